@@ -1,4 +1,3 @@
-import { Baseline1700000000001 } from './0001-baseline';
-
-/** In order. Until version 0.1.0 is frozen there is the baseline alone, and its files are edited directly. */
-export const MIGRATIONS = [Baseline1700000000001];
+/** A new database is made by the baseline alone, which is the schema as its files have it now. */
+export { Baseline1700000000001 as BASELINE } from './0001-baseline';
+export { STEPS, type SchemaStep } from './steps';

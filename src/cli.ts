@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './cli/cli.module';
-import { version } from './version';
+import { VERSION } from '../modules/platform/config/version';
 
 const say = (error: Error): void => {
   process.stderr.write(`${error.message}\n`);
@@ -11,7 +11,7 @@ const say = (error: Error): void => {
 void CommandFactory.run(CliModule, {
   logger: false,
   cliName: 'mawa',
-  version,
+  version: VERSION,
   errorHandler: (error) => {
     // Commander's own words (help, a wrong option) were printed already.
     const { exitCode = 1, code } = error as Error & { exitCode?: number; code?: string };

@@ -9,6 +9,10 @@ CREATE SCHEMA keys;
 GRANT USAGE ON SCHEMA keys TO mawa_app, mawa_blind, mawa_gate;
 GRANT USAGE ON SCHEMA public TO mawa_app, mawa_figures, mawa_blind, mawa_gate;
 
+-- What was installed when, for servers that start and for the next upgrade (docs/upgrading.md).
+CREATE SCHEMA release;
+GRANT USAGE ON SCHEMA release TO mawa_app;
+
 -- An amount of money as it is paid: no sign, no fraction of a cent.
 CREATE DOMAIN money_to_the_cent AS numeric
   CONSTRAINT money_to_the_cent CHECK (VALUE >= 0 AND VALUE < 1e12 AND scale(VALUE) <= 2);

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../platform/config/root';
+import { VERSION } from '../platform/config/version';
 import { LIST_NAMES, list } from '../reference-lists';
 import { sha256 } from '../platform/shared/digest.rules';
 
@@ -25,13 +26,12 @@ export function editions(): Record<string, unknown> {
 
 function readEditions(): Record<string, unknown> {
   const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    version: string;
     dependencies: Record<string, string>;
   };
   const of = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, own.dependencies[name] ?? 'absent']));
   return {
-    mawa: own.version,
+    mawa: VERSION,
     node: process.versions.node,
     lists: Object.fromEntries(LIST_NAMES.map((name) => [name, list(name).version])),
     templates: digestOf(join(ROOT, 'templates', 'reports')),

@@ -31,6 +31,7 @@ import {
   SettingShowCommand,
 } from './setting.command';
 import { SetupCommand } from './setup.command';
+import { UpgradeCommand } from './upgrade.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
 @Module({
@@ -60,6 +61,7 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     KeysCommand,
     KeysCreateCommand,
     MigrateCommand,
+    UpgradeCommand,
     NightsCommand,
     NightsCompareCommand,
     NightsRebuildCommand,

@@ -1,13 +1,14 @@
 import type { Client } from 'pg';
 import { Command, CommandRunner } from 'nest-commander';
-import { MIGRATIONS } from '../../migrations';
 import { latestBackup, latestRestoreTrial } from '../../modules/platform/backup';
 import { readEnv, type Env } from '../../modules/platform/config/env';
+import { VERSION } from '../../modules/platform/config/version';
 import { connect, type Connection } from '../../modules/platform/database/connect';
 import { programmeTime } from '../../modules/platform/database/programme-time';
+import { latestRelease } from '../../modules/platform/database/release';
 import { DATABASE_ROLES } from '../../modules/platform/database/roles';
 import { addDays, nightOf } from '../../modules/platform/shared/nights.rules';
-import { version } from '../version';
+
 import * as facts from './doctor/doctor.facts';
 import * as rules from './doctor/doctor.rules';
 
@@ -21,7 +22,7 @@ export class DoctorCommand extends CommandRunner {
   async run(): Promise<void> {
     const env = readEnv({ LOG_LEVEL: 'silent', ...process.env });
     const findings: rules.Finding[] = [
-      { good: true, text: `Mawa ${version}, Node ${process.version}` },
+      { good: true, text: `Mawa ${VERSION}, Node ${process.version}` },
       ...rules.keyFileFindings(facts.keyFileFacts(env.keyFile)),
     ];
     const connection = await connect(env);
@@ -60,14 +61,12 @@ async function findingsOf(
   client: Client,
 ): Promise<rules.Finding[]> {
   const now = new Date();
+  const release = await latestRelease(client);
   const server = await facts.serverFacts(client, ZONE);
   const closedBy = new Date(now.getTime() - CLOSING_TAKES_MS);
   return [
     { good: server.version >= 150_000, text: `PostgreSQL ${server.version}` },
-    rules.schemaFinding(
-      MIGRATIONS.map(({ name }) => name),
-      await facts.stepsDone(ownerUrl),
-    ),
+    rules.schemaFinding(release, await facts.upgradePlan(ownerUrl, release)),
     ...rules.roleFindings(DATABASE_ROLES, await facts.rolesOf(client, DATABASE_ROLES)),
     rules.rowLevelSecurity(await facts.bareTables(client)),
     rules.clockFinding(server.apartMs),

@@ -84,23 +84,24 @@ describe('mawa doctor', () => {
     ]);
   });
 
-  it('sees a step of the schema that is missing, and one of another version', async () => {
-    await asOwner(`UPDATE migrations SET name = 'Later1900000000001'`);
+  it('sees a schema with which this version cannot work', async () => {
+    await asOwner(
+      `INSERT INTO release.versions (version, oldest_server, at) VALUES ('99.1.0', '99.0.0', '2026-11-30T12:00:00Z')`,
+    );
     const { status, wrong } = doctor();
-    await asOwner(`UPDATE migrations SET name = 'Baseline1700000000001'`);
-    expect({ status, wrong }).toEqual({
-      status: 1,
-      wrong: [
-        'WRONG schema: made by another version of Mawa (Later1900000000001): install that one',
-      ],
-    });
+    await asOwner(`DELETE FROM release.versions WHERE version = '99.1.0'`);
+    expect(status).toBe(1);
+    expect(wrong).toEqual([expect.stringMatching(/^WRONG schema: .*install 99\.1\.0\.$/)]);
   });
 
   it('sees a table of case data whose row-level security was taken away', async () => {
     await asOwner('ALTER TABLE booking_people NO FORCE ROW LEVEL SECURITY');
     const { wrong } = doctor();
     await asOwner('ALTER TABLE booking_people FORCE ROW LEVEL SECURITY');
-    expect(wrong).toEqual(['WRONG tables of case data without row-level security: booking_people']);
+    expect(wrong).toEqual([
+      'WRONG schema: not as this version has it: run mawa upgrade',
+      'WRONG tables of case data without row-level security: booking_people',
+    ]);
   });
 
   it('sees a key file that others can read', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Client } from 'pg';
-import { SCHEMA_MODULES } from '../../migrations/0001-baseline';
+import { SCHEMA_MODULES } from '../../migrations/schema-paths';
 import { ROOT } from '../../modules/platform/config/root';
 import { drawDiagrams } from '../../modules/platform/database/schema-diagrams';
 import { functionsOf, schemaOf } from '../../modules/platform/database/schema-files';
@@ -40,7 +40,9 @@ describe('the schema files', () => {
     const paths = files(/functions\/\w+\.sql$/);
     expect(paths.map((path) => basename(path, '.sql')).sort()).toEqual(functions);
     for (const path of paths) {
-      const made = [...text(path).matchAll(/^CREATE OR REPLACE FUNCTION (\w+)\(/gm)].map(([, name]) => name);
+      const made = [...text(path).matchAll(/^CREATE OR REPLACE FUNCTION (\w+)\(/gm)].map(
+        ([, name]) => name,
+      );
       expect(new Set(made)).toEqual(new Set([basename(path, '.sql')]));
     }
   });
@@ -48,9 +50,9 @@ describe('the schema files', () => {
   it('hold each table and each view of the database once', async () => {
     const named = (kind: string) =>
       column(
-        `SELECT CASE WHEN n.nspname = 'keys' THEN 'keys.' ELSE '' END || relname AS name
+        `SELECT CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || relname AS name
            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-          WHERE c.relkind = '${kind}' AND n.nspname IN ('public', 'keys') AND relname <> 'migrations'`,
+          WHERE c.relkind = '${kind}' AND n.nspname IN ('public', 'keys', 'release') AND relname <> 'migrations'`,
       );
     const tables = definitionsIn(/tables\.sql$/, /^CREATE TABLE ([\w.]+)/gm);
     expect(tables.sort()).toEqual((await named('r')).sort());

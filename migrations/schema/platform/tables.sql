@@ -1,3 +1,22 @@
+-- One row is one time that `mawa migrate` or `mawa upgrade` changed the schema; the last one counts. A server starts
+-- where `version` is not below its own and `oldest_server` not above it.
+CREATE TABLE release.versions (
+  id int PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  version text NOT NULL CHECK (version ~ '^\d+\.\d+\.\d+'),
+  oldest_server text NOT NULL CHECK (oldest_server ~ '^\d+\.\d+\.\d+'),
+  at timestamptz NOT NULL
+);
+GRANT SELECT ON release.versions TO mawa_app;
+
+
+-- Each function, view, trigger, policy and switched-on row-level security as `migrations/schema` had it when it was
+-- last made, by what it is called; `digest` is the SHA-256 of its text.
+CREATE TABLE release.code (
+  name text PRIMARY KEY,
+  digest bytea NOT NULL CHECK (length(digest) = 32)
+);
+
+
 -- At most one row: what this database is for. `synthetic`: its people are invented (demonstration, practice), which each
 -- page and file says; no mail leaves it and no archive of a programme is read into it. Written before the first account,
 -- never changed.

@@ -18,9 +18,13 @@ export const DATABASE = 'mawa';
 
 /**
  * The database of this process: the server named by DATABASE_URL, else the embedded one, started if
- * it does not run yet and brought up to date.
+ * it does not run yet and brought up to date unless `migrates` is false.
  */
-export async function connect(env: Env, database = DATABASE): Promise<Connection> {
+export async function connect(
+  env: Env,
+  database = DATABASE,
+  { migrates = true } = {},
+): Promise<Connection> {
   if (env.DATABASE_URL) {
     return {
       appUrl: env.DATABASE_URL,
@@ -32,7 +36,7 @@ export async function connect(env: Env, database = DATABASE): Promise<Connection
   }
   const server = await startEmbedded({ folder: join(env.MAWA_DATA, 'postgres') });
   await ensureDatabase(server.adminUrl(), database);
-  await migrate(server.ownerUrl(database));
+  if (migrates) await migrate(server.ownerUrl(database));
   if (env.MAWA_SYNTHETIC) await markSynthetic(server.ownerUrl(database));
   return {
     appUrl: server.appUrl(database),
@@ -64,7 +68,7 @@ export async function prepareServer(env: Env): Promise<string[]> {
     if (BACKUP_URL && new URL(BACKUP_URL).username === BACKUP_ROLE)
       await ensureBackupRole(DATABASE_ADMIN_URL, database, passwordOf(BACKUP_URL));
   }
-  return migrate(DATABASE_OWNER_URL);
+  return migrate(DATABASE_OWNER_URL, { finish: false });
 }
 
 const passwordOf = (url: string): string => decodeURIComponent(new URL(url).password);

@@ -1,6 +1,5 @@
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
-import { MIGRATIONS } from '../../../migrations';
 
 const common = {
   type: 'postgres',
@@ -22,11 +21,14 @@ export function appOptions(url: string, pool: number): PostgresDataSourceOptions
 }
 
 /** The owner's connection: migrations and the drift check, nothing else. */
-export function ownerDataSource(url: string): DataSource {
+export function ownerDataSource(
+  url: string,
+  migrations: DataSource['options']['migrations'],
+): DataSource {
   return new DataSource({
     ...common,
     url,
-    migrations: MIGRATIONS,
+    migrations,
     migrationsTransactionMode: 'each',
     applicationName: 'mawa-migrations',
     // Defaults of columns read mawa_now(); rows that migrations write carry their own instants.

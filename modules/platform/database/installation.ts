@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { Env } from '../config/env';
-import { sqlState } from './transactions';
+import { latestRelease, refuseOtherSchema } from './release';
 
 /** Marks a database without accounts as one of invented people; one that has accounts stays what it is. */
 export async function markSynthetic(ownerUrl: string): Promise<void> {
@@ -15,25 +15,22 @@ export async function markSynthetic(ownerUrl: string): Promise<void> {
 
 /**
  * The environment of a process on this database. Where its people are invented, that is said on every page and file and
- * no mail leaves, whatever the environment says.
+ * no mail leaves, whatever the environment says. Refuses a schema that this version cannot work with (WrongSchema).
  */
 export async function environmentOf(env: Env, databaseUrl: string): Promise<Env> {
-  const synthetic = env.MAWA_SYNTHETIC || (await isSynthetic(databaseUrl));
+  const synthetic = (await isSynthetic(databaseUrl)) || env.MAWA_SYNTHETIC;
   return synthetic ? { ...env, MAWA_SYNTHETIC: true, MAWA_MAIL_URL: undefined } : env;
 }
 
-export async function isSynthetic(databaseUrl: string): Promise<boolean> {
-  try {
-    const { rows } = await asked(databaseUrl, (client) =>
-      client.query<{ synthetic: boolean }>('SELECT synthetic FROM installation'),
+/** Refuses a schema that this version cannot work with. */
+export const isSynthetic = (databaseUrl: string): Promise<boolean> =>
+  asked(databaseUrl, async (client) => {
+    refuseOtherSchema(await latestRelease(client));
+    const { rows } = await client.query<{ synthetic: boolean }>(
+      'SELECT synthetic FROM installation',
     );
     return rows[0]?.synthetic ?? false;
-  } catch (error) {
-    // No table yet: nothing was migrated, and the start says so itself.
-    if (sqlState(error) === '42P01') return false;
-    throw error;
-  }
-}
+  });
 
 async function asked<T>(connectionString: string, ask: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString });

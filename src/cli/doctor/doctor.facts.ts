@@ -1,3 +1,6 @@
+import { compareVersions, VERSION } from '../../../modules/platform/config/version';
+import { planUpgrade, type UpgradePlan } from '../../../modules/platform/database/migrate';
+import type { Release } from '../../../modules/platform/database/release';
 import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { request } from 'node:https';
 import { dirname } from 'node:path';
@@ -45,19 +48,13 @@ export async function reach(
   }
 }
 
-/** As the owner: nobody else reads which steps were done. */
-export async function stepsDone(ownerUrl: string | null): Promise<string[] | null> {
-  if (ownerUrl === null) return null;
-  const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ name: string }>(
-      'SELECT name FROM migrations ORDER BY id',
-    );
-    return rows.map(({ name }) => name);
-  } finally {
-    await client.end();
-  }
+/** Null: the owner may not be asked, or another version upgrades this database. */
+export async function upgradePlan(
+  ownerUrl: string | null,
+  release: Release | null,
+): Promise<UpgradePlan | null> {
+  if (ownerUrl === null || release === null) return null;
+  return compareVersions(release.version, VERSION) > 0 ? null : planUpgrade(ownerUrl);
 }
 
 export async function rolesOf(client: Client, names: readonly string[]): Promise<RoleFacts[]> {

@@ -1,3 +1,4 @@
+import { VERSION } from '../../../modules/platform/config/version';
 import {
   addressFindings,
   type AddressFacts,
@@ -63,13 +64,21 @@ describe('the doctor on the database', () => {
     expect(unreachable(null)).toBeNull();
   });
 
+  const own = { version: VERSION, oldestServer: VERSION };
+  const older = { version: '0.0.9', oldestServer: '0.0.9' };
+  const newer = { version: '99.1.0', oldestServer: '99.0.0' };
+  const done = { from: own, to: VERSION, steps: [], later: [], changed: [], gone: [] };
   it.each([
-    [['A', 'B'], ['A', 'B'], true, 'schema: up to date'],
-    [['A', 'B'], ['A'], false, 'schema: 1 steps are missing: run mawa migrate'],
-    [['A'], ['A', 'B'], false, 'schema: made by another version of Mawa (B): install that one'],
-    [['A'], null, null, 'schema: not looked at, DATABASE_OWNER_URL is not set'],
-  ])('known %j, done %j', (known, done, good, text) =>
-    expect(schemaFinding(known, done)).toEqual({ good, text }),
+    [own, done, true, /^schema: up to date$/],
+    [own, null, true, /^schema: up to date$/],
+    [{ ...newer, oldestServer: VERSION }, null, true, /^schema: up to date$/],
+    [null, null, false, /^schema: .*run mawa migrate/],
+    [older, null, false, /^schema: .*of Mawa 0\.0\.9.*run mawa upgrade/],
+    [newer, null, false, /^schema: .*install 99\.1\.0/],
+    [own, { ...done, gone: ['view old'] }, false, /^schema: not as this version has it/],
+    [own, { ...done, later: ['Drops1'] }, null, /^schema: .*run mawa upgrade --finish$/],
+  ])('of %j with the plan %j', (release, plan, good, text) =>
+    expect(schemaFinding(release, plan)).toEqual({ good, text: expect.stringMatching(text) }),
   );
 
   it('misses a role, and finds one that is too powerful', () => {

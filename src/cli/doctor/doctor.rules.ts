@@ -1,3 +1,10 @@
+import type { UpgradePlan } from '../../../modules/platform/database/migrate';
+import {
+  refuseOtherSchema,
+  type Release,
+  WrongSchema,
+} from '../../../modules/platform/database/release';
+
 /** What `mawa doctor` calls right, wrong or worth knowing: facts in, sentences out. */
 export interface Finding {
   /** Null: to be known, and not wrong yet. */
@@ -45,15 +52,18 @@ export function unreachable(error: { code?: string; message: string } | null): F
   return wrong(`the database does not answer: ${error.message}`);
 }
 
-/** Steps of the schema: those that this version knows, and those that the database has; null: nobody may ask. */
-export function schemaFinding(known: readonly string[], done: readonly string[] | null): Finding {
-  if (done === null) return note('schema: not looked at, DATABASE_OWNER_URL is not set');
-  const newer = done.filter((name) => !known.includes(name));
-  const missing = known.filter((name) => !done.includes(name));
-  if (newer.length > 0)
-    return wrong(`schema: made by another version of Mawa (${newer.at(-1)}): install that one`);
-  if (missing.length > 0)
-    return wrong(`schema: ${missing.length} steps are missing: run mawa migrate`);
+/** Whether this version works with the schema; and, where the owner may be asked, what an upgrade has left to do. */
+export function schemaFinding(release: Release | null, plan: UpgradePlan | null): Finding {
+  try {
+    refuseOtherSchema(release);
+  } catch (error) {
+    if (error instanceof WrongSchema) return wrong(`schema: ${error.message}`);
+    throw error;
+  }
+  if (plan && plan.steps.length + plan.changed.length + plan.gone.length > 0)
+    return wrong('schema: not as this version has it: run mawa upgrade');
+  if (plan && plan.later.length > 0)
+    return note('schema: once no older server runs, run mawa upgrade --finish');
   return right('schema: up to date');
 }
 

@@ -1,0 +1,20 @@
+import type { MigrationInterface } from 'typeorm';
+
+/**
+ * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
+ * triggers and policies need none: their files replace what a database has (docs/upgrading.md).
+ */
+export interface SchemaStep {
+  new (): MigrationInterface;
+  readonly name: string;
+  /** The version that brings it, as in package.json. */
+  readonly release: string;
+  /**
+   * `expand`: servers of the release before go on working with the result. `contract`: they do not; it is taken
+   * by `mawa upgrade --finish`, once none of them runs any more, or with the next release.
+   */
+  readonly phase: 'expand' | 'contract';
+}
+
+/** In order; what was released is never changed. */
+export const STEPS: readonly SchemaStep[] = [];
