@@ -31,7 +31,7 @@ import { KnownDevices } from './guessing/known-devices.service';
 import { FormDraftsHook } from './form-drafts/form-drafts.hook';
 import { FormDrafts } from './form-drafts/form-drafts.service';
 import { PageStamps } from './form-drafts/page-stamps.service';
-import { KEY_FILE, Keys, readKeyFile, type KeyFile } from './keys';
+import { KEY_FILE, KeyRing, Keys, type KeyFile } from './keys';
 import {
   PasswordLinksApiController,
   PasswordLinksPagesController,
@@ -99,12 +99,12 @@ import { WordsCookie } from './words-cookie.service';
     WordsCookie,
     PermissionGuard,
     { provide: APP_GUARD, useExisting: PermissionGuard },
-    { provide: KEY_FILE, useFactory: (env: Env) => readKeyFile(env.keyFile), inject: [ENV] },
+    { provide: KEY_FILE, useFactory: (env: Env) => new KeyRing(env.keyFile), inject: [ENV] },
     {
       provide: Keys,
       useFactory: (file: KeyFile, transactions: Transactions) => {
         const keys = new Keys(file);
-        transactions.digestWith(keys.derived('request ids'));
+        transactions.digestWith(keys.lasting('request ids'));
         return keys;
       },
       inject: [KEY_FILE, Transactions],

@@ -16,13 +16,17 @@ export { QuarterDto } from './dto/quarter.dto';
 export { YearDto } from './dto/year.dto';
 export { DeclaredRoutes } from './declared-routes.service';
 export {
+  addMasterKey,
   createKeyFile,
+  forgetPreviousMasters,
   KEY_FILE,
   keyCheckValue,
   Keys,
+  mastersOf,
   newKey,
   open,
   readKeyFile,
+  rewrapKeys,
   seal,
   type KeyFile,
   type SealedFieldAddress,

@@ -1,5 +1,5 @@
 /** Names as they lie in the database, and opened for one look: only ever in a thread of its own. */
-import { wrappedKeyAddress, open } from '../platform/shared/seal';
+import { open, openWithOneOf, wrappedKeyAddress } from '../platform/shared/seal';
 import type { PersonNames } from './new-person.types';
 
 export interface SealedNames {
@@ -12,8 +12,11 @@ export interface SealedNames {
 const seen = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, length);
 
-export function openNames(master: Buffer, { id, wrapped, sealed }: SealedNames): PersonNames {
-  const key = open(master, wrappedKeyAddress('case', id), seen(wrapped));
+export function openNames(
+  masters: readonly Buffer[],
+  { id, wrapped, sealed }: SealedNames,
+): PersonNames {
+  const key = openWithOneOf(masters, wrappedKeyAddress('case', id), seen(wrapped));
   const place = { table: 'case_seals', column: 'names', row: id };
   return JSON.parse(open(key, place, seen(sealed)).toString()) as PersonNames;
 }

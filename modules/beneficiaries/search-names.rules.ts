@@ -14,7 +14,8 @@ export interface SearchWork {
   readonly language: Language;
   readonly from: number;
   readonly limit: number;
-  readonly master: Uint8Array;
+  /** In use and of before. */
+  readonly masters: readonly Uint8Array[];
   readonly rows: readonly SearchedNames[];
 }
 export interface SearchAnswer {
@@ -27,14 +28,14 @@ export function searchNames({
   language,
   from,
   limit,
-  master,
+  masters,
   rows,
 }: SearchWork): SearchAnswer {
   const matcher = nameMatcher(query);
-  const masterKey = Buffer.from(master);
+  const masterKeys = masters.map((master) => Buffer.from(master));
   const people = new Map<string, SearchAnswer['found'][number]>();
   for (const row of rows) {
-    const names = openNames(masterKey, row);
+    const names = openNames(masterKeys, row);
     const { matched, score } = matcher(knownNames(names));
     const id = row.person ?? row.id;
     if (matched && score > (people.get(id)?.score ?? -1))

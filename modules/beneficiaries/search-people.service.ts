@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { KEY_FILE, maySeePart, type KeyFile } from '../access';
+import { KEY_FILE, mastersOf, maySeePart, type KeyFile } from '../access';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
@@ -138,8 +138,8 @@ export class SearchPeople {
     rows: readonly SearchedNames[],
   ): Promise<SearchAnswer> {
     if (rows.length === 0) return { found: [], matched: 0 };
-    const { master } = this.keyFile;
-    const work: SearchWork = { query, language, from, limit: LIMIT, master, rows };
+    const masters = mastersOf(this.keyFile);
+    const work: SearchWork = { query, language, from, limit: LIMIT, masters, rows };
     try {
       return await runInWorker<SearchAnswer>(join(__dirname, 'search.worker'), work, {
         timeoutMs: TIMEOUT_MS,

@@ -57,7 +57,7 @@ export class ComplaintReceipts {
   }
 
   private keyed(purpose: string, value: string | Buffer): Buffer {
-    return createHmac('sha256', this.keys.derived(purpose)).update(value).digest();
+    return createHmac('sha256', this.keys.lasting(purpose)).update(value).digest();
   }
 }
 

@@ -13,7 +13,7 @@ export class CallerIndex {
   private readonly key: Buffer;
 
   constructor(keys: Keys) {
-    this.key = keys.derived('numbers of callers');
+    this.key = keys.lasting('numbers of callers');
   }
 
   /** In international form, or a sentence beside the field. */

@@ -15,7 +15,14 @@ import {
 } from './grant.command';
 import { ImportCommand } from './import.command';
 import { JobsCommand, JobsFailedCommand, JobsListCommand, JobsRetryCommand } from './jobs.command';
-import { KeysCheckCommand, KeysCommand, KeysCreateCommand } from './keys.command';
+import {
+  KeysCheckCommand,
+  KeysCommand,
+  KeysCreateCommand,
+  KeysForgetCommand,
+  KeysRewrapCommand,
+  KeysRotateCommand,
+} from './keys.command';
 import { MigrateCommand } from './migrate.command';
 import { NightsCommand, NightsCompareCommand, NightsRebuildCommand } from './nights.command';
 import { OpenDataCommand, OpenDataProduceCommand } from './open-data.command';
@@ -60,6 +67,9 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     KeysCheckCommand,
     KeysCommand,
     KeysCreateCommand,
+    KeysForgetCommand,
+    KeysRewrapCommand,
+    KeysRotateCommand,
     MigrateCommand,
     UpgradeCommand,
     NightsCommand,

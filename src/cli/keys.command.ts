@@ -1,7 +1,16 @@
 import { existsSync, statSync } from 'node:fs';
 import { Command, CommandRunner, SubCommand } from 'nest-commander';
-import { createKeyFile, keyCheckValue, readKeyFile, type KeyFile } from '../../modules/access';
-import { readEnv } from '../../modules/platform/config/env';
+import {
+  addMasterKey,
+  createKeyFile,
+  forgetPreviousMasters,
+  keyCheckValue,
+  readKeyFile,
+  rewrapKeys,
+  type KeyFile,
+} from '../../modules/access';
+import { type Env, readEnv } from '../../modules/platform/config/env';
+import { connect } from '../../modules/platform/database/connect';
 
 @SubCommand({ name: 'create', description: 'Make the key file; never overwrites one' })
 export class KeysCreateCommand extends CommandRunner {
@@ -44,10 +53,79 @@ function isSameFile(one: string, other: string): boolean {
   return a.dev === b.dev && a.ino === b.ino;
 }
 
+@SubCommand({
+  name: 'rotate',
+  description: 'Add a new master key to the key file; the one of before stays beside it',
+})
+export class KeysRotateCommand extends CommandRunner {
+  async run(): Promise<void> {
+    const { keyFile } = readEnv();
+    const { previous } = addMasterKey(keyFile);
+    process.stdout.write(
+      `${keyFile}: a new master key, and ${previous.length} of before\n` +
+        'Copy the file to each machine that runs Mawa; running servers read it within seconds. Then: mawa keys rewrap\n',
+    );
+  }
+}
+
+@SubCommand({
+  name: 'rewrap',
+  description: 'Wrap the keys of people and records with the new master key, while Mawa serves',
+})
+export class KeysRewrapCommand extends CommandRunner {
+  async run(): Promise<void> {
+    const env = readEnv();
+    const { rewrapped, unreadable } = await rewrap(env, (done) =>
+      process.stderr.write(`${done} keys\n`),
+    );
+    process.stdout.write(`${rewrapped} keys are wrapped by the new master key\n`);
+    if (unreadable > 0)
+      throw new Error(`${unreadable} keys are opened by no master key of ${env.keyFile}`);
+    process.stdout.write('When all servers have the new file: mawa keys forget\n');
+  }
+}
+
+@SubCommand({
+  name: 'forget',
+  description: 'Leave the master keys of before out of the key file, once they wrap nothing',
+})
+export class KeysForgetCommand extends CommandRunner {
+  async run(): Promise<void> {
+    const env = readEnv();
+    const { rewrapped, unreadable } = await rewrap(env);
+    if (rewrapped + unreadable > 0)
+      throw new Error(
+        `A server without the new master key made ${rewrapped + unreadable} keys: give it the file, then mawa keys forget`,
+      );
+    forgetPreviousMasters(env.keyFile);
+    process.stdout.write(
+      `${env.keyFile}: one master key\nCopy it to each machine, and prove a copy kept apart: mawa keys check COPY. ` +
+        'Backups of before need the file of before.\n',
+    );
+  }
+}
+
+async function rewrap(env: Env, progress?: (done: number) => void) {
+  const connection = await connect(env);
+  try {
+    if (!connection.ownerUrl)
+      throw new Error('DATABASE_OWNER_URL: keys are wrapped anew as the owner of the database');
+    return await rewrapKeys(connection.ownerUrl, readKeyFile(env.keyFile), progress);
+  } finally {
+    await connection.stop();
+  }
+}
+
 @Command({
   name: 'keys',
   description: 'The key file',
-  subCommands: [KeysCreateCommand, KeysCheckCommand],
+  subCommands: [
+    KeysCreateCommand,
+    KeysCheckCommand,
+    KeysRotateCommand,
+    KeysRewrapCommand,
+    KeysForgetCommand,
+  ],
 })
 export class KeysCommand extends CommandRunner {
   async run(): Promise<void> {

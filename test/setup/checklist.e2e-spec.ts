@@ -1,4 +1,4 @@
-import { KEY_FILE, keyCheckValue, type KeyFile, newKey } from '../../modules/access';
+import { keyCheckValue, type KeyFile, newKey, readKeyFile } from '../../modules/access';
 import { Mailer } from '../../modules/platform/mail/mailer';
 import { ROLES } from '../../modules/platform/shared/actor';
 import { aShelter } from '../shelter-beds/house';
@@ -19,7 +19,7 @@ describe('the check list of administrators', () => {
     const { body } = await admin.get('/api/v1/setup-checklist').expect(200);
     return body.items.find((item: { key: string }) => item.key === key);
   };
-  const keyFile = () => mawa.app.get<KeyFile>(KEY_FILE);
+  const keyFile = () => readKeyFile(mawa.env.keyFile);
 
   it('counts an account only once its password is chosen and its role confirmed', async () => {
     const { body } = await admin

@@ -134,6 +134,8 @@ CREATE POLICY record_keys_of_referrals_at_the_gate ON keys.record_keys TO mawa_g
 CREATE POLICY record_keys_of_calls_at_the_gate ON keys.record_keys TO mawa_gate
   USING (kind IN ('call', 'call_back'));
 CREATE POLICY record_keys_of_imports_at_the_gate ON keys.record_keys TO mawa_gate USING (kind = 'import');
+-- Another master key (rewrap_keys): the owner of the database alone signs in as itself.
+CREATE POLICY record_keys_rewrapped ON keys.record_keys TO mawa_gate USING ((SELECT session_user) = 'mawa_owner');
 CREATE POLICY record_keys_read ON keys.record_keys FOR SELECT TO mawa_app
   USING (may_read_record_key(kind, record_id));
 CREATE POLICY record_keys_add ON keys.record_keys FOR INSERT TO mawa_app

@@ -279,7 +279,7 @@ CREATE TABLE keys.record_keys (
 GRANT SELECT, INSERT ON keys.record_keys TO mawa_app;
 GRANT DELETE ON keys.record_keys TO mawa_gate;
 GRANT SELECT (kind, record_id, wrapped) ON keys.record_keys TO mawa_blind;
-GRANT SELECT (kind, record_id) ON keys.record_keys TO mawa_gate;
+GRANT SELECT, UPDATE (wrapped, master_key) ON keys.record_keys TO mawa_gate;
 
 
 -- The key of one document, wrapped by the key of its owner. Deleted when the document is removed: its pieces

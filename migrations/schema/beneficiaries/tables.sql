@@ -222,6 +222,7 @@ CREATE TABLE keys.case_keys (
 GRANT SELECT, INSERT ON keys.case_keys TO mawa_app;
 GRANT DELETE ON keys.case_keys TO mawa_gate;
 GRANT SELECT (case_id, wrapped) ON keys.case_keys TO mawa_blind, mawa_gate;
+GRANT SELECT (master_key), UPDATE (wrapped, master_key) ON keys.case_keys TO mawa_gate;
 
 
 -- One row is one sealed field (encrypted with the key of the case). `field` decides which part of the case it

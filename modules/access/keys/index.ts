@@ -1,5 +1,15 @@
 /** Keys of people and records, and the sealing of a value at its place. */
-export { createKeyFile, keyCheckValue, readKeyFile, type KeyFile } from './key-file';
+export {
+  addMasterKey,
+  createKeyFile,
+  forgetPreviousMasters,
+  keyCheckValue,
+  KeyRing,
+  mastersOf,
+  readKeyFile,
+  type KeyFile,
+} from './key-file';
+export { rewrapKeys, type RewrappedKeys } from './rewrap-keys';
 export { Keys, type RecordKind } from './keys.service';
 export { newKey, open, seal, type SealedFieldAddress } from '../../platform/shared/seal';
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
@@ -8,11 +8,16 @@ const secret = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((bytes) => bytes.length === 32, 'a key has 32 bytes');
 
-const schema = z.object({
-  /** Stored with each wrapped key, so that a rotation can distinguish the old master key from the new one. */
+const masterKey = z.object({
+  /** Stored with each key that it wraps. */
   id: z.string().min(1),
   /** Wraps the keys of people and records. */
   master: secret,
+});
+
+const schema = masterKey.extend({
+  /** Master keys of before, until no key is wrapped by them any more (`mawa keys rewrap`). */
+  previous: z.array(masterKey).default([]),
   /** Index of document numbers. */
   documents: secret,
 });
@@ -28,20 +33,99 @@ export function readKeyFile(path: string): KeyFile {
 
 /** Makes a key file, readable by its owner alone. Never overwrites one: what it sealed would be lost. */
 export function createKeyFile(path: string): void {
-  const key = () => randomBytes(32).toString('base64');
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const content = { id: randomBytes(6).toString('hex'), master: key(), documents: key() };
+  write(path, { ...newMasterKey(), previous: [], documents: randomBytes(32) });
+}
+
+/** Gives the file a new master key and keeps the one of before beside it; the file is replaced at once. */
+export function addMasterKey(path: string): KeyFile {
+  const { id, master, previous, documents } = readKeyFile(path);
+  return replace(path, { ...newMasterKey(), previous: [{ id, master }, ...previous], documents });
+}
+
+/** Leaves out the master keys of before. */
+export const forgetPreviousMasters = (path: string): KeyFile =>
+  replace(path, { ...readKeyFile(path), previous: [] });
+
+const newMasterKey = () => ({ id: randomBytes(6).toString('hex'), master: randomBytes(32) });
+
+function write(path: string, { id, master, previous, documents }: KeyFile): void {
+  const text = (key: Buffer) => key.toString('base64');
+  const content = {
+    id,
+    master: text(master),
+    documents: text(documents),
+    ...(previous.length > 0 && {
+      previous: previous.map((one) => ({ id: one.id, master: text(one.master) })),
+    }),
+  };
   writeFileSync(path, JSON.stringify(content, null, 2), { mode: 0o600, flag: 'wx' });
 }
+
+function replace(path: string, file: KeyFile): KeyFile {
+  const beside = `${path}.new`;
+  write(beside, file);
+  renameSync(beside, path);
+  return file;
+}
+
+/** How often a running process looks whether its key file was replaced. */
+const LOOK_MS = 2_000;
+
+/** The key file of a running process, which reads it again when it was replaced. */
+export class KeyRing implements KeyFile {
+  private file: KeyFile;
+  private lookedAt = Date.now();
+  private changedAt: number;
+
+  constructor(private readonly path: string) {
+    this.file = readKeyFile(path);
+    this.changedAt = statSync(path).mtimeMs;
+  }
+
+  get id(): string {
+    return this.current().id;
+  }
+  get master(): KeyFile['master'] {
+    return this.current().master;
+  }
+  get previous(): KeyFile['previous'] {
+    return this.current().previous;
+  }
+  get documents(): KeyFile['documents'] {
+    return this.current().documents;
+  }
+
+  /** `now`: whether or not it was looked at just before. */
+  current({ now = false } = {}): KeyFile {
+    if (!now && Date.now() - this.lookedAt < LOOK_MS) return this.file;
+    this.lookedAt = Date.now();
+    try {
+      const changedAt = statSync(this.path).mtimeMs;
+      if (changedAt !== this.changedAt) this.file = readKeyFile(this.path);
+      this.changedAt = changedAt;
+    } catch {
+      // A file that is away or not whole for a moment: what was read last goes on to serve.
+    }
+    return this.file;
+  }
+}
+
+/** The master key in use, then those of before. */
+export const mastersOf = ({ master, previous }: Pick<KeyFile, 'master' | 'previous'>): Buffer[] => [
+  master,
+  ...previous.map((one) => one.master),
+];
 
 /**
  * The same for each true copy of a key file and for no other file; nothing can be read back from it. Whoever
  * types it in has read the copy.
  */
-export function keyCheckValue({ id, master, documents }: KeyFile): string {
+export function keyCheckValue({ id, master, documents, previous }: KeyFile): string {
   const digest = createHmac('sha256', master)
     .update(`mawa\0check of a copy\0${id}\0`)
     .update(documents)
+    .update(Buffer.concat(previous.map((one) => one.master)))
     .digest('hex');
   return digest.slice(0, 32).match(/.{4}/g)!.join('-');
 }

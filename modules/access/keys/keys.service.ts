@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import type { Tx } from '../../platform/database/transactions';
-import { wrappedKeyAddress, newKey, open, seal } from '../../platform/shared/seal';
-import type { KeyFile } from './key-file';
+import { newKey, openWithOneOf, seal, wrappedKeyAddress } from '../../platform/shared/seal';
+import { type KeyFile, KeyRing, mastersOf } from './key-file';
 
 /** Records that are about no one person and have a key of their own. */
 export type RecordKind =
@@ -117,7 +117,14 @@ export class Keys {
   }
 
   unwrap(kind: 'case' | RecordKind, id: string, wrapped: Buffer): Buffer {
-    return open(this.file.master, wrappedKeyAddress(kind, id), wrapped);
+    const place = wrappedKeyAddress(kind, id);
+    try {
+      return openWithOneOf(mastersOf(this.file), place, wrapped);
+    } catch (error) {
+      // Another process may have wrapped it with a master key that was added a moment ago.
+      if (!(this.file instanceof KeyRing)) throw error;
+      return openWithOneOf(mastersOf(this.file.current({ now: true })), place, wrapped);
+    }
   }
 
   /** Same number, same digest, whatever its spaces and case; nothing can be read back from it. */
@@ -140,7 +147,7 @@ export class Keys {
     return createHmac('sha256', this.file.documents).update(text).digest('base64');
   }
 
-  /** For what is digested and never opened; each purpose has a key of its own. */
+  /** For what is digested and lapses by itself, within hours; each purpose has a key of its own. */
   derived(purpose: string): Buffer {
     return createHmac('sha256', this.file.master).update(`mawa\0${purpose}`).digest();
   }
@@ -150,7 +157,7 @@ export class Keys {
     return createHmac('sha256', this.file.documents).update(`mawa\0${purpose}`).digest();
   }
 
-  private wrap(kind: 'case' | RecordKind, id: string, key: Buffer): Buffer {
+  wrap(kind: 'case' | RecordKind, id: string, key: Buffer): Buffer {
     return seal(this.file.master, wrappedKeyAddress(kind, id), key);
   }
 }

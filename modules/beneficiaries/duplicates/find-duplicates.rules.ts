@@ -22,7 +22,7 @@ export interface ComparedPerson extends ComparedFacts {
 }
 
 export interface FinderWork {
-  readonly master: Uint8Array;
+  readonly masters: readonly Uint8Array[];
   readonly people: readonly ComparedPerson[];
   /** Ids of two people with one document number. */
   readonly sameDocument: readonly (readonly [string, string])[];
@@ -38,8 +38,11 @@ export interface FinderAnswer {
   readonly unread: number;
 }
 
-export function findDuplicates({ master, people, sameDocument, all }: FinderWork): FinderAnswer {
-  const reader = new NameReader(Buffer.from(master), people);
+export function findDuplicates({ masters, people, sameDocument, all }: FinderWork): FinderAnswer {
+  const reader = new NameReader(
+    masters.map((master) => Buffer.from(master)),
+    people,
+  );
   const asked = people.flatMap((person, place) => (all || person.waiting ? [place] : []));
   const namesOfAsked = new Map(asked.map((place) => [place, reader.namesOf(place)]));
   const found = new Map<string, Pair>();
@@ -89,7 +92,7 @@ class NameReader {
   readonly unread = new Set<number>();
 
   constructor(
-    private readonly master: Buffer,
+    private readonly masters: readonly Buffer[],
     private readonly people: readonly ComparedPerson[],
   ) {}
 
@@ -97,7 +100,7 @@ class NameReader {
     const person = this.people[place]!;
     if (person.wrapped === null || person.sealed === null) return [];
     try {
-      return knownNamesOf(openNames(this.master, person as SealedNames));
+      return knownNamesOf(openNames(this.masters, person as SealedNames));
     } catch {
       this.unread.add(place);
       return [];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { KEY_FILE, type KeyFile } from '../../access';
+import { KEY_FILE, type KeyFile, mastersOf } from '../../access';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import { JobHandlers, type WorkHandler, type WorkItem } from '../../platform/queue';
 import { DUPLICATE_FINDER } from '../../platform/shared/actor';
@@ -85,11 +85,11 @@ export class DuplicateFinder implements OnModuleInit, WorkHandler<'find-duplicat
   }
 
   private async compare(
-    { all, people, sameDocument }: Omit<FinderWork, 'master'>,
+    { all, people, sameDocument }: Omit<FinderWork, 'masters'>,
     signal: AbortSignal,
   ): Promise<FinderAnswer> {
     if (people.length === 0) return { pairs: [], common: 0, unread: 0 };
-    const work: FinderWork = { master: this.keyFile.master, people, sameDocument, all };
+    const work: FinderWork = { masters: mastersOf(this.keyFile), people, sameDocument, all };
     return runInWorker<FinderAnswer>(join(__dirname, 'duplicate.worker'), work, {
       timeoutMs: TIMEOUT_MS,
       maxHeapMb: HEAP_MB,

@@ -91,7 +91,7 @@ export class ReportLinks {
     const handed: CopyMarking = { ...ready, recipient };
     const password = asked.locked ? newPassword() : null;
     const archive = password ? await this.archiveOf(ready.files, handed, password) : null;
-    const number = newLinkNumber(this.keys.derived('numbers of report links'), randomBytes(16));
+    const number = newLinkNumber(this.keys.lasting('numbers of report links'), randomBytes(16));
     return this.transactions.run(actor, async (tx) => {
       const linkId = randomUUID();
       const expiresAt = new Date(tx.now.getTime() + ready.days * 86_400_000);
@@ -257,7 +257,7 @@ export class ReportLinks {
     work: (held: (tx: Tx) => Promise<unknown>) => Promise<T>,
   ): Promise<T> {
     await this.limits.checkAttempts(address);
-    const letters = parseLinkNumber(this.keys.derived('numbers of report links'), typed);
+    const letters = parseLinkNumber(this.keys.lasting('numbers of report links'), typed);
     if (letters === null) throw linkOver();
     const digest = this.digestOf(letters).toString('hex');
     const answer = await work((tx) =>
@@ -268,7 +268,7 @@ export class ReportLinks {
   }
 
   private digestOf(letters: string): Buffer {
-    return createHmac('sha256', this.keys.derived('digests of report links'))
+    return createHmac('sha256', this.keys.lasting('digests of report links'))
       .update(letters)
       .digest();
   }

@@ -36,6 +36,22 @@ export function seal(key: Buffer, place: SealedFieldAddress, plain: string | Buf
   return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), text]);
 }
 
+/** As `open`, with the first of these keys that opens it; throws where none does. */
+export function openWithOneOf(
+  keys: readonly Buffer[],
+  place: SealedFieldAddress,
+  sealed: Buffer,
+): Buffer {
+  for (const key of keys.slice(0, -1)) {
+    try {
+      return open(key, place, sealed);
+    } catch {
+      // The next one may.
+    }
+  }
+  return open(keys.at(-1)!, place, sealed);
+}
+
 /** Throws where the key is another one, the place is another one, or a byte was changed. */
 export function open(key: Buffer, place: SealedFieldAddress, sealed: Buffer): Buffer {
   if (sealed[0] !== VERSION || sealed.length < 29) throw new Error('not a sealed value');

@@ -61,7 +61,7 @@ export class PartnerLinks {
       [shareId],
     );
     if (!share) throw new DomainError('conflict', 'referrals.over');
-    const number = newLinkNumber(this.keys.derived('numbers of links'), randomBytes(16));
+    const number = newLinkNumber(this.keys.lasting('numbers of links'), randomBytes(16));
     await tx.query(
       `INSERT INTO partner_links (kind, subject_id, case_id, share_id, organisation_id, digest, language, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -101,7 +101,7 @@ export class PartnerLinks {
     work: (tx: Tx, link: PartnerLinkAccess) => Promise<T>,
   ): Promise<T> {
     await this.limits.checkAttempts(address);
-    const letters = parseLinkNumber(this.keys.derived('numbers of links'), typed);
+    const letters = parseLinkNumber(this.keys.lasting('numbers of links'), typed);
     if (letters === null) throw linkOver();
     let right = false;
     try {
@@ -127,7 +127,7 @@ export class PartnerLinks {
   }
 
   private digestOf(letters: string): Buffer {
-    return createHmac('sha256', this.keys.derived('digests of links')).update(letters).digest();
+    return createHmac('sha256', this.keys.lasting('digests of links')).update(letters).digest();
   }
 }
 

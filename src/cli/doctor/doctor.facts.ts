@@ -20,6 +20,7 @@ export function keyFileFacts(path: string): KeyFileFacts {
     othersRead: state !== 'missing' && (statSync(path).mode & 0o077) !== 0,
     besideBackups:
       state !== 'missing' && readdirSync(dirname(path)).some((one) => /\.age$/.test(one)),
+    previous: state === 'whole' ? readKeyFile(path).previous.length : 0,
   };
 }
 

@@ -24,7 +24,13 @@ const wrongOnes = (findings: readonly { good: boolean | null; text: string }[]) 
   findings.filter(({ good }) => good === false).map(({ text }) => text);
 
 describe('the doctor on the key file', () => {
-  const whole = { path: '/k', state: 'whole', othersRead: false, besideBackups: false } as const;
+  const whole = {
+    path: '/k',
+    state: 'whole',
+    othersRead: false,
+    besideBackups: false,
+    previous: 0,
+  } as const;
   it.each([
     ['none', { ...whole, state: 'missing' }, ['key file: none at /k (mawa keys create)']],
     [
@@ -45,6 +51,15 @@ describe('the doctor on the key file', () => {
     ['a good one', whole, []],
   ] as const)('%s', (_, facts, wrong) => expect(wrongOnes(keyFileFindings(facts))).toEqual(wrong));
 });
+
+describe('the doctor on a key file after a rotation', () =>
+  it('says what is left to do', () => {
+    const facts = { path: '/k', state: 'whole', othersRead: false, besideBackups: false } as const;
+    expect(keyFileFindings({ ...facts, previous: 1 }).at(-1)).toEqual({
+      good: null,
+      text: 'key file: holds master keys of before: mawa keys rewrap, then mawa keys forget',
+    });
+  }));
 
 describe('the doctor on the database', () => {
   it.each(['28P01', '28000', '3D000', '42P01'])(

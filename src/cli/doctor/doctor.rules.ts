@@ -25,6 +25,8 @@ export interface KeyFileFacts {
   readonly othersRead: boolean;
   /** A file of a backup lies in the same folder. */
   readonly besideBackups: boolean;
+  /** Master keys of before that are still in it. */
+  readonly previous: number;
 }
 
 export function keyFileFindings({
@@ -32,6 +34,7 @@ export function keyFileFindings({
   state,
   othersRead,
   besideBackups,
+  previous,
 }: KeyFileFacts): Finding[] {
   if (state === 'missing') return [wrong(`key file: none at ${path} (mawa keys create)`)];
   if (state === 'not whole') return [wrong(`key file: ${path} is no key file, or not a whole one`)];
@@ -40,6 +43,9 @@ export function keyFileFindings({
     besideBackups
       ? wrong('key file: backups lie beside it, and whoever takes both can open names')
       : right('key file: no backup beside it'),
+    ...(previous > 0
+      ? [note('key file: holds master keys of before: mawa keys rewrap, then mawa keys forget')]
+      : []),
   ];
 }
 

@@ -73,13 +73,18 @@ describe('comparing everybody with everybody', () => {
     const byIds = (x: { a: string; b: string }, y: { a: string; b: string }) =>
       x.a.localeCompare(y.a) || x.b.localeCompare(y.b);
     const rows = people.map(({ row }) => row);
-    const answer = findDuplicates({ master, people: rows, sameDocument: [], all: true });
+    const answer = findDuplicates({ masters: [master], people: rows, sameDocument: [], all: true });
     const significant = significantPairs(all);
     expect([...answer.pairs].sort(byIds)).toEqual(significant.sort(byIds));
     expect(answer.common).toBe(all.length - significant.length);
     expect(significant.length).toBeGreaterThan(20);
     const waiting = rows.map((row, place) => ({ ...row, waiting: place % 10 === 0 }));
-    const some = findDuplicates({ master, people: waiting, sameDocument: [], all: false });
+    const some = findDuplicates({
+      masters: [master],
+      people: waiting,
+      sameDocument: [],
+      all: false,
+    });
     const ids = new Set(waiting.filter((row) => row.waiting).map(({ id }) => id));
     const theirs = all.filter(({ a, b }) => ids.has(a) || ids.has(b));
     expect([...some.pairs].sort(byIds)).toEqual(significantPairs(theirs).sort(byIds));
@@ -93,13 +98,13 @@ describe('comparing everybody with everybody', () => {
     ] as const;
     const people = [known.row, { ...again.row, waiting: true }, other.row];
     const [a, b] = [known.row.id, again.row.id].sort();
-    const { pairs } = findDuplicates({ master, people, sameDocument: [], all: false });
+    const { pairs } = findDuplicates({ masters: [master], people, sameDocument: [], all: false });
     expect(pairs).toEqual([
       { a, b, strength: 'probable', reasons: ['names_alike', 'birth_year_same'] },
     ]);
     expect(
       findDuplicates({
-        master,
+        masters: [master],
         people: people.map((row) => ({ ...row, waiting: false })),
         sameDocument: [],
         all: false,
@@ -114,7 +119,7 @@ describe('comparing everybody with everybody', () => {
       person({ given: 'Awa' }),
     ];
     const people = [one!.row, two!.row, { ...three!.row, sealed: three!.row.sealed.subarray(1) }];
-    const answer = findDuplicates({ master, people, sameDocument: [], all: true });
+    const answer = findDuplicates({ masters: [master], people, sameDocument: [], all: true });
     expect(answer.pairs).toHaveLength(1);
     expect(answer.unread).toBe(1);
   });
@@ -127,7 +132,7 @@ describe('comparing everybody with everybody', () => {
       { ...two!, ...nameless },
     ];
     const answer = findDuplicates({
-      master,
+      masters: [master],
       people,
       sameDocument: [[two!.id, one!.id]],
       all: false,
