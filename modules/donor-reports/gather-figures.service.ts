@@ -42,6 +42,7 @@ export class GatherFigures {
       period,
       subjectId,
       agency,
+      past: definition.past ?? 'without',
       grant: {
         startsOn: budget.grant.startsOn,
         endsOn: budget.grant.endsOn,

@@ -3,6 +3,7 @@ export {
   bedFiguresWithPast,
   followUpFigures,
   type FollowUpFigures,
+  FOLLOW_UP_ANSWERS,
   FOLLOW_UP_SUBJECTS,
   referralFiguresWithPast,
   type ReferralFiguresWithPast,

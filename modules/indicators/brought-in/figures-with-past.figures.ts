@@ -155,15 +155,14 @@ export async function trainingFiguresWithPast(
 }
 
 export const FOLLOW_UP_SUBJECTS = ['return', 'work', 'care'] as const;
+export const FOLLOW_UP_ANSWERS = ['reached', 'not_reached', 'refused', 'unsafe'] as const;
 
 export interface FollowUpFigures {
-  /** Follow-ups that were tried. */
+  /** Follow-ups that were tried; each has one answer. */
   readonly made: number;
-  /** Those in which the person was reached. */
-  readonly reached: number;
+  readonly byAnswer: Readonly<Record<(typeof FOLLOW_UP_ANSWERS)[number], number>>;
   /** Distinct people; files that were joined are one, unless the period was closed before. */
   readonly people: number;
-  readonly bySubject: Readonly<Record<(typeof FOLLOW_UP_SUBJECTS)[number], number>>;
 }
 
 /** Follow-ups by the day on which each was tried; after a stay without a return or a placement only what was brought in. */
@@ -172,15 +171,16 @@ export async function followUpFigures(
   period: Period,
   past: PastChoice = 'without',
 ): Promise<FollowUpFigures> {
+  const answers = FOLLOW_UP_ANSWERS.map(
+    (answer) => `count(*) FILTER (WHERE follow_up_answer = '${answer}')::int AS "${answer}"`,
+  );
   const [row] = await asFigures(tx, () =>
-    tx.query<Omit<FollowUpFigures, 'bySubject'> & FollowUpFigures['bySubject']>(
-      `SELECT count(*)::int AS made, count(*) FILTER (WHERE follow_up_answer = 'reached')::int AS reached,
-              count(DISTINCT person)::int AS people,
-              ${FOLLOW_UP_SUBJECTS.map((subject) => `count(*) FILTER (WHERE follow_up_of = '${subject}')::int AS "${subject}"`).join(', ')}
+    tx.query<Omit<FollowUpFigures, 'byAnswer'> & FollowUpFigures['byAnswer']>(
+      `SELECT count(*)::int AS made, count(DISTINCT person)::int AS people, ${answers.join(', ')}
          FROM (${factsWithPast(FOLLOW_UPS, past)}) f`,
       [period.from, period.until],
     ),
   );
-  const { made, reached, people, ...bySubject } = row!;
-  return { made, reached, people, bySubject };
+  const { made, people, ...byAnswer } = row!;
+  return { made, byAnswer, people };
 }

@@ -10,8 +10,8 @@ export const pastChoiceWords = (choice: PastChoice, language: Language): string 
 export const pastChoiceNote = (choice: PastChoice, language: Language): string =>
   translate(language, `past:choice_note.${choice}`);
 
-/** For a select. */
-export const pastChoices = (chosen: PastChoice, language: Language) =>
+/** For a select; of what was typed, so that no choice is one that is none. */
+export const pastChoices = (chosen: string, language: Language) =>
   PAST_CHOICES.map((value) => ({
     value,
     label: pastChoiceWords(value, language),
