@@ -76,7 +76,10 @@ export class GatherFigures {
         ...(openings && { openings }),
       },
     };
-    return { figures, sources: { ...sources, ...(await reportSources(tx, grantId, period)) } };
+    return {
+      figures,
+      sources: { ...sources, ...(await reportSources(tx, grantId, period, asked.past)) },
+    };
   }
 }
 

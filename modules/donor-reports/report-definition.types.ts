@@ -44,6 +44,7 @@ export const FIGURE_BLOCKS = [
   'house-stays',
   'brought-in',
   'with-brought-in',
+  'pathway-with-brought-in',
   'indicators-over-time',
   'how-acts',
   'how-means',

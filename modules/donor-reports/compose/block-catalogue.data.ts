@@ -7,7 +7,7 @@ import {
   type ReportDefinition,
 } from '../report-definition.types';
 import { bedsByMonth, bedsByShelter, bedsChart } from './beds.blocks';
-import { broughtIn, withBroughtIn } from './brought-in.blocks';
+import { broughtIn, pathwayWithBroughtIn, withBroughtIn } from './brought-in.blocks';
 import type { Composer } from './composer';
 import { sf425, sf425Indirect } from './federal.blocks';
 import { traffickingProfile } from './trafficking-profile.blocks';
@@ -115,6 +115,13 @@ export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   'house-stays': made(houseStays, 'houses'),
   'brought-in': made(broughtIn, 'broughtIn'),
   'with-brought-in': made(withBroughtIn, 'people', 'beds', 'services', 'broughtIn'),
+  'pathway-with-brought-in': made(
+    pathwayWithBroughtIn,
+    'referrals',
+    'training',
+    'followUps',
+    'broughtIn',
+  ),
   'indicators-over-time': made(indicatorsOverTime, 'history'),
   'how-acts': made(traffickingProfile('acts'), 'how'),
   'how-means': made(traffickingProfile('means'), 'how'),

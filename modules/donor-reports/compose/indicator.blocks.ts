@@ -179,7 +179,11 @@ function sharesTable(to: Composer, table: string): TableBlock[] {
           ...stood(to, one),
         },
         figures: {
-          part: one.measure === 'occupancy' ? 'beds.used' : `${figureOf(one)}.part`,
+          // With nights that were brought in it is another number: occupancy is of those of Mawa.
+          part:
+            one.measure === 'occupancy' && to.past === 'without'
+              ? 'beds.used'
+              : `${figureOf(one)}.part`,
           whole: `${figureOf(one)}.whole`,
         },
       })),

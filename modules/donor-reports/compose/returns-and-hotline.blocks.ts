@@ -383,7 +383,7 @@ export function indicatorsOverTime(to: Composer): Block[] {
           ),
         },
       })),
-      notes: [to.say('indicator.over_time_note'), ...indicatorsWithoutPast(to, rows)],
+      notes: [to.say('indicator.over_time_note'), ...indicatorsWithoutPast(to, all)],
     },
   ];
 }

@@ -116,6 +116,7 @@ const METHODS: Partial<Record<FigureBlock, readonly MethodLine[]>> = {
   'house-stays': ['houses'],
   'brought-in': ['brought_in'],
   'with-brought-in': ['nights', 'services', 'brought_in'],
+  'pathway-with-brought-in': ['referrals', 'training', 'follow_ups', 'brought_in'],
   'calls-by-type': ['calls'],
   'calls-by-region': ['calls'],
   'indicators-over-time': ['indicators'],

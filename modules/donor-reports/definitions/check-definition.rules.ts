@@ -178,7 +178,11 @@ function pastOf(value: unknown): Pick<ReportDefinition, 'past'> {
 }
 
 /** Blocks that show what was brought in beside figures that do not count it. */
-const PAST_BLOCKS: readonly FigureBlock[] = ['brought-in', 'with-brought-in'];
+const PAST_BLOCKS: readonly FigureBlock[] = [
+  'brought-in',
+  'with-brought-in',
+  'pathway-with-brought-in',
+];
 
 /** Whatever it was read from is a definition now, and nothing but one; or a sentence that says where it is none. */
 export function readDefinition(kind: string, value: unknown): ReportDefinition {
