@@ -258,6 +258,94 @@ describe('a report with, without or of what was brought in alone', () => {
     expect(over.notes!.join(' ')).toContain('Nothing is brought in of');
   });
 
+  it('counts the same in analyses, measure by measure', async () => {
+    const of: Readonly<Record<string, keyof typeof ALONE>> = {
+      people_served: 'people',
+      bed_nights: 'nights',
+      people_in_beds: 'inBeds',
+      services_given: 'services',
+      people_helped: 'helped',
+      referrals_sent: 'sent',
+      people_referred: 'referred',
+      enrolments: 'enrolled',
+      people_enrolled: 'learners',
+      completions: 'completed',
+      certificates: 'certified',
+      dropouts: 'droppedOut',
+      follow_ups_made: 'followUps',
+      people_followed_up: 'followed',
+    };
+    const table = async (measure: string, past: PastChoice, rows = 'month') => {
+      const address = `/api/v1/analyses/table?measure=${measure}&rows=${rows}&span=dates&from=2026-07-01&to=2026-09-30`;
+      const { body } = await officer.get(`${address}&past=${past}&language=en`).expect(200);
+      return tablesOf(body.document as DisclosedDocument)[0]!;
+    };
+    const all = async (measure: string, past: PastChoice) =>
+      Number((await table(measure, past)).total!.cells['v-all']);
+    for (const [measure, name] of Object.entries(of)) {
+      const here = await all(measure, 'without');
+      const twice = TWICE[name as keyof typeof TWICE] ?? 0;
+      expect([measure, await all(measure, 'alone'), await all(measure, 'with')]).toEqual([
+        measure,
+        ALONE[name],
+        here + ALONE[name] - twice,
+      ]);
+    }
+    const cells = async (measure: string, rows: string) =>
+      Object.fromEntries(
+        (await table(measure, 'alone', rows)).rows
+          .map(({ key, cells: { 'v-all': value } }) => [key, value] as const)
+          .filter(([, value]) => Number(value) > 0),
+      );
+    expect(await cells('referrals_sent', 'referral_answer')).toEqual({
+      accepted: 1,
+      declined: 1,
+      unknown: 1,
+    });
+    expect(await cells('referrals_sent', 'referral_help')).toEqual({ medical: 2, legal: 1 });
+    expect(await cells('referrals_sent', 'partner_type')).toEqual({ association: 3 });
+    expect(await cells('enrolments', 'month')).toEqual({ '2026-07': 1, '2026-09': 1 });
+    expect(await cells('dropouts', 'training_region')).toEqual({ unknown: 1 });
+    expect(await cells('follow_ups_made', 'follow_up_of')).toEqual({ return: 1, work: 1, care: 1 });
+    expect(await cells('people_served', 'served_by')).toEqual({ bed: 1, service: 2 });
+  });
+
+  it('counts the same on the page and in the API of indicators, which say so and what counts nothing of it', async () => {
+    const inQuarter = async (past: string) => {
+      const { body } = await officer
+        .get(`/api/v1/indicators?quarter=2026-Q3&past=${past}`)
+        .expect(200);
+      expect(body.past).toBe(past);
+      return (code: string) =>
+        (body.indicators as { code: string }[]).find((one) => one.code === code)!;
+    };
+    const without = await inQuarter('without');
+    const here = Number((without('A.5') as unknown as { value: string }).value);
+    expect((await inQuarter('with'))('A.5')).toMatchObject({
+      value: String(here + ALONE.services),
+      pastCounted: true,
+    });
+    const alone = await inQuarter('alone');
+    expect(alone('A.5')).toMatchObject({
+      value: String(ALONE.services),
+      pastCounted: true,
+      target: null,
+    });
+    expect(alone('PS.5.3-15')).toMatchObject({ value: null, pastCounted: false });
+    expect(without('PS.5.3-15')).toMatchObject({ pastCounted: null });
+    const page = await officer.get('/indicators?quarter=2026-Q3&past=with').expect(200);
+    expect(page.text).toMatch(/<option value="with" selected>/);
+    expect(page.text).toContain('brought in from files of before are counted together');
+    expect(page.text).toContain('Nothing of this indicator is brought in');
+    const { id } = alone('PS.5.3-15') as unknown as { id: string };
+    const one = await officer.get(`/indicators/${id}?past=alone`).expect(200);
+    expect(one.text).toContain('Nothing of this indicator is brought in from before Mawa.');
+    const usual = await officer.get('/indicators?quarter=2026-Q3').expect(200);
+    expect(usual.text).not.toContain('Nothing of this indicator');
+    for (const address of ['/indicators', `/indicators/${id}`, '/api/v1/indicators'])
+      await officer.get(`${address}?past=some`).expect(422);
+  });
+
   it('is named in title, at the head and at each table, in each language', async () => {
     const words = {
       fr: ['avec ce qui est repris', 'Chaque tableau dit'],
