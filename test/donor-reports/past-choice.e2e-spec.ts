@@ -5,6 +5,9 @@ import {
 } from '../../modules/report-documents/document';
 import { LANGUAGES, type Language } from '../../modules/platform/shared/actor';
 import type { PastChoice } from '../../modules/platform/shared/past-choice.rules';
+import { FiguresOfToday } from '../../modules/donor-reports/reproduce/figure-comparison.service';
+import { KeptReports } from '../../modules/donor-reports/trace/frozen-report.service';
+import { JobRunner, type WorkKind } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aHistory } from './a-history';
 import { aQuarter } from './a-quarter';
@@ -446,5 +449,93 @@ describe('a report with, without or of what was brought in alone', () => {
       .expect(303);
     const after = await officer.get('/api/v1/report-definitions/trial').expect(200);
     expect(after.body.draft.body.past).toBeUndefined();
+  });
+});
+
+describe('a frozen report with what was brought in', () => {
+  let mawa: TestApp;
+  let officer: SignedIn;
+  let brought: BroughtIn;
+  let id: string;
+
+  const run = async (kind: WorkKind, call: ReturnType<SignedIn['post']>): Promise<object> => {
+    const { body } = await call.expect((answer) => expect(answer.status).toBeLessThan(202));
+    await mawa.app.get(JobRunner).answer(kind, (body as { jobId: string }).jobId);
+    return body as object;
+  };
+  const moved = () =>
+    mawa.transactions.run(officer.actor, async (tx) => {
+      const kept = await mawa.app.get(KeptReports).frozen(tx, id);
+      const compared = await mawa.app.get(FiguresOfToday).compare(tx, kept, async () => undefined);
+      return Object.fromEntries(
+        compared.moved.map(({ figure, then, now, causes }) => [
+          figure,
+          [then, now, ...causes.map(({ cause, rows }) => `${cause} ${rows}`)],
+        ]),
+      );
+    });
+
+  beforeAll(async () => {
+    mawa = await startApp();
+    const given = await aQuarter(mawa);
+    brought = await bringIn(mawa);
+    officer = await mawa.signIn('programme_officer', { language: 'en' });
+    const second = await mawa.signIn('programme_officer');
+    const words = { titleFr: 'Essai', titleAr: 'تجربة', titleEn: 'Trial' };
+    await officer
+      .post('/api/v1/report-definitions/iom-quarterly/copies', { kind: 'trial', ...words })
+      .expect(201);
+    const { draft } = (await officer.get('/api/v1/report-definitions/trial').expect(200)).body;
+    const title = { fr: 'A', ar: 'أ', en: 'A' };
+    const blocks = ['key-figures', 'people-by-age', 'beds-by-month', 'services-by-type'];
+    const sections = [{ key: 'all', title, blocks: blocks.map((block) => ({ block })) }];
+    const { body } = await officer
+      .put('/api/v1/report-definitions/trial/draft', {
+        source: draft.source,
+        revision: draft.revision,
+        body: { ...draft.body, audience: 'inside', every: 'quarter', sections, past: 'with' },
+      })
+      .expect(200);
+    await officer
+      .post('/api/v1/report-definitions/trial/editions', { revision: body.revision })
+      .expect(201);
+    const asked = { kind: 'trial', grantId: given.grantId, period: '2026-Q3' };
+    const made = (await run('draft-report', officer.post('/api/v1/reports', asked))) as {
+      id: string;
+    };
+    id = made.id;
+    const sight = { readAgain: true, seen: true, moneyReason: 'ledger_open' };
+    await run('render-report', second.post(`/api/v1/reports/${id}/approval`, sight));
+  }, 60_000);
+  afterAll(() => mawa.stop());
+
+  it('is reproduced without a figure that moved, and lists rows of before among those behind a figure', async () => {
+    expect(await moved()).toEqual({});
+    const sql = `SELECT count(*)::int AS n FROM services WHERE given_on BETWEEN '2026-07-01' AND '2026-09-30' AND cancelled_at IS NULL`;
+    const { rows } = await mawa.admin.query<{ n: number }>(sql);
+    const key = encodeURIComponent('services-by-type/total/given');
+    const { body } = await officer.get(`/api/v1/reports/${id}/figures/${key}`).expect(200);
+    expect(body.rows.count).toBe(rows[0]!.n + 2);
+  });
+
+  it('says what moved when a service of before comes later, or a file is taken back', async () => {
+    const { rows } = await mawa.admin.query<{ id: string }>(
+      `INSERT INTO past_records (id, case_id, kind, what, days, quantity, by, at)
+       SELECT gen_random_uuid(), $1, 'service', $2, '[2026-08-08,2026-08-09)', 1, (SELECT id FROM users LIMIT 1), '2026-11-20Z'
+       RETURNING id`,
+      [brought.second, brought.service],
+    );
+    const came = await moved();
+    const total = came['services-by-type/total/given'] as [number, number, string];
+    expect([total[1] - total[0], total[2]]).toEqual([1, 'late 1']);
+    expect(came['people-by-age/total/total']?.[2]).toBe('late 1');
+    await mawa.admin.query('DELETE FROM past_records WHERE id = $1', [rows[0]!.id]);
+    expect(await moved()).toEqual({});
+    await mawa.admin.query(
+      `DELETE FROM past_records WHERE kind = 'service' AND case_id = $1 AND days @> date '2026-09-30'`,
+      [brought.known],
+    );
+    const left = (await moved())['services-by-type/total/given'] as [number, number, string];
+    expect([left[1] - left[0], left[2]]).toEqual([-1, 'correction 1']);
   });
 });
