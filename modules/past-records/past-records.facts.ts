@@ -1,7 +1,12 @@
 /** Records of before Mawa that were brought in, in the columns of the facts of Mawa: a record is a unit. */
 import type { PastRecordKind } from './past-record-kinds.data';
 
-const recordsOf = (kind: PastRecordKind['kind'], day: string, columns: string, more = ''): string => `
+const recordsOf = (
+  kind: PastRecordKind['kind'],
+  day: string,
+  columns: string,
+  more = '',
+): string => `
     SELECT p.id AS unit, coalesce(m.person_id, p.case_id) AS person, ${day} AS day, ${columns}
       FROM past_records p${more}
       LEFT JOIN mawa_merged($2::date) m ON m.case_id = p.case_id
