@@ -76,6 +76,7 @@ async function bringIn({ admin }: TestApp): Promise<BroughtIn> {
 
 const BLOCKS = [
   'key-figures',
+  'since-last-period',
   'people-by-age',
   'beds-by-month',
   'beds-by-shelter',
@@ -205,6 +206,8 @@ describe('a report with, without or of what was brought in alone', () => {
   it('counts it alone, figure by figure as written out by hand', async () => {
     const alone = await made('alone');
     expect(figuresOf(alone)).toEqual(ALONE);
+    expect(alone.cell('since-last-period', 'services', 'before')).toBe(1);
+    expect(alone.cell('since-last-period', 'services', 'now')).toBe(ALONE.services);
     expect(alone.cell('referrals', 'answer_not_known', 'people')).toBe(1);
     expect(alone.cell('follow-ups', 'not_reached', 'people')).toBe(1);
     expect(alone.cell('follow-ups', 'unsafe', 'people')).toBe(1);
@@ -372,7 +375,9 @@ describe('a report with, without or of what was brought in alone', () => {
       expect([key, noteOf(key)]).toEqual([key, expect.stringContaining('Nothing of this')]);
     for (const key of ['officials-trained', 'how-acts'])
       expect([key, noteOf(key)]).toEqual([key, expect.stringContaining('came from files')]);
-    expect(noteOf('budget-by-line')).toContain('opening balances');
+    for (const key of ['budget-by-line', 'since-last-period-money'])
+      expect([key, noteOf(key)]).toEqual([key, expect.stringContaining('opening balances')]);
+    expect(noteOf('since-last-period')).toContain(counted);
     for (const { key, notes } of tables)
       expect([key, notes?.some((note) => /brought in|files|opening/.test(note))]).toEqual([
         key,

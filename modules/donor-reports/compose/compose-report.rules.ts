@@ -7,6 +7,7 @@ import {
   standardLabels,
   type Block,
   type ReportDocument,
+  type TableBlock,
 } from '../../report-documents';
 import {
   type DefinedBlock,
@@ -27,12 +28,16 @@ function built(to: Composer, block: DefinedBlock): Block[] {
 }
 
 /** Where what was brought in from before Mawa is counted, each table says whether it counts it. */
-function withPastNotes(to: Composer, block: FigureBlock, built: Block[]): Block[] {
+function withPastNotes(to: Composer, block: FigureBlock, made: Block[]): Block[] {
   const past = pastOfBlock(block);
-  if (to.past === 'without' || past === null) return built;
-  const note = past === 'counted' ? pastChoiceNote(to.past, to.language) : to.say(`past.${past}`);
-  return built.map((one) =>
-    one.kind === 'table' ? { ...one, notes: [note, ...(one.notes ?? [])] } : one,
+  if (to.past === 'without' || past === null) return made;
+  const noteOf = ({ columns }: TableBlock): string => {
+    // A block of figures of people may have a table of amounts beside them.
+    if (columns.some(({ currency }) => currency !== undefined)) return to.say('past.money');
+    return past === 'counted' ? pastChoiceNote(to.past, to.language) : to.say(`past.${past}`);
+  };
+  return made.map((one) =>
+    one.kind === 'table' ? { ...one, notes: [noteOf(one), ...(one.notes ?? [])] } : one,
   );
 }
 
