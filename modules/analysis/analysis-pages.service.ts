@@ -10,17 +10,17 @@ import { type FormState, newForm } from '../platform/web/forms';
 import { keyOfCode, translate } from '../platform/web/i18n';
 import { PageView } from '../platform/web/page-response';
 import { STATUS_OF_KIND } from '../platform/web/statuses';
+import { pastChoices } from '../indicators';
 import { renderFragment } from '../report-documents';
 import { RunAnalysis, type AnalysisResult, ANALYSIS_FORMATS } from './run-analysis.service';
 import { type SavedAnalysis, SavedAnalyses } from './saved-analyses.service';
 import {
+  countsPast,
   cutOf,
   dimensionsOf,
   isDimension,
   isMeasure,
   type MeasureKey,
-  PAST_CHOICES,
-  pastFactsOf,
 } from './measures.data';
 import { type AnalysisRequest, periodOf, READERS, SPANS } from './analysis-query.rules';
 
@@ -28,8 +28,14 @@ export const ROOT = '/analyses';
 const FIRST: AnalysisRequest = { measure: 'people_served', rows: 'age', columns: 'sex' };
 /** Measures by what they are about, in the order of the page. */
 const GROUPS: Readonly<Record<string, readonly MeasureKey[]>> = {
-  people: ['people_served', 'people_in_beds', 'people_helped', 'people_referred'],
-  help: ['bed_nights', 'services_given', 'referrals_sent', 'calls'],
+  people: [
+    'people_served',
+    'people_in_beds',
+    'people_helped',
+    'people_referred',
+    'people_followed_up',
+  ],
+  help: ['bed_nights', 'services_given', 'referrals_sent', 'follow_ups_made', 'calls'],
   training: ['enrolments', 'people_enrolled', 'completions', 'certificates', 'dropouts'],
   work: ['people_placed', 'still_at_work', 'asked_at_six_months', 'projects_begun'],
   returns: ['returns_departed', 'returns_arrived'],
@@ -51,7 +57,7 @@ export function fitToMeasure(asked: AnalysisRequest): AnalysisRequest {
     rows: own,
     columns: columns && !isForeign(columns) && columns !== own ? columns : null,
     only: only.filter((one) => !isForeign(one.split(':')[0]!)),
-    past: pastFactsOf(measure) === null ? undefined : asked.past,
+    past: countsPast(measure) ? asked.past : undefined,
   };
 }
 
@@ -177,10 +183,7 @@ export class AnalysisPages {
       to: asked.to ?? addDays(period.until, -1),
       readers: READERS.map((one) => choice('reader', one, one === (asked.reader ?? 'inside'))),
       // Of measures of which something can be brought in.
-      pasts:
-        pastFactsOf(measure) === null
-          ? []
-          : PAST_CHOICES.map((one) => choice('past', one, one === (asked.past ?? 'without'))),
+      pasts: countsPast(measure) ? pastChoices(asked.past ?? 'without', language) : [],
       filters: filters.map(({ dimension, values }) => {
         const choices = [...values, { code: 'unknown', label: say('not_known') }].map(
           ({ code, label }) => ({

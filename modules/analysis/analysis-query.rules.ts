@@ -3,14 +3,14 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { addDays, type CivilDate, daysBetween } from '../platform/shared/nights.rules';
 import { quarterBefore, quarterOf } from '../platform/shared/quarters.rules';
 import { periodOf as namedPeriodOf } from '../platform/shared/periods.rules';
+import type { PastChoice } from '../platform/shared/past-choice.rules';
 import {
+  countsPast,
   cutOf,
   isDimension,
   isMeasure,
   isTime,
   type MeasureKey,
-  type PastChoice,
-  pastFactsOf,
 } from './measures.data';
 
 export const SPANS = [
@@ -77,6 +77,8 @@ export const ALWAYS_KNOWN: readonly string[] = [
   'training_region',
   'referral_help',
   'referral_answer',
+  'follow_up_of',
+  'follow_up_answer',
   'proceeding_kind',
   'grant',
   'agency',
@@ -110,7 +112,7 @@ export function parseRequest(asked: AnalysisRequest, today: CivilDate): Analysis
   const only = onlyOf(measure, asked.only ?? []);
   const reader = asked.reader ?? 'inside';
   const past = asked.past ?? 'without';
-  if (past !== 'without' && pastFactsOf(measure) === null) refuse('nothing_of_before', 'past');
+  if (past !== 'without' && !countsPast(measure)) refuse('nothing_of_before', 'past');
   // Beside the figures without it, released before, it would tell what was brought in, however few they are.
   if (past !== 'without' && reader !== 'inside') refuse('past_inside_only', 'past');
   const named = [rows, ...(columns === null ? [] : [columns]), ...Object.keys(only)];

@@ -12,10 +12,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { LANGUAGES, type Language } from '../platform/shared/actor';
+import { PAST_CHOICES, type PastChoice } from '../platform/shared/past-choice.rules';
 import { Many, Trimmed, YesNo } from '../platform/web/posted';
 import { IsDay } from '../access';
 import { ANALYSIS_FORMATS, type AnalysisFormat } from './run-analysis.service';
-import { PAST_CHOICES, type PastChoice } from './measures.data';
 import { READERS, type Reader, type Span, SPANS } from './analysis-query.rules';
 
 export class QuestionDto {

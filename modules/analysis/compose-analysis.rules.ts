@@ -17,9 +17,10 @@ import {
   type TableBlock,
   writeDate,
 } from '../report-documents';
+import { pastChoiceNote, titleWithPast } from '../indicators';
 import { type AnalysisCounts, UNKNOWN } from './count.queries';
 import type { DimensionValue } from './dimension-values.queries';
-import { addsUp, cutOf, isTime, measureOf, pastFactsOf } from './measures.data';
+import { addsUp, countsPast, cutOf, isTime, measureOf } from './measures.data';
 import { namesOfCells } from './cell-names.rules';
 import { pictureOf } from './analysis-charts.rules';
 import { ALWAYS_KNOWN, type AnalysisQuery } from './analysis-query.rules';
@@ -178,7 +179,8 @@ function tableOf(facts: AnalysisFacts): TableBlock {
         ...(columns === null ? [['share', `share/${named('value', row, null)}`] as const] : []),
       ]),
     );
-  const isNeverUnknown = ALWAYS_KNOWN.includes(rows);
+  // Of what was brought in it may be unknown.
+  const isNeverUnknown = ALWAYS_KNOWN.includes(rows) && question.past === 'without';
   const name = say(`measure.${measure}`);
   const by = (dimension: string) => say(`dimension.${dimension}`).toLocaleLowerCase(language);
   return {
@@ -188,7 +190,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
       columns === null
         ? say('title_by', { measure: name, rows: by(rows) })
         : say('title_by_two', { measure: name, rows: by(rows), columns: by(columns) }),
-      question,
+      question.past,
       language,
     ),
     columns: [
@@ -245,21 +247,11 @@ function tableOf(facts: AnalysisFacts): TableBlock {
       ...facts.only.map(({ dimension, values: chosen }) =>
         say('only', { dimension: say(`dimension.${dimension}`), values: chosen.join(' · ') }),
       ),
-      ...(pastFactsOf(measure) === null ? [] : [say(`past_note.${question.past}`)]),
+      ...(countsPast(measure) ? [pastChoiceNote(question.past, language)] : []),
       ...(question.reader === 'inside' ? [say('inside_note')] : []),
     ],
   };
 }
-
-/** A table that counts what was brought in says so in its title. */
-const titleWithPast = (title: string, { past }: AnalysisQuery, language: Language): string => {
-  if (past === 'without') return title;
-  const words = translate(language, `analyses:past.${past}`);
-  return translate(language, 'analyses:title_past', {
-    title,
-    past: words.charAt(0).toLocaleLowerCase(language) + words.slice(1),
-  });
-};
 
 /** The same people counted along the rows, so that a hidden cell cannot be computed from the other cells of its row. */
 function peopleBehind(table: TableBlock): Block[] {

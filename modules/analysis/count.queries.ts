@@ -1,7 +1,8 @@
 /** The one statement of an analysis: put together from fragments of ours; whatever was chosen is a parameter. */
 import { asFigures, sqlState, type Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
-import { type DimensionCut, cutOf, measureOf, pastFactsOf } from './measures.data';
+import { factsWithPast } from '../indicators';
+import { type DimensionCut, cutOf, measureOf } from './measures.data';
 import type { AnalysisQuery } from './analysis-query.rules';
 
 export interface CountedCell {
@@ -37,8 +38,7 @@ function factsOf({ measure, reader, past }: AnalysisQuery, cuts: readonly Dimens
   const joinsPeople = cuts.some(({ isTrait }) => isTrait);
   const countsPeople = counts === 'units' && of.ofPeople && reader !== 'inside';
   if (past !== 'without') {
-    const rows =
-      past === 'alone' ? pastFactsOf(measure)! : `${of.rows} UNION ALL ${pastFactsOf(measure)}`;
+    const rows = factsWithPast(of, past);
     return { rows, joinsPeople, countsPeople, units: EACH_ONCE, isKept: false };
   }
   if (counts === 'units' && !joinsPeople && !countsPeople && of.totals) {

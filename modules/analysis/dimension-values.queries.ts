@@ -15,6 +15,7 @@ import type { CivilDate } from '../platform/shared/nights.rules';
 import { parsePeriod, periodOf as periodAround } from '../platform/shared/periods.rules';
 import { translate } from '../platform/web/i18n';
 import { AGE_BANDS } from '../disclosure';
+import { FOLLOW_UP_ANSWERS, FOLLOW_UP_SUBJECTS } from '../indicators';
 import { periodWords } from '../report-documents';
 import { UNKNOWN } from './count.queries';
 import { isTime, type TimeKey } from './measures.data';
@@ -127,6 +128,8 @@ const VALUES: Readonly<Record<string, ValuesLoader>> = {
     'revoked',
     'waiting',
   ]),
+  follow_up_of: worded(FOLLOW_UP_SUBJECTS, (code) => `past:what.follow_up.${code}`),
+  follow_up_answer: worded(FOLLOW_UP_ANSWERS, (code) => `past:outcome.follow_up.${code}`),
   proceeding_kind: worded(PROCEEDING_KINDS, (code) => `legal:kind.${code}`),
   court_kind: worded(
     [

@@ -4,15 +4,14 @@ import { PERSON_TRAITS } from '../beneficiaries';
 import { MONEY_SPENT } from '../grant-budgeting';
 import { CALLS } from '../hotline';
 import { AFFAIRS, PROCEEDINGS_OPENED } from '../legal-aid';
-import { PAST_SERVICES } from '../past-records';
 import { REFERRALS_SENT } from '../referrals';
-import { NIGHTS_SLEPT, PAST_NIGHTS } from '../shelter-beds';
+import { NIGHTS_SLEPT } from '../shelter-beds';
 import { CERTIFIED, COMPLETED, DROPPED_OUT, ENROLLED } from '../vocational-training';
 import { PLACED, STILL_AT_WORK, WORK_AT_SIX_MONTHS } from '../employment';
 import { PROJECTS_BEGUN } from '../projects';
 import { ARRIVED, DEPARTED } from '../voluntary-return';
 import type { Counts, FactSource } from '../platform/shared/fact-source.types';
-import { SERVED } from '../indicators';
+import { FOLLOW_UPS, pastRowsOf, SERVED } from '../indicators';
 
 export interface Measure {
   readonly counts: Counts;
@@ -39,6 +38,8 @@ export const MEASURES = {
   completions: measure(COMPLETED, 'units'),
   certificates: measure(CERTIFIED, 'units'),
   dropouts: measure(DROPPED_OUT, 'units'),
+  follow_ups_made: measure(FOLLOW_UPS, 'units'),
+  people_followed_up: people(FOLLOW_UPS),
   people_placed: people(PLACED),
   still_at_work: people(STILL_AT_WORK),
   asked_at_six_months: people(WORK_AT_SIX_MONTHS),
@@ -52,18 +53,8 @@ export const MEASURES = {
 } as const satisfies Record<string, Measure>;
 export type MeasureKey = keyof typeof MEASURES;
 
-/** Whether a table counts what was brought in from before Mawa: not at all, together with the rest, or alone. */
-export const PAST_CHOICES = ['without', 'with', 'alone'] as const;
-export type PastChoice = (typeof PAST_CHOICES)[number];
-
-/** What was brought in, in the same columns as the facts of the measure. Others have nothing of before. */
-const PAST_FACTS: Partial<Record<MeasureKey, string>> = {
-  bed_nights: PAST_NIGHTS,
-  people_in_beds: PAST_NIGHTS,
-  services_given: PAST_SERVICES,
-  people_helped: PAST_SERVICES,
-};
-export const pastFactsOf = (key: MeasureKey): string | null => PAST_FACTS[key] ?? null;
+/** Whether what a measure counts is brought in from before Mawa as well. */
+export const countsPast = (key: MeasureKey): boolean => pastRowsOf(measureOf(key).of) !== null;
 
 export const isMeasure = (key: string): key is MeasureKey => Object.hasOwn(MEASURES, key);
 export const measureOf = (key: MeasureKey): Measure => MEASURES[key];

@@ -55,6 +55,8 @@ export interface CaseFile extends PersonRow {
   readonly alerts: readonly CaseAlert[];
   /** Id of the duplicate pair, where the actor was notified that this person may be registered under another number. */
   readonly perhapsKnown: string | null;
+  /** Numbers under which organisations kept the person before Mawa. */
+  readonly earlierNumbers: readonly string[];
   /** The file that goes on, where this one was joined to it: nothing new is written here. */
   readonly joinedTo: FileName | null;
   /** Files of the same person that were joined to this one. */

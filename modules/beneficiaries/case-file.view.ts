@@ -56,7 +56,7 @@ export function caseFileModel(parts: CaseFileParts) {
     tabs,
     file,
     alerts: alertsOf(file, language),
-    facts: factsOf(file, language),
+    facts: [...earlierNumberFacts(file, language), ...factsOf(file, language)],
     exploitation: exploitationFacts(file, language),
     family: file.family.map((relative) => ({
       ...relative,
@@ -109,6 +109,16 @@ export function caseFileModel(parts: CaseFileParts) {
     form,
   };
 }
+
+const earlierNumberFacts = ({ earlierNumbers }: CaseFile, language: Language): Fact[] =>
+  earlierNumbers.length === 0
+    ? []
+    : [
+        {
+          label: translate(language, 'people:import.field.earlierNumber'),
+          value: earlierNumbers.join(' · '),
+        },
+      ];
 
 export interface IdentitySection {
   readonly title: string;

@@ -1,5 +1,7 @@
 /** Numbers that people had before Mawa: kept with the case, and looked up for imports of the past. */
 import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { Stage } from './stage.rules';
 
 export interface EarlierNumber {
   readonly caseId: string;
@@ -26,6 +28,38 @@ export async function insertEarlierNumbers(tx: Tx, all: readonly EarlierNumber[]
     [all.map(({ caseId }) => caseId), all.map(({ number }) => number), tx.actor.organisationId],
   );
 }
+
+export interface PersonOfEarlierNumber {
+  /** The file that stands for the person. */
+  readonly id: string;
+  readonly caseNumber: string;
+  readonly stage: Stage;
+  readonly registeredOn: CivilDate;
+  readonly earlierNumber: string;
+  /** People in all. */
+  readonly matched: number;
+}
+
+/**
+ * People whom the actor sees and whom an organisation kept under this number, or under one that goes on after it
+ * ("DT 2024" finds "DT 2024/017"): each once, with the first number that matches.
+ */
+export const peopleByEarlierNumber = (
+  tx: Tx,
+  number: string,
+  { limit, from }: { readonly limit: number; readonly from: number },
+): Promise<PersonOfEarlierNumber[]> =>
+  tx.query<PersonOfEarlierNumber>(
+    `SELECT p.id, p.case_number AS "caseNumber", p.stage, p.registered_on::text AS "registeredOn",
+            f.number AS "earlierNumber", count(*) OVER ()::int AS matched
+       FROM (SELECT DISTINCT ON (person) coalesce(c.merged_into, c.id) AS person, e.number, e.compared
+               FROM earlier_numbers e JOIN cases c ON c.id = e.case_id
+              WHERE e.compared = earlier_number_key($1) OR e.compared LIKE earlier_number_key($1) || '-%'
+              ORDER BY person, e.compared) f
+       JOIN cases p ON p.id = f.person
+      ORDER BY f.compared, p.id LIMIT $2 OFFSET $3`,
+    [number, limit, from],
+  );
 
 export interface KnownPerson {
   /** As it was asked: a number of Mawa or of before. */

@@ -185,6 +185,8 @@ export interface CaseStatus {
   readonly apartFromNetwork: boolean;
   /** Id of the duplicate pair of which the actor was notified: this person may be registered under another number. */
   readonly perhapsKnown: string | null;
+  /** Numbers under which organisations kept the person before Mawa, of all files of the person. */
+  readonly earlierNumbers: readonly string[];
 }
 
 /** What stands beside a file, in one statement. */
@@ -198,7 +200,8 @@ export async function readCaseStatus(
             EXISTS (SELECT 1 FROM case_restrictions WHERE case_id = ANY ($2) AND lifted_at IS NULL) AS restricted,
             EXISTS (SELECT 1 FROM network_apart WHERE case_id = ANY ($2) AND ended_at IS NULL) AS "apartFromNetwork",
             (SELECT pair_id FROM duplicate_notices WHERE case_id = $1 AND user_id = mawa_actor()
-                AND answer IS DISTINCT FROM 'declined' ORDER BY at, pair_id LIMIT 1) AS "perhapsKnown"`,
+                AND answer IS DISTINCT FROM 'declined' ORDER BY at, pair_id LIMIT 1) AS "perhapsKnown",
+            ARRAY(SELECT number FROM earlier_numbers WHERE case_id = ANY ($2) ORDER BY at, number) AS "earlierNumbers"`,
     [caseId, files],
   );
   return row!;

@@ -8,14 +8,18 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { KeyedConcurrencyLimit } from '../platform/shared/keyed-concurrency-limit';
 import { runInWorker, WorkerTimeout } from '../platform/shared/worker';
 import { parseCaseNumber, parseNumberBeginning } from './case-number.rules';
+import { parseEarlierNumber } from './earlier-number.rules';
+import { peopleByEarlierNumber } from './earlier-numbers.queries';
 import { personByNumber, type PersonRow } from './people.queries';
 import type { SearchAnswer, SearchedNames, SearchWork } from './search-names.rules';
 
 export interface FoundPerson {
   readonly id: string;
   readonly caseNumber: string;
-  /** Null where the person was found by the case number: no name was opened. */
+  /** Null where the person was found by a number: no name was opened. */
   readonly name: string | null;
+  /** Where the person was found by a number of before Mawa. */
+  readonly earlierNumber?: string;
   readonly score: number;
   readonly stage: PersonRow['stage'];
   readonly registeredOn: string;
@@ -36,7 +40,7 @@ const TIMEOUT_MS = 20_000;
 /** A search opens the names of all whom its person may see: one a person, two in this process. */
 const turns = new KeyedConcurrencyLimit(2);
 
-/** By case number, or by name over the encrypted names of those whom the actor may see. */
+/** By case number, by a number of before Mawa, or by name over the encrypted names of those whom the actor may see. */
 @Injectable()
 export class SearchPeople {
   constructor(
@@ -51,22 +55,32 @@ export class SearchPeople {
       throw new DomainError('invalid', 'people.search_long', { max: LONGEST }, 'q');
     }
     const isNumber = parseCaseNumber(query) !== null || parseNumberBeginning(query) !== null;
-    if (!isNumber && !/\p{L}.*\p{L}/u.test(query)) {
+    if (!isNumber && parseEarlierNumber(query) === null && !isLikeName(query)) {
       throw new DomainError('invalid', 'people.search_short', {}, 'q');
     }
     return query;
   }
 
-  run(actor: Actor, words: string, from = 0): Promise<SearchResult> {
+  async run(actor: Actor, words: string, from = 0): Promise<SearchResult> {
     const query = this.check(words);
     const caseNumber = parseCaseNumber(query);
     const beginning = parseNumberBeginning(query);
     if (caseNumber !== null) {
       return this.transactions.run(actor, (tx) => this.byNumber(tx, caseNumber));
     }
+    const earlier = parseEarlierNumber(query);
+    const byEarlier = async (): Promise<SearchResult | null> =>
+      earlier === null
+        ? null
+        : this.transactions.run(actor, (tx) => this.byEarlierNumber(tx, earlier, from));
     if (beginning !== null) {
-      return this.transactions.run(actor, (tx) => this.byBeginning(tx, beginning, from));
+      const found = await this.transactions.run(actor, (tx) =>
+        this.byBeginning(tx, beginning, from),
+      );
+      return found.matched > 0 ? found : ((await byEarlier()) ?? found);
     }
+    const found = await byEarlier();
+    if (found) return found;
     // Outside the transaction: whoever waits holds no connection.
     return turns.run(actor.userId, () =>
       this.transactions.run(actor, (tx) => this.byName(tx, query, from)),
@@ -80,6 +94,24 @@ export class SearchPeople {
          FROM cases WHERE case_number LIKE $1 || '%' AND merged_into IS NULL ORDER BY case_number LIMIT $2 OFFSET $3`,
       [beginning, LIMIT, from],
     );
+    const matched = rows[0]?.matched ?? 0;
+    const found = rows.map(({ matched: _all, ...person }) => ({ ...person, name: null, score: 1 }));
+    await note(
+      tx,
+      found.map(({ id }) => id),
+      matched,
+    );
+    return { found, matched, next: matched > from + LIMIT ? from + LIMIT : null };
+  }
+
+  /** Null where nobody has it: a name may have a digit in it, and is searched for next. */
+  private async byEarlierNumber(
+    tx: Tx,
+    number: string,
+    from: number,
+  ): Promise<SearchResult | null> {
+    const rows = await peopleByEarlierNumber(tx, number, { limit: LIMIT, from });
+    if (rows.length === 0 && isLikeName(number)) return null;
     const matched = rows[0]?.matched ?? 0;
     const found = rows.map(({ matched: _all, ...person }) => ({ ...person, name: null, score: 1 }));
     await note(
@@ -150,6 +182,8 @@ export class SearchPeople {
     }
   }
 }
+
+const isLikeName = (words: string): boolean => /\p{L}.*\p{L}/u.test(words);
 
 /** One row for a search: how many names were scanned and which ids were shown, never the words. */
 const note = (tx: Tx, ids: string[], scanned: number): Promise<void> =>

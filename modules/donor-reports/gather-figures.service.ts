@@ -42,6 +42,7 @@ export class GatherFigures {
       period,
       subjectId,
       agency,
+      past: definition.past ?? 'without',
       grant: {
         startsOn: budget.grant.startsOn,
         endsOn: budget.grant.endsOn,
@@ -75,7 +76,10 @@ export class GatherFigures {
         ...(openings && { openings }),
       },
     };
-    return { figures, sources: { ...sources, ...(await reportSources(tx, grantId, period)) } };
+    return {
+      figures,
+      sources: { ...sources, ...(await reportSources(tx, grantId, period, asked.past)) },
+    };
   }
 }
 

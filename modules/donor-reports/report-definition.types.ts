@@ -1,5 +1,6 @@
 /** A report as a definition, which is data: which sections, in which order, made of which blocks, for whom, when. */
 import type { Language } from '../platform/shared/actor';
+import type { PastChoice } from '../platform/shared/past-choice.rules';
 import type { PeriodLength } from '../platform/shared/periods.rules';
 import type { Audience } from '../disclosure';
 
@@ -33,6 +34,7 @@ export const FIGURE_BLOCKS = [
   'training-flow',
   'training',
   'work',
+  'follow-ups',
   'officials-trained',
   'returns',
   'calls-by-type',
@@ -42,6 +44,7 @@ export const FIGURE_BLOCKS = [
   'house-stays',
   'brought-in',
   'with-brought-in',
+  'pathway-with-brought-in',
   'indicators-over-time',
   'how-acts',
   'how-means',
@@ -127,6 +130,8 @@ export interface ReportDefinition {
   /** Neutral start of file names. */
   readonly fileStem: string;
   readonly audience: Audience;
+  /** Whether its figures count what was brought in from before Mawa; without it where it says nothing. */
+  readonly past?: PastChoice;
   readonly every: PeriodLength;
   readonly due: Due;
   readonly languages: readonly Language[];

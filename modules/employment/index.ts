@@ -2,7 +2,12 @@
 export { Employers } from './employers/employers.service';
 export { Offers } from './employers/offers.service';
 export { EmploymentModule } from './employment.module';
-export { PLACED, STILL_AT_WORK, WORK_AT_SIX_MONTHS } from './figures/work-facts.figures';
+export {
+  PLACED,
+  STILL_AT_WORK,
+  WORK_AT_SIX_MONTHS,
+  WORK_FOLLOW_UPS,
+} from './figures/work-facts.figures';
 export { WORK_BLOCK } from './figures/work-figures.view';
 export { workFigures } from './figures/work.figures';
 export type { WorkFigures } from './figures/work.rules';

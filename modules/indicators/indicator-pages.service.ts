@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
+import type { PastChoice } from '../platform/shared/past-choice.rules';
 import type { FormState } from '../platform/web/forms';
 import { page, type PageView } from '../platform/web/page-response';
 import { type IndicatorForm, type IndicatorForms, indicatorForms } from './indicator.form';
@@ -22,13 +23,22 @@ export class IndicatorPages {
     private readonly indicators: Indicators,
   ) {}
 
-  async all(actor: Actor, quarter: string | null, language: Language): Promise<PageView> {
-    const found = await this.indicators.all(actor, quarter);
+  async all(
+    actor: Actor,
+    asked: { readonly quarter: string | null; readonly past: PastChoice | undefined },
+    language: Language,
+  ): Promise<PageView> {
+    const found = await this.indicators.all(actor, asked.quarter, asked.past);
     return page('indicators/logframe', logframeModel(actor, found, language));
   }
 
-  async one(actor: Actor, id: string, language: Language): Promise<PageView> {
-    const file = await this.indicators.one(actor, id);
+  async one(
+    actor: Actor,
+    id: string,
+    past: PastChoice | undefined,
+    language: Language,
+  ): Promise<PageView> {
+    const file = await this.indicators.one(actor, id, past);
     return page('indicators/indicator', indicatorModel(actor, file, language));
   }
 

@@ -11,7 +11,14 @@ import {
   INDICATOR_STATUSES,
   type Unit,
 } from './indicator.rules';
-import type { IndicatorInTime, IndicatorNow, IndicatorInQuarter } from './indicators.service';
+import { pastChoiceNote, pastChoices } from './brought-in/past-choice.words';
+import type { PastChoice } from '../platform/shared/past-choice.rules';
+import { countsPast } from './indicator-measures.figures';
+import type {
+  IndicatorInQuarter,
+  IndicatorInTime,
+  IndicatorsOfQuarter,
+} from './indicators.service';
 
 const MARK: Readonly<Record<IndicatorStatus, { icon: string; tone: string }>> = {
   reached: { icon: 'circle-check', tone: 'good' },
@@ -37,11 +44,7 @@ export const amountOf = (value: string | null, unit: Unit, language: Language): 
 
 export function logframeModel(
   actor: Actor,
-  {
-    quarter,
-    today,
-    indicators,
-  }: { quarter: Quarter; today: string; indicators: readonly IndicatorNow[] },
+  { quarter, today, past, indicators }: IndicatorsOfQuarter,
   language: Language,
 ) {
   const words = wordsIn(language);
@@ -55,6 +58,7 @@ export function logframeModel(
       chosen: one.code === quarter.code,
       label: words('quarter', { number: one.number, year: one.year }),
     })),
+    ...pastModel(past, language),
     finding: words('finding', {
       reached: words('counted', { count: count('reached') }),
       all: indicators.length,
@@ -73,13 +77,24 @@ export function logframeModel(
           code: one.code,
           framework: words(`framework_short.${one.framework}`),
           title: one.title[language],
-          path: `/indicators/${one.id}`,
+          path: `/indicators/${one.id}${past === 'without' ? '' : `?past=${past}`}`,
+          pastNone: one.pastCounted === false ? pastNone(past, language) : null,
           ...quarterModel(one, one.unit, language),
         })),
     })).filter(({ indicators: own }) => own.length > 0),
     newPath: may(actor, 'indicators:define') ? '/indicators/new' : null,
   };
 }
+
+/** The choice, and what the figures of the page count under it. */
+const pastModel = (past: PastChoice, language: Language) => ({
+  pasts: pastChoices(past, language),
+  pastNote: past === 'without' ? null : pastChoiceNote(past, language),
+});
+
+/** Of an indicator of which nothing is brought in. */
+const pastNone = (past: PastChoice, language: Language): string | null =>
+  past === 'without' ? null : translate(language, `past:choice_none.${past}`);
 
 function quarterModel(
   { value, target, standing, of, bySex }: Omit<IndicatorInQuarter, 'quarter'>,
@@ -106,7 +121,7 @@ function quarterModel(
 
 export function indicatorModel(actor: Actor, file: IndicatorInTime, language: Language) {
   const words = wordsIn(language);
-  const { indicator, quarters, targets, values } = file;
+  const { indicator, quarters, past, targets, values } = file;
   const { id, unit } = indicator;
   const path = `/indicators/${id}`;
   const defines = may(actor, 'indicators:define');
@@ -120,6 +135,9 @@ export function indicatorModel(actor: Actor, file: IndicatorInTime, language: La
   return {
     title: indicator.title[language],
     backPath: '/indicators',
+    path,
+    ...pastModel(past, language),
+    pastNone: countsPast(indicator.measure) ? null : pastNone(past, language),
     code: indicator.code,
     framework: words(`framework.${indicator.framework}`),
     verified: indicator.verified,

@@ -3,10 +3,11 @@ import { Decimal } from 'decimal.js';
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { quarterOf } from '../platform/shared/quarters.rules';
+import type { PastChoice } from '../platform/shared/past-choice.rules';
 import type { Period } from '../platform/shared/periods.rules';
 import { grows, type IndicatorStatus, indicatorStatusOf, type Unit } from './indicator.rules';
 import { type IndicatorRow, indicatorsIn } from './indicators.queries';
-import { type MeasuredValue, measureIndicators } from './indicator-measures.figures';
+import { countsPast, type MeasuredValue, measureIndicators } from './indicator-measures.figures';
 
 type PrintedField =
   'id' | 'framework' | 'code' | 'level' | 'title' | 'unit' | 'baseline' | 'measure' | 'edition';
@@ -17,6 +18,8 @@ export interface IndicatorOfPeriod extends Pick<IndicatorRow, PrintedField>, Mea
   readonly standing: IndicatorStatus;
   /** From the first day of the grant to the last of the period. */
   readonly toDate: string | null;
+  /** Only where what was brought in from before Mawa is counted: whether this figure counts it. */
+  readonly pastCounted?: boolean;
 }
 
 /** What was aimed at, and what was counted by hand and stood, each with the quarter that it is of. */
@@ -42,25 +45,30 @@ export async function indicatorsOfPeriod(
   tx: Tx,
   period: Period,
   grant: { readonly startsOn: CivilDate; readonly endsOn: CivilDate },
+  past: PastChoice = 'without',
 ): Promise<IndicatorOfPeriod[]> {
   const rows = await indicatorsIn(tx);
   const names = rows.flatMap(({ measure }) => measure ?? []);
-  const figures = await measureIndicators(tx, names, period);
+  const figures = await measureIndicators(tx, names, period, past);
   const first = grant.startsOn < period.from ? grant.startsOn : period.from;
   const quarters = quartersIn(period, grant);
   const earliest = quarterOf(first).from;
-  const toDate = await measureIndicators(tx, names, { from: first, until: period.until });
+  const toDate = await measureIndicators(tx, names, { from: first, until: period.until }, past);
   const ofQuarters = await tx.query<QuarterNumber>(`(${LAST_WORDS}) UNION ALL (${LAST_COUNTS})`, [
     earliest,
     period.until,
   ]);
+  // A number counted by hand is of the programme's own time.
+  const byHand = (own: readonly QuarterNumber[], unit: Unit): MeasuredValue =>
+    past === 'alone' ? { value: null } : countedIn(own, unit);
   return rows.map((row) => {
     const own = ofQuarters.filter(({ id }) => id === row.id);
     const within = own.filter(({ from }) => quarters.includes(from));
     const figure = row.measure
       ? (figures.get(row.measure) ?? { value: null })
-      : countedIn(within, row.unit);
-    const target = targetIn(within, row.unit, quarters);
+      : byHand(within, row.unit);
+    // What was aimed at is aimed at with what is entered in Mawa.
+    const target = past === 'alone' ? null : targetIn(within, row.unit, quarters);
     const exact = exactOf(figure);
     const standing = indicatorStatusOf(exact, target, row.direction, {
       isOver: period.until <= tx.today,
@@ -82,7 +90,8 @@ export async function indicatorsOfPeriod(
       standing,
       toDate: row.measure
         ? (toDate.get(row.measure)?.value ?? null)
-        : (countedIn(own, row.unit).value ?? null),
+        : (byHand(own, row.unit).value ?? null),
+      ...(past !== 'without' && { pastCounted: countsPast(measure) }),
     };
   });
 }

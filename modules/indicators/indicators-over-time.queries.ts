@@ -2,6 +2,7 @@
 import type { Tx } from '../platform/database/transactions';
 import { quarterBefore, quarterOf, type Quarter } from '../platform/shared/quarters.rules';
 import { addDays } from '../platform/shared/nights.rules';
+import type { PastChoice } from '../platform/shared/past-choice.rules';
 import type { Period } from '../platform/shared/periods.rules';
 import { type IndicatorRow, indicatorsIn } from './indicators.queries';
 import { type IndicatorOfPeriod, indicatorsOfPeriod } from './indicators-of-period.queries';
@@ -16,11 +17,17 @@ export interface IndicatorsOverTime {
     readonly values: readonly (string | null)[];
     /** Of the last quarter. */
     readonly target: string | null;
+    /** Only where what was brought in from before Mawa is counted: whether these figures count it. */
+    readonly pastCounted?: boolean;
   })[];
 }
 
 /** Shares and rates are left out: what they are of would have to stand beside them. */
-export async function indicatorsOverTime(tx: Tx, period: Period): Promise<IndicatorsOverTime> {
+export async function indicatorsOverTime(
+  tx: Tx,
+  period: Period,
+  past: PastChoice = 'without',
+): Promise<IndicatorsOverTime> {
   const quarters: Quarter[] = [];
   for (
     let one = quarterOf(addDays(period.until, -1));
@@ -31,7 +38,7 @@ export async function indicatorsOverTime(tx: Tx, period: Period): Promise<Indica
   const read: IndicatorOfPeriod[][] = [];
   for (const quarter of quarters) {
     const whole = { startsOn: quarter.from, endsOn: addDays(quarter.until, -1) };
-    read.push(await indicatorsOfPeriod(tx, quarter, whole));
+    read.push(await indicatorsOfPeriod(tx, quarter, whole, past));
   }
   const counts = (await indicatorsIn(tx)).filter(
     ({ unit }) => unit !== 'percent' && unit !== 'rate',
@@ -47,6 +54,7 @@ export async function indicatorsOverTime(tx: Tx, period: Period): Promise<Indica
         level,
         values: own.map((one) => one?.value ?? null),
         target: own.at(-1)?.target ?? null,
+        ...(past !== 'without' && { pastCounted: own.at(-1)?.pastCounted ?? false }),
       };
     }),
   };

@@ -8,7 +8,14 @@ import type { PostedFields } from '../platform/web/forms';
 import { redirect } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { IndicatorPages, type BuildIndicatorForm } from './indicator-pages.service';
-import { AimDto, CountDto, DefineIndicatorDto, LookDto, QuarterAskedDto } from './indicators.dto';
+import {
+  AimDto,
+  CountDto,
+  DefineIndicatorDto,
+  LookDto,
+  PastAskedDto,
+  QuarterAskedDto,
+} from './indicators.dto';
 import { Indicators, type NewIndicator } from './indicators.service';
 
 const defined = ({
@@ -31,15 +38,19 @@ export class IndicatorsApiController {
   /** All of them in a quarter: the figure, what was aimed at, where it stands. Recorded. */
   @Allow('indicators:read')
   @Get()
-  all(@CurrentActor() actor: Actor, @Query() { quarter }: QuarterAskedDto) {
-    return this.indicators.all(actor, quarter ?? null);
+  all(@CurrentActor() actor: Actor, @Query() { quarter, past }: QuarterAskedDto) {
+    return this.indicators.all(actor, quarter ?? null, past);
   }
 
   /** One with its last quarters, each target and each number that was counted by hand. */
   @Allow('indicators:read')
   @Get(':indicatorId')
-  one(@CurrentActor() actor: Actor, @Id('indicatorId') id: string) {
-    return this.indicators.one(actor, id);
+  one(
+    @CurrentActor() actor: Actor,
+    @Id('indicatorId') id: string,
+    @Query() { past }: PastAskedDto,
+  ) {
+    return this.indicators.one(actor, id, past);
   }
 
   @Allow('indicators:define')
@@ -132,10 +143,10 @@ export class IndicatorsPagesController {
   @Get()
   all(
     @CurrentActor() actor: Actor,
-    @Query() { quarter }: QuarterAskedDto,
+    @Query() { quarter, past }: QuarterAskedDto,
     @Req() { mawa }: FastifyRequest,
   ) {
-    return this.pages.all(actor, quarter ?? null, mawa.language);
+    return this.pages.all(actor, { quarter: quarter ?? null, past }, mawa.language);
   }
 
   @Allow('indicators:define')
@@ -158,9 +169,10 @@ export class IndicatorsPagesController {
   one(
     @CurrentActor() actor: Actor,
     @Id('indicatorId') id: string,
+    @Query() { past }: PastAskedDto,
     @Req() { mawa }: FastifyRequest,
   ) {
-    return this.pages.one(actor, id, mawa.language);
+    return this.pages.one(actor, id, past, mawa.language);
   }
 
   @Allow('indicators:define')

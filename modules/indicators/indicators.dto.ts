@@ -12,6 +12,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { IsDay } from '../access';
+import { PAST_CHOICES, type PastChoice } from '../platform/shared/past-choice.rules';
 import { Many, Trimmed } from '../platform/web/posted';
 import { says } from '../platform/web/validation';
 import { DIRECTIONS, FRAMEWORKS, LEVELS, SPLITS, UNITS } from './indicator.rules';
@@ -25,7 +26,14 @@ const Figure = () =>
     typeof value === 'string' ? value.replace(/\s/g, '').replace(',', '.') : value,
   );
 
-export class QuarterAskedDto {
+export class PastAskedDto {
+  /** What was brought in from before Mawa: `without`, `with` or `alone`. */
+  @IsOptional()
+  @IsIn(PAST_CHOICES, asked)
+  past?: PastChoice;
+}
+
+export class QuarterAskedDto extends PastAskedDto {
   /** Year and quarter: 2026-Q3; the last one that is over where left out. */
   @IsOptional()
   @Matches(QUARTER, asked)

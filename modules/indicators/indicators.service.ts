@@ -6,6 +6,7 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';
+import type { PastChoice } from '../platform/shared/past-choice.rules';
 import {
   parseQuarter,
   type Quarter,
@@ -32,6 +33,7 @@ import {
   valuesIn,
 } from './indicators.queries';
 import {
+  countsPast,
   isMeasure,
   type MeasuredValue,
   measureIndicators,
@@ -44,7 +46,16 @@ export interface IndicatorInQuarter extends MeasuredValue {
   readonly target: string | null;
   readonly standing: IndicatorStatus;
 }
-export interface IndicatorNow extends IndicatorRow, Omit<IndicatorInQuarter, 'quarter'> {}
+export interface IndicatorNow extends IndicatorRow, Omit<IndicatorInQuarter, 'quarter'> {
+  /** Whether the figure counts what was brought in from before Mawa; null where it was not asked for. */
+  readonly pastCounted: boolean | null;
+}
+export interface IndicatorsOfQuarter {
+  readonly quarter: Quarter;
+  readonly today: CivilDate;
+  readonly past: PastChoice;
+  readonly indicators: readonly IndicatorNow[];
+}
 export interface IndicatorFile {
   readonly indicator: IndicatorRow;
   readonly targets: readonly TargetRow[];
@@ -53,6 +64,7 @@ export interface IndicatorFile {
 export interface IndicatorInTime extends IndicatorFile {
   /** The last ones with this one, the earliest first. */
   readonly quarters: readonly IndicatorInQuarter[];
+  readonly past: PastChoice;
   readonly editions: readonly EditionRow[];
   readonly today: CivilDate;
 }
@@ -95,44 +107,49 @@ export class Indicators {
   all(
     actor: Actor,
     code: string | null,
-  ): Promise<{ quarter: Quarter; today: CivilDate; indicators: readonly IndicatorNow[] }> {
+    past: PastChoice = 'without',
+  ): Promise<IndicatorsOfQuarter> {
     return this.transactions.run(actor, async (tx) => {
       const quarter = quarterAsked(code, tx.today);
       const isOver = quarter.until <= tx.today;
       const rows = await indicatorsOfQuarter(tx, quarter.from);
       const names = rows.flatMap(({ measure }) => measure ?? []);
-      const figures = await measureIndicators(tx, names, quarter);
+      const figures = await measureIndicators(tx, names, quarter, past);
       await record(tx, { action: 'indicators.read', kind: 'indicator', fields: [quarter.code] });
       const indicators = rows.map(({ counted, women, target, ...row }): IndicatorNow => ({
         ...row,
         ...quarterStatus(
           row,
           figures,
-          target,
-          counted === null ? null : { value: counted, women },
+          past === 'alone' ? null : target,
+          counted === null || past === 'alone' ? null : { value: counted, women },
           isOver,
         ),
+        pastCounted: past === 'without' ? null : countsPast(row.measure),
       }));
-      return { quarter, today: tx.today, indicators };
+      return { quarter, today: tx.today, past, indicators };
     });
   }
 
-  one(actor: Actor, id: string): Promise<IndicatorInTime> {
+  one(actor: Actor, id: string, past: PastChoice = 'without'): Promise<IndicatorInTime> {
     return this.transactions.run(actor, async (tx) => {
       const file = await this.fileIn(tx, id);
       const { indicator, targets, values } = file;
       const names = indicator.measure ? [indicator.measure] : [];
       const quarters: IndicatorInQuarter[] = [];
       for (const quarter of lastQuarters(tx.today)) {
-        const figures = await measureIndicators(tx, names, quarter);
+        const figures = await measureIndicators(tx, names, quarter, past);
         const here = (row: { readonly from: CivilDate }) => row.from === quarter.from;
-        const target = targets.findLast(here)?.target ?? null;
-        const counted = values.findLast((row) => here(row) && row.stands === true) ?? null;
+        const isAlone = past === 'alone';
+        const target = isAlone ? null : (targets.findLast(here)?.target ?? null);
+        const counted = isAlone
+          ? null
+          : (values.findLast((row) => here(row) && row.stands === true) ?? null);
         const isOver = quarter.until <= tx.today;
         quarters.push({ quarter, ...quarterStatus(indicator, figures, target, counted, isOver) });
       }
       await record(tx, { action: 'indicators.read', kind: 'indicator', ids: [id] });
-      return { ...file, quarters, editions: await editionsIn(tx, id), today: tx.today };
+      return { ...file, quarters, past, editions: await editionsIn(tx, id), today: tx.today };
     });
   }
 

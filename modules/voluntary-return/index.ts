@@ -28,4 +28,4 @@ export { ShelterExits, type ShelterExit } from './shelter-exits.service';
 export { ReturnsHousekeeping } from './returns.schedule';
 export { Tracks, type NewTrack } from './tracks.service';
 export { VoluntaryReturnModule } from './voluntary-return.module';
-export { ARRIVED, DEPARTED } from './return-facts.figures';
+export { ARRIVED, DEPARTED, RETURN_FOLLOW_UPS } from './return-facts.figures';

@@ -16,3 +16,10 @@ const reached = (state: 'travelling' | 'arrived'): FactSource => ({
 
 export const DEPARTED = reached('travelling');
 export const ARRIVED = reached('arrived');
+
+/** Follow-ups of a return or a reintegration by the day on which each was tried. */
+export const RETURN_FOLLOW_UPS = `
+    SELECT u.id AS unit, coalesce(m.person_id, u.case_id) AS person, u.tried_on AS day, 'return' AS follow_up_of,
+           u.outcome AS follow_up_answer
+      FROM return_follow_ups u LEFT JOIN mawa_merged($2::date) m ON m.case_id = u.case_id
+     WHERE u.tried_on >= $1::date AND u.tried_on < $2::date`;

@@ -22,6 +22,8 @@ const SIX = `SELECT w.*, d.closes_on, (SELECT f.in_work FROM work_follow_ups f W
 const steps = (state: string) =>
   `SELECT t.*, s.region FROM training_steps t JOIN training_enrolments e ON e.id = t.enrolment_id JOIN training_sessions s ON s.id = e.session_id
     WHERE t.to_state = '${state}' AND ${WITHIN('t.on_day')}`;
+const FOLLOWED = `SELECT 'work' AS subject, case_id, outcome FROM work_follow_ups WHERE ${WITHIN('tried_on')}
+  UNION ALL SELECT 'return', case_id, outcome FROM return_follow_ups WHERE ${WITHIN('tried_on')}`;
 const LEFT = `SELECT s.* FROM return_steps s WHERE s.to_state = 'travelling' AND ${WITHIN('s.on_day')}
   AND s.track_id NOT IN (SELECT track_id FROM return_steps WHERE to_state = 'preparing')`;
 const AFFAIRS = `SELECT u, min(r) AS region FROM (SELECT coalesce(encode(p.file_digest, 'hex'), p.id::text) AS u, s.on_day AS d, c.region AS r
@@ -91,6 +93,16 @@ const EXPECTED: Readonly<Record<string, readonly [dimension: string, rows: strin
       'year',
       `SELECT '2026' AS k, count(*) FROM (${steps('dropped_out')}) s`,
       `SELECT count(*) FROM (${steps('dropped_out')}) s`,
+    ],
+    follow_ups_made: [
+      'follow_up_answer',
+      `SELECT outcome AS k, count(*) FROM (${FOLLOWED}) f GROUP BY 1`,
+      `SELECT count(*) FROM (${FOLLOWED}) f`,
+    ],
+    people_followed_up: [
+      'follow_up_of',
+      `SELECT subject AS k, count(DISTINCT case_id) FROM (${FOLLOWED}) f GROUP BY 1`,
+      `SELECT count(DISTINCT case_id) FROM (${FOLLOWED}) f`,
     ],
     people_placed: [
       'work_kind',

@@ -110,6 +110,37 @@ describe('what was brought in from before Mawa, in a report', () => {
     expect(Number(nights.used)).toBeGreaterThan(6);
   });
 
+  it('does the same for referrals, trainings and follow-ups', async () => {
+    const { rows } = await mawa.admin.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM training_steps WHERE to_state = 'started' AND on_day BETWEEN '2026-07-01' AND '2026-09-30'
+       UNION ALL SELECT count(*)::int FROM referrals WHERE mawa_day(sent_at) BETWEEN '2026-07-01' AND '2026-09-30'
+       UNION ALL SELECT (SELECT count(*)::int FROM work_follow_ups WHERE tried_on BETWEEN '2026-07-01' AND '2026-09-30')
+         + (SELECT count(*)::int FROM return_follow_ups WHERE tried_on BETWEEN '2026-07-01' AND '2026-09-30')`,
+    );
+    const [trainings, referrals, followUps] = rows.map(({ n }) => n);
+    await mawa.admin.query(
+      `INSERT INTO past_records (id, case_id, kind, what, list_version, days, outcome, by, at)
+       SELECT gen_random_uuid(), c.id, k.kind, k.what, k.version, daterange(k.day, k.day, '[]'), k.outcome,
+              (SELECT id FROM users LIMIT 1), '2026-11-20Z'
+         FROM (SELECT id FROM cases ORDER BY id LIMIT 3) c,
+              (VALUES ('training', '06', 1, date '2026-07-01', NULL), ('training', '06', 1, date '2026-10-01', NULL),
+                      ('follow_up', 'care', NULL, date '2026-09-30', 'reached')) k (kind, what, version, day, outcome)`,
+    );
+    const BLOCKS = ['pathway-with-brought-in', 'referrals', 'training', 'follow-ups'];
+    const rowsFor = async (audience: string) => {
+      await write(audience, BLOCKS);
+      return (await tables('en')).find(({ key }) => key === 'pathway-with-brought-in')!.rows;
+    };
+    const inside = await rowsFor('inside');
+    expect(inside.map(({ key, cells: { here, past, all } }) => [key, here, past, all])).toEqual([
+      ['referral', referrals, 0, referrals],
+      ['training', trainings, 3, trainings! + 3],
+      ['follow_up', followUps, 3, followUps! + 3],
+    ]);
+    for (const { key, cells } of (await rowsFor('donor')).slice(1))
+      expect([key, typeof cells.past, typeof cells.all]).not.toContain('number');
+  });
+
   it('hides the sum from a donor where one of its parts is hidden: it could be computed', async () => {
     await write('donor', ['with-brought-in', 'brought-in', 'beds-by-month']);
     const made = await tables('en');

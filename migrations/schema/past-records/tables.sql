@@ -49,4 +49,4 @@ CREATE TABLE past_records (
 CREATE INDEX past_records_by_day ON past_records (kind, lower(days));
 GRANT SELECT, INSERT, DELETE ON past_records TO mawa_app;
 GRANT SELECT ON past_records TO mawa_gate;
-GRANT SELECT (id, case_id, kind, what, days, outcome) ON past_records TO mawa_figures;
+GRANT SELECT (id, case_id, kind, what, days, organisation_id, outcome) ON past_records TO mawa_figures;

@@ -728,7 +728,8 @@ GRANT SELECT ON return_follow_ups TO mawa_app, mawa_gate;
 GRANT INSERT (id, case_id, track_id, months, tried_on, mode, outcome, why, next_on, economic, social,
   psychosocial, supports, moved, retrafficked, in_danger, kept_at, kept_id, note) ON return_follow_ups TO
   mawa_app;
-GRANT SELECT (case_id, track_id, months, tried_on, mode, outcome, place) ON return_follow_ups TO mawa_figures;
+GRANT SELECT (id, case_id, track_id, months, tried_on, mode, outcome, place) ON return_follow_ups TO
+  mawa_figures;
 GRANT UPDATE (note) ON return_follow_ups TO mawa_gate;
 
 

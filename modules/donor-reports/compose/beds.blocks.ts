@@ -27,12 +27,19 @@ const columns = (to: Composer, first: Column): Column[] => [
   },
 ];
 
-const cells = ({ used, available }: BedsUsed, people: number) => ({
+/** Of before Mawa no beds in service are brought in: with its nights there is no occupancy, and alone no beds. */
+const cells = (to: Composer, { used, available }: BedsUsed, people: number) => ({
   people,
   used,
-  available,
-  occupancy: shareOf(used, available),
+  available: to.past === 'alone' ? null : available,
+  occupancy: occupancyOf(to, { used, available }),
 });
+
+export const occupancyOf = (to: Composer, { used, available }: BedsUsed): string | null =>
+  to.past === 'without' ? shareOf(used, available) : null;
+
+const withoutOccupancy = (to: Composer): string[] =>
+  to.past === 'without' ? [] : [to.say(`past.occupancy_${to.past}`)];
 
 /** A shelter or month without a bed in service and without a night has nothing to report. */
 const isOpen = ({ used, available }: BedsUsed): boolean => used > 0 || available !== 0;
@@ -41,12 +48,14 @@ const isOpen = ({ used, available }: BedsUsed): boolean => used > 0 || available
 export const keptNoNights = ({ beds }: Composer): boolean =>
   beds.total.used === 0 && beds.total.available === 0;
 
-const withoutNights = (to: Composer): string[] =>
-  keptNoNights(to) ? [to.say('beds.no_nights')] : [];
+const withoutNights = (to: Composer): string[] => [
+  ...withoutOccupancy(to),
+  ...(keptNoNights(to) ? [to.say('beds.no_nights')] : []),
+];
 
 const total = (to: Composer, label: string): Row => ({
   key: 'total',
-  cells: { [label]: to.say('total'), ...cells(to.beds.total, to.people.inBeds) },
+  cells: { [label]: to.say('total'), ...cells(to, to.beds.total, to.people.inBeds) },
   figures: { people: 'beds.people', used: 'beds.used', occupancy: 'beds.occupancy' },
 });
 
@@ -64,7 +73,7 @@ export function bedsByMonth(to: Composer): Block[] {
           key: month,
           cells: {
             month: `${formatMonth(`${month}-01`, to.language)} ${month.slice(0, 4)}`,
-            ...cells(figures, people.byMonth[month] ?? 0),
+            ...cells(to, figures, people.byMonth[month] ?? 0),
           },
         })),
       total: total(to, 'month'),
@@ -88,20 +97,24 @@ export function bedsByShelter(to: Composer): Block[] {
           key: shelterId,
           cells: {
             shelter: codeName,
-            ...cells({ used, available }, people.byShelter[shelterId] ?? 0),
+            ...cells(to, { used, available }, people.byShelter[shelterId] ?? 0),
           },
         })),
       total: total(to, 'shelter'),
       denominator: to.say('beds.denominator'),
       notes: keptNoNights(to)
         ? withoutNights(to)
-        : [to.say('beds.note_people'), to.say('beds.note_available')],
+        : [
+            ...withoutOccupancy(to),
+            to.say('beds.note_people'),
+            ...(to.past === 'alone' ? [] : [to.say('beds.note_available')]),
+          ],
     },
   ];
 }
 
 export function bedsChart(to: Composer): Block[] {
-  const occupancy = shareOf(to.beds.total.used, to.beds.total.available);
+  const occupancy = occupancyOf(to, to.beds.total);
   const otherwise = to.say('beds.chart_title');
   return [
     {

@@ -7,7 +7,7 @@ import {
   type ReportDefinition,
 } from '../report-definition.types';
 import { bedsByMonth, bedsByShelter, bedsChart } from './beds.blocks';
-import { broughtIn, withBroughtIn } from './brought-in.blocks';
+import { broughtIn, pathwayWithBroughtIn, withBroughtIn } from './brought-in.blocks';
 import type { Composer } from './composer';
 import { sf425, sf425Indirect } from './federal.blocks';
 import { traffickingProfile } from './trafficking-profile.blocks';
@@ -27,7 +27,7 @@ import { peopleByAge, peopleByOrigin, peopleByPurpose, peopleChart } from './peo
 import { periodComparison } from './period-comparison.blocks';
 import { servicesByType, servicesChart } from './services.blocks';
 import { awardFacts, keyFigures, method, readingNote } from './text.blocks';
-import { officialsTrained, referrals, training, work } from './pathway.blocks';
+import { followUps, officialsTrained, referrals, training, work } from './pathway.blocks';
 import {
   callsByRegion,
   callsByType,
@@ -43,6 +43,44 @@ interface Entry {
   readonly build: (to: Composer) => Block[];
 }
 const made = (build: Entry['build'], ...needs: readonly Part[]): Entry => ({ needs, build });
+
+/** Parts that count what was brought in from before Mawa where a definition asks for it. */
+const COUNTS_PAST: ReadonlySet<Part> = new Set<Part>([
+  'people',
+  'beds',
+  'services',
+  'former',
+  'indicators',
+  'referrals',
+  'training',
+  'followUps',
+  'broughtIn',
+  'history',
+]);
+/** Parts in which what came from a file is a row like any other. */
+const AS_ENTERED: ReadonlySet<Part> = new Set<Part>(['how', 'officials']);
+/** Blocks of amounts from the ledger, in which opening balances are. */
+const MONEY: ReadonlySet<FigureBlock> = new Set<FigureBlock>([
+  'budget-by-line',
+  'budget-by-class',
+  'budget-by-category',
+  'budget-by-outcome',
+  'budget-by-partner',
+  'beyond-budget',
+  'sf-425',
+  'sf-425-indirect',
+]);
+
+/** What a table says of itself where a definition counts what was brought in; null of a text without such figures. */
+export type PastOfBlock = 'counted' | 'none' | 'as_entered' | 'money' | null;
+
+export function pastOfBlock(block: FigureBlock): PastOfBlock {
+  if (MONEY.has(block)) return 'money';
+  const { needs } = CATALOGUE[block];
+  if (needs.length === 0 || needs.includes('partner')) return null;
+  if (needs.some((part) => COUNTS_PAST.has(part))) return 'counted';
+  return needs.some((part) => AS_ENTERED.has(part)) ? 'as_entered' : 'none';
+}
 
 export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   'key-figures': made(keyFigures, 'people', 'beds', 'services'),
@@ -67,6 +105,7 @@ export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   'training-flow': made(trainingFlow, 'training'),
   training: made(training, 'training'),
   work: made(work, 'work'),
+  'follow-ups': made(followUps, 'followUps'),
   'officials-trained': made(officialsTrained, 'officials'),
   returns: made(returns, 'returns'),
   'calls-by-type': made(callsByType, 'hotline'),
@@ -76,6 +115,13 @@ export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   'house-stays': made(houseStays, 'houses'),
   'brought-in': made(broughtIn, 'broughtIn'),
   'with-brought-in': made(withBroughtIn, 'people', 'beds', 'services', 'broughtIn'),
+  'pathway-with-brought-in': made(
+    pathwayWithBroughtIn,
+    'referrals',
+    'training',
+    'followUps',
+    'broughtIn',
+  ),
   'indicators-over-time': made(indicatorsOverTime, 'history'),
   'how-acts': made(traffickingProfile('acts'), 'how'),
   'how-means': made(traffickingProfile('means'), 'how'),

@@ -3,9 +3,10 @@ import type { Block, Column, Row } from '../../report-documents';
 import type { Composer } from './composer';
 
 const KINDS = ['stay', 'service', 'referral', 'training', 'follow_up'] as const;
+type Kind = (typeof KINDS)[number];
 
 /** The same count has one name wherever it stands: hidden in one table, it is hidden in the other. */
-const pastNames = (kind: (typeof KINDS)[number]) => ({
+const pastNames = (kind: Kind) => ({
   people: `brought-in.${kind}.people`,
   number: `brought-in.${kind}.number`,
 });
@@ -43,53 +44,106 @@ export function broughtIn(to: Composer): Block[] {
   ];
 }
 
-/**
- * Bed-nights and services of Mawa and of before, and their sum, which is hidden where one of both is: from the others it
- * would be computed.
- */
+interface CountedKind {
+  readonly kind: Kind;
+  readonly people: number;
+  readonly number: number;
+  /** Of the same counts elsewhere in a report. */
+  readonly names: { readonly people: string; readonly number: string };
+}
+
+/** Bed-nights and services of Mawa and of before, and their sum. */
 export function withBroughtIn(to: Composer): Block[] {
   const { beds, people, services } = to;
-  const { stay, service } = to.part('broughtIn');
-  const given = services.byType.reduce((all, type) => all + type.services, 0);
-  const say = (key: string) => to.say(`with_brought_in.${key}`);
-  const count = (key: string): Column => ({
-    key,
-    header: say(key),
+  return sumsWithPast(to, 'with-brought-in', 'with_brought_in', [
+    {
+      kind: 'stay',
+      people: people.inBeds,
+      number: beds.total.used,
+      names: { people: 'beds.people', number: 'beds.used' },
+    },
+    {
+      kind: 'service',
+      people: people.helped,
+      number: services.byType.reduce((all, type) => all + type.services, 0),
+      names: { people: 'services.people', number: 'services.given' },
+    },
+  ]);
+}
+
+/** Referrals, trainings begun and follow-ups of Mawa and of before, and their sum. */
+export function pathwayWithBroughtIn(to: Composer): Block[] {
+  const { sent, people } = to.part('referrals');
+  const { enrolled, people: learners } = to.part('training');
+  const { made, people: followed } = to.part('followUps');
+  return sumsWithPast(to, 'pathway-with-brought-in', 'pathway_with_brought_in', [
+    {
+      kind: 'referral',
+      people,
+      number: sent,
+      names: { people: 'referrals.people', number: 'referrals/total/people' },
+    },
+    {
+      kind: 'training',
+      people: learners,
+      number: enrolled,
+      names: { people: 'training.people', number: 'training/enrolled/number' },
+    },
+    {
+      kind: 'follow_up',
+      people: followed,
+      number: made,
+      names: { people: 'measure.people_followed_up', number: 'measure.follow_ups_made' },
+    },
+  ]);
+}
+
+/** The sum is hidden where one of both is: from the others it would be computed. */
+function sumsWithPast(
+  to: Composer,
+  key: string,
+  words: string,
+  counted: readonly CountedKind[],
+): Block[] {
+  const broughtIn = to.part('broughtIn');
+  const say = (one: string) => to.say(`with_brought_in.${one}`);
+  const count = (column: string): Column => ({
+    key: column,
+    header: say(column),
     type: 'integer',
     disclosure: { role: 'count', additive: false },
   });
-  const follows = (key: string, ...of: string[]): Column => ({
-    key,
-    header: say(key),
+  const follows = (column: string, ...of: string[]): Column => ({
+    key: column,
+    header: say(column),
     type: 'integer',
     disclosure: { role: 'follows', of },
   });
-  const row = (
-    kind: 'stay' | 'service',
-    here: { readonly people: number; readonly number: number; readonly names: Names },
-    past: { readonly people: number; readonly number: number },
-  ): Row => ({
-    key: kind,
-    cells: {
-      what: to.say(`brought_in.${kind}`),
-      people_here: here.people,
-      people_past: past.people,
-      here: here.number,
-      past: past.number,
-      all: here.number + past.number,
-    },
-    figures: {
-      people_here: here.names.people,
-      people_past: pastNames(kind).people,
-      here: here.names.number,
-      past: pastNames(kind).number,
-    },
-  });
+  const row = ({ kind, people, number, names }: CountedKind): Row => {
+    const past = broughtIn[kind];
+    return {
+      key: kind,
+      cells: {
+        what: to.say(`brought_in.${kind}`),
+        people_here: people,
+        people_past: past.people,
+        here: number,
+        past: past.number,
+        all: number + past.number,
+      },
+      figures: {
+        people_here: names.people,
+        people_past: pastNames(kind).people,
+        here: names.number,
+        past: pastNames(kind).number,
+      },
+    };
+  };
   return [
     {
       kind: 'table',
-      key: 'with-brought-in',
-      title: say('title'),
+      key,
+      title: to.say(`${words}.title`),
       columns: [
         { key: 'what', header: to.say('what'), type: 'text' },
         follows('here', 'people_here'),
@@ -98,32 +152,8 @@ export function withBroughtIn(to: Composer): Block[] {
         count('people_here'),
         count('people_past'),
       ],
-      rows: [
-        row(
-          'stay',
-          {
-            people: people.inBeds,
-            number: beds.total.used,
-            names: { people: 'beds.people', number: 'beds.used' },
-          },
-          stay,
-        ),
-        row(
-          'service',
-          {
-            people: people.helped,
-            number: given,
-            names: { people: 'services.people', number: 'services.given' },
-          },
-          service,
-        ),
-      ],
-      notes: [say('note')],
+      rows: counted.map(row),
+      notes: [to.say(`${words}.note`)],
     },
   ];
-}
-
-interface Names {
-  readonly people: string;
-  readonly number: string;
 }

@@ -7,18 +7,53 @@ import {
   standardLabels,
   type Block,
   type ReportDocument,
+  type TableBlock,
 } from '../../report-documents';
-import { type DefinedBlock, isFigure, type ReportDefinition } from '../report-definition.types';
+import {
+  type DefinedBlock,
+  type FigureBlock,
+  isFigure,
+  type ReportDefinition,
+} from '../report-definition.types';
 import { approvalChapter } from './approval.blocks';
-import { CATALOGUE } from './block-catalogue.data';
+import { pastChoiceNote, pastChoiceWords, titleWithPast } from '../../indicators';
+import { CATALOGUE, pastOfBlock } from './block-catalogue.data';
 import { Composer, type Composition } from './composer';
 import { choice, narrative, note } from './narrative.blocks';
 
 function built(to: Composer, block: DefinedBlock): Block[] {
-  if (isFigure(block)) return CATALOGUE[block.block].build(to);
+  if (isFigure(block)) return withPastNotes(to, block.block, CATALOGUE[block.block].build(to));
   if (block.block === 'narrative') return narrative(to, block);
   return block.block === 'choice' ? choice(to, block) : note(to, block);
 }
+
+/** Where what was brought in from before Mawa is counted, each table says whether it counts it. */
+function withPastNotes(to: Composer, block: FigureBlock, made: Block[]): Block[] {
+  const past = pastOfBlock(block);
+  if (to.past === 'without' || past === null) return made;
+  const noteOf = ({ columns }: TableBlock): string => {
+    // A block of figures of people may have a table of amounts beside them.
+    if (columns.some(({ currency }) => currency !== undefined)) return to.say('past.money');
+    return past === 'counted' ? pastChoiceNote(to.past, to.language) : to.say(`past.${past}`);
+  };
+  return made.map((one) =>
+    one.kind === 'table' ? { ...one, notes: [noteOf(one), ...(one.notes ?? [])] } : one,
+  );
+}
+
+/** What the figures of the report count, before all others. */
+const pastCallout = (to: Composer): Block[] =>
+  to.past === 'without'
+    ? []
+    : [
+        {
+          kind: 'callout',
+          key: 'past-choice',
+          tone: 'info',
+          title: pastChoiceWords(to.past, to.language),
+          text: to.say(`past.report_${to.past}`),
+        },
+      ];
 
 /** Figures and narrative become the whole report in one language; nothing is hidden yet. */
 export function composeReport(composition: Composition): ReportDocument {
@@ -32,7 +67,11 @@ export function composeReport(composition: Composition): ReportDocument {
     format: 'mawa-report/1',
     labels: standardLabels(composition.language),
     meta: metaOf(to),
-    blocks: [...blocks, ...approvalChapter(to, composition.approvalReason ?? null)],
+    blocks: [
+      ...pastCallout(to),
+      ...blocks,
+      ...approvalChapter(to, composition.approvalReason ?? null),
+    ],
   };
   checkDocument(document);
   return document;
@@ -57,7 +96,7 @@ function metaOf(to: Composer): ReportDocument['meta'] {
     key: fileStemOf(to.definition.fileStem, period),
     kind: to.definition.kind,
     programme: to.head.programme,
-    title: to.words(to.definition.title),
+    title: titleWithPast(to.words(to.definition.title), to.past, to.language),
     subtitle: to.words(to.definition.subtitle),
     period: { from, to: addDays(until, -1), label: periodWords(period, to.language) },
     language: to.language,

@@ -5,6 +5,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import { writeDate, writeMoney, writeNumber, writePercent } from '../../report-documents';
 import type { ApprovalReason } from '../approval-reasons/approval-reason.types';
 import type { FigureParts, Part, ReportFigures } from '../figures/report.figures';
+import type { PastChoice } from '../../platform/shared/past-choice.rules';
 import type { Period } from '../../platform/shared/periods.rules';
 import type { AgeGrouping } from '../../disclosure';
 import type { ReportDefinition, LocalizedText } from '../report-definition.types';
@@ -94,6 +95,11 @@ export class Composer {
 
   get services() {
     return this.part('services');
+  }
+
+  /** Whether the figures count what was brought in from before Mawa. */
+  get past(): PastChoice {
+    return this.definition.past ?? 'without';
   }
 
   words(words: LocalizedText): string {

@@ -58,6 +58,18 @@ const names = (to: Composer, one: IndicatorOfPeriod) => ({
   code: one.code,
   title: to.words(one.title),
 });
+/** Those of which nothing is brought in from before Mawa, by their codes. */
+export function indicatorsWithoutPast(
+  to: Composer,
+  rows: readonly { readonly code: string; readonly pastCounted?: boolean }[],
+): string[] {
+  const codes = rows.flatMap(({ code, pastCounted }) => (pastCounted === false ? [code] : []));
+  if (to.past === 'without' || codes.length === 0) return [];
+  return [to.say(`past.indicators_${to.past}`, { codes: codes.join(', ') })];
+}
+
+const noted = (notes: readonly string[]) => (notes.length === 0 ? {} : { notes });
+
 const keyOf = ({ id }: IndicatorOfPeriod) => id;
 const standing = (to: Composer): Column => ({
   key: 'standing',
@@ -116,7 +128,7 @@ function countsTable(to: Composer, key: string): TableBlock[] {
           figures: { value: figureOf(one), toDate: `${figureOf(one)}.to_date` },
         };
       }),
-      notes: [to.say('indicator.note_targets')],
+      notes: [to.say('indicator.note_targets'), ...indicatorsWithoutPast(to, rows)],
     },
   ];
 }
@@ -167,10 +179,15 @@ function sharesTable(to: Composer, table: string): TableBlock[] {
           ...stood(to, one),
         },
         figures: {
-          part: one.measure === 'occupancy' ? 'beds.used' : `${figureOf(one)}.part`,
+          // With nights that were brought in it is another number: occupancy is of those of Mawa.
+          part:
+            one.measure === 'occupancy' && to.past === 'without'
+              ? 'beds.used'
+              : `${figureOf(one)}.part`,
           whole: `${figureOf(one)}.whole`,
         },
       })),
+      ...noted(indicatorsWithoutPast(to, rows)),
     },
   ];
 }
@@ -194,6 +211,7 @@ function ratesTable(to: Composer, table: string): TableBlock[] {
         key: keyOf(one),
         cells: { ...names(to, one), target: one.target, value: one.value, ...stood(to, one) },
       })),
+      ...noted(indicatorsWithoutPast(to, rows)),
     },
   ];
 }

@@ -1,5 +1,7 @@
 /** The way after shelter: referrals, training, work; and those who were trained to help. */
 import { shareOf } from '../../platform/shared/share.rules';
+import { translate } from '../../platform/web/i18n';
+import { FOLLOW_UP_ANSWERS } from '../../indicators';
 import type { Block, Row, TableBlock } from '../../report-documents';
 import type { Composer } from './composer';
 import { countTable } from './count-table.blocks';
@@ -44,7 +46,19 @@ export function referrals(to: Composer): Block[] {
       additive: true,
       answer: to.say('referrals.became'),
       counts: to.say('number'),
-      rows: became.map((key) => ({ key, label: to.say(`referrals.${key}`), count: figures[key] })),
+      rows: [
+        ...became.map((key) => ({ key, label: to.say(`referrals.${key}`), count: figures[key] })),
+        // Of referrals that were brought in the answer is not always known.
+        ...(figures.answerNotKnown === undefined
+          ? []
+          : [
+              {
+                key: 'answer_not_known',
+                label: to.say('referrals.answer_not_known'),
+                count: figures.answerNotKnown,
+              },
+            ]),
+      ],
       total: { label: to.say('referrals.sent'), count: figures.sent },
       denominator: to.say('referrals.note'),
     }),
@@ -113,6 +127,29 @@ export function work(to: Composer): Block[] {
       })),
       notes: [to.say('work.retention_note')],
     },
+  ];
+}
+
+/** Each follow-up has one answer: the answers add up to all that were tried. */
+export function followUps(to: Composer): Block[] {
+  const { made, byAnswer, people } = to.part('followUps');
+  return [
+    ...countTable(to, {
+      key: 'follow-ups',
+      title: to.say('follow-ups.title'),
+      unknown: null,
+      additive: true,
+      answer: to.say('follow-ups.answer'),
+      counts: to.say('number'),
+      rows: FOLLOW_UP_ANSWERS.map((key) => ({
+        key,
+        label: translate(to.language, `past:outcome.follow_up.${key}`),
+        count: byAnswer[key],
+      })),
+      total: { label: to.say('follow-ups.made'), count: made, figure: 'measure.follow_ups_made' },
+      denominator: to.say('follow-ups.note'),
+    }),
+    numbersTable(to, 'follow-ups-people', [['people', people, 'measure.people_followed_up']]),
   ];
 }
 

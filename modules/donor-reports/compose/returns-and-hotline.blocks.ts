@@ -5,6 +5,7 @@ import { translate } from '../../platform/web/i18n';
 import type { Block, ChartBlock, Column, TableBlock } from '../../report-documents';
 import type { Composer } from './composer';
 import { type AnswerCount, countTable, rollUpSmallAnswers } from './count-table.blocks';
+import { indicatorsWithoutPast } from './indicator.blocks';
 import { numbersTable } from './pathway.blocks';
 
 const count = (key: string, header: string): Column => ({
@@ -382,7 +383,7 @@ export function indicatorsOverTime(to: Composer): Block[] {
           ),
         },
       })),
-      notes: [to.say('indicator.over_time_note')],
+      notes: [to.say('indicator.over_time_note'), ...indicatorsWithoutPast(to, all)],
     },
   ];
 }

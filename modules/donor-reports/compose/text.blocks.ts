@@ -1,9 +1,9 @@
-import { shareOf } from '../../platform/shared/share.rules';
 import { list } from '../../reference-lists';
 import { addDays } from '../../platform/shared/nights.rules';
 import type { Block, Kpi } from '../../report-documents';
 import { type FigureBlock, figureBlocksOf } from '../report-definition.types';
-import { keptNoNights } from './beds.blocks';
+import { keptNoNights, occupancyOf } from './beds.blocks';
+import { pastChoiceNote } from '../../indicators';
 import { sum, type Composer } from './composer';
 
 export function keyFigures(to: Composer): Block[] {
@@ -30,10 +30,10 @@ export function keyFigures(to: Composer): Block[] {
     {
       key: 'occupancy',
       label: to.say('kpi.occupancy'),
-      value: shareOf(beds.total.used, beds.total.available),
+      value: occupancyOf(to, beds.total),
       type: 'percent',
       figure: 'beds.occupancy',
-      ...nightsNote,
+      ...(to.past === 'without' ? nightsNote : { note: to.say(`past.occupancy_${to.past}`) }),
     },
     {
       key: 'services',
@@ -48,6 +48,7 @@ export function keyFigures(to: Composer): Block[] {
       value: sum(budget.lines.map((line) => line.spentInPeriod)),
       type: 'money',
       currency: budget.grant.currency,
+      ...(to.past !== 'without' && { note: to.say('past.money') }),
     },
   ];
   return [{ kind: 'kpis', key: 'key-figures', items }];
@@ -73,6 +74,7 @@ const METHOD_LINES = [
   'referrals',
   'training',
   'work',
+  'follow_ups',
   'officials',
   'returns',
   'calls',
@@ -107,12 +109,14 @@ const METHODS: Partial<Record<FigureBlock, readonly MethodLine[]>> = {
   referrals: ['referrals'],
   training: ['training'],
   work: ['work'],
+  'follow-ups': ['follow_ups'],
   'officials-trained': ['officials'],
   returns: ['returns'],
   projects: ['projects'],
   'house-stays': ['houses'],
   'brought-in': ['brought_in'],
   'with-brought-in': ['nights', 'services', 'brought_in'],
+  'pathway-with-brought-in': ['referrals', 'training', 'follow_ups', 'brought_in'],
   'calls-by-type': ['calls'],
   'calls-by-region': ['calls'],
   'indicators-over-time': ['indicators'],
@@ -146,9 +150,12 @@ export function method(to: Composer): Block[] {
       kind: 'narrative',
       key: 'method-definitions',
       title: to.say('method.definitions'),
-      paragraphs: lines.map((line) =>
-        to.say(`method.${line}`, { threshold: to.head.threshold, fee: to.percent(feeRate) }),
-      ),
+      paragraphs: [
+        ...lines.map((line) =>
+          to.say(`method.${line}`, { threshold: to.head.threshold, fee: to.percent(feeRate) }),
+        ),
+        ...(to.past === 'without' ? [] : [pastChoiceNote(to.past, to.language)]),
+      ],
     },
     {
       kind: 'narrative',

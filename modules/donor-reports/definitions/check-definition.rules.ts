@@ -2,6 +2,7 @@
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { isCivilDate } from '../../platform/shared/nights.rules';
+import { PAST_CHOICES } from '../../platform/shared/past-choice.rules';
 import { PERIOD_LENGTHS } from '../../platform/shared/periods.rules';
 import { AUDIENCES } from '../../disclosure';
 import {
@@ -169,6 +170,20 @@ function usualLanguagesOf(
   return usual.length > 0 ? { usualLanguages: usual } : {};
 }
 
+/** Nothing where it is without: so did definitions say before there was a choice. */
+function pastOf(value: unknown): Pick<ReportDefinition, 'past'> {
+  if (value === null || value === undefined) return {};
+  const past = oneOf(value, PAST_CHOICES, 'past');
+  return past === 'without' ? {} : { past };
+}
+
+/** Blocks that show what was brought in beside figures that do not count it. */
+const PAST_BLOCKS: readonly FigureBlock[] = [
+  'brought-in',
+  'with-brought-in',
+  'pathway-with-brought-in',
+];
+
 /** Whatever it was read from is a definition now, and nothing but one; or a sentence that says where it is none. */
 export function readDefinition(kind: string, value: unknown): ReportDefinition {
   const own = isObject(value) ? value : {};
@@ -183,6 +198,7 @@ export function readDefinition(kind: string, value: unknown): ReportDefinition {
     money: agency === null ? 'all' : oneOf(own.money, ['all', 'agency'], 'money'),
     fileStem: slugOf(own.fileStem, 'fileStem'),
     audience: oneOf(own.audience, AUDIENCES, 'audience'),
+    ...pastOf(own.past),
     every: oneOf(own.every, PERIOD_LENGTHS, 'every'),
     due: dueOf(own.due),
     languages: languagesOf(own.languages),
@@ -207,6 +223,12 @@ export function readDefinition(kind: string, value: unknown): ReportDefinition {
   const inside = blocks.find((block) => NOT_FOR_EVERYBODY.has(block));
   if (definition.audience === 'public' && inside !== undefined)
     throw wrong('not_for_everybody', inside);
+  if (definition.past !== undefined) {
+    // Beside the figures without it, reported before, it would tell what was brought in, however few they are.
+    if (definition.audience !== 'inside') throw wrong('past_inside_only', definition.past);
+    const apart = blocks.find((block) => PAST_BLOCKS.includes(block));
+    if (apart !== undefined) throw wrong('past_twice', apart);
+  }
   return definition;
 }
 

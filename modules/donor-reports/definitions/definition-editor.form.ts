@@ -67,6 +67,7 @@ function headOf(value: unknown, body: ReportDefinition) {
     preparedBy: wordsOf(head.preparedBy),
     money: (head.money ?? body.money) as ReportDefinition['money'],
     audience: head.audience as ReportDefinition['audience'],
+    past: (head.past ?? body.past) as ReportDefinition['past'],
     every: head.every as ReportDefinition['every'],
     due: dueOf(head, body),
     languages: languages as ReportDefinition['languages'],

@@ -7,6 +7,7 @@ import { PERIOD_LENGTHS } from '../../platform/shared/periods.rules';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { keyOfCode, translate } from '../../platform/web/i18n';
 import { fragment, page, type PageView } from '../../platform/web/page-response';
+import { pastChoices, pastChoiceWords } from '../../indicators';
 import { periodWords, renderFragment } from '../../report-documents';
 import { AUDIENCES } from '../../disclosure';
 import { type DefinedBlock, isFigure, type ReportDefinition } from '../report-definition.types';
@@ -96,6 +97,14 @@ export class DefinitionPages {
       inForce: current !== undefined,
       facts: [
         { label: say(language, 'for'), value: say(language, `audience.${body.audience}`) },
+        ...(body.past
+          ? [
+              {
+                label: translate(language, 'past:choice.label'),
+                value: pastChoiceWords(body.past, language),
+              },
+            ]
+          : []),
         { label: say(language, 'how_often'), value: say(language, `every.${body.every}`) },
         { label: say(language, 'due'), value: dueWords(body, language) },
         { label: say(language, 'source'), value: current?.source ?? draft!.source },
@@ -270,6 +279,11 @@ function headSelects(body: ReportDefinition, language: Language, form: FormState
   });
   return [
     select('audience', body.audience, AUDIENCES),
+    {
+      name: 'head.past',
+      label: translate(language, 'past:choice.label'),
+      choices: pastChoices(typedIn(form, 'head.past', body.past ?? 'without'), language),
+    },
     select('every', body.every, PERIOD_LENGTHS),
     ...(body.agency === null ? [] : [select('money', body.money, ['all', 'agency'])]),
   ];

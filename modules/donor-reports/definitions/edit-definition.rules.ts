@@ -165,7 +165,15 @@ export interface TextChanges {
   readonly head: Partial<
     Pick<
       ReportDefinition,
-      'title' | 'subtitle' | 'preparedBy' | 'audience' | 'every' | 'due' | 'money' | 'languages'
+      | 'title'
+      | 'subtitle'
+      | 'preparedBy'
+      | 'audience'
+      | 'past'
+      | 'every'
+      | 'due'
+      | 'money'
+      | 'languages'
     >
   >;
   readonly sections: Readonly<Record<string, LocalizedText>>;

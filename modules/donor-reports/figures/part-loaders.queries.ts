@@ -1,6 +1,5 @@
 /** Each part of a report's figures, asked of the module that owns it. */
 import { classificationStatistics } from '../../beneficiaries';
-import { serviceFigures } from '../../assistance-services';
 import {
   budgetCuts,
   budgetFigures,
@@ -10,14 +9,22 @@ import {
   written,
 } from '../../grant-budgeting';
 import { legalFigures } from '../../legal-aid';
-import { referralFigures } from '../../referrals';
-import { bedFigures, houseFigures, pastStayFigures } from '../../shelter-beds';
+import { houseFigures, pastStayFigures } from '../../shelter-beds';
 import { hotlineFigures } from '../../hotline';
 import { returnFigures } from '../../voluntary-return';
-import { trainingFigures } from '../../vocational-training';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { Tx } from '../../platform/database/transactions';
-import { indicatorsOverTime, indicatorsOfPeriod, peopleServed } from '../../indicators';
+import {
+  bedFiguresWithPast,
+  followUpFigures,
+  indicatorsOfPeriod,
+  indicatorsOverTime,
+  peopleServed,
+  referralFiguresWithPast,
+  serviceFiguresWithPast,
+  trainingFiguresWithPast,
+} from '../../indicators';
+import type { PastChoice } from '../../platform/shared/past-choice.rules';
 import { periodBefore } from '../../platform/shared/period-before.rules';
 import type { FigureParts, Part } from './report.figures';
 import type { Period } from '../../platform/shared/periods.rules';
@@ -33,6 +40,8 @@ export interface PartQuery {
   /** The only organisation whose money is reported. */
   readonly agency: string | null;
   readonly subjectId: string | null;
+  /** Whether figures count what was brought in from before Mawa. */
+  readonly past: PastChoice;
   /** For who is not of the programme: those who had refused statistics before this day are left out. */
   readonly refusedBefore: CivilDate | null;
   readonly grant: {
@@ -54,23 +63,23 @@ const plain =
   async (tx, asked) => ({ figures: await ask(tx, asked) });
 
 export const PART_LOADERS: { readonly [P in Part]: PartLoader<P> } = {
-  people: async (tx, { period }) => {
-    const { sources, ...figures } = await peopleServed(tx, period);
+  people: async (tx, { period, past }) => {
+    const { sources, ...figures } = await peopleServed(tx, period, past);
     return { figures, sources };
   },
-  beds: plain(async (tx, { period }) => {
-    const { shelters, months, total } = await bedFigures(tx, period);
+  beds: plain(async (tx, { period, past }) => {
+    const { shelters, months, total } = await bedFiguresWithPast(tx, period, past);
     return { shelters, months, total };
   }),
-  services: plain(async (tx, { period }) => {
-    const { byType } = await serviceFigures(tx, period);
+  services: plain(async (tx, { period, past }) => {
+    const { byType } = await serviceFiguresWithPast(tx, period, past);
     return { byType };
   }),
-  former: plain(async (tx, { grantId, period: now, agency }) => {
+  former: plain(async (tx, { grantId, period: now, agency, past }) => {
     const period = periodBefore(now);
-    const people = await peopleServed(tx, period);
-    const { total } = await bedFigures(tx, period);
-    const { byType } = await serviceFigures(tx, period);
+    const people = await peopleServed(tx, period, past);
+    const { total } = await bedFiguresWithPast(tx, period, past);
+    const { byType } = await serviceFiguresWithPast(tx, period, past);
     const { lines } = await budgetFigures(tx, grantId, period);
     return {
       period,
@@ -87,9 +96,10 @@ export const PART_LOADERS: { readonly [P in Part]: PartLoader<P> } = {
       ),
     };
   }),
-  indicators: plain((tx, { period, grant }) => indicatorsOfPeriod(tx, period, grant)),
-  referrals: plain((tx, { period }) => referralFigures(tx, period)),
-  training: plain((tx, { period }) => trainingFigures(tx, period)),
+  indicators: plain((tx, { period, grant, past }) => indicatorsOfPeriod(tx, period, grant, past)),
+  referrals: plain((tx, { period, past }) => referralFiguresWithPast(tx, period, past)),
+  training: plain((tx, { period, past }) => trainingFiguresWithPast(tx, period, past)),
+  followUps: plain((tx, { period, past }) => followUpFigures(tx, period, past)),
   work: plain((tx, { period }) => workFigures(tx, period)),
   officials: plain((tx, { period }) => capacityFigures(tx, period)),
   returns: plain((tx, { period }) => returnFigures(tx, period)),
@@ -103,7 +113,7 @@ export const PART_LOADERS: { readonly [P in Part]: PartLoader<P> } = {
     const { nights, people } = await pastStayFigures(tx, period);
     return { stay: { number: nights, people }, ...(await pastRecordFigures(tx, period)) };
   }),
-  history: plain((tx, { period }) => indicatorsOverTime(tx, period)),
+  history: plain((tx, { period, past }) => indicatorsOverTime(tx, period, past)),
   how: plain((tx, { period, refusedBefore }) =>
     classificationStatistics(tx, { ...period, refusedBefore }),
   ),

@@ -9,14 +9,19 @@ import type {
   Sf425,
 } from '../../grant-budgeting';
 import type { LegalFigures } from '../../legal-aid';
-import type { ReferralFigures } from '../../referrals';
 import type { HouseFigures } from '../../shelter-beds';
 import type { HotlineFigures as CallFigures } from '../../hotline';
 import type { ReturnFigures } from '../../voluntary-return';
 import type { TrainingFigures } from '../../vocational-training';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Period } from '../../platform/shared/periods.rules';
-import type { PeopleServed, IndicatorsOverTime, IndicatorOfPeriod } from '../../indicators';
+import type {
+  FollowUpFigures,
+  IndicatorOfPeriod,
+  IndicatorsOverTime,
+  PeopleServed,
+  ReferralFiguresWithPast,
+} from '../../indicators';
 import type { CapacityFigures } from '../../capacity-building';
 import type { ProjectFigures } from '../../projects';
 import type { WorkFigures } from '../../employment';
@@ -77,9 +82,10 @@ export interface FigureParts {
   readonly services: ServiceFiguresOfPeriod;
   readonly former: FormerFigures;
   readonly indicators: readonly IndicatorOfPeriod[];
-  readonly referrals: ReferralFigures;
+  readonly referrals: ReferralFiguresWithPast;
   readonly training: TrainingFigures;
   readonly work: WorkFigures;
+  readonly followUps: FollowUpFigures;
   readonly officials: CapacityFigures;
   readonly returns: ReturnFigures;
   readonly hotline: CallFigures;

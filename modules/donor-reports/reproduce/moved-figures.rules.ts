@@ -9,6 +9,7 @@ import {
   basisOf,
   type Cause,
   CAUSES,
+  isBroughtIn,
   kindOfGroup,
   repeated,
   rowsBehind,
@@ -140,8 +141,12 @@ function causesOfRows(
   const swallowed = new Set(
     [...rows.joined].filter(([id]) => served.has(id)).map(([, person]) => person),
   );
+  const broughtIn = new Set(
+    Object.entries(sources.then).flatMap(([group, ids]) => (isBroughtIn(group) ? ids : [])),
+  );
   const whyLeft = (id: string): Cause => {
-    if (rows.gone.has(id)) return 'erasure';
+    // A file of before Mawa that was taken back takes its rows with it.
+    if (rows.gone.has(id)) return broughtIn.has(id) ? 'correction' : 'erasure';
     return rows.joined.has(id) || rows.parted.has(id) ? 'joined' : 'correction';
   };
   const whyCame = (id: string): Cause => {

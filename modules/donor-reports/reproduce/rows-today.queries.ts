@@ -14,15 +14,20 @@ interface DayOfRow {
 const EXISTING = `
   SELECT id::text, erased_at IS NOT NULL AS erased FROM cases WHERE id = ANY ($1::uuid[])
   UNION ALL SELECT id::text, false FROM services WHERE id = ANY ($2::uuid[])
+  UNION ALL SELECT id::text, false FROM past_records WHERE id = ANY ($2::uuid[])
   UNION ALL SELECT id::text, false FROM bookings WHERE id = ANY ($3::uuid[])
+  UNION ALL SELECT id::text, false FROM past_stays WHERE id = ANY ($3::uuid[])
   UNION ALL SELECT id::text, false FROM ledger_transactions WHERE id = ANY ($4::uuid[])`;
 
 const PEOPLE = `
   SELECT id::text, case_id::text AS "caseId" FROM services WHERE id = ANY ($1::uuid[])
-  UNION ALL SELECT booking_id::text, case_id::text FROM booking_people WHERE booking_id = ANY ($2::uuid[])`;
+  UNION ALL SELECT id::text, case_id::text FROM past_records WHERE id = ANY ($1::uuid[])
+  UNION ALL SELECT booking_id::text, case_id::text FROM booking_people WHERE booking_id = ANY ($2::uuid[])
+  UNION ALL SELECT id::text, case_id::text FROM past_stays WHERE id = ANY ($2::uuid[])`;
 
 const DAYS = `
   SELECT id::text, lower(nights)::text AS "from", upper(nights)::text AS until FROM bookings WHERE id = ANY ($1::uuid[])
+  UNION ALL SELECT id::text, lower(nights)::text, upper(nights)::text FROM past_stays WHERE id = ANY ($1::uuid[])
   UNION ALL SELECT id::text, booked_on::text, NULL FROM ledger_transactions WHERE id = ANY ($2::uuid[])`;
 
 /** `until` is the end of the period: joining counts as it did when that was closed. */

@@ -105,7 +105,9 @@ const beds =
       ...counted,
       definition: 'nights',
       rows: 'stays',
-      takes: under(all || by === 'month' ? 'bookings/' : `bookings/${row}`),
+      takes: under(
+        ...(all || by === 'month' ? ['bookings/'] : [`bookings/${row}`, `bookings/${row}/`]),
+      ),
       month: !all && by === 'month' ? row : null,
     };
     if (column === 'people')
@@ -119,7 +121,7 @@ const beds =
 function services({ row, column }: Figure): Basis {
   const all = row === 'total';
   if (all && column === 'people') return people('people_helped', under('people/helped/'));
-  const takes = under(all ? 'services/' : `services/${row}`);
+  const takes = under(...(all ? ['services/'] : [`services/${row}`, `services/${row}/`]));
   const given: Basis = { ...counted, definition: 'services', rows: 'services', takes };
   return column === 'people'
     ? { ...given, definition: 'people_helped', otherwise: 'joined' }
@@ -248,3 +250,6 @@ export function kindOfGroup(group: string): RowKind | null {
   };
   return kinds[first!] ?? null;
 }
+
+/** Whether the rows of a group were brought in from before Mawa. */
+export const isBroughtIn = (group: string): boolean => group.endsWith('/brought-in');

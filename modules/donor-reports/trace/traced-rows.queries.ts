@@ -52,17 +52,23 @@ const ROWS: Readonly<Record<Exclude<RowKind, 'ledger'>, string>> = {
            CASE WHEN s.id IS NULL OR c.erased_at IS NOT NULL THEN 'erased'
                 WHEN s.cancelled_at IS NOT NULL THEN 'cancelled' ELSE 'there' END AS state
       FROM unnest($1::uuid[]) i (id)
-      LEFT JOIN services s ON s.id = i.id LEFT JOIN cases c ON c.id = s.case_id LEFT JOIN service_types t ON t.code = s.type_code
+      LEFT JOIN (SELECT id, case_id, type_code, given_on, cancelled_at FROM services
+                  UNION ALL
+                 SELECT id, case_id, what, lower(days), NULL FROM past_records) s ON s.id = i.id
+      LEFT JOIN cases c ON c.id = s.case_id LEFT JOIN service_types t ON t.code = s.type_code
      ORDER BY s.given_on DESC NULLS LAST, i.id`,
   stays: `
-    SELECT i.id::text, NULL::text AS amount, lower(k.nights)::text AS "from", upper(k.nights)::text AS until, h.code_name AS what,
-           CASE WHEN k.id IS NULL OR c.erased_at IS NOT NULL THEN 'erased'
+    SELECT i.id::text, NULL::text AS amount, lower(coalesce(k.nights, p.nights))::text AS "from", upper(coalesce(k.nights, p.nights))::text AS until,
+           h.code_name AS what,
+           CASE WHEN coalesce(k.id, p.id) IS NULL OR c.erased_at IS NOT NULL THEN 'erased'
                 WHEN k.state NOT IN ('stay', 'ended') THEN 'cancelled' ELSE 'there' END AS state
       FROM unnest($1::uuid[]) i (id)
       LEFT JOIN bookings k ON k.id = i.id
+      LEFT JOIN past_stays p ON p.id = i.id
       LEFT JOIN LATERAL (SELECT case_id FROM booking_people bp WHERE bp.booking_id = k.id LIMIT 1) bp ON true
-      LEFT JOIN cases c ON c.id = bp.case_id LEFT JOIN shelters h ON h.id = k.shelter_id
-     WHERE $2::text <> '' ORDER BY lower(k.nights) DESC NULLS LAST, i.id`,
+      LEFT JOIN cases c ON c.id = coalesce(bp.case_id, p.case_id)
+      LEFT JOIN shelters h ON h.id = coalesce(k.shelter_id, p.shelter_id)
+     WHERE $2::text <> '' ORDER BY lower(coalesce(k.nights, p.nights)) DESC NULLS LAST, i.id`,
 };
 
 const ENTRIES = `
@@ -136,9 +142,11 @@ const summed = async (tx: Tx, rows: readonly FoundRow[]): Promise<string> => {
 /** Of whom a row is, as far as row level security shows it to this reader. */
 const OPENABLE: Readonly<Record<RowKind, string | null>> = {
   people: 'SELECT id::text, id::text AS "caseId" FROM cases WHERE id = ANY ($1::uuid[])',
-  services: 'SELECT id::text, case_id::text AS "caseId" FROM services WHERE id = ANY ($1::uuid[])',
+  services: `SELECT id::text, case_id::text AS "caseId" FROM services WHERE id = ANY ($1::uuid[])
+              UNION ALL SELECT id::text, case_id::text FROM past_records WHERE id = ANY ($1::uuid[])`,
   stays: `SELECT booking_id::text AS id, case_id::text AS "caseId" FROM booking_people
-           WHERE booking_id = ANY ($1::uuid[])`,
+           WHERE booking_id = ANY ($1::uuid[])
+           UNION ALL SELECT id::text, case_id::text FROM past_stays WHERE id = ANY ($1::uuid[])`,
   ledger: null,
 };
 

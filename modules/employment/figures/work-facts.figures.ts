@@ -38,3 +38,10 @@ export const STILL_AT_WORK: FactSource = {
   cuts: ['work_kind'],
   rows: `SELECT unit, person, day, work_kind FROM (${AT_SIX_MONTHS}) answers WHERE work_answer = 'in_work'`,
 };
+
+/** Follow-ups of a placement by the day on which each was tried. */
+export const WORK_FOLLOW_UPS = `
+    SELECT u.id AS unit, coalesce(m.person_id, u.case_id) AS person, u.tried_on AS day, 'work' AS follow_up_of,
+           u.outcome AS follow_up_answer
+      FROM work_follow_ups u LEFT JOIN mawa_merged($2::date) m ON m.case_id = u.case_id
+     WHERE u.tried_on >= $1::date AND u.tried_on < $2::date`;

@@ -1,5 +1,7 @@
 /** Who was served in which month, as `people-served.figures.ts` defines it: a closed night slept, or a service given. */
+import { PAST_SERVICES } from '../../past-records';
 import type { FactSource } from '../../platform/shared/fact-source.types';
+import { PAST_NIGHTS } from '../../shelter-beds';
 
 export const SERVED: FactSource = {
   ofPeople: true,
@@ -19,3 +21,9 @@ export const SERVED: FactSource = {
         FROM services v LEFT JOIN merged ON merged.case_id = v.case_id
        WHERE v.given_on >= $1::date AND v.given_on < $2::date AND v.cancelled_at IS NULL) s`,
 };
+
+/** Who slept a night or was given a service that was brought in from before Mawa, in the columns of SERVED. */
+export const PAST_SERVED = `
+    SELECT n.person AS unit, n.person, n.day, 'bed' AS served_by FROM (${PAST_NIGHTS}) n
+     UNION ALL
+    SELECT v.person, v.person, v.day, 'service' FROM (${PAST_SERVICES}) v`;

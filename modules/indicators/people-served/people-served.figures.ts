@@ -1,5 +1,8 @@
 import { asFigures, type Tx } from '../../platform/database/transactions';
+import { PAST_SERVICES } from '../../past-records';
+import { chosenRows, type PastChoice } from '../../platform/shared/past-choice.rules';
 import type { Period } from '../../platform/shared/periods.rules';
+import { PAST_NIGHTS } from '../../shelter-beds';
 
 /** Columns of tables of people. */
 export const SEX_COLUMNS = ['female', 'male', 'other', 'unknown'] as const;
@@ -25,29 +28,36 @@ export interface PeopleServedWithSources extends PeopleServed {
   readonly sources: Readonly<Record<string, readonly string[]>>;
 }
 
+const SLEPT = `
+      SELECT coalesce(merged.person_id, bp.case_id) AS id, k.shelter_id::text AS shelter, closed.month
+        FROM booking_people bp
+        JOIN bookings k ON k.id = bp.booking_id
+        JOIN closed ON bp.nights && closed.nights
+        LEFT JOIN merged USING (case_id)
+       WHERE bp.nights && daterange($1, $2) AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL`;
+const PAST_SLEPT = `SELECT n.person AS id, n.house AS shelter, to_char(n.day, 'YYYY-MM') AS month FROM (${PAST_NIGHTS}) n`;
+const HELPED = `
+      SELECT coalesce(merged.person_id, services.case_id) AS id FROM services LEFT JOIN merged USING (case_id)
+       WHERE given_on >= $1 AND given_on < $2 AND cancelled_at IS NULL`;
+const PAST_HELPED = `SELECT v.person AS id FROM (${PAST_SERVICES}) v`;
+
 /**
  * People served: distinct people who slept at least one closed night in a bed (checked in), or to
  * whom a service was given that was not cancelled. Age is age at registration. Files that were joined are
- * one person, unless the period was closed before: `mawa_merged` says so, here and for services.
+ * one person, unless the period was closed before: `mawa_merged` says so, here and for services. With what was
+ * brought in from before Mawa, such nights and services count as well, or alone.
  */
-const PEOPLE_SERVED = `
+const peopleServedQuery = (past: PastChoice): string => `
   WITH closed AS (
     SELECT to_char(night, 'YYYY-MM') AS month, range_agg(daterange(night, night + 1)) AS nights
       FROM closed_nights WHERE night >= $1 AND night < $2 GROUP BY 1
   ), merged AS MATERIALIZED (
     SELECT * FROM mawa_merged($2)
   ), slept AS (
-    SELECT coalesce(merged.person_id, bp.case_id) AS id, string_agg(DISTINCT k.shelter_id::text, ' ') AS shelters,
-           string_agg(DISTINCT closed.month, ' ') AS months
-      FROM booking_people bp
-      JOIN bookings k ON k.id = bp.booking_id
-      JOIN closed ON bp.nights && closed.nights
-      LEFT JOIN merged USING (case_id)
-     WHERE bp.nights && daterange($1, $2) AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
-     GROUP BY 1
+    SELECT id, string_agg(DISTINCT shelter, ' ') AS shelters, string_agg(DISTINCT month, ' ') AS months
+      FROM (${chosenRows(SLEPT, PAST_SLEPT, past)}) nights GROUP BY 1
   ), helped AS (
-    SELECT DISTINCT coalesce(merged.person_id, services.case_id) AS id FROM services LEFT JOIN merged USING (case_id)
-     WHERE given_on >= $1 AND given_on < $2 AND cancelled_at IS NULL
+    SELECT DISTINCT id FROM (${chosenRows(HELPED, PAST_HELPED, past)}) given
   ), served AS MATERIALIZED (
     SELECT id, slept.shelters, slept.months, helped.once
       FROM slept FULL JOIN (SELECT id, 'all' AS once FROM helped) helped USING (id)
@@ -83,8 +93,14 @@ interface Row {
   readonly ids: string;
 }
 
-export async function peopleServed(tx: Tx, period: Period): Promise<PeopleServedWithSources> {
-  const rows = await asFigures(tx, () => tx.query<Row>(PEOPLE_SERVED, [period.from, period.until]));
+export async function peopleServed(
+  tx: Tx,
+  period: Period,
+  past: PastChoice = 'without',
+): Promise<PeopleServedWithSources> {
+  const rows = await asFigures(tx, () =>
+    tx.query<Row>(peopleServedQuery(past), [period.from, period.until]),
+  );
   const people = new Groups();
   for (const { traits, ids } of rows) people.add(traits.split('|'), ids.split(','));
   return {
