@@ -10,6 +10,6 @@ export {
 } from './setting-proposals.service';
 export type { SettingProposal } from './settings.queries';
 export { translateSettingErrors } from './setting.errors';
-export { decisionForms } from './settings.view';
+export { proposedNotice, waitingModel, type ProposedLine } from './waiting.view';
 export { ProposeSettingDto } from './settings.dto';
 export { formatSetting, settingName } from './setting.view';

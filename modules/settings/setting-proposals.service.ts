@@ -98,8 +98,9 @@ async function proposeIn(tx: Tx, key: string, given: NewSetting): Promise<Propos
     ...(await fixedErrors(tx, definition, given.value)),
   ];
   if (errors.length > 0) throw new FieldErrors(errors);
-  const { id } = await proposeSetting(tx, key, given);
-  if (definition.protects !== null) return { id, state: 'proposed' };
+  const proposed = await proposeSetting(tx, key, given);
+  if (definition.protects !== null) return proposed;
+  const { id } = proposed;
   await write(tx, { id, key }, 'confirmed');
   return { id, state: 'confirmed' };
 }
@@ -109,13 +110,13 @@ export async function proposeSetting(
   tx: Tx,
   key: string,
   { value, from, source }: NewSetting,
-): Promise<{ id: string }> {
+): Promise<ProposedSetting> {
   const [row] = await tx.query<{ id: string }>(
     'INSERT INTO setting_proposals (key, value, from_day, source) VALUES ($1, $2, $3, $4) RETURNING id',
     [key, JSON.stringify(value), from, source.trim()],
   );
   await record(tx, { action: 'settings.propose', kind: 'setting', ids: [row!.id], fields: [key] });
-  return row!;
+  return { ...row!, state: 'proposed' };
 }
 
 /** A set of rows holds for whole days; entries hold from their confirmation on. */

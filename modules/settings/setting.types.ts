@@ -111,6 +111,8 @@ export interface SettingDefinition {
   readonly area: SettingArea;
   readonly kind: SettingKind;
   readonly protects: Protects;
+  /** Roles that propose a change; none where a page of its own has its own rule. */
+  readonly proposedBy: readonly string[];
   /** Roles of the second person; none where one person is enough. */
   readonly confirmedBy: readonly string[];
   readonly shape: SettingShape;

@@ -41,7 +41,7 @@ export class SettingsPagesController {
   }
 
   /** Leads from a task to the page where this proposal is decided. */
-  @Allow('settings:read')
+  @Allow('settings:decide')
   @Get('proposals/:id')
   async proposal(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     const key = await this.settings.keyOf(actor, id);

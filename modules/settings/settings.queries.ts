@@ -31,7 +31,7 @@ export interface SettingProposal {
 
 export async function definitionsIn(tx: Tx): Promise<SettingDefinition[]> {
   const definitions = await tx.query<SettingDefinition>(
-    `SELECT key, area, kind, protects, confirmed_by AS "confirmedBy", shape, tables, page
+    `SELECT key, area, kind, protects, proposed_by AS "proposedBy", confirmed_by AS "confirmedBy", shape, tables, page
        FROM setting_definitions ORDER BY place`,
   );
   const items = await tx.query<{ list: string; code: string; labels: Words }>(

@@ -30,6 +30,7 @@ const PAGE_PERMISSIONS: Readonly<Record<string, Permission>> = {
   reference_lists: 'lists:read',
   assessment_forms: 'forms:read',
   consent_texts: 'consent-texts:read',
+  courts: 'courts:read',
   court_calendar: 'courts:read',
   survey_weights: 'returns:weights',
   training_courses: 'training:offers',
@@ -120,7 +121,11 @@ export function settingModel(
     current: current && valueOf(current),
     coming: coming.map(valueOf),
     past: past.map(valueOf),
-    waiting: waiting.map((one) => proposalModel(one, definition, current, actor, language)),
+    // Proposals of a page of its own are shown and decided there.
+    waiting:
+      kind === 'page'
+        ? []
+        : waiting.map((one) => proposalModel(one, definition, current, actor, language)),
     closed,
     proposes,
     hasDay: kind !== 'entries',

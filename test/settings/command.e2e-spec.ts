@@ -56,4 +56,19 @@ describe('npx mawa setting', () => {
     const shown = command('show', 'break_glass_hours', ...as);
     expect(shown.stdout).toContain('2090\t6\tboard');
   }, 300_000);
+
+  it('confirms what was proposed on a page of its own, by another person alone', async () => {
+    const floor = { kind: 'smig', from: '2090-01-01', amount: '30.00', standing: 'confirmed' };
+    const { body } = await programme
+      .post('/api/v1/training/work/floors', { ...floor, source: 'decree' })
+      .expect(201);
+    const own = command('confirm', body.id, '--as', programme.email);
+    expect([own.status, own.stdout]).toEqual([1, '']);
+    const confirmed = command('confirm', body.id, '--as', supervisor.email);
+    expect([confirmed.status, confirmed.stdout]).toEqual([0, 'confirmed: wage_floors\n']);
+    const read = await supervisor.get('/api/v1/training/work/floors').expect(200);
+    expect(read.body.floors).toContainEqual(
+      expect.objectContaining({ kind: 'smig', from: '2090-01-01', amount: '30.00' }),
+    );
+  }, 300_000);
 });

@@ -13,6 +13,8 @@ CREATE TABLE setting_definitions (
   -- their code. page: kept on a page of its own.
   kind text NOT NULL CHECK (kind IN ('value', 'dated_rows', 'entries', 'page')),
   protects text CHECK (protects IN ('people', 'money')),
+  -- Roles that propose a change; none where a page of its own has its own rule.
+  proposed_by text[] NOT NULL,
   -- Roles of the second person; none where one person is enough.
   confirmed_by text[] NOT NULL,
   -- Parts of the value with their types and ranges: setting_value_fits().
@@ -21,6 +23,7 @@ CREATE TABLE setting_definitions (
   page text CHECK (page ~ '^/'),
   CONSTRAINT setting_definitions_second_person CHECK ((protects IS NULL) = (cardinality(confirmed_by) = 0)
     OR kind = 'page'),
+  CONSTRAINT setting_definitions_proposed CHECK ((cardinality(proposed_by) = 0) = (kind = 'page' AND protects IS NULL)),
   CONSTRAINT setting_definitions_have_a_place CHECK ((kind = 'page') = (page IS NOT NULL)
     AND (kind = 'value') = (cardinality(tables) = 0)
     AND (kind = 'value' OR cardinality(tables) > 0))

@@ -32,7 +32,12 @@ BEGIN
   IF v_definition.kind = 'page' THEN
     -- Each page has its own rule for days of before.
     NEW.in_force_from := mawa_day_begins(v_proposal.from_day);
-    PERFORM write_price(v_proposal);
+    CASE v_proposal.key
+      WHEN 'unit_costs' THEN PERFORM write_unit_cost(v_proposal);
+      WHEN 'wage_floors' THEN PERFORM write_wage_floor(v_proposal);
+      WHEN 'court_calendar' THEN PERFORM write_closed_day(v_proposal);
+      ELSE PERFORM write_price(v_proposal);
+    END CASE;
     RETURN NEW;
   END IF;
   IF v_definition.kind <> 'entries' AND v_proposal.from_day < mawa_day(mawa_now())
