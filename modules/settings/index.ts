@@ -11,5 +11,5 @@ export {
 export type { SettingProposal } from './settings.queries';
 export { translateSettingErrors } from './setting.errors';
 export { proposedNotice, waitingModel, type ProposedLine } from './waiting.view';
-export { ProposeSettingDto } from './settings.dto';
+export { CancelSettingDto, ProposeSettingDto } from './settings.dto';
 export { formatSetting, settingName } from './setting.view';

@@ -37,6 +37,8 @@ export type SettingEffect = (actor: Actor) => Promise<number>;
 export interface DecidedSetting {
   readonly key: string;
   readonly decision: SettingDecision;
+  /** Confirmed was that a planned change is taken back. */
+  readonly isCancellation: boolean;
   readonly charged: number;
 }
 
@@ -67,6 +69,17 @@ export class SettingProposals {
     return this.changing(this.transactions.once(actor, once, (tx) => proposeIn(tx, key, given)));
   }
 
+  /** Takes a confirmed change back before its day: proposed by one, confirmed by another, as the change was. */
+  cancel(
+    actor: Actor,
+    id: string,
+    source: string,
+    requestId: string | null = null,
+  ): Promise<ProposedSetting> {
+    const once = { useCase: 'settings.cancel', body: { id, source }, requestId };
+    return this.changing(this.transactions.once(actor, once, (tx) => cancelIn(tx, id, source)));
+  }
+
   async decide(
     actor: Actor,
     id: string,
@@ -74,11 +87,11 @@ export class SettingProposals {
     requestId: string | null = null,
   ): Promise<DecidedSetting> {
     const once = { useCase: 'settings.decide', body: { id, decision }, requestId };
-    const { key } = await this.changing(
+    const { key, isCancellation } = await this.changing(
       this.transactions.once(actor, once, (tx) => decideIn(tx, id, decision)),
     );
     const effect = decision === 'confirmed' ? this.effects.get(key) : undefined;
-    return { key, decision, charged: (await effect?.(actor)) ?? 0 };
+    return { key, decision, isCancellation, charged: (await effect?.(actor)) ?? 0 };
   }
 
   /** Pages show a new name of the programme at once. */
@@ -98,24 +111,41 @@ async function proposeIn(tx: Tx, key: string, given: NewSetting): Promise<Propos
     ...(await fixedErrors(tx, definition, given.value)),
   ];
   if (errors.length > 0) throw new FieldErrors(errors);
-  const proposed = await proposeSetting(tx, key, given);
-  if (definition.protects !== null) return proposed;
-  const { id } = proposed;
-  await write(tx, { id, key }, 'confirmed');
-  return { id, state: 'confirmed' };
+  return confirmedAlone(tx, definition, await proposeSetting(tx, key, given));
+}
+
+async function cancelIn(tx: Tx, id: string, source: string): Promise<ProposedSetting> {
+  const planned = await proposalIn(tx, id);
+  const definition = planned && (await definitionOf(tx, planned.key));
+  if (!definition) throw notFound();
+  const { key, value, fromDay: from } = planned;
+  const proposed = await proposeSetting(tx, key, { value, from, source, cancels: id });
+  return confirmedAlone(tx, definition, proposed);
+}
+
+/** Where nobody has to confirm it, it is confirmed in the same act. */
+async function confirmedAlone(
+  tx: Tx,
+  { key, protects }: SettingDefinition,
+  proposed: ProposedSetting,
+): Promise<ProposedSetting> {
+  if (protects !== null) return proposed;
+  await write(tx, { id: proposed.id, key }, 'confirmed');
+  return { ...proposed, state: 'confirmed' };
 }
 
 /** The value was checked by whoever keeps the setting; a page of its own calls this itself. */
 export async function proposeSetting(
   tx: Tx,
   key: string,
-  { value, from, source }: NewSetting,
+  { value, from, source, cancels = null }: NewSetting & { readonly cancels?: string | null },
 ): Promise<ProposedSetting> {
   const [row] = await tx.query<{ id: string }>(
-    'INSERT INTO setting_proposals (key, value, from_day, source) VALUES ($1, $2, $3, $4) RETURNING id',
-    [key, JSON.stringify(value), from, source.trim()],
+    `INSERT INTO setting_proposals (key, value, from_day, source, cancels) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+    [key, JSON.stringify(value), from, source.trim(), cancels],
   );
-  await record(tx, { action: 'settings.propose', kind: 'setting', ids: [row!.id], fields: [key] });
+  const action = cancels ? 'settings.cancel' : 'settings.propose';
+  await record(tx, { action, kind: 'setting', ids: [row!.id], fields: [key] });
   return { ...row!, state: 'proposed' };
 }
 
@@ -151,7 +181,7 @@ async function decideIn(tx: Tx, id: string, decision: SettingDecision) {
   if (!proposal) throw notFound();
   if (proposal.state !== 'proposed') throw decidedAlready();
   await write(tx, proposal, decision);
-  return { key: proposal.key, decision };
+  return { key: proposal.key, isCancellation: proposal.cancels !== null };
 }
 
 /** A confirmation writes the value as well: trigger setting_is_decided. */

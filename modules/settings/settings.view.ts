@@ -119,7 +119,10 @@ export function settingModel(
       .map((role) => translate(language, `common:role.${role}`))
       .join(translate(language, 'settings:or')),
     current: current && valueOf(current),
-    coming: coming.map(valueOf),
+    coming: coming.map((value) => ({
+      ...valueOf(value),
+      cancelPath: proposes && value.proposalId && cancellationPath(value.proposalId),
+    })),
     past: past.map(valueOf),
     // Proposals of a page of its own are shown and decided there.
     waiting:
@@ -138,6 +141,30 @@ export function settingModel(
   };
 }
 
+const cancellationPath = (id: string): string => `${SETTINGS_PATH}/proposals/${id}/cancellation`;
+
+/** The form by which a planned change is taken back. */
+export function cancellationModel(
+  { definition }: OneSetting,
+  planned: SettingValue,
+  language: Language,
+  form: FormState,
+) {
+  return {
+    title: settingName(definition.key, language),
+    ...valueModel(definition, planned.value, language),
+    since: begins(planned),
+    source: planned.source,
+    by: planned.by,
+    confirmedBy: planned.confirmedBy,
+    protects: definition.protects,
+    action: cancellationPath(planned.proposalId!),
+    back: `${SETTINGS_PATH}/${definition.key}`,
+    requestId: randomUUID(),
+    form,
+  };
+}
+
 function proposalModel(
   proposal: SettingProposal,
   definition: SettingDefinition,
@@ -147,7 +174,12 @@ function proposalModel(
 ) {
   return {
     ...proposal,
-    ...valueModel(definition, proposal.value, language, current?.value),
+    ...valueModel(
+      definition,
+      proposal.value,
+      language,
+      proposal.cancels ? undefined : current?.value,
+    ),
     hasDay: definition.kind !== 'entries',
     ...decisionForms(proposal, definition, actor),
   };

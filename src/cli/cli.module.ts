@@ -25,6 +25,7 @@ import { ReportProduceCommand } from './report-produce.command';
 import { SchemaCommand, SchemaDiagramsCommand, SchemaPrintCommand } from './schema.command';
 import {
   SettingCommand,
+  SettingCancelCommand,
   SettingConfirmCommand,
   SettingListCommand,
   SettingProposeCommand,
@@ -73,6 +74,7 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     SchemaDiagramsCommand,
     SchemaPrintCommand,
     SettingCommand,
+    SettingCancelCommand,
     SettingConfirmCommand,
     SettingListCommand,
     SettingProposeCommand,

@@ -113,6 +113,8 @@ CREATE TABLE work_marks (
   days_before smallint NOT NULL CHECK (days_before BETWEEN 0 AND 90),
   days_after smallint NOT NULL CHECK (days_after BETWEEN 0 AND 90),
   source text NOT NULL,
+  -- Taken back before its day: never in force (setting_is_decided).
+  cancelled boolean NOT NULL DEFAULT false,
   PRIMARY KEY (valid_from, months)
 );
 GRANT SELECT ON work_marks TO mawa_app, mawa_figures, mawa_gate;

@@ -22,3 +22,6 @@ CREATE POLICY setting_decisions_add ON setting_decisions FOR INSERT TO mawa_app
   WITH CHECK (decided_by = (SELECT mawa_actor())
     AND decided_at = (SELECT mawa_now())
     AND EXISTS (SELECT 1 FROM setting_proposals p WHERE p.id = proposal_id));
+CREATE POLICY setting_decisions_at_the_gate ON setting_decisions FOR ALL TO mawa_gate
+  USING (true)
+  WITH CHECK (true);

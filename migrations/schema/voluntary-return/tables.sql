@@ -674,6 +674,8 @@ CREATE TABLE return_marks (
   days_after smallint NOT NULL CHECK (days_after BETWEEN 0 AND 90),
   mode text NOT NULL CHECK (mode IN ('visit', 'call', 'office', 'partner')),
   source text NOT NULL,
+  -- Taken back before its day: never in force (setting_is_decided).
+  cancelled boolean NOT NULL DEFAULT false,
   PRIMARY KEY (valid_from, months)
 );
 GRANT SELECT ON return_marks TO mawa_app, mawa_figures, mawa_gate;
