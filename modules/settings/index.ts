@@ -12,4 +12,5 @@ export type { SettingProposal } from './settings.queries';
 export { translateSettingErrors } from './setting.errors';
 export { proposedNotice, waitingModel, type ProposedLine } from './waiting.view';
 export { CancelSettingDto, ProposeSettingDto } from './settings.dto';
+export { sourceWords } from './source.words';
 export { formatSetting, settingName } from './setting.view';

@@ -18,6 +18,7 @@ import {
 import { SETTING_AREAS, type SettingDefinition, type SettingPart } from './setting.types';
 import type { SettingProposal, SettingValue } from './settings.queries';
 import type { ListedSetting, OneSetting } from './settings.service';
+import { sourceWords } from './source.words';
 import { typeValue } from './typed-setting.rules';
 
 export const SETTINGS_PATH = '/admin/settings';
@@ -71,7 +72,7 @@ const listedModel = (setting: ListedSetting, actor: Actor, language: Language) =
   isPage: setting.kind === 'page',
   value: setting.current ? formatSetting(setting, setting.current.value, language) : '',
   since: begins(setting.current),
-  source: setting.current?.source ?? null,
+  source: sourceWords(setting.current?.source ?? null, language),
   by: setting.current?.by ?? null,
   waiting: setting.waiting,
   protects: setting.protects,
@@ -102,7 +103,7 @@ export function settingModel(
     ...valueModel(definition, value.value, language),
     since: begins(value),
     isDelivered: value.by === null,
-    source: value.source,
+    source: sourceWords(value.source, language),
     by: value.by,
     confirmedBy: value.confirmedBy,
   });

@@ -5,6 +5,7 @@ import {
   ProposeSettingDto,
   SettingProposals,
   settingName,
+  sourceWords,
   Settings,
 } from '../../modules/settings';
 import { formatDate } from '../../modules/platform/web/format';
@@ -62,13 +63,18 @@ export class SettingShowCommand extends CommandRunner {
         print(definition.page ?? JSON.stringify(current?.value));
         for (const { proposalId, value, from, source } of coming) {
           print(
-            [proposalId, formatDate(from, actor.language), JSON.stringify(value), source].join(
-              '\t',
-            ),
+            [
+              proposalId,
+              formatDate(from, actor.language),
+              JSON.stringify(value),
+              sourceWords(source, actor.language),
+            ].join('\t'),
           );
         }
         for (const { value, from, source } of past) {
-          print(`${formatDate(from, actor.language)}\t${JSON.stringify(value)}\t${source}`);
+          print(
+            `${formatDate(from, actor.language)}\t${JSON.stringify(value)}\t${sourceWords(source, actor.language)}`,
+          );
         }
         for (const { id, value, fromDay, by } of waiting) {
           print(`${id}\t${fromDay}\t${JSON.stringify(value)}\t${by}`);

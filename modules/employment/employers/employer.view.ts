@@ -3,7 +3,7 @@ import { may } from '../../access';
 import { type Labels, labelOf } from '../../reference-lists';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { formatMoney, formatNumber } from '../../platform/web/format';
-import type { ProposedLine } from '../../settings';
+import { type ProposedLine, sourceWords } from '../../settings';
 import type { FloorsToday, NewFloor } from '../floors/floors.service';
 import type { Floor } from '../floors/wage-floor.rules';
 import { workWordsIn } from '../work.words';
@@ -130,6 +130,7 @@ export function floorsModel(actor: Actor, { floors, today }: FloorsToday, langua
       .toReversed()
       .map((one) => ({
         ...one,
+        source: sourceWords(one.source, language),
         kindLabel: words(`floor.${one.kind}`),
         amountLabel: floorAmount(one, language),
         standingLabel: words(`standing_of_floor.${one.standing}`),
