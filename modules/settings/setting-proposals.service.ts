@@ -12,7 +12,7 @@ import {
   translateSettingErrors,
 } from './setting.errors';
 import { settingErrors } from './setting-values.rules';
-import type { SettingDefinition, SettingRow } from './setting.types';
+import { hasDay, type SettingDefinition, type SettingRow } from './setting.types';
 import { definitionOf, proposalIn, type SettingProposal, valuesOf } from './settings.queries';
 
 export const SETTING_DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const;
@@ -149,9 +149,14 @@ export async function proposeSetting(
   return { ...row!, state: 'proposed' };
 }
 
-/** A set of rows holds for whole days; entries hold from their confirmation on. */
-function dayErrors({ kind }: SettingDefinition, from: CivilDate, today: CivilDate): DomainError[] {
-  if (kind === 'entries') return [];
+/** A set of rows holds for whole days; entries hold from their confirmation on, an edition from a day on. */
+function dayErrors(
+  definition: SettingDefinition,
+  from: CivilDate,
+  today: CivilDate,
+): DomainError[] {
+  const { kind } = definition;
+  if (!hasDay(definition)) return [];
   if (from < today) return [dayHasPassed()];
   return kind === 'dated_rows' && from === today ? [onlyFromTomorrow()] : [];
 }
@@ -160,20 +165,32 @@ function dayErrors({ kind }: SettingDefinition, from: CivilDate, today: CivilDat
 async function fixedErrors(tx: Tx, definition: SettingDefinition, value: unknown) {
   const { kind, shape } = definition;
   if (kind !== 'entries' || !Array.isArray(value)) return [];
-  const fixed = (shape.parts ?? []).filter((part) => part.fixed);
-  const [current] = await valuesOf(tx, definition);
+  const [current] = (await valuesOf(tx, definition)).filter(
+    ({ from }) => (from ?? tx.now) <= tx.now,
+  );
   const rows = (current?.value ?? []) as SettingRow[];
   return (value as SettingRow[]).flatMap((row, at) => {
     const before = rows.find((one) => one[shape.rowKey!] === row?.[shape.rowKey!]);
-    if (shape.closed && !before) {
-      return [
-        new DomainError('invalid', 'settings.closed_list', {}, `rows.r${at}.${shape.rowKey!}`),
-      ];
-    }
-    return fixed
-      .filter(({ path }) => before && before[path] !== row[path])
-      .map(({ path }) => new DomainError('invalid', 'settings.fixed', {}, `rows.r${at}.${path}`));
+    const refused = (code: string, path: string) =>
+      new DomainError('invalid', code, {}, `rows.r${at}.${path}`);
+    if (shape.closed && !before) return [refused('settings.closed_list', shape.rowKey!)];
+    const parts = shape.parts ?? [];
+    if (!before) return shape.edition ? newQuestionErrors(row, refused) : [];
+    return parts
+      .filter(({ path, fixed, optional }) => fixed && !(optional && row[path] === undefined))
+      .filter(({ path }) => before[path] !== row[path])
+      .map(({ path }) => refused('settings.fixed', path));
   });
+}
+
+/** What a question that was asked before may leave out; a scale of its own is that of the question that has it. */
+function newQuestionErrors(
+  row: SettingRow,
+  refused: (code: string, path: string) => DomainError,
+): DomainError[] {
+  const missing = ['place', 'dimension', 'scale'].filter((path) => row[path] === undefined);
+  const errors = missing.map((path) => refused('settings.required', path));
+  return row['scale'] === 'own' ? [...errors, refused('settings.no_own_scale', 'scale')] : errors;
 }
 
 async function decideIn(tx: Tx, id: string, decision: SettingDecision) {

@@ -100,7 +100,7 @@ export interface SettingShape {
   readonly source?: string;
   /** Of entries: no other is added. */
   readonly closed?: boolean;
-  /** Of entries: a change is another edition of the whole, which setting_is_decided() writes; the last is shown. */
+  /** Of entries: a change is another edition of the whole from a day on, which setting_is_decided() writes. */
   readonly edition?: 'survey';
 }
 
@@ -122,3 +122,7 @@ export interface SettingDefinition {
 
 export type SettingRow = Readonly<Record<string, unknown>>;
 export type Words = Readonly<Record<Language, string>>;
+
+/** Whether a change holds from a day on that is chosen. */
+export const hasDay = ({ kind, shape }: Pick<SettingDefinition, 'kind' | 'shape'>): boolean =>
+  kind !== 'entries' || shape.edition !== undefined;

@@ -135,12 +135,16 @@ const datedRowsQuery = (definition: SettingDefinition): string =>
      LEFT JOIN users u ON u.id = d.proposed_by LEFT JOIN users v ON v.id = d.decided_by AND v.id <> u.id
     ORDER BY r.valid_from DESC`;
 
-const entriesQuery = (definition: SettingDefinition): string =>
-  `SELECT jsonb_agg(${rowObject(definition)} ORDER BY "${definition.shape.rowKey}") AS value FROM ${definition.tables[0]}${
-    definition.shape.edition
-      ? ` WHERE version = (SELECT max(version) FROM ${definition.tables[0]})`
-      : ''
+const EDITION_IN_FORCE = `(SELECT questions FROM survey_weightings
+    WHERE approved_at IS NOT NULL AND holds_from <= mawa_day(mawa_now()) ORDER BY holds_from DESC, version DESC LIMIT 1)`;
+
+const entriesQuery = (definition: SettingDefinition): string => {
+  const { edition, rowKey } = definition.shape;
+  const order = edition ? 'place, code' : `"${rowKey}"`;
+  return `SELECT jsonb_agg(${rowObject(definition)} ORDER BY ${order}) AS value FROM ${definition.tables[0]}${
+    edition ? ` WHERE version = ${EDITION_IN_FORCE}` : ''
   }`;
+};
 
 /** What stands in the table now, and what was confirmed before. */
 async function entryValues(tx: Tx, definition: SettingDefinition): Promise<SettingValue[]> {
@@ -159,6 +163,7 @@ async function entryValues(tx: Tx, definition: SettingDefinition): Promise<Setti
     .map(({ now: _now, confirmed: _confirmed, ...value }) => value);
   const { source = null } = definition.shape;
   const delivered = { proposalId: null, from: null, source, by: null, confirmedBy: null };
-  const last = confirmed[0] ?? delivered;
-  return [{ ...last, value: rows[0]!.now }, ...confirmed.slice(1)];
+  const coming = confirmed.filter(({ from }) => from !== null && from > tx.now);
+  const [last = delivered, ...before] = confirmed.slice(coming.length);
+  return [...coming, { ...last, value: rows[0]!.now }, ...before];
 }

@@ -15,7 +15,7 @@ import {
   valueModel,
   weekdayName,
 } from './setting.view';
-import { SETTING_AREAS, type SettingDefinition, type SettingPart } from './setting.types';
+import { hasDay, SETTING_AREAS, type SettingDefinition, type SettingPart } from './setting.types';
 import type { SettingProposal, SettingValue } from './settings.queries';
 import type { ListedSetting, OneSetting } from './settings.service';
 import { sourceWords } from './source.words';
@@ -122,7 +122,8 @@ export function settingModel(
     current: current && valueOf(current),
     coming: coming.map((value) => ({
       ...valueOf(value),
-      cancelPath: proposes && value.proposalId && cancellationPath(value.proposalId),
+      cancelPath:
+        proposes && kind !== 'entries' && value.proposalId && cancellationPath(value.proposalId),
     })),
     past: past.map(valueOf),
     // Proposals of a page of its own are shown and decided there.
@@ -132,7 +133,7 @@ export function settingModel(
         : waiting.map((one) => proposalModel(one, definition, current, actor, language)),
     closed,
     proposes,
-    hasDay: kind !== 'entries',
+    hasDay: hasDay(definition),
     action: `${SETTINGS_PATH}/${key}/proposals`,
     requestId: randomUUID(),
     fields: kind === 'value' ? partFields(definition, language) : [],
@@ -181,7 +182,7 @@ function proposalModel(
       language,
       proposal.cancels ? undefined : current?.value,
     ),
-    hasDay: definition.kind !== 'entries',
+    hasDay: hasDay(definition),
     ...decisionForms(proposal, definition, actor),
   };
 }

@@ -1,5 +1,6 @@
 /** Settings of returns, training, work and projects, money, and of what leaves the programme. */
 import type { SettingDefinition, SettingPart } from '../../../modules/settings/setting.types';
+import { DIMENSIONS, OWN_SCALE, SURVEY_SCALES } from '../survey';
 import {
   choice,
   codes,
@@ -58,18 +59,26 @@ export const RETURN_SETTINGS: readonly SettingDefinition[] = [
     {
       rowKey: 'code',
       mostRows: 100,
-      closed: true,
       edition: 'survey',
       source:
         'the programme’s own wording of the fields of the Reintegration Sustainability Survey',
       parts: [
         { ...text('^[a-z0-9_]{2,40}$', 'code'), fixed: true },
+        // Of a question that is asked already, what is left out stays as it is.
+        { ...whole('points', [0, 999], 'place'), optional: true },
+        { ...choice([...DIMENSIONS], 'dimension'), fixed: true, optional: true },
+        {
+          ...choice([...Object.keys(SURVEY_SCALES), OWN_SCALE], 'scale'),
+          fixed: true,
+          optional: true,
+        },
+        { ...decimal('ratio', [0.1, 10], 'relative_weight'), optional: true },
         sentence('fr'),
         sentence('ar'),
         sentence('en'),
       ],
     },
-    ['survey_editions'],
+    ['survey_editions', 'survey_scales'],
   ),
   ownPage('survey_weights', 'returns', '/returns/survey-weights', [
     'survey_weightings',

@@ -45,7 +45,7 @@ BEGIN
     END CASE;
     RETURN NEW;
   END IF;
-  IF v_definition.kind <> 'entries' AND v_proposal.from_day < mawa_day(mawa_now())
+  IF (v_definition.kind <> 'entries' OR v_definition.shape ? 'edition') AND v_proposal.from_day < mawa_day(mawa_now())
     OR v_definition.kind = 'dated_rows' AND v_proposal.from_day = mawa_day(mawa_now())
   THEN
     PERFORM refuse('setting_day_has_passed');
@@ -74,7 +74,8 @@ BEGIN
                    v_table, v_columns, v_definition.shape ->> 'rowKey', v_changed)
       USING v_proposal.from_day, v_proposal.source, v_proposal.value;
   ELSIF v_definition.shape ->> 'edition' = 'survey' THEN
-    PERFORM write_survey_edition(v_proposal.value, v_proposal.source, v_proposal.proposed_by);
+    PERFORM write_survey_edition(v_proposal.value, v_proposal.source, v_proposal.proposed_by,
+      v_proposal.from_day);
   ELSIF v_definition.shape ? 'hasSource' THEN
     EXECUTE format('INSERT INTO %1$I AS t (source, %2$s) SELECT $1, %2$s FROM jsonb_populate_recordset(NULL::%1$I, $2) ON CONFLICT (%3$I) DO UPDATE SET source = CASE WHEN (SELECT to_jsonb(t) - ''source'') = (SELECT to_jsonb(EXCLUDED) - ''source'') THEN t.source ELSE EXCLUDED.source END, %4$s',
                    v_table, v_columns, v_definition.shape ->> 'rowKey', v_changed)
