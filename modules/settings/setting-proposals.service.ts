@@ -169,8 +169,9 @@ async function fixedErrors(tx: Tx, definition: SettingDefinition, value: unknown
     ({ from }) => (from ?? tx.now) <= tx.now,
   );
   const rows = (current?.value ?? []) as SettingRow[];
-  return (value as SettingRow[]).flatMap((row, at) => {
-    const before = rows.find((one) => one[shape.rowKey!] === row?.[shape.rowKey!]);
+  return (value as (SettingRow | null)[]).flatMap((given, at) => {
+    const row = given ?? {};
+    const before = rows.find((one) => one[shape.rowKey!] === row[shape.rowKey!]);
     const refused = (code: string, path: string) =>
       new DomainError('invalid', code, {}, `rows.r${at}.${path}`);
     if (shape.closed && !before) return [refused('settings.closed_list', shape.rowKey!)];

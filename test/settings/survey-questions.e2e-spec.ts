@@ -59,7 +59,8 @@ describe('a new question of the reintegration survey', () => {
   it('is refused where something is missing, where its scale is another one’s own, or in the past', async () => {
     const { dimension: _dimension, ...without } = NEW;
     const wrong: [object[], string, string][] = [
-      [[without], DAY, 'Fill in this field'],
+      [[without], DAY, 'settings.required'],
+      [[null as never], DAY, 'settings.required'],
       [[{ ...NEW, scale: 'own' }], DAY, 'one of the common scales'],
       [[{ ...NEW, scale: 'stars' }], DAY, 'settings.not_choice'],
       [[{ ...NEW, relative_weight: 11 }], DAY, 'settings.not_in_range'],
