@@ -13,12 +13,20 @@ describe('npx mawa setting', () => {
   let mawa: TestApp;
   let programme: SignedIn;
   let supervisor: SignedIn;
+  /** A minimum wage that the programme proposed. */
+  let floor: string;
   const folder = mkdtempSync(join(tmpdir(), 'mawa-settings-'));
   beforeAll(async () => {
     mawa = await startApp();
     // The command reads the clock of the machine: values begin well after it.
     programme = await mawa.signIn('programme_officer', { language: 'en' });
     supervisor = await mawa.signIn('case_supervisor', { language: 'en' });
+    // A command holds this process up for longer than a connection is kept: asked for before the first one.
+    const given = { kind: 'smig', from: '2090-01-01', amount: '30.00', standing: 'confirmed' };
+    const { body } = await programme
+      .post('/api/v1/training/work/floors', { ...given, source: 'decree' })
+      .expect(201);
+    floor = (body as { id: string }).id;
   });
   afterAll(() => mawa.stop());
 
@@ -58,17 +66,13 @@ describe('npx mawa setting', () => {
   }, 300_000);
 
   it('confirms what was proposed on a page of its own, by another person alone', async () => {
-    const floor = { kind: 'smig', from: '2090-01-01', amount: '30.00', standing: 'confirmed' };
-    const { body } = await programme
-      .post('/api/v1/training/work/floors', { ...floor, source: 'decree' })
-      .expect(201);
-    const own = command('confirm', body.id, '--as', programme.email);
+    const own = command('confirm', floor, '--as', programme.email);
     expect([own.status, own.stdout]).toEqual([1, '']);
-    const confirmed = command('confirm', body.id, '--as', supervisor.email);
+    const confirmed = command('confirm', floor, '--as', supervisor.email);
     expect([confirmed.status, confirmed.stdout]).toEqual([0, 'confirmed: wage_floors\n']);
-    const read = await supervisor.get('/api/v1/training/work/floors').expect(200);
-    expect(read.body.floors).toContainEqual(
-      expect.objectContaining({ kind: 'smig', from: '2090-01-01', amount: '30.00' }),
+    const { rows } = await mawa.admin.query(
+      `SELECT kind, amount FROM wage_floors WHERE valid_from = '2090-01-01'`,
     );
+    expect(rows).toEqual([{ kind: 'smig', amount: '30.00' }]);
   }, 300_000);
 });
