@@ -80,6 +80,23 @@ const yesOrNo = (yes: number | null, no: number | null) => [
 ];
 const GOOD_YES = yesOrNo(1, 0);
 const BAD_YES = yesOrNo(0, 1);
+const TOLD_YES = yesOrNo(null, null);
+
+/** Scales that any question may be answered on; others have answers of their own. */
+export const SURVEY_SCALES: Readonly<Record<string, readonly SurveyAnswer[]>> = {
+  satisfied: SATISFIED,
+  seldom: SELDOM,
+  often: OFTEN,
+  quality: QUALITY,
+  strength: STRENGTH,
+  yes_is_good: GOOD_YES,
+  yes_is_bad: BAD_YES,
+  yes_or_no: TOLD_YES,
+};
+export const OWN_SCALE = 'own';
+
+const scaleOf = (answers: readonly SurveyAnswer[]): string =>
+  Object.entries(SURVEY_SCALES).find(([, scale]) => scale === answers)?.[0] ?? OWN_SCALE;
 
 const ask =
   (dimension: Dimension) =>
@@ -178,7 +195,7 @@ export const SURVEY_QUESTIONS: readonly SurveyQuestion[] = [
   ),
   economic(
     'seeks_work',
-    yesOrNo(null, null),
+    TOLD_YES,
     'Cherchez-vous du travail ? (dit, non compté)',
     'هل تبحث عن عمل؟ (يُذكر ولا يُحتسب)',
     'Are you looking for work? (told, not scored)',
@@ -369,6 +386,7 @@ export const SURVEY_ROWS: readonly TableRows[] = [
       },
     ],
   ],
+  ['survey_scales', Object.entries(SURVEY_SCALES).map(([code, answers]) => ({ code, answers }))],
   [
     'survey_questions',
     SURVEY_QUESTIONS.map(({ code, dimension, scored, fr, ar, en, answers }, place) => ({
@@ -377,6 +395,7 @@ export const SURVEY_ROWS: readonly TableRows[] = [
       place,
       dimension,
       scored,
+      scale: scaleOf(answers),
       fr,
       ar,
       en,

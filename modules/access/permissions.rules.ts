@@ -58,7 +58,13 @@ const POLICY = {
   ],
   'settings:propose': ['administrator', 'programme_officer', 'finance_officer'],
   // Who confirms which: setting_definitions.confirmed_by. Authors withdraw their own.
-  'settings:decide': ['administrator', 'programme_officer', 'finance_officer', 'case_supervisor'],
+  'settings:decide': [
+    'administrator',
+    'programme_officer',
+    'finance_officer',
+    'case_supervisor',
+    'legal_officer',
+  ],
   'shelters:read': ['administrator', 'shelter_manager', 'reintegration_officer'],
   'shelters:manage': ['administrator'],
   'shelter-address:write': ['administrator', 'shelter_manager'],

@@ -7,7 +7,7 @@ import { notFound } from '../platform/shared/domain.errors';
 import { Id } from '../platform/web/id.decorator';
 import { protectedCosts } from './costs.view';
 import { GrantCosts } from './costs.service';
-import { CostsDto, SetUnitCostDto } from './dto/costs.dto';
+import { CostsDto, UnitCostDto } from './dto/costs.dto';
 import { PersonCosts } from './person/person-costs.service';
 import { UnitCosts } from './standards/unit-costs.service';
 
@@ -35,15 +35,15 @@ export class CostsApiController {
     return { unitCosts: await this.units.list(actor) };
   }
 
-  /** From a day of facts on; never edited: a later day supersedes. */
+  /** From a day of facts on, once another person confirms it; never edited: a later day supersedes. */
   @Allow('rates:enter')
   @Post('unit-costs')
-  set(
+  propose(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Body() body: SetUnitCostDto,
+    @Body() body: UnitCostDto,
   ) {
-    return this.units.set(actor, body, requestId);
+    return this.units.propose(actor, body, requestId);
   }
 
   /** What the help for one person has cost, by stage of their way and kind of help. */

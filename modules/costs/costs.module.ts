@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { BeneficiariesModule, CaseTabs } from '../beneficiaries';
+import { SettingsModule } from '../settings';
 import { CostsApiController } from './costs.api.controller';
 import { CostsPagesController } from './costs.pages.controller';
 import { GrantCosts } from './costs.service';
@@ -9,7 +10,7 @@ import { UnitCostsPagesController } from './standards/unit-costs.pages.controlle
 import { UnitCosts } from './standards/unit-costs.service';
 
 @Module({
-  imports: [BeneficiariesModule],
+  imports: [BeneficiariesModule, SettingsModule],
   controllers: [
     CostsApiController,
     CostsPagesController,

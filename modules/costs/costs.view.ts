@@ -6,6 +6,7 @@ import { labelOf } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
+import type { ProposedLine } from '../settings';
 import type { CostInCurrency, CostOfKind } from './cost.figures';
 import {
   complementarySuppression,
@@ -19,7 +20,7 @@ import {
   variance,
 } from './cost.rules';
 import type { Costs } from './costs.service';
-import { BED_NIGHT } from './standards/unit-costs.service';
+import { BED_NIGHT, type NewUnitCost } from './standards/unit-costs.service';
 
 /** What leaves the server: numbers of people and costs of a person under the rule of few. */
 export function protectedCosts({
@@ -193,6 +194,13 @@ function tilesOf(
 export const kindName = (kind: string, types: Costs['types'], language: Language): string =>
   types.find(({ code }) => code === kind)?.name[language] ??
   translate(language, `costs:source.${kind}`);
+
+/** What one proposed expected cost says. */
+export const unitCostLines =
+  (types: Costs['types'], language: Language) =>
+  ({ kind, amount, currency }: NewUnitCost): ProposedLine[] => [
+    { label: kindName(kind, types, language), text: formatMoney(amount, currency, language) },
+  ];
 
 /** Of what is no kind of service; an instalment or a procedure is a piece. */
 const UNITS: Readonly<Record<string, string>> = { [BED_NIGHT]: 'night', training: 'day' };

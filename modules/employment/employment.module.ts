@@ -22,6 +22,7 @@ import { GrantBudgetingModule } from '../grant-budgeting';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
+import { SettingsModule } from '../settings';
 
 @Module({
   imports: [
@@ -30,6 +31,7 @@ import { ReferenceListsModule } from '../reference-lists';
     OrganisationsModule,
     PlansModule,
     ReferenceListsModule,
+    SettingsModule,
   ],
   controllers: [
     EmployersApiController,

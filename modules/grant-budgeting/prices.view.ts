@@ -1,6 +1,6 @@
-/** What waits for a second person on the pages of rates, prices of a night and cost allocations. */
-import { decisionForms, type SettingProposal, type Settings } from '../settings';
-import type { Actor, Language } from '../platform/shared/actor';
+/** What a proposed rate, price of a night or cost allocation says. */
+import type { ProposedLine } from '../settings';
+import type { Language } from '../platform/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
 import type { NewAllocation } from './allocations/allocations.service';
@@ -12,40 +12,18 @@ export interface Choice {
   readonly label: string;
 }
 
-export interface PriceLine {
-  /** Empty where the text says it all. */
-  readonly label: string;
-  readonly text: string;
-}
-
-/** What a page says after something was proposed that another person confirms. */
-export const proposedNotice = { kind: 'success', key: 'settings:done.proposed' } as const;
-
-/** `linesOf`: what one proposal says, line by line. */
-export const waitingModel = (
-  { definition, proposals }: Awaited<ReturnType<Settings['waiting']>>,
-  actor: Actor,
-  linesOf: (value: never) => readonly PriceLine[],
-) =>
-  proposals.map((proposal: SettingProposal) => ({
-    ...proposal,
-    lines: linesOf(proposal.value as never),
-    hasDay: true,
-    ...decisionForms(proposal, definition, actor),
-  }));
-
 const named = (choices: readonly Choice[], value: string): string =>
   choices.find((one) => one.value === value)?.label ?? value;
 
 export const rateLines =
   (language: Language) =>
-  ({ from, to, rate }: Pick<NewRate, 'from' | 'to' | 'rate'>): PriceLine[] => [
+  ({ from, to, rate }: Pick<NewRate, 'from' | 'to' | 'rate'>): ProposedLine[] => [
     { label: '', text: `1\u00a0${from} = ${formatNumber(rate, language)}\u00a0${to}` },
   ];
 
 export const nightLines =
   (language: Language, { shelters, lines }: Record<'shelters' | 'lines', readonly Choice[]>) =>
-  ({ shelterId, amount, currency, lineId }: NewNightRate): PriceLine[] => [
+  ({ shelterId, amount, currency, lineId }: NewNightRate): ProposedLine[] => [
     { label: translate(language, 'budget:nights.shelter'), text: named(shelters, shelterId) },
     {
       label: translate(language, 'budget:nights.amount'),
@@ -59,7 +37,7 @@ export const allocationLines =
     language: Language,
     { shelters, types, lines }: Record<'shelters' | 'types' | 'lines', readonly Choice[]>,
   ) =>
-  ({ shelterId, typeCode, shares }: NewAllocation): PriceLine[] => [
+  ({ shelterId, typeCode, shares }: NewAllocation): ProposedLine[] => [
     shelterId
       ? { label: translate(language, 'allocations:nights_of'), text: named(shelters, shelterId) }
       : {

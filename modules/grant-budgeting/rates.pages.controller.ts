@@ -6,7 +6,7 @@ import { Allow, CurrentActor, may, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { Settings } from '../settings';
+import { proposedNotice, Settings, waitingModel } from '../settings';
 import {
   page,
   redirect,
@@ -18,7 +18,7 @@ import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
 import { withPostedValues, type PostedFields } from './posted-values.form';
 import { CURRENCIES } from './money.rules';
 import { Periods } from './periods.service';
-import { nightLines, proposedNotice, rateLines, waitingModel } from './prices.view';
+import { nightLines, rateLines } from './prices.view';
 import { RateChoices } from './rate-choices.service';
 import { ExchangeRates } from './rates.service';
 import { typedNumber } from './typed-number.rules';

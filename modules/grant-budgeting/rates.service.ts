@@ -57,7 +57,7 @@ export class ExchangeRates {
       await refuseWrong(tx, rate);
       const { from, to, rate: value, validFrom, source } = rate;
       const given = { value: { from, to, rate: value }, from: validFrom, source };
-      return proposed(await proposeSetting(tx, 'exchange_rates', given));
+      return proposeSetting(tx, 'exchange_rates', given);
     });
   }
 
@@ -95,15 +95,10 @@ export class ExchangeRates {
     return this.transactions.once(actor, once, async (tx) => {
       await refuseWrongNight(tx, rate);
       const { from, source, ...value } = rate;
-      return proposed(await proposeSetting(tx, 'night_rates', { value, from, source }));
+      return proposeSetting(tx, 'night_rates', { value, from, source });
     });
   }
 }
-
-export const proposed = ({ id }: { readonly id: string }): ProposedSetting => ({
-  id,
-  state: 'proposed',
-});
 
 export const ratesIn = (tx: Tx): Promise<RateRow[]> =>
   tx.query<RateRow>(

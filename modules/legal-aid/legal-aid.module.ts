@@ -5,6 +5,7 @@ import { ExportLists } from '../exports';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
+import { SettingsModule } from '../settings';
 import { CourtsApiController } from './courts/courts.api.controller';
 import { CourtsPagesController } from './courts/courts.pages.controller';
 import { Courts } from './courts/courts.service';
@@ -49,6 +50,7 @@ import { translateLegalErrors } from './legal.errors';
     OrganisationsModule,
     PlansModule,
     ReferenceListsModule,
+    SettingsModule,
   ],
   controllers: [
     SummariesApiController,

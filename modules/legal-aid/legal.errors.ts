@@ -15,7 +15,6 @@ export const translateLegalErrors = constraintTranslator({
   compensation_paid_was_awarded: ['invalid', 'legal.paid_more', 'amount'],
   accused_counts_pkey: ['conflict', 'legal.saved_by_another'],
   courts_by_name: ['conflict', 'legal.court_known', 'fr'],
-  court_closed_days_once: ['conflict', 'legal.day_known', 'day'],
   hearing_feeds_one_each: ['conflict', 'legal.feed_known'],
 });
 

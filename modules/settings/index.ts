@@ -10,6 +10,7 @@ export {
 } from './setting-proposals.service';
 export type { SettingProposal } from './settings.queries';
 export { translateSettingErrors } from './setting.errors';
-export { decisionForms } from './settings.view';
-export { ProposeSettingDto } from './settings.dto';
+export { proposedNotice, waitingModel, type ProposedLine } from './waiting.view';
+export { CancelSettingDto, ProposeSettingDto } from './settings.dto';
+export { sourceWords } from './source.words';
 export { formatSetting, settingName } from './setting.view';

@@ -12,7 +12,7 @@ import {
   translateSettingErrors,
 } from './setting.errors';
 import { settingErrors } from './setting-values.rules';
-import type { SettingDefinition, SettingRow } from './setting.types';
+import { hasDay, type SettingDefinition, type SettingRow } from './setting.types';
 import { definitionOf, proposalIn, type SettingProposal, valuesOf } from './settings.queries';
 
 export const SETTING_DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const;
@@ -37,6 +37,8 @@ export type SettingEffect = (actor: Actor) => Promise<number>;
 export interface DecidedSetting {
   readonly key: string;
   readonly decision: SettingDecision;
+  /** Confirmed was that a planned change is taken back. */
+  readonly isCancellation: boolean;
   readonly charged: number;
 }
 
@@ -67,6 +69,17 @@ export class SettingProposals {
     return this.changing(this.transactions.once(actor, once, (tx) => proposeIn(tx, key, given)));
   }
 
+  /** Takes a confirmed change back before its day: proposed by one, confirmed by another, as the change was. */
+  cancel(
+    actor: Actor,
+    id: string,
+    source: string,
+    requestId: string | null = null,
+  ): Promise<ProposedSetting> {
+    const once = { useCase: 'settings.cancel', body: { id, source }, requestId };
+    return this.changing(this.transactions.once(actor, once, (tx) => cancelIn(tx, id, source)));
+  }
+
   async decide(
     actor: Actor,
     id: string,
@@ -74,11 +87,11 @@ export class SettingProposals {
     requestId: string | null = null,
   ): Promise<DecidedSetting> {
     const once = { useCase: 'settings.decide', body: { id, decision }, requestId };
-    const { key } = await this.changing(
+    const { key, isCancellation } = await this.changing(
       this.transactions.once(actor, once, (tx) => decideIn(tx, id, decision)),
     );
     const effect = decision === 'confirmed' ? this.effects.get(key) : undefined;
-    return { key, decision, charged: (await effect?.(actor)) ?? 0 };
+    return { key, decision, isCancellation, charged: (await effect?.(actor)) ?? 0 };
   }
 
   /** Pages show a new name of the programme at once. */
@@ -98,29 +111,52 @@ async function proposeIn(tx: Tx, key: string, given: NewSetting): Promise<Propos
     ...(await fixedErrors(tx, definition, given.value)),
   ];
   if (errors.length > 0) throw new FieldErrors(errors);
-  const { id } = await proposeSetting(tx, key, given);
-  if (definition.protects !== null) return { id, state: 'proposed' };
-  await write(tx, { id, key }, 'confirmed');
-  return { id, state: 'confirmed' };
+  return confirmedAlone(tx, definition, await proposeSetting(tx, key, given));
+}
+
+async function cancelIn(tx: Tx, id: string, source: string): Promise<ProposedSetting> {
+  const planned = await proposalIn(tx, id);
+  const definition = planned && (await definitionOf(tx, planned.key));
+  if (!definition) throw notFound();
+  const { key, value, fromDay: from } = planned;
+  const proposed = await proposeSetting(tx, key, { value, from, source, cancels: id });
+  return confirmedAlone(tx, definition, proposed);
+}
+
+/** Where nobody has to confirm it, it is confirmed in the same act. */
+async function confirmedAlone(
+  tx: Tx,
+  { key, protects }: SettingDefinition,
+  proposed: ProposedSetting,
+): Promise<ProposedSetting> {
+  if (protects !== null) return proposed;
+  await write(tx, { id: proposed.id, key }, 'confirmed');
+  return { ...proposed, state: 'confirmed' };
 }
 
 /** The value was checked by whoever keeps the setting; a page of its own calls this itself. */
 export async function proposeSetting(
   tx: Tx,
   key: string,
-  { value, from, source }: NewSetting,
-): Promise<{ id: string }> {
+  { value, from, source, cancels = null }: NewSetting & { readonly cancels?: string | null },
+): Promise<ProposedSetting> {
   const [row] = await tx.query<{ id: string }>(
-    'INSERT INTO setting_proposals (key, value, from_day, source) VALUES ($1, $2, $3, $4) RETURNING id',
-    [key, JSON.stringify(value), from, source.trim()],
+    `INSERT INTO setting_proposals (key, value, from_day, source, cancels) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+    [key, JSON.stringify(value), from, source.trim(), cancels],
   );
-  await record(tx, { action: 'settings.propose', kind: 'setting', ids: [row!.id], fields: [key] });
-  return row!;
+  const action = cancels ? 'settings.cancel' : 'settings.propose';
+  await record(tx, { action, kind: 'setting', ids: [row!.id], fields: [key] });
+  return { ...row!, state: 'proposed' };
 }
 
-/** A set of rows holds for whole days; entries hold from their confirmation on. */
-function dayErrors({ kind }: SettingDefinition, from: CivilDate, today: CivilDate): DomainError[] {
-  if (kind === 'entries') return [];
+/** A set of rows holds for whole days; entries hold from their confirmation on, an edition from a day on. */
+function dayErrors(
+  definition: SettingDefinition,
+  from: CivilDate,
+  today: CivilDate,
+): DomainError[] {
+  const { kind } = definition;
+  if (!hasDay(definition)) return [];
   if (from < today) return [dayHasPassed()];
   return kind === 'dated_rows' && from === today ? [onlyFromTomorrow()] : [];
 }
@@ -129,20 +165,33 @@ function dayErrors({ kind }: SettingDefinition, from: CivilDate, today: CivilDat
 async function fixedErrors(tx: Tx, definition: SettingDefinition, value: unknown) {
   const { kind, shape } = definition;
   if (kind !== 'entries' || !Array.isArray(value)) return [];
-  const fixed = (shape.parts ?? []).filter((part) => part.fixed);
-  const [current] = await valuesOf(tx, definition);
+  const [current] = (await valuesOf(tx, definition)).filter(
+    ({ from }) => (from ?? tx.now) <= tx.now,
+  );
   const rows = (current?.value ?? []) as SettingRow[];
-  return (value as SettingRow[]).flatMap((row, at) => {
-    const before = rows.find((one) => one[shape.rowKey!] === row?.[shape.rowKey!]);
-    if (shape.closed && !before) {
-      return [
-        new DomainError('invalid', 'settings.closed_list', {}, `rows.r${at}.${shape.rowKey!}`),
-      ];
-    }
-    return fixed
-      .filter(({ path }) => before && before[path] !== row[path])
-      .map(({ path }) => new DomainError('invalid', 'settings.fixed', {}, `rows.r${at}.${path}`));
+  return (value as (SettingRow | null)[]).flatMap((given, at) => {
+    const row = given ?? {};
+    const before = rows.find((one) => one[shape.rowKey!] === row[shape.rowKey!]);
+    const refused = (code: string, path: string) =>
+      new DomainError('invalid', code, {}, `rows.r${at}.${path}`);
+    if (shape.closed && !before) return [refused('settings.closed_list', shape.rowKey!)];
+    const parts = shape.parts ?? [];
+    if (!before) return shape.edition ? newQuestionErrors(row, refused) : [];
+    return parts
+      .filter(({ path, fixed, optional }) => fixed && !(optional && row[path] === undefined))
+      .filter(({ path }) => before[path] !== row[path])
+      .map(({ path }) => refused('settings.fixed', path));
   });
+}
+
+/** What a question that was asked before may leave out; a scale of its own is that of the question that has it. */
+function newQuestionErrors(
+  row: SettingRow,
+  refused: (code: string, path: string) => DomainError,
+): DomainError[] {
+  const missing = ['place', 'dimension', 'scale'].filter((path) => row[path] === undefined);
+  const errors = missing.map((path) => refused('settings.required', path));
+  return row['scale'] === 'own' ? [...errors, refused('settings.no_own_scale', 'scale')] : errors;
 }
 
 async function decideIn(tx: Tx, id: string, decision: SettingDecision) {
@@ -150,7 +199,7 @@ async function decideIn(tx: Tx, id: string, decision: SettingDecision) {
   if (!proposal) throw notFound();
   if (proposal.state !== 'proposed') throw decidedAlready();
   await write(tx, proposal, decision);
-  return { key: proposal.key, decision };
+  return { key: proposal.key, isCancellation: proposal.cancels !== null };
 }
 
 /** A confirmation writes the value as well: trigger setting_is_decided. */

@@ -16,6 +16,7 @@ const setting = (
   area: 'beds',
   kind,
   protects: null,
+  proposedBy: ['administrator'],
   confirmedBy: [],
   shape,
   tables: [],

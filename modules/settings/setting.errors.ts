@@ -16,5 +16,8 @@ export const translateSettingErrors = constraintTranslator({
   setting_not_yours: notYoursToDecide,
   setting_day_has_passed: dayHasPassed,
   setting_day_is_taken: ['conflict', 'settings.day_is_taken', 'from'],
+  setting_is_removed: ['conflict', 'settings.removed_already'],
+  setting_is_in_force: ['conflict', 'settings.in_force_already'],
+  setting_cancels_a_plan: ['conflict', 'settings.not_planned'],
   setting_value_fits: ['invalid', 'settings.does_not_fit'],
 });

@@ -100,7 +100,7 @@ export interface SettingShape {
   readonly source?: string;
   /** Of entries: no other is added. */
   readonly closed?: boolean;
-  /** Of entries: a change is another edition of the whole, which setting_is_decided() writes; the last is shown. */
+  /** Of entries: a change is another edition of the whole from a day on, which setting_is_decided() writes. */
   readonly edition?: 'survey';
 }
 
@@ -111,6 +111,8 @@ export interface SettingDefinition {
   readonly area: SettingArea;
   readonly kind: SettingKind;
   readonly protects: Protects;
+  /** Roles that propose a change; none where a page of its own has its own rule. */
+  readonly proposedBy: readonly string[];
   /** Roles of the second person; none where one person is enough. */
   readonly confirmedBy: readonly string[];
   readonly shape: SettingShape;
@@ -120,3 +122,7 @@ export interface SettingDefinition {
 
 export type SettingRow = Readonly<Record<string, unknown>>;
 export type Words = Readonly<Record<Language, string>>;
+
+/** Whether a change holds from a day on that is chosen. */
+export const hasDay = ({ kind, shape }: Pick<SettingDefinition, 'kind' | 'shape'>): boolean =>
+  kind !== 'entries' || shape.edition !== undefined;

@@ -84,6 +84,8 @@ const CHOICE_WORDS: Readonly<Record<string, string>> = {
   mark: 'mark',
   category: 'category',
   unit: 'unit',
+  dimension: 'dimension',
+  scale: 'scale',
 };
 
 export const settingName = (key: string, language: Language): string =>

@@ -4,7 +4,7 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { Id } from '../platform/web/id.decorator';
 import { SettingProposals } from './setting-proposals.service';
-import { DecideSettingDto, ProposeSettingDto } from './settings.dto';
+import { CancelSettingDto, DecideSettingDto, ProposeSettingDto } from './settings.dto';
 import { Settings } from './settings.service';
 
 @ApiTags('settings')
@@ -38,6 +38,18 @@ export class SettingsApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.proposals.propose(actor, key, given, requestId);
+  }
+
+  /** Takes a confirmed change back before its day; confirmed as the change was. */
+  @Allow('settings:propose')
+  @Post('setting-proposals/:id/cancellation')
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { source }: CancelSettingDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.proposals.cancel(actor, id, source, requestId);
   }
 
   @Allow('settings:decide')

@@ -4,16 +4,19 @@ import { Trimmed } from '../platform/web/posted';
 import { says } from '../platform/web/validation';
 import { SETTING_DECISIONS, type SettingDecision } from './setting-proposals.service';
 
-class SettingChangeDto {
-  /** From this day on, today at the earliest; of rows with a day from tomorrow on. */
-  @IsDay()
-  from: string;
-
-  /** Where the new value comes from: a decision, an agreement, a law. */
+/** Why a planned change is taken back before its day. */
+export class CancelSettingDto {
+  /** Where a change comes from: a decision, an agreement, a law. */
   @IsString(says('settings.no_source'))
   @Trimmed()
   @Length(3, 300, says('settings.no_source'))
   source: string;
+}
+
+class SettingChangeDto extends CancelSettingDto {
+  /** From this day on, today at the earliest; of rows with a day from tomorrow on. */
+  @IsDay()
+  from: string;
 }
 
 /** The value as it is kept: a number, a record, or a list of rows, as the definition says. */

@@ -4,6 +4,8 @@ import type { SettingDefinition, SettingPart, Words } from './setting.types';
 
 /** A value that held, holds or will hold. */
 export interface SettingValue {
+  /** The change that it came by; null where Mawa was delivered with it. */
+  readonly proposalId: string | null;
   readonly value: unknown;
   /** Null: as an empty Mawa has it, of a table without days. */
   readonly from: Date | null;
@@ -13,7 +15,8 @@ export interface SettingValue {
   readonly confirmedBy: string | null;
 }
 
-export type ProposalState = 'proposed' | 'confirmed' | 'refused' | 'withdrawn';
+/** `cancelled`: confirmed, and taken back before its day. */
+export type ProposalState = 'proposed' | 'confirmed' | 'refused' | 'withdrawn' | 'cancelled';
 
 export interface SettingProposal {
   readonly id: string;
@@ -25,13 +28,17 @@ export interface SettingProposal {
   readonly byId: string;
   readonly at: Date;
   readonly state: ProposalState;
+  /** The planned change that it takes back; null where it is a change itself. */
+  readonly cancels: string | null;
+  /** Why it was taken back. */
+  readonly cancelledFor: string | null;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
 }
 
 export async function definitionsIn(tx: Tx): Promise<SettingDefinition[]> {
   const definitions = await tx.query<SettingDefinition>(
-    `SELECT key, area, kind, protects, confirmed_by AS "confirmedBy", shape, tables, page
+    `SELECT key, area, kind, protects, proposed_by AS "proposedBy", confirmed_by AS "confirmedBy", shape, tables, page
        FROM setting_definitions ORDER BY place`,
   );
   const items = await tx.query<{ list: string; code: string; labels: Words }>(
@@ -58,10 +65,13 @@ export async function definitionOf(tx: Tx, key: string): Promise<SettingDefiniti
   return (await definitionsIn(tx)).find((one) => one.key === key) ?? null;
 }
 
-const PROPOSALS = `SELECT p.id, p.key, p.value, p.from_day::text AS "fromDay", p.source, u.name AS by, u.id AS "byId",
-    p.proposed_at AS at, coalesce(d.decision, 'proposed') AS state, v.name AS "decidedBy", d.decided_at AS "decidedAt"
+const PROPOSALS = `SELECT p.id, p.key, p.value, p.from_day::text AS "fromDay", p.source, u.name AS by, u.id AS "byId", p.cancels,
+    p.proposed_at AS at, CASE WHEN c.id IS NULL THEN coalesce(d.decision, 'proposed') ELSE 'cancelled' END AS state,
+    v.name AS "decidedBy", coalesce(e.decided_at, d.decided_at) AS "decidedAt", c.source AS "cancelledFor"
   FROM setting_proposals p JOIN users u ON u.id = p.proposed_by
-  LEFT JOIN setting_decisions d ON d.proposal_id = p.id LEFT JOIN users v ON v.id = d.decided_by`;
+  LEFT JOIN setting_decisions d ON d.proposal_id = p.id
+  LEFT JOIN setting_proposals c ON c.id = d.cancelled_by LEFT JOIN setting_decisions e ON e.proposal_id = c.id
+  LEFT JOIN users v ON v.id = coalesce(e.decided_by, d.decided_by)`;
 
 export const proposalsOf = (tx: Tx, key: string): Promise<SettingProposal[]> =>
   tx.query<SettingProposal>(`${PROPOSALS} WHERE p.key = $1 ORDER BY p.place DESC LIMIT 100`, [key]);
@@ -76,9 +86,9 @@ export const waitingIn = (tx: Tx): Promise<SettingProposal[]> =>
 /** Values of every setting kept in `settings`, by key. */
 export async function currentValues(tx: Tx): Promise<Map<string, SettingValue>> {
   const rows = await tx.query<SettingValue & { key: string }>(
-    `SELECT DISTINCT ON (s.key) s.key, s.value, s.valid_from AS "from", s.source, u.name AS by, NULL AS "confirmedBy"
+    `SELECT DISTINCT ON (s.key) NULL AS "proposalId", s.key, s.value, s.valid_from AS "from", s.source, u.name AS by, NULL AS "confirmedBy"
        FROM settings s LEFT JOIN users u ON u.id = s.set_by
-      WHERE s.valid_from <= mawa_now() ORDER BY s.key, s.valid_from DESC`,
+      WHERE s.valid_from <= mawa_now() AND NOT s.cancelled ORDER BY s.key, s.valid_from DESC`,
   );
   return new Map(rows.map(({ key, ...value }) => [key, value]));
 }
@@ -88,12 +98,12 @@ export function valuesOf(tx: Tx, definition: SettingDefinition): Promise<Setting
   switch (definition.kind) {
     case 'value':
       return tx.query<SettingValue>(
-        `SELECT s.value, s.valid_from AS "from", s.source, u.name AS by, v.name AS "confirmedBy"
+        `SELECT d.proposal_id AS "proposalId", s.value, s.valid_from AS "from", s.source, u.name AS by, v.name AS "confirmedBy"
            FROM settings s LEFT JOIN users u ON u.id = s.set_by
-           LEFT JOIN LATERAL (SELECT d.decided_by FROM setting_proposals p JOIN setting_decisions d ON d.proposal_id = p.id
-              WHERE p.key = s.key AND d.in_force_from = s.valid_from) d ON true
+           LEFT JOIN LATERAL (SELECT d.proposal_id, d.decided_by FROM setting_proposals p JOIN setting_decisions d ON d.proposal_id = p.id
+              WHERE p.key = s.key AND d.in_force_from = s.valid_from AND p.cancels IS NULL AND d.cancelled_by IS NULL) d ON true
            LEFT JOIN users v ON v.id = d.decided_by AND v.id <> s.set_by
-          WHERE s.key = $1 ORDER BY s.valid_from DESC`,
+          WHERE s.key = $1 AND NOT s.cancelled ORDER BY s.valid_from DESC`,
         [definition.key],
       );
     case 'dated_rows':
@@ -116,25 +126,30 @@ const rowObject = ({ shape }: SettingDefinition): string =>
 
 /** Names of tables and columns are those of the definition, which is reference data. */
 const datedRowsQuery = (definition: SettingDefinition): string =>
-  `SELECT r.rows AS value, mawa_day_begins(r.valid_from) AS "from", r.source, u.name AS by, v.name AS "confirmedBy"
+  `SELECT d.proposal_id AS "proposalId", r.rows AS value, mawa_day_begins(r.valid_from) AS "from", r.source, u.name AS by, v.name AS "confirmedBy"
      FROM (SELECT valid_from, min(source) AS source, jsonb_agg(${rowObject(definition)} ORDER BY "${definition.shape.rowKey}") AS rows
-             FROM ${definition.tables[0]} GROUP BY valid_from) r
-     LEFT JOIN LATERAL (SELECT p.proposed_by, d.decided_by FROM setting_proposals p JOIN setting_decisions d ON d.proposal_id = p.id
-        WHERE p.key = $1 AND p.from_day = r.valid_from AND d.decision = 'confirmed') d ON true
+             FROM ${definition.tables[0]} WHERE NOT cancelled GROUP BY valid_from) r
+     LEFT JOIN LATERAL (SELECT d.proposal_id, p.proposed_by, d.decided_by FROM setting_proposals p JOIN setting_decisions d ON d.proposal_id = p.id
+        WHERE p.key = $1 AND p.from_day = r.valid_from AND d.decision = 'confirmed'
+          AND p.cancels IS NULL AND d.cancelled_by IS NULL) d ON true
      LEFT JOIN users u ON u.id = d.proposed_by LEFT JOIN users v ON v.id = d.decided_by AND v.id <> u.id
     ORDER BY r.valid_from DESC`;
 
-const entriesQuery = (definition: SettingDefinition): string =>
-  `SELECT jsonb_agg(${rowObject(definition)} ORDER BY "${definition.shape.rowKey}") AS value FROM ${definition.tables[0]}${
-    definition.shape.edition
-      ? ` WHERE version = (SELECT max(version) FROM ${definition.tables[0]})`
-      : ''
+const EDITION_IN_FORCE = `(SELECT questions FROM survey_weightings
+    WHERE approved_at IS NOT NULL AND holds_from <= mawa_day(mawa_now()) ORDER BY holds_from DESC, version DESC LIMIT 1)`;
+
+const entriesQuery = (definition: SettingDefinition): string => {
+  const { edition, rowKey } = definition.shape;
+  const order = edition ? 'place, code' : `"${rowKey}"`;
+  return `SELECT jsonb_agg(${rowObject(definition)} ORDER BY ${order}) AS value FROM ${definition.tables[0]}${
+    edition ? ` WHERE version = ${EDITION_IN_FORCE}` : ''
   }`;
+};
 
 /** What stands in the table now, and what was confirmed before. */
 async function entryValues(tx: Tx, definition: SettingDefinition): Promise<SettingValue[]> {
   const rows = await tx.query<SettingValue & { now: unknown; confirmed: boolean }>(
-    `SELECT n.value AS now, d.in_force_from IS NOT NULL AS confirmed, p.value, d.in_force_from AS "from", p.source,
+    `SELECT n.value AS now, d.in_force_from IS NOT NULL AS confirmed, p.id AS "proposalId", p.value, d.in_force_from AS "from", p.source,
             u.name AS by, CASE WHEN d.decided_by <> p.proposed_by THEN v.name END AS "confirmedBy"
        FROM (${entriesQuery(definition)}) n
        LEFT JOIN (setting_proposals p
@@ -145,8 +160,10 @@ async function entryValues(tx: Tx, definition: SettingDefinition): Promise<Setti
   );
   const confirmed = rows
     .filter((row) => row.confirmed)
-    .map(({ value, from, source, by, confirmedBy }) => ({ value, from, source, by, confirmedBy }));
+    .map(({ now: _now, confirmed: _confirmed, ...value }) => value);
   const { source = null } = definition.shape;
-  const last = confirmed[0] ?? { from: null, source, by: null, confirmedBy: null };
-  return [{ ...last, value: rows[0]!.now }, ...confirmed.slice(1)];
+  const delivered = { proposalId: null, from: null, source, by: null, confirmedBy: null };
+  const coming = confirmed.filter(({ from }) => from !== null && from > tx.now);
+  const [last = delivered, ...before] = confirmed.slice(coming.length);
+  return [...coming, { ...last, value: rows[0]!.now }, ...before];
 }

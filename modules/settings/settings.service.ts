@@ -93,7 +93,7 @@ export async function readSetting(tx: Tx, key: string): Promise<OneSetting> {
     coming: values.filter(({ from }) => from !== null && from > tx.now),
     past: values.filter((one) => one !== current && (from(one) ?? tx.now) <= tx.now),
     waiting: proposals.filter(({ state }) => state === 'proposed'),
-    closed: proposals.filter(({ state }) => state === 'refused' || state === 'withdrawn'),
+    closed: proposals.filter(({ state }) => ['refused', 'withdrawn', 'cancelled'].includes(state)),
     today: tx.today,
   };
 }

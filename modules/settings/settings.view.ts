@@ -15,9 +15,10 @@ import {
   valueModel,
   weekdayName,
 } from './setting.view';
-import { SETTING_AREAS, type SettingDefinition, type SettingPart } from './setting.types';
+import { hasDay, SETTING_AREAS, type SettingDefinition, type SettingPart } from './setting.types';
 import type { SettingProposal, SettingValue } from './settings.queries';
 import type { ListedSetting, OneSetting } from './settings.service';
+import { sourceWords } from './source.words';
 import { typeValue } from './typed-setting.rules';
 
 export const SETTINGS_PATH = '/admin/settings';
@@ -30,6 +31,7 @@ const PAGE_PERMISSIONS: Readonly<Record<string, Permission>> = {
   reference_lists: 'lists:read',
   assessment_forms: 'forms:read',
   consent_texts: 'consent-texts:read',
+  courts: 'courts:read',
   court_calendar: 'courts:read',
   survey_weights: 'returns:weights',
   training_courses: 'training:offers',
@@ -70,7 +72,7 @@ const listedModel = (setting: ListedSetting, actor: Actor, language: Language) =
   isPage: setting.kind === 'page',
   value: setting.current ? formatSetting(setting, setting.current.value, language) : '',
   since: begins(setting.current),
-  source: setting.current?.source ?? null,
+  source: sourceWords(setting.current?.source ?? null, language),
   by: setting.current?.by ?? null,
   waiting: setting.waiting,
   protects: setting.protects,
@@ -101,7 +103,7 @@ export function settingModel(
     ...valueModel(definition, value.value, language),
     since: begins(value),
     isDelivered: value.by === null,
-    source: value.source,
+    source: sourceWords(value.source, language),
     by: value.by,
     confirmedBy: value.confirmedBy,
   });
@@ -118,18 +120,50 @@ export function settingModel(
       .map((role) => translate(language, `common:role.${role}`))
       .join(translate(language, 'settings:or')),
     current: current && valueOf(current),
-    coming: coming.map(valueOf),
+    coming: coming.map((value) => ({
+      ...valueOf(value),
+      cancelPath:
+        proposes && kind !== 'entries' && value.proposalId && cancellationPath(value.proposalId),
+    })),
     past: past.map(valueOf),
-    waiting: waiting.map((one) => proposalModel(one, definition, current, actor, language)),
+    // Proposals of a page of its own are shown and decided there.
+    waiting:
+      kind === 'page'
+        ? []
+        : waiting.map((one) => proposalModel(one, definition, current, actor, language)),
     closed,
     proposes,
-    hasDay: kind !== 'entries',
+    hasDay: hasDay(definition),
     action: `${SETTINGS_PATH}/${key}/proposals`,
     requestId: randomUUID(),
     fields: kind === 'value' ? partFields(definition, language) : [],
     rowFields: kind === 'value' ? [] : rowFields(definition, current, form, language),
     form: { ...form, values: isTyped ? form.values : typeValue(definition, current?.value) },
     back: SETTINGS_PATH,
+  };
+}
+
+const cancellationPath = (id: string): string => `${SETTINGS_PATH}/proposals/${id}/cancellation`;
+
+/** The form by which a planned change is taken back. */
+export function cancellationModel(
+  { definition }: OneSetting,
+  planned: SettingValue,
+  language: Language,
+  form: FormState,
+) {
+  return {
+    title: settingName(definition.key, language),
+    ...valueModel(definition, planned.value, language),
+    since: begins(planned),
+    source: planned.source,
+    by: planned.by,
+    confirmedBy: planned.confirmedBy,
+    protects: definition.protects,
+    action: cancellationPath(planned.proposalId!),
+    back: `${SETTINGS_PATH}/${definition.key}`,
+    requestId: randomUUID(),
+    form,
   };
 }
 
@@ -142,8 +176,13 @@ function proposalModel(
 ) {
   return {
     ...proposal,
-    ...valueModel(definition, proposal.value, language, current?.value),
-    hasDay: definition.kind !== 'entries',
+    ...valueModel(
+      definition,
+      proposal.value,
+      language,
+      proposal.cancels ? undefined : current?.value,
+    ),
+    hasDay: hasDay(definition),
     ...decisionForms(proposal, definition, actor),
   };
 }

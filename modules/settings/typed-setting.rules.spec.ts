@@ -9,6 +9,7 @@ const setting = (
   area: 'beds',
   kind,
   protects: null,
+  proposedBy: ['administrator'],
   confirmedBy: [],
   shape: { parts },
   tables: [],

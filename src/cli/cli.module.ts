@@ -32,6 +32,7 @@ import { ReportProduceCommand } from './report-produce.command';
 import { SchemaCommand, SchemaDiagramsCommand, SchemaPrintCommand } from './schema.command';
 import {
   SettingCommand,
+  SettingCancelCommand,
   SettingConfirmCommand,
   SettingListCommand,
   SettingProposeCommand,
@@ -85,6 +86,7 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     SchemaDiagramsCommand,
     SchemaPrintCommand,
     SettingCommand,
+    SettingCancelCommand,
     SettingConfirmCommand,
     SettingListCommand,
     SettingProposeCommand,

@@ -1,9 +1,11 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import {
+  CancelSettingDto,
   formatSetting,
   ProposeSettingDto,
   SettingProposals,
   settingName,
+  sourceWords,
   Settings,
 } from '../../modules/settings';
 import { formatDate } from '../../modules/platform/web/format';
@@ -59,8 +61,20 @@ export class SettingShowCommand extends CommandRunner {
           .one(actor, key!);
         print(`${key}: ${settingName(definition.key, actor.language)}`);
         print(definition.page ?? JSON.stringify(current?.value));
-        for (const { value, from, source } of [...coming, ...past]) {
-          print(`${formatDate(from, actor.language)}\t${JSON.stringify(value)}\t${source}`);
+        for (const { proposalId, value, from, source } of coming) {
+          print(
+            [
+              proposalId,
+              formatDate(from, actor.language),
+              JSON.stringify(value),
+              sourceWords(source, actor.language),
+            ].join('\t'),
+          );
+        }
+        for (const { value, from, source } of past) {
+          print(
+            `${formatDate(from, actor.language)}\t${JSON.stringify(value)}\t${sourceWords(source, actor.language)}`,
+          );
         }
         for (const { id, value, fromDay, by } of waiting) {
           print(`${id}\t${fromDay}\t${JSON.stringify(value)}\t${by}`);
@@ -142,6 +156,38 @@ export class SettingConfirmCommand extends CommandRunner {
   }
 }
 
+@SubCommand({
+  name: 'cancel',
+  arguments: '<proposal>',
+  description: 'Take a confirmed change back before its day; another person confirms where one did',
+})
+export class SettingCancelCommand extends CommandRunner {
+  async run([id]: string[], { as, source }: Omit<ProposeOptions, 'from'>): Promise<void> {
+    await withApp(async ({ app, actor: named }) => {
+      const actor = await named(as);
+      await sayingRefusals(actor, async () => {
+        refuseWithout(actor, 'settings:propose');
+        const given = await validateDto(CancelSettingDto, { source });
+        const proposed = await app.get(SettingProposals).cancel(actor, id!, given.source);
+        print(`${proposed.state}: ${proposed.id}`);
+        if (proposed.state === 'proposed') {
+          print(`npx mawa setting confirm ${proposed.id} --as EMAIL`);
+        }
+      });
+    });
+  }
+
+  @Option({ flags: '--as <email>', description: 'Whose rights are used', required: true })
+  as(value: string): string {
+    return value;
+  }
+
+  @Option({ flags: '--source <text>', description: 'Why it is taken back', required: true })
+  source(value: string): string {
+    return value;
+  }
+}
+
 @Command({
   name: 'setting',
   description: 'Settings of the programme',
@@ -150,6 +196,7 @@ export class SettingConfirmCommand extends CommandRunner {
     SettingShowCommand,
     SettingProposeCommand,
     SettingConfirmCommand,
+    SettingCancelCommand,
   ],
 })
 export class SettingCommand extends CommandRunner {

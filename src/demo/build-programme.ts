@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { People } from '../../modules/beneficiaries';
-import { confirmedPrice } from './confirmed-price';
+import { confirmedSetting } from './confirmed-setting';
 import { Chance } from './synthetic-people/random.rules';
 import {
   BedRequests,
@@ -224,7 +224,7 @@ async function typeInRates(
     clock.set(`${month}T09:00:00Z`);
     const rate = { from: 'USD', to: 'MAD', validFrom: month, rate: RATES[n % RATES.length]! };
     const source = 'invented for the demonstration';
-    await confirmedPrice(app, nadia, app.get(ExchangeRates).propose(omar, { ...rate, source }));
+    await confirmedSetting(app, nadia, app.get(ExchangeRates).propose(omar, { ...rate, source }));
     month = `${addDays(month, 32).slice(0, 7)}-01`;
   }
 }

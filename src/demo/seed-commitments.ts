@@ -12,7 +12,7 @@ import {
 import { Transactions } from '../../modules/platform/database/transactions';
 import type { SettableClock } from '../../modules/platform/shared/clock';
 import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
-import { confirmedPrice } from './confirmed-price';
+import { confirmedSetting } from './confirmed-setting';
 import type { SeededProgramme } from './seed-programme';
 
 interface SeededCommitment {
@@ -139,7 +139,7 @@ export async function seedCommitments(
     validFrom: addDays(today, -21),
     source: 'invented for the demonstration',
   };
-  await confirmedPrice(app, nadia, app.get(ExchangeRates).propose(omar, rate));
+  await confirmedSetting(app, nadia, app.get(ExchangeRates).propose(omar, rate));
   const partner = await app.get(Transactions).run(omar, async (tx) => {
     const [row] = await tx.query<{ id: string }>(
       `SELECT id FROM organisations WHERE kind = 'partner' ORDER BY code DESC LIMIT 1`,

@@ -11,7 +11,7 @@ import { ShelterProfiles, ShelterAddress, Shelters } from '../../modules/shelter
 import { Transactions } from '../../modules/platform/database/transactions';
 import { SETUP_ACTOR, HOUSEKEEPING_ACTOR, type Actor } from '../../modules/platform/shared/actor';
 import type { CivilDate } from '../../modules/platform/shared/nights.rules';
-import { confirmedPrice } from './confirmed-price';
+import { confirmedSetting } from './confirmed-setting';
 import { DEMO_LOGINS } from './logins';
 import { DEMO_SHELTERS, type DemoRoom } from './shelters.data';
 
@@ -118,7 +118,7 @@ export async function seedProgramme(
       lineId: grant.lines[kind === 'emergency' ? 'IOM-1.1' : 'IOM-1.2']!,
       source: 'invented for the demonstration',
     };
-    await confirmedPrice(app, nadia, app.get(ExchangeRates).proposeNight(omar, price));
+    await confirmedSetting(app, nadia, app.get(ExchangeRates).proposeNight(omar, price));
   }
   return { grant, rooms, shelters, actor };
 }

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { UnitCosts } from '../../modules/costs';
 import type { CivilDate } from '../../modules/platform/shared/nights.rules';
+import { confirmedSetting } from './confirmed-setting';
 import type { SeededProgramme } from './seed-programme';
 
 /** What help should cost, in dirhams: some of it a little less than it does. */
@@ -18,16 +19,11 @@ export async function seedUnitCosts(
   programme: SeededProgramme,
   validFrom: CivilDate,
 ): Promise<string> {
-  const omar = await programme.actor('omar');
-  for (const [kind, amount] of EXPECTED)
-    await app
-      .get(UnitCosts)
-      .set(omar, {
-        kind,
-        amount,
-        currency: 'MAD',
-        validFrom,
-        source: 'Convention type (inventée), annexe 2',
-      });
+  const [omar, nadia] = [await programme.actor('omar'), await programme.actor('nadia')];
+  const source = 'Convention type (inventée), annexe 2';
+  for (const [kind, amount] of EXPECTED) {
+    const cost = { kind, amount, currency: 'MAD', validFrom, source };
+    await confirmedSetting(app, nadia, app.get(UnitCosts).propose(omar, cost));
+  }
   return `${EXPECTED.length} expected costs of a unit of help`;
 }

@@ -6,6 +6,7 @@ import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { charge, enteredRate, openedGrant } from '../grant-budgeting/samples';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { exceljs } from '../../modules/platform/shared/exceljs';
+import { confirmed } from '../support/confirmed';
 import { startApp, TONIGHT, type SignedIn, type TestApp } from '../support/app';
 
 /** At a rate of 0.10 a sum in dirhams is a tenth in dollars. */
@@ -114,12 +115,11 @@ describe('what help costs', () => {
 
   it('is told by kind, against what was expected on the day of each fact', async () => {
     const standard = { kind: 'medical_consultation', currency: 'MAD', source: 'Accord, page 4' };
-    await omar
-      .post('/api/v1/unit-costs', { ...standard, amount: '250.00', validFrom: '2026-10-01' })
-      .expect(201);
-    await omar
-      .post('/api/v1/unit-costs', { ...standard, amount: '200.00', validFrom: '2026-11-15' })
-      .expect(201);
+    for (const [amount, validFrom] of [
+      ['250.00', '2026-10-01'],
+      ['200.00', '2026-11-15'],
+    ] as const)
+      await confirmed(app, omar.post('/api/v1/unit-costs', { ...standard, amount, validFrom }));
     // Five at 300.00 for one, after the 15th, where 200.00 were expected; one of before, 500.00 for two at 250.00.
     for (const caseId of cases.slice(0, 5)) await helped(caseId, 'medical_consultation', '300.00');
     await helped(cases[5]!, 'medical_consultation', '500.00', {
@@ -313,7 +313,7 @@ describe('what help costs', () => {
       validFrom: '2026-01-01',
       source: 'Accord',
     };
-    await omar.post('/api/v1/unit-costs', good).expect(201);
+    await confirmed(app, omar.post('/api/v1/unit-costs', good));
     for (const [wrong, code] of [
       [{ amount: '0.00' }, 'costs.no_amount'],
       [{ amount: '1,80' }, 'common.not_amount'],

@@ -6,6 +6,7 @@ import {
 import { aPerson, opensTo, type TestPerson } from '../beneficiaries/test-people';
 import { ADULT } from '../consents/consent-answers';
 import { standsAt } from '../shelter-beds/house';
+import { confirmed } from '../support/confirmed';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   aProvider,
@@ -280,7 +281,10 @@ describe('work', () => {
       const person = await someone();
       expect(await place(person, placement(id, old))).toEqual(['work.no_floor']);
       const floor = { kind: 'smig', from: '2024-01-01', amount: '15.55', source: 'Arrêté (essai)' };
-      await programme.post(`${give.WORK}/floors`, { ...floor, standing: 'confirmed' }).expect(201);
+      const proposal = programme.post(`${give.WORK}/floors`, { ...floor, standing: 'confirmed' });
+      const { body } = await proposal.expect(201);
+      expect(await place(person, placement(id, old))).toEqual(['work.no_floor']);
+      await confirmed(mawa, body.id as string);
       await placed(officer, person, placement(id, old));
       const { floors, today } = await read(`${give.WORK}/floors`);
       const inForce = floors.filter((one: { id: string }) => today.includes(one.id));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { confirmed } from '../support/confirmed';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aCourt, aHearing, aProceeding, codesOf } from './legal';
 
@@ -29,6 +30,10 @@ describe('hearings', () => {
   afterAll(() => mawa.stop());
 
   const set = (more: object = {}) => aHearing(officer, proceeding, court, more);
+  const closedOn = (day: object) => {
+    const proposal = legal.post('/api/v1/courts/closed-days', { ...day, source: 'Decree' });
+    return confirmed(mawa, proposal, 'case_supervisor');
+  };
   const upcoming = async (who: SignedIn, query = ''): Promise<Listed[]> =>
     (await who.get(`/api/v1/hearings${query}`).expect(200)).body.next;
 
@@ -43,9 +48,7 @@ describe('hearings', () => {
         ar: 'إضراب كتابة الضبط',
         en: 'Strike of the registry',
       };
-      await legal
-        .post('/api/v1/courts/closed-days', { ...closed, day: '2026-12-03', courtId: court })
-        .expect(201);
+      await closedOn({ ...closed, day: '2026-12-03', courtId: court });
       const { body } = await set({ day: '2026-12-03' }).expect(422);
       expect(body.errors).toMatchObject([
         { field: 'day', detail: expect.stringContaining('Grève du greffe') },
@@ -91,14 +94,7 @@ describe('hearings', () => {
         `UPDATE case_access SET until_at = '2026-11-24T23:00:00Z' WHERE case_id = $1 AND principal_id = $2`,
         [theirs.id, passing.actor.userId],
       );
-      await legal
-        .post('/api/v1/courts/closed-days', {
-          fr: 'Grève',
-          ar: 'إضراب',
-          en: 'Strike',
-          day: '2026-12-17',
-        })
-        .expect(201);
+      await closedOn({ fr: 'Grève', ar: 'إضراب', en: 'Strike', day: '2026-12-17' });
       const { rows } = await mawa.admin.query(
         `SELECT for_user AS "for" FROM tasks WHERE kind = 'hearing_court_closed' AND subject_id = $1`,
         [body.id],
@@ -109,9 +105,7 @@ describe('hearings', () => {
     it('a day that is closed afterwards is a task for whoever follows, and shown in words', async () => {
       const { body } = await set({ day: '2026-12-08', time: '11:00' }).expect(201);
       const words = { fr: 'Aïd', ar: 'عيد', en: 'Eid' };
-      const day = await legal
-        .post('/api/v1/courts/closed-days', { ...words, day: '2026-12-08' })
-        .expect(201);
+      await closedOn({ ...words, day: '2026-12-08' });
       const tasks = await officer.get(`/api/v1/tasks?caseId=${person.id}&whose=all`).expect(200);
       expect(tasks.body.tasks).toContainEqual(
         expect.objectContaining({ kind: 'hearing_court_closed', subjectId: body.id }),
@@ -124,28 +118,29 @@ describe('hearings', () => {
       expect(
         codesOf(
           await legal
-            .post('/api/v1/courts/closed-days', { ...words, day: '2026-12-08' })
+            .post('/api/v1/courts/closed-days', { ...words, day: '2026-12-08', source: 'Decree' })
             .expect(409),
         ),
       ).toEqual(['legal.day_known']);
-      await legal.delete(`/api/v1/courts/closed-days/${day.body.id}`).expect(204);
-      await legal.delete(`/api/v1/courts/closed-days/${day.body.id}`).expect(404);
+      const { closedDays } = (await legal.get('/api/v1/courts').expect(200)).body;
+      const { id } = closedDays.find((one: { day: string }) => one.day === '2026-12-08');
+      const removal = `/api/v1/courts/closed-days/${id}/removal`;
+      await confirmed(mawa, legal.post(removal, { source: 'Notice' }), 'case_supervisor');
+      await legal.post(removal, { source: 'Notice' }).expect(404);
       expect((await upcoming(officer)).find(({ id }) => id === body.id)).toMatchObject({
         courtClosed: false,
       });
     });
 
     it('closing a day and setting a hearing on it at once never leaves nobody told', async () => {
-      const [hearing, day] = await Promise.all([
+      const words = { fr: 'Fête', ar: 'عيد', en: 'Feast', source: 'Decree' };
+      const { body: proposal } = await legal
+        .post('/api/v1/courts/closed-days', { ...words, day: '2026-12-15' })
+        .expect(201);
+      const [hearing] = await Promise.all([
         set({ day: '2026-12-15', time: '15:00' }),
-        legal.post('/api/v1/courts/closed-days', {
-          day: '2026-12-15',
-          fr: 'Fête',
-          ar: 'عيد',
-          en: 'Feast',
-        }),
+        confirmed(mawa, proposal.id as string, 'case_supervisor'),
       ]);
-      expect(day.status).toBe(201);
       if (hearing.status === 201) {
         const { rows } = await mawa.admin.query(
           `SELECT 1 FROM tasks WHERE kind = 'hearing_court_closed' AND subject_id = $1`,

@@ -13,12 +13,20 @@ describe('npx mawa setting', () => {
   let mawa: TestApp;
   let programme: SignedIn;
   let supervisor: SignedIn;
+  /** A minimum wage that the programme proposed. */
+  let floor: string;
   const folder = mkdtempSync(join(tmpdir(), 'mawa-settings-'));
   beforeAll(async () => {
     mawa = await startApp();
     // The command reads the clock of the machine: values begin well after it.
     programme = await mawa.signIn('programme_officer', { language: 'en' });
     supervisor = await mawa.signIn('case_supervisor', { language: 'en' });
+    // A command holds this process up for longer than a connection is kept: asked for before the first one.
+    const given = { kind: 'smig', from: '2090-01-01', amount: '30.00', standing: 'confirmed' };
+    const { body } = await programme
+      .post('/api/v1/training/work/floors', { ...given, source: 'decree' })
+      .expect(201);
+    floor = (body as { id: string }).id;
   });
   afterAll(() => mawa.stop());
 
@@ -55,5 +63,16 @@ describe('npx mawa setting', () => {
     expect([confirmed.status, confirmed.stdout]).toEqual([0, 'confirmed: break_glass_hours\n']);
     const shown = command('show', 'break_glass_hours', ...as);
     expect(shown.stdout).toContain('2090\t6\tboard');
+  }, 300_000);
+
+  it('confirms what was proposed on a page of its own, by another person alone', async () => {
+    const own = command('confirm', floor, '--as', programme.email);
+    expect([own.status, own.stdout]).toEqual([1, '']);
+    const confirmed = command('confirm', floor, '--as', supervisor.email);
+    expect([confirmed.status, confirmed.stdout]).toEqual([0, 'confirmed: wage_floors\n']);
+    const { rows } = await mawa.admin.query(
+      `SELECT kind, amount FROM wage_floors WHERE valid_from = '2090-01-01'`,
+    );
+    expect(rows).toEqual([{ kind: 'smig', amount: '30.00' }]);
   }, 300_000);
 });

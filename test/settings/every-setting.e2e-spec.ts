@@ -43,6 +43,18 @@ interface Declared {
   readonly pages: readonly string[];
 }
 
+/** A delivered source stands in the words of each language, found by its text in English. */
+function sourceGaps(source: string | null | undefined, words: Declared['words']): string[] {
+  if (!source) return ['no source'];
+  const said = (language: Language) =>
+    (words[language] as Record<string, Record<string, string>>)['delivered_source'] ?? {};
+  const code = Object.entries(said('en')).find(([, text]) => text === source)?.[0];
+  if (code === undefined) return ['a source without words'];
+  return LANGUAGES.filter((language) => !said(language)[code]).map(
+    (language) => `no source in ${language}`,
+  );
+}
+
 /** What is missing, in words; nothing where every setting has a page, a source and words. */
 function gaps(tables: readonly string[], declared: Declared): string[] {
   const { definitions, excluded, words, sources, pages } = declared;
@@ -56,7 +68,8 @@ function gaps(tables: readonly string[], declared: Declared): string[] {
   }
   for (const { key, kind, page } of definitions) {
     if (kind === 'page' && !pages.includes(page!)) missing.push(`${key}: no page ${page}`);
-    if (kind !== 'page' && !sources.get(key)) missing.push(`${key}: no source`);
+    if (kind !== 'page')
+      missing.push(...sourceGaps(sources.get(key), words).map((gap) => `${key}: ${gap}`));
     for (const language of LANGUAGES)
       for (const part of ['name', 'meaning'])
         if (!(words[language] as Record<string, Record<string, string>>)[part]?.[key])
@@ -114,6 +127,16 @@ describe('every setting', () => {
     ]);
     expect(gaps(tables, { ...declared, sources: new Map() }).length).toBeGreaterThan(100);
     expect(gaps(tables, { ...declared, pages: [] }).length).toBeGreaterThan(15);
+    const untold = new Map([...declared.sources, ['hold_minutes', 'somebody said so']]);
+    expect(gaps(tables, { ...declared, sources: untold })).toEqual([
+      'hold_minutes: a source without words',
+    ]);
+    const { programme_rule: _rule, ...withoutRule } = (
+      declared.words.ar as Record<string, Record<string, string>>
+    )['delivered_source']!;
+    const ar = { ...(declared.words.ar as object), delivered_source: withoutRule };
+    const inArabic = gaps(tables, { ...declared, words: { ...declared.words, ar } });
+    expect(inArabic).toContain('hold_minutes: no source in ar');
     const renamed = { ...first!, key: 'nobody_knows' };
     expect(gaps(tables, { ...declared, definitions: [renamed, ...others] })).toEqual([
       'nobody_knows: no source',
@@ -138,6 +161,37 @@ describe('every setting', () => {
       ),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('that is delivered has words for every source it ever had, and no words are left over', async () => {
+    const dated = declared.definitions.filter(({ kind }) => kind === 'dated_rows');
+    const { rows } = await mawa.admin.query<{ source: string }>(
+      [
+        'SELECT source FROM settings',
+        'SELECT source FROM wage_floors',
+        ...dated.map(({ tables: [table] }) => `SELECT source FROM ${table}`),
+      ].join(' UNION '),
+    );
+    const used = new Set([
+      ...rows.map(({ source }) => source),
+      ...declared.definitions.flatMap(({ shape }) => shape.source ?? []),
+    ]);
+    const said = (declared.words.en as Record<string, Record<string, string>>)['delivered_source']!;
+    expect([...used].sort()).toEqual(Object.values(said).sort());
+  });
+
+  it('says where it comes from in the words of the reader', async () => {
+    for (const [language, sentence] of [
+      ['fr', 'au moins 30 jours (Convention du Conseil de l’Europe, article 13)'],
+      ['ar', '30 يوما على الأقل (اتفاقية مجلس أوروبا، المادة 13)'],
+      ['en', 'at least 30 days (Council of Europe Convention, article 13)'],
+    ] as const) {
+      const reader = await mawa.signIn('programme_officer', { language });
+      const all = await reader.get('/admin/settings').expect(200);
+      expect(all.text).toContain(sentence);
+      const own = await reader.get('/admin/settings/reflection_period_days').expect(200);
+      expect(own.text).toContain(sentence);
+    }
   });
 
   it('that the code reads is defined', async () => {

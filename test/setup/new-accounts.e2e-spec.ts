@@ -158,6 +158,28 @@ describe('several accounts at once', () => {
     expect(empty.status).toBe(422);
   });
 
+  it('gives the roles of a row their last day, and refuses one that is over', async () => {
+    const rows = [
+      'Name;E-mail address;Roles;Last day of the roles',
+      'Guest;guest@example.org;auditor, programme_officer;31/03/2027',
+      'Stays;stays@example.org;auditor;',
+      'Late;late@example.org;auditor;01/01/2020',
+    ].join('\n');
+    const { text } = await admin.submit('/admin/new-accounts', { rows }).expect(200);
+    expect(text).toContain('Accounts made: 2.');
+    expect(text).toContain('This last day is over already.');
+    const { rows: given } = await mawa.admin.query(
+      `SELECT u.email, r.role, r.last_day::text AS "lastDay" FROM user_roles r JOIN users u ON u.id = r.user_id
+        WHERE u.email IN ('guest@example.org', 'stays@example.org', 'late@example.org') ORDER BY 1, 2`,
+    );
+    expect(given).toEqual([
+      { email: 'guest@example.org', role: 'auditor', lastDay: '2027-03-31' },
+      { email: 'guest@example.org', role: 'programme_officer', lastDay: '2027-03-31' },
+      { email: 'stays@example.org', role: 'auditor', lastDay: null },
+    ]);
+    expect(await accountOf('late@example.org')).toBeUndefined();
+  });
+
   it('is for administrators alone', async () => {
     for (const role of ['shelter_manager', 'programme_officer', 'auditor'] as const) {
       const person = await mawa.signIn(role);

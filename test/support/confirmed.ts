@@ -1,14 +1,20 @@
 import type { Response, Test } from 'supertest';
+import type { Role } from '../../modules/platform/shared/actor';
 import type { TestApp } from './app';
 
 /**
- * A setting, rate, price or cost allocation that somebody proposed, confirmed by a programme officer. Answers what the
- * confirmation says: `charged`, how many costs had waited for it.
+ * A setting, rate, price or cost allocation that somebody proposed, confirmed by somebody else: a programme officer, or a
+ * case supervisor where it is a closed day of courts. Answers what the confirmation says: `charged`, how many costs had
+ * waited for it.
  */
-export async function confirmed(app: TestApp, proposal: Test | string): Promise<Response> {
+export async function confirmed(
+  app: TestApp,
+  proposal: Test | string,
+  role: Role = 'programme_officer',
+): Promise<Response> {
   const id = typeof proposal === 'string' ? proposal : idOf(await proposal.expect(201));
-  const officer = await app.signIn('programme_officer');
-  return officer
+  const second = await app.signIn(role);
+  return second
     .post(`/api/v1/setting-proposals/${id}/decisions`, { decision: 'confirmed' })
     .expect(200);
 }

@@ -1,6 +1,18 @@
 /** Settings of the programme itself, beds, accounts, casework, consents, referrals, complaints, the hotline and courts. */
 import type { SettingDefinition } from '../../../modules/settings/setting.types';
-import { choice, codes, entries, ownPage, text, timeOfDay, values, whole, words } from './define';
+import {
+  choice,
+  codes,
+  confirmedPage,
+  entries,
+  ownPage,
+  PROPOSED_BY_FINANCE,
+  text,
+  timeOfDay,
+  values,
+  whole,
+  words,
+} from './define';
 
 const programme = values('programme');
 const beds = values('beds');
@@ -74,7 +86,13 @@ export const BED_SETTINGS: readonly SettingDefinition[] = [
   }),
   beds('keep_apart_houses', 'people', whole('houses', [1, 20])),
   beds('partner_places_days', null, whole('days', [1, 365])),
-  ownPage('night_rates', 'money', '/budget/night-rates', ['night_rates'], 'money'),
+  confirmedPage(
+    'night_rates',
+    'money',
+    '/budget/night-rates',
+    ['night_rates'],
+    PROPOSED_BY_FINANCE,
+  ),
   ownPage('stay_limits', 'beds', '/admin/shelters', [
     'shelter_stay_limits',
     'shelter_facts',
@@ -245,5 +263,10 @@ export const HOTLINE_SETTINGS: readonly SettingDefinition[] = [
 
 export const LEGAL_SETTINGS: readonly SettingDefinition[] = [
   legal('court_closed_weekdays', null, { path: '', type: 'weekdays', min: 0, max: 6, most: 6 }),
-  ownPage('court_calendar', 'legal', '/courts', ['courts', 'court_closed_days']),
+  ownPage('courts', 'legal', '/courts', ['courts']),
+  confirmedPage('court_calendar', 'legal', '/courts', ['court_closed_days'], {
+    protects: 'people',
+    proposedBy: ['legal_officer', 'administrator'],
+    confirmedBy: ['legal_officer', 'case_supervisor'],
+  }),
 ];

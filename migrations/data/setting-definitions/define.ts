@@ -1,3 +1,4 @@
+import type { Role } from '../../../modules/platform/shared/actor';
 import type {
   PartType,
   Protects,
@@ -13,6 +14,9 @@ const CONFIRMED_BY = {
   people: ['programme_officer', 'case_supervisor'],
   money: ['finance_officer', 'programme_officer'],
 } as const;
+
+/** Who proposes a change, where the setting has no page of its own. */
+const PROPOSED_BY = ['administrator', 'programme_officer', 'finance_officer'] as const;
 
 type Range = readonly [min: number, max: number];
 
@@ -77,6 +81,7 @@ const defined = (
   key,
   area,
   protects,
+  proposedBy: PROPOSED_BY,
   confirmedBy: protects === null ? [] : CONFIRMED_BY[protects],
   ...more,
 });
@@ -106,13 +111,38 @@ export const entries = (
 ): SettingDefinition =>
   defined(key, area, protects, { kind: 'entries', shape, tables: [key, ...tables], page: null });
 
-/** Kept on a page of its own. Where it protects, its page proposes and another person confirms; else it has rules of its own. */
+/** Kept on a page of its own, with rules of its own. */
 export const ownPage = (
   key: string,
   area: SettingArea,
   page: string,
   tables: readonly string[],
-  protects: Protects = null,
+): SettingDefinition => ({
+  ...defined(key, area, null, { kind: 'page', shape: {}, tables, page }),
+  proposedBy: [],
+});
+
+interface SecondPerson {
+  readonly protects: 'people' | 'money';
+  readonly proposedBy: readonly Role[];
+  /** The roles that confirm what protects people or money, where left out. */
+  readonly confirmedBy?: readonly Role[];
+}
+
+export const PROPOSED_BY_FINANCE = {
+  protects: 'money',
+  proposedBy: ['finance_officer'],
+} as const satisfies SecondPerson;
+
+/** Kept on a page of its own, which proposes what another person confirms. */
+export const confirmedPage = (
+  key: string,
+  area: SettingArea,
+  page: string,
+  tables: readonly string[],
+  { protects, proposedBy, confirmedBy = CONFIRMED_BY[protects] }: SecondPerson,
 ): SettingDefinition => ({
   ...defined(key, area, protects, { kind: 'page', shape: {}, tables, page }),
+  proposedBy,
+  confirmedBy,
 });

@@ -41,8 +41,9 @@ const DEFINITIONS = [
 
 export const SETTING_DEFINITION_ROWS: TableRows = [
   'setting_definitions',
-  DEFINITIONS.map(({ confirmedBy, ...definition }, place) => ({
+  DEFINITIONS.map(({ proposedBy, confirmedBy, ...definition }, place) => ({
     ...definition,
+    proposed_by: proposedBy,
     confirmed_by: confirmedBy,
     place,
   })),

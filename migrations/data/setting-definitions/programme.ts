@@ -1,14 +1,17 @@
 /** Settings of returns, training, work and projects, money, and of what leaves the programme. */
 import type { SettingDefinition, SettingPart } from '../../../modules/settings/setting.types';
+import { DIMENSIONS, OWN_SCALE, SURVEY_SCALES } from '../survey';
 import {
   choice,
   codes,
   codesLike,
   codesOf,
+  confirmedPage,
   datedRows,
   decimal,
   entries,
   ownPage,
+  PROPOSED_BY_FINANCE,
   share,
   text,
   values,
@@ -56,18 +59,26 @@ export const RETURN_SETTINGS: readonly SettingDefinition[] = [
     {
       rowKey: 'code',
       mostRows: 100,
-      closed: true,
       edition: 'survey',
       source:
         'the programme’s own wording of the fields of the Reintegration Sustainability Survey',
       parts: [
         { ...text('^[a-z0-9_]{2,40}$', 'code'), fixed: true },
+        // Of a question that is asked already, what is left out stays as it is.
+        { ...whole('points', [0, 999], 'place'), optional: true },
+        { ...choice([...DIMENSIONS], 'dimension'), fixed: true, optional: true },
+        {
+          ...choice([...Object.keys(SURVEY_SCALES), OWN_SCALE], 'scale'),
+          fixed: true,
+          optional: true,
+        },
+        { ...decimal('ratio', [0.1, 10], 'relative_weight'), optional: true },
         sentence('fr'),
         sentence('ar'),
         sentence('en'),
       ],
     },
-    ['survey_editions'],
+    ['survey_editions', 'survey_scales'],
   ),
   ownPage('survey_weights', 'returns', '/returns/survey-weights', [
     'survey_weightings',
@@ -106,7 +117,10 @@ export const WORK_SETTINGS: readonly SettingDefinition[] = [
   work('work_farm_week', 'people', whole('hours', [1, 60])),
   work('work_farm_month', 'people', whole('days', [1, 31])),
   datedRows('work_marks', 'work', 'people', { rowKey: 'months', mostRows: 20, parts: FOLLOW_UPS }),
-  ownPage('wage_floors', 'work', '/training/work/floors', ['wage_floors']),
+  confirmedPage('wage_floors', 'work', '/training/work/floors', ['wage_floors'], {
+    protects: 'people',
+    proposedBy: ['programme_officer', 'case_supervisor'],
+  }),
   work('project_quorum', 'money', whole('people', [1, 20])),
   work('project_threshold', 'money', decimal('points', [1, 5])),
   work('project_seat_days', 'people', whole('days', [1, 180])),
@@ -211,15 +225,21 @@ export const MONEY_SETTINGS: readonly SettingDefinition[] = [
       { path: 'active', type: 'yes_no' },
     ],
   }),
-  ownPage(
+  confirmedPage(
     'service_lines',
     'money',
     '/budget/allocations',
     ['cost_allocations', 'cost_allocation_shares'],
-    'money',
+    PROPOSED_BY_FINANCE,
   ),
-  ownPage('unit_costs', 'money', '/budget/unit-costs', ['unit_costs']),
-  ownPage('exchange_rates', 'money', '/budget/rates', ['exchange_rates'], 'money'),
+  confirmedPage('unit_costs', 'money', '/budget/unit-costs', ['unit_costs'], PROPOSED_BY_FINANCE),
+  confirmedPage(
+    'exchange_rates',
+    'money',
+    '/budget/rates',
+    ['exchange_rates'],
+    PROPOSED_BY_FINANCE,
+  ),
   ownPage('partner_ratings', 'money', '/budget/partners', ['partner_ratings']),
   ownPage('suppliers', 'money', '/budget/commitments', ['suppliers']),
 ];

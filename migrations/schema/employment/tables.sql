@@ -85,7 +85,7 @@ GRANT UPDATE (places) ON work_offers TO mawa_gate;
 
 
 -- A legal minimum wage from a day on: `smig` by the hour outside agriculture, `smag` by the day in it. The
--- last row of a kind and day counts.
+-- last row of a kind and day counts. Written when another person confirms it (write_wage_floor).
 CREATE TABLE wage_floors (
   id uuid PRIMARY KEY,
   kind text NOT NULL CHECK (kind IN ('smig', 'smag')),
@@ -95,13 +95,14 @@ CREATE TABLE wage_floors (
   source text NOT NULL CHECK (length(source) BETWEEN 3 AND 200),
   -- Whether the programme has confirmed the figure.
   standing text NOT NULL CHECK (standing IN ('to_be_confirmed', 'confirmed')),
-  by uuid DEFAULT mawa_actor() REFERENCES users (id),
+  -- Who proposed it; NULL where it was delivered.
+  by uuid REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY
 );
 CREATE INDEX wage_floors_by_day ON wage_floors (kind, valid_from DESC, place DESC);
 GRANT SELECT ON wage_floors TO mawa_app, mawa_gate;
-GRANT INSERT (id, kind, valid_from, amount, source, standing) ON wage_floors TO mawa_app;
+GRANT INSERT ON wage_floors TO mawa_gate;
 
 
 -- At how many months after the start a placement is followed up, with the days of the window; the set in
@@ -112,6 +113,8 @@ CREATE TABLE work_marks (
   days_before smallint NOT NULL CHECK (days_before BETWEEN 0 AND 90),
   days_after smallint NOT NULL CHECK (days_after BETWEEN 0 AND 90),
   source text NOT NULL,
+  -- Taken back before its day: never in force (setting_is_decided).
+  cancelled boolean NOT NULL DEFAULT false,
   PRIMARY KEY (valid_from, months)
 );
 GRANT SELECT ON work_marks TO mawa_app, mawa_figures, mawa_gate;

@@ -371,6 +371,8 @@ CREATE TABLE approval_bands (
   approvals smallint NOT NULL CHECK (approvals BETWEEN 1 AND 3),
   roles text[] NOT NULL CHECK (cardinality(roles) > 0),
   source text NOT NULL,
+  -- Taken back before its day: never in force (setting_is_decided).
+  cancelled boolean NOT NULL DEFAULT false,
   PRIMARY KEY (valid_from, above)
 );
 GRANT SELECT ON approval_bands TO mawa_app;

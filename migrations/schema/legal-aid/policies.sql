@@ -15,15 +15,14 @@ CREATE POLICY courts_change ON courts FOR UPDATE TO mawa_app
 CREATE POLICY courts_for_figures ON courts FOR SELECT TO mawa_figures USING (true);
 
 
--- Read by all; entered and removed by administrators, legal officers and the system.
+-- Read by all; added and removed once another person confirms it (write_closed_day).
 ALTER TABLE court_closed_days ENABLE ROW LEVEL SECURITY;
 ALTER TABLE court_closed_days FORCE ROW LEVEL SECURITY;
-CREATE POLICY court_closed_days_read ON court_closed_days FOR SELECT TO mawa_app USING (true);
-CREATE POLICY court_closed_days_add ON court_closed_days FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role('administrator', 'legal_officer')) OR (SELECT mawa_is_system()));
-CREATE POLICY court_closed_days_change ON court_closed_days FOR UPDATE TO mawa_app
-  USING ((SELECT mawa_has_role('administrator', 'legal_officer')) OR (SELECT mawa_is_system()))
-  WITH CHECK ((SELECT mawa_has_role('administrator', 'legal_officer')) OR (SELECT mawa_is_system()));
+CREATE POLICY court_closed_days_read ON court_closed_days FOR SELECT TO PUBLIC USING (true);
+CREATE POLICY court_closed_days_at_the_gate ON court_closed_days FOR INSERT TO mawa_gate WITH CHECK (true);
+CREATE POLICY court_closed_days_removed_at_the_gate ON court_closed_days FOR UPDATE TO mawa_gate
+  USING (true)
+  WITH CHECK (true);
 
 
 -- Part `legal` of the case: whoever may read that part reads the rows, whoever may write it writes them.

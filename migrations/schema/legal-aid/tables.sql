@@ -41,7 +41,8 @@ CREATE TABLE court_closed_days (
   fr text NOT NULL CHECK (length(fr) BETWEEN 2 AND 120),
   ar text NOT NULL CHECK (length(ar) BETWEEN 2 AND 120),
   en text NOT NULL CHECK (length(en) BETWEEN 2 AND 120),
-  added_by uuid DEFAULT mawa_actor() REFERENCES users (id),
+  -- Who proposed it, and who proposed its removal.
+  added_by uuid REFERENCES users (id),
   added_at timestamptz NOT NULL DEFAULT mawa_now(),
   removed_by uuid REFERENCES users (id),
   removed_at timestamptz,
@@ -49,8 +50,8 @@ CREATE TABLE court_closed_days (
 );
 CREATE UNIQUE INDEX court_closed_days_once ON court_closed_days (court_id, day) NULLS NOT DISTINCT
   WHERE removed_at IS NULL;
-GRANT SELECT, INSERT ON court_closed_days TO mawa_app;
-GRANT UPDATE (removed_by, removed_at) ON court_closed_days TO mawa_app;
+GRANT SELECT ON court_closed_days TO mawa_app, mawa_gate;
+GRANT INSERT, UPDATE (removed_by, removed_at) ON court_closed_days TO mawa_gate;
 
 
 -- ==== Proceedings ====

@@ -59,13 +59,15 @@ GRANT SELECT, INSERT (file, row_count, began_at) ON restore_trials TO mawa_app;
 
 
 -- One row is one value of one setting, valid from an instant until a later row of the same key; never
--- changed. mawa_setting() reads the one valid now. Written by setting_is_decided() alone.
+-- changed once it is valid. mawa_setting() reads the one valid now. Written by setting_is_decided() alone.
 CREATE TABLE settings (
   key text,
   valid_from timestamptz,
   value jsonb NOT NULL,
   source text NOT NULL,
   set_by uuid,
+  -- Taken back before its day: never valid.
+  cancelled boolean NOT NULL DEFAULT false,
   PRIMARY KEY (key, valid_from),
   -- threshold_<audience>, the smallest count of people shown: a whole number from 3 to 100.
   CONSTRAINT settings_threshold_protects

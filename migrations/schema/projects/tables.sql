@@ -149,6 +149,8 @@ CREATE TABLE project_criteria (
   weight smallint NOT NULL CHECK (weight BETWEEN 1 AND 100),
   place smallint NOT NULL,
   source text NOT NULL,
+  -- Taken back before its day: never in force (setting_is_decided).
+  cancelled boolean NOT NULL DEFAULT false,
   PRIMARY KEY (valid_from, code)
 );
 GRANT SELECT ON project_criteria TO mawa_app, mawa_gate;
@@ -443,6 +445,8 @@ CREATE TABLE project_marks (
   days_before smallint NOT NULL CHECK (days_before BETWEEN 0 AND 90),
   days_after smallint NOT NULL CHECK (days_after BETWEEN 0 AND 90),
   source text NOT NULL,
+  -- Taken back before its day: never in force (setting_is_decided).
+  cancelled boolean NOT NULL DEFAULT false,
   PRIMARY KEY (valid_from, months)
 );
 GRANT SELECT ON project_marks TO mawa_app, mawa_figures, mawa_gate;

@@ -6,6 +6,11 @@ CREATE TRIGGER setting_proposals_are_checked BEFORE INSERT ON setting_proposals
   FOR EACH ROW
   EXECUTE FUNCTION setting_value_is_checked();
 
+CREATE TRIGGER setting_cancellations_fit BEFORE INSERT ON setting_proposals
+  FOR EACH ROW
+  WHEN (NEW.cancels IS NOT NULL)
+  EXECUTE FUNCTION setting_cancellation_fits();
+
 -- A confirmation writes the value, and nothing else does.
 CREATE TRIGGER setting_is_decided BEFORE INSERT ON setting_decisions
   FOR EACH ROW

@@ -674,6 +674,8 @@ CREATE TABLE return_marks (
   days_after smallint NOT NULL CHECK (days_after BETWEEN 0 AND 90),
   mode text NOT NULL CHECK (mode IN ('visit', 'call', 'office', 'partner')),
   source text NOT NULL,
+  -- Taken back before its day: never in force (setting_is_decided).
+  cancelled boolean NOT NULL DEFAULT false,
   PRIMARY KEY (valid_from, months)
 );
 GRANT SELECT ON return_marks TO mawa_app, mawa_figures, mawa_gate;
@@ -801,13 +803,25 @@ CREATE TABLE survey_editions (
 GRANT SELECT ON survey_editions TO mawa_app, mawa_figures, mawa_gate;
 
 
--- A question of an edition, in three languages. Reference data.
+-- Answers that several questions share, each with its value from 0 to 1. Reference data.
+CREATE TABLE survey_scales (
+  code text PRIMARY KEY CHECK (code ~ '^[a-z_]{2,40}$'),
+  answers jsonb NOT NULL
+);
+GRANT SELECT ON survey_scales TO mawa_app, mawa_gate;
+
+
+-- A question of an edition, in three languages; never changed. Another edition is written by write_survey_edition().
 CREATE TABLE survey_questions (
   version integer REFERENCES survey_editions (version),
   code text CHECK (code ~ '^[a-z0-9_]{2,40}$'),
   place smallint NOT NULL,
   dimension text NOT NULL CHECK (dimension IN ('economic', 'social', 'psychosocial')),
   scored boolean NOT NULL,
+  -- survey_scales.code, or `own`: answers of its own.
+  scale text NOT NULL,
+  -- Beside the others of its dimension.
+  relative_weight numeric(5,2) NOT NULL DEFAULT 1 CHECK (relative_weight BETWEEN 0.1 AND 10),
   fr text NOT NULL,
   ar text NOT NULL,
   en text NOT NULL,

@@ -1,4 +1,5 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { Trimmed } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { CURRENCIES } from '../../grant-budgeting';
 
@@ -15,7 +16,7 @@ export class CostsDto {
   quarter?: string;
 }
 
-export class SetUnitCostDto {
+export class UnitCostDto {
   /** "bed-night" or the code of a kind of service. */
   @Matches(/^[a-z][a-z0-9_-]{1,39}$/, says('costs.unknown_kind'))
   kind: string;
@@ -33,6 +34,7 @@ export class SetUnitCostDto {
 
   /** Where it comes from, e.g. the agreement with a partner. */
   @IsString()
-  @Length(2, 200)
+  @Trimmed()
+  @Length(3, 200)
   source: string;
 }

@@ -9,15 +9,10 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import {
-  page,
-  redirect,
-  type PageRedirect,
-  type PageView,
-  saved,
-} from '../../platform/web/page-response';
-import { kindName } from '../costs.view';
-import { SetUnitCostDto } from '../dto/costs.dto';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import { proposedNotice, Settings, waitingModel } from '../../settings';
+import { kindName, unitCostLines } from '../costs.view';
+import { UnitCostDto } from '../dto/costs.dto';
 import { BED_NIGHT, UnitCosts } from './unit-costs.service';
 
 const currencies = CURRENCIES.map((value) => ({ value, label: value }));
@@ -29,6 +24,7 @@ export class UnitCostsPagesController {
   constructor(
     private readonly units: UnitCosts,
     private readonly transactions: Transactions,
+    private readonly settings: Settings,
   ) {}
 
   @Allow('budget:read')
@@ -39,19 +35,19 @@ export class UnitCostsPagesController {
 
   @Allow('rates:enter')
   @Post()
-  set(
+  propose(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Body() { _request, ...body }: Record<string, unknown>,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
-      SetUnitCostDto,
+      UnitCostDto,
       { ...body, amount: typedNumber(body['amount']) },
       request.mawa.language,
       async (dto) => {
-        await this.units.set(actor, dto, requestId);
-        return redirect('/budget/unit-costs', saved);
+        await this.units.propose(actor, dto, requestId);
+        return redirect('/budget/unit-costs', proposedNotice);
       },
       (form) => this.show(actor, request, { ...form, values: withPostedValues(form, body) }),
     );
@@ -63,6 +59,11 @@ export class UnitCostsPagesController {
     const unitCosts = await this.units.list(actor);
     return page('costs/unit-costs', {
       title: translate(language, 'costs:standards.title'),
+      waiting: waitingModel(
+        await this.settings.waiting(actor, 'unit_costs'),
+        actor,
+        unitCostLines(types, language),
+      ),
       mayEnter: may(actor, 'rates:enter'),
       unitCosts: unitCosts.map((one) => ({ ...one, name: kindName(one.kind, types, language) })),
       kinds: kinds.map((value) => ({ value, label: kindName(value, types, language) })),

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { serviceTypes } from '../../assistance-services';
-import { record } from '../../audit';
-import { sqlState, Transactions, type Tx } from '../../platform/database/transactions';
+import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
+import { proposeSetting, type ProposedSetting } from '../../settings';
 
 export const BED_NIGHT = 'bed-night';
 const EARLIEST: CivilDate = '2000-01-01';
@@ -22,7 +22,10 @@ export interface UnitCost extends NewUnitCost {
   readonly enteredBy: string;
 }
 
-/** What a unit of help should cost, from a day on. None is ever edited: a later date supersedes. */
+/**
+ * What a unit of help should cost, from a day on: proposed by finance, written once another person confirms it. None is
+ * ever edited: a later date supersedes.
+ */
 @Injectable()
 export class UnitCosts {
   constructor(private readonly transactions: Transactions) {}
@@ -35,34 +38,17 @@ export class UnitCosts {
     );
   }
 
-  set(actor: Actor, cost: NewUnitCost, requestId: string | null = null): Promise<{ id: string }> {
-    return this.transactions.once(
-      actor,
-      { useCase: 'costs.set_unit_cost', body: cost, requestId },
-      (tx) => this.setIn(tx, cost),
-    );
-  }
-
-  async setIn(tx: Tx, cost: NewUnitCost): Promise<{ id: string }> {
-    const { kind, amount, currency, validFrom, source } = cost;
-    await refuseWrong(tx, cost);
-    try {
-      const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO unit_costs (kind, amount, currency, valid_from, source) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-        [kind, amount, currency, validFrom, source],
-      );
-      const fields = [kind, currency, validFrom];
-      await record(tx, {
-        action: 'costs.set_unit_cost',
-        kind: 'unit_cost',
-        ids: [row!.id],
-        fields,
-      });
-      return row!;
-    } catch (error) {
-      if (sqlState(error) !== '23505') throw error;
-      throw new DomainError('conflict', 'costs.unit_cost_exists', {}, 'validFrom');
-    }
+  propose(
+    actor: Actor,
+    cost: NewUnitCost,
+    requestId: string | null = null,
+  ): Promise<ProposedSetting> {
+    const once = { useCase: 'costs.propose_unit_cost', body: cost, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      await refuseWrong(tx, cost);
+      const { validFrom, source, ...value } = cost;
+      return proposeSetting(tx, 'unit_costs', { value, from: validFrom, source });
+    });
   }
 }
 
@@ -76,11 +62,21 @@ export const standardsOn = (tx: Tx, day: CivilDate): Promise<UnitCost[]> =>
 const COLUMNS = `c.id, c.kind, c.amount, c.currency, c.valid_from::text AS "validFrom", c.source, u.name AS "enteredBy"
   FROM unit_costs c JOIN users u ON u.id = c.entered_by`;
 
-async function refuseWrong(tx: Tx, { kind, amount, validFrom }: NewUnitCost): Promise<void> {
+async function refuseWrong(
+  tx: Tx,
+  { kind, amount, currency, validFrom }: NewUnitCost,
+): Promise<void> {
   const refuse = (code: string, field: string) => new DomainError('invalid', code, {}, field);
   if (!isCivilDate(validFrom)) throw refuse('common.not_date', 'validFrom');
   if (validFrom < EARLIEST) throw refuse('costs.too_old', 'validFrom');
   if (/^0*(\.0*)?$/.test(amount)) throw refuse('costs.no_amount', 'amount');
   const known = [BED_NIGHT, ...(await serviceTypes(tx)).map(({ code }) => code)];
   if (!known.includes(kind)) throw refuse('costs.unknown_kind', 'kind');
+  const sameDay = await tx.query(
+    'SELECT 1 FROM unit_costs WHERE kind = $1 AND currency = $2 AND valid_from = $3',
+    [kind, currency, validFrom],
+  );
+  if (sameDay.length > 0) {
+    throw new DomainError('conflict', 'costs.unit_cost_exists', {}, 'validFrom');
+  }
 }

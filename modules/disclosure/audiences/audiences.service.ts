@@ -24,9 +24,9 @@ export class Audiences {
     return this.transactions.run(actor, (tx) =>
       tx.query<ThresholdRow>(
         `SELECT a.audience, (s.value #>> '{}')::int AS threshold, s.valid_from AS "validFrom", s.source, u.name AS "by",
-                s.valid_from = (SELECT max(c.valid_from) FROM settings c WHERE c.key = s.key AND c.valid_from <= mawa_now()) AS current
+                s.valid_from = (SELECT max(c.valid_from) FROM settings c WHERE c.key = s.key AND c.valid_from <= mawa_now() AND NOT c.cancelled) AS current
            FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (audience, key, place)
-           JOIN settings s ON s.key = a.key
+           JOIN settings s ON s.key = a.key AND NOT s.cancelled
            LEFT JOIN users u ON u.id = s.set_by
           ORDER BY a.place, s.valid_from DESC`,
         [PROTECTED, PROTECTED.map(settingKey)],

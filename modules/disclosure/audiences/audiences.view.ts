@@ -1,5 +1,6 @@
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
+import { sourceWords } from '../../settings';
 import type { ThresholdRow } from './audiences.service';
 import { PROTECTED, settingKey } from './thresholds.queries';
 
@@ -16,7 +17,9 @@ export function audiencesModel(
   return {
     title: say('title'),
     audiences: PROTECTED.map((audience) => {
-      const own = rows.filter((row) => row.audience === audience);
+      const own = rows
+        .filter((row) => row.audience === audience)
+        .map((row) => ({ ...row, source: sourceWords(row.source, language) }));
       const now = own.find(({ current }) => current) ?? null;
       const threshold = now?.threshold ?? 0;
       return {

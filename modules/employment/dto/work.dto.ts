@@ -154,7 +154,7 @@ export class AddOfferDto {
   until: string;
 }
 
-export class EnterWageFloorDto {
+export class WageFloorDto {
   @IsIn(FLOORS, asked)
   kind: FloorKind;
 

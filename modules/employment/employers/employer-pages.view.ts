@@ -4,9 +4,16 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import type { FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page-response';
+import { Settings, waitingModel } from '../../settings';
 import { WageFloors } from '../floors/floors.service';
 import { type WorkChoices, type WorkForms, workFormsIn } from '../work.form';
-import { employerFileModel, employersModel, floorsModel, type WorkCodes } from './employer.view';
+import {
+  employerFileModel,
+  employersModel,
+  floorLines,
+  floorsModel,
+  type WorkCodes,
+} from './employer.view';
 import { employersIn, offersIn } from './employers.queries';
 import { Employers } from './employers.service';
 import type { Choice, FormDefinition } from '../../platform/web/form-fields';
@@ -22,6 +29,7 @@ export class EmployerPages {
     private readonly employers: Employers,
     private readonly floors: WageFloors,
     private readonly lists: Lists,
+    private readonly settings: Settings,
   ) {}
 
   all(actor: Actor, language: Language): Promise<PageView> {
@@ -42,7 +50,11 @@ export class EmployerPages {
   }
 
   async floorsPage(actor: Actor, language: Language): Promise<PageView> {
-    return page('work/floors', floorsModel(actor, await this.floors.all(actor), language));
+    const waiting = await this.settings.waiting(actor, 'wage_floors');
+    return page('work/floors', {
+      ...floorsModel(actor, await this.floors.all(actor), language),
+      waiting: waitingModel(waiting, actor, floorLines(language)),
+    });
   }
 
   /** `employerId`: whose form it is, null where it is nobody's. */

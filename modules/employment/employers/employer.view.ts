@@ -3,7 +3,9 @@ import { may } from '../../access';
 import { type Labels, labelOf } from '../../reference-lists';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { formatMoney, formatNumber } from '../../platform/web/format';
-import type { FloorsToday } from '../floors/floors.service';
+import { type ProposedLine, sourceWords } from '../../settings';
+import type { FloorsToday, NewFloor } from '../floors/floors.service';
+import type { Floor } from '../floors/wage-floor.rules';
 import { workWordsIn } from '../work.words';
 import type { EmployerRow, OfferRow, VettingStatus } from './employers.queries';
 import type { EmployerFile } from './employers.service';
@@ -128,13 +130,29 @@ export function floorsModel(actor: Actor, { floors, today }: FloorsToday, langua
       .toReversed()
       .map((one) => ({
         ...one,
+        source: sourceWords(one.source, language),
         kindLabel: words(`floor.${one.kind}`),
-        amountLabel: words(one.kind === 'smig' ? 'wage_per.hour' : 'wage_per.day', {
-          amount: formatMoney(one.amount, 'MAD', language),
-        }),
+        amountLabel: floorAmount(one, language),
         standingLabel: words(`standing_of_floor.${one.standing}`),
         confirmed: one.standing === 'confirmed',
         holds: today.includes(one.id),
       })),
   };
 }
+
+/** SMIG is paid by the hour, SMAG by the day. */
+const floorAmount = ({ kind, amount }: Pick<Floor, 'kind' | 'amount'>, language: Language) =>
+  workWordsIn(language)(kind === 'smig' ? 'wage_per.hour' : 'wage_per.day', {
+    amount: formatMoney(amount, 'MAD', language),
+  });
+
+/** What one proposed minimum wage says. */
+export const floorLines =
+  (language: Language) =>
+  ({ kind, amount, standing }: Pick<NewFloor, 'kind' | 'amount' | 'standing'>): ProposedLine[] => {
+    const words = workWordsIn(language);
+    return [
+      { label: words(`floor.${kind}`), text: floorAmount({ kind, amount }, language) },
+      { label: '', text: words(`standing_of_floor.${standing}`) },
+    ];
+  };

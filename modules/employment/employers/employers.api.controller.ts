@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
-import { AddEmployerDto, AddOfferDto, EnterWageFloorDto, VetEmployerDto } from '../dto/work.dto';
+import { AddEmployerDto, AddOfferDto, WageFloorDto, VetEmployerDto } from '../dto/work.dto';
 import { WageFloors } from '../floors/floors.service';
 import { Employers } from './employers.service';
 import { Offers } from './offers.service';
@@ -75,13 +75,14 @@ export class EmployersApiController {
     return this.floors.all(actor);
   }
 
+  /** In force from its day once another person confirms it. */
   @Allow('work:vet')
   @Post('floors')
-  enter(
+  proposeFloor(
     @CurrentActor() actor: Actor,
-    @Body() body: EnterWageFloorDto,
+    @Body() body: WageFloorDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.floors.enter(actor, body, requestId);
+    return this.floors.propose(actor, body, requestId);
   }
 }

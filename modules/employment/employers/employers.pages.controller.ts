@@ -6,8 +6,9 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import type { DtoClass } from '../../platform/web/validation';
+import { proposedNotice } from '../../settings';
 import { Id } from '../../platform/web/id.decorator';
-import { AddEmployerDto, AddOfferDto, EnterWageFloorDto, VetEmployerDto } from '../dto/work.dto';
+import { AddEmployerDto, AddOfferDto, WageFloorDto, VetEmployerDto } from '../dto/work.dto';
 import { WageFloors } from '../floors/floors.service';
 import { type EmployerFormBuilder, EmployerPages } from './employer-pages.view';
 import { Employers } from './employers.service';
@@ -140,20 +141,21 @@ export class EmployersPagesController {
 
   @Allow('work:vet')
   @Post('floors')
-  enter(@CurrentActor() actor: Actor, @Body() body: PostedFields, @Req() request: FastifyRequest) {
+  proposeFloor(
+    @CurrentActor() actor: Actor,
+    @Body() { _request, ...fields }: PostedFields,
+    @Req() { mawa }: FastifyRequest,
+  ): PageResult {
     const action = `${ROOT}/floors`;
-    return this.take(
-      actor,
-      request,
-      null,
-      action,
-      EnterWageFloorDto,
-      body,
-      floor,
-      async (given, once) => {
-        await this.floors.enter(actor, given, once);
-        return action;
+    return submitForm(
+      WageFloorDto,
+      fields,
+      mawa.language,
+      async (given) => {
+        await this.floors.propose(actor, given, requestIdOf(_request));
+        return redirect(action, proposedNotice);
       },
+      (form) => this.pages.form(actor, mawa.language, null, action, floor, form),
     );
   }
 

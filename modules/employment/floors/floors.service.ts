@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import { proposeSetting, type ProposedSetting } from '../../settings';
 import { type Floor, type FloorKind, floorOn, FLOORS } from './wage-floor.rules';
 
 export const FLOOR_STATUSES = ['to_be_confirmed', 'confirmed'] as const;
@@ -26,7 +25,7 @@ export interface FloorsToday {
   readonly today: readonly string[];
 }
 
-/** The least wages by date. A figure is confirmed, or put right, by another row of its day. */
+/** The least wages by date, each written once another person confirms it. Another row of its day puts a figure right. */
 @Injectable()
 export class WageFloors {
   constructor(private readonly transactions: Transactions) {}
@@ -42,17 +41,16 @@ export class WageFloors {
     });
   }
 
-  enter(actor: Actor, given: NewFloor, requestId: string | null = null): Promise<{ id: string }> {
-    const once = { useCase: 'work.enter_floor', body: given, requestId };
-    return this.transactions.once(actor, once, async (tx) => {
-      const id = randomUUID();
-      await tx.query(
-        'INSERT INTO wage_floors (id, kind, valid_from, amount, source, standing) VALUES ($1, $2, $3, $4, $5, $6)',
-        [id, given.kind, given.from, given.amount, given.source.trim(), given.standing],
-      );
-      await record(tx, { action: 'work.enter_floor', kind: 'wage_floor', ids: [id] });
-      return { id };
-    });
+  propose(
+    actor: Actor,
+    floor: NewFloor,
+    requestId: string | null = null,
+  ): Promise<ProposedSetting> {
+    const once = { useCase: 'work.propose_floor', body: floor, requestId };
+    const { from, source, ...value } = floor;
+    return this.transactions.once(actor, once, (tx) =>
+      proposeSetting(tx, 'wage_floors', { value, from, source }),
+    );
   }
 }
 

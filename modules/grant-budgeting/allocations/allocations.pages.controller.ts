@@ -6,12 +6,12 @@ import { Allow, CurrentActor, may, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { Settings } from '../../settings';
+import { proposedNotice, Settings, waitingModel } from '../../settings';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { AllocateCostDto } from '../dto/allocations.dto';
 import { rateOfPercent } from '../grants/grant-draft.rules';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
-import { allocationLines, proposedNotice, waitingModel } from '../prices.view';
+import { allocationLines } from '../prices.view';
 import { CostAllocations } from './allocations.service';
 
 const PATH = '/budget/allocations';

@@ -7,7 +7,6 @@ import type { LocalisedName } from '../grants/grant-definition.types';
 import { proposeSetting, type ProposedSetting } from '../../settings';
 import type { LineShare } from '../ledger.service';
 import { sumOf } from '../money.rules';
-import { proposed } from '../rates.service';
 
 export interface NewAllocation {
   /** Nights of this shelter, or services of this kind: one of the two. */
@@ -96,7 +95,7 @@ export class CostAllocations {
     return this.transactions.once(actor, once, async (tx) => {
       await refuseWrong(tx, allocation);
       const { from, source, ...value } = allocation;
-      return proposed(await proposeSetting(tx, 'service_lines', { value, from, source }));
+      return proposeSetting(tx, 'service_lines', { value, from, source });
     });
   }
 }

@@ -1,9 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
-import { ChangeCourtDto, ClosedDayDto, CourtDto } from '../dto/court.dto';
+import { ChangeCourtDto, ClosedDayDto, CourtDto, RemoveClosedDayDto } from '../dto/court.dto';
 import { Courts } from './courts.service';
 
 @ApiTags('courts')
@@ -24,17 +24,22 @@ export class CourtsApiController {
     return this.courts.add(actor, court);
   }
 
+  /** Closed once another person confirms it. */
   @Allow('courts:write')
   @Post('closed-days')
-  close(@CurrentActor() actor: Actor, @Body() day: ClosedDayDto) {
-    return this.courts.close(actor, day);
+  proposeClosedDay(@CurrentActor() actor: Actor, @Body() day: ClosedDayDto) {
+    return this.courts.proposeClosedDay(actor, day);
   }
 
+  /** Open again once another person confirms it. */
   @Allow('courts:write')
-  @Delete('closed-days/:dayId')
-  @HttpCode(204)
-  reopen(@CurrentActor() actor: Actor, @Id('dayId') dayId: string) {
-    return this.courts.reopen(actor, dayId);
+  @Post('closed-days/:dayId/removal')
+  proposeRemoval(
+    @CurrentActor() actor: Actor,
+    @Id('dayId') dayId: string,
+    @Body() { source }: RemoveClosedDayDto,
+  ) {
+    return this.courts.proposeRemoval(actor, dayId, source);
   }
 
   @Allow('courts:write')

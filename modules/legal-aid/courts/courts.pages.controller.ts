@@ -2,12 +2,14 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { formPage } from '../../platform/web/form-page.view';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
-import { ChangeCourtDto, ClosedDayDto, CourtDto } from '../dto/court.dto';
-import { courtFormModel, courtsModel } from './courts.view';
+import { proposedNotice, Settings, waitingModel } from '../../settings';
+import { ChangeCourtDto, ClosedDayDto, CourtDto, RemoveClosedDayDto } from '../dto/court.dto';
+import { closedDayLines, courtFormModel, courtsModel, removalForm } from './courts.view';
 import { Courts } from './courts.service';
 
 type PageResult = Promise<PageView | PageRedirect>;
@@ -15,7 +17,10 @@ type PageResult = Promise<PageView | PageRedirect>;
 @ApiExcludeController()
 @Controller('courts')
 export class CourtsPagesController {
-  constructor(private readonly courts: Courts) {}
+  constructor(
+    private readonly courts: Courts,
+    private readonly settings: Settings,
+  ) {}
 
   @Allow('courts:read')
   @Get()
@@ -50,7 +55,7 @@ export class CourtsPagesController {
 
   @Allow('courts:write')
   @Post('closed-days')
-  close(
+  proposeClosedDay(
     @CurrentActor() actor: Actor,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
@@ -60,18 +65,41 @@ export class CourtsPagesController {
       body,
       mawa.language,
       async (day) => {
-        await this.courts.close(actor, day);
-        return redirect('/courts', { kind: 'success', key: 'legal:courts.day_saved' });
+        await this.courts.proposeClosedDay(actor, day);
+        return redirect('/courts', proposedNotice);
       },
       (form) => this.listPage(actor, mawa.language, form),
     );
   }
 
   @Allow('courts:write')
-  @Post('closed-days/:dayId/undo')
-  async reopen(@CurrentActor() actor: Actor, @Id('dayId') dayId: string) {
-    await this.courts.reopen(actor, dayId);
-    return redirect('/courts', { kind: 'success', key: 'legal:courts.day_gone' });
+  @Get('closed-days/:dayId/removal')
+  removal(
+    @CurrentActor() actor: Actor,
+    @Id('dayId') dayId: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.removalPage(actor, dayId, mawa.language, newForm());
+  }
+
+  @Allow('courts:write')
+  @Post('closed-days/:dayId/removal')
+  proposeRemoval(
+    @CurrentActor() actor: Actor,
+    @Id('dayId') dayId: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): PageResult {
+    return submitForm(
+      RemoveClosedDayDto,
+      body,
+      mawa.language,
+      async ({ source }) => {
+        await this.courts.proposeRemoval(actor, dayId, source);
+        return redirect('/courts', proposedNotice);
+      },
+      (form) => this.removalPage(actor, dayId, mawa.language, form),
+    );
   }
 
   @Allow('courts:write')
@@ -108,7 +136,22 @@ export class CourtsPagesController {
     );
   }
 
-  private async listPage(actor: Actor, language: Actor['language'], form: FormState) {
-    return page('legal/courts', courtsModel(actor, await this.courts.all(actor), language, form));
+  private async listPage(actor: Actor, language: Language, form: FormState) {
+    const { courts, closedDays } = await this.courts.all(actor);
+    const waiting = await this.settings.waiting(actor, 'court_calendar');
+    return page('legal/courts', {
+      ...courtsModel(actor, { courts, closedDays }, language, form),
+      // A closed day holds on it, not from it on.
+      waiting: waitingModel(waiting, actor, closedDayLines(courts, language)).map((one) => ({
+        ...one,
+        hasDay: false,
+      })),
+    });
+  }
+
+  private async removalPage(actor: Actor, dayId: string, language: Language, form: FormState) {
+    const definition = removalForm(await this.courts.closedDay(actor, dayId), language);
+    const action = `/courts/closed-days/${dayId}/removal`;
+    return formPage('legal/form', definition, form, action, '/courts');
   }
 }

@@ -1,6 +1,6 @@
 /** Courts and the days on which they are closed; they hold nobody. */
 import type { Tx } from '../../platform/database/transactions';
-import { DomainError } from '../../platform/shared/domain.errors';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export const COURT_KINDS = [
@@ -47,12 +47,29 @@ export interface ClosedDay {
   readonly en: string;
 }
 
+const CLOSED_DAYS = `SELECT id, court_id AS "courtId", day::text AS day, yearly, fr, ar, en FROM court_closed_days
+  WHERE removed_at IS NULL`;
+
 export const closedDaysIn = (tx: Tx): Promise<ClosedDay[]> =>
   tx.query<ClosedDay>(
-    `SELECT id, court_id AS "courtId", day::text AS day, yearly, fr, ar, en FROM court_closed_days
-      WHERE removed_at IS NULL AND (yearly OR day >= mawa_day(mawa_now()) - 31)
+    `${CLOSED_DAYS} AND (yearly OR day >= mawa_day(mawa_now()) - 31)
       ORDER BY yearly, CASE WHEN yearly THEN to_char(day, 'MM-DD') ELSE day::text END, id`,
   );
+
+export async function closedDayIn(tx: Tx, id: string): Promise<ClosedDay> {
+  const [day] = await tx.query<ClosedDay>(`${CLOSED_DAYS} AND id = $1`, [id]);
+  if (!day) throw notFound();
+  return day;
+}
+
+/** Whether this very day is noted for this court, or for all where it is null. */
+export async function isClosedIn(tx: Tx, courtId: string | null, day: CivilDate): Promise<boolean> {
+  const found = await tx.query(
+    `${CLOSED_DAYS} AND court_id IS NOT DISTINCT FROM $1::uuid AND day = $2`,
+    [courtId, day],
+  );
+  return found.length > 0;
+}
 
 export async function mustBeOpenCourt(tx: Tx, courtId: string): Promise<void> {
   const found = await tx.query('SELECT 1 FROM courts WHERE id = $1 AND active', [courtId]);

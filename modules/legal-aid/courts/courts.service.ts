@@ -5,12 +5,15 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
+import { proposeSetting, type ProposedSetting } from '../../settings';
 import { translateLegalErrors } from '../legal.errors';
 import {
+  closedDayIn,
   closedDaysIn,
   type ClosedDay,
   type Court,
   courtsIn,
+  isClosedIn,
   mustBeOpenCourt,
 } from './courts.queries';
 
@@ -28,11 +31,21 @@ export interface NewClosedDay {
   readonly fr: string;
   readonly ar: string;
   readonly en: string;
+  /** The decree or notice that says so. */
+  readonly source: string;
+}
+/** A proposed closed day, or its removal, as it is kept. */
+export interface ClosedDayValue extends Pick<ClosedDay, 'courtId' | 'yearly' | 'fr' | 'ar' | 'en'> {
+  /** The closed day that is removed; null where one is added. */
+  readonly removes: string | null;
 }
 
 const blank = (text?: string | null): string | null => text?.trim() || null;
 
-/** Courts as data: who they are, the office that receives victims, when they do not sit. */
+/**
+ * Courts as data: who they are, the office that receives victims, when they do not sit. A closed day is proposed by one
+ * person and written once another confirms it.
+ */
 @Injectable()
 export class Courts {
   constructor(private readonly transactions: Transactions) {}
@@ -84,40 +97,34 @@ export class Courts {
     });
   }
 
-  /** Whoever follows a hearing on that day gets a task, whosever it is. */
-  close(actor: Actor, given: NewClosedDay): Promise<{ id: string }> {
+  closedDay(actor: Actor, id: string): Promise<ClosedDay> {
+    return this.transactions.run(actor, (tx) => closedDayIn(tx, id));
+  }
+
+  /** Once another person confirms it, whoever follows a hearing on that day gets a task, whosever it is. */
+  proposeClosedDay(
+    actor: Actor,
+    { day, source, ...given }: NewClosedDay,
+  ): Promise<ProposedSetting> {
     return this.transactions.run(actor, async (tx) => {
-      if (!isCivilDate(given.day)) throw new DomainError('invalid', 'common.not_date', {}, 'day');
-      if (given.courtId) await mustBeOpenCourt(tx, given.courtId);
-      const id = randomUUID();
-      await translateLegalErrors(
-        tx.query(
-          `INSERT INTO court_closed_days (id, court_id, day, yearly, fr, ar, en) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-          [
-            id,
-            given.courtId ?? null,
-            given.day,
-            given.yearly ?? false,
-            given.fr,
-            given.ar,
-            given.en,
-          ],
-        ),
-      );
-      await record(tx, { action: 'courts.close_day', kind: 'court_closed_day', ids: [id] });
-      return { id };
+      if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, 'day');
+      const courtId = given.courtId ?? null;
+      if (courtId) await mustBeOpenCourt(tx, courtId);
+      if (await isClosedIn(tx, courtId, day)) {
+        throw new DomainError('conflict', 'legal.day_known', {}, 'day');
+      }
+      const { yearly = false, fr, ar, en } = given;
+      const value: ClosedDayValue = { courtId, yearly, fr, ar, en, removes: null };
+      return proposeSetting(tx, 'court_calendar', { value, from: day, source });
     });
   }
 
-  reopen(actor: Actor, id: string): Promise<void> {
+  /** The day is open again once another person confirms it. */
+  proposeRemoval(actor: Actor, id: string, source: string): Promise<ProposedSetting> {
     return this.transactions.run(actor, async (tx) => {
-      const gone = await tx.query(
-        `UPDATE court_closed_days SET removed_at = mawa_now(), removed_by = mawa_actor()
-          WHERE id = $1 AND removed_at IS NULL RETURNING id`,
-        [id],
-      );
-      if (gone.length === 0) throw notFound();
-      await record(tx, { action: 'courts.reopen_day', kind: 'court_closed_day', ids: [id] });
+      const { day, courtId, yearly, fr, ar, en } = await closedDayIn(tx, id);
+      const value: ClosedDayValue = { courtId, yearly, fr, ar, en, removes: id };
+      return proposeSetting(tx, 'court_calendar', { value, from: day, source });
     });
   }
 }

@@ -1,10 +1,14 @@
 import { may } from '../../access';
 import { labelOf, list } from '../../reference-lists';
 import type { Actor, Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { formatDate } from '../../platform/web/format';
+import type { FormDefinition } from '../../platform/web/form-fields';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
+import type { ProposedLine } from '../../settings';
 import { type ClosedDay, type Court, COURT_KINDS } from './courts.queries';
+import type { ClosedDayValue } from './courts.service';
 
 const DAY_AND_MONTH: Intl.DateTimeFormatOptions = {
   day: 'numeric',
@@ -18,7 +22,10 @@ const LOCALES: Readonly<Record<Language, string>> = {
 };
 
 /** A day that comes back each year has no year. */
-const dayWords = ({ day, yearly }: ClosedDay, language: Language): string =>
+const dayWords = (
+  { day, yearly }: Pick<ClosedDay, 'day' | 'yearly'>,
+  language: Language,
+): string =>
   yearly
     ? new Intl.DateTimeFormat(LOCALES[language], DAY_AND_MONTH)
         .format(new Date(`${day}T00:00:00Z`))
@@ -40,6 +47,7 @@ export function courtsModel(
     when: dayWords(day, language),
     why: day[language],
     where: day.courtId ? (names.get(day.courtId) ?? '') : words('courts.all'),
+    removalPath: mayWrite ? `/courts/closed-days/${day.id}/removal` : null,
   }));
   return {
     title: words('courts.title'),
@@ -60,6 +68,32 @@ export function courtsModel(
       .filter(({ active }) => active)
       .map(({ id: value, ...court }) => ({ value, label: court[language] })),
     yesNo: [{ value: 'yes', label: words('courts.yearly') }],
+  };
+}
+
+/** What one proposed closed day, or its removal, says. */
+export const closedDayLines =
+  (courts: readonly Court[], language: Language) =>
+  ({ removes, courtId, ...closed }: ClosedDayValue, day: CivilDate): ProposedLine[] => {
+    const words = (key: string) => translate(language, `legal:courts.${key}`);
+    const court = courts.find(({ id }) => id === courtId);
+    const when = dayWords({ ...closed, day }, language);
+    return [
+      { label: words(removes ? 'opens_again' : 'closes'), text: `${when} · ${closed[language]}` },
+      { label: '', text: court ? court[language] : words('all') },
+      ...(closed.yearly ? [{ label: '', text: words('yearly') }] : []),
+    ];
+  };
+
+/** The form that proposes that a closed day is open again. */
+export function removalForm(day: ClosedDay, language: Language): FormDefinition {
+  const words = (key: string) => translate(language, `legal:courts.${key}`);
+  return {
+    title: words('remove'),
+    lead: `${dayWords(day, language)} · ${day[language]}`,
+    button: translate(language, 'settings:propose'),
+    fields: [{ as: 'field', name: 'source', label: words('removal_source'), maxlength: 300 }],
+    values: {},
   };
 }
 

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
@@ -7,15 +8,23 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Length,
   Matches,
   MaxLength,
   Min,
   MinLength,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { YesNo } from '../../platform/web/posted';
+import { Trimmed, YesNo } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { COURT_KINDS, type CourtKind } from '../courts/courts.queries';
+
+const Source = (): PropertyDecorator =>
+  applyDecorators(
+    IsString(says('settings.no_source')),
+    Trimmed(),
+    Length(3, 300, says('settings.no_source')),
+  );
 
 class CourtNamesDto {
   @IsString()
@@ -92,4 +101,14 @@ export class ClosedDayDto extends CourtNamesDto {
   @YesNo()
   @IsBoolean()
   yearly?: boolean;
+
+  /** The decree or notice that says so. */
+  @Source()
+  source: string;
+}
+
+export class RemoveClosedDayDto {
+  /** Why the day is open again. */
+  @Source()
+  source: string;
 }

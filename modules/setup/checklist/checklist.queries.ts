@@ -38,7 +38,7 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
             (SELECT min(lower(in_service))::text FROM beds) AS "firstNight",
             (SELECT max(night)::text FROM closed_nights) AS "lastClosedNight",
             EXISTS (SELECT FROM backups WHERE began_at > mawa_now() - interval '26 hours') AS "hasRecentBackup",
-            EXISTS (SELECT FROM settings WHERE key = 'programme_name' AND set_by IS NOT NULL) AS "hasProgrammeName",
+            EXISTS (SELECT FROM settings WHERE key = 'programme_name' AND set_by IS NOT NULL AND NOT cancelled) AS "hasProgrammeName",
             (SELECT coalesce(jsonb_agg(counted), '[]') FROM (
                SELECT r.role, count(*) FILTER (WHERE w.works)::int AS working,
                       count(*) FILTER (WHERE NOT w.works)::int AS waiting

@@ -39,6 +39,7 @@ describe('a list of colleagues', () => {
       name: 'Salma',
       email: 'salma@example.org',
       roles: ['shelter_manager', 'shelter_staff'],
+      lastDay: null,
       shelterIds: ['s1', 's2'],
       language: 'ar',
       organisationId: 'o1',
@@ -49,6 +50,28 @@ describe('a list of colleagues', () => {
       ['a@example.org', 'سلمى', 'المالية'],
     );
     expect([other!.roles, other!.language, other!.errors]).toEqual([['finance_officer'], 'fr', []]);
+  });
+
+  it('says until when the roles of somebody last', () => {
+    const rows = read(
+      ['Nom', 'E-mail', 'Rôles', 'Dernier jour des rôles'],
+      ['A', 'a@example.org', 'auditor', '31/12/2026'],
+      ['B', 'b@example.org', 'auditor', '2027-01-31'],
+      ['C', 'c@example.org', 'auditor', ''],
+      ['D', 'd@example.org', 'auditor', 'bientôt'],
+      ['E', 'e@example.org', 'auditor', '31/12/26'],
+      ['F', 'f@example.org', '', '31/12/2026'],
+    );
+    expect(rows.map(({ lastDay, errors }) => [lastDay, ...errors.map(({ code }) => code)])).toEqual(
+      [
+        ['2026-12-31'],
+        ['2027-01-31'],
+        [null],
+        [null, 'setup.row_last_day'],
+        [null, 'setup.row_last_day'],
+        ['2026-12-31', 'setup.row_day_of_no_role'],
+      ],
+    );
   });
 
   it('says everything that is wrong in a row, not the first alone', () => {

@@ -1,9 +1,18 @@
 /** A list of colleagues as it was typed: rows with what they mean, or with everything that is wrong in them. */
-import { Choices, fold, wordsIn } from '../../imports';
+import { Choices, dayIn, fold, wordsIn } from '../../imports';
 import { LANGUAGES, type Language, type Role, ROLES } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
-export const COLUMNS = ['name', 'email', 'roles', 'shelters', 'language', 'organisation'] as const;
+export const COLUMNS = [
+  'name',
+  'email',
+  'roles',
+  'lastDay',
+  'shelters',
+  'language',
+  'organisation',
+] as const;
 export type Column = (typeof COLUMNS)[number];
 export const MOST_ROWS = 200;
 
@@ -14,6 +23,8 @@ export interface AccountRow {
   readonly name: string;
   readonly email: string;
   readonly roles: readonly Role[];
+  /** Of each of the roles; null where they do not end by themselves. */
+  readonly lastDay: CivilDate | null;
   readonly shelterIds: readonly string[];
   readonly language: Language;
   readonly organisationId: string | null;
@@ -41,6 +52,7 @@ const headingNames = Choices.named(COLUMNS, 'setup:column.', {
   name: ['nom complet', 'full name', 'nom affiché'],
   email: ['email', 'e-mail', 'mail', 'courriel', 'adresse', 'address', 'البريد'],
   roles: ['role', 'rôle', 'الدور'],
+  lastDay: ['dernier jour', 'jusqu’au', 'last day', 'until', 'آخر يوم'],
   shelters: ['hébergement', 'shelter', 'maison', 'foyer', 'مركز الإيواء'],
   language: ['lang', 'langage'],
   organisation: ['agence', 'agency', 'المنظمة'],
@@ -104,6 +116,8 @@ function readRow(
   if (name.length > 120) refuse('row_long_name');
   if (!isAddress(email)) refuse('row_address', email);
   const roles = chosen(cell('roles'), (word) => roleNames.codeFor(word), 'row_role', refuse);
+  const lastDay = lastDayOf(cell('lastDay'), refuse);
+  if (lastDay !== null && roles.length === 0) refuse('row_day_of_no_role');
   const shelterIds = chosen(
     cell('shelters'),
     (word) => places.shelters.find((one) => fold(one.name) === fold(word))?.id,
@@ -124,11 +138,20 @@ function readRow(
     name,
     email,
     roles: roles as Role[],
+    lastDay,
     shelterIds,
     language: language as Language,
     organisationId,
     errors,
   };
+}
+
+function lastDayOf(cell: string, refuse: (code: string, word: string) => void): CivilDate | null {
+  if (cell === '') return null;
+  const day = dayIn(cell);
+  if (day !== null && day !== 'two_digits') return day;
+  refuse('row_last_day', cell);
+  return null;
 }
 
 function organisationOf(cell: (column: Column) => string, { organisations }: KnownPlaces) {

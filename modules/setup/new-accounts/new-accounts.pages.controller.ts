@@ -101,7 +101,7 @@ export class NewAccountsPagesController {
         name: say(`column.${column}`),
         help: say(`help.${column}`),
       })),
-      example: COLUMNS.slice(0, 5)
+      example: COLUMNS.slice(0, 6)
         .map((column) => say(`column.${column}`))
         .join(';'),
       most: MOST_ROWS,

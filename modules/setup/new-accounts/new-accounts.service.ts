@@ -76,10 +76,10 @@ export class NewAccounts {
   }
 
   private async createIn(tx: Tx, account: AccountRow): Promise<string> {
-    const { name, email, language, organisationId, roles, shelterIds } = account;
+    const { name, email, language, organisationId, roles, lastDay, shelterIds } = account;
     const { id } = await this.users.createIn(tx, { name, email, language, organisationId });
     await this.links.requestIn(tx, id);
-    for (const role of roles) await this.roles.grantIn(tx, id, role);
+    for (const role of roles) await this.roles.grantIn(tx, id, role, lastDay);
     for (const principalId of shelterIds) {
       await this.memberships.joinIn(tx, id, { kind: 'shelter', principalId });
     }

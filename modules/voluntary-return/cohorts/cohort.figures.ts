@@ -83,11 +83,12 @@ const SPAN_DAYS = 180;
 const COHORT_SQL = `
   cohort AS MATERIALIZED (SELECT * FROM return_cohort($1, $2)),
   calendars AS (
-    SELECT valid_from, lead(valid_from) OVER (ORDER BY valid_from) AS until, max(months) AS last FROM return_marks GROUP BY valid_from),
+    SELECT valid_from, lead(valid_from) OVER (ORDER BY valid_from) AS until, max(months) AS last FROM return_marks
+     WHERE NOT cancelled GROUP BY valid_from),
   due AS MATERIALIZED (
     SELECT c.track_id, c.person, m.months, d.due_on + m.days_after AS closes_on, m.months = k.last AS last
       FROM cohort c JOIN calendars k ON c.base >= k.valid_from AND (k.until IS NULL OR c.base < k.until)
-      JOIN return_marks m ON m.valid_from = k.valid_from
+      JOIN return_marks m ON m.valid_from = k.valid_from AND NOT m.cancelled
      CROSS JOIN LATERAL (SELECT (c.base + make_interval(months => m.months))::date AS due_on) d
      WHERE (c.ended_on IS NULL OR d.due_on <= c.ended_on) AND d.due_on + m.days_after < $3)`;
 

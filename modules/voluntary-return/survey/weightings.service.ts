@@ -21,6 +21,11 @@ export interface WeightingRow extends Weighting {
   readonly approvedBy: string | null;
 }
 
+interface WaitingWeighting extends Pick<Weighting, 'questions' | 'holdsFrom'> {
+  readonly by: string;
+  readonly approved: boolean;
+}
+
 /** Tables of weights: loaded by one, approved by another, and in force for what is answered from then on. */
 @Injectable()
 export class Weightings {
@@ -48,7 +53,7 @@ export class Weightings {
       if (given.holdsFrom < tx.today) {
         throw new DomainError('invalid', 'returns.weights_past', {}, 'holdsFrom');
       }
-      const questions = await latestQuestions(tx);
+      const questions = await questionsOn(tx, given.holdsFrom);
       const scored = (await editionQuestionsOf(tx, { version: 0, questions })).filter(
         (one) => one.scored,
       );
@@ -81,13 +86,18 @@ export class Weightings {
 
   approve(actor: Actor, version: number): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query<{ by: string; approved: boolean }>(
-        'SELECT by, approved_at IS NOT NULL AS approved FROM survey_weightings WHERE version = $1 FOR UPDATE',
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('survey_weightings'))`);
+      const [row] = await tx.query<WaitingWeighting>(
+        `SELECT by, approved_at IS NOT NULL AS approved, questions, holds_from::text AS "holdsFrom"
+           FROM survey_weightings WHERE version = $1 FOR UPDATE`,
         [version],
       );
       if (!row) throw notFound();
       if (row.approved) throw new DomainError('conflict', 'returns.weights_count');
       if (row.by === actor.userId) throw new DomainError('conflict', 'returns.second_person');
+      if (row.questions !== (await questionsOn(tx, row.holdsFrom))) {
+        throw new DomainError('conflict', 'returns.weights_of_other_questions');
+      }
       await translateReturnErrors(
         tx.query(
           'UPDATE survey_weightings SET approved_by = $2, approved_at = mawa_now() WHERE version = $1',
@@ -104,9 +114,12 @@ export class Weightings {
   }
 }
 
-async function latestQuestions(tx: Tx): Promise<number> {
-  const [row] = await tx.query<{ version: number }>(
-    'SELECT max(version) AS version FROM survey_editions',
+/** The questions that are asked on a day, as far as it is known. */
+async function questionsOn(tx: Tx, day: CivilDate): Promise<number> {
+  const [row] = await tx.query<{ questions: number }>(
+    `SELECT questions FROM survey_weightings WHERE approved_at IS NOT NULL AND holds_from <= $1
+      ORDER BY holds_from DESC, version DESC LIMIT 1`,
+    [day],
   );
-  return row!.version;
+  return row!.questions;
 }

@@ -5,7 +5,8 @@ BEGIN
   RETURN (
     SELECT b
       FROM approval_bands b
-     WHERE b.valid_from = (SELECT max(valid_from) FROM approval_bands WHERE valid_from <= p_day)
+     WHERE b.valid_from = (SELECT max(valid_from) FROM approval_bands WHERE valid_from <= p_day AND NOT cancelled)
+       AND NOT b.cancelled
        AND b.above < p_amount
      ORDER BY b.above DESC LIMIT 1);
 END

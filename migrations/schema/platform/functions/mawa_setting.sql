@@ -2,7 +2,7 @@
 CREATE OR REPLACE FUNCTION mawa_setting(p_key text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-  RETURN (SELECT s.value FROM settings s WHERE s.key = p_key AND s.valid_from <= mawa_now()
+  RETURN (SELECT s.value FROM settings s WHERE s.key = p_key AND s.valid_from <= mawa_now() AND NOT s.cancelled
            ORDER BY s.valid_from DESC LIMIT 1);
 END
 $$;

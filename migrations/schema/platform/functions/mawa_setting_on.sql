@@ -4,6 +4,7 @@ CREATE OR REPLACE FUNCTION mawa_setting_on(p_key text, p_day date) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN (SELECT s.value FROM settings s WHERE s.key = p_key AND s.valid_from < mawa_day_begins(p_day + 1)
+             AND NOT s.cancelled
            ORDER BY s.valid_from DESC LIMIT 1);
 END
 $$;

@@ -6,7 +6,8 @@ SELECT s.project_id, s.on_day AS base, m.months, d.due_on, d.due_on - m.days_bef
        d.due_on + m.days_after AS closes_on
   FROM project_steps s
   JOIN project_marks m
-      ON m.valid_from = (SELECT max(k.valid_from) FROM project_marks k WHERE k.valid_from <= s.on_day)
+      ON m.valid_from = (SELECT max(k.valid_from) FROM project_marks k WHERE k.valid_from <= s.on_day AND NOT k.cancelled)
+     AND NOT m.cancelled
   CROSS JOIN LATERAL (SELECT (s.on_day + make_interval(months => m.months))::date AS due_on) d
  WHERE s.to_state = 'running';
 GRANT SELECT ON project_due TO mawa_app, mawa_figures, mawa_gate;

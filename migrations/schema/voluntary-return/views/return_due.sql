@@ -5,7 +5,8 @@ SELECT b.track_id, b.case_id, b.door, b.country, b.region, b.state, b.base, m.mo
        d.due_on - m.days_before AS opens_on, d.due_on + m.days_after AS closes_on
   FROM return_bases b
   JOIN return_marks m
-      ON m.valid_from = (SELECT max(k.valid_from) FROM return_marks k WHERE k.valid_from <= b.base)
+      ON m.valid_from = (SELECT max(k.valid_from) FROM return_marks k WHERE k.valid_from <= b.base AND NOT k.cancelled)
+     AND NOT m.cancelled
   CROSS JOIN LATERAL (SELECT (b.base + make_interval(months => m.months))::date AS due_on) d
  WHERE b.ended_on IS NULL OR d.due_on <= b.ended_on;
 GRANT SELECT ON return_due TO mawa_app, mawa_figures, mawa_gate;

@@ -2,8 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Actor } from '../../modules/platform/shared/actor';
 import { type ProposedSetting, SettingProposals } from '../../modules/settings';
 
-/** A rate, the price of a night or a cost allocation that finance proposed, confirmed by another person. */
-export async function confirmedPrice(
+/** A rate, a price or another setting that somebody proposed, confirmed by another person. */
+export async function confirmedSetting(
   app: INestApplicationContext,
   by: Actor,
   proposal: Promise<ProposedSetting>,
