@@ -55,7 +55,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   return app;
 }
 
-/** The application without routes, pages and port, for commands: making the routes takes half of a start. */
+/** The application without routes, pages and port, for commands: making the routes takes two thirds of a start. */
 export async function createContext(parts: AppParts): Promise<INestApplicationContext> {
   const { databaseUrl, clock = new SystemClock(), passwordCost = new PasswordCost() } = parts;
   const env = await environmentOf(parts.env, databaseUrl);
