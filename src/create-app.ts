@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import compress from '@fastify/compress';
@@ -6,6 +7,7 @@ import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import helmet from '@fastify/helmet';
 import { LogController, type FastifyRequest } from 'fastify';
+import { pino } from 'pino';
 import { DeclaredRoutes, FormDraftsHook, PasswordCost, SessionHook } from '../modules/access';
 import { AppModule } from './app.module';
 import type { Env } from '../modules/platform/config/env';
@@ -51,6 +53,17 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   );
   await prepare(app, env);
   return app;
+}
+
+/** The application without routes, pages and port, for commands: making the routes takes two thirds of a start. */
+export async function createContext(parts: AppParts): Promise<INestApplicationContext> {
+  const { databaseUrl, clock = new SystemClock(), passwordCost = new PasswordCost() } = parts;
+  const env = await environmentOf(parts.env, databaseUrl);
+  const context = await NestFactory.createApplicationContext(
+    AppModule.with(env, databaseUrl, clock, passwordCost),
+    { logger: new NestLog(pino(loggerOptions(env.LOG_LEVEL))), abortOnError: false },
+  );
+  return context.enableShutdownHooks();
 }
 
 /** Plugins, hooks and pipes; order matters: cookies before the token, the token before the session. */

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Sessions } from '../../modules/access';
 import { readEnv, type Env } from '../../modules/platform/config/env';
 import { connect } from '../../modules/platform/database/connect';
-import { createApp } from '../create-app';
+import { createContext } from '../create-app';
 import type { Actor } from '../../modules/platform/shared/actor';
 
 export interface CommandContext {
@@ -12,14 +12,13 @@ export interface CommandContext {
   actor(email: string): Promise<Actor>;
 }
 
-/** Runs a command in the application, without a port, and leaves everything as it was found. */
+/** Runs a command in the application, without routes and port, and leaves everything as it was found. */
 export async function withApp<T>(work: (context: CommandContext) => Promise<T>): Promise<T> {
   const env = readEnv({ LOG_LEVEL: 'warn', ...process.env });
   const connection = await connect(env);
   try {
-    const app = await createApp({ env, databaseUrl: connection.appUrl });
+    const app = await createContext({ env, databaseUrl: connection.appUrl });
     try {
-      await app.init();
       return await work({
         env,
         app,

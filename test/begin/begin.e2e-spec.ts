@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,11 +6,8 @@ import type { GrantDefinition } from '../../modules/grant-budgeting';
 import { JobRunner, type WorkKind } from '../../modules/platform/queue';
 import { addDays, daysBetween } from '../../modules/platform/shared/nights.rules';
 import { cookies, joined, startApp, type TestApp } from '../support/app';
+import { runCommand, startCommand } from '../support/command-line';
 
-const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
-  '../support/compiled.js',
-);
-const CLI = compiledPath(join(__dirname, '../../src/cli.ts'));
 /** The first day of the quarter in which a day falls. */
 const firstOfQuarter = (day: string): string => {
   const month = Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1;
@@ -90,21 +86,18 @@ describe('a programme that begins', () => {
   let firstNight: string;
   const folder = mkdtempSync(join(tmpdir(), 'mawa-begin-'));
 
-  /** `npx mawa …` as a process of its own, on the same database. */
-  const command = (...words: string[]): string => {
+  /** `npx mawa …` on the same database. */
+  const command = async (words: readonly string[], run = runCommand): Promise<string> => {
     const { DATABASE_OWNER_URL: _owner, ...env } = process.env;
-    const done = spawnSync(process.execPath, [CLI, ...words], {
-      encoding: 'utf8',
-      env: {
-        ...env,
-        DATABASE_URL: mawa.database.appUrl,
-        MAWA_DATA: folder,
-        MAWA_KEY_FILE: mawa.env.keyFile,
-        LOG_LEVEL: 'silent',
-      },
+    const { status, stdout, stderr } = await run(words, {
+      ...env,
+      DATABASE_URL: mawa.database.appUrl,
+      MAWA_DATA: folder,
+      MAWA_KEY_FILE: mawa.env.keyFile,
+      LOG_LEVEL: 'silent',
     });
-    if (done.status !== 0) throw new Error(`${words.join(' ')}: ${done.stderr}${done.stdout}`);
-    return done.stdout;
+    if (status !== 0) throw new Error(`${words.join(' ')}: ${stderr}${stdout}`);
+    return stdout;
   };
   const today = (): string => mawa.clock.now().toISOString().slice(0, 10);
   const choosesPassword = async (path: string): Promise<void> => {
@@ -137,13 +130,9 @@ describe('a programme that begins', () => {
   });
 
   it('has two administrators', async () => {
-    const made = command(
-      'setup',
-      '--administrator',
-      `Samira <${samira.email}>`,
-      '--administrator',
-      `Driss <${driss.email}>`,
-    );
+    const administrators = [`Samira <${samira.email}>`, `Driss <${driss.email}>`];
+    const words = administrators.flatMap((one) => ['--administrator', one]);
+    const made = await command(['setup', ...words], startCommand);
     const links = made.split('\n').filter((line) => line.includes('/password/'));
     for (const link of links) await choosesPassword(link);
     await samira.signsIn();
@@ -200,7 +189,7 @@ describe('a programme that begins', () => {
 
   it('has a grant in euros: proposed from a file by finance, confirmed by a programme officer', async () => {
     const file = join(folder, 'grant.json');
-    const template = JSON.parse(command('grant', 'template')) as GrantDefinition;
+    const template = JSON.parse(await command(['grant', 'template'])) as GrantDefinition;
     const [share] = template.shares;
     const grant = {
       ...template,
@@ -211,9 +200,15 @@ describe('a programme that begins', () => {
       shares: [{ ...share, organisationCode: 'AMAL' }],
     };
     writeFileSync(file, JSON.stringify(grant));
-    const proposed = command('grant', 'open', file, '--as', people['finance_officer']!.email);
+    const proposed = await command([
+      'grant',
+      'open',
+      file,
+      '--as',
+      people['finance_officer']!.email,
+    ]);
     const [, id] = /proposed: (\S+)/.exec(proposed)!;
-    command('grant', 'confirm', id!, '--as', people['programme_officer']!.email);
+    await command(['grant', 'confirm', id!, '--as', people['programme_officer']!.email]);
     const finance = people['finance_officer']!;
     const { body } = await finance.get('/api/v1/budget').expect(200);
     const [{ grantId, lines }] = body.grants as [

@@ -1,16 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { createKeyFile } from '../../modules/access';
 import { openJobQueue } from '../../modules/platform/queue';
+import { runCommand, startCommand } from '../support/command-line';
 import { freshDatabase, type TestDatabase } from '../support/database';
-
-const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
-  '../support/compiled.js',
-);
-const CLI = compiledPath(join(__dirname, '../../src/cli.ts'));
 
 describe('mawa doctor', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mawa-doctor-'));
@@ -26,16 +21,13 @@ describe('mawa doctor', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const doctor = (variables: Record<string, string> = {}) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'doctor'], {
-      encoding: 'utf8',
-      env: {
-        PATH: process.env.PATH,
-        MAWA_DATA: folder,
-        DATABASE_URL: database.appUrl,
-        DATABASE_OWNER_URL: database.ownerUrl,
-        ...variables,
-      },
+  const doctor = async (variables: Record<string, string> = {}, run = runCommand) => {
+    const { status, stdout, stderr } = await run(['doctor'], {
+      PATH: process.env.PATH,
+      MAWA_DATA: folder,
+      DATABASE_URL: database.appUrl,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      ...variables,
     });
     const lines = stdout.trim().split('\n');
     return { status, stderr, lines, wrong: lines.filter((line) => line.startsWith('WRONG')) };
@@ -47,8 +39,8 @@ describe('mawa doctor', () => {
     await owner.end();
   };
 
-  it('finds nothing wrong in a new installation, and looks at each part', () => {
-    const { status, stderr, lines, wrong } = doctor();
+  it('finds nothing wrong in a new installation, and looks at each part', async () => {
+    const { status, stderr, lines, wrong } = await doctor({}, startCommand);
     expect({ status, stderr, wrong }).toEqual({ status: 0, stderr: '', wrong: [] });
     const parts = [
       'Mawa 0.1.0',
@@ -76,10 +68,10 @@ describe('mawa doctor', () => {
     );
   });
 
-  it('before the first migration says which command to run', () => {
+  it('before the first migration says which command to run', async () => {
     const other = new URL(database.appUrl);
     other.pathname = '/of_nobody';
-    expect(doctor({ DATABASE_URL: other.href }).wrong).toEqual([
+    expect((await doctor({ DATABASE_URL: other.href })).wrong).toEqual([
       expect.stringMatching(/^WRONG the database is not prepared: run mawa migrate \(/),
     ]);
   });
@@ -88,7 +80,7 @@ describe('mawa doctor', () => {
     await asOwner(
       `INSERT INTO release.versions (version, oldest_server, at) VALUES ('99.1.0', '99.0.0', '2026-11-30T12:00:00Z')`,
     );
-    const { status, wrong } = doctor();
+    const { status, wrong } = await doctor();
     await asOwner(`DELETE FROM release.versions WHERE version = '99.1.0'`);
     expect(status).toBe(1);
     expect(wrong).toEqual([expect.stringMatching(/^WRONG schema: .*install 99\.1\.0\.$/)]);
@@ -96,7 +88,7 @@ describe('mawa doctor', () => {
 
   it('sees a table of case data whose row-level security was taken away', async () => {
     await asOwner('ALTER TABLE booking_people NO FORCE ROW LEVEL SECURITY');
-    const { wrong } = doctor();
+    const { wrong } = await doctor();
     await asOwner('ALTER TABLE booking_people FORCE ROW LEVEL SECURITY');
     expect(wrong).toEqual([
       'WRONG schema: not as this version has it: run mawa upgrade',
@@ -104,15 +96,15 @@ describe('mawa doctor', () => {
     ]);
   });
 
-  it('sees a key file that others can read', () => {
+  it('sees a key file that others can read', async () => {
     chmodSync(keyFile, 0o640);
-    const { wrong } = doctor();
+    const { wrong } = await doctor();
     chmodSync(keyFile, 0o600);
     expect(wrong).toEqual(['WRONG key file: others can read it (chmod 600)']);
   });
 
-  it('sees a mail server and an address that do not answer', () => {
-    const { wrong } = doctor({
+  it('sees a mail server and an address that do not answer', async () => {
+    const { wrong } = await doctor({
       MAWA_MAIL_URL: 'smtp://127.0.0.1:1',
       MAWA_PUBLIC_URL: 'https://127.0.0.1:1',
       MAWA_TLS: 'true',
@@ -127,6 +119,6 @@ describe('mawa doctor', () => {
     const queue = openJobQueue({ databaseUrl: database.appUrl });
     await queue.schedule('sweep-jobs', { everyMs: 60_000 });
     await queue.close();
-    expect(doctor().lines).toContain('ok    workers: at least one is alive');
+    expect((await doctor()).lines).toContain('ok    workers: at least one is alive');
   });
 });

@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GrantDefinition, grantTemplate } from '../../modules/grant-budgeting';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { type CommandAnswer, runCommand, startCommand } from '../support/command-line';
 import { openedGrant } from './samples';
 
-const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
-  '../support/compiled.js',
-);
-const CLI = compiledPath(join(__dirname, '../../src/cli.ts'));
 /** The command reads the clock of the machine: the grant runs whatever the day is. */
 const GRANT: GrantDefinition = {
   ...grantTemplate,
@@ -19,12 +15,6 @@ const GRANT: GrantDefinition = {
   endsOn: '2099-12-31',
   shares: [{ ...grantTemplate.shares[0]!, organisationCode: 'IOM' }],
 };
-
-interface Answer {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 describe('npx mawa grant amend, suspend, resume and close', () => {
   let mawa: TestApp;
@@ -43,28 +33,22 @@ describe('npx mawa grant amend, suspend, resume and close', () => {
   });
   afterAll(() => mawa.stop());
 
-  const command = (...args: string[]): Promise<Answer> => {
-    const { DATABASE_OWNER_URL: _owner, ...rest } = process.env;
-    const env = {
-      ...rest,
+  const variables = () => {
+    const { DATABASE_OWNER_URL: _owner, ...env } = process.env;
+    return {
+      ...env,
       DATABASE_URL: mawa.database.appUrl,
       MAWA_DATA: folder,
       MAWA_KEY_FILE: mawa.env.keyFile,
       LOG_LEVEL: 'silent',
     };
-    return new Promise((resolve) => {
-      const child = execFile(
-        process.execPath,
-        [CLI, 'grant', ...args],
-        { env },
-        (_error, stdout, stderr) => resolve({ status: child.exitCode, stdout, stderr }),
-      );
-    });
   };
+  const command = (...args: string[]) => runCommand(['grant', ...args], variables());
+  const asProcess = (...args: string[]) => startCommand(['grant', ...args], variables());
   const as = ({ email }: SignedIn) => ['--as', email];
   const change = (kind: string, on: string, who = finance) =>
     command(kind, 'COMMAND-1', '--on', on, '--reference', 'Letter of the donor', ...as(who));
-  const proposalIn = ({ status, stdout, stderr }: Answer): string => {
+  const proposalIn = ({ status, stdout, stderr }: CommandAnswer): string => {
     expect([status, stderr]).toEqual([0, '']);
     const [, id] = /^proposed: (\S+)\n/.exec(stdout)!;
     expect(stdout).toContain(`npx mawa grant confirm ${id} --as EMAIL`);
@@ -90,7 +74,7 @@ describe('npx mawa grant amend, suspend, resume and close', () => {
       { kind: 'iom-quarterly', firstFrom: '2027-01-01', dueDays: 40, languages: ['fr'] },
     ];
     const file = amendment({ ...whole.definition, awardNumber: 'AMENDED-1', reports });
-    const id = proposalIn(await command('amend', 'COMMAND-1', file, ...as(finance)));
+    const id = proposalIn(await asProcess('amend', 'COMMAND-1', file, ...as(finance)));
     expect(await confirm(id, finance)).toMatchObject({
       status: 1,
       stderr: 'Another person has to decide: nobody opens a grant alone.\n',

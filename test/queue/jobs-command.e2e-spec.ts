@@ -1,12 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { Jobs } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { runCommand, startCommand } from '../support/command-line';
 
-const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
-  '../support/compiled.js',
-);
-const CLI = compiledPath(join(__dirname, '../../src/cli.ts'));
 const FAILED = '22222222-0000-4000-8000-000000000001';
 const WAITING = '22222222-0000-4000-8000-000000000002';
 
@@ -31,30 +26,24 @@ describe('mawa jobs', () => {
   });
   afterAll(() => mawa.stop());
 
-  const jobs = (who: SignedIn, ...words: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [CLI, 'jobs', ...words, '--as', who.email],
-      {
-        encoding: 'utf8',
-        env: {
-          PATH: process.env.PATH,
-          DATABASE_URL: mawa.database.appUrl,
-          MAWA_KEY_FILE: mawa.env.keyFile,
-          LOG_LEVEL: 'silent',
-        },
-      },
-    );
-    return { status, stdout, stderr };
-  };
+  const variables = () => ({
+    PATH: process.env.PATH,
+    DATABASE_URL: mawa.database.appUrl,
+    MAWA_KEY_FILE: mawa.env.keyFile,
+    LOG_LEVEL: 'silent',
+  });
+  const jobs = (who: SignedIn, ...words: string[]) =>
+    runCommand(['jobs', ...words, '--as', who.email], variables());
+  const jobsAsProcess = (who: SignedIn, ...words: string[]) =>
+    startCommand(['jobs', ...words, '--as', who.email], variables());
 
-  it('lists what waits or runs, and what failed with its code, by ids alone', () => {
-    expect(jobs(administrator, 'list')).toEqual({
+  it('lists what waits or runs, and what failed with its code, by ids alone', async () => {
+    expect(await jobsAsProcess(administrator, 'list')).toEqual({
       status: 0,
       stderr: '',
       stdout: `${WAITING}\tclose-night\twaiting\t0 %\t2026-11-24T10:00:00.000Z\n`,
     });
-    expect(jobs(administrator, 'failed')).toEqual({
+    expect(await jobs(administrator, 'failed')).toEqual({
       status: 0,
       stderr: '',
       stdout: `${FAILED}\tclose-night\tfailed\t0 %\t2026-11-24T10:00:00.000Z\tjobs.unexpected\n`,
@@ -62,14 +51,14 @@ describe('mawa jobs', () => {
   });
 
   it('is refused to whoever does not run the installation, with nothing asked for', async () => {
-    const { status, stdout } = jobs(programme, 'retry', FAILED);
+    const { status, stdout } = await jobs(programme, 'retry', FAILED);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     const { rows } = await mawa.admin.query('SELECT count(*)::int AS n FROM jobs');
     expect(rows).toEqual([{ n: 2 }]);
   });
 
   it('asks once more for what failed, for the person who asked for it, and says who did', async () => {
-    const { status, stdout } = jobs(administrator, 'retry', FAILED);
+    const { status, stdout } = await jobs(administrator, 'retry', FAILED);
     const id = stdout.trim();
     const { rows } = await mawa.admin.query(
       `SELECT j.kind, j.params, j.asked_by AS asker, j.language, j.state, s.by, s.reason,
@@ -96,8 +85,8 @@ describe('mawa jobs', () => {
     });
   });
 
-  it('does not ask again for what is asked for again already, and says so', () => {
-    expect(jobs(administrator, 'retry', FAILED)).toEqual({
+  it('does not ask again for what is asked for again already, and says so', async () => {
+    expect(await jobs(administrator, 'retry', FAILED)).toEqual({
       status: 1,
       stdout: '',
       stderr: 'This job did not fail, or it is asked for again already.\n',

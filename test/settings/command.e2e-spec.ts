@@ -1,13 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-
-const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
-  '../support/compiled.js',
-);
-const CLI = compiledPath(join(__dirname, '../../src/cli.ts'));
+import { runCommand, startCommand } from '../support/command-line';
 
 describe('npx mawa setting', () => {
   let mawa: TestApp;
@@ -30,38 +25,37 @@ describe('npx mawa setting', () => {
   });
   afterAll(() => mawa.stop());
 
-  const command = (...args: string[]) => {
+  const variables = () => {
     const { DATABASE_OWNER_URL: _owner, ...env } = process.env;
-    return spawnSync(process.execPath, [CLI, 'setting', ...args], {
-      encoding: 'utf8',
-      env: {
-        ...env,
-        DATABASE_URL: mawa.database.appUrl,
-        MAWA_DATA: folder,
-        MAWA_KEY_FILE: mawa.env.keyFile,
-        LOG_LEVEL: 'silent',
-      },
-    });
+    return {
+      ...env,
+      DATABASE_URL: mawa.database.appUrl,
+      MAWA_DATA: folder,
+      MAWA_KEY_FILE: mawa.env.keyFile,
+      LOG_LEVEL: 'silent',
+    };
   };
+  const command = (...args: string[]) => runCommand(['setting', ...args], variables());
+  const asProcess = (...args: string[]) => startCommand(['setting', ...args], variables());
 
-  it('lists, shows, proposes and confirms with the rights of the person named', () => {
+  it('lists, shows, proposes and confirms with the rights of the person named', async () => {
     const as = ['--as', programme.email];
-    const listed = command('list', ...as);
+    const listed = await command('list', ...as);
     expect([listed.status, listed.stdout]).toEqual([
       0,
       expect.stringContaining('break_glass_hours\t12 hours'),
     ]);
     const more = ['--from', '2090-01-01', '--source', 'board', ...as];
-    const refused = command('propose', 'break_glass_hours', '100', ...more);
+    const refused = await command('propose', 'break_glass_hours', '100', ...more);
     expect([refused.status, refused.stderr]).toEqual([
       1,
       'parts.p0: Write a whole number from 1 to 72.\n',
     ]);
-    const proposed = command('propose', 'break_glass_hours', '6', ...more);
+    const proposed = await asProcess('propose', 'break_glass_hours', '6', ...more);
     const [, id] = /proposed: (\S+)/.exec(proposed.stdout)!;
-    const confirmed = command('confirm', id!, '--as', supervisor.email);
+    const confirmed = await command('confirm', id!, '--as', supervisor.email);
     expect([confirmed.status, confirmed.stdout]).toEqual([0, 'confirmed: break_glass_hours\n']);
-    const shown = command('show', 'break_glass_hours', ...as);
+    const shown = await command('show', 'break_glass_hours', ...as);
     expect(shown.stdout).toContain('2090\t6\tboard');
   }, 300_000);
 

@@ -14,6 +14,11 @@ const SALMA = 'Salma Idrissi <salma@example.org>';
 const DRISS = 'Driss Alami <driss@example.org>';
 const LINK = /^choose a password, once: https:\/\/mawa\.example\.org\/password\/[\w-]{43}$/gm;
 
+const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
+  '../support/compiled.js',
+);
+const MAIN = compiledPath(join(ROOT, 'src/main.ts'));
+
 describe('the start on an empty database', () => {
   let database: TestDatabase;
   let folder: string;
@@ -53,10 +58,10 @@ describe('the start on an empty database', () => {
     printed(() => new SetupCommand().run([], { administrator }));
   const check = (path: string) => printed(() => new KeysCheckCommand().run([path]));
 
-  /** Starts from its sources, as `npm start` does, and waits for what it prints; answers all that it printed so far. */
+  /** Starts as `npm start` does, and waits for what it prints; answers all that it printed so far. */
   function started(wanted: RegExp): Promise<() => string> {
     const { PATH, HOME } = process.env;
-    child = spawn(process.execPath, ['-r', '@swc-node/register', join(ROOT, 'src/main.ts')], {
+    child = spawn(process.execPath, [MAIN], {
       cwd: ROOT,
       env: { PATH, HOME, LOG_LEVEL: 'info', PORT: '0', MAWA_ROLE: 'web', ...settings() },
     });

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { createKeyFile, PasswordCost } from '../../modules/access';
+import { createKeyFile, PasswordCost, Sessions } from '../../modules/access';
 import { Refusals } from '../../modules/audit';
 import { readEnv, type Env } from '../../modules/platform/config/env';
 import { createApp } from '../../src/create-app';
 import { NotificationListener } from '../../modules/platform/database/notification-listener';
-import { JobQueue } from '../../modules/platform/queue';
+import { JobQueue, JobRunner, openJobQueue } from '../../modules/platform/queue';
 import { SettableClock } from '../../modules/platform/shared/clock';
 import { TONIGHT, type StartOptions } from './app';
 import { freshDatabase, type TestDatabase } from './database';
@@ -19,6 +19,9 @@ const PASSWORD_COST = new PasswordCost(8, 1);
 
 /** Answers after which the application counts something in its memory. */
 const COUNTED = new Set([413, 429, 431, 503]);
+
+/** A setting that an application takes over while it runs; with any other one is made for its caller alone. */
+const TAKEN_OVER = 'MAWA_IDLE_MINUTES';
 
 interface ListeningApp {
   readonly app: NestFastifyApplication;
@@ -44,12 +47,16 @@ const worker = globalThis as { [READY]?: ListeningApp };
  * one which holds nothing of its last test waits for the next, whose database takes the place of the last.
  */
 export async function runningApp(options: StartOptions): Promise<RunningApp> {
-  const isPlain = options.env === undefined && options.passwordCost === undefined;
+  const settings = Object.keys(options.env ?? {});
+  const isPlain =
+    options.passwordCost === undefined && settings.every((name) => name === TAKEN_OVER);
   const waiting = isPlain ? worker[READY] : undefined;
   if (waiting) worker[READY] = undefined;
   const database = await freshDatabase(waiting?.databaseName);
   const at = new Date(options.at ?? TONIGHT);
-  const found = waiting ? await reuse(waiting, at) : await start(database, at, options);
+  const found = waiting
+    ? await reuse(waiting, database, at, options)
+    : await start(database, at, options);
   return Object.assign(found, {
     database,
     stop: () =>
@@ -84,22 +91,29 @@ async function start(
   return found;
 }
 
-/** Neither a queue nor a line to other processes was opened, nothing counted, and nobody closed it. */
+/** No line to other processes was opened, nothing counted, and nobody closed it. */
 function isUntouched({ app, hasCounted }: ListeningApp): boolean {
-  const { queues, workers } = app.get(JobQueue) as unknown as Record<string, { size: number }>;
   const { handlers } = app.get(NotificationListener) as unknown as { handlers: { size: number } };
   const isOpen = app.getHttpServer().listening && app.get(DataSource).isInitialized;
-  return isOpen && !hasCounted && queues!.size + workers!.size + handlers.size === 0;
+  return isOpen && !hasCounted && handlers.size === 0;
 }
 
 async function keepForNextTest(found: ListeningApp): Promise<void> {
+  jest.restoreAllMocks(); // What the next test asks is no longer the last one's.
   await found.app.get(Refusals).flush();
+  found.app.get(JobRunner).stop();
+  await found.app.get(JobQueue).close();
   await found.app.get(DataSource).destroy();
   found.app.getHttpServer().unref(); // One that waits keeps no run from its end.
   worker[READY] = found;
 }
 
-async function reuse(found: ListeningApp, at: Date): Promise<ListeningApp> {
+async function reuse(
+  found: ListeningApp,
+  database: TestDatabase,
+  at: Date,
+  options: StartOptions,
+): Promise<ListeningApp> {
   const { app, clock, env } = found;
   app.getHttpServer().ref();
   clock.set(at);
@@ -107,6 +121,10 @@ async function reuse(found: ListeningApp, at: Date): Promise<ListeningApp> {
     const path = join(env.MAWA_DATA, name);
     if (path !== env.keyFile) rmSync(path, { recursive: true, force: true });
   }
+  const { MAWA_IDLE_MINUTES } = readEnv({ MAWA_DATA: env.MAWA_DATA, ...options.env });
+  Object.assign(env, { MAWA_IDLE_MINUTES });
+  Object.assign(app.get(Sessions), { idleMinutes: MAWA_IDLE_MINUTES });
+  Object.assign(app.get(JobQueue), openJobQueue({ databaseUrl: database.appUrl }));
   const refusals = app.get(Refusals) as unknown as { limit: RateLimiterMemory };
   const { points, duration } = refusals.limit;
   refusals.limit = new RateLimiterMemory({ points, duration });

@@ -7,15 +7,20 @@ import { readEnv } from '../../modules/platform/config/env';
 import { publicUrl } from '../../modules/platform/config/public-url';
 import { ROOT } from '../../modules/platform/config/root';
 
+const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
+  '../support/compiled.js',
+);
+const MAIN = compiledPath(join(ROOT, 'src/main.ts'));
+
 interface Ended {
   readonly code: number | null;
   readonly said: string;
 }
 
-/** Starts the process as `npm start` does, from its sources, and waits until it ends. */
+/** Starts the process as `npm start` does, and waits until it ends. */
 function start(variables: Record<string, string>): Promise<Ended> {
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, ['-r', '@swc-node/register', join(ROOT, 'src/main.ts')], {
+  const child = spawn(process.execPath, [MAIN], {
     cwd: ROOT,
     env: { PATH, HOME, LOG_LEVEL: 'silent', PORT: '0', ...variables },
   });

@@ -7,7 +7,11 @@ import type {
 } from '../../../modules/report-documents/document';
 import { standardLabels } from '../../../modules/report-documents/document';
 import { applyDisclosure, forInsiders } from '../../../modules/disclosure';
-import { REPORT_FORMATS, renderReport } from '../../../modules/report-documents/render';
+import {
+  REPORT_FORMATS,
+  type ReportFormat,
+  renderReport,
+} from '../../../modules/report-documents/render';
 import { readPart } from '../../../modules/report-documents/render/office-zip';
 import { readPdf } from '../../support/pdf-reader';
 import { sampleReport } from './sample-report';
@@ -18,14 +22,32 @@ const DONOR = { audience: 'donor', threshold: 5, zeros: 'hide' } as const;
 const forDonor = (language: Language): Promise<DisclosedDocument> =>
   applyDisclosure(sampleReport(language), DONOR);
 
+/** What was made of the same words before is not made again. */
+function made<W extends string[], T>(make: (...words: W) => T): (...words: W) => T {
+  const known = new Map<string, T>();
+  return (...words) => {
+    const key = words.join(' ');
+    if (!known.has(key)) known.set(key, make(...words));
+    return known.get(key)!;
+  };
+}
+
+/** The whole report as a file: many tests read the same one. */
+const rendered = made(async (language: Language, format: ReportFormat) =>
+  renderReport(await forDonor(language), format),
+);
+const renderedPdf = made(async (language: Language) =>
+  readPdf((await rendered(language, 'pdf')).bytes),
+);
+
 /** A document of one block, for the contract of every block with every renderer. */
-async function alone(language: Language, key: string): Promise<DisclosedDocument> {
+const alone = made((language: Language, key: string): Promise<DisclosedDocument> => {
   const whole = sampleReport(language);
   const block = whole.blocks.find((candidate) => candidate.key === key)!;
   const behind =
     block.kind === 'chart' ? whole.blocks.filter((other) => other.key === block.table) : [];
   return applyDisclosure({ ...whole, blocks: [block, ...behind] }, DONOR);
-}
+});
 
 async function openBook(bytes: Buffer): Promise<ExcelJS.Workbook> {
   const book = new ExcelJS.Workbook();
@@ -61,20 +83,20 @@ describe.each(LANGUAGES)('every block in %s', (language) => {
 
 describe.each(LANGUAGES)('the whole report in %s', (language) => {
   it.each(REPORT_FORMATS)('gives the same bytes twice as %s', async (format) => {
-    const first = await renderReport(await forDonor(language), format);
+    const first = await rendered(language, format);
     const second = await renderReport(await forDonor(language), format);
     expect(second.bytes.equals(first.bytes)).toBe(true);
   });
 
   it.each(REPORT_FORMATS)('says as %s that the data are synthetic', async (format) => {
-    const { bytes } = await renderReport(await forDonor(language), format);
+    const { bytes } = await rendered(language, format);
     const { synthetic, synthetic_short } = standardLabels(language);
     const name = format === 'docx' ? 'word/document.xml' : 'xl/sharedStrings.xml';
     const texts = {
       html: () => bytes.toString('utf8'),
       csv: () => bytes.toString('utf8'),
       json: () => bytes.toString('utf8'),
-      pdf: () => readPdf(bytes).text,
+      pdf: async () => (await renderedPdf(language)).text,
       docx: () => readPart(bytes, name),
       xlsx: () => readPart(bytes, name),
     };
@@ -88,8 +110,8 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
   });
 
   it('is a tagged PDF of at least four pages with title, language and alternative texts', async () => {
-    const { bytes } = await renderReport(await forDonor(language), 'pdf');
-    const facts = readPdf(bytes);
+    const { bytes } = await rendered(language, 'pdf');
+    const facts = await renderedPdf(language);
     expect(facts.pages).toBeGreaterThanOrEqual(4);
     expect(facts.language.slice(0, 2)).toBe(language);
     expect(facts.marked).toBe(true);
@@ -103,7 +125,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
   });
 
   it('has real numbers, dates of the report and frozen heads in the workbook', async () => {
-    const { bytes } = await renderReport(await forDonor(language), 'xlsx');
+    const { bytes } = await rendered(language, 'xlsx');
     const book = await openBook(bytes);
     expect(book.worksheets).toHaveLength(7);
     const budget = book.worksheets[5]!;
@@ -120,7 +142,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
   });
 
   it('adds up with formulas where all is shown and with typed totals where something is hidden', async () => {
-    const { bytes } = await renderReport(await forDonor(language), 'xlsx');
+    const { bytes } = await rendered(language, 'xlsx');
     const book = await openBook(bytes);
     const [, people, , , , budget] = book.worksheets;
     expect(budget!.getCell('B10').value).toEqual({ formula: 'SUM(B5:B9)', result: 1285046.73 });
@@ -130,7 +152,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
   });
 
   it('is a tidy CSV with mark and CRLF, and the delimiter and decimal sign of its language', async () => {
-    const { bytes } = await renderReport(await forDonor(language), 'csv');
+    const { bytes } = await rendered(language, 'csv');
     const [delimiter, decimal] = language === 'en' ? [',', '.'] : [';', ','];
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const text = bytes.toString('utf8');
@@ -158,7 +180,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
   });
 
   it('is a document that runs the right way', async () => {
-    const { bytes } = await renderReport(await forDonor(language), 'docx');
+    const { bytes } = await rendered(language, 'docx');
     const xml = await readPart(bytes, 'word/document.xml');
     const arabic = /[\u0600-\u06ff]/;
     for (const [paragraph] of xml.matchAll(/<w:p>.*?<\/w:p>/gs))
