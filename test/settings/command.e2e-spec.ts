@@ -60,9 +60,9 @@ describe('npx mawa setting', () => {
   }, 300_000);
 
   it('confirms what was proposed on a page of its own, by another person alone', async () => {
-    const own = command('confirm', floor, '--as', programme.email);
+    const own = await command('confirm', floor, '--as', programme.email);
     expect([own.status, own.stdout]).toEqual([1, '']);
-    const confirmed = command('confirm', floor, '--as', supervisor.email);
+    const confirmed = await command('confirm', floor, '--as', supervisor.email);
     expect([confirmed.status, confirmed.stdout]).toEqual([0, 'confirmed: wage_floors\n']);
     const { rows } = await mawa.admin.query(
       `SELECT kind, amount FROM wage_floors WHERE valid_from = '2090-01-01'`,

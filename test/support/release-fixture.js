@@ -13,7 +13,8 @@ exports.dumpOf = (version) => join(FOLDER, `${version}.sql.br`);
 
 /** The key file of every such database. */
 exports.writeReleaseKey = (path) => {
-  const key = (purpose) => createHash('sha256').update(`release fixture\0${purpose}`).digest('base64');
+  const key = (purpose) =>
+    createHash('sha256').update(`release fixture\0${purpose}`).digest('base64');
   const content = { id: 'release-fixture', master: key('master'), documents: key('documents') };
   writeFileSync(path, JSON.stringify(content), { mode: 0o600 });
 };
