@@ -87,7 +87,7 @@ describe('a complaint about the manager of a shelter', () => {
       .expect(201);
     await khadija.post(`${path}/steps`, { to: 'acknowledged' }).expect(204);
     await khadija
-      .post(`${path}/measures`, { measure: 'other', measureNote: 'une note' })
+      .post(`${path}/measures`, { measure: 'other', measureNote: 'note-du-point-focal' })
       .expect(201);
     await khadija.post(`${path}/answers`, { text: 'Nous regardons.' }).expect(201);
     const { body: paper } = await mawa
@@ -218,7 +218,7 @@ describe('a complaint about the manager of a shelter', () => {
   /** What of the complaint comes through; nothing where it answers as for an id that nobody has. */
   async function walk(reader: SignedIn): Promise<string[]> {
     const problems: string[] = [];
-    const secrets = ['Samira garde', '0661998877', 'le gardien', 'passeport-samira', 'une note'];
+    const secrets = ['Samira garde', '0661998877', 'le gardien', 'passeport-samira', 'note-du-point-focal'];
     const nil = randomUUID();
     const routes = mawa.app
       .get(DeclaredRoutes)

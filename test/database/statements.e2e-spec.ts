@@ -71,6 +71,8 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'modules/platform/database/roles.ts grantMemberships',
     'modules/platform/database/roles.ts prepareSchema',
     'modules/platform/database/roles.ts setLogin',
+    'modules/platform/database/schema-code.ts lockTables',
+    'modules/platform/database/schema-code.ts replaceIn',
     'modules/platform/database/transactions.ts begin',
     'modules/platform/database/transactions.ts cursorRows',
     'modules/platform/database/transactions.ts declareCursor',

@@ -24,10 +24,11 @@ const DRILLS = {
   'writes-without-policy': require('./writes-without-policy.js'),
   'audience-walk': require('./audience-walk.js'),
   package: require('./package.js'),
+  upgrade: require('./upgrade.js'),
 };
 
-/** Asked for by name alone: LibreOffice, PostgreSQL's client programs or a programme of their own. */
-const BY_NAME = ['formulas', 'every-number', 'backup-recipe'];
+/** Asked for by name alone: LibreOffice, PostgreSQL's client programs, the history of Git or a programme of their own. */
+const BY_NAME = ['formulas', 'every-number', 'backup-recipe', 'upgrade'];
 
 async function main() {
   const words = process.argv.slice(2);

@@ -58,14 +58,14 @@ const freePort = () =>
   });
 
 /** A web process that comes back whenever it dies, until `stop`. */
-async function webProcess(db, role = 'web', more = {}) {
+async function webProcess(db, role = 'web', more = {}, root = ROOT) {
   const port = await freePort();
   let child;
   let stopped = false;
   let starts = 0;
   const start = () => {
     starts += 1;
-    child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+    child = spawn(process.execPath, [join(root, 'dist/src/main.js')], {
       env: {
         ...process.env,
         DATABASE_URL: db.appUrl,

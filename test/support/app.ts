@@ -75,6 +75,8 @@ export interface StartOptions {
   /** An application with other settings is made for this caller alone. */
   readonly env?: Record<string, string>;
   readonly passwordCost?: PasswordCost;
+  /** Filled already; dropped when the test stops. Its key file lies in MAWA_DATA of `env`. */
+  readonly database?: TestDatabase;
 }
 
 /** With a database of its own, and an application that stands ready in this worker where there is one. */

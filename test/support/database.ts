@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createFromTemplate, dropDatabase } from '../../modules/platform/database/roles';
+import {
+  createFromTemplate,
+  dropDatabase,
+  ensureDatabase,
+} from '../../modules/platform/database/roles';
 import { databasesOf, readFacts } from './cluster';
 
 export interface TestDatabase {
@@ -17,14 +21,25 @@ export interface TestDatabase {
 export async function freshDatabase(
   name = databasesOf(readFacts().run) + randomBytes(5).toString('hex'),
 ): Promise<TestDatabase> {
-  const facts = readFacts();
-  const maintenance = `${facts.admin}postgres`;
-  await createFromTemplate(maintenance, name, facts.template);
+  const { admin, template } = readFacts();
+  await createFromTemplate(`${admin}postgres`, name, template);
+  return databaseOf(name);
+}
+
+/** One without a schema. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  const name = databasesOf(readFacts().run) + randomBytes(5).toString('hex');
+  await ensureDatabase(`${readFacts().admin}postgres`, name);
+  return databaseOf(name);
+}
+
+function databaseOf(name: string): TestDatabase {
+  const { app, owner, admin } = readFacts();
   return {
     name,
-    appUrl: facts.app + name,
-    ownerUrl: facts.owner + name,
-    adminUrl: facts.admin + name,
-    drop: () => dropDatabase(maintenance, name),
+    appUrl: app + name,
+    ownerUrl: owner + name,
+    adminUrl: admin + name,
+    drop: () => dropDatabase(`${admin}postgres`, name),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -49,10 +49,12 @@ const worker = globalThis as { [READY]?: ListeningApp };
 export async function runningApp(options: StartOptions): Promise<RunningApp> {
   const settings = Object.keys(options.env ?? {});
   const isPlain =
-    options.passwordCost === undefined && settings.every((name) => name === TAKEN_OVER);
+    options.passwordCost === undefined &&
+    options.database === undefined &&
+    settings.every((name) => name === TAKEN_OVER);
   const waiting = isPlain ? worker[READY] : undefined;
   if (waiting) worker[READY] = undefined;
-  const database = await freshDatabase(waiting?.databaseName);
+  const database = options.database ?? (await freshDatabase(waiting?.databaseName));
   const at = new Date(options.at ?? TONIGHT);
   const found = waiting
     ? await reuse(waiting, database, at, options)
@@ -76,7 +78,7 @@ async function start(
     DATABASE_POOL: '10',
     ...options.env,
   });
-  createKeyFile(env.keyFile);
+  if (!existsSync(env.keyFile)) createKeyFile(env.keyFile);
   const clock = new SettableClock(at);
   const passwordCost = options.passwordCost ?? PASSWORD_COST;
   const app = await createApp({ env, databaseUrl: database.appUrl, clock, passwordCost });

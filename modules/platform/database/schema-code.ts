@@ -130,7 +130,8 @@ export async function replaceCode(client: Client): Promise<CodeChanges> {
 }
 
 async function replaceIn(client: Client, { changed, gone }: CodeChanges): Promise<void> {
-  await client.query(`SET LOCAL check_function_bodies = off; SET LOCAL lock_timeout = '1s'`);
+  await client.query('SET LOCAL check_function_bodies = off');
+  await client.query(`SET LOCAL lock_timeout = '1s'`);
   await lockTables(client, { changed, gone });
   const bound = changed.filter(({ kind }) => kind === 'trigger' || kind === 'policy');
   const drop = async (names: readonly string[]) => {

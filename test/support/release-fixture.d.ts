@@ -1,0 +1,6 @@
+import type { Client } from 'pg';
+
+export function dumpOf(version: string): string;
+export function releases(): string[];
+export function writeReleaseKey(path: string): void;
+export function loadRelease(admin: Client, version: string): Promise<void>;
