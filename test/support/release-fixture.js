@@ -12,6 +12,9 @@ const FOLDER = join(__dirname, '../fixtures/releases');
 /** Compressed SQL that fills an empty database. */
 const dumpOf = (version) => join(FOLDER, `${version}.sql.br`);
 
+/** What that release found when it counted the figures of its frozen reports anew. */
+const figuresOf = (version) => join(FOLDER, `${version}.json`);
+
 /** Versions of which there is a database. */
 const releases = () =>
   readdirSync(FOLDER)
@@ -35,4 +38,4 @@ async function loadRelease(admin, version) {
   await admin.query('RESET ALL');
 }
 
-module.exports = { dumpOf, loadRelease, releases, writeReleaseKey };
+module.exports = { dumpOf, figuresOf, FOLDER, loadRelease, releases, writeReleaseKey };

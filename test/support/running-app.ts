@@ -8,6 +8,7 @@ import { createKeyFile, PasswordCost, Sessions } from '../../modules/access';
 import { Refusals } from '../../modules/audit';
 import { readEnv, type Env } from '../../modules/platform/config/env';
 import { createApp } from '../../src/create-app';
+import { observeOperation, OperationMetrics } from '../../modules/platform/metrics';
 import { NotificationListener } from '../../modules/platform/database/notification-listener';
 import { JobQueue, JobRunner, openJobQueue } from '../../modules/platform/queue';
 import { SettableClock } from '../../modules/platform/shared/clock';
@@ -131,5 +132,6 @@ async function reuse(
   const { points, duration } = refusals.limit;
   refusals.limit = new RateLimiterMemory({ points, duration });
   await app.get(DataSource).initialize();
+  observeOperation(app.get(OperationMetrics));
   return found;
 }

@@ -33,7 +33,10 @@ const PARTS: Readonly<Record<string, string>> = {
   type: `SELECT concat_ws(' ', typname, typtype) FROM pg_type WHERE typnamespace = ANY (ours()) AND typtype IN ('c', 'd', 'e')`,
 };
 
-/** The schema of a database as lines in order, one a part; two with the same lines are made alike. */
+/**
+ * The schema of a database as lines in order, one a part; two with the same lines are made alike. Without parentheses: what
+ * pg_dump wrote has as many as it was read with.
+ */
 export async function dumpSchema(admin: Client): Promise<string[]> {
   await admin.query(
     `CREATE FUNCTION pg_temp.ours() RETURNS oid[] LANGUAGE sql AS
@@ -45,7 +48,7 @@ export async function dumpSchema(admin: Client): Promise<string[]> {
       const { rows } = await admin.query<{ line: string }>(
         `SELECT line FROM (${sql.replaceAll('ours()', 'pg_temp.ours()')}) AS parts (line) ORDER BY line COLLATE "C"`,
       );
-      lines.push(...rows.map(({ line }) => `${part}: ${line}`));
+      lines.push(...rows.map(({ line }) => `${part}: ${line.replaceAll(/[()]/g, '')}`));
     }
     return lines;
   } finally {

@@ -149,6 +149,21 @@ describe('figures of a frozen report, counted again', () => {
     ]);
   });
 
+  it('a figure that is made of a column which its table does not show is told without a cause', () => {
+    const remaining = (value: string) => [figure('budget-by-unsdg', '2-1', 'remaining', value)];
+    const answer = movedFigures(
+      both({ figures: { then: remaining('10.00'), now: remaining('5.00') } }),
+    );
+    expect(answer).toEqual([
+      {
+        figure: 'budget-by-unsdg/2-1/remaining',
+        then: '10.00',
+        now: '5.00',
+        causes: [{ cause: 'untraced', rows: null }],
+      },
+    ]);
+  });
+
   it('a late stay moves the months that it touches alone', () => {
     const cells = (july: number, september: number) => [
       figure('beds-by-month', '2026-07', 'used', july),

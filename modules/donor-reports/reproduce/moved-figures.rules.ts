@@ -64,10 +64,11 @@ export function movedFigures(both: FrozenAndToday): MovedFigure[] {
     now: valueOf(now.get(key), then.get(key)),
   });
   const hasMoved = (key: string) => {
+    const figure = now.get(key) ?? then.get(key);
+    // A share may be made of a column that its table does not show.
+    if (!figure) return false;
     const { then: before, now: after } = values(key);
-    return (now.get(key) ?? then.get(key))!.shape.type === 'percent'
-      ? !isSameShare(before, after)
-      : before !== after;
+    return figure.shape.type === 'percent' ? !isSameShare(before, after) : before !== after;
   };
   const served = everybody(both.sources.then);
   const late = lateOnes(both);
