@@ -1,4 +1,8 @@
 import type { MigrationInterface } from 'typeorm';
+import {
+  AddTasksOnceForARole1764500000002,
+  DropTasksOnce1764500000003,
+} from './0002-tasks-for-each-role';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -17,4 +21,7 @@ export interface SchemaStep {
 }
 
 /** In order; what was released is never changed. */
-export const STEPS: readonly SchemaStep[] = [];
+export const STEPS: readonly SchemaStep[] = [
+  AddTasksOnceForARole1764500000002,
+  DropTasksOnce1764500000003,
+];

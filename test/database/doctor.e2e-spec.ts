@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { createKeyFile } from '../../modules/access';
+import { VERSION } from '../../modules/platform/config/version';
 import { openJobQueue } from '../../modules/platform/queue';
 import { runCommand, startCommand } from '../support/command-line';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -43,7 +44,7 @@ describe('mawa doctor', () => {
     const { status, stderr, lines, wrong } = await doctor({}, startCommand);
     expect({ status, stderr, wrong }).toEqual({ status: 0, stderr: '', wrong: [] });
     const parts = [
-      'Mawa 0.1.0',
+      `Mawa ${VERSION}`,
       'key file',
       'PostgreSQL',
       'schema: up to date',

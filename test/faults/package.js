@@ -11,6 +11,8 @@ const { promisify } = require('node:util');
 const tar = require('tar');
 const support = require('./support.js');
 
+const { version } = require('../../package.json');
+
 const ROOT = resolve(__dirname, '../..');
 const run = promisify(execFile);
 
@@ -20,7 +22,7 @@ module.exports = async function packageDrill() {
     const made = await make(join(folder, 'made'));
     const again = await make(join(folder, 'again'));
     tar.extract({ file: made.archive, cwd: folder, sync: true });
-    const tree = join(folder, 'mawa-0.1.0');
+    const tree = join(folder, `mawa-${version}`);
     const installed = await npm(tree, 'ci', '--omit=dev', '--prefer-offline');
     const served = await serve(tree, join(folder, 'data'));
     return [

@@ -109,8 +109,18 @@ describe('what waits to be done', () => {
     expect((await list(officer, '?whose=all')).tasks).toEqual([]);
   });
 
-  it('partners and auditors have no tasks', async () => {
-    for (const role of ['partner_viewer', 'auditor'] as const) {
+  it('one subject has a task for each of two roles, and each of them once', async () => {
+    const subject = '00000000-0000-4000-8000-00000000aaaa';
+    for (const role of ['finance_officer', 'programme_officer', 'finance_officer'])
+      await open('finance', hours(1), { caseId: null, subject, role });
+    for (const role of ['finance_officer', 'programme_officer'] as const) {
+      const { tasks } = await list(await mawa.signIn(role));
+      expect([role, tasks.map(({ kind }: { kind: string }) => kind)]).toEqual([role, ['finance']]);
+    }
+  });
+
+  it('partners, donors and auditors have no tasks', async () => {
+    for (const role of ['partner_viewer', 'donor_viewer', 'auditor'] as const) {
       const reader = await mawa.signIn(role);
       await reader.get('/api/v1/tasks').expect(403);
       await reader.get('/tasks').expect(403);

@@ -1,6 +1,6 @@
 -- One row is one task: about a case, a record (subject_id, whose table follows from `kind`) or both, for a
 -- role or one user, due at an instant. Opened by functions (open_task, notify_case_holders and others) or by hand,
--- done once; tasks_once keeps the same one from being open twice.
+-- done once; tasks_once_for_a_role keeps the same one from being open twice.
 CREATE TABLE tasks (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   kind text NOT NULL,
@@ -21,7 +21,7 @@ CREATE TABLE tasks (
   CONSTRAINT tasks_title_is_about_a_person CHECK (title IS NULL OR case_id IS NOT NULL),
   CONSTRAINT tasks_done_by_somebody CHECK (done_at IS NOT NULL OR done_by IS NULL)
 );
-CREATE UNIQUE INDEX tasks_once ON tasks (kind, case_id, subject_id, for_user) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX tasks_once_for_a_role ON tasks (kind, case_id, subject_id, for_user, for_role) NULLS NOT DISTINCT
   WHERE done_at IS NULL;
 CREATE INDEX tasks_by_subject ON tasks (subject_id) WHERE done_at IS NULL;
 CREATE INDEX tasks_open_by_due ON tasks (due_at, id) WHERE done_at IS NULL;

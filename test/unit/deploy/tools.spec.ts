@@ -1,3 +1,4 @@
+import { VERSION } from '../../../modules/platform/config/version';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -126,6 +127,6 @@ describe('the files of deploy/, read by the programs they are for', () => {
     );
     const settings = objects.find(({ kind }) => kind === 'ConfigMap')!.metadata.name;
     expect(said.split(`name: ${settings}`)).toHaveLength(6);
-    expect(said.match(/image: registry\.example\.org\/mawa:0\.1\.0/g)).toHaveLength(4);
+    expect(said.split(`image: registry.example.org/mawa:${VERSION}`)).toHaveLength(5);
   });
 });
