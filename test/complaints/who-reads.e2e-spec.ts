@@ -218,7 +218,13 @@ describe('a complaint about the manager of a shelter', () => {
   /** What of the complaint comes through; nothing where it answers as for an id that nobody has. */
   async function walk(reader: SignedIn): Promise<string[]> {
     const problems: string[] = [];
-    const secrets = ['Samira garde', '0661998877', 'le gardien', 'passeport-samira', 'note-du-point-focal'];
+    const secrets = [
+      'Samira garde',
+      '0661998877',
+      'le gardien',
+      'passeport-samira',
+      'note-du-point-focal',
+    ];
     const nil = randomUUID();
     const routes = mawa.app
       .get(DeclaredRoutes)
