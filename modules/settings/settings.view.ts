@@ -97,7 +97,8 @@ export function settingModel(
   form: FormState,
 ) {
   const { key, kind, protects, confirmedBy } = definition;
-  const isTyped = form.summary.length > 0;
+  const values = form.summary.length > 0 ? form.values : typeValue(definition, current?.value);
+  const filled: FormState = { ...form, values };
   const proposes = may(actor, 'settings:propose') && kind !== 'page';
   const valueOf = (value: SettingValue) => ({
     ...valueModel(definition, value.value, language),
@@ -137,8 +138,8 @@ export function settingModel(
     action: `${SETTINGS_PATH}/${key}/proposals`,
     requestId: randomUUID(),
     fields: kind === 'value' ? partFields(definition, language) : [],
-    rowFields: kind === 'value' ? [] : rowFields(definition, current, form, language),
-    form: { ...form, values: isTyped ? form.values : typeValue(definition, current?.value) },
+    rowFields: kind === 'value' ? [] : rowFields(definition, current, filled, language),
+    form: filled,
     back: SETTINGS_PATH,
   };
 }
@@ -281,6 +282,8 @@ function rangeHint({ type, unit, min, max, most }: SettingPart, language: Langua
 }
 
 const BLANK_ROWS = 3;
+/** More rows than these are folded, each under its name. */
+const OPEN_ROWS = 8;
 /** A text that may be longer stands in a field of two lines. */
 const LONG_TEXT = 100;
 
@@ -302,8 +305,24 @@ function rowFields(
   const count = closed ? there : Math.min(there + BLANK_ROWS, mostRows);
   return Array.from({ length: count }, (_, at) => ({
     number: at + 1,
+    name: rowName(parts, form, at, language),
+    isFolded: there > OPEN_ROWS,
+    isOpen: Object.keys(form.errors).some((name) => name.startsWith(`rows.r${at}.`)),
     cells: parts.flatMap((part) => cellsOf(definition, part, `rows.r${at}.${part.path}`, language)),
   }));
+}
+
+/** Its words in the language of the reader, else what stands in its first field; nothing for a new row. */
+function rowName(
+  parts: readonly SettingPart[],
+  { values }: FormState,
+  at: number,
+  language: Language,
+): string {
+  const typed = [`label.${language}`, language, ...parts.map(({ path }) => path)].map(
+    (path) => values[`rows.r${at}.${path}`],
+  );
+  return typed.find((value): value is string => typeof value === 'string' && value !== '') ?? '';
 }
 
 /** Words are three fields. */

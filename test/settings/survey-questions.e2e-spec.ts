@@ -176,6 +176,15 @@ describe('a new question of the reintegration survey', () => {
     const { 'rows.r0.scale': _scale, ...without } = fields;
     const missing = await programme.submit(action, without).expect(422);
     expect(missing.text).toContain('Do you have a telephone?');
+    // Each question is folded under its words; a row with something wrong is open.
+    expect(page.text).toMatch(
+      /<details class="setting-fold" ><summary>Row 1 · <bdi>Are you satisfied with/,
+    );
+    expect(page.text).toMatch(/<summary>Row \d+ · new<\/summary>/);
+    const wrong = await programme
+      .submit(action, { ...fields, 'rows.r0.relative_weight': '99' })
+      .expect(422);
+    expect(wrong.text.match(/<details class="setting-fold" open>/g)).toHaveLength(1);
     await programme.submit(action, fields).expect(303);
     const { text } = await supervisor.get('/admin/settings/survey_questions').expect(200);
     const [, decision] = /action="(\/admin\/settings\/proposals\/[^"]+\/decisions)"/.exec(text)!;
