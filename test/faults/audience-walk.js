@@ -10,7 +10,7 @@ const support = require('./support.js');
 
 const READERS = [
   ['commission_officer', 'commission', false],
-  ['partner_viewer', 'donor', false],
+  ['donor_viewer', 'donor', false],
   ['partner_viewer', 'partner', false],
   ['shelter_manager', 'partner', false],
   ['shelter_staff', 'partner', false],
