@@ -174,6 +174,22 @@ describe('the upgrade of a database', () => {
     await expect(migrate(database.ownerUrl)).rejects.toThrow(/use the commands of 99\.1\.0/);
   });
 
+  it('goes on where the making of a schema was stopped in its midst', async () => {
+    await admin.query(`
+      DELETE FROM release.versions;
+      DELETE FROM release.code;
+      DELETE FROM migrations WHERE name <> 'Baseline1700000000001'`);
+    await expect(isSynthetic(database.appUrl)).rejects.toThrow(/not prepared: run mawa migrate/);
+    await migrate(database.ownerUrl);
+    expect(await versions()).toEqual([own]);
+    expect(await planUpgrade(database.ownerUrl)).toMatchObject({
+      steps: [],
+      changed: [],
+      gone: [],
+    });
+    expect(await dumpSchema(admin)).toEqual(fresh);
+  });
+
   it('refuses a database without a schema, and one of before the first release', async () => {
     await admin.query('DROP SCHEMA release CASCADE');
     await expect(isSynthetic(database.appUrl)).rejects.toThrow(/not prepared: run mawa migrate/);

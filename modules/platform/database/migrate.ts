@@ -35,15 +35,17 @@ export function migrate(
   });
 }
 
+/** Goes on where one that was stopped in its midst left off. */
 async function make(ownerUrl: string, client: Client): Promise<string[]> {
   await refuseOlderSchema(client);
   const done = await run(ownerUrl, [BASELINE]);
   // The files that it loads have what the steps bring.
   for (const { name } of STEPS)
-    await client.query('INSERT INTO migrations (timestamp, name) VALUES ($1, $2)', [
-      /\d+$/.exec(name)![0],
-      name,
-    ]);
+    await client.query(
+      `INSERT INTO migrations (timestamp, name) SELECT $1::bigint, $2::varchar
+        WHERE NOT EXISTS (SELECT FROM migrations WHERE name = $2)`,
+      [/\d+$/.exec(name)![0], name],
+    );
   await recordSchemaCode(client);
   await record(client, VERSION);
   return done;
@@ -124,7 +126,7 @@ const record = (client: Client, oldestServer: string) =>
 /** A database of before the first release holds the same tables under other steps. */
 async function refuseOlderSchema(client: Client): Promise<void> {
   const { rows } = await client.query<{ used: boolean }>(
-    `SELECT to_regclass('public.migrations') IS NOT NULL AS used`,
+    `SELECT to_regclass('public.users') IS NOT NULL AND to_regclass('release.versions') IS NULL AS used`,
   );
   if (rows[0]!.used)
     throw new Error(
