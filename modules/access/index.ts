@@ -19,6 +19,7 @@ export {
   addMasterKey,
   createKeyFile,
   forgetPreviousMasters,
+  KEY_FILE_IS_READ_WITHIN_MS,
   KEY_FILE,
   keyCheckValue,
   Keys,

@@ -1,9 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Command, CommandRunner, SubCommand } from 'nest-commander';
 import {
   addMasterKey,
   createKeyFile,
   forgetPreviousMasters,
+  KEY_FILE_IS_READ_WITHIN_MS,
   keyCheckValue,
   readKeyFile,
   rewrapKeys,
@@ -106,6 +108,8 @@ export class KeysForgetCommand extends CommandRunner {
 }
 
 async function rewrap(env: Env, progress?: (done: number) => void) {
+  // What was rotated a moment ago is read by every server on this machine before it meets a key of it.
+  await wait(KEY_FILE_IS_READ_WITHIN_MS);
   const connection = await connect(env);
   try {
     if (!connection.ownerUrl)

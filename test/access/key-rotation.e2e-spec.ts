@@ -1,4 +1,12 @@
-import { copyFileSync, renameSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { Client } from 'pg';
 import {
   addMasterKey,
@@ -132,6 +140,17 @@ describe('another master key', () => {
     expect(unreadable).toBe(1);
     expect(rewrapped).toBeGreaterThan(3);
     expect(await masters()).toHaveLength(2);
+  });
+
+  it('is refused while another rotation is in hand, or after one was killed, and the file stays as it was', () => {
+    const before = readFileSync(file);
+    writeFileSync(`${file}.new`, '{"id": "ha');
+    for (const change of [addMasterKey, forgetPreviousMasters])
+      expect(() => change(file)).toThrow(/is being changed by another command.*remove /);
+    expect(readFileSync(file)).toEqual(before);
+    rmSync(`${file}.new`);
+    addMasterKey(file);
+    expect(existsSync(`${file}.new`)).toBe(false);
   });
 
   it('goes on with what was read while the file is away', () => {

@@ -3,6 +3,7 @@ export {
   addMasterKey,
   createKeyFile,
   forgetPreviousMasters,
+  KEY_FILE_IS_READ_WITHIN_MS,
   keyCheckValue,
   KeyRing,
   mastersOf,

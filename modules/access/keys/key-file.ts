@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
@@ -34,43 +45,79 @@ export function readKeyFile(path: string): KeyFile {
 /** Makes a key file, readable by its owner alone. Never overwrites one: what it sealed would be lost. */
 export function createKeyFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  write(path, { ...newMasterKey(), previous: [], documents: randomBytes(32) });
+  writeDurably(path, () => ({ ...newMasterKey(), previous: [], documents: randomBytes(32) }));
 }
 
-/** Gives the file a new master key and keeps the one of before beside it; the file is replaced at once. */
-export function addMasterKey(path: string): KeyFile {
-  const { id, master, previous, documents } = readKeyFile(path);
-  return replace(path, { ...newMasterKey(), previous: [{ id, master }, ...previous], documents });
-}
+/** Gives the file a new master key and keeps the one of before beside it. */
+export const addMasterKey = (path: string): KeyFile =>
+  replaceKeyFile(path, ({ id, master, previous, documents }) => ({
+    ...newMasterKey(),
+    previous: [{ id, master }, ...previous],
+    documents,
+  }));
 
 /** Leaves out the master keys of before. */
 export const forgetPreviousMasters = (path: string): KeyFile =>
-  replace(path, { ...readKeyFile(path), previous: [] });
+  replaceKeyFile(path, (file) => ({ ...file, previous: [] }));
 
 const newMasterKey = () => ({ id: randomBytes(6).toString('hex'), master: randomBytes(32) });
 
-function write(path: string, { id, master, previous, documents }: KeyFile): void {
-  const text = (key: Buffer) => key.toString('base64');
-  const content = {
-    id,
-    master: text(master),
-    documents: text(documents),
-    ...(previous.length > 0 && {
-      previous: previous.map((one) => ({ id: one.id, master: text(one.master) })),
-    }),
-  };
-  writeFileSync(path, JSON.stringify(content, null, 2), { mode: 0o600, flag: 'wx' });
-}
-
-function replace(path: string, file: KeyFile): KeyFile {
+/**
+ * The file is there whole, as it was or as it is then, whenever a process or the machine stops. Of two at once the second
+ * is refused: a key that the first added would be lost.
+ */
+function replaceKeyFile(path: string, change: (file: KeyFile) => KeyFile): KeyFile {
   const beside = `${path}.new`;
-  write(beside, file);
+  let file: KeyFile;
+  try {
+    file = writeDurably(beside, () => change(readKeyFile(path)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new Error(
+      `${beside} is there: the key file is being changed by another command. If none runs, one was stopped: remove ${beside} and try again.`,
+      { cause: error },
+    );
+  }
   renameSync(beside, path);
+  flush(dirname(path));
   return file;
 }
 
-/** How often a running process looks whether its key file was replaced. */
-const LOOK_MS = 2_000;
+/** Refuses a file that is there (EEXIST); `make` is asked once nobody else can write it. */
+function writeDurably(path: string, make: () => KeyFile): KeyFile {
+  const handle = openSync(path, 'wx', 0o600);
+  try {
+    const file = make();
+    writeFileSync(handle, JSON.stringify(asText(file), null, 2));
+    fsyncSync(handle);
+    return file;
+  } catch (error) {
+    rmSync(path);
+    throw error;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function flush(folder: string): void {
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+function asText({ id, master, previous, documents }: KeyFile) {
+  const text = (key: Buffer) => key.toString('base64');
+  const before = previous.map((one) => ({ id: one.id, master: text(one.master) }));
+  return {
+    id,
+    master: text(master),
+    documents: text(documents),
+    previous: before.length > 0 ? before : undefined,
+  };
+}
+
+/** Within this time a running process reads a key file that was replaced. */
+export const KEY_FILE_IS_READ_WITHIN_MS = 2_000;
 
 /** The key file of a running process, which reads it again when it was replaced. */
 export class KeyRing implements KeyFile {
@@ -98,7 +145,7 @@ export class KeyRing implements KeyFile {
 
   /** `now`: whether or not it was looked at just before. */
   current({ now = false } = {}): KeyFile {
-    if (!now && Date.now() - this.lookedAt < LOOK_MS) return this.file;
+    if (!now && Date.now() - this.lookedAt < KEY_FILE_IS_READ_WITHIN_MS) return this.file;
     this.lookedAt = Date.now();
     try {
       const changedAt = statSync(this.path).mtimeMs;
