@@ -136,6 +136,27 @@ describe('the upgrade of a database', () => {
       expect(await dumpSchema(admin)).toEqual(fresh);
     });
 
+    it('waits for whoever holds the table of a step, and lets others have their turn meanwhile', async () => {
+      await release('0.0.9', '0.0.9');
+      const [report, page] = [1, 2].map(() => new Client({ connectionString: database.adminUrl }));
+      await Promise.all([report!.connect(), page!.connect()]);
+      await report!.query('BEGIN; LOCK TABLE beds IN ACCESS SHARE MODE');
+      const upgrade = migrate(database.ownerUrl);
+      const waits: number[] = [];
+      for (let n = 0; n < 6; n += 1) {
+        const began = Date.now();
+        await page!.query('SELECT count(*) FROM beds');
+        waits.push(Date.now() - began);
+        await new Promise((resolve) => setTimeout(resolve, 400));
+      }
+      expect(await hasHeight()).toBe(false);
+      await report!.query('COMMIT');
+      await Promise.all([report!.end(), page!.end()]);
+      expect(await upgrade).toEqual([addsHeight.name, dropsHeight.name]);
+      // A statement of a page behind the step waits for its second, not for the report.
+      expect(Math.max(...waits)).toBeLessThan(2_000);
+    });
+
     it('takes each step once, whoever asks at the same time', async () => {
       await release('0.0.9', '0.0.9');
       const taken = await Promise.all(Array.from({ length: 4 }, () => migrate(database.ownerUrl)));

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { LOCK_TIMEOUT } from './table-locks';
 
 const common = {
   type: 'postgres',
@@ -31,7 +32,9 @@ export function ownerDataSource(
     migrations,
     migrationsTransactionMode: 'each',
     applicationName: 'mawa-migrations',
+    // A step that waits for a table is tried anew: nobody is to read that it failed. What does fail is thrown.
+    logger: 'debug',
     // Defaults of columns read mawa_now(); rows that migrations write carry their own instants.
-    extra: { ...common.extra, max: 2 },
+    extra: { options: `${common.extra.options} -c lock_timeout=${LOCK_TIMEOUT}`, max: 2 },
   });
 }

@@ -1,11 +1,12 @@
 import { Client } from 'pg';
-import type { DataSource } from 'typeorm';
+import { type DataSource, MigrationExecutor } from 'typeorm';
 import { BASELINE, STEPS, type SchemaStep } from '../../../migrations';
 import { VERSION } from '../config/version';
 import { migrateQueue } from '../queue';
 import { ownerDataSource } from './data-source';
 import { latestRelease, refuseGoingBack, type Release } from './release';
 import { codeChanges, type CodeChanges, recordSchemaCode, replaceCode } from './schema-code';
+import { untilTablesAreFree } from './table-locks';
 
 /** One at a time takes a database further, whatever started it. */
 const LOCK = `hashtextextended('mawa migrate', 0)`;
@@ -107,10 +108,13 @@ async function pendingSteps(client: Client) {
   return { steps: pending.filter((one) => !waits(one)), later: pending.filter(waits) };
 }
 
+/** Those that were still to be taken, in order; each is a transaction, so that another try goes on after the last one. */
 async function run(ownerUrl: string, migrations: DataSource['options']['migrations']) {
   const source = await ownerDataSource(ownerUrl, migrations).initialize();
   try {
-    return (await source.runMigrations()).map(({ name }) => name);
+    const pending = await new MigrationExecutor(source).getPendingMigrations();
+    await untilTablesAreFree(() => source.runMigrations());
+    return pending.map(({ name }) => name);
   } finally {
     await source.destroy();
   }

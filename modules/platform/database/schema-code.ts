@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { sqlFiles } from '../../../migrations/schema-paths';
 import { statementsIn } from './schema-files';
-import { sqlState } from './transactions';
+import { LOCK_TIMEOUT, untilTablesAreFree } from './table-locks';
 
 type Kind = 'function' | 'view' | 'trigger' | 'policy' | 'row security';
 
@@ -105,16 +104,11 @@ export async function recordSchemaCode(client: Client): Promise<void> {
   ]);
 }
 
-const LOCK_TRIES = 60;
-
-/**
- * Replaces in one transaction what changed. The tables that it is bound to are locked first, each try for a second at
- * most, so that requests of a server that goes on serving wait and none fails.
- */
+/** Replaces in one transaction what changed; the tables that it is bound to are locked first. */
 export async function replaceCode(client: Client): Promise<CodeChanges> {
   const changes = await codeChanges(client);
   if (changes.changed.length + changes.gone.length === 0) return changes;
-  for (let tried = 1; ; tried += 1) {
+  return untilTablesAreFree(async () => {
     try {
       await client.query('BEGIN');
       await replaceIn(client, changes);
@@ -122,16 +116,14 @@ export async function replaceCode(client: Client): Promise<CodeChanges> {
       return changes;
     } catch (error) {
       await client.query('ROLLBACK');
-      const busy = ['55P03', '40P01'].includes(sqlState(error) ?? '');
-      if (!busy || tried === LOCK_TRIES) throw error;
-      await wait(500);
+      throw error;
     }
-  }
+  });
 }
 
 async function replaceIn(client: Client, { changed, gone }: CodeChanges): Promise<void> {
   await client.query('SET LOCAL check_function_bodies = off');
-  await client.query(`SET LOCAL lock_timeout = '1s'`);
+  await client.query(`SELECT set_config('lock_timeout', $1, true)`, [LOCK_TIMEOUT]);
   await lockTables(client, { changed, gone });
   const bound = changed.filter(({ kind }) => kind === 'trigger' || kind === 'policy');
   const drop = async (names: readonly string[]) => {
