@@ -94,14 +94,7 @@ export class SearchPeople {
          FROM cases WHERE case_number LIKE $1 || '%' AND merged_into IS NULL ORDER BY case_number LIMIT $2 OFFSET $3`,
       [beginning, LIMIT, from],
     );
-    const matched = rows[0]?.matched ?? 0;
-    const found = rows.map(({ matched: _all, ...person }) => ({ ...person, name: null, score: 1 }));
-    await note(
-      tx,
-      found.map(({ id }) => id),
-      matched,
-    );
-    return { found, matched, next: matched > from + LIMIT ? from + LIMIT : null };
+    return foundByNumber(tx, rows, from);
   }
 
   /** Null where nobody has it: a name may have a digit in it, and is searched for next. */
@@ -112,14 +105,7 @@ export class SearchPeople {
   ): Promise<SearchResult | null> {
     const rows = await peopleByEarlierNumber(tx, number, { limit: LIMIT, from });
     if (rows.length === 0 && isLikeName(number)) return null;
-    const matched = rows[0]?.matched ?? 0;
-    const found = rows.map(({ matched: _all, ...person }) => ({ ...person, name: null, score: 1 }));
-    await note(
-      tx,
-      found.map(({ id }) => id),
-      matched,
-    );
-    return { found, matched, next: matched > from + LIMIT ? from + LIMIT : null };
+    return foundByNumber(tx, rows, from);
   }
 
   private async byNumber(tx: Tx, caseNumber: string): Promise<SearchResult> {
@@ -181,6 +167,22 @@ export class SearchPeople {
       throw new DomainError('unavailable', 'people.search_slow');
     }
   }
+}
+
+/** A page of people found without opening a name. */
+async function foundByNumber(
+  tx: Tx,
+  rows: readonly (Omit<FoundPerson, 'name' | 'score'> & { readonly matched: number })[],
+  from: number,
+): Promise<SearchResult> {
+  const matched = rows[0]?.matched ?? 0;
+  const found = rows.map(({ matched: _all, ...person }) => ({ ...person, name: null, score: 1 }));
+  await note(
+    tx,
+    found.map(({ id }) => id),
+    matched,
+  );
+  return { found, matched, next: matched > from + LIMIT ? from + LIMIT : null };
 }
 
 const isLikeName = (words: string): boolean => /\p{L}.*\p{L}/u.test(words);
