@@ -6,7 +6,7 @@ import type { GrantDefinition } from '../../modules/grant-budgeting';
 import { JobRunner, type WorkKind } from '../../modules/platform/queue';
 import { addDays, daysBetween } from '../../modules/platform/shared/nights.rules';
 import { cookies, joined, startApp, type TestApp } from '../support/app';
-import { runCommand, startCommand } from '../support/command-line';
+import { commandVariables, runCommand, startCommand } from '../support/command-line';
 
 /** The first day of the quarter in which a day falls. */
 const firstOfQuarter = (day: string): string => {
@@ -88,14 +88,7 @@ describe('a programme that begins', () => {
 
   /** `npx mawa …` on the same database. */
   const command = async (words: readonly string[], run = runCommand): Promise<string> => {
-    const { DATABASE_OWNER_URL: _owner, ...env } = process.env;
-    const { status, stdout, stderr } = await run(words, {
-      ...env,
-      DATABASE_URL: mawa.database.appUrl,
-      MAWA_DATA: folder,
-      MAWA_KEY_FILE: mawa.env.keyFile,
-      LOG_LEVEL: 'silent',
-    });
+    const { status, stdout, stderr } = await run(words, commandVariables(mawa));
     if (status !== 0) throw new Error(`${words.join(' ')}: ${stderr}${stdout}`);
     return stdout;
   };

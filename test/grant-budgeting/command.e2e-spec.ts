@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GrantDefinition, grantTemplate } from '../../modules/grant-budgeting';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { type CommandAnswer, runCommand, startCommand } from '../support/command-line';
+import {
+  commandVariables,
+  type CommandAnswer,
+  runCommand,
+  startCommand,
+} from '../support/command-line';
 import { openedGrant } from './samples';
 
 /** The command reads the clock of the machine: the grant runs whatever the day is. */
@@ -33,16 +38,7 @@ describe('npx mawa grant amend, suspend, resume and close', () => {
   });
   afterAll(() => mawa.stop());
 
-  const variables = () => {
-    const { DATABASE_OWNER_URL: _owner, ...env } = process.env;
-    return {
-      ...env,
-      DATABASE_URL: mawa.database.appUrl,
-      MAWA_DATA: folder,
-      MAWA_KEY_FILE: mawa.env.keyFile,
-      LOG_LEVEL: 'silent',
-    };
-  };
+  const variables = () => commandVariables(mawa);
   const command = (...args: string[]) => runCommand(['grant', ...args], variables());
   const asProcess = (...args: string[]) => startCommand(['grant', ...args], variables());
   const as = ({ email }: SignedIn) => ['--as', email];

@@ -1,6 +1,6 @@
 import { Jobs } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { runCommand, startCommand } from '../support/command-line';
+import { commandVariables, runCommand, startCommand } from '../support/command-line';
 
 const FAILED = '22222222-0000-4000-8000-000000000001';
 const WAITING = '22222222-0000-4000-8000-000000000002';
@@ -26,12 +26,7 @@ describe('mawa jobs', () => {
   });
   afterAll(() => mawa.stop());
 
-  const variables = () => ({
-    PATH: process.env.PATH,
-    DATABASE_URL: mawa.database.appUrl,
-    MAWA_KEY_FILE: mawa.env.keyFile,
-    LOG_LEVEL: 'silent',
-  });
+  const variables = () => commandVariables(mawa);
   const jobs = (who: SignedIn, ...words: string[]) =>
     runCommand(['jobs', ...words, '--as', who.email], variables());
   const jobsAsProcess = (who: SignedIn, ...words: string[]) =>

@@ -1,8 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { runCommand, startCommand } from '../support/command-line';
+import { commandVariables, runCommand, startCommand } from '../support/command-line';
 
 describe('npx mawa setting', () => {
   let mawa: TestApp;
@@ -10,7 +7,6 @@ describe('npx mawa setting', () => {
   let supervisor: SignedIn;
   /** A minimum wage that the programme proposed. */
   let floor: string;
-  const folder = mkdtempSync(join(tmpdir(), 'mawa-settings-'));
   beforeAll(async () => {
     mawa = await startApp();
     // The command reads the clock of the machine: values begin well after it.
@@ -25,16 +21,7 @@ describe('npx mawa setting', () => {
   });
   afterAll(() => mawa.stop());
 
-  const variables = () => {
-    const { DATABASE_OWNER_URL: _owner, ...env } = process.env;
-    return {
-      ...env,
-      DATABASE_URL: mawa.database.appUrl,
-      MAWA_DATA: folder,
-      MAWA_KEY_FILE: mawa.env.keyFile,
-      LOG_LEVEL: 'silent',
-    };
-  };
+  const variables = () => commandVariables(mawa);
   const command = (...args: string[]) => runCommand(['setting', ...args], variables());
   const asProcess = (...args: string[]) => startCommand(['setting', ...args], variables());
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import type { TestApp } from './app';
 import { runCommandLine } from '../../src/cli/run-command-line';
 
 const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
@@ -13,6 +14,18 @@ export interface CommandAnswer {
   readonly stderr: string;
 }
 type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Of commands on the database of a test, which have no more rights than the application. */
+export function commandVariables({ database, env }: Pick<TestApp, 'database' | 'env'>): Variables {
+  const { DATABASE_OWNER_URL: _owner, ...variables } = process.env;
+  return {
+    ...variables,
+    DATABASE_URL: database.appUrl,
+    MAWA_DATA: env.MAWA_DATA,
+    MAWA_KEY_FILE: env.keyFile,
+    LOG_LEVEL: 'silent',
+  };
+}
 
 /**
  * `npx mawa …` as a process of its own, which loads the whole application: for what only that shows (that the
