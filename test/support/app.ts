@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createHash, randomBytes } from 'node:crypto';
 import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import supertest from 'supertest';
 import { type PasswordCost, PasswordHashes, Sessions } from '../../modules/access';
 import type { Env } from '../../modules/platform/config/env';
@@ -82,9 +82,7 @@ export interface StartOptions {
 /** With a database of its own, and an application that stands ready in this worker where there is one. */
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const running = await runningApp(options);
-  const { app, clock, env, database } = running;
-  const admin = new Client({ connectionString: database.adminUrl });
-  await admin.connect();
+  const { app, clock, env, database, admin } = running;
   const { http, leave } = await callsTo(app);
   const passwordHash = await app.get(PasswordHashes).hash(PASSWORD);
   let marks: Promise<FormMarks> | undefined;
@@ -114,8 +112,6 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     stop: async () => {
       leave();
       await running.stop();
-      await admin.end();
-      await database.drop();
     },
   };
 }

@@ -79,6 +79,7 @@ export interface RunFacts {
 /** The template's name changes with every file that decides what migrating makes. */
 export function templateName(): string {
   const hash = createHash('sha256').update(readFileSync(join(CHECKOUT, 'package-lock.json')));
+  hash.update(readFileSync(join(__dirname, 'pristine.sql')));
   for (const folder of ['migrations', 'modules/platform/database', 'modules/platform/queue']) {
     const paths = readdirSync(join(CHECKOUT, folder), { recursive: true, encoding: 'utf8' });
     for (const path of paths.map((name) => join(CHECKOUT, folder, name)).sort()) {

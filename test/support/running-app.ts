@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { Client, type Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { createKeyFile, PasswordCost, Sessions } from '../../modules/access';
 import { Refusals } from '../../modules/audit';
@@ -24,18 +26,21 @@ const COUNTED = new Set([413, 429, 431, 503]);
 /** A setting that an application takes over while it runs; with any other one is made for its caller alone. */
 const TAKEN_OVER = 'MAWA_IDLE_MINUTES';
 
+/** `ref` and `unref` as of a socket: whether the process waits for it. The types of the driver lack them. */
+type AdminClient = Client & { ref(): void; unref(): void };
+
 interface ListeningApp {
   readonly app: NestFastifyApplication;
   readonly clock: SettableClock;
   readonly env: Env;
-  /** It connects to a database of this name. */
-  readonly databaseName: string;
+  readonly database: TestDatabase;
+  /** As the superuser of the database. */
+  admin: AdminClient;
   /** It counted refusals that a later test would meet. */
   hasCounted: boolean;
 }
 
 export interface RunningApp extends ListeningApp {
-  readonly database: TestDatabase;
   stop(): Promise<void>;
 }
 
@@ -44,8 +49,9 @@ const READY = Symbol.for('mawa.ready-app');
 const worker = globalThis as { [READY]?: ListeningApp };
 
 /**
- * An application that listens, with a database that is new. Starting one takes longer than most tests, so that
- * one which holds nothing of its last test waits for the next, whose database takes the place of the last.
+ * An application that listens, with a database that is as new. Starting one takes longer than most tests, so that
+ * one which holds nothing of its last test waits for the next, together with its database: what connections have
+ * planned is of use to the next test too.
  */
 export async function runningApp(options: StartOptions): Promise<RunningApp> {
   const settings = Object.keys(options.env ?? {});
@@ -55,15 +61,17 @@ export async function runningApp(options: StartOptions): Promise<RunningApp> {
     settings.every((name) => name === TAKEN_OVER);
   const waiting = isPlain ? worker[READY] : undefined;
   if (waiting) worker[READY] = undefined;
-  const database = options.database ?? (await freshDatabase(waiting?.databaseName));
   const at = new Date(options.at ?? TONIGHT);
   const found = waiting
-    ? await reuse(waiting, database, at, options)
-    : await start(database, at, options);
+    ? await reuse(waiting, at, options)
+    : await start(options.database ?? (await freshDatabase()), at, options);
   return Object.assign(found, {
-    database,
-    stop: () =>
-      isPlain && !worker[READY] && isUntouched(found) ? keepForNextTest(found) : found.app.close(),
+    stop: async () => {
+      if (isPlain && !worker[READY] && isUntouched(found)) return keepForNextTest(found);
+      await found.admin.end();
+      await found.app.close();
+      await found.database.drop();
+    },
   });
 }
 
@@ -83,7 +91,8 @@ async function start(
   const clock = new SettableClock(at);
   const passwordCost = options.passwordCost ?? PASSWORD_COST;
   const app = await createApp({ env, databaseUrl: database.appUrl, clock, passwordCost });
-  const found: ListeningApp = { app, clock, env, databaseName: database.name, hasCounted: false };
+  const admin = await connected(database.adminUrl);
+  const found: ListeningApp = { app, clock, env, database, admin, hasCounted: false };
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onResponse', async (_, { statusCode }) => {
     if (COUNTED.has(statusCode)) found.hasCounted = true;
@@ -91,6 +100,7 @@ async function start(
   await app.init();
   await server.ready();
   await app.listen(0, '127.0.0.1');
+  keepConnections(app);
   return found;
 }
 
@@ -102,23 +112,49 @@ function isUntouched({ app, hasCounted }: ListeningApp): boolean {
 }
 
 async function keepForNextTest(found: ListeningApp): Promise<void> {
+  const { app, database } = found;
   jest.restoreAllMocks(); // What the next test asks is no longer the last one's.
-  await found.app.get(Refusals).flush();
-  found.app.get(JobRunner).stop();
-  await found.app.get(JobQueue).close();
-  await found.app.get(DataSource).destroy();
-  found.app.getHttpServer().unref(); // One that waits keeps no run from its end.
+  await app.get(Refusals).flush();
+  app.get(JobRunner).stop();
+  await app.get(JobQueue).close();
+  if (!(await isReset(found))) {
+    await found.admin.end().catch(() => undefined);
+    await app.get(DataSource).destroy();
+    await database.drop();
+  }
+  app.getHttpServer().unref(); // One that waits keeps no run from its end.
+  found.admin.unref();
   worker[READY] = found;
 }
 
-async function reuse(
-  found: ListeningApp,
-  database: TestDatabase,
-  at: Date,
-  options: StartOptions,
-): Promise<ListeningApp> {
-  const { app, clock, env } = found;
+/** True where the database is as new again; what used it has come to an end, and nobody else is connected to it. */
+async function isReset({ app, admin }: ListeningApp): Promise<boolean> {
+  const pool = poolOf(app);
+  const untilIdle = Date.now() + 2_000;
+  while (pool.totalCount > pool.idleCount) {
+    if (Date.now() > untilIdle) return false;
+    await sleep(5);
+  }
+  try {
+    admin.removeAllListeners('notification');
+    await admin.query('ROLLBACK; RESET ALL; RESET SESSION AUTHORIZATION; UNLISTEN *');
+    await admin.query(
+      `SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
+        WHERE datname = current_database() AND backend_type = 'client backend'
+          AND NOT pid = ANY ($1::int[] || pg_backend_pid())`,
+      [pool._clients.map(({ processID }) => processID)],
+    );
+    const { rows } = await admin.query<{ reset: boolean }>('SELECT pristine.reset()');
+    return rows[0]!.reset;
+  } catch {
+    return false;
+  }
+}
+
+async function reuse(found: ListeningApp, at: Date, options: StartOptions): Promise<ListeningApp> {
+  const { app, clock, env, database } = found;
   app.getHttpServer().ref();
+  found.admin.ref();
   clock.set(at);
   for (const name of readdirSync(env.MAWA_DATA)) {
     const path = join(env.MAWA_DATA, name);
@@ -131,7 +167,30 @@ async function reuse(
   const refusals = app.get(Refusals) as unknown as { limit: RateLimiterMemory };
   const { points, duration } = refusals.limit;
   refusals.limit = new RateLimiterMemory({ points, duration });
-  await app.get(DataSource).initialize();
+  if (!app.get(DataSource).isInitialized) {
+    await freshDatabase(database.name);
+    found.admin = await connected(database.adminUrl);
+    await app.get(DataSource).initialize();
+    keepConnections(app);
+  }
   observeOperation(app.get(OperationMetrics));
   return found;
 }
+
+async function connected(connectionString: string): Promise<AdminClient> {
+  const client = new Client({ connectionString }) as AdminClient;
+  await client.connect();
+  return client;
+}
+
+interface ConnectionPool extends Pool {
+  readonly options: Pool['options'] & { allowExitOnIdle: boolean; idleTimeoutMillis: number };
+  readonly _clients: readonly { readonly processID: number }[];
+}
+
+const poolOf = (app: NestFastifyApplication): ConnectionPool =>
+  (app.get(DataSource).driver as unknown as { master: ConnectionPool }).master;
+
+/** Connections wait open for the next test, and keep no run from its end. */
+const keepConnections = (app: NestFastifyApplication): void =>
+  void Object.assign(poolOf(app).options, { allowExitOnIdle: true, idleTimeoutMillis: 0 });

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbedded, type EmbeddedPostgres } from '../../modules/platform/database/embedded';
 import { migrate } from '../../modules/platform/database/migrate';
@@ -41,6 +43,8 @@ async function makeTemplate(server: EmbeddedPostgres, template: string): Promise
   await dropDatabase(server.adminUrl(), template);
   await ensureDatabase(server.adminUrl(), template);
   await migrate(server.ownerUrl(template));
+  const pristine = readFileSync(join(__dirname, 'pristine.sql'), 'utf8');
+  await asAdmin(server, (client) => client.query(pristine), template);
   await asAdmin(server, (client) =>
     client.query(`ALTER DATABASE ${template} WITH ALLOW_CONNECTIONS false`),
   );
@@ -70,8 +74,9 @@ async function removeLeftovers(server: EmbeddedPostgres, template: string): Prom
 async function asAdmin<T>(
   server: EmbeddedPostgres,
   work: (client: Client) => Promise<T>,
+  database?: string,
 ): Promise<T> {
-  const client = new Client({ connectionString: server.adminUrl() });
+  const client = new Client({ connectionString: server.adminUrl(database) });
   await client.connect();
   try {
     return await work(client);
