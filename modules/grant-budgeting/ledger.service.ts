@@ -43,7 +43,7 @@ export interface Charge extends Source {
   readonly currency: string;
   /** Of one bill in several charges to one line: what those before this one make, in the same currency. */
   readonly billBefore?: string;
-  /** The source was written in this very transaction: nothing can be booked for it yet. */
+  /** Nothing is booked for it yet: written in this very transaction, or looked up by the caller. */
   readonly isNewSource?: boolean;
 }
 

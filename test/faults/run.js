@@ -41,11 +41,13 @@ async function main() {
   let failed = 0;
   const all = Object.keys(DRILLS).filter((name) => !BY_NAME.includes(name));
   for (const name of named.length ? named : all) {
+    const from = Date.now();
     for (const { title, good, figure } of await DRILLS[name]({ short })) {
       console.log(`${good ? 'ok    ' : 'FAILED'} ${name}: ${title}${figure ? ` — ${figure}` : ''}`);
       if (good) passed += 1;
       else failed += 1;
     }
+    console.log(`${((Date.now() - from) / 1000).toFixed(0).padStart(6)} s: ${name}`);
   }
   console.log(
     `Tests:       ${failed ? `${failed} failed, ` : ''}${passed} passed, ${passed + failed} total`,

@@ -1,7 +1,7 @@
 /** What drills and benchmarks share: a database of their own, a web process that can be killed, callers. */
-const { spawn } = require('node:child_process');
+const { execFileSync, spawn } = require('node:child_process');
 const { createHash, randomBytes, randomUUID } = require('node:crypto');
-const { mkdtempSync } = require('node:fs');
+const { mkdirSync, mkdtempSync, rmSync } = require('node:fs');
 const http = require('node:http');
 const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
@@ -15,9 +15,9 @@ const from = (path) => require(join(ROOT, 'dist', path));
 const emptyServer = (name) => serverIn(mkdtempSync(join(tmpdir(), 'mawa-drill-')), name);
 
 /** The embedded cluster in `folder`, made there if it is missing. */
-async function serverIn(folder, name) {
+async function serverIn(folder, name, options = {}) {
   const { startEmbedded } = from('modules/platform/database/embedded/index.js');
-  const server = await startEmbedded({ folder: join(folder, 'postgres') });
+  const server = await startEmbedded({ folder: join(folder, 'postgres'), ...options });
   return {
     folder,
     serverUrl: server.adminUrl(),
@@ -28,14 +28,35 @@ async function serverIn(folder, name) {
   };
 }
 
-/** An embedded cluster with fsync on, in a folder of its own, with one migrated database. */
-async function database(name = 'drill') {
+const migrated = new Map();
+
+/** The folder of a stopped cluster with one migrated database of this name, made once in a process and left alone. */
+function migratedCluster(name) {
+  if (!migrated.has(name)) migrated.set(name, makeMigratedCluster(name));
+  return migrated.get(name);
+}
+
+async function makeMigratedCluster(name) {
   const { ensureDatabase } = from('modules/platform/database/roles.js');
   const { migrate } = from('modules/platform/database/migrate.js');
-  const { createKeyFile } = from('modules/access/keys/index.js');
-  const server = await emptyServer(name);
+  const folder = mkdtempSync(join(tmpdir(), 'mawa-drill-template-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const server = await serverIn(folder, name, { unsafeFast: true });
   await ensureDatabase(server.serverUrl, name);
   await migrate(server.ownerUrl);
+  await server.stop();
+  return folder;
+}
+
+/** An embedded cluster with fsync on, in a folder of its own, with one migrated database. */
+async function database(name = 'drill') {
+  const { createKeyFile } = from('modules/access/keys/index.js');
+  const template = await migratedCluster(name);
+  const folder = mkdtempSync(join(tmpdir(), 'mawa-drill-'));
+  mkdirSync(join(folder, 'postgres'));
+  // With owners and rights: the server may run as somebody else.
+  execFileSync('cp', ['-a', join(template, 'postgres/cluster'), join(folder, 'postgres')]);
+  const server = await serverIn(folder, name);
   createKeyFile(join(server.folder, 'mawa.key.json'));
   const admin = new Client({ connectionString: server.adminUrl });
   await admin.connect();

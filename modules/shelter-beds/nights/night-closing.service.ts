@@ -101,13 +101,17 @@ export class NightClosing implements OnModuleInit {
     night: CivilDate,
     stays: readonly { id: string; shelterId: string }[],
   ): Promise<number> {
+    if (stays.length === 0) return 0;
     const rates = new Map<string, NightRate | null>();
     let charged = 0;
-    if (stays.length > 0) await this.ledger.lockAll(tx);
+    await this.ledger.lockAll(tx);
+    const ids = stays.map(({ id }) => id);
+    const booked = await this.ledger.bookedOf(tx, ids, night);
     for (const { id, shelterId } of stays) {
       if (!rates.has(shelterId)) rates.set(shelterId, await nightRateOf(tx, shelterId, night));
       const slept = { bookingId: id, shelterId, night };
-      if (await this.ledger.charge(tx, slept, rates.get(shelterId))) charged += 1;
+      const isNewSource = !booked.has(id);
+      if (await this.ledger.charge(tx, slept, rates.get(shelterId), { isNewSource })) charged += 1;
     }
     return charged;
   }

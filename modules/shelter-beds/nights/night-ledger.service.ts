@@ -16,12 +16,31 @@ export class NightLedger {
     return this.ledger.lockAll(tx);
   }
 
+  /** Which of these stays have something booked for the night: one statement where each would ask for itself. */
+  async bookedOf(
+    tx: Tx,
+    bookingIds: readonly string[],
+    night: CivilDate,
+  ): Promise<ReadonlySet<string>> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT b.id FROM unnest($1::text[]) AS b (id)
+        WHERE EXISTS (SELECT 1 FROM ledger_of_source('bed-night', b.id || '/' || $2))`,
+      [bookingIds, night],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** False where nobody has said what this night costs: the night stands, and is charged once they have. */
-  async charge(tx: Tx, slept: Night, rate?: NightRate | null): Promise<boolean> {
+  async charge(
+    tx: Tx,
+    slept: Night,
+    rate?: NightRate | null,
+    { isNewSource = false } = {},
+  ): Promise<boolean> {
     const { bookingId, shelterId, night } = slept;
     const known = rate === undefined ? await nightRateOf(tx, shelterId, night) : rate;
     if (!known) return false;
-    const what = { ...known, factOn: night };
+    const what = { ...known, factOn: night, isNewSource };
     for (let again = 0; ; again += 1) {
       try {
         await this.ledger.charge(tx, { ...sourceOf(bookingId, night, again), ...what });

@@ -4,20 +4,29 @@
 CREATE OR REPLACE FUNCTION agency_bridge(p_grant uuid, p_organisation uuid, p_until date)
 RETURNS TABLE(part text, reason text, items bigint, amount numeric)
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  WITH matched AS (
-      SELECT m.id, m.reason, sum(p.amount) FILTER (WHERE p.within) AS amount, bool_and(p.within) AS whole
-        FROM ledger_matches m
-        JOIN (SELECT x.match_id, e.amount, e.booked_on <= p_until AS within
-                FROM matched_entries x
-                JOIN agency_entries e ON e.transaction_id = x.transaction_id AND e.line_id = x.line_id
-               WHERE x.stands AND e.grant_id = p_grant AND e.organisation_id = p_organisation
-              UNION ALL
-              SELECT x.match_id, -r.amount, r.month <= p_until
-                FROM matched_rows x JOIN agency_rows r ON r.id = x.row_id
-               WHERE x.stands AND r.grant_id = p_grant AND r.organisation_id = p_organisation) p
-            ON p.match_id = m.id
-       WHERE m.grant_id = p_grant AND m.organisation_id = p_organisation
-       GROUP BY m.id)
+  WITH entries AS MATERIALIZED (
+      -- Once: without statistics the planner would group the entries of the agency again for each match.
+      SELECT e.transaction_id, e.line_id, e.amount, e.booked_on <= p_until AS within
+        FROM agency_entries e
+       WHERE e.grant_id = p_grant AND e.organisation_id = p_organisation),
+  sides AS (
+      SELECT x.match_id, e.amount, e.within
+        FROM entries e
+        JOIN matched_entries x ON x.transaction_id = e.transaction_id AND x.line_id = e.line_id AND x.stands
+      UNION ALL
+      SELECT x.match_id, -r.amount, r.month <= p_until
+        FROM agency_rows r
+        JOIN matched_rows x ON x.row_id = r.id AND x.stands
+       WHERE r.grant_id = p_grant AND r.organisation_id = p_organisation),
+  sums AS MATERIALIZED (
+      SELECT s.match_id, sum(s.amount) FILTER (WHERE s.within) AS amount, bool_and(s.within) AS whole
+        FROM sides s
+       GROUP BY s.match_id),
+  matched AS (
+      SELECT m.reason, s.amount, s.whole
+        FROM sums s
+        JOIN ledger_matches m ON m.id = s.match_id
+       WHERE m.grant_id = p_grant AND m.organisation_id = p_organisation)
   SELECT 'ours', NULL::text, NULL::bigint, coalesce(sum(d.amount), 0)::numeric(16, 2)
     FROM ledger_days d
     JOIN ledger_accounts a ON a.id = d.account_id AND a.kind IN ('spent', 'unfunded')

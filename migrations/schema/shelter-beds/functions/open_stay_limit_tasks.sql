@@ -14,13 +14,16 @@ BEGIN
     RAISE EXCEPTION 'asked by the closing of a night alone' USING ERRCODE = '42501';
   END IF;
   FOR v_stay IN
-    SELECT k.id, bp.case_id, s.ends_on FROM bookings k
-      JOIN booking_people bp ON bp.booking_id = k.id
+    -- First the stays of shelters that have a limit: the planner takes the length of a stay for cheap.
+    WITH limited AS MATERIALIZED (
+      SELECT k.id, bp.case_id FROM bookings k
+        JOIN booking_people bp ON bp.booking_id = k.id
+       WHERE k.state = 'stay'
+         AND EXISTS (
+           SELECT 1 FROM shelter_stay_limits l WHERE l.shelter_id = k.shelter_id AND l.nights IS NOT NULL))
+    SELECT k.id, k.case_id, s.ends_on FROM limited k
       CROSS JOIN LATERAL stay_length(k.id) s
-     WHERE k.state = 'stay'
-       AND s.ends_on IS NOT NULL
-       AND EXISTS (
-         SELECT 1 FROM shelter_stay_limits l WHERE l.shelter_id = k.shelter_id AND l.nights IS NOT NULL)
+     WHERE s.ends_on IS NOT NULL
        AND s.ends_on - mawa_tonight()
          <= (SELECT max(d::int) FROM jsonb_array_elements_text(mawa_setting('stay_warning_days')) d)
      ORDER BY k.id LOOP
