@@ -5,7 +5,7 @@ import { outsideTrace } from '../shared/trace';
 import type { JobKind, WorkKind } from './job-kinds';
 import { JobQueue } from './job-queue';
 import type { Rhythm } from './schedules';
-import { limited, sleep } from './time-limit';
+import { limited, sleep } from '../shared/time-limit';
 
 const BELLS = 'mawa-jobs';
 const CLOCK = 'mawa-clock';
