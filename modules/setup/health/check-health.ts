@@ -35,12 +35,12 @@ export interface SectionHealth {
   readonly findings: readonly rules.Finding[];
 }
 
-type Checked = readonly [rules.HealthCheck, Promise<rules.Finding[]>];
+type RunningCheck = readonly [rules.HealthCheck, Promise<rules.Finding[]>];
 
 /** Looks at each part of the installation, all at once: for `mawa doctor` and for the page. */
 export async function checkHealth(question: HealthQuestion): Promise<SectionHealth[]> {
   const { env, limitMs } = question;
-  const check = (name: rules.HealthCheck, look: () => Promise<rules.Finding[]>): Checked => [
+  const check = (name: rules.HealthCheck, look: () => Promise<rules.Finding[]>): RunningCheck => [
     name,
     limited(limitMs, Promise.resolve().then(look)).catch((error: unknown) => [
       error instanceof TookTooLong || sqlState(error) === STATEMENT_TOOK_TOO_LONG
@@ -72,15 +72,15 @@ export async function checkHealth(question: HealthQuestion): Promise<SectionHeal
 }
 
 /** Nothing else of a database is looked at before its first migration. */
-const unreached = (error: { code?: string; message: string }): Checked[] => [
+const unreached = (error: { code?: string; message: string }): RunningCheck[] => [
   ['database', Promise.resolve([rules.unreachable(error)])],
 ];
 
 function asked(
   { env, appUrl, ownerUrl, now }: HealthQuestion,
   pool: Pool,
-  check: (name: rules.HealthCheck, look: () => Promise<rules.Finding[]>) => Checked,
-): Checked[] {
+  check: (name: rules.HealthCheck, look: () => Promise<rules.Finding[]>) => RunningCheck,
+): RunningCheck[] {
   const onConnection = <T>(work: (client: ClientBase) => Promise<T>) =>
     facts.onConnection(pool, work);
   return [
