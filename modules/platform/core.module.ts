@@ -46,7 +46,15 @@ export class CoreModule {
           inject: [Transactions, DataSource],
         },
       ],
-      exports: [ENV, DATABASE_URL, Clock, NotificationListener, Mailer, Transactions, ProgrammeProfile],
+      exports: [
+        ENV,
+        DATABASE_URL,
+        Clock,
+        NotificationListener,
+        Mailer,
+        Transactions,
+        ProgrammeProfile,
+      ],
     };
   }
 }
