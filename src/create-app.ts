@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -20,6 +19,7 @@ import { drainRequestBody } from '../modules/platform/web/drain-request-body';
 import { limitRequests } from '../modules/platform/web/request-limits';
 import { cookieName } from '../modules/platform/web/cookie-name';
 import { registerStatic } from '../modules/platform/web/static';
+import { traceIds, traceRequests } from '../modules/platform/web/trace-requests';
 import { acceptUploads } from '../modules/platform/web/uploads';
 import { Clock, SystemClock } from '../modules/platform/shared/clock';
 
@@ -34,15 +34,16 @@ export interface AppParts {
 export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
   const { databaseUrl, clock = new SystemClock(), passwordCost = new PasswordCost() } = parts;
   const env = await environmentOf(parts.env, databaseUrl);
+  const trustedProxies = env.TRUST_PROXY?.split(',');
   const adapter = new FastifyAdapter({
     logger: loggerOptions(env.LOG_LEVEL),
     bodyLimit: env.MAWA_BODY_LIMIT,
-    trustProxy: env.TRUST_PROXY?.split(','),
-    genReqId: () => randomUUID(),
+    trustProxy: trustedProxies,
+    genReqId: traceIds(trustedProxies ?? []),
     // A word of an address may be as long as an address: it is looked for, and not found, in words.
     routerOptions: { maxParamLength: 16_384 },
     rewriteUrl: ({ url = '/' }) => readableAddress(url),
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
     return503OnClosing: true,
     requestTimeout: 60_000,
   });
@@ -69,6 +70,7 @@ export async function createContext(parts: AppParts): Promise<INestApplicationCo
 /** Plugins, hooks and pipes; order matters: cookies before the token, the token before the session. */
 export async function prepare(app: NestFastifyApplication, env: Env): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
+  traceRequests(fastify);
   observeRequests(fastify);
   await app.register(helmet, { contentSecurityPolicy: policy(env), ...headers(env) });
   await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] });

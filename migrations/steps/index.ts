@@ -3,6 +3,7 @@ import {
   AddTasksOnceForARole1764500000002,
   DropTasksOnce1764500000003,
 } from './0002-tasks-for-each-role';
+import { AddTraceOfJobs1764500000004 } from './0003-trace-of-jobs';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -24,4 +25,5 @@ export interface SchemaStep {
 export const STEPS: readonly SchemaStep[] = [
   AddTasksOnceForARole1764500000002,
   DropTasksOnce1764500000003,
+  AddTraceOfJobs1764500000004,
 ];

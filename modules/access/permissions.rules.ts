@@ -47,6 +47,7 @@ const POLICY = {
   'users:manage': ['administrator'],
   'setup:read': ['administrator'],
   'setup:confirm': ['administrator'],
+  'health:read': ['administrator'],
   'jobs:read': ['administrator'],
   'jobs:retry': ['administrator'],
   'settings:read': [

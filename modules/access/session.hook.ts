@@ -89,7 +89,7 @@ export class SessionHook {
 
   private factsOf(request: FastifyRequest, name: string) {
     return {
-      requestId: String(request.id),
+      traceId: String(request.id),
       path: request.url,
       programme: {
         name,

@@ -40,7 +40,8 @@ export class HomePagesController {
     const setup = checklistPanel(await this.setup.openFor(actor), actor, language);
     const endingRoles = await this.endings.soonOf(actor);
     if (!HAVE_A_DAY.some((role) => actor.roles.includes(role))) {
-      return page('home/index', { name, entries, setup, endingRoles });
+      const runsInstallation = may(actor, 'health:read');
+      return page('home/index', { name, entries, setup, endingRoles, runsInstallation });
     }
     const day = await this.day.of(actor);
     const most = Math.max(4, ...day.week.map(({ count }) => count));

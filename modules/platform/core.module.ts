@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Env } from './config/env';
-import { ENV } from './config/env.token';
+import { DATABASE_URL, ENV } from './config/env.token';
 import { appOptions } from './database/data-source';
 import { NotificationListener } from './database/notification-listener';
 import { ProgrammeProfile } from './database/programme-profile';
@@ -24,6 +24,7 @@ export class CoreModule {
       ],
       providers: [
         { provide: ENV, useValue: env },
+        { provide: DATABASE_URL, useValue: databaseUrl },
         { provide: Clock, useValue: clock },
         { provide: NotificationListener, useFactory: () => new NotificationListener(databaseUrl) },
         { provide: Mailer, useFactory: () => openMailer(env) },
@@ -45,7 +46,15 @@ export class CoreModule {
           inject: [Transactions, DataSource],
         },
       ],
-      exports: [ENV, Clock, NotificationListener, Mailer, Transactions, ProgrammeProfile],
+      exports: [
+        ENV,
+        DATABASE_URL,
+        Clock,
+        NotificationListener,
+        Mailer,
+        Transactions,
+        ProgrammeProfile,
+      ],
     };
   }
 }

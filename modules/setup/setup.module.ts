@@ -5,6 +5,9 @@ import { SetupChecklist } from './checklist/checklist.service';
 import { FirstSetupApiController } from './first-administrators/first-setup.api.controller';
 import { FirstSetupPagesController } from './first-administrators/first-setup.pages.controller';
 import { FirstSetup } from './first-administrators/first-setup.service';
+import { HealthApiController } from './health/health.api.controller';
+import { HealthPagesController } from './health/health.pages.controller';
+import { InstallationHealth } from './health/installation-health.service';
 import { BackgroundJobs } from './jobs/background-jobs.service';
 import { JobsPagesController } from './jobs/jobs.pages.controller';
 import { NewAccountsApiController } from './new-accounts/new-accounts.api.controller';
@@ -17,11 +20,13 @@ import { NewAccounts } from './new-accounts/new-accounts.service';
     ChecklistPagesController,
     FirstSetupApiController,
     FirstSetupPagesController,
+    HealthApiController,
+    HealthPagesController,
     JobsPagesController,
     NewAccountsApiController,
     NewAccountsPagesController,
   ],
-  providers: [BackgroundJobs, FirstSetup, NewAccounts, SetupChecklist],
+  providers: [BackgroundJobs, FirstSetup, InstallationHealth, NewAccounts, SetupChecklist],
   exports: [BackgroundJobs, FirstSetup, SetupChecklist],
 })
 export class SetupModule {}

@@ -45,25 +45,26 @@ describe('mawa doctor', () => {
     expect({ status, stderr, wrong }).toEqual({ status: 0, stderr: '', wrong: [] });
     const parts = [
       `Mawa ${VERSION}`,
-      'key file',
+      'Key file: whole',
       'PostgreSQL',
-      'schema: up to date',
-      'roles of the database',
-    ]
-      .concat([
-        'no role of Mawa can bypass',
-        'row-level security',
-        'clocks',
-        'time-zone data',
-        'queue',
-      ])
-      .concat([
-        'workers: none has run yet',
-        'jobs: none waits',
-        'jobs: none failed',
-        'nights: none',
-      ])
-      .concat(['storage', 'no backup', 'disk', 'mail: no server', 'address: MAWA_PUBLIC_URL']);
+      'Schema: up to date',
+      'Roles of the database: all there',
+      'No role of Mawa can bypass',
+      'Row-level security on every table',
+      'Clocks',
+      'Time-zone data',
+      'Queue: it answers',
+      'Workers: none has run yet',
+      'Jobs: none waits',
+      'Jobs: none failed',
+      'Nights: none',
+      'Storage',
+      'Backups: none',
+      'Restore trials: none',
+      'Disk',
+      'Mail: no server',
+      'Address: MAWA_PUBLIC_URL',
+    ];
     expect(parts.filter((part) => !lines.some((line) => line.slice(6).startsWith(part)))).toEqual(
       [],
     );
@@ -72,19 +73,20 @@ describe('mawa doctor', () => {
   it('before the first migration says which command to run', async () => {
     const other = new URL(database.appUrl);
     other.pathname = '/of_nobody';
-    expect((await doctor({ DATABASE_URL: other.href })).wrong).toEqual([
-      expect.stringMatching(/^WRONG the database is not prepared: run mawa migrate \(/),
-    ]);
+    const { lines, wrong } = await doctor({ DATABASE_URL: other.href });
+    expect(wrong).toEqual([expect.stringMatching(/^WRONG The database is not prepared \(/)]);
+    expect(lines).toContain('      Prepare it: npx mawa migrate');
   });
 
   it('sees a schema with which this version cannot work', async () => {
     await asOwner(
       `INSERT INTO release.versions (version, oldest_server, at) VALUES ('99.1.0', '99.0.0', '2026-11-30T12:00:00Z')`,
     );
-    const { status, wrong } = await doctor();
+    const { status, lines, wrong } = await doctor();
     await asOwner(`DELETE FROM release.versions WHERE version = '99.1.0'`);
     expect(status).toBe(1);
-    expect(wrong).toEqual([expect.stringMatching(/^WRONG schema: .*install 99\.1\.0\.$/)]);
+    expect(wrong).toEqual([expect.stringMatching(/^WRONG Schema: it is of Mawa 99\.1\.0/)]);
+    expect(lines).toContain('      Install Mawa 99.1.0.');
   });
 
   it('sees a table of case data whose row-level security was taken away', async () => {
@@ -92,8 +94,8 @@ describe('mawa doctor', () => {
     const { wrong } = await doctor();
     await asOwner('ALTER TABLE booking_people FORCE ROW LEVEL SECURITY');
     expect(wrong).toEqual([
-      'WRONG schema: not as this version has it: run mawa upgrade',
-      'WRONG tables of case data without row-level security: booking_people',
+      'WRONG Schema: not as this version has it.',
+      'WRONG Tables of case data without row-level security: booking_people.',
     ]);
   });
 
@@ -101,7 +103,7 @@ describe('mawa doctor', () => {
     chmodSync(keyFile, 0o640);
     const { wrong } = await doctor();
     chmodSync(keyFile, 0o600);
-    expect(wrong).toEqual(['WRONG key file: others can read it (chmod 600)']);
+    expect(wrong).toEqual(['WRONG Key file: others can read it.']);
   });
 
   it('sees a mail server and an address that do not answer', async () => {
@@ -111,8 +113,8 @@ describe('mawa doctor', () => {
       MAWA_TLS: 'true',
     });
     expect(wrong).toEqual([
-      expect.stringMatching(/^WRONG mail: .*ECONNREFUSED/),
-      expect.stringMatching(/^WRONG address: https:\/\/127\.0\.0\.1:1: .*ECONNREFUSED/),
+      expect.stringMatching(/^WRONG Mail: .*ECONNREFUSED/),
+      expect.stringMatching(/^WRONG Address: https:\/\/127\.0\.0\.1:1 .*ECONNREFUSED/),
     ]);
   });
 
@@ -120,6 +122,6 @@ describe('mawa doctor', () => {
     const queue = openJobQueue({ databaseUrl: database.appUrl });
     await queue.schedule('sweep-jobs', { everyMs: 60_000 });
     await queue.close();
-    expect((await doctor()).lines).toContain('ok    workers: at least one is alive');
+    expect((await doctor()).lines).toContain('ok    Workers: at least one is alive.');
   });
 });

@@ -3,6 +3,7 @@ import { startApp, type SignedIn, type TestApp } from '../support/app';
 const FAILED = '33333333-0000-4000-8000-000000000001';
 const RUNNING = '33333333-0000-4000-8000-000000000002';
 const DONE = '33333333-0000-4000-8000-000000000003';
+const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 
 describe('the page of background jobs', () => {
   let mawa: TestApp;
@@ -14,11 +15,11 @@ describe('the page of background jobs', () => {
     administrator = await mawa.signIn('administrator', { language: 'en' });
     programme = await mawa.signIn('programme_officer', { language: 'en' });
     await mawa.admin.query(
-      `INSERT INTO jobs (id, kind, params, once, asked_by, language, state, error_code, asked_at, started_at, heartbeat_at, finished_at, progress, attempts)
-       VALUES ($1, 'close-night', '{"night":"2026-11-01"}', '2026-11-01', $4, 'fr', 'failed', 'jobs.unexpected', $5, $5, $5, $5, 20, 3),
-              ($2, 'draft-report', '{}', NULL, $4, 'fr', 'running', NULL, $5, $5, $5, NULL, 40, 1),
-              ($3, 'import-file', '{}', NULL, $4, 'fr', 'done', NULL, $5, $5, $5, $5, 100, 1)`,
-      [FAILED, RUNNING, DONE, programme.actor.userId, '2026-11-24T10:00:00Z'],
+      `INSERT INTO jobs (id, kind, params, once, asked_by, language, state, error_code, asked_at, started_at, heartbeat_at, finished_at, progress, attempts, trace_id)
+       VALUES ($1, 'close-night', '{"night":"2026-11-01"}', '2026-11-01', $4, 'fr', 'failed', 'jobs.unexpected', $5, $5, $5, $5, 20, 3, $6),
+              ($2, 'draft-report', '{}', NULL, $4, 'fr', 'running', NULL, $5, $5, $5, NULL, 40, 1, NULL),
+              ($3, 'import-file', '{}', NULL, $4, 'fr', 'done', NULL, $5, $5, $5, $5, 100, 1, NULL)`,
+      [FAILED, RUNNING, DONE, programme.actor.userId, '2026-11-24T10:00:00Z', TRACE_ID],
     );
   });
   afterAll(() => mawa.stop());
@@ -38,6 +39,9 @@ describe('the page of background jobs', () => {
     expect(failed).toContain('Close nights');
     expect(failed).toContain(FAILED);
     expect(failed).toContain('This work did not succeed');
+    expect(failed).toContain(
+      `Reference in the log: <code class="job-trace" dir="ltr">${TRACE_ID}</code>`,
+    );
     expect(failed).not.toContain('2026-11-01');
     expect(open).toContain('Prepare a report');
     expect(open).toContain('40');

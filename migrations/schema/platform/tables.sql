@@ -152,6 +152,8 @@ CREATE TABLE jobs (
   error_params jsonb,
   -- The job that failed and is asked for once more by this one; a job is asked for again once.
   retry_of uuid UNIQUE REFERENCES jobs (id) ON DELETE SET NULL,
+  -- Of the request, or the run of a schedule, that asked for it: finds their lines in the log.
+  trace_id text CHECK (trace_id ~ '^[0-9a-f]{32}$'),
   CONSTRAINT jobs_params_are_a_record
     CHECK (jsonb_typeof(params) = 'object' AND length(params::text) <= 2000),
   CONSTRAINT jobs_end_once

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { outsideTrace } from '../shared/trace';
 
 /** Receives the payload of a notification; null after the connection was lost, when some may have been missed. */
 export type NotificationHandler = (payload: string | null) => void;
@@ -30,7 +31,7 @@ export class NotificationListener {
     if (known) return void known.add(handler);
     this.handlers.set(channel, new Set([handler]));
     if (this.client) this.client.query(`LISTEN ${channel}`).catch(() => this.lost());
-    else void this.open();
+    else outsideTrace(() => void this.open());
   }
 
   /** True while the line stands. */

@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
 import { compareVersions, VERSION } from '../config/version';
 
 /** What the schema of a database is of. */
@@ -9,7 +9,7 @@ export interface Release {
 }
 
 /** Null where there is no schema yet, or one of before 0.1.0. */
-export async function latestRelease(client: Client): Promise<Release | null> {
+export async function latestRelease(client: ClientBase): Promise<Release | null> {
   const { rows: made } = await client.query<{ made: boolean }>(
     `SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                      WHERE n.nspname = 'release' AND c.relname = 'versions') AS made`,
@@ -21,13 +21,23 @@ export async function latestRelease(client: Client): Promise<Release | null> {
   return rows[0] ?? null;
 }
 
-/** A server of this version cannot work with this schema. */
-export class WrongSchema extends Error {}
+/** A server of this version cannot work with this schema: there is none, or it is of an older or newer version. */
+export class WrongSchema extends Error {
+  constructor(
+    readonly why: 'none' | 'older' | 'newer',
+    readonly version: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 /** Before a schema is taken further: none is taken back. */
 export function refuseGoingBack(release: Release | null, version = VERSION): void {
   if (release && compareVersions(release.version, version) > 0)
     throw new WrongSchema(
+      'newer',
+      version,
       `This database was taken to Mawa ${release.version}, and this is Mawa ${version}: use the commands of ${release.version}.`,
     );
 }
@@ -35,14 +45,22 @@ export function refuseGoingBack(release: Release | null, version = VERSION): voi
 /** Before a server starts: what is to be done where the schema is not there, too old or too new. */
 export function refuseOtherSchema(release: Release | null, version = VERSION): void {
   if (!release)
-    throw new WrongSchema('The database is not prepared: run mawa migrate, then start again.');
+    throw new WrongSchema(
+      'none',
+      version,
+      'The database is not prepared: run mawa migrate, then start again.',
+    );
   if (compareVersions(release.oldestServer, version) > 0)
     throw new WrongSchema(
+      'newer',
+      version,
       `This database was taken to Mawa ${release.version}, with which no server below ${release.oldestServer} works, ` +
         `and this is Mawa ${version}: install ${release.version}.`,
     );
   if (compareVersions(release.version, version) < 0)
     throw new WrongSchema(
+      'older',
+      version,
       `This database has the schema of Mawa ${release.version}, and this is Mawa ${version}: ` +
         'make a backup, run mawa upgrade, then start again.',
     );

@@ -7,6 +7,7 @@ import { preparedName } from './prepared-statements';
 import type { Actor } from '../shared/actor';
 import type { Clock } from '../shared/clock';
 import { civilDateOf, nightOf, type ProgrammeTime } from '../shared/nights.rules';
+import { currentTraceId } from '../shared/trace';
 import type { Tx } from './tx.types';
 
 export type { Tx } from './tx.types';
@@ -224,21 +225,26 @@ export class Transactions {
 
 type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'REPEATABLE READ, READ ONLY';
 
-/** Begins the transaction and says who acts and when, in one round trip. */
+/**
+ * Begins the transaction and says who acts and when, in one round trip. PostgreSQL shows and logs the trace as the name of
+ * the application until the transaction ends.
+ */
 async function begin(
   client: PoolClient,
   tx: Tx,
   offsetMinutes: number,
   isolation: Isolation = 'READ COMMITTED',
 ): Promise<void> {
+  const traceId = currentTraceId();
   const context = {
-    actor: tx.actor.userId,
-    now: tx.now.toISOString(),
-    tonight: tx.tonight,
-    offset: String(offsetMinutes),
+    'mawa.actor': tx.actor.userId,
+    'mawa.now': tx.now.toISOString(),
+    'mawa.tonight': tx.tonight,
+    'mawa.offset': String(offsetMinutes),
+    ...(traceId && { application_name: `mawa ${traceId}` }),
   };
   const settings = Object.entries(context).map(
-    ([name, value]) => `set_config('mawa.${name}', ${escapeLiteral(value)}, true)`,
+    ([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`,
   );
   await client.query(`BEGIN ISOLATION LEVEL ${isolation}; SELECT ${settings.join(', ')}`);
 }

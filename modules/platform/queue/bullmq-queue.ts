@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { Job, JobSchedulerTemplateOptions, Queue, RepeatOptions, Worker } from 'bullmq';
 import { type Backend, postgresBackend, redisBackend } from './bullmq-backends';
+import { outsideTrace } from '../shared/trace';
 import type { JobKind, WorkKind } from './job-kinds';
 import { JobQueue } from './job-queue';
 import type { Rhythm } from './schedules';
-import { limited, sleep } from './time-limit';
+import { limited, sleep } from '../shared/time-limit';
 
 const BELLS = 'mawa-jobs';
 const CLOCK = 'mawa-clock';
@@ -117,7 +118,9 @@ export class BullmqQueue extends JobQueue {
   private open(name: string): Queue {
     let queue = this.queues.get(name);
     if (!queue) {
-      queue = this.backend.queue(name, this.named({ streams: { events: { maxLen: 100 } } }));
+      queue = outsideTrace(() =>
+        this.backend.queue(name, this.named({ streams: { events: { maxLen: 100 } } })),
+      );
       queue.on('error', (error) => this.log.debug(`${name}: ${error.message}`));
       this.queues.set(name, queue);
     }

@@ -3,12 +3,14 @@ import { type Tx, Transactions } from '../database/transactions';
 import { jobSeconds } from '../metrics';
 import type { Actor } from '../shared/actor';
 import { DomainError, ImpersonalError } from '../shared/domain.errors';
+import { loggedError } from '../shared/logged-error';
 import { addDays } from '../shared/nights.rules';
+import { inTrace, newTraceId } from '../shared/trace';
 import { JobActors } from './job-actors';
 import { JobHandlers, type WorkItem } from './job-handlers';
 import type { ChoreKind, JobKind, WorkKind } from './job-kinds';
 import { JobQueue } from './job-queue';
-import { type JobRecord, Jobs, type JobRun, RunEnded } from './jobs';
+import { type JobClaim, type JobRecord, Jobs, type JobRun, RunEnded } from './jobs';
 import { HEARTBEAT_EVERY_MS } from './jobs.rules';
 import { SCHEDULES } from './schedules';
 
@@ -53,6 +55,10 @@ export class JobRunner {
   /** Throws when the bell should ring again after a pause. */
   async answer(kind: WorkKind, id: string): Promise<void> {
     const claim = await this.book((tx) => this.jobs.claim(tx, id));
+    await inTrace(claim.traceId ?? newTraceId(), () => this.answerClaim(kind, id, claim));
+  }
+
+  private async answerClaim(kind: WorkKind, id: string, claim: JobClaim): Promise<void> {
     if (claim.answer === 'busy') throw new Error(`${kind} ${id} runs elsewhere; looking again`);
     if (claim.answer === 'exhausted') this.log.error(`${kind} ${id} stopped too often: failed`);
     if (claim.answer !== 'start') return;
@@ -62,7 +68,11 @@ export class JobRunner {
     await this.work(claim.job, run, actor);
   }
 
-  async tick(kind: JobKind): Promise<void> {
+  tick(kind: JobKind): Promise<void> {
+    return inTrace(newTraceId(), () => this.runSchedule(kind));
+  }
+
+  private async runSchedule(kind: JobKind): Promise<void> {
     const actor = await this.askers.systemFor(kind);
     if (kind === 'close-night') await this.askToCloseLastNight(actor);
     else if (kind === 'find-duplicates') await this.askForDuplicates(actor);
@@ -106,8 +116,11 @@ export class JobRunner {
       const why: unknown = stopped.signal.aborted ? stopped.signal.reason : error;
       await this.end(job.kind, run, why).catch(unlessEnded);
     } finally {
-      timed({ outcome: finished ? 'done' : 'stopped' });
+      const outcome = finished ? 'done' : 'stopped';
+      const seconds = timed({ outcome });
       clearInterval(heart);
+      const { id, attempt } = run;
+      this.log.log({ job: id, kind: job.kind, attempt, outcome, ms: Math.round(seconds * 1000) });
     }
   }
 
@@ -115,7 +128,7 @@ export class JobRunner {
     const beat = () =>
       this.book((tx) => this.jobs.progress(tx, run, 0)).catch((error: unknown) => {
         if (error instanceof RunEnded) stopped.abort(error);
-        else this.log.warn(`no heartbeat for ${run.id}: ${(error as Error).message}`);
+        else this.log.warn(`no heartbeat for ${run.id}: ${loggedError(error).words}`);
       });
     return setInterval(() => void beat(), HEARTBEAT_EVERY_MS).unref();
   }
@@ -133,7 +146,8 @@ export class JobRunner {
     const code = error instanceof DomainError ? error.code : 'jobs.unexpected';
     const params = error instanceof ImpersonalError ? error.params : null;
     const next = await this.book((tx) => this.jobs.fail(tx, run, code, { again, params }));
-    this.log.error(`${kind} ${run.id}, attempt ${run.attempt}: ${next}`, (error as Error).stack);
+    const { words, frames } = loggedError(error);
+    this.log.error(`${kind} ${run.id}, attempt ${run.attempt}: ${next} (${words})`, frames);
     if (next === 'waiting') throw new Error(`${kind} ${run.id}: ${code}`);
   }
 

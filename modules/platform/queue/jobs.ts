@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/transactions';
 import type { Language } from '../shared/actor';
+import { currentTraceId } from '../shared/trace';
 import { DomainError, notFound } from '../shared/domain.errors';
 import type { WorkKind, WorkParams } from './job-kinds';
 import { JobQueue } from './job-queue';
@@ -22,6 +23,8 @@ export interface JobRecord<K extends WorkKind = WorkKind> {
   readonly params: WorkParams[K];
   readonly askedBy: string;
   readonly language: Language;
+  /** Of the request, or the run of a schedule, that asked for it; null: by a version that kept none. */
+  readonly traceId: string | null;
   readonly state: JobState;
   readonly progress: number;
   readonly step: string | null;
@@ -48,7 +51,8 @@ export interface JobRun {
 }
 
 export type JobClaim =
-  { answer: 'start'; job: JobRecord } | { answer: Exclude<ClaimAnswer, 'start'> };
+  | { answer: 'start'; job: JobRecord; traceId: string | null }
+  | { answer: Exclude<ClaimAnswer, 'start'>; traceId: string | null };
 
 /** Thrown into work whose job has been taken over, ended or cancelled meanwhile. */
 export class RunEnded extends Error {
@@ -57,7 +61,7 @@ export class RunEnded extends Error {
   }
 }
 
-const COLUMNS = `id, kind, params, asked_by AS "askedBy", language, state, progress, step, attempts,
+const COLUMNS = `id, kind, params, asked_by AS "askedBy", language, trace_id AS "traceId", state, progress, step, attempts,
   error_code AS "errorCode", error_params AS "errorParams", result, asked_at AS "askedAt", started_at AS "startedAt",
   finished_at AS "finishedAt", cancel_asked_at AS "cancelAskedAt", heartbeat_at AS "heartbeatAt"`;
 
@@ -109,7 +113,7 @@ export class Jobs {
   ): Promise<string> {
     if (!holdsOnlyIds(params)) throw new Error(`the parameters of a ${kind} hold more than ids`);
     const [added] = await tx.query<{ id: string }>(
-      `INSERT INTO jobs (kind, params, once, asked_by, language) VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO jobs (kind, params, once, asked_by, language, trace_id) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (kind, once) WHERE once IS NOT NULL AND state IN ('waiting', 'running', 'done')
        DO NOTHING RETURNING id`,
       [
@@ -118,6 +122,7 @@ export class Jobs {
         options.once ?? null,
         tx.actor.userId,
         options.language ?? tx.actor.language,
+        currentTraceId() ?? null,
       ],
     );
     if (!added) return this.askedBefore(tx, kind, options.once!);
@@ -159,10 +164,10 @@ export class Jobs {
    */
   async retry(tx: Tx, id: string): Promise<string | null> {
     const [added] = await tx.query<{ id: string; kind: WorkKind }>(
-      `INSERT INTO jobs (kind, params, once, asked_by, language, retry_of)
-       SELECT kind, params, once, asked_by, language, id FROM jobs WHERE id = $1 AND state = 'failed'
+      `INSERT INTO jobs (kind, params, once, asked_by, language, retry_of, trace_id)
+       SELECT kind, params, once, asked_by, language, id, $2 FROM jobs WHERE id = $1 AND state = 'failed'
        ON CONFLICT DO NOTHING RETURNING id, kind`,
-      [id],
+      [id, currentTraceId() ?? null],
     );
     if (!added) return null;
     await tx.query(
@@ -193,17 +198,18 @@ export class Jobs {
       `SELECT ${COLUMNS} FROM jobs WHERE id = $1 FOR UPDATE`,
       [id],
     );
-    if (!job) return { answer: 'over' };
+    if (!job) return { answer: 'over', traceId: null };
+    const { traceId } = job;
     const answer = mayStart(job, tx.now);
     if (answer === 'cancelled') await this.change(tx, id, 'cancelled', { reason: 'asked' });
     if (answer === 'exhausted') {
       const code = job.errorCode ?? 'jobs.stopped_too_often';
       await this.change(tx, id, 'failed', { errorCode: code, reason: code });
     }
-    if (answer !== 'start') return { answer };
+    if (answer !== 'start') return { answer, traceId };
     const reason = job.state === 'running' ? 'taken_over' : undefined;
     await this.change(tx, id, 'running', { reason });
-    return { answer, job: { ...job, state: 'running', attempts: job.attempts + 1 } };
+    return { answer, job: { ...job, state: 'running', attempts: job.attempts + 1 }, traceId };
   }
 
   /** The stored percentage never decreases; throws RunEnded where this run should stop. */

@@ -34,6 +34,7 @@ const PAGE_SHEETS = [
   'costs',
   'documents',
   'hand-out',
+  'health',
   'hotline',
   'house-figures',
   'imports',

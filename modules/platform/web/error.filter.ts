@@ -1,7 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { inTrace } from '../shared/trace';
 import { hasSentence, keyOfCode, translate } from './i18n';
-import { type KnownError, knownErrorOf, postgresCode } from './known-errors';
+import { loggedError } from '../shared/logged-error';
+import { type KnownError, knownErrorOf } from './known-errors';
 import { draftIn, type PostedForm, withDraft } from './posted-form';
 import { shellFactsOf, type ShellFacts } from './request';
 import { Templates } from './templates';
@@ -20,7 +22,7 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const shell = shellFactsOf(request);
     const known = knownErrorOf(error);
-    if (known === null || known.status >= 500) this.note(error, request, shell);
+    if (known === null || known.status >= 500) this.note(error, request);
     if (reply.sent) return;
     const shownError = known ?? UNEXPECTED;
     void reply.status(shownError.status).header('Cache-Control', 'no-store');
@@ -44,7 +46,7 @@ export class ErrorFilter implements ExceptionFilter {
           code: error.code,
           detail: sentenceOf(error.code, error.params, shell),
           ...(errors.length > 0 && { errors }),
-          instance: shell.requestId,
+          instance: shell.traceId,
         }),
       );
   }
@@ -68,7 +70,7 @@ export class ErrorFilter implements ExceptionFilter {
       status: error.status,
       sentence: sentenceOf(error.code, error.params, shell),
       details: error.fields.map(({ code, params }) => sentenceOf(code, params, shell)),
-      reference: error.status >= 500 ? shell.requestId : null,
+      reference: error.status >= 500 ? shell.traceId : null,
       signedIn: shell.actor !== null,
       plain: request.routeOptions?.config?.anonymous === true,
       signInPath: signsInAt,
@@ -80,20 +82,13 @@ export class ErrorFilter implements ExceptionFilter {
       .send(this.templates.page('errors/error', model, shell));
   }
 
-  /** Frames and codes only: the message of a database error quotes what was sent. */
-  private note(error: unknown, request: FastifyRequest, { requestId }: ShellFacts): void {
-    const code = postgresCode(error);
-    const name = error instanceof Error ? error.name : typeof error;
-    const message = code || !(error instanceof Error) ? '' : ` ${error.message}`;
+  private note(error: unknown, request: FastifyRequest): void {
     const { url, config } = request.routeOptions ?? {};
     const route = config?.quiet ? 'a quiet route' : (url ?? 'unknown route');
-    const frames = (error instanceof Error ? (error.stack ?? '') : '')
-      .split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .join('\n');
-    this.logger.error(
-      `${requestId} ${request.method} ${route}: ${name}${code ? ` ${code}` : ''}${message}`,
-      frames,
+    const { words, frames } = loggedError(error);
+    // What failed before the hooks of a request, or after them, is in no trace.
+    inTrace(String(request.id), () =>
+      this.logger.error(`${request.method} ${route}: ${words}`, frames),
     );
   }
 }

@@ -1,6 +1,7 @@
 /** Which sentence and status an error gets; what is not known here is unexpected. */
 import { HttpException } from '@nestjs/common';
 import { DomainError, FieldErrors } from '../shared/domain.errors';
+import { postgresCode } from '../shared/logged-error';
 import { constraintOf } from '../database/transactions';
 import { STATUS_OF_KIND } from './statuses';
 
@@ -58,17 +59,10 @@ const FROM_STATUS: Record<number, string> = {
   503: 'unavailable',
 };
 
-interface ErrorWithCode {
+interface ErrorWithStatus {
   code?: unknown;
-  driverError?: { code?: unknown };
   statusCode?: unknown;
   cause?: unknown;
-}
-
-export function postgresCode(error: unknown): string | null {
-  const { code, driverError } = (error ?? {}) as ErrorWithCode;
-  const found = driverError?.code ?? code;
-  return typeof found === 'string' && /^[0-9A-Z]{5}$|^ECONN/.test(found) ? found : null;
 }
 
 export function knownErrorOf(error: unknown): KnownError | null {
@@ -89,7 +83,7 @@ export function knownErrorOf(error: unknown): KnownError | null {
 }
 
 function fromHttp(error: unknown): KnownError | null {
-  const { statusCode, cause } = (error ?? {}) as ErrorWithCode;
+  const { statusCode, cause } = (error ?? {}) as ErrorWithStatus;
   const status = error instanceof HttpException ? error.getStatus() : statusCode;
   if (typeof status !== 'number' || !FROM_STATUS[status]) return null;
   if (isBrokenJson(error) || isBrokenJson(cause)) return known(400, 'bad_json');
@@ -98,4 +92,4 @@ function fromHttp(error: unknown): KnownError | null {
 
 const isBrokenJson = (error: unknown): boolean =>
   error instanceof SyntaxError ||
-  (error as ErrorWithCode | undefined)?.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
+  (error as ErrorWithStatus | undefined)?.code === 'FST_ERR_CTP_INVALID_JSON_BODY';

@@ -2,9 +2,10 @@ import type { LoggerService } from '@nestjs/common';
 import type { FastifyBaseLogger } from 'fastify';
 import { DatabaseError } from 'pg';
 import { sqlState } from '../database/transactions';
+import { currentTraceId } from '../shared/trace';
 
 /**
- * What a log line may hold: method, route, status, time, ids. Never a body, a query string, a cookie
+ * What a log line may hold: method, route, status, time, ids, and the trace that it belongs to. Never a body, a query string, a cookie
  * or an address of a page with words in it.
  */
 export const loggerOptions = (level: string) => ({
@@ -44,17 +45,27 @@ export const loggerOptions = (level: string) => ({
   },
 });
 
-/** Nest's own words in the same log. */
+type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+/** Nest's own words in the same log, and what the application says by Nest's logger. */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: FastifyBaseLogger) {}
-  log = (message: unknown, context?: string) => this.logger.debug({ context }, String(message));
-  warn = (message: unknown, context?: string) => this.logger.warn({ context }, String(message));
-  debug = (message: unknown, context?: string) => this.logger.debug({ context }, String(message));
-  verbose = (message: unknown, context?: string) => this.logger.trace({ context }, String(message));
-  fatal = (message: unknown, context?: string) => this.logger.fatal({ context }, String(message));
+  /** Words are Nest's own, of a start; fields are a line of the application, as of a job. */
+  log = (message: unknown, context?: string) =>
+    typeof message === 'object' && message !== null
+      ? this.write('info', String(context), { ...message })
+      : this.write('debug', message, { context });
+  warn = (message: unknown, context?: string) => this.write('warn', message, { context });
+  debug = (message: unknown, context?: string) => this.write('debug', message, { context });
+  verbose = (message: unknown, context?: string) => this.write('trace', message, { context });
+  fatal = (message: unknown, context?: string) => this.write('fatal', message, { context });
   error = (message: unknown, ...more: unknown[]) =>
-    this.logger.error(
-      { context: more.at(-1), stack: more.length > 1 ? more[0] : undefined },
-      String(message),
-    );
+    this.write('error', message, {
+      context: more.at(-1),
+      stack: more.length > 1 ? more[0] : undefined,
+    });
+
+  private write(level: Level, message: unknown, fields: object): void {
+    this.logger[level]({ traceId: currentTraceId(), ...fields }, String(message));
+  }
 }

@@ -14,7 +14,7 @@ export interface ShellFacts {
   readonly actor: Actor | null;
   readonly language: Language;
   readonly csrfToken: string;
-  readonly requestId: string;
+  readonly traceId: string;
   /** Path and query as asked for, e.g. `/beds?nights=30`. */
   readonly path: string;
   readonly programme: {
@@ -62,7 +62,7 @@ export const shellFactsOf = (request: FastifyRequest): ShellFacts =>
     actor: null,
     language: languageOf(request.headers['accept-language']),
     csrfToken: '',
-    requestId: String(request.id),
+    traceId: String(request.id),
     path: request.url,
     programme: { name: 'Mawa', synthetic: false },
   };

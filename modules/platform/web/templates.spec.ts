@@ -28,7 +28,7 @@ const shell = (language: Language, who: Actor | null = actor): ShellFacts => ({
   actor: who,
   language,
   csrfToken: 'token-1',
-  requestId: 'request-1',
+  traceId: 'trace-1',
   path: '/beds',
   programme: { name: 'Mawa', synthetic: true },
   now: new Date('2026-11-24T23:10:00Z'),

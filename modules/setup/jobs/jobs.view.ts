@@ -12,6 +12,7 @@ export const jobsModel = (jobs: readonly ListedJob[], language: Language) =>
     progress,
     isRetried: job.isRetried,
     attempts,
+    traceId: job.traceId,
     askedByName,
     askedAt: job.askedAt,
     finishedAt: job.finishedAt,

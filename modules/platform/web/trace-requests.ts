@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import proxyAddr from '@fastify/proxy-addr';
+import type { FastifyInstance } from 'fastify';
+import { inTrace, newTraceId } from '../shared/trace';
+
+/** What a proxy names a request with, and what an answer says. */
+const TRACE_HEADER = 'x-request-id';
+
+/**
+ * Gives each request its trace id. One from outside is taken from a proxy of TRUST_PROXY alone, and only where it is a
+ * random number by its shape; any other is replaced, so that no caller writes words or numbers into the log.
+ */
+export function traceIds(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+  const isTrusted = proxyAddr.compile([...trustedProxies]);
+  return ({ headers, socket }) => {
+    const given = headers[TRACE_HEADER];
+    if (given === undefined || !isTrusted(socket.remoteAddress ?? '', 0)) return newTraceId();
+    return readTraceId(given) ?? newTraceId();
+  };
+}
+
+const UUID = /^([\da-f]{8})-([\da-f]{4})-([\da-f]{4})-([\da-f]{4})-([\da-f]{12})$/;
+
+/** 32 hexadecimal digits or a UUID; null for anything else, and for decimal digits alone, which a number could be. */
+export function readTraceId(given: string | string[]): string | null {
+  if (typeof given !== 'string' || given.length > 36) return null;
+  const digits = given.toLowerCase().replace(UUID, '$1$2$3$4$5');
+  return /^[\da-f]{32}$/.test(digits) && /[a-f]/.test(digits) ? digits : null;
+}
+
+/** Each request runs in its trace, and says its id in the answer. Before all other hooks. */
+export function traceRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header(TRACE_HEADER, request.id);
+    inTrace(request.id, done);
+  });
+}

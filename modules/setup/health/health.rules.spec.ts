@@ -1,0 +1,268 @@
+import { VERSION } from '../../platform/config/version';
+import {
+  addressFindings,
+  type AddressFacts,
+  backupFinding,
+  clockFinding,
+  diskFinding,
+  keyFileFindings,
+  lateFinding,
+  mailFinding,
+  nightFinding,
+  queueFindings,
+  restoreTrialFinding,
+  type QueueFacts,
+  roleFindings,
+  rowLevelSecurity,
+  schemaFindings,
+  unreachable,
+  zoneFinding,
+  worstOf,
+  type Finding,
+} from './health.rules';
+import { findingWords } from './health.view';
+import { LANGUAGES } from '../../platform/shared/actor';
+import { failOnMissingSentences, wordsOf } from '../../platform/web/i18n';
+
+const NOW = new Date('2026-11-30T08:00:00Z');
+const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+const wrongOnes = (findings: readonly Finding[]) =>
+  findings.filter(({ state }) => state === 'wrong').map(({ key }) => key);
+
+failOnMissingSentences();
+
+describe('health of the key file', () => {
+  const whole = {
+    path: '/k',
+    state: 'whole',
+    othersRead: false,
+    besideBackups: false,
+    previous: 0,
+  } as const;
+  it.each([
+    ['none', { ...whole, state: 'missing' }, ['key_file_missing']],
+    ['half of one', { ...whole, state: 'not whole' }, ['key_file_broken']],
+    ['one that others read', { ...whole, othersRead: true }, ['key_file_open']],
+    ['one beside backups', { ...whole, besideBackups: true }, ['key_file_beside_backups']],
+    ['a good one', whole, []],
+  ] as const)('%s', (_, facts, wrong) => expect(wrongOnes(keyFileFindings(facts))).toEqual(wrong));
+});
+
+describe('health of a key file after a rotation', () =>
+  it('says what is left to do', () => {
+    const facts = { path: '/k', state: 'whole', othersRead: false, besideBackups: false } as const;
+    expect(keyFileFindings({ ...facts, previous: 1 }).at(-1)).toEqual({
+      state: 'note',
+      key: 'key_file_previous',
+      command: 'npx mawa keys rewrap && npx mawa keys forget',
+    });
+  }));
+
+describe('health of the database', () => {
+  it.each(['28P01', '28000', '3D000', '42P01'])(
+    'before the first migration (%s) says which command to run',
+    (code) =>
+      expect(unreachable({ code, message: 'no' })).toEqual({
+        state: 'wrong',
+        key: 'database_unprepared',
+        params: { message: 'no' },
+        command: 'npx mawa migrate',
+      }),
+  );
+
+  it('says that a server does not answer', () => {
+    expect(unreachable({ code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' })).toEqual({
+      state: 'wrong',
+      key: 'database_silent',
+      params: { message: 'connect ECONNREFUSED' },
+    });
+  });
+
+  const own = { version: VERSION, oldestServer: VERSION };
+  const older = { version: '0.0.9', oldestServer: '0.0.9' };
+  const newer = { version: '99.1.0', oldestServer: '99.0.0' };
+  const done = { from: own, to: VERSION, steps: [], later: [], changed: [], gone: [] };
+  it.each([
+    [own, done, ['good schema_up_to_date']],
+    [own, null, ['good schema_works', 'not_asked schema_not_compared']],
+    [
+      { ...newer, oldestServer: VERSION },
+      null,
+      ['good schema_works', 'not_asked schema_not_compared'],
+    ],
+    [null, null, ['wrong schema_none']],
+    [older, null, ['wrong schema_older']],
+    [newer, null, ['wrong schema_newer']],
+    [own, { ...done, gone: ['view old'] }, ['wrong schema_differs']],
+    [own, { ...done, later: ['Drops1'] }, ['note schema_unfinished']],
+  ])('of %j with the plan %j', (release, plan, expected) =>
+    expect(schemaFindings(release, plan).map(({ state, key }) => `${state} ${key}`)).toEqual(
+      expected,
+    ),
+  );
+
+  it('misses a role, and finds one that is too powerful', () => {
+    expect(roleFindings(['a', 'b'], [{ name: 'a', powerful: true }])).toEqual([
+      { state: 'wrong', key: 'roles_missing', params: { names: 'b' }, command: 'npx mawa migrate' },
+      { state: 'wrong', key: 'roles_powerful', params: { names: 'a' } },
+    ]);
+    expect(wrongOnes(roleFindings(['a'], [{ name: 'a', powerful: false }]))).toEqual([]);
+  });
+
+  it('names tables without row-level security', () => {
+    expect(rowLevelSecurity(['stays'])).toMatchObject({
+      state: 'wrong',
+      params: { names: 'stays' },
+    });
+    expect(rowLevelSecurity([]).state).toBe('good');
+  });
+
+  it('allows clocks to be four seconds apart, and notes time-zone data that differ', () => {
+    expect([clockFinding(4_999).state, clockFinding(5_000).state]).toEqual(['good', 'wrong']);
+    expect(zoneFinding('Africa/Casablanca', { node: 0, postgres: 0 }).state).toBe('good');
+    expect(zoneFinding('Africa/Casablanca', { node: 60, postgres: 0 })).toEqual({
+      state: 'note',
+      key: 'zone_differs',
+      params: { zone: 'Africa/Casablanca', node: 60, postgres: 0 },
+    });
+  });
+});
+
+describe('health of the work in the background', () => {
+  const well: QueueFacts = {
+    health: 'up',
+    nextChore: new Date(NOW.getTime() + 30_000),
+    oldestWaiting: minutesAgo(1),
+    failedLastWeek: 0,
+  };
+  it.each<[string, Partial<QueueFacts>, string[]]>([
+    ['all well', {}, []],
+    ['a queue that is down', { health: 'down' }, ['queue_silent']],
+    ['a chore three minutes late', { nextChore: minutesAgo(3) }, []],
+    ['a chore an hour late', { nextChore: minutesAgo(60) }, ['workers_silent']],
+    ['no worker yet', { nextChore: null }, []],
+    [
+      'a job that has waited for a quarter of an hour',
+      { oldestWaiting: minutesAgo(15) },
+      ['jobs_wait'],
+    ],
+    ['failed jobs, which are a note', { failedLastWeek: 3 }, []],
+  ])('%s', (_, change, wrong) =>
+    expect(wrongOnes(queueFindings({ ...well, ...change }, NOW))).toEqual(wrong),
+  );
+
+  it.each([
+    [null, 'note', 'Nights: none is closed yet.'],
+    ['2026-11-29', 'good', 'Nights: closed up to Sun 29 Nov 2026.'],
+    ['2026-11-27', 'wrong', 'Nights: closed up to Fri 27 Nov 2026 only, Sun 29 Nov 2026 is due.'],
+  ])('closed up to %s', (last, state, text) => {
+    const finding = nightFinding(last, '2026-11-29');
+    expect(finding.state).toBe(state);
+    expect(findingWords(finding, 'en').text.replaceAll('\u00a0', ' ')).toBe(text);
+  });
+});
+
+describe('health of the machine', () => {
+  it.each([
+    [20e9, 100e9, 'good', 'Disk: 20.0 GB of 100.0 GB free.'],
+    [10e9, 100e9, 'note', 'Disk: only 10.0 GB of 100.0 GB free.'],
+    [4e9, 100e9, 'wrong', 'Disk: nearly full, 4.0 GB of 100.0 GB free.'],
+    [0.9e9, 5e9, 'wrong', 'Disk: nearly full, 0.9 GB of 5.0 GB free.'],
+  ])('%d of %d bytes free', (free, all, state, text) => {
+    expect(diskFinding(free, all).state).toBe(state);
+    expect(findingWords(diskFinding(free, all), 'en').text).toBe(text);
+  });
+
+  it('tells a mail server that answers from one that does not, and from none', () => {
+    expect(mailFinding('none').state).toBe('note');
+    expect(mailFinding('up').state).toBe('good');
+    const silent = mailFinding({ error: 'refused' });
+    expect([silent.state, findingWords(silent, 'en').text]).toEqual(['wrong', 'Mail: refused']);
+  });
+
+  const reached: AddressFacts = {
+    url: 'https://mawa.example.org',
+    behindTls: true,
+    trustsProxy: true,
+    answer: { status: 200, days: 60, share: 0.66, trusted: true },
+    error: null,
+  };
+  it.each<[string, Partial<AddressFacts>, string[]]>([
+    ['all well', {}, []],
+    ['none is set', { url: null }, []],
+    ['without MAWA_TLS', { behindTls: false }, ['tls_missing']],
+    [
+      'a proxy without Mawa behind it',
+      { answer: { status: 502, days: 60, share: 0.66, trusted: true } },
+      ['address_wrong'],
+    ],
+    [
+      'a certificate that ends in a week',
+      { answer: { status: 200, days: 7, share: 0.08, trusted: true } },
+      ['certificate_ends'],
+    ],
+    ['one for twelve hours', { answer: { status: 200, days: 0, share: 0.9, trusted: true } }, []],
+    [
+      'one for twelve hours that is not renewed',
+      { answer: { status: 200, days: 0, share: 0.1, trusted: true } },
+      ['certificate_ends'],
+    ],
+    [
+      'an authority of one’s own',
+      { answer: { status: 200, days: 60, share: 0.66, trusted: false } },
+      [],
+    ],
+    ['nobody answers', { answer: null, error: 'no answer' }, ['address_silent']],
+  ])('the address: %s', (_, change, wrong) =>
+    expect(wrongOnes(addressFindings({ ...reached, ...change }))).toEqual(wrong),
+  );
+
+  it.each([
+    [null, 'note', 'Backups: none was made.'],
+    [minutesAgo(25 * 60), 'good', 'The last backup is 25 h old.'],
+    [minutesAgo(26 * 60), 'wrong', 'The last backup is 26 h old.'],
+  ])('the last backup of %s', (at, state, text) => {
+    expect(backupFinding(at, NOW).state).toBe(state);
+    expect(findingWords(backupFinding(at, NOW), 'en').text).toBe(text);
+  });
+
+  it.each([
+    [null, 'note', 'Restore trials: none was made.'],
+    [minutesAgo(34 * 24 * 60), 'good', 'The last restore trial was 34 days ago.'],
+    [minutesAgo(35 * 24 * 60), 'note', 'The last restore trial was 35 days ago.'],
+  ])('the last trial of %s', (at, state, text) => {
+    expect(restoreTrialFinding(at, NOW).state).toBe(state);
+    expect(findingWords(restoreTrialFinding(at, NOW), 'en').text).toBe(text);
+  });
+});
+
+describe('what health says', () => {
+  const FR = wordsOf('fr', 'health') as unknown as {
+    finding: Record<string, { what: string; todo?: string }>;
+  };
+  const KEYS = Object.keys(FR.finding);
+
+  it.each(LANGUAGES)('has the same sentences, with the same values, in %s', (language) => {
+    const { finding } = wordsOf(language, 'health') as unknown as typeof FR;
+    const valuesIn = (text = '') => [...text.matchAll(/\{\{(\w+)/g)].map(([, name]) => name).sort();
+    const shape = (words: typeof finding) =>
+      KEYS.map((key) => [key, valuesIn(words[key]?.what), valuesIn(words[key]?.todo)]);
+    expect(Object.keys(finding)).toEqual(KEYS);
+    expect(shape(finding)).toEqual(shape(FR.finding));
+  });
+
+  it('says of what is late which check it is, in the language of the reader', () =>
+    expect(findingWords(lateFinding('mail', 3_000), 'fr').text).toBe(
+      'Courriel : pas de réponse en 3 s. Le reste n’a pas attendu.',
+    ));
+
+  it('is as bad as the worst of it', () => {
+    const [wrong, note, good] = [clockFinding(9_000), nightFinding(null, ''), clockFinding(1)];
+    expect([[good, note, wrong], [good, note], [good], []].map(worstOf)).toEqual([
+      'wrong',
+      'note',
+      'good',
+      'good',
+    ]);
+  });
+});

@@ -1,0 +1,286 @@
+import type { UpgradePlan } from '../../platform/database/migrate';
+import { refuseOtherSchema, type Release, WrongSchema } from '../../platform/database/release';
+
+/** `note`: to be known, and not wrong yet. `not_asked`: this process cannot ask. */
+export type HealthState = 'good' | 'note' | 'wrong' | 'not_asked';
+
+/** What `mawa doctor` and the page of health say: facts in, findings out. */
+export interface Finding {
+  readonly state: HealthState;
+  /** Its sentence is `health:finding.<key>.what`; `.todo` says what to do, where there is something. */
+  readonly key: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+  /** On the server, in the folder of Mawa. */
+  readonly command?: string;
+}
+
+type More = Pick<Finding, 'params' | 'command'>;
+const finding =
+  (state: HealthState) =>
+  (key: string, more: More = {}): Finding => ({ state, key, ...more });
+const good = finding('good');
+const note = finding('note');
+const wrong = finding('wrong');
+const notAsked = finding('not_asked');
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+export const versionFinding = (version: string, node: string): Finding =>
+  good('version', { params: { version, node } });
+
+export interface KeyFileFacts {
+  readonly path: string;
+  readonly state: 'whole' | 'missing' | 'not whole';
+  readonly othersRead: boolean;
+  /** A file of a backup lies in the same folder. */
+  readonly besideBackups: boolean;
+  /** Master keys of before that are still in it. */
+  readonly previous: number;
+}
+
+export function keyFileFindings(facts: KeyFileFacts): Finding[] {
+  const { path, state, othersRead, besideBackups, previous } = facts;
+  const params = { path };
+  if (state === 'missing')
+    return [wrong('key_file_missing', { params, command: 'npx mawa keys create' })];
+  if (state === 'not whole') return [wrong('key_file_broken', { params })];
+  return [
+    othersRead ? wrong('key_file_open', { command: `chmod 600 ${path}` }) : good('key_file_whole'),
+    besideBackups ? wrong('key_file_beside_backups') : good('key_file_apart'),
+    ...(previous > 0
+      ? [note('key_file_previous', { command: 'npx mawa keys rewrap && npx mawa keys forget' })]
+      : []),
+  ];
+}
+
+/** Why nothing of the database can be looked at. No such role or another password, no such database, no table yet. */
+export const unreachable = ({ code, message }: { code?: string; message: string }): Finding =>
+  ['28P01', '28000', '3D000', '42P01'].includes(code ?? '')
+    ? wrong('database_unprepared', { params: { message }, command: 'npx mawa migrate' })
+    : wrong('database_silent', { params: { message } });
+
+export const postgresFinding = (version: number): Finding =>
+  (version >= 150_000 ? good : wrong)('postgres', {
+    params: { version: Math.floor(version / 10_000) },
+  });
+
+const SCHEMA_COMMANDS = { none: 'npx mawa migrate', older: 'npx mawa upgrade', newer: undefined };
+
+/** Whether this version works with the schema; and, where the owner may be asked, what an upgrade has left to do. */
+export function schemaFindings(release: Release | null, plan: UpgradePlan | null): Finding[] {
+  try {
+    refuseOtherSchema(release);
+  } catch (error) {
+    if (!(error instanceof WrongSchema)) throw error;
+    const params = { made: release?.version ?? '', version: error.version };
+    return [wrong(`schema_${error.why}`, { params, command: SCHEMA_COMMANDS[error.why] })];
+  }
+  if (!plan)
+    return [good('schema_works'), notAsked('schema_not_compared', { command: 'npx mawa doctor' })];
+  if (plan.steps.length + plan.changed.length + plan.gone.length > 0)
+    return [wrong('schema_differs', { command: 'npx mawa upgrade' })];
+  if (plan.later.length > 0)
+    return [note('schema_unfinished', { command: 'npx mawa upgrade --finish' })];
+  return [good('schema_up_to_date')];
+}
+
+export interface RoleFacts {
+  readonly name: string;
+  readonly powerful: boolean;
+}
+
+export function roleFindings(expected: readonly string[], roles: readonly RoleFacts[]): Finding[] {
+  const absent = expected.filter((name) => !roles.some((role) => role.name === name));
+  const powerful = roles.filter((role) => role.powerful).map(({ name }) => name);
+  return [
+    absent.length > 0
+      ? wrong('roles_missing', {
+          params: { names: absent.join(', ') },
+          command: 'npx mawa migrate',
+        })
+      : good('roles_there'),
+    powerful.length > 0
+      ? wrong('roles_powerful', { params: { names: powerful.join(', ') } })
+      : good('roles_bounded'),
+  ];
+}
+
+export const rowLevelSecurity = (bare: readonly string[]): Finding =>
+  bare.length > 0
+    ? wrong('row_security_missing', {
+        params: { names: bare.join(', ') },
+        command: 'npx mawa upgrade',
+      })
+    : good('row_security');
+
+export function clockFinding(apartMs: number): Finding {
+  const params = { ms: Math.round(apartMs) };
+  return apartMs < 5_000 ? good('clocks_agree', { params }) : wrong('clocks_differ', { params });
+}
+
+/** Minutes ahead of UTC of one zone, as each of the two has it at the same instant. */
+export function zoneFinding(zone: string, minutes: { node: number; postgres: number }): Finding {
+  const { node, postgres } = minutes;
+  if (node === postgres) return good('zone_agrees', { params: { zone } });
+  return note('zone_differs', { params: { zone, node, postgres } });
+}
+
+export interface QueueFacts {
+  readonly health: 'up' | 'down';
+  /** When the chore of each minute is due next; null: no worker ever asked for it. */
+  readonly nextChore: Date | null;
+  readonly oldestWaiting: Date | null;
+  readonly failedLastWeek: number;
+}
+
+const CHORE_LATE_MS = 3 * MINUTE_MS;
+const JOB_LATE_MS = 10 * MINUTE_MS;
+
+export function queueFindings(facts: QueueFacts, now: Date): Finding[] {
+  if (facts.health === 'down') return [wrong('queue_silent')];
+  const late = facts.nextChore ? now.getTime() - facts.nextChore.getTime() : 0;
+  const waited = facts.oldestWaiting ? now.getTime() - facts.oldestWaiting.getTime() : 0;
+  const minutes = (ms: number) => ({ params: { minutes: Math.round(ms / MINUTE_MS) } });
+  return [
+    good('queue'),
+    facts.nextChore === null
+      ? note('workers_none_yet')
+      : late > CHORE_LATE_MS
+        ? wrong('workers_silent', minutes(late))
+        : good('workers'),
+    waited > JOB_LATE_MS ? wrong('jobs_wait', minutes(waited)) : good('jobs_flow'),
+    facts.failedLastWeek > 0
+      ? note('jobs_failed', { params: { failed: facts.failedLastWeek } })
+      : good('jobs_succeed'),
+  ];
+}
+
+/** A night is closed two hours after its end at the latest; before the first one there is nothing to say. */
+export function nightFinding(lastClosed: string | null, due: string): Finding {
+  if (lastClosed === null) return note('nights_none');
+  const params = { last: lastClosed, due };
+  return lastClosed >= due ? good('nights_closed', { params }) : wrong('nights_late', { params });
+}
+
+export function diskFinding(free: number, all: number): Finding {
+  const params = { free, all };
+  if (free < 1e9 || free / all < 0.05) return wrong('disk_full', { params });
+  return free / all < 0.15 ? note('disk_low', { params }) : good('disk', { params });
+}
+
+export const storageFinding = (bytes: number): Finding => good('storage', { params: { bytes } });
+
+export function mailFinding(answer: 'none' | 'up' | { readonly error: string }): Finding {
+  if (answer === 'none') return note('mail_none');
+  return answer === 'up'
+    ? good('mail')
+    : wrong('mail_silent', { params: { message: answer.error } });
+}
+
+export interface AddressFacts {
+  readonly url: string | null;
+  readonly behindTls: boolean;
+  readonly trustsProxy: boolean;
+  /** What the address answered, and its certificate; null: it was not asked. */
+  readonly answer: {
+    readonly status: number;
+    readonly days: number;
+    /** What is left of its time, of 1. */
+    readonly share: number;
+    readonly trusted: boolean;
+  } | null;
+  readonly error: string | null;
+}
+
+/** A proxy renews with a third of the time left: of a long certificate weeks before, of one for twelve hours the same day. */
+const CERTIFICATE_DAYS = 14;
+const CERTIFICATE_SHARE = 1 / 6;
+
+export function addressFindings(facts: AddressFacts): Finding[] {
+  const { url } = facts;
+  if (url === null) return [note('address_none')];
+  if (!url.startsWith('https:')) return [note('address_plain', { params: { url } })];
+  const proxy = [
+    facts.behindTls ? good('tls') : wrong('tls_missing'),
+    facts.trustsProxy ? good('proxy') : note('proxy_missing'),
+  ];
+  if (facts.answer === null)
+    return [...proxy, wrong('address_silent', { params: { url, message: facts.error ?? '' } })];
+  const { status, days, share, trusted } = facts.answer;
+  const ends = days < CERTIFICATE_DAYS && share < CERTIFICATE_SHARE;
+  return [
+    ...proxy,
+    status === 200
+      ? good('address', { params: { url } })
+      : wrong('address_wrong', { params: { url, status } }),
+    ends
+      ? wrong('certificate_ends', { params: { days } })
+      : good('certificate', { params: { days } }),
+    ...(trusted ? [] : [note('certificate_unknown')]),
+  ];
+}
+
+/** A night without a backup is noticed the next morning. */
+const BACKUP_HOURS = 26;
+
+export function backupFinding(last: Date | null, now: Date): Finding {
+  const command = 'npx mawa backup --to FOLDER';
+  if (last === null) return note('backup_none', { command });
+  const params = { hours: Math.floor((now.getTime() - last.getTime()) / HOUR_MS) };
+  return params.hours < BACKUP_HOURS
+    ? good('backup', { params })
+    : wrong('backup_old', { params, command });
+}
+
+/** docs/backup.md asks for a trial every month. */
+const TRIAL_DAYS = 35;
+
+export function restoreTrialFinding(last: Date | null, now: Date): Finding {
+  const command = 'npx mawa restore FILE --trial';
+  if (last === null) return note('trial_none', { command });
+  const params = { days: Math.floor((now.getTime() - last.getTime()) / (24 * HOUR_MS)) };
+  return params.days < TRIAL_DAYS
+    ? good('trial', { params })
+    : note('trial_old', { params, command });
+}
+
+export const SECTIONS = [
+  'installation',
+  'keys',
+  'database',
+  'background',
+  'records',
+  'machine',
+  'address',
+] as const;
+export type HealthSection = (typeof SECTIONS)[number];
+
+/** What is looked at at once, in the section in which it is shown. */
+export const CHECKS = {
+  version: 'installation',
+  key_file: 'keys',
+  database: 'database',
+  schema: 'database',
+  rights: 'database',
+  queue: 'background',
+  nights: 'records',
+  backups: 'records',
+  disk: 'machine',
+  mail: 'machine',
+  address: 'address',
+} as const satisfies Record<string, HealthSection>;
+export type HealthCheck = keyof typeof CHECKS;
+
+export const lateFinding = (check: HealthCheck, limitMs: number): Finding =>
+  note('late', { params: { check, seconds: limitMs / 1000 }, command: 'npx mawa doctor' });
+
+/** `message`: words of the program for whoever repairs it. */
+export const brokenFinding = (check: HealthCheck, message: string): Finding =>
+  wrong('broken', { params: { check, message }, command: 'npx mawa doctor' });
+
+/** The worst of them: what is wrong, then what is to be known. */
+export function worstOf(findings: readonly Finding[]): HealthState {
+  const order = ['wrong', 'note', 'not_asked'] as const;
+  return order.find((state) => findings.some((one) => one.state === state)) ?? 'good';
+}
