@@ -84,6 +84,14 @@ export class BullmqQueue extends JobQueue {
     return next === undefined ? null : new Date(next);
   }
 
+  async isScheduled(kind: JobKind): Promise<boolean | null> {
+    let isKnown = false;
+    const heard = await this.attempt(`ask for the schedule of ${kind}`, CLOCK, async (queue) => {
+      isKnown = (await queue.getJobScheduler(kind)) !== undefined;
+    });
+    return heard ? isKnown : null;
+  }
+
   async close(graceMs = 10_000): Promise<void> {
     if (this.closing) return;
     this.closing = true;

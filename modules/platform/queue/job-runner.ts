@@ -12,7 +12,7 @@ import { type JobRecord, Jobs, type JobRun, RunEnded } from './jobs';
 import { HEARTBEAT_EVERY_MS } from './jobs.rules';
 import { SCHEDULES } from './schedules';
 
-const LOOK_AFTER_SCHEDULES_EVERY_MS = 300_000;
+const LOOK_AFTER_QUEUE_EVERY_MS = 10_000;
 
 /** Done, or taken over, before the books were closed: nothing is left to write. */
 const unlessEnded = (error: unknown): void => {
@@ -24,6 +24,7 @@ const unlessEnded = (error: unknown): void => {
 export class JobRunner {
   private readonly log = new Logger('jobs');
   private timer?: NodeJS.Timeout;
+  private isAway = false;
 
   constructor(
     private readonly transactions: Transactions,
@@ -41,8 +42,10 @@ export class JobRunner {
     await this.queue.listen((kind, id) => this.answer(kind, id), { concurrency });
     await this.queue.onSchedule((kind) => this.tick(kind));
     await this.lookAfterSchedules();
-    // A queue that lost its memory gets its schedules back.
-    this.timer = setInterval(() => void this.lookAfterSchedules(), LOOK_AFTER_SCHEDULES_EVERY_MS);
+    this.timer = setInterval(
+      () => void this.lookAfterQueue().catch(() => undefined), // the next time
+      LOOK_AFTER_QUEUE_EVERY_MS,
+    );
     this.timer.unref();
   }
 
@@ -148,6 +151,16 @@ export class JobRunner {
     await this.transactions.run(actor, async (tx) => {
       await this.jobs.enqueue(tx, 'find-duplicates', { how: 'nightly' }, { once: tx.today });
     });
+  }
+
+  /** A queue that lost its memory gets schedules and jobs back; one that was away is told what waits. */
+  async lookAfterQueue(): Promise<void> {
+    const isScheduled = await this.queue.isScheduled('sweep-jobs');
+    const wasAway = this.isAway;
+    this.isAway = isScheduled === null;
+    if (this.isAway || (isScheduled && !wasAway)) return;
+    await this.lookAfterSchedules();
+    await this.book((tx) => this.jobs.sweep(tx, { waitingForMs: 0 }));
   }
 
   private async lookAfterSchedules(): Promise<void> {
