@@ -9,10 +9,12 @@ import { JobHandlers, type WorkItem } from './job-handlers';
 import type { ChoreKind, JobKind, WorkKind } from './job-kinds';
 import { JobQueue } from './job-queue';
 import { type JobRecord, Jobs, type JobRun, RunEnded } from './jobs';
-import { HEARTBEAT_EVERY_MS } from './jobs.rules';
+import { HEARTBEAT_EVERY_MS, SILENT_AFTER_MS } from './jobs.rules';
 import { SCHEDULES } from './schedules';
 
 const LOOK_AFTER_QUEUE_EVERY_MS = 10_000;
+/** A job whose runner died with the queue counts as silent only at the second look. */
+const LOOKS_AFTER_LOSS = 3;
 
 /** Done, or taken over, before the books were closed: nothing is left to write. */
 const unlessEnded = (error: unknown): void => {
@@ -25,6 +27,7 @@ export class JobRunner {
   private readonly log = new Logger('jobs');
   private timer?: NodeJS.Timeout;
   private isAway = false;
+  private looksAfterLoss = 0;
 
   constructor(
     private readonly transactions: Transactions,
@@ -158,9 +161,14 @@ export class JobRunner {
     const isScheduled = await this.queue.isScheduled('sweep-jobs');
     const wasAway = this.isAway;
     this.isAway = isScheduled === null;
-    if (this.isAway || (isScheduled && !wasAway)) return;
-    await this.lookAfterSchedules();
-    await this.book((tx) => this.jobs.sweep(tx, { waitingForMs: 0 }));
+    if (this.isAway) return;
+    if (!isScheduled || wasAway) {
+      await this.lookAfterSchedules();
+      this.looksAfterLoss = LOOKS_AFTER_LOSS;
+    }
+    if (this.looksAfterLoss === 0) return;
+    this.looksAfterLoss -= 1;
+    await this.book((tx) => this.jobs.sweep(tx, { waitingForMs: 0, silentForMs: SILENT_AFTER_MS }));
   }
 
   private async lookAfterSchedules(): Promise<void> {
