@@ -130,6 +130,7 @@ function typed(block, server, places) {
 
 const connected = async (server, folder) => {
   const admin = new Client({ connectionString: server.url(DATABASE) });
+  admin.on('error', () => undefined); // it ends with the server
   await admin.connect();
   return { admin, appUrl: server.url(DATABASE, 'mawa_app'), folder };
 };

@@ -58,6 +58,7 @@ class HeardBell extends JobQueue {
   async health(): Promise<'up'> {
     return 'up';
   }
+  async stopWorking(): Promise<void> {}
   async close(): Promise<void> {}
 }
 

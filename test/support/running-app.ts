@@ -132,6 +132,6 @@ async function reuse(
   const { points, duration } = refusals.limit;
   refusals.limit = new RateLimiterMemory({ points, duration });
   await app.get(DataSource).initialize();
-  observeOperation(app.get(OperationMetrics));
+  observeOperation(app.get(OperationMetrics), env.MAWA_DATA);
   return found;
 }

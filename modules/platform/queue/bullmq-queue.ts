@@ -32,6 +32,7 @@ export class BullmqQueue extends JobQueue {
   private readonly log = new Logger('queue');
   private readonly queues = new Map<string, Queue>();
   private readonly workers = new Set<Worker>();
+  private stopping = false;
   private closing = false;
 
   constructor(
@@ -92,16 +93,24 @@ export class BullmqQueue extends JobQueue {
     return heard ? isKnown : null;
   }
 
-  async close(graceMs = 10_000): Promise<void> {
-    if (this.closing) return;
-    this.closing = true;
-    const open = [...this.workers, ...this.queues.values()];
-    await limited(graceMs, Promise.allSettled(open.map((each) => each.close()))).catch(() => {
+  async stopWorking(graceMs = 10_000): Promise<void> {
+    if (this.stopping) return;
+    this.stopping = true;
+    const open = [...this.workers].map((worker) => worker.close());
+    await limited(graceMs, Promise.allSettled(open)).catch(() => {
       this.log.warn(`closed without waiting: something still ran after ${graceMs} ms`);
       const forced = Promise.allSettled([...this.workers].map((worker) => worker.close(true)));
       // Over a line that is down even this may never end.
       return limited(RING_LIMIT_MS, forced).catch(() => undefined);
     });
+  }
+
+  async close(graceMs = 10_000): Promise<void> {
+    if (this.closing) return;
+    await this.stopWorking(graceMs);
+    this.closing = true;
+    const open = [...this.queues.values()].map((queue) => queue.close());
+    await limited(RING_LIMIT_MS, Promise.allSettled(open)).catch(() => undefined);
     await limited(RING_LIMIT_MS, this.backend.close()).catch(() => undefined);
   }
 
@@ -154,7 +163,7 @@ export class BullmqQueue extends JobQueue {
     concurrency: number,
     handle: (job: Job) => Promise<void>,
   ): Promise<void> {
-    while (!this.closing) {
+    while (!this.stopping) {
       const worker = this.backend.worker(name, handle, {
         ...this.named({}),
         autorun: false,

@@ -23,6 +23,8 @@ export abstract class JobQueue {
   abstract isScheduled(kind: JobKind): Promise<boolean | null>;
 
   abstract health(): Promise<'up' | 'down'>;
-  /** Lets what is running finish, up to the given time. */
+  /** Takes nothing new, and lets what is running finish, up to the given time; ringing goes on. */
+  abstract stopWorking(graceMs?: number): Promise<void>;
+  /** After `stopWorking`, everything else. */
   abstract close(graceMs?: number): Promise<void>;
 }

@@ -51,7 +51,25 @@ class Clients {
       cookie: [cookie, ...csrf].join('; '),
       'x-csrf-token': JSON.parse(first.text).csrfToken,
     };
-    return new Clients(port, headers, caseIds);
+    const clients = new Clients(port, headers, caseIds);
+    await clients.leaveOutClosed();
+    return clients;
+  }
+
+  /** Files in which a service may not be recorded any more. */
+  async leaveOutClosed() {
+    const own = agent();
+    const open = [];
+    for (const caseId of this.caseIds) {
+      const body = { caseId, typeCode: 'legal_consultation', givenOn: this.day };
+      const { headers } = this;
+      const path = '/api/v1/services';
+      if ((await call(own, this.port, 'POST', path, { headers, body })).status === 201)
+        open.push(caseId);
+    }
+    own.destroy();
+    if (open.length === 0) throw new Error('no file takes a service');
+    this.caseIds = open;
   }
 
   start() {
