@@ -58,9 +58,8 @@ module.exports = async function pointInTime() {
     const left = await countOf(db, [...scene.first, ...kept]);
     const later = await scene.record(20);
     await scene.erase();
-    await db.admin.query('SELECT pg_switch_wal()');
-    await archived(before);
     await scene.close();
+    await archived(before);
     await db.admin.end();
     await before.stop();
 
@@ -191,11 +190,13 @@ const keysOf = async ({ admin }, caseId) =>
   (await admin.query('SELECT count(*)::int AS n FROM keys.case_keys WHERE case_id = $1', [caseId]))
     .rows[0].n;
 
-/** Once the last file of the log stands in the archive. */
+/** Once the file of the log that is written now stands in the archive. */
 async function archived(server) {
+  const [{ file }] = await server.query('SELECT pg_walfile_name(pg_switch_wal()) AS file');
   for (let n = 0; n < 300; n += 1) {
     const [{ done: isDone }] = await server.query(
-      `SELECT last_archived_wal >= pg_walfile_name(pg_current_wal_lsn() - 1) AS done FROM pg_stat_archiver`,
+      'SELECT last_archived_wal >= $1 AS done FROM pg_stat_archiver',
+      [file],
     );
     if (isDone) return;
     await support.pause(200);

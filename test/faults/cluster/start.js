@@ -264,6 +264,7 @@ async function makeBalancer(folder, webs) {
     ...['-days', '2', '-subj', '/CN=127.0.0.1', '-keyout', key, '-out', certificate],
   ]);
   if (made.status !== 0) throw new Error('openssl is missing, or made no certificate');
+  const log = join(folder, 'nginx.log');
   const site = readFileSync(join(support.ROOT, 'deploy/nginx/mawa.conf'), 'utf8')
     .replace(/^server \{\n {4}listen 80;[\s\S]*?^\}\n/m, '')
     .replace(/^ {4}server 127\.0\.0\.1:3000(.*);\n/m, (_, more) =>
@@ -272,6 +273,7 @@ async function makeBalancer(folder, webs) {
     .replace('    listen [::]:443 ssl;\n', '')
     .replace('listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`)
     .replace(/ssl_certificate .*;/, `ssl_certificate ${certificate};`)
+    .replace(/error_log .*;/, `error_log ${log} crit;`)
     .replace(/ssl_certificate_key .*;/, `ssl_certificate_key ${key};`);
   writeFileSync(join(home, 'site.conf'), site);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
@@ -290,7 +292,6 @@ async function makeBalancer(folder, webs) {
   );
   const command = ['/usr/sbin/nginx', '/usr/bin/nginx'].find(existsSync);
   if (!command) throw new Error('nginx is missing: apt-get install nginx-light');
-  const log = join(folder, 'nginx.log');
   const balancer = new Supervised({
     name: 'nginx',
     command,
