@@ -1,10 +1,22 @@
 /** Errors that say that the database did not answer, or that it ended while it was asked. */
 const CODES = new Set([
-  ...['57P01', '57P02', '57P03', '08000', '08001', '08003', '08006'],
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08001',
+  '08003',
+  '08006',
   // A replica that was not promoted yet, behind the address of the primary.
   '25006',
-  ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
-  ...['ENOTFOUND', 'EAI_AGAIN'],
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
 ]);
 
 /** What the driver says without a code. */

@@ -54,9 +54,15 @@ function initialise(folder) {
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, PASSWORD, { mode: 0o644 });
   runAs(data, findBinaries().initdb, [
-    ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
-    ...['--data-checksums', '--auth=scram-sha-256', `--username=${ADMIN}`],
-    ...[`--pwfile=${passwordFile}`, `--pgdata=${data}`],
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--data-checksums',
+    '--auth=scram-sha-256',
+    `--username=${ADMIN}`,
+    `--pwfile=${passwordFile}`,
+    `--pgdata=${data}`,
   ]);
   return data;
 }
@@ -65,7 +71,11 @@ function initialise(folder) {
 function baseBackup(url, folder, more) {
   const data = dataFolder(folder);
   runAs(data, join(clientPrograms(), 'pg_basebackup'), [
-    ...['--dbname', url, '--pgdata', data, '--checkpoint=fast'],
+    '--dbname',
+    url,
+    '--pgdata',
+    data,
+    '--checkpoint=fast',
     ...more,
   ]);
   return data;
@@ -119,7 +129,8 @@ class PostgresServer {
     };
     const as = runsAs(this.data);
     const [command, args] = as.command(findBinaries().postgres, [
-      ...['-D', this.data],
+      '-D',
+      this.data,
       ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ]);
     const log = openSync(this.log, 'a', 0o600);

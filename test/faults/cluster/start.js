@@ -120,7 +120,10 @@ async function fill(primary, folder) {
 async function makeReplica(primary, home) {
   rmSync(home, { recursive: true, force: true });
   baseBackup(`${primary.url('postgres')}?application_name=${REPLICA}`, home, [
-    ...['--wal-method=stream', '--write-recovery-conf', '--create-slot', `--slot=${REPLICA}`],
+    '--wal-method=stream',
+    '--write-recovery-conf',
+    '--create-slot',
+    `--slot=${REPLICA}`,
   ]);
   return new PostgresServer('replica', home, await support.freePort());
 }
@@ -196,8 +199,18 @@ async function makeRedis(folder) {
     name: 'redis',
     command,
     args: [
-      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', home, '--save', ''],
-      ...['--appendonly', 'yes', '--maxmemory-policy', 'noeviction'],
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      home,
+      '--save',
+      '',
+      '--appendonly',
+      'yes',
+      '--maxmemory-policy',
+      'noeviction',
     ],
     env: { PATH: process.env.PATH },
     log: join(folder, 'redis.log'),
@@ -260,8 +273,21 @@ async function makeBalancer(folder, webs) {
   mkdirSync(home, { mode: 0o711 });
   const [certificate, key] = [join(home, 'cert.pem'), join(home, 'key.pem')];
   const made = spawnSync('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-    ...['-days', '2', '-subj', '/CN=127.0.0.1', '-keyout', key, '-out', certificate],
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=127.0.0.1',
+    '-keyout',
+    key,
+    '-out',
+    certificate,
   ]);
   if (made.status !== 0) throw new Error('openssl is missing, or made no certificate');
   const log = join(folder, 'nginx.log');
