@@ -12,6 +12,7 @@ import { AppModule } from './app.module';
 import type { Env } from '../modules/platform/config/env';
 import { environmentOf } from '../modules/platform/database/installation';
 import { loggerOptions, NestLog } from '../modules/platform/web/log';
+import { Drain } from '../modules/platform/web/drain';
 import { observeRequests } from '../modules/platform/web/request-metrics';
 import { describeApi } from '../modules/platform/web/openapi';
 import { readableAddress } from '../modules/platform/web/broken-text';
@@ -44,7 +45,8 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
     routerOptions: { maxParamLength: 16_384 },
     rewriteUrl: ({ url = '/' }) => readableAddress(url),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
-    return503OnClosing: true,
+    // What still comes in on an open connection is served: see Drain.
+    return503OnClosing: false,
     requestTimeout: 60_000,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -92,7 +94,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
     // What names people or places is kept by no browser and no proxy; assets and public files say their own.
     if (!reply.hasHeader('cache-control')) void reply.header('Cache-Control', 'no-store');
   });
-  app.enableShutdownHooks();
+  app.get(Drain).observe(fastify);
   describeApi(app);
 }
 

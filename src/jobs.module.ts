@@ -1,4 +1,10 @@
-import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { Sessions } from '../modules/access';
 import type { Env } from '../modules/platform/config/env';
 import {
@@ -42,14 +48,19 @@ class SessionJobActors extends JobActors {
 
 @Global()
 @Module({})
-export class JobsModule implements OnApplicationShutdown {
+export class JobsModule implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly runner: JobRunner,
     private readonly queue: JobQueue,
   ) {}
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Jobs end while the database is still there; requests that end later may still ring. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.runner.stop();
+    await this.queue.stopWorking();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
     await this.queue.close();
   }
 

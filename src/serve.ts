@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from '../modules/platform/config/env';
 import { refuseOpenHost } from '../modules/platform/config/public-url';
 import { createApp } from './create-app';
+import { Drain } from '../modules/platform/web/drain';
 import { JobRunner } from '../modules/platform/queue';
 import { serveMetrics } from '../modules/platform/metrics';
 import type { Clock } from '../modules/platform/shared/clock';
@@ -31,6 +32,7 @@ export async function serve(
       .getHttpAdapter()
       .getInstance()
       .addHook('onClose', () => metrics.close());
+  closeOnSignal(app, env);
   await app.init();
   if (env.MAWA_ROLE !== 'web' && !options.worksLater) await startWorking(app);
   if (env.MAWA_ROLE === 'worker') return { app, address: null };
@@ -40,6 +42,19 @@ export async function serve(
 /** Jobs and schedules run in this process from here on. */
 export const startWorking = (app: NestFastifyApplication): Promise<void> =>
   app.get(JobRunner).start({ concurrency: JOBS_AT_ONCE });
+
+/** SIGTERM lets a web process drain first; Ctrl+C and the others end it at once. */
+function closeOnSignal(app: NestFastifyApplication, env: Env): void {
+  app.enableShutdownHooks(['SIGINT', 'SIGHUP', 'SIGQUIT']);
+  process.once('SIGTERM', () => void end());
+  async function end(): Promise<void> {
+    const server = app.getHttpServer();
+    if (env.MAWA_DRAIN_SECONDS > 0 && server.listening)
+      await app.get(Drain).run(server, env.MAWA_DRAIN_SECONDS);
+    await app.close().catch(() => undefined);
+    process.kill(process.pid, 'SIGTERM');
+  }
+}
 
 async function listen(app: NestFastifyApplication, env: Env, nextPort: boolean): Promise<string> {
   for (let port = env.PORT; ; port += 1) {

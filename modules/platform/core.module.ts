@@ -42,7 +42,7 @@ export class CoreModule {
         {
           provide: OperationMetrics,
           useFactory: (transactions: Transactions, dataSource: DataSource) =>
-            observeOperation(new OperationMetrics(transactions, dataSource)),
+            observeOperation(new OperationMetrics(transactions, dataSource), env.MAWA_DATA),
           inject: [Transactions, DataSource],
         },
       ],

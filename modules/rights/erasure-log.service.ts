@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const LINE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) \d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
@@ -20,9 +29,12 @@ export class ErasureLog {
   }
 
   appendAll(caseIds: readonly string[], at: Date): void {
-    const file = openSync(this.path, 'a', 0o600);
+    const lines = caseIds.map((id) => `${id} ${at.toISOString()}\n`).join('');
+    const file = openSync(this.path, 'a+', 0o600);
     try {
-      writeSync(file, caseIds.map((id) => `${id} ${at.toISOString()}\n`).join(''));
+      // What a crash or a full disk cut off stays a line of its own.
+      const written = Buffer.from(endsWithin(file) ? `\n${lines}` : lines);
+      if (writeSync(file, written) < written.length) throw diskFull();
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -38,3 +50,13 @@ export class ErasureLog {
     return [...new Set(ids)];
   }
 }
+
+/** Whether the last line of the file has no end. */
+function endsWithin(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
+}
+
+/** A write that the disk took a part of only is refused by the next one, which does not come. */
+const diskFull = (): Error => Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });

@@ -25,10 +25,21 @@ const DRILLS = {
   'audience-walk': require('./audience-walk.js'),
   package: require('./package.js'),
   upgrade: require('./upgrade.js'),
+  cluster: require('./cluster'),
+  'point-in-time': require('./point-in-time.js'),
+  'full-disk': require('./full-disk.js'),
 };
 
-/** Asked for by name alone: LibreOffice, PostgreSQL's client programs, the history of Git or a programme of their own. */
-const BY_NAME = ['formulas', 'every-number', 'backup-recipe', 'upgrade'];
+/** Asked for by name alone: LibreOffice, PostgreSQL's client programs, the history of Git, nginx and Redis, the rights to mount, or a programme of their own. */
+const BY_NAME = [
+  'formulas',
+  'every-number',
+  'backup-recipe',
+  'upgrade',
+  'cluster',
+  'point-in-time',
+  'full-disk',
+];
 
 async function main() {
   const words = process.argv.slice(2);

@@ -108,7 +108,7 @@ async function webProcess(db, role = 'web', more = {}, root = ROOT) {
     starts: () => starts,
     kill: () => process.kill(child.pid, 'SIGKILL'),
     ready: async () => {
-      for (let n = 0; n < 600; n += 1) {
+      for (let n = 0; n < 2_400; n += 1) {
         const answer = await call(port, 'GET', '/healthz').catch(() => null);
         if (answer?.status === 200) return;
         await pause(50);

@@ -42,11 +42,15 @@ const omar = anActor(OMAR);
 class HeardBell extends JobQueue {
   rung: string[] = [];
   deaf = false;
+  remembers = true;
   async ring(kind: WorkKind, id: string): Promise<boolean> {
     this.rung.push(`${kind} ${id}`);
     return !this.deaf;
   }
   async listen(): Promise<void> {}
+  async isScheduled(): Promise<boolean | null> {
+    return this.deaf ? null : this.remembers;
+  }
   async schedule(): Promise<boolean> {
     return true;
   }
@@ -54,6 +58,7 @@ class HeardBell extends JobQueue {
   async health(): Promise<'up'> {
     return 'up';
   }
+  async stopWorking(): Promise<void> {}
   async close(): Promise<void> {}
 }
 
@@ -403,6 +408,37 @@ describe('sweeping', () => {
     await runner.sweep();
     await settled();
     expect(bell.rung).toHaveLength(1);
+  });
+});
+
+describe('a queue', () => {
+  test('that forgot everything is told what waits, at once', async () => {
+    const waiting = await ask();
+    await settled();
+    bell.rung = [];
+    clock.advance(1_000);
+    await runner.lookAfterQueue();
+    await settled();
+    expect(bell.rung).toEqual([]);
+
+    bell.remembers = false;
+    await runner.lookAfterQueue();
+    await settled();
+    expect(bell.rung).toEqual([`draft-report ${waiting}`]);
+  });
+
+  test('that was away is told what was asked for meanwhile', async () => {
+    bell.deaf = true;
+    const waiting = await ask();
+    await settled();
+    clock.advance(1_000);
+    await runner.lookAfterQueue();
+    bell.rung = [];
+
+    bell.deaf = false;
+    await runner.lookAfterQueue();
+    await settled();
+    expect(bell.rung).toEqual([`draft-report ${waiting}`]);
   });
 });
 

@@ -173,7 +173,7 @@ async function reuse(found: ListeningApp, at: Date, options: StartOptions): Prom
     await app.get(DataSource).initialize();
     keepConnections(app);
   }
-  observeOperation(app.get(OperationMetrics));
+  observeOperation(app.get(OperationMetrics), env.MAWA_DATA);
   return found;
 }
 

@@ -55,6 +55,9 @@ describe('the numbers for Prometheus', () => {
     expect(await seriesOf('mawa_last_backup_seconds')).toEqual({ '': at('2026-11-24T01:00:00Z') });
     expect(await seriesOf('mawa_last_restore_trial_seconds')).toEqual({ '': 0 });
     expect(await seriesOf('mawa_database_up')).toEqual({ '': 1 });
+    const { '': free } = await seriesOf('mawa_disk_free_ratio');
+    expect(free).toBeGreaterThan(0);
+    expect(free).toBeLessThan(1);
   });
 
   it('count connections, sign-ins refused and acts refused', async () => {

@@ -52,6 +52,8 @@ const schema = z.object({
   MAWA_BODY_LIMIT: z.coerce.number().int().min(10_000).max(50_000_000).default(1_000_000),
   /** Largest file accepted, in bytes; the programme's own limit (document_max_bytes) may be lower. */
   MAWA_UPLOAD_LIMIT: z.coerce.number().int().min(10_000).max(30_000_000).default(10_000_000),
+  /** How long a web process that is to end still serves while /readyz says that it is not ready; 0: not at all. */
+  MAWA_DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
   /** A port of its own for /metrics and /healthz, of a worker as well. Absent: there is none. */
   MAWA_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   /** Where that port listens; anybody who reaches it may read it. */

@@ -17,7 +17,15 @@ export function appOptions(url: string, pool: number): PostgresDataSourceOptions
     ...common,
     url,
     applicationName: 'mawa',
-    extra: { ...common.extra, max: pool, idleTimeoutMillis: 30_000, statement_timeout: 60_000 },
+    extra: {
+      ...common.extra,
+      max: pool,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: 60_000,
+      // For a connection that is free as well as for one that is made.
+      connectionTimeoutMillis: 15_000,
+      keepAlive: true,
+    },
   };
 }
 

@@ -2,8 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import { escapeLiteral, type PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { isLostConnection } from './lost-connection';
 import { once } from './once';
 import { preparedName } from './prepared-statements';
+import { DomainError } from '../shared/domain.errors';
 import type { Actor } from '../shared/actor';
 import type { Clock } from '../shared/clock';
 import { civilDateOf, nightOf, type ProgrammeTime } from '../shared/nights.rules';
@@ -19,9 +21,8 @@ export interface CursorRows {
   close(): Promise<void>;
 }
 
-/** Errors after which the same work may be tried again: serialisation, deadlock, lost connection. */
-const RETRIABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08006', '08003', '08001']);
-const LOST = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
+/** Errors after which the same work may be tried again, as after a lost connection: serialisation and deadlock. */
+const CONTESTED = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
 /** How long `streamCursor` keeps its transaction open: an old snapshot keeps dead rows from being removed. */
 const STREAMED_FOR_MS = 10_000;
@@ -42,7 +43,7 @@ export const constraintOf = (error: unknown): string | undefined => {
 
 const mayTryAgain = (error: unknown): boolean => {
   const state = sqlState(error);
-  return state !== undefined && (RETRIABLE.has(state) || LOST.has(state));
+  return (state !== undefined && CONTESTED.has(state)) || isLostConnection(error);
 };
 
 export interface OnceOnly {
@@ -67,8 +68,8 @@ export class Transactions {
 
   /**
    * Runs `work` in one transaction as `actor`. The work may run again after a deadlock or a lost
-   * connection: it must change nothing but the database. A commit whose answer was lost is not
-   * repeated blindly: with a request id (see `once`) the repeat finds the first answer.
+   * connection: it must change nothing but the database. A commit whose answer was lost is never
+   * repeated: whoever asked is told so, and with a request id (see `once`) asking again finds the first answer.
    */
   async run<T>(
     actor: Actor,
@@ -180,7 +181,7 @@ export class Transactions {
     try {
       await begin(client, tx, this.time.offsetMinutes, isolation);
       const result = await work(tx);
-      await client.query('COMMIT');
+      await commit(client);
       for (const then of after)
         void Promise.resolve()
           .then(then)
@@ -222,6 +223,28 @@ export class Transactions {
     return { tx, after };
   }
 }
+
+/**
+ * What is not known to be kept is not acknowledged: the connection broke before the answer, or PostgreSQL gave up
+ * waiting for a synchronous replica, which it says in a warning of a COMMIT that succeeds.
+ */
+async function commit(client: PoolClient): Promise<void> {
+  let isReplicated = true;
+  const hear = ({ routine }: { routine?: string }) => {
+    if (routine === 'SyncRepWaitForLSN') isReplicated = false;
+  };
+  client.on('notice', hear);
+  try {
+    await client.query('COMMIT');
+  } catch (error) {
+    throw isLostConnection(error) ? outcomeUnknown() : error;
+  } finally {
+    client.off('notice', hear);
+  }
+  if (!isReplicated) throw outcomeUnknown();
+}
+
+const outcomeUnknown = () => new DomainError('unavailable', 'common.outcome_unknown');
 
 type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'REPEATABLE READ, READ ONLY';
 

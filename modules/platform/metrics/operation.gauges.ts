@@ -1,12 +1,15 @@
+import { statfsSync } from 'node:fs';
 import { Gauge } from 'prom-client';
 import type { OperationFacts, OperationMetrics } from './operation-metrics.service';
 import { registry } from './registry';
 
 let read: OperationMetrics | undefined;
+let filesFolder: string | undefined;
 
 /** From here on the numbers are those of this application; a process has one, but in tests. */
-export function observeOperation(metrics: OperationMetrics): OperationMetrics {
+export function observeOperation(metrics: OperationMetrics, folder: string): OperationMetrics {
   read = metrics;
+  filesFolder = folder;
   return metrics;
 }
 
@@ -62,3 +65,20 @@ gauge(
   (all, _facts, metrics) =>
     Object.entries(metrics.pool()).forEach(([state, count]) => all.set({ state }, count)),
 );
+
+/** Asked of the machine, not of the database: a full disk may be why that does not answer. */
+new Gauge({
+  name: 'mawa_disk_free_ratio',
+  help: 'Free part of the disk of MAWA_DATA, from 0 to 1',
+  registers: [registry],
+  collect() {
+    this.reset();
+    if (filesFolder === undefined) return;
+    try {
+      const { bavail, blocks } = statfsSync(filesFolder);
+      this.set(bavail / blocks);
+    } catch {
+      // A folder that is not there yet has no disk.
+    }
+  },
+});

@@ -33,6 +33,7 @@ export class BullmqQueue extends JobQueue {
   private readonly log = new Logger('queue');
   private readonly queues = new Map<string, Queue>();
   private readonly workers = new Set<Worker>();
+  private stopping = false;
   private closing = false;
 
   constructor(
@@ -85,16 +86,32 @@ export class BullmqQueue extends JobQueue {
     return next === undefined ? null : new Date(next);
   }
 
-  async close(graceMs = 10_000): Promise<void> {
-    if (this.closing) return;
-    this.closing = true;
-    const open = [...this.workers, ...this.queues.values()];
-    await limited(graceMs, Promise.allSettled(open.map((each) => each.close()))).catch(() => {
+  async isScheduled(kind: JobKind): Promise<boolean | null> {
+    let isKnown = false;
+    const heard = await this.attempt(`ask for the schedule of ${kind}`, CLOCK, async (queue) => {
+      isKnown = (await queue.getJobScheduler(kind)) !== undefined;
+    });
+    return heard ? isKnown : null;
+  }
+
+  async stopWorking(graceMs = 10_000): Promise<void> {
+    if (this.stopping) return;
+    this.stopping = true;
+    const open = [...this.workers].map((worker) => worker.close());
+    await limited(graceMs, Promise.allSettled(open)).catch(() => {
       this.log.warn(`closed without waiting: something still ran after ${graceMs} ms`);
       const forced = Promise.allSettled([...this.workers].map((worker) => worker.close(true)));
       // Over a line that is down even this may never end.
       return limited(RING_LIMIT_MS, forced).catch(() => undefined);
     });
+  }
+
+  async close(graceMs = 10_000): Promise<void> {
+    if (this.closing) return;
+    await this.stopWorking(graceMs);
+    this.closing = true;
+    const open = [...this.queues.values()].map((queue) => queue.close());
+    await limited(RING_LIMIT_MS, Promise.allSettled(open)).catch(() => undefined);
     await limited(RING_LIMIT_MS, this.backend.close()).catch(() => undefined);
   }
 
@@ -149,7 +166,7 @@ export class BullmqQueue extends JobQueue {
     concurrency: number,
     handle: (job: Job) => Promise<void>,
   ): Promise<void> {
-    while (!this.closing) {
+    while (!this.stopping) {
       const worker = this.backend.worker(name, handle, {
         ...this.named({}),
         autorun: false,

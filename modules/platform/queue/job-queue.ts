@@ -19,7 +19,12 @@ export abstract class JobQueue {
   abstract schedule(kind: JobKind, rhythm: Rhythm): Promise<boolean>;
   abstract onSchedule(handler: (kind: JobKind) => Promise<void>): Promise<void>;
 
+  /** False where the schedule is not known: nobody asked for it, or the queue lost its memory; null: no answer. */
+  abstract isScheduled(kind: JobKind): Promise<boolean | null>;
+
   abstract health(): Promise<'up' | 'down'>;
-  /** Lets what is running finish, up to the given time. */
+  /** Takes nothing new, and lets what is running finish, up to the given time; ringing goes on. */
+  abstract stopWorking(graceMs?: number): Promise<void>;
+  /** After `stopWorking`, everything else. */
   abstract close(graceMs?: number): Promise<void>;
 }

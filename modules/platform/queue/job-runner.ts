@@ -11,10 +11,12 @@ import { JobHandlers, type WorkItem } from './job-handlers';
 import type { ChoreKind, JobKind, WorkKind } from './job-kinds';
 import { JobQueue } from './job-queue';
 import { type JobClaim, type JobRecord, Jobs, type JobRun, RunEnded } from './jobs';
-import { HEARTBEAT_EVERY_MS } from './jobs.rules';
+import { HEARTBEAT_EVERY_MS, SILENT_AFTER_MS } from './jobs.rules';
 import { SCHEDULES } from './schedules';
 
-const LOOK_AFTER_SCHEDULES_EVERY_MS = 300_000;
+const LOOK_AFTER_QUEUE_EVERY_MS = 10_000;
+/** A job whose runner died with the queue counts as silent only at the second look. */
+const LOOKS_AFTER_LOSS = 3;
 
 /** Done, or taken over, before the books were closed: nothing is left to write. */
 const unlessEnded = (error: unknown): void => {
@@ -26,6 +28,8 @@ const unlessEnded = (error: unknown): void => {
 export class JobRunner {
   private readonly log = new Logger('jobs');
   private timer?: NodeJS.Timeout;
+  private isAway = false;
+  private looksAfterLoss = 0;
 
   constructor(
     private readonly transactions: Transactions,
@@ -43,8 +47,10 @@ export class JobRunner {
     await this.queue.listen((kind, id) => this.answer(kind, id), { concurrency });
     await this.queue.onSchedule((kind) => this.tick(kind));
     await this.lookAfterSchedules();
-    // A queue that lost its memory gets its schedules back.
-    this.timer = setInterval(() => void this.lookAfterSchedules(), LOOK_AFTER_SCHEDULES_EVERY_MS);
+    this.timer = setInterval(
+      () => void this.lookAfterQueue().catch(() => undefined), // the next time
+      LOOK_AFTER_QUEUE_EVERY_MS,
+    );
     this.timer.unref();
   }
 
@@ -162,6 +168,21 @@ export class JobRunner {
     await this.transactions.run(actor, async (tx) => {
       await this.jobs.enqueue(tx, 'find-duplicates', { how: 'nightly' }, { once: tx.today });
     });
+  }
+
+  /** A queue that lost its memory gets schedules and jobs back; one that was away is told what waits. */
+  async lookAfterQueue(): Promise<void> {
+    const isScheduled = await this.queue.isScheduled('sweep-jobs');
+    const wasAway = this.isAway;
+    this.isAway = isScheduled === null;
+    if (this.isAway) return;
+    if (!isScheduled || wasAway) {
+      await this.lookAfterSchedules();
+      this.looksAfterLoss = LOOKS_AFTER_LOSS;
+    }
+    if (this.looksAfterLoss === 0) return;
+    this.looksAfterLoss -= 1;
+    await this.book((tx) => this.jobs.sweep(tx, { waitingForMs: 0, silentForMs: SILENT_AFTER_MS }));
   }
 
   private async lookAfterSchedules(): Promise<void> {

@@ -254,13 +254,18 @@ export class Jobs {
     await this.changeOwn(tx, run, 'cancelled', { reason: 'asked' });
   }
 
-  /** Rings again for what has waited or been silent for a minute; stops when nobody hears it. */
-  async sweep(tx: Tx, limit = 200): Promise<void> {
+  /** Rings again for what has waited or been silent for so long; stops when nobody hears it. */
+  async sweep(
+    tx: Tx,
+    { waitingForMs = RING_AGAIN_AFTER_MS, silentForMs = RING_AGAIN_AFTER_MS, limit = 200 } = {},
+  ): Promise<void> {
+    const ago = (milliseconds: number) => new Date(tx.now.getTime() - milliseconds);
     const forgotten = await tx.query<{ id: string; kind: WorkKind }>(
       `SELECT id, kind FROM jobs
-        WHERE state IN ('waiting', 'running') AND coalesce(heartbeat_at, asked_at) < $1
-        ORDER BY asked_at LIMIT $2`,
-      [new Date(tx.now.getTime() - RING_AGAIN_AFTER_MS), limit],
+        WHERE state IN ('waiting', 'running')
+          AND coalesce(heartbeat_at, asked_at) < CASE state WHEN 'waiting' THEN $1::timestamptz ELSE $2 END
+        ORDER BY asked_at LIMIT $3`,
+      [ago(waitingForMs), ago(silentForMs), limit],
     );
     tx.afterCommit(async () => {
       for (const { kind, id } of forgotten) {

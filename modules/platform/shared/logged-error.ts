@@ -6,7 +6,9 @@ interface ErrorWithCode {
 export function postgresCode(error: unknown): string | null {
   const { code, driverError } = (error ?? {}) as ErrorWithCode;
   const found = driverError?.code ?? code;
-  return typeof found === 'string' && /^[0-9A-Z]{5}$|^ECONN/.test(found) ? found : null;
+  return typeof found === 'string' && /^[0-9A-Z]{5}$|^ECONN|^ENOSPC$|^EDQUOT$/.test(found)
+    ? found
+    : null;
 }
 
 /** What of an error may stand in the log: the message of a database error quotes what was sent. */

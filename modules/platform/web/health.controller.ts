@@ -8,6 +8,7 @@ import { ENV } from '../config/env.token';
 import { JobQueue } from '../queue';
 import { notFound } from '../shared/domain.errors';
 import { databaseUp, registry } from '../metrics';
+import { Drain } from './drain';
 import { PublicRoute } from './public-route';
 
 const ASKED_AGAIN_MS = 1_000;
@@ -26,6 +27,7 @@ export class HealthController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly queue: JobQueue,
+    private readonly drain: Drain,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -36,7 +38,10 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Ready: the database and the queue answer. Anybody may ask; they are asked once a second. */
+  /**
+   * Ready: the database answers, and the process is not about to end. Without the queue pages are served and jobs wait.
+   * Anybody may ask; database and queue are asked once a second.
+   */
   @PublicRoute()
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
@@ -46,7 +51,7 @@ export class HealthController {
       this.answer = this.ask();
     }
     const { database, queue } = await this.answer;
-    const ready = database === 'up' && queue === 'up';
+    const ready = database === 'up' && !this.drain.isOn;
     reply.status(ready ? 200 : 503);
     return { status: ready ? 'ready' : 'not ready', database, queue };
   }

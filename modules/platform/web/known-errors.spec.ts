@@ -23,6 +23,11 @@ describe('how an error is answered', () => {
     [{ driverError: { code: '22021' } }, 422, 'common.broken_text'],
     [{ driverError: { code: '22P02' } }, 422, 'common.invalid_value'],
     [{ code: '57P01' }, 503, 'common.unavailable'],
+    [{ driverError: { code: '25006' } }, 503, 'common.unavailable'],
+    [{ code: 'ECONNREFUSED' }, 503, 'common.unavailable'],
+    [new Error('Connection terminated unexpectedly'), 503, 'common.unavailable'],
+    [{ driverError: { code: '53100' } }, 503, 'common.disk_full'],
+    [{ code: 'ENOSPC' }, 503, 'common.disk_full'],
   ])('%p', (error, status, code) => {
     expect(statusAndCode(error)).toEqual([status, code]);
   });

@@ -1,6 +1,7 @@
 /** Which sentence and status an error gets; what is not known here is unexpected. */
 import { HttpException } from '@nestjs/common';
 import { DomainError, FieldErrors } from '../shared/domain.errors';
+import { isLostConnection } from '../database/lost-connection';
 import { postgresCode } from '../shared/logged-error';
 import { constraintOf } from '../database/transactions';
 import { STATUS_OF_KIND } from './statuses';
@@ -33,13 +34,12 @@ const FROM_POSTGRES: Record<string, KnownError> = {
   '40001': known(503, 'unavailable'), // still contested after the retries
   '40P01': known(503, 'unavailable'),
   '57014': known(503, 'unavailable'), // took too long
-  '57P01': known(503, 'unavailable'),
-  '57P02': known(503, 'unavailable'),
-  '57P03': known(503, 'unavailable'),
-  '53300': known(503, 'unavailable'),
-  '08006': known(503, 'unavailable'),
-  ECONNREFUSED: known(503, 'unavailable'),
-  ECONNRESET: known(503, 'unavailable'),
+  '53200': known(503, 'unavailable'), // out of memory
+  '53300': known(503, 'unavailable'), // too many connections
+  '53100': known(503, 'disk_full'), // of the database
+  '58030': known(503, 'disk_full'), // input or output failed, most often for want of space
+  ENOSPC: known(503, 'disk_full'), // of the files
+  EDQUOT: known(503, 'disk_full'),
 };
 
 const FROM_STATUS: Record<number, string> = {
@@ -79,6 +79,7 @@ export function knownErrorOf(error: unknown): KnownError | null {
     return { ...known(409, ''), code: 'people.file_was_joined' };
   const code = postgresCode(error);
   if (code && FROM_POSTGRES[code]) return FROM_POSTGRES[code];
+  if (isLostConnection(error)) return known(503, 'unavailable');
   return fromHttp(error);
 }
 

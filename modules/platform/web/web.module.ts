@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { Drain } from './drain';
 import { ErrorFilter } from './error.filter';
 import { PageInterceptor } from './page.interceptor';
 import { Templates } from './templates';
@@ -9,11 +10,12 @@ import { validationPipe } from './validation';
 @Global()
 @Module({
   providers: [
+    Drain,
     Templates,
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_INTERCEPTOR, useClass: PageInterceptor },
     { provide: APP_PIPE, useFactory: validationPipe },
   ],
-  exports: [Templates],
+  exports: [Drain, Templates],
 })
 export class WebModule {}
