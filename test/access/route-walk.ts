@@ -176,7 +176,7 @@ export async function textOf({
   body: unknown;
   headers: object;
 }): Promise<string> {
-  const own = { 'set-cookie': '', etag: '', date: '', 'content-length': '' };
+  const own = { 'set-cookie': '', etag: '', date: '', 'content-length': '', 'x-request-id': '' };
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   return `${await unpacked(bytes)} ${JSON.stringify({ ...headers, ...own })}`;
 }
