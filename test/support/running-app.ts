@@ -100,7 +100,7 @@ async function start(
   await app.init();
   await server.ready();
   await app.listen(0, '127.0.0.1');
-  keepConnections(app);
+  await keepConnections(app);
   return found;
 }
 
@@ -171,7 +171,7 @@ async function reuse(found: ListeningApp, at: Date, options: StartOptions): Prom
     await freshDatabase(database.name);
     found.admin = await connected(database.adminUrl);
     await app.get(DataSource).initialize();
-    keepConnections(app);
+    await keepConnections(app);
   }
   observeOperation(app.get(OperationMetrics), env.MAWA_DATA);
   return found;
@@ -192,6 +192,10 @@ interface ConnectionPool extends Pool {
 const poolOf = (app: NestFastifyApplication): ConnectionPool =>
   (app.get(DataSource).driver as unknown as { master: ConnectionPool }).master;
 
-/** Connections wait open for the next test, and keep no run from its end. */
-const keepConnections = (app: NestFastifyApplication): void =>
-  void Object.assign(poolOf(app).options, { allowExitOnIdle: true, idleTimeoutMillis: 0 });
+/** Connections wait open for the next test, and keep no run from its end; those that are open already from here on. */
+async function keepConnections(app: NestFastifyApplication): Promise<void> {
+  const pool = poolOf(app);
+  Object.assign(pool.options, { allowExitOnIdle: true, idleTimeoutMillis: 0 });
+  const open = await Promise.all(Array.from({ length: pool.idleCount }, () => pool.connect()));
+  for (const client of open) client.release();
+}

@@ -23,7 +23,9 @@ const sqlIn = (path: string): string[] => {
 it('no statement asks the server what time it is', () => {
   const found = [...sources('migrations'), ...sources('modules'), ...sources('src')]
     // Health compares the clock of the server; a signature is bound to its transaction by the server's own instant.
-    .filter((path) => !path.endsWith('health/health.facts.ts') && !path.endsWith('reach_signature.sql'))
+    .filter(
+      (path) => !path.endsWith('health/health.facts.ts') && !path.endsWith('reach_signature.sql'),
+    )
     .flatMap((path) =>
       sqlIn(path)
         .filter((text) =>
