@@ -27,19 +27,23 @@ export async function seedReintegrationPlans(
   if (addDays(today, 70) > JTIP_GRANT.endsOn) return 'no plans of reintegration: the grant ends';
   const now = clock.now();
   const leila = await programme.actor('leila');
-  const [first, second] = await app
-    .get(Transactions)
-    .run(leila, (tx) =>
-      tx.query<StartedTrack>(
-        `SELECT id, case_id AS "caseId" FROM return_tracks WHERE door = 'home' AND state = 'reintegrating' ORDER BY opened_on`,
-      ),
-    );
+  // Somebody whose file was hers already when the plan is begun.
+  const begun = addDays(today, -22);
+  const [first, second] = await app.get(Transactions).run(leila, (tx) =>
+    tx.query<StartedTrack>(
+      `SELECT t.id, t.case_id AS "caseId" FROM return_tracks t
+          WHERE t.door = 'home' AND t.state = 'reintegrating'
+            AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = t.case_id AND a.from_at < $1)
+          ORDER BY t.opened_on`,
+      [begun],
+    ),
+  );
   const drafts = app.get(DraftPlan);
   const add = (track: StartedTrack, item: NewPlanItem) =>
     drafts.add(leila, track.caseId, track.id, item);
-  clock.set(`${addDays(today, -22)}T10:00:00Z`);
+  clock.set(`${begun}T10:00:00Z`);
   for (const item of agreedItems(programme, today)) await add(first!, item);
-  await agree(app, leila, first!, addDays(today, -22), 'own');
+  await agree(app, leila, first!, begun, 'own');
   clock.set(`${addDays(today, -20)}T10:00:00Z`);
   await agreeToAll(app, await programme.actor('nadia'), leila, first!);
   await payFirst(app, leila, clock, first!, today);
