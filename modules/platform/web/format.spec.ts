@@ -4,6 +4,7 @@ import {
   formatDay,
   formatInstant,
   formatLongDate,
+  formatMinutes,
   formatMoney,
   formatNumber,
   formatPercent,
@@ -44,6 +45,13 @@ describe('dates as Morocco writes them', () => {
 });
 
 describe('figures', () => {
+  it('says a time in the largest unit of which there are two', () => {
+    expect(
+      [1, 45, 119, 120, 47 * 60, 48 * 60].map((minutes) => formatMinutes(minutes, 'en')),
+    ).toEqual(['1 minute', '45 minutes', '119 minutes', '2 hours', '47 hours', '2 days']);
+    expect(formatMinutes(1_568_395, 'fr')).toBe('1089\u00a0jours');
+    expect(formatMinutes(4_320, 'ar')).toBe('3 أيام');
+  });
   it('groups thousands with a narrow no-break space in French', () => {
     expect(formatNumber(1250, 'fr')).toBe('1\u00a0250');
     expect(formatNumber('2313084.11', 'fr')).toBe('2\u00a0313\u00a0084,11');

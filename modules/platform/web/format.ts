@@ -106,6 +106,18 @@ export function formatNumber(value: unknown, language: Language, decimals?: numb
   return exact.isNegative() ? isolate(group(plain, language), language) : group(plain, language);
 }
 
+/** "45 minutes", "26 heures", "3 أيام": in the largest unit of which there are two. */
+export function formatMinutes(minutes: number, language: Language): string {
+  const units = [
+    ['day', 24 * 60],
+    ['hour', 60],
+  ] as const;
+  const [unit, length] = units.find(([, each]) => minutes >= 2 * each) ?? (['minute', 1] as const);
+  const options = { style: 'unit', unit, unitDisplay: 'long', useGrouping: false } as const;
+  const tag = language === 'ar' ? 'ar-MA' : language;
+  return new Intl.NumberFormat(tag, options).format(Math.floor(minutes / length));
+}
+
 /** A share of 1 as "12,3 %", to one decimal at most. */
 export function formatPercent(value: unknown, language: Language, decimals = 1): string {
   if (!isFigure(value)) return '';

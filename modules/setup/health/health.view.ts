@@ -1,5 +1,5 @@
 import type { Language } from '../../platform/shared/actor';
-import { formatNumber } from '../../platform/web/format';
+import { formatMinutes, formatNumber } from '../../platform/web/format';
 import { hasSentence, translate } from '../../platform/web/i18n';
 import type { SectionHealth } from './check-health';
 import type { Finding, HealthState } from './health.rules';
@@ -13,11 +13,12 @@ export interface FindingWords {
   readonly command: string | null;
 }
 
-/** Bytes are read as gigabytes, a check by its name. */
+/** Bytes are read as gigabytes, a wait in the unit that suits it, a check by its name. */
 const PARAMS_IN_WORDS: Readonly<Record<string, (value: never, language: Language) => string>> = {
   free: (bytes: number, language) => formatNumber(bytes / 1e9, language, 1),
   all: (bytes: number, language) => formatNumber(bytes / 1e9, language, 1),
   bytes: (bytes: number, language) => formatNumber(bytes / 1e9, language, 1),
+  minutes: (minutes: number, language) => formatMinutes(minutes, language),
   check: (check: string, language) => translate(language, `health:check.${check}`),
 };
 
