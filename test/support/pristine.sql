@@ -1,5 +1,5 @@
--- Lets a database that a test has filled become what the template was, while connections to it stay open with
--- what they have planned. Only in databases of tests; installed in the template once it is migrated.
+-- Resets a database of tests to the rows of its template, so that open connections keep the statements that they have
+-- planned. Installed in the template once it is migrated.
 CREATE SCHEMA pristine;
 
 -- Every table, and a copy of its rows where it is not empty.
