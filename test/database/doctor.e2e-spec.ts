@@ -45,7 +45,7 @@ describe('mawa doctor', () => {
     expect({ status, stderr, wrong }).toEqual({ status: 0, stderr: '', wrong: [] });
     const parts = [
       `Mawa ${VERSION}`,
-      'Key file: whole',
+      'Key file: complete',
       'PostgreSQL',
       'Schema: up to date',
       'Roles of the database: all there',
@@ -75,7 +75,7 @@ describe('mawa doctor', () => {
     other.pathname = '/of_nobody';
     const { lines, wrong } = await doctor({ DATABASE_URL: other.href });
     expect(wrong).toEqual([expect.stringMatching(/^WRONG The database is not prepared \(/)]);
-    expect(lines).toContain('      Prepare it: npx mawa migrate');
+    expect(lines).toContain('      Prepare it, with DATABASE_ADMIN_URL set: mawa migrate');
   });
 
   it('sees a schema with which this version cannot work', async () => {
@@ -103,7 +103,7 @@ describe('mawa doctor', () => {
     chmodSync(keyFile, 0o640);
     const { wrong } = await doctor();
     chmodSync(keyFile, 0o600);
-    expect(wrong).toEqual(['WRONG Key file: others can read it.']);
+    expect(wrong).toEqual(['WRONG Key file: other accounts of this server can read it.']);
   });
 
   it('sees a mail server and an address that do not answer', async () => {

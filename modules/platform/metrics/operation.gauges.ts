@@ -1,6 +1,6 @@
-import { statfsSync } from 'node:fs';
 import { Gauge } from 'prom-client';
 import type { OperationFacts, OperationMetrics } from './operation-metrics.service';
+import { diskSpace } from '../shared/disk-space';
 import { registry } from './registry';
 
 let read: OperationMetrics | undefined;
@@ -75,8 +75,8 @@ new Gauge({
     this.reset();
     if (filesFolder === undefined) return;
     try {
-      const { bavail, blocks } = statfsSync(filesFolder);
-      this.set(bavail / blocks);
+      const { free, all } = diskSpace(filesFolder);
+      this.set(free / all);
     } catch {
       // A folder that is not there yet has no disk.
     }

@@ -106,6 +106,12 @@ export function formatNumber(value: unknown, language: Language, decimals?: numb
   return exact.isNegative() ? isolate(group(plain, language), language) : group(plain, language);
 }
 
+const GIGABYTES: Readonly<Record<Language, string>> = { fr: 'Go', ar: 'جيغابايت', en: 'GB' };
+
+/** "82,4 Go". */
+export const formatGigabytes = (bytes: number, language: Language): string =>
+  `${formatNumber(bytes / 1e9, language, 1)}${NO_BREAK_SPACE}${GIGABYTES[language]}`;
+
 /** "45 minutes", "26 heures", "3 أيام": in the largest unit of which there are two. */
 export function formatMinutes(minutes: number, language: Language): string {
   const units = [

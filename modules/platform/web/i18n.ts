@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import i18next from 'i18next';
 import { ROOT } from '../config/root';
 import { LANGUAGES, type Language } from '../shared/actor';
-import { formatDate, formatInstant, formatMoney, formatNumber } from './format';
+import {
+  formatDate,
+  formatGigabytes,
+  formatInstant,
+  formatMinutes,
+  formatMoney,
+  formatNumber,
+} from './format';
 
 export type SentenceParams = Record<string, unknown>;
 type SentenceTree = { [key: string]: string | SentenceTree };
@@ -68,6 +75,13 @@ function load() {
     const [amount, currency] = String(value).split(' ');
     return formatMoney(amount, currency, language as Language);
   });
+  // {{minutes, duration}} is given whole minutes, {{bytes, gigabytes}} bytes.
+  formatter?.add('duration', (value, language) =>
+    formatMinutes(Number(value), language as Language),
+  );
+  formatter?.add('gigabytes', (value, language) =>
+    formatGigabytes(Number(value), language as Language),
+  );
   formatter?.add('instant', (value, language) => formatInstant(value, language as Language));
   return instance;
 }

@@ -6,7 +6,7 @@ import { programmeTime } from '../../platform/database/programme-time';
 import { latestRelease } from '../../platform/database/release';
 import { sqlState } from '../../platform/database/transactions';
 import { DATABASE_ROLES } from '../../platform/database/roles';
-
+import { diskSpace } from '../../platform/shared/disk-space';
 import { loggedError } from '../../platform/shared/logged-error';
 import { addDays, nightOf } from '../../platform/shared/nights.rules';
 import { limited, TookTooLong } from '../../platform/shared/time-limit';
@@ -48,14 +48,18 @@ export async function checkHealth(question: HealthQuestion): Promise<SectionHeal
         : rules.brokenFinding(name, loggedError(error).words),
     ]),
   ];
-  const reached = await facts.reach(question.appUrl, limitMs);
+  const reached = await limited(limitMs, facts.reach(question.appUrl, limitMs)).catch(
+    (error: Error) => ({ error }),
+  );
   const ofDatabase =
-    'error' in reached ? unreached(reached.error) : asked(question, reached.pool, check);
+    'error' in reached
+      ? unreachableDatabase(reached.error)
+      : databaseChecks(question, reached.pool, check);
   const checked = [
     check('version', async () => [rules.versionFinding(VERSION, process.version)]),
     check('key_file', async () => rules.keyFileFindings(facts.keyFileFacts(env.keyFile))),
     ...ofDatabase,
-    check('disk', async () => [rules.diskFinding(...facts.disk(env.MAWA_DATA))]),
+    check('disk', async () => [rules.diskFinding(diskSpace(env.MAWA_DATA))]),
     check('mail', async () => [rules.mailFinding(await facts.mail(env))]),
     check('address', async () => rules.addressFindings(await facts.address(env))),
   ];
@@ -72,11 +76,11 @@ export async function checkHealth(question: HealthQuestion): Promise<SectionHeal
 }
 
 /** Nothing else of a database is looked at before its first migration. */
-const unreached = (error: { code?: string; message: string }): RunningCheck[] => [
-  ['database', Promise.resolve([rules.unreachable(error)])],
+const unreachableDatabase = (error: { code?: string; message: string }): RunningCheck[] => [
+  ['database', Promise.resolve([rules.unreachableFinding(error)])],
 ];
 
-function asked(
+function databaseChecks(
   { env, appUrl, ownerUrl, now }: HealthQuestion,
   pool: Pool,
   check: (name: rules.HealthCheck, look: () => Promise<rules.Finding[]>) => RunningCheck,
@@ -85,24 +89,24 @@ function asked(
     facts.onConnection(pool, work);
   return [
     check('database', async () => {
-      const { version, apartMs, zoneMinutes, bytes } = await onConnection((client) =>
+      const { version, clockDifferenceMs, zoneMinutes, bytes } = await onConnection((client) =>
         facts.serverFacts(client, ZONE),
       );
       return [
         rules.postgresFinding(version),
-        rules.clockFinding(apartMs),
+        rules.clockFinding(clockDifferenceMs),
         rules.zoneFinding(ZONE, { node: facts.zoneMinutes(ZONE, now), postgres: zoneMinutes }),
         rules.storageFinding(bytes),
       ];
     }),
     check('schema', async () => {
       const release = await onConnection(latestRelease);
-      return rules.schemaFindings(release, await facts.upgradePlan(ownerUrl, release));
+      return rules.schemaFindings(release, await facts.upgradeFacts(ownerUrl, release));
     }),
     check('rights', () =>
       onConnection(async (client) => [
         ...rules.roleFindings(DATABASE_ROLES, await facts.rolesOf(client, DATABASE_ROLES)),
-        rules.rowLevelSecurity(await facts.bareTables(client)),
+        rules.rowSecurityFinding(await facts.tablesWithoutRowSecurity(client)),
       ]),
     ),
     check('queue', () =>

@@ -14,7 +14,7 @@ export class HealthApiController {
   @Allow('health:read')
   @Get()
   async show(@Req() { mawa: { language } }: FastifyRequest) {
-    const sections = await this.health.look();
+    const sections = await this.health.check();
     return {
       sections: sections.map(({ section, state, findings }) => ({
         section,

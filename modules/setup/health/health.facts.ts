@@ -1,16 +1,22 @@
-import { compareVersions, VERSION } from '../../platform/config/version';
-import { planUpgrade, type UpgradePlan } from '../../platform/database/migrate';
-import type { Release } from '../../platform/database/release';
-import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { request } from 'node:https';
 import { dirname } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { type ClientBase, Pool } from 'pg';
 import { readKeyFile } from '../../access';
 import type { Env } from '../../platform/config/env';
+import { compareVersions, VERSION } from '../../platform/config/version';
+import { planUpgrade } from '../../platform/database/migrate';
+import type { Release } from '../../platform/database/release';
 import { openJobQueue } from '../../platform/queue';
 import { openMailer } from '../../platform/mail/mailer';
-import type { AddressFacts, KeyFileFacts, QueueFacts, RoleFacts } from './health.rules';
+import type {
+  AddressFacts,
+  KeyFileFacts,
+  QueueFacts,
+  RoleFacts,
+  UpgradeFacts,
+} from './health.rules';
 
 const DAY_MS = 86_400_000;
 
@@ -32,7 +38,7 @@ function stateOf(path: string): KeyFileFacts['state'] {
     readKeyFile(path);
     return 'whole';
   } catch {
-    return 'not whole';
+    return 'broken';
   }
 }
 
@@ -49,6 +55,7 @@ export async function reach(
     max: CONNECTIONS,
     connectionTimeoutMillis: limitMs,
     statement_timeout: limitMs,
+    query_timeout: limitMs, // A server that is stopped ends no statement.
   });
   // A connection that is lost fails what is asked of it; nothing else listens.
   pool.on('error', () => undefined);
@@ -74,13 +81,12 @@ export async function onConnection<T>(
   }
 }
 
-/** Null: the owner may not be asked, or another version upgrades this database. */
-export async function upgradePlan(
+export async function upgradeFacts(
   ownerUrl: string | null,
   release: Release | null,
-): Promise<UpgradePlan | null> {
-  if (ownerUrl === null || release === null) return null;
-  return compareVersions(release.version, VERSION) > 0 ? null : planUpgrade(ownerUrl);
+): Promise<UpgradeFacts> {
+  if (release !== null && compareVersions(release.version, VERSION) > 0) return 'newer';
+  return ownerUrl === null || release === null ? 'no_owner' : planUpgrade(ownerUrl);
 }
 
 export async function rolesOf(client: ClientBase, names: readonly string[]): Promise<RoleFacts[]> {
@@ -92,7 +98,7 @@ export async function rolesOf(client: ClientBase, names: readonly string[]): Pro
   return rows;
 }
 
-export async function bareTables(client: ClientBase): Promise<string[]> {
+export async function tablesWithoutRowSecurity(client: ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ relname: string }>(
     `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname = 'public' AND c.relkind = 'r' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
@@ -103,20 +109,20 @@ export async function bareTables(client: ClientBase): Promise<string[]> {
 
 export interface ServerFacts {
   readonly version: number;
-  readonly apartMs: number;
+  readonly clockDifferenceMs: number;
   readonly zoneMinutes: number;
   readonly bytes: number;
 }
 
 export async function serverFacts(client: ClientBase, zone: string): Promise<ServerFacts> {
-  const { rows } = await client.query<Omit<ServerFacts, 'apartMs'> & { at: Date }>(
+  const { rows } = await client.query<Omit<ServerFacts, 'clockDifferenceMs'> & { at: Date }>(
     `SELECT clock_timestamp() AS at, current_setting('server_version_num')::int AS version,
             (extract(epoch FROM (now() AT TIME ZONE $1) - (now() AT TIME ZONE 'UTC')) / 60)::int AS "zoneMinutes",
             pg_database_size(current_database())::float8 AS bytes`,
     [zone],
   );
   const { at, ...rest } = rows[0]!;
-  return { ...rest, apartMs: Math.abs(at.getTime() - Date.now()) };
+  return { ...rest, clockDifferenceMs: Math.abs(at.getTime() - Date.now()) };
 }
 
 export async function lastClosedNight(client: ClientBase): Promise<string | null> {
@@ -156,14 +162,8 @@ export async function queueFacts(
     const { oldest, failed } = rows[0]!;
     return { health, nextChore, oldestWaiting: oldest, failedLastWeek: failed };
   } finally {
-    await queue.close();
+    void queue.close(); // Where Redis is gone, that takes as long as asking it.
   }
-}
-
-/** Bytes of the disk that holds the folder. */
-export function disk(folder: string): [free: number, all: number] {
-  const { bavail, blocks, bsize } = statfsSync(existsSync(folder) ? folder : dirname(folder));
-  return [bavail * bsize, blocks * bsize];
 }
 
 export async function mail(env: Env): Promise<'none' | 'up' | { error: string }> {
@@ -176,7 +176,8 @@ export async function mail(env: Env): Promise<'none' | 'up' | { error: string }>
     );
 }
 
-const ANSWER_MS = 5_000;
+/** Less than a page waits (installation-health.service.ts). */
+const ANSWER_MS = 4_000;
 
 /** Asks as a browser would, and looks at the certificate even where its signer is not known here. */
 export async function address(env: Env): Promise<AddressFacts> {
@@ -194,7 +195,7 @@ export async function address(env: Env): Promise<AddressFacts> {
         response.resume();
         const answer = {
           status: response.statusCode!,
-          days: Math.floor(left / DAY_MS),
+          leftMs: left,
           share: left / (Date.parse(valid_to) - Date.parse(valid_from)),
           trusted: socket.authorized,
         };

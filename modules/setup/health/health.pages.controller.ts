@@ -17,7 +17,7 @@ export class HealthPagesController {
   async show(@Req() { mawa: { language } }: FastifyRequest): Promise<PageView> {
     return page('setup/health', {
       title: translate(language, 'health:title'),
-      ...healthModel(await this.health.look(), language),
+      ...healthModel(await this.health.check(), language),
     });
   }
 }

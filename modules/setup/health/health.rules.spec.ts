@@ -1,4 +1,5 @@
 import { VERSION } from '../../platform/config/version';
+import type { Release } from '../../platform/database/release';
 import {
   addressFindings,
   type AddressFacts,
@@ -13,18 +14,20 @@ import {
   restoreTrialFinding,
   type QueueFacts,
   roleFindings,
-  rowLevelSecurity,
+  rowSecurityFinding,
   schemaFindings,
-  unreachable,
+  unreachableFinding,
   zoneFinding,
   worstOf,
   type Finding,
+  type UpgradeFacts,
 } from './health.rules';
 import { findingWords } from './health.view';
 import { LANGUAGES } from '../../platform/shared/actor';
 import { failOnMissingSentences, wordsOf } from '../../platform/web/i18n';
 
 const NOW = new Date('2026-11-30T08:00:00Z');
+const DAY_MS = 86_400_000;
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 const wrongOnes = (findings: readonly Finding[]) =>
   findings.filter(({ state }) => state === 'wrong').map(({ key }) => key);
@@ -41,7 +44,7 @@ describe('health of the key file', () => {
   } as const;
   it.each([
     ['none', { ...whole, state: 'missing' }, ['key_file_missing']],
-    ['half of one', { ...whole, state: 'not whole' }, ['key_file_broken']],
+    ['half of one', { ...whole, state: 'broken' }, ['key_file_broken']],
     ['one that others read', { ...whole, othersRead: true }, ['key_file_open']],
     ['one beside backups', { ...whole, besideBackups: true }, ['key_file_beside_backups']],
     ['a good one', whole, []],
@@ -54,7 +57,7 @@ describe('health of a key file after a rotation', () =>
     expect(keyFileFindings({ ...facts, previous: 1 }).at(-1)).toEqual({
       state: 'note',
       key: 'key_file_previous',
-      command: 'npx mawa keys rewrap && npx mawa keys forget',
+      command: 'mawa keys rewrap && mawa keys forget',
     });
   }));
 
@@ -62,16 +65,16 @@ describe('health of the database', () => {
   it.each(['28P01', '28000', '3D000', '42P01'])(
     'before the first migration (%s) says which command to run',
     (code) =>
-      expect(unreachable({ code, message: 'no' })).toEqual({
+      expect(unreachableFinding({ code, message: 'no' })).toEqual({
         state: 'wrong',
         key: 'database_unprepared',
         params: { message: 'no' },
-        command: 'npx mawa migrate',
+        command: 'mawa migrate',
       }),
   );
 
   it('says that a server does not answer', () => {
-    expect(unreachable({ code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' })).toEqual({
+    expect(unreachableFinding({ code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' })).toEqual({
       state: 'wrong',
       key: 'database_silent',
       params: { message: 'connect ECONNREFUSED' },
@@ -82,17 +85,13 @@ describe('health of the database', () => {
   const older = { version: '0.0.9', oldestServer: '0.0.9' };
   const newer = { version: '99.1.0', oldestServer: '99.0.0' };
   const done = { from: own, to: VERSION, steps: [], later: [], changed: [], gone: [] };
-  it.each([
+  it.each<[Release | null, UpgradeFacts, string[]]>([
     [own, done, ['good schema_up_to_date']],
-    [own, null, ['good schema_works', 'not_asked schema_not_compared']],
-    [
-      { ...newer, oldestServer: VERSION },
-      null,
-      ['good schema_works', 'not_asked schema_not_compared'],
-    ],
-    [null, null, ['wrong schema_none']],
-    [older, null, ['wrong schema_older']],
-    [newer, null, ['wrong schema_newer']],
+    [own, 'no_owner', ['good schema_works', 'not_asked schema_not_compared']],
+    [{ ...newer, oldestServer: VERSION }, 'newer', ['good schema_of_newer']],
+    [null, 'no_owner', ['wrong schema_none']],
+    [older, 'no_owner', ['wrong schema_older']],
+    [newer, 'newer', ['wrong schema_newer']],
     [own, { ...done, gone: ['view old'] }, ['wrong schema_differs']],
     [own, { ...done, later: ['Drops1'] }, ['note schema_unfinished']],
   ])('of %j with the plan %j', (release, plan, expected) =>
@@ -103,18 +102,18 @@ describe('health of the database', () => {
 
   it('misses a role, and finds one that is too powerful', () => {
     expect(roleFindings(['a', 'b'], [{ name: 'a', powerful: true }])).toEqual([
-      { state: 'wrong', key: 'roles_missing', params: { names: 'b' }, command: 'npx mawa migrate' },
+      { state: 'wrong', key: 'roles_missing', params: { names: 'b' }, command: 'mawa migrate' },
       { state: 'wrong', key: 'roles_powerful', params: { names: 'a' } },
     ]);
     expect(wrongOnes(roleFindings(['a'], [{ name: 'a', powerful: false }]))).toEqual([]);
   });
 
   it('names tables without row-level security', () => {
-    expect(rowLevelSecurity(['stays'])).toMatchObject({
+    expect(rowSecurityFinding(['stays'])).toMatchObject({
       state: 'wrong',
       params: { names: 'stays' },
     });
-    expect(rowLevelSecurity([]).state).toBe('good');
+    expect(rowSecurityFinding([]).state).toBe('good');
   });
 
   it('allows clocks to be four seconds apart, and notes time-zone data that differ', () => {
@@ -164,27 +163,30 @@ describe('health of the work in the background', () => {
 
 describe('health of the machine', () => {
   it.each([
-    [20e9, 100e9, 'good', 'Disk: 20.0 GB of 100.0 GB free.'],
-    [10e9, 100e9, 'note', 'Disk: only 10.0 GB of 100.0 GB free.'],
-    [4e9, 100e9, 'wrong', 'Disk: nearly full, 4.0 GB of 100.0 GB free.'],
-    [0.9e9, 5e9, 'wrong', 'Disk: nearly full, 0.9 GB of 5.0 GB free.'],
+    [20e9, 100e9, 'good', 'Disk of MAWA_DATA: 20.0\u00a0GB of 100.0\u00a0GB free.'],
+    [10e9, 100e9, 'note', 'Disk of MAWA_DATA: only 10.0\u00a0GB of 100.0\u00a0GB free.'],
+    [4e9, 100e9, 'wrong', 'Disk of MAWA_DATA: nearly full, 4.0\u00a0GB of 100.0\u00a0GB free.'],
+    [0.9e9, 5e9, 'wrong', 'Disk of MAWA_DATA: nearly full, 0.9\u00a0GB of 5.0\u00a0GB free.'],
   ])('%d of %d bytes free', (free, all, state, text) => {
-    expect(diskFinding(free, all).state).toBe(state);
-    expect(findingWords(diskFinding(free, all), 'en').text).toBe(text);
+    expect(diskFinding({ free, all }).state).toBe(state);
+    expect(findingWords(diskFinding({ free, all }), 'en').text).toBe(text);
   });
 
   it('tells a mail server that answers from one that does not, and from none', () => {
     expect(mailFinding('none').state).toBe('note');
     expect(mailFinding('up').state).toBe('good');
     const silent = mailFinding({ error: 'refused' });
-    expect([silent.state, findingWords(silent, 'en').text]).toEqual(['wrong', 'Mail: refused']);
+    expect([silent.state, findingWords(silent, 'en').text]).toEqual([
+      'wrong',
+      'Mail: the server does not accept Mawa (refused).',
+    ]);
   });
 
   const reached: AddressFacts = {
     url: 'https://mawa.example.org',
     behindTls: true,
     trustsProxy: true,
-    answer: { status: 200, days: 60, share: 0.66, trusted: true },
+    answer: { status: 200, leftMs: 60 * DAY_MS, share: 0.66, trusted: true },
     error: null,
   };
   it.each<[string, Partial<AddressFacts>, string[]]>([
@@ -193,23 +195,32 @@ describe('health of the machine', () => {
     ['without MAWA_TLS', { behindTls: false }, ['tls_missing']],
     [
       'a proxy without Mawa behind it',
-      { answer: { status: 502, days: 60, share: 0.66, trusted: true } },
+      { answer: { status: 502, leftMs: 60 * DAY_MS, share: 0.66, trusted: true } },
       ['address_wrong'],
     ],
     [
       'a certificate that ends in a week',
-      { answer: { status: 200, days: 7, share: 0.08, trusted: true } },
+      { answer: { status: 200, leftMs: 7 * DAY_MS, share: 0.08, trusted: true } },
       ['certificate_ends'],
     ],
-    ['one for twelve hours', { answer: { status: 200, days: 0, share: 0.9, trusted: true } }, []],
+    [
+      'one for twelve hours',
+      { answer: { status: 200, leftMs: DAY_MS / 4, share: 0.9, trusted: true } },
+      [],
+    ],
     [
       'one for twelve hours that is not renewed',
-      { answer: { status: 200, days: 0, share: 0.1, trusted: true } },
+      { answer: { status: 200, leftMs: DAY_MS / 4, share: 0.1, trusted: true } },
       ['certificate_ends'],
+    ],
+    [
+      'one that is over',
+      { answer: { status: 200, leftMs: -3 * DAY_MS, share: -0.1, trusted: true } },
+      ['certificate_expired'],
     ],
     [
       'an authority of one’s own',
-      { answer: { status: 200, days: 60, share: 0.66, trusted: false } },
+      { answer: { status: 200, leftMs: 60 * DAY_MS, share: 0.66, trusted: false } },
       [],
     ],
     ['nobody answers', { answer: null, error: 'no answer' }, ['address_silent']],
@@ -219,8 +230,8 @@ describe('health of the machine', () => {
 
   it.each([
     [null, 'note', 'Backups: none was made.'],
-    [minutesAgo(25 * 60), 'good', 'The last backup is 25 h old.'],
-    [minutesAgo(26 * 60), 'wrong', 'The last backup is 26 h old.'],
+    [minutesAgo(25 * 60), 'good', 'The last backup was made 25 hours ago.'],
+    [minutesAgo(26 * 60), 'wrong', 'The last backup was made 26 hours ago.'],
   ])('the last backup of %s', (at, state, text) => {
     expect(backupFinding(at, NOW).state).toBe(state);
     expect(findingWords(backupFinding(at, NOW), 'en').text).toBe(text);
@@ -253,7 +264,7 @@ describe('what health says', () => {
 
   it('says of what is late which check it is, in the language of the reader', () =>
     expect(findingWords(lateFinding('mail', 3_000), 'fr').text).toBe(
-      'Courriel : pas de réponse en 3 s. Le reste n’a pas attendu.',
+      'Courriel : pas de réponse en 3 s. Les autres vérifications sont affichées.',
     ));
 
   it('is as bad as the worst of it', () => {

@@ -25,17 +25,19 @@ const notAsked = finding('not_asked');
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * HOUR_MS;
+const minutesOf = (ms: number): number => Math.floor(ms / MINUTE_MS);
 
 export const versionFinding = (version: string, node: string): Finding =>
   good('version', { params: { version, node } });
 
 export interface KeyFileFacts {
   readonly path: string;
-  readonly state: 'whole' | 'missing' | 'not whole';
+  readonly state: 'whole' | 'missing' | 'broken';
   readonly othersRead: boolean;
   /** A file of a backup lies in the same folder. */
   readonly besideBackups: boolean;
-  /** Master keys of before that are still in it. */
+  /** Earlier master keys that are still in it. */
   readonly previous: number;
 }
 
@@ -43,21 +45,27 @@ export function keyFileFindings(facts: KeyFileFacts): Finding[] {
   const { path, state, othersRead, besideBackups, previous } = facts;
   const params = { path };
   if (state === 'missing')
-    return [wrong('key_file_missing', { params, command: 'npx mawa keys create' })];
-  if (state === 'not whole') return [wrong('key_file_broken', { params })];
+    return [wrong('key_file_missing', { params, command: 'mawa keys create' })];
+  if (state === 'broken') return [wrong('key_file_broken', { params })];
   return [
     othersRead ? wrong('key_file_open', { command: `chmod 600 ${path}` }) : good('key_file_whole'),
     besideBackups ? wrong('key_file_beside_backups') : good('key_file_apart'),
     ...(previous > 0
-      ? [note('key_file_previous', { command: 'npx mawa keys rewrap && npx mawa keys forget' })]
+      ? [note('key_file_previous', { command: 'mawa keys rewrap && mawa keys forget' })]
       : []),
   ];
 }
 
 /** Why nothing of the database can be looked at. No such role or another password, no such database, no table yet. */
-export const unreachable = ({ code, message }: { code?: string; message: string }): Finding =>
+export const unreachableFinding = ({
+  code,
+  message,
+}: {
+  code?: string;
+  message: string;
+}): Finding =>
   ['28P01', '28000', '3D000', '42P01'].includes(code ?? '')
-    ? wrong('database_unprepared', { params: { message }, command: 'npx mawa migrate' })
+    ? wrong('database_unprepared', { params: { message }, command: 'mawa migrate' })
     : wrong('database_silent', { params: { message } });
 
 export const postgresFinding = (version: number): Finding =>
@@ -65,10 +73,13 @@ export const postgresFinding = (version: number): Finding =>
     params: { version: Math.floor(version / 10_000) },
   });
 
-const SCHEMA_COMMANDS = { none: 'npx mawa migrate', older: 'npx mawa upgrade', newer: undefined };
+const SCHEMA_COMMANDS = { none: 'mawa migrate', older: 'mawa upgrade', newer: undefined };
+
+/** `no_owner`: who asks may not connect as the owner. `newer`: a newer version upgrades this database. */
+export type UpgradeFacts = UpgradePlan | 'no_owner' | 'newer';
 
 /** Whether this version works with the schema; and, where the owner may be asked, what an upgrade has left to do. */
-export function schemaFindings(release: Release | null, plan: UpgradePlan | null): Finding[] {
+export function schemaFindings(release: Release | null, plan: UpgradeFacts): Finding[] {
   try {
     refuseOtherSchema(release);
   } catch (error) {
@@ -76,12 +87,13 @@ export function schemaFindings(release: Release | null, plan: UpgradePlan | null
     const params = { made: release?.version ?? '', version: error.version };
     return [wrong(`schema_${error.why}`, { params, command: SCHEMA_COMMANDS[error.why] })];
   }
-  if (!plan)
-    return [good('schema_works'), notAsked('schema_not_compared', { command: 'npx mawa doctor' })];
+  if (plan === 'newer') return [good('schema_of_newer', { params: { made: release!.version } })];
+  if (plan === 'no_owner')
+    return [good('schema_works'), notAsked('schema_not_compared', { command: 'mawa doctor' })];
   if (plan.steps.length + plan.changed.length + plan.gone.length > 0)
-    return [wrong('schema_differs', { command: 'npx mawa upgrade' })];
+    return [wrong('schema_differs', { command: 'mawa upgrade' })];
   if (plan.later.length > 0)
-    return [note('schema_unfinished', { command: 'npx mawa upgrade --finish' })];
+    return [note('schema_unfinished', { command: 'mawa upgrade --finish' })];
   return [good('schema_up_to_date')];
 }
 
@@ -95,10 +107,7 @@ export function roleFindings(expected: readonly string[], roles: readonly RoleFa
   const powerful = roles.filter((role) => role.powerful).map(({ name }) => name);
   return [
     absent.length > 0
-      ? wrong('roles_missing', {
-          params: { names: absent.join(', ') },
-          command: 'npx mawa migrate',
-        })
+      ? wrong('roles_missing', { params: { names: absent.join(', ') }, command: 'mawa migrate' })
       : good('roles_there'),
     powerful.length > 0
       ? wrong('roles_powerful', { params: { names: powerful.join(', ') } })
@@ -106,17 +115,19 @@ export function roleFindings(expected: readonly string[], roles: readonly RoleFa
   ];
 }
 
-export const rowLevelSecurity = (bare: readonly string[]): Finding =>
-  bare.length > 0
+export const rowSecurityFinding = (tables: readonly string[]): Finding =>
+  tables.length > 0
     ? wrong('row_security_missing', {
-        params: { names: bare.join(', ') },
-        command: 'npx mawa upgrade',
+        params: { names: tables.join(', ') },
+        command: 'mawa upgrade',
       })
     : good('row_security');
 
-export function clockFinding(apartMs: number): Finding {
-  const params = { ms: Math.round(apartMs) };
-  return apartMs < 5_000 ? good('clocks_agree', { params }) : wrong('clocks_differ', { params });
+export function clockFinding(differenceMs: number): Finding {
+  const params = { ms: Math.round(differenceMs) };
+  return differenceMs < 5_000
+    ? good('clocks_agree', { params })
+    : wrong('clocks_differ', { params });
 }
 
 /** Minutes ahead of UTC of one zone, as each of the two has it at the same instant. */
@@ -141,7 +152,7 @@ export function queueFindings(facts: QueueFacts, now: Date): Finding[] {
   if (facts.health === 'down') return [wrong('queue_silent')];
   const late = facts.nextChore ? now.getTime() - facts.nextChore.getTime() : 0;
   const waited = facts.oldestWaiting ? now.getTime() - facts.oldestWaiting.getTime() : 0;
-  const minutes = (ms: number) => ({ params: { minutes: Math.round(ms / MINUTE_MS) } });
+  const minutes = (ms: number) => ({ params: { minutes: minutesOf(ms) } });
   return [
     good('queue'),
     facts.nextChore === null
@@ -163,8 +174,8 @@ export function nightFinding(lastClosed: string | null, due: string): Finding {
   return lastClosed >= due ? good('nights_closed', { params }) : wrong('nights_late', { params });
 }
 
-export function diskFinding(free: number, all: number): Finding {
-  const params = { free, all };
+export function diskFinding(params: { readonly free: number; readonly all: number }): Finding {
+  const { free, all } = params;
   if (free < 1e9 || free / all < 0.05) return wrong('disk_full', { params });
   return free / all < 0.15 ? note('disk_low', { params }) : good('disk', { params });
 }
@@ -185,7 +196,7 @@ export interface AddressFacts {
   /** What the address answered, and its certificate; null: it was not asked. */
   readonly answer: {
     readonly status: number;
-    readonly days: number;
+    readonly leftMs: number;
     /** What is left of its time, of 1. */
     readonly share: number;
     readonly trusted: boolean;
@@ -207,28 +218,34 @@ export function addressFindings(facts: AddressFacts): Finding[] {
   ];
   if (facts.answer === null)
     return [...proxy, wrong('address_silent', { params: { url, message: facts.error ?? '' } })];
-  const { status, days, share, trusted } = facts.answer;
-  const ends = days < CERTIFICATE_DAYS && share < CERTIFICATE_SHARE;
+  const { status, trusted } = facts.answer;
   return [
     ...proxy,
     status === 200
       ? good('address', { params: { url } })
       : wrong('address_wrong', { params: { url, status } }),
-    ends
-      ? wrong('certificate_ends', { params: { days } })
-      : good('certificate', { params: { days } }),
+    certificateFinding(facts.answer),
     ...(trusted ? [] : [note('certificate_unknown')]),
   ];
+}
+
+function certificateFinding({ leftMs, share }: { leftMs: number; share: number }): Finding {
+  const params = { minutes: minutesOf(Math.abs(leftMs)) };
+  if (leftMs < 0) return wrong('certificate_expired', { params });
+  return leftMs < CERTIFICATE_DAYS * DAY_MS && share < CERTIFICATE_SHARE
+    ? wrong('certificate_ends', { params })
+    : good('certificate', { params });
 }
 
 /** A night without a backup is noticed the next morning. */
 const BACKUP_HOURS = 26;
 
 export function backupFinding(last: Date | null, now: Date): Finding {
-  const command = 'npx mawa backup --to FOLDER';
+  const command = 'mawa backup --to FOLDER';
   if (last === null) return note('backup_none', { command });
-  const params = { hours: Math.floor((now.getTime() - last.getTime()) / HOUR_MS) };
-  return params.hours < BACKUP_HOURS
+  const age = now.getTime() - last.getTime();
+  const params = { minutes: minutesOf(age) };
+  return age < BACKUP_HOURS * HOUR_MS
     ? good('backup', { params })
     : wrong('backup_old', { params, command });
 }
@@ -237,10 +254,11 @@ export function backupFinding(last: Date | null, now: Date): Finding {
 const TRIAL_DAYS = 35;
 
 export function restoreTrialFinding(last: Date | null, now: Date): Finding {
-  const command = 'npx mawa restore FILE --trial';
+  const command = 'mawa restore FILE --trial';
   if (last === null) return note('trial_none', { command });
-  const params = { days: Math.floor((now.getTime() - last.getTime()) / (24 * HOUR_MS)) };
-  return params.days < TRIAL_DAYS
+  const age = now.getTime() - last.getTime();
+  const params = { minutes: minutesOf(age) };
+  return age < TRIAL_DAYS * DAY_MS
     ? good('trial', { params })
     : note('trial_old', { params, command });
 }
@@ -273,11 +291,11 @@ export const CHECKS = {
 export type HealthCheck = keyof typeof CHECKS;
 
 export const lateFinding = (check: HealthCheck, limitMs: number): Finding =>
-  note('late', { params: { check, seconds: limitMs / 1000 }, command: 'npx mawa doctor' });
+  note('late', { params: { check, seconds: limitMs / 1000 }, command: 'mawa doctor' });
 
 /** `message`: words of the program for whoever repairs it. */
 export const brokenFinding = (check: HealthCheck, message: string): Finding =>
-  wrong('broken', { params: { check, message }, command: 'npx mawa doctor' });
+  wrong('broken', { params: { check, message }, command: 'mawa doctor' });
 
 /** The worst of them: what is wrong, then what is to be known. */
 export function worstOf(findings: readonly Finding[]): HealthState {

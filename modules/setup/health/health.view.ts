@@ -1,5 +1,4 @@
 import type { Language } from '../../platform/shared/actor';
-import { formatMinutes, formatNumber } from '../../platform/web/format';
 import { hasSentence, translate } from '../../platform/web/i18n';
 import type { SectionHealth } from './check-health';
 import type { Finding, HealthState } from './health.rules';
@@ -13,29 +12,14 @@ export interface FindingWords {
   readonly command: string | null;
 }
 
-/** Bytes are read as gigabytes, a wait in the unit that suits it, a check by its name. */
-const PARAMS_IN_WORDS: Readonly<Record<string, (value: never, language: Language) => string>> = {
-  free: (bytes: number, language) => formatNumber(bytes / 1e9, language, 1),
-  all: (bytes: number, language) => formatNumber(bytes / 1e9, language, 1),
-  bytes: (bytes: number, language) => formatNumber(bytes / 1e9, language, 1),
-  minutes: (minutes: number, language) => formatMinutes(minutes, language),
-  check: (check: string, language) => translate(language, `health:check.${check}`),
-};
-
 export function findingWords(finding: Finding, language: Language): FindingWords {
   const { key, state, params = {}, command = null } = finding;
-  const shown = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      PARAMS_IN_WORDS[name]?.(value as never, language) ?? value,
-    ]),
-  );
   const todo = `health:finding.${key}.todo`;
   return {
     key,
     state,
-    text: translate(language, `health:finding.${key}.what`, shown),
-    todo: hasSentence(todo) ? translate(language, todo, shown) : null,
+    text: translate(language, `health:finding.${key}.what`, params),
+    todo: hasSentence(todo) ? translate(language, todo, params) : null,
     command,
   };
 }

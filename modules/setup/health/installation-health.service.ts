@@ -4,9 +4,9 @@ import { DATABASE_URL, ENV } from '../../platform/config/env.token';
 import { Clock } from '../../platform/shared/clock';
 import { checkHealth, type SectionHealth } from './check-health';
 
-const LIMIT_MS = 3_000;
-/** Several who look at once, and one who reloads, ask once. */
-const KEPT_MS = 2_000;
+const LIMIT_MS = 5_000;
+/** Several who open the page at once, and one who reloads it, cause one check. */
+const KEPT_MS = 5_000;
 
 /** Health as a web process can ask for it. */
 @Injectable()
@@ -20,14 +20,14 @@ export class InstallationHealth {
     private readonly clock: Clock,
   ) {}
 
-  look(): Promise<SectionHealth[]> {
+  check(): Promise<SectionHealth[]> {
     const now = performance.now();
     if (!this.kept || this.kept.until < now)
-      this.kept = { until: now + KEPT_MS, sections: this.ask() };
+      this.kept = { until: now + KEPT_MS, sections: this.runChecks() };
     return this.kept.sections;
   }
 
-  private ask(): Promise<SectionHealth[]> {
+  private runChecks(): Promise<SectionHealth[]> {
     return checkHealth({
       env: this.env,
       appUrl: this.databaseUrl,
