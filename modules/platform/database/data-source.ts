@@ -24,7 +24,9 @@ export function appOptions(url: string, pool: number): PostgresDataSourceOptions
       statement_timeout: 60_000,
       // For a connection that is free as well as for one that is made.
       connectionTimeoutMillis: 15_000,
+      // A machine that is gone without a word is noticed, and its connections are free for others.
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     },
   };
 }

@@ -1,3 +1,5 @@
+import { sqlState } from '../shared/sql-state';
+
 /** Errors that say that the database did not answer, or that it ended while it was asked. */
 const CODES = new Set([
   '57P01',
@@ -21,17 +23,19 @@ const CODES = new Set([
 
 /** What the driver says without a code. */
 const WORDS =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed)/;
+/** All connections were in use for too long: who tries again only waits longer. */
+const NONE_FREE = 'timeout exceeded when trying to connect';
 
-interface ErrorWithCode {
-  readonly code?: unknown;
-  readonly message?: unknown;
-  readonly driverError?: unknown;
-}
+const messageOf = (error: unknown): string => {
+  const { message, driverError } = (error ?? {}) as { message?: unknown; driverError?: unknown };
+  return driverError && driverError !== error ? messageOf(driverError) : String(message ?? '');
+};
 
 export function isLostConnection(error: unknown): boolean {
-  const { code, message, driverError } = (error ?? {}) as ErrorWithCode;
-  if (driverError !== undefined && driverError !== error) return isLostConnection(driverError);
-  if (typeof code === 'string') return CODES.has(code);
-  return typeof message === 'string' && WORDS.test(message);
+  const code = sqlState(error);
+  return code === undefined ? WORDS.test(messageOf(error)) : CODES.has(code);
 }
+
+export const isWithoutConnection = (error: unknown): boolean =>
+  sqlState(error) === undefined && messageOf(error) === NONE_FREE;

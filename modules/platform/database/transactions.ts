@@ -9,9 +9,11 @@ import { DomainError } from '../shared/domain.errors';
 import type { Actor } from '../shared/actor';
 import type { Clock } from '../shared/clock';
 import { civilDateOf, nightOf, type ProgrammeTime } from '../shared/nights.rules';
+import { sqlState } from '../shared/sql-state';
 import { currentTraceId } from '../shared/trace';
 import type { Tx } from './tx.types';
 
+export { sqlState } from '../shared/sql-state';
 export type { Tx } from './tx.types';
 
 /** Rows of a cursor WITH HOLD, read piece by piece on a connection of their own, which `close` gives back. */
@@ -26,11 +28,6 @@ const CONTESTED = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
 /** How long `streamCursor` keeps its transaction open: an old snapshot keeps dead rows from being removed. */
 const STREAMED_FOR_MS = 10_000;
-
-export const sqlState = (error: unknown): string | undefined => {
-  const { code, driverError } = (error ?? {}) as { code?: string; driverError?: { code?: string } };
-  return driverError?.code ?? code;
-};
 
 /** The name of the constraint that refused, where one did. */
 export const constraintOf = (error: unknown): string | undefined => {
@@ -235,7 +232,9 @@ async function commit(client: PoolClient): Promise<void> {
   };
   client.on('notice', hear);
   try {
-    await client.query('COMMIT');
+    const { command } = await client.query('COMMIT');
+    // What goes on after a statement failed is rolled back, and PostgreSQL says so by the name of the command alone.
+    if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
   } catch (error) {
     throw isLostConnection(error) ? outcomeUnknown() : error;
   } finally {

@@ -1,20 +1,13 @@
-interface ErrorWithCode {
-  code?: unknown;
-  driverError?: { code?: unknown };
-}
+import { sqlState } from './sql-state';
 
-export function postgresCode(error: unknown): string | null {
-  const { code, driverError } = (error ?? {}) as ErrorWithCode;
-  const found = driverError?.code ?? code;
-  return typeof found === 'string' && /^[0-9A-Z]{5}$|^ECONN|^ENOSPC$|^EDQUOT$/.test(found)
-    ? found
-    : null;
-}
+/** Codes of PostgreSQL, the network and the disk; others are names that libraries give their errors. */
+const OF_A_MACHINE = /^[0-9A-Z]{5}$|^ECONN|^ENOSPC$|^EDQUOT$/;
 
 /** What of an error may stand in the log: the message of a database error quotes what was sent. */
 export function loggedError(error: unknown): { readonly words: string; readonly frames: string } {
   if (!(error instanceof Error)) return { words: typeof error, frames: '' };
-  const code = postgresCode(error);
+  const code = sqlState(error);
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { words: `${error.name} ${code ?? error.message}`.trimEnd(), frames: frames.join('\n') };
+  const words = code && OF_A_MACHINE.test(code) ? code : error.message;
+  return { words: `${error.name} ${words}`.trimEnd(), frames: frames.join('\n') };
 }

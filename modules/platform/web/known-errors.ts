@@ -1,8 +1,8 @@
 /** Which sentence and status an error gets; what is not known here is unexpected. */
 import { HttpException } from '@nestjs/common';
 import { DomainError, FieldErrors } from '../shared/domain.errors';
-import { isLostConnection } from '../database/lost-connection';
-import { postgresCode } from '../shared/logged-error';
+import { isLostConnection, isWithoutConnection } from '../database/lost-connection';
+import { sqlState } from '../shared/sql-state';
 import { constraintOf } from '../database/transactions';
 import { STATUS_OF_KIND } from './statuses';
 
@@ -37,7 +37,7 @@ const FROM_POSTGRES: Record<string, KnownError> = {
   '53200': known(503, 'unavailable'), // out of memory
   '53300': known(503, 'unavailable'), // too many connections
   '53100': known(503, 'disk_full'), // of the database
-  '58030': known(503, 'disk_full'), // input or output failed, most often for want of space
+  '58030': known(503, 'unavailable'), // reading or writing failed
   ENOSPC: known(503, 'disk_full'), // of the files
   EDQUOT: known(503, 'disk_full'),
 };
@@ -77,9 +77,9 @@ export function knownErrorOf(error: unknown): KnownError | null {
   // Whoever writes in a file that was joined to another, in whatever module.
   if (constraintOf(error) === 'file_was_joined')
     return { ...known(409, ''), code: 'people.file_was_joined' };
-  const code = postgresCode(error);
+  const code = sqlState(error);
   if (code && FROM_POSTGRES[code]) return FROM_POSTGRES[code];
-  if (isLostConnection(error)) return known(503, 'unavailable');
+  if (isLostConnection(error) || isWithoutConnection(error)) return known(503, 'unavailable');
   return fromHttp(error);
 }
 
