@@ -6,6 +6,7 @@ import { Drain } from '../modules/platform/web/drain';
 import { JobRunner } from '../modules/platform/queue';
 import { serveMetrics } from '../modules/platform/metrics';
 import type { Clock } from '../modules/platform/shared/clock';
+import { loggedError } from '../modules/platform/shared/logged-error';
 
 /** A report is rendered in a thread of its own; two jobs at a time leave the web process its core. */
 const JOBS_AT_ONCE = 2;
@@ -43,15 +44,23 @@ export async function serve(
 export const startWorking = (app: NestFastifyApplication): Promise<void> =>
   app.get(JobRunner).start({ concurrency: JOBS_AT_ONCE });
 
-/** SIGTERM lets a web process drain first; Ctrl+C and the others end it at once. */
+/** SIGTERM, once or several times, lets a web process drain first; Ctrl+C and the others end it at once. */
 function closeOnSignal(app: NestFastifyApplication, env: Env): void {
   app.enableShutdownHooks(['SIGINT', 'SIGHUP', 'SIGQUIT']);
-  process.once('SIGTERM', () => void end());
+  let ending: Promise<void> | undefined;
+  const onTerm = () => void (ending ??= end());
+  process.on('SIGTERM', onTerm);
   async function end(): Promise<void> {
     const server = app.getHttpServer();
-    if (env.MAWA_DRAIN_SECONDS > 0 && server.listening)
-      await app.get(Drain).run(server, env.MAWA_DRAIN_SECONDS);
-    await app.close().catch(() => undefined);
+    try {
+      if (env.MAWA_DRAIN_SECONDS > 0 && server.listening)
+        await app.get(Drain).run(server, env.MAWA_DRAIN_SECONDS);
+      await app.close();
+    } catch (error) {
+      process.stderr.write(`Mawa did not close in order: ${loggedError(error).words}\n`);
+      process.exit(1);
+    }
+    process.off('SIGTERM', onTerm);
     process.kill(process.pid, 'SIGTERM');
   }
 }

@@ -192,7 +192,7 @@ describe.each(SERVERS)('the trace of a job over $name', ({ name, start }) => {
     expect(working.name).toBe(`mawa ${GIVEN}`);
     await blocker.query('ROLLBACK');
     await blocker.end();
-    const line = await until(async () => log.find(({ msg }) => msg === 'jobs'));
+    const line = await until(async () => log.find(({ msg }) => msg === 'a job ended'));
     const { rows } = await mawa.admin.query<{ id: string; state: string; trace_id: string }>(
       `SELECT id, state, trace_id FROM jobs WHERE kind = 'find-duplicates'`,
     );

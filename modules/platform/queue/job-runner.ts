@@ -119,6 +119,7 @@ export class JobRunner {
       await this.handlers.work(job.kind).run(inHand);
       if (!finished) throw new Error(`the handler of ${job.kind} returned without finishing`);
     } catch (error) {
+      finished = false; // Its last transaction was not committed.
       const why: unknown = stopped.signal.aborted ? stopped.signal.reason : error;
       await this.end(job.kind, run, why).catch(unlessEnded);
     } finally {
@@ -126,7 +127,8 @@ export class JobRunner {
       const seconds = timed({ outcome });
       clearInterval(heart);
       const { id, attempt } = run;
-      this.log.log({ job: id, kind: job.kind, attempt, outcome, ms: Math.round(seconds * 1000) });
+      const ms = Math.round(seconds * 1000);
+      this.log.log({ message: 'a job ended', job: id, kind: job.kind, attempt, outcome, ms });
     }
   }
 

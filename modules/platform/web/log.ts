@@ -50,11 +50,12 @@ type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 /** Nest's own words in the same log, and what the application says by Nest's logger. */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: FastifyBaseLogger) {}
-  /** Words are Nest's own, of a start; fields are a line of the application, as of a job. */
-  log = (message: unknown, context?: string) =>
-    typeof message === 'object' && message !== null
-      ? this.write('info', String(context), { ...message })
-      : this.write('debug', message, { context });
+  /** Words are Nest's own, of a start; fields with a message are a line of the application, as of a job. */
+  log = (line: unknown, context?: string) => {
+    if (typeof line !== 'object' || line === null) return this.write('debug', line, { context });
+    const { message, ...fields } = line as { readonly message: string };
+    this.write('info', message, { context, ...fields });
+  };
   warn = (message: unknown, context?: string) => this.write('warn', message, { context });
   debug = (message: unknown, context?: string) => this.write('debug', message, { context });
   verbose = (message: unknown, context?: string) => this.write('trace', message, { context });

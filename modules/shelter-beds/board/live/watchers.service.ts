@@ -50,6 +50,7 @@ export class BoardWatchers implements OnModuleDestroy {
   private beating?: NodeJS.Timeout;
   private checking?: NodeJS.Timeout;
   private listens = false;
+  private isClosed = false;
 
   constructor(
     private readonly sessions: Sessions,
@@ -63,7 +64,7 @@ export class BoardWatchers implements OnModuleDestroy {
   }
 
   watch(watch: WatchRequest): PassThrough {
-    if (this.watchers.size >= this.env.MAWA_LIVE_BOARDS) {
+    if (this.isClosed || this.watchers.size >= this.env.MAWA_LIVE_BOARDS) {
       throw new DomainError('unavailable', 'bed-board.too_many');
     }
     this.begin();
@@ -86,7 +87,9 @@ export class BoardWatchers implements OnModuleDestroy {
     await this.send(': still here\n\n');
   }
 
+  /** Nobody watches from here on: a board that came back while jobs end would keep the process from its end. */
   onModuleDestroy(): void {
+    this.isClosed = true;
     clearTimeout(this.gathering);
     clearInterval(this.beating);
     clearInterval(this.checking);
