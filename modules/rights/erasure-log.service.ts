@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { flushFolder } from '../platform/shared/flush-folder';
 
 const LINE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) \d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
@@ -30,12 +31,14 @@ export class ErasureLog {
 
   appendAll(caseIds: readonly string[], at: Date): void {
     const lines = caseIds.map((id) => `${id} ${at.toISOString()}\n`).join('');
+    const isNew = !existsSync(this.path);
     const file = openSync(this.path, 'a+', 0o600);
     try {
       // What a crash or a full disk cut off stays a line of its own.
       const written = Buffer.from(endsWithin(file) ? `\n${lines}` : lines);
       if (writeSync(file, written) < written.length) throw diskFull();
       fsyncSync(file);
+      if (isNew) flushFolder(dirname(this.path));
     } finally {
       closeSync(file);
     }

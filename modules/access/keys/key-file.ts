@@ -13,6 +13,7 @@ import {
 import { dirname } from 'node:path';
 import { createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { flushFolder } from '../../platform/shared/flush-folder';
 
 const secret = z
   .string()
@@ -46,6 +47,7 @@ export function readKeyFile(path: string): KeyFile {
 export function createKeyFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   writeDurably(path, () => ({ ...newMasterKey(), previous: [], documents: randomBytes(32) }));
+  flushFolder(dirname(path));
 }
 
 /** Gives the file a new master key and keeps the one of before beside it. */
@@ -79,7 +81,7 @@ function replaceKeyFile(path: string, change: (file: KeyFile) => KeyFile): KeyFi
     );
   }
   renameSync(beside, path);
-  flush(dirname(path));
+  flushFolder(dirname(path));
   return file;
 }
 
@@ -97,12 +99,6 @@ function writeDurably(path: string, make: () => KeyFile): KeyFile {
   } finally {
     closeSync(handle);
   }
-}
-
-function flush(folder: string): void {
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
 }
 
 function asText({ id, master, previous, documents }: KeyFile) {
