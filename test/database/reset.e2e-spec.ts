@@ -34,6 +34,7 @@ describe('a database that waits for the next test', () => {
         UPDATE list_items SET fr = fr || ' ?' WHERE list = 'sex';
         DELETE FROM indicators WHERE code = (SELECT min(code) FROM indicators);
         DELETE FROM survey_questions;
+        TRUNCATE report_audiences CASCADE;
         INSERT INTO complaint_kinds SELECT code || '_x', "position" + 100, icon, safeguarding, label, plain, source
           FROM complaint_kinds LIMIT 1;
         SELECT nextval(seqrelid::regclass) FROM pg_sequence;

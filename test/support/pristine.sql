@@ -40,7 +40,7 @@ DECLARE
 BEGIN
   IF EXISTS (SELECT FROM pristine.schema_changes) THEN RETURN false; END IF;
   SET LOCAL session_replication_role = replica;
-  FOR one IN SELECT * FROM pristine.tables WHERE pg_relation_size(table_id) > 0 LOOP
+  FOR one IN SELECT * FROM pristine.tables WHERE row_count > 0 OR pg_relation_size(table_id) > 0 LOOP
     -- Rows that were deleted still take room, in the table and in the time of whoever reads it.
     IF one.row_count = 0 AND pg_relation_size(one.table_id) > largest THEN RETURN false; END IF;
     IF one.row_count > 0 THEN

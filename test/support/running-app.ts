@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { Client, type Pool } from 'pg';
+import { Client, type Pool, type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { createKeyFile, PasswordCost, Sessions } from '../../modules/access';
 import { Refusals } from '../../modules/audit';
@@ -136,6 +136,10 @@ async function isReset({ app, admin }: ListeningApp): Promise<boolean> {
     await sleep(5);
   }
   try {
+    for (const client of await all(pool)) {
+      await client.query('RESET ALL; SELECT pg_advisory_unlock_all(); DISCARD TEMP');
+      client.release();
+    }
     admin.removeAllListeners('notification');
     await admin.query('ROLLBACK; RESET ALL; RESET SESSION AUTHORIZATION; UNLISTEN *');
     await admin.query(
@@ -196,6 +200,9 @@ const poolOf = (app: NestFastifyApplication): ConnectionPool =>
 async function keepConnections(app: NestFastifyApplication): Promise<void> {
   const pool = poolOf(app);
   Object.assign(pool.options, { allowExitOnIdle: true, idleTimeoutMillis: 0 });
-  const open = await Promise.all(Array.from({ length: pool.idleCount }, () => pool.connect()));
-  for (const client of open) client.release();
+  for (const client of await all(pool)) client.release();
 }
+
+/** Each connection that is idle. */
+const all = (pool: Pool): Promise<PoolClient[]> =>
+  Promise.all(Array.from({ length: pool.idleCount }, () => pool.connect()));
