@@ -17,7 +17,12 @@ const {
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Client } = require('pg');
-const { handOver, initialise, PASSWORD, PostgresServer } = require('./cluster/postgres-server.js');
+const {
+  handOver,
+  initialise,
+  PostgresServer,
+  prepareDatabase,
+} = require('./cluster/postgres-server.js');
 const support = require('./support.js');
 
 const DATABASE = 'mawa';
@@ -161,14 +166,7 @@ function keepRunning(server) {
 }
 
 async function programme(server, folder) {
-  const { ensureDatabase, ensureRoles } = support.from('modules/platform/database/roles.js');
-  const { migrate } = support.from('modules/platform/database/migrate.js');
-  const { createKeyFile } = support.from('modules/access/keys/index.js');
-  const passwords = { ownerPassword: PASSWORD, appPassword: PASSWORD };
-  await ensureRoles(server.url('postgres'), passwords);
-  await ensureDatabase(server.url('postgres'), DATABASE);
-  await migrate(server.url(DATABASE, 'mawa_owner'));
-  createKeyFile(join(folder, 'mawa.key.json'));
+  await prepareDatabase(server, folder, DATABASE);
   const db = {
     appUrl: server.url(DATABASE, 'mawa_app'),
     folder,

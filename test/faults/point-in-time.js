@@ -1,5 +1,5 @@
 /**
- * Types the commands of docs/backup.md under "Recovery to an instant": the log of a server is kept beside a base backup,
+ * Types the commands of docs/backup.md under "Point-in-time recovery": the log of a server is kept beside a base backup,
  * services are recorded, somebody deletes all of them, more is recorded and a person is erased. The database is taken to
  * just before the mistake: what was acknowledged before is there, what came after is not, and the erased person is
  * erased again before the web process serves.
@@ -13,8 +13,8 @@ const {
   clientPrograms,
   handOver,
   initialise,
-  PASSWORD,
   PostgresServer,
+  prepareDatabase,
 } = require('./cluster/postgres-server.js');
 const { done } = require('./reproductions.js');
 const support = require('./support.js');
@@ -109,7 +109,7 @@ const asTyped = (instant) => instant.toISOString().replace('T', ' ').replace('Z'
 /** The shell blocks of the section, in its order. */
 function recipe() {
   const page = readFileSync(join(support.ROOT, 'docs/backup.md'), 'utf8');
-  const section = page.slice(page.indexOf('\n# Recovery to an instant'));
+  const section = page.slice(page.indexOf('\n# Point-in-time recovery'));
   return [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block);
 }
 
@@ -135,14 +135,7 @@ const connected = async (server, folder) => {
 };
 
 async function programme(server, folder) {
-  const { ensureDatabase, ensureRoles } = support.from('modules/platform/database/roles.js');
-  const { migrate } = support.from('modules/platform/database/migrate.js');
-  const { createKeyFile } = support.from('modules/access/keys/index.js');
-  const passwords = { ownerPassword: PASSWORD, appPassword: PASSWORD };
-  await ensureRoles(server.url('postgres'), passwords);
-  await ensureDatabase(server.url('postgres'), DATABASE);
-  await migrate(server.url(DATABASE, 'mawa_owner'));
-  createKeyFile(join(folder, 'mawa.key.json'));
+  await prepareDatabase(server, folder, DATABASE);
   return connected(server, folder);
 }
 

@@ -3,6 +3,7 @@ const { execFileSync, spawn } = require('node:child_process');
 const { createHash, randomBytes, randomUUID } = require('node:crypto');
 const { mkdirSync, mkdtempSync, rmSync } = require('node:fs');
 const http = require('node:http');
+const https = require('node:https');
 const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
@@ -127,13 +128,14 @@ async function webProcess(db, role = 'web', more = {}, root = ROOT) {
   return web;
 }
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+const plain = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
-/** One HTTP call on loopback; rejects where the connection breaks. */
-function call(port, method, path, { headers = {}, body, timeout = 20_000 } = {}) {
+/** One HTTP call on loopback, over TLS where `agent` is one of https; rejects where the connection breaks. */
+function call(port, method, path, { headers = {}, body, timeout = 20_000, agent = plain } = {}) {
   const text = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((done, fail) => {
-    const request = http.request(
+    const { request: send } = agent.protocol === 'https:' ? https : http;
+    const request = send(
       {
         host: '127.0.0.1',
         port,

@@ -1,10 +1,10 @@
 /**
  * Officers who work through the balancer: they read pages, record services and register people until `end`. What was
- * acknowledged is remembered; what failed is counted for each stretch of time between two calls of `stretch`.
+ * acknowledged is remembered; what failed is counted while the work that `measure` is given goes on.
  */
 const { createHash, randomBytes } = require('node:crypto');
 const https = require('node:https');
-const { pause } = require('../support.js');
+const { call, pause } = require('../support.js');
 
 const CLIENTS = 12;
 const NO_ANSWER_MS = 90_000;
@@ -45,12 +45,12 @@ class Clients {
       ],
     );
     const cookie = `__Host-mawa_session=${token}`;
-    const first = await call(agent(), port, 'GET', '/api/v1/session', { headers: { cookie } });
+    const first = await call(port, 'GET', '/api/v1/session', {
+      headers: { cookie },
+      agent: agent(),
+    });
     const csrf = [].concat(first.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]);
-    const headers = {
-      cookie: [cookie, ...csrf].join('; '),
-      'x-csrf-token': JSON.parse(first.text).csrfToken,
-    };
+    const headers = { cookie: [cookie, ...csrf].join('; '), 'x-csrf-token': first.body.csrfToken };
     const clients = new Clients(port, headers, caseIds);
     await clients.leaveOutClosed();
     return clients;
@@ -64,7 +64,7 @@ class Clients {
       const body = { caseId, typeCode: 'legal_consultation', givenOn: this.day };
       const { headers } = this;
       const path = '/api/v1/services';
-      if ((await call(own, this.port, 'POST', path, { headers, body })).status === 201)
+      if ((await call(this.port, 'POST', path, { headers, body, agent: own })).status === 201)
         open.push(caseId);
     }
     own.destroy();
@@ -115,15 +115,15 @@ class Clients {
   async #ask(own, method, path, body) {
     const began = Date.now();
     const counts = this.#counts;
-    const options = { headers: this.headers, body };
-    const { status, text } = await call(own, this.port, method, path, options).catch((error) => ({
-      status: error.code ?? error.message,
-    }));
+    const options = { headers: this.headers, body, agent: own, timeout: NO_ANSWER_MS };
+    const { status, body: answer } = await call(this.port, method, path, options).catch(
+      (error) => ({ status: error.code ?? error.message }),
+    );
     const ended = Date.now();
     const isGood = status === (method === 'POST' ? 201 : 200);
     counts.requests += 1;
     counts.slowest = Math.max(counts.slowest, ended - began);
-    if (isGood) return method === 'POST' ? JSON.parse(text) : {};
+    if (isGood) return answer ?? {};
     counts.failed[method] += 1;
     counts.lastFailure = ended;
     const what = `${status} ${method}`;
@@ -133,7 +133,7 @@ class Clients {
   }
 
   /** Counts anew while `work` goes on and until everybody is served again: what failed, and how long nobody was served. */
-  async stretch(work) {
+  async measure(work) {
     const counts = (this.#counts = newCounts());
     const began = Date.now();
     const result = await work();
@@ -159,43 +159,5 @@ const newCounts = () => ({
   slowest: 0,
   lastFailure: 0,
 });
-
-function call(own, port, method, path, { headers, body }) {
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  return new Promise((done, fail) => {
-    const request = https.request(
-      {
-        host: '127.0.0.1',
-        port,
-        method,
-        path,
-        agent: own,
-        timeout: NO_ANSWER_MS,
-        headers: {
-          ...headers,
-          ...(text && {
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(text),
-          }),
-        },
-      },
-      (response) => {
-        const parts = [];
-        response.on('data', (part) => parts.push(part));
-        response.on('error', fail);
-        response.on('end', () =>
-          done({
-            status: response.statusCode,
-            headers: response.headers,
-            text: Buffer.concat(parts).toString(),
-          }),
-        );
-      },
-    );
-    request.on('timeout', () => request.destroy(new Error('no answer')));
-    request.on('error', fail);
-    request.end(text);
-  });
-}
 
 module.exports = { Clients };

@@ -1,13 +1,13 @@
 /**
  * Officers work through the balancer of a cluster (start.js) while it is restarted process by process, and while each
  * of its parts is lost as by a power cut: worker, web process, Redis with its memory, replica and primary. Nothing that
- * was acknowledged is lost, jobs among it; what fails fails visibly. docs/operation.md has the commands that the drill
- * types in the place of an operator.
+ * was acknowledged is lost, jobs among it; what fails fails visibly. The commands that the drill types in the place of an
+ * operator are those of docs/operation.md.
  */
 const { Clients } = require('./clients.js');
 const {
   DATABASE,
-  holdReplicaBefore,
+  requireReplica,
   isSynchronous,
   makeReplica,
   startCluster,
@@ -32,14 +32,14 @@ module.exports = async function cluster({ short = false } = {}) {
 
 async function losses(parts, requests) {
   const { primary, replica, webs, workers, redis, balancer } = parts;
-  const server = { now: primary };
-  const query = (text, values) => server.now.query(text, values, DATABASE);
+  const server = { current: primary };
+  const query = (text, values) => server.current.query(text, values, DATABASE);
   const clients = await Clients.signIn(query, balancer.port);
   clients.start();
   await pause(SETTLES_MS);
-  const rolling = await clients.stretch(() => rollingRestart(parts, clients, requests));
+  const rolling = await clients.measure(() => rollingRestart(parts, clients, requests));
   const settling = (work) =>
-    clients.stretch(async () => {
+    clients.measure(async () => {
       const result = await work();
       await pause(SETTLES_MS);
       return result;
@@ -47,22 +47,22 @@ async function losses(parts, requests) {
   const table = [
     ['a worker', await settling(async () => workers[0].kill())],
     ['a web process', await settling(async () => webs[0].kill())],
-    ['Redis, with all it knew', await settling(() => loseRedis(redis, query))],
+    ['Redis, with its data', await settling(() => loseRedis(redis, query))],
     ['the replica', await settling(() => loseReplica(primary, replica))],
   ];
   const jobsAgain = table[2][1].result;
-  await holdReplicaAgain(primary, replica);
+  await restartReplica(primary, replica);
   table.push([
     'the primary',
     await settling(async () => {
       await losePrimary(parts);
-      server.now = replica;
+      server.current = replica;
     }),
   ]);
   const rebuilt = await makeReplica(replica, primary.folder);
   parts.started(rebuilt);
   await rebuilt.start();
-  await holdReplicaBefore(replica);
+  await requireReplica(replica);
   await pause(2_000);
   await clients.end();
   const lost = await lostOf(query, clients.acknowledged);
@@ -142,9 +142,9 @@ async function loseReplica(primary, replica) {
   await primary.set('synchronous_standby_names', '');
 }
 
-async function holdReplicaAgain(primary, replica) {
+async function restartReplica(primary, replica) {
   await replica.start();
-  await holdReplicaBefore(primary);
+  await requireReplica(primary);
 }
 
 /** The replica becomes the primary, alone for the time being, and the address leads to it. */

@@ -54,12 +54,7 @@ function initialise(folder) {
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, PASSWORD, { mode: 0o644 });
   runAs(data, findBinaries().initdb, [
-    '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
-    '--data-checksums',
-    '--auth=scram-sha-256',
+    ...support.from('modules/platform/database/embedded/cluster.js').INITDB_FLAGS,
     `--username=${ADMIN}`,
     `--pwfile=${passwordFile}`,
     `--pgdata=${data}`,
@@ -210,4 +205,29 @@ class PostgresServer {
   }
 }
 
-module.exports = { baseBackup, clientPrograms, handOver, initialise, PASSWORD, PostgresServer };
+/** A migrated, empty database on `server`, with a key file in `folder`. */
+async function prepareDatabase(server, folder, database) {
+  const { migrate } = support.from('modules/platform/database/migrate.js');
+  const { createKeyFile } = support.from('modules/access/keys/index.js');
+  await makeDatabase(server, database);
+  await migrate(server.url(database, 'mawa_owner'));
+  createKeyFile(join(folder, 'mawa.key.json'));
+}
+
+/** The roles of Mawa, and a database without a schema. */
+async function makeDatabase(server, database) {
+  const { ensureDatabase, ensureRoles } = support.from('modules/platform/database/roles.js');
+  await ensureRoles(server.url('postgres'), { ownerPassword: PASSWORD, appPassword: PASSWORD });
+  await ensureDatabase(server.url('postgres'), database);
+}
+
+module.exports = {
+  baseBackup,
+  clientPrograms,
+  handOver,
+  initialise,
+  makeDatabase,
+  PASSWORD,
+  PostgresServer,
+  prepareDatabase,
+};

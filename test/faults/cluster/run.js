@@ -1,13 +1,9 @@
-/** `npm run cluster`: starts the cluster and stops it at Ctrl+C; `-- --drill` runs the drill of its losses. */
+/** `npm run cluster`: starts the cluster and stops it at Ctrl+C. `npm run test:faults -- cluster` is the drill of its losses. */
 const { startCluster } = require('./start.js');
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 async function main() {
-  if (process.argv.includes('--drill')) {
-    process.argv.splice(2, Infinity, 'cluster');
-    return require('../run.js');
-  }
   const interrupted = () => process.exit(130);
   for (const signal of SIGNALS) process.on(signal, interrupted);
   const cluster = await startCluster((line) => console.log(line));

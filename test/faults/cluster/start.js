@@ -19,7 +19,13 @@ const { join } = require('node:path');
 const { Client } = require('pg');
 const { loadRelease, releases, writeReleaseKey } = require('../../support/release-fixture.js');
 const support = require('../support.js');
-const { baseBackup, initialise, PASSWORD, PostgresServer } = require('./postgres-server.js');
+const {
+  baseBackup,
+  initialise,
+  makeDatabase,
+  PASSWORD,
+  PostgresServer,
+} = require('./postgres-server.js');
 const { Supervised } = require('./supervised.js');
 
 const DATABASE = 'mawa';
@@ -55,7 +61,7 @@ async function startCluster(say = () => undefined) {
     await fill(primary, folder);
     say(`primary    127.0.0.1:${primary.port}`);
     const replica = await started(await makeReplica(primary, join(folder, 'replica')));
-    await holdReplicaBefore(primary);
+    await requireReplica(primary);
     say(`replica    127.0.0.1:${replica.port}, synchronous`);
     const address = await started(await MovableAddress.at(primary.port));
     say(`database   127.0.0.1:${address.port}, the address that leads to the primary`);
@@ -73,7 +79,7 @@ async function startCluster(say = () => undefined) {
     await Promise.all([...webs, ...workers].map(started));
     for (const { name, port } of [...webs, ...workers]) say(`${name.padEnd(10)} 127.0.0.1:${port}`);
     const balancer = await started(await makeBalancer(folder, webs));
-    say(`nginx      https://127.0.0.1:${balancer.port}, with a certificate that signs itself`);
+    say(`nginx      https://127.0.0.1:${balancer.port}, with a self-signed certificate`);
     return {
       folder,
       primary,
@@ -101,10 +107,8 @@ async function makePrimary(folder) {
 
 /** Roles, and the database of the last release, taken to this version. */
 async function fill(primary, folder) {
-  const { ensureDatabase, ensureRoles } = support.from('modules/platform/database/roles.js');
   const { migrate } = support.from('modules/platform/database/migrate.js');
-  await ensureRoles(primary.url('postgres'), { ownerPassword: PASSWORD, appPassword: PASSWORD });
-  await ensureDatabase(primary.url('postgres'), DATABASE);
+  await makeDatabase(primary, DATABASE);
   writeReleaseKey(join(folder, 'mawa.key.json'));
   const admin = new Client({ connectionString: primary.url(DATABASE) });
   await admin.connect();
@@ -129,7 +133,7 @@ async function makeReplica(primary, home) {
 }
 
 /** From here on a commit is acknowledged once the replica has it on its disk. */
-async function holdReplicaBefore(primary) {
+async function requireReplica(primary) {
   await primary.set('synchronous_standby_names', REPLICA);
   await until(() => isSynchronous(primary), 30, 'the replica is not synchronous');
 }
@@ -331,7 +335,7 @@ async function makeBalancer(folder, webs) {
 
 module.exports = {
   DATABASE,
-  holdReplicaBefore,
+  requireReplica,
   isSynchronous,
   makeReplica,
   REPLICA,

@@ -66,6 +66,16 @@ export async function ensureCluster(making: ClusterCreation): Promise<boolean> {
   }
 }
 
+/** Of any cluster of Mawa: a machine without LANG would get SQL_ASCII. */
+export const INITDB_FLAGS = [
+  '--encoding=UTF8',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+  '--data-checksums',
+  '--auth=scram-sha-256',
+];
+
 async function initialise(making: ClusterCreation, draft: string, secret: string): Promise<void> {
   const { runAs, binaries } = making;
   const data = join(draft, 'data');
@@ -74,14 +84,8 @@ async function initialise(making: ClusterCreation, draft: string, secret: string
   await writePrivate(passwordFile, secret);
   handOver(runAs, data);
   handOver(runAs, passwordFile);
-  // Without these flags a machine without LANG gets SQL_ASCII.
   const flags = [
-    '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
-    '--data-checksums',
-    '--auth=scram-sha-256',
+    ...INITDB_FLAGS,
     `--username=${ADMIN}`,
     `--pwfile=${passwordFile}`,
     `--pgdata=${data}`,
