@@ -67,10 +67,15 @@ export class FormDraftsHook {
       request.postedForm = this.formOf(request, reply, stamp);
       postedForm.run(request.postedForm, done);
     });
-    fastify.addHook('onResponse', async (request, reply) => {
+    // Before the answer leaves: whoever follows it never meets the draft of what was just accepted.
+    fastify.addHook('onSend', async (request, reply) => {
       const shown = this.shown.get(request);
       if (!shown || reply.statusCode >= 400) return;
-      if (await this.isOf(request, shown)) await this.drafts.remove(request, shown.id);
+      try {
+        if (await this.isOf(request, shown)) await this.drafts.remove(request, shown.id);
+      } catch (error) {
+        request.log.warn({ err: error }, 'a draft of an accepted form was not removed'); // it expires
+      }
     });
   }
 
