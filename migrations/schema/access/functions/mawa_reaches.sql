@@ -11,6 +11,6 @@ BEGIN
        WHERE a.case_id = p_case
          AND a.principal_id = ANY (v_reach.principals)
          AND a.from_at <= mawa_now()
-         AND (a.until_at IS NULL OR a.until_at >= mawa_now()));
+         AND CASE WHEN a.until_at IS NULL THEN 'infinity' ELSE a.until_at END >= mawa_now());
 END
 $$;

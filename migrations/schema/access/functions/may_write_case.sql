@@ -10,7 +10,7 @@ BEGIN
          AND a.principal_id = ANY (p_reach.principals)
          AND r.writes @> ARRAY[p_part]
          AND a.from_at <= mawa_now()
-         AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+         AND CASE WHEN a.until_at IS NULL THEN 'infinity' ELSE a.until_at END > mawa_now())
     AND p_case <> ALL (p_reach.hidden_cases);
 END
 $$;
