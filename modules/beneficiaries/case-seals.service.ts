@@ -99,12 +99,15 @@ export class CaseSeals {
     caseIds: readonly string[],
     fields: readonly SealedField[],
   ): Promise<Map<string, OpenedFields>> {
-    const rows = await tx.query<{ id: string; field: SealedField; sealed: Buffer }>(
-      `SELECT case_id AS id, field, sealed FROM case_seals
-        WHERE case_id = ANY ($1) AND field = ANY ($2)`,
-      [caseIds, fields],
-    );
-    const keys = await this.keys.caseKeys(tx, [...new Set(rows.map(({ id }) => id))]);
+    const [rows, wrapped] = await Promise.all([
+      tx.query<{ id: string; field: SealedField; sealed: Buffer }>(
+        `SELECT case_id AS id, field, sealed FROM case_seals
+          WHERE case_id = ANY ($1) AND field = ANY ($2)`,
+        [caseIds, fields],
+      ),
+      this.keys.wrappedCaseKeys(tx, caseIds),
+    ]);
+    const keys = this.keys.unwrapCaseKeys(wrapped, new Set(rows.map(({ id }) => id)));
     const opened = new Map<string, OpenedFields>();
     for (const { id, field, sealed } of rows) {
       const key = keys.get(id);

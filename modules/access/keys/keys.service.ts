@@ -27,6 +27,11 @@ export type RecordKind =
   | 'partner_paper'
   | 'import_mappings';
 
+interface WrappedCaseKey {
+  readonly caseId: string;
+  readonly wrapped: Buffer;
+}
+
 /** One key a person, one key a record, each wrapped by the master key that stays outside the database. */
 export class Keys {
   constructor(private readonly file: KeyFile) {}
@@ -66,12 +71,25 @@ export class Keys {
 
   /** The keys of those among these people whose case the actor may see. */
   async caseKeys(tx: Tx, caseIds: readonly string[]): Promise<Map<string, Buffer>> {
-    const rows = await tx.query<{ caseId: string; wrapped: Buffer }>(
+    return this.unwrapCaseKeys(await this.wrappedCaseKeys(tx, caseIds));
+  }
+
+  /** The same without unwrapping them: beside the statement that says which are needed. */
+  wrappedCaseKeys(tx: Tx, caseIds: readonly string[]): Promise<WrappedCaseKey[]> {
+    return tx.query<WrappedCaseKey>(
       'SELECT case_id AS "caseId", wrapped FROM keys.case_keys WHERE case_id = ANY ($1)',
       [caseIds],
     );
+  }
+
+  unwrapCaseKeys(
+    rows: readonly WrappedCaseKey[],
+    needed?: ReadonlySet<string>,
+  ): Map<string, Buffer> {
     return new Map(
-      rows.map(({ caseId, wrapped }) => [caseId, this.unwrap('case', caseId, wrapped)]),
+      rows
+        .filter(({ caseId }) => !needed || needed.has(caseId))
+        .map(({ caseId, wrapped }) => [caseId, this.unwrap('case', caseId, wrapped)]),
     );
   }
 

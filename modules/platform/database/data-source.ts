@@ -7,8 +7,8 @@ const common = {
   synchronize: false,
   migrationsTableName: 'migrations',
   // Sessions speak UTC; civil dates are strings and never pass through a Date. Compiling a plan takes longer than
-  // any statement of a page.
-  extra: { options: '-c timezone=UTC -c DateStyle=ISO,YMD -c jit=off' },
+  // any statement of a page. No disk turns any more: a page at random costs what one in order does.
+  extra: { options: '-c timezone=UTC -c DateStyle=ISO,YMD -c jit=off -c random_page_cost=1.1' },
 } as const;
 
 /** The application's own connections: the runtime role, which owns nothing. */
@@ -20,6 +20,8 @@ export function appOptions(url: string, pool: number): PostgresDataSourceOptions
     extra: {
       ...common.extra,
       max: pool,
+      // A statement is sent before the one before it is answered: see pipeline.ts.
+      pipeline: true,
       idleTimeoutMillis: 30_000,
       statement_timeout: 60_000,
       // For a connection that is free as well as for one that is made.

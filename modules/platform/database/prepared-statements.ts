@@ -31,11 +31,11 @@ function isAskedAgain(text: string): boolean {
 }
 
 /** A statement whose first use failed is known to us, and not to the server. */
-const isParsed = (client: PoolClient, name: string): boolean => {
+const isSent = (client: PoolClient, name: string): boolean => {
   const { connection } = client as unknown as {
-    connection: { parsedStatements: Record<string, string> };
+    connection: Record<'parsedStatements' | 'submittedNamedStatements', Record<string, string>>;
   };
-  return name in connection.parsedStatements;
+  return name in connection.parsedStatements || name in connection.submittedNamedStatements;
 };
 
 /**
@@ -43,7 +43,7 @@ const isParsed = (client: PoolClient, name: string): boolean => {
  * cannot be prepared. Beyond the bound the longest unused statement is given up. A name is never used twice on a
  * connection, since the driver remembers those that it sent.
  */
-export async function preparedName(client: PoolClient, text: string): Promise<string | undefined> {
+export function preparedName(client: PoolClient, text: string): string | undefined {
   if (!PREPARABLE.test(text)) return undefined;
   const own: ConnectionStatements = statementsOf.get(client) ?? { names: new Map(), made: 0 };
   statementsOf.set(client, own);
@@ -57,7 +57,8 @@ export async function preparedName(client: PoolClient, text: string): Promise<st
   if (own.names.size >= MOST_KEPT) {
     const [oldest, name] = own.names.entries().next().value!;
     own.names.delete(oldest);
-    if (isParsed(client, name)) await client.query(`DEALLOCATE "${name}"`);
+    // In a transaction that has failed it fails as well, and stays until the connection ends.
+    if (isSent(client, name)) client.query(`DEALLOCATE "${name}"`).catch(() => undefined);
   }
   const name = `${(own.made += 1)}_${digestOf(text)}`;
   own.names.set(text, name);
@@ -74,7 +75,7 @@ export async function queryPrepared<T>(
   try {
     const client = (await runner.connect()) as PoolClient;
     void dataSource.logger.logQuery(text, [...values], runner);
-    const name = await preparedName(client, text);
+    const name = preparedName(client, text);
     return (await client.query({ name, text, values: [...values] })).rows as T[];
   } finally {
     await runner.release();

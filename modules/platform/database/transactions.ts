@@ -4,6 +4,7 @@ import { escapeLiteral, type PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { isLostConnection } from './lost-connection';
 import { once } from './once';
+import { submit } from './pipeline';
 import { preparedName } from './prepared-statements';
 import { DomainError } from '../shared/domain.errors';
 import type { Actor } from '../shared/actor';
@@ -72,15 +73,24 @@ export class Transactions {
     actor: Actor,
     work: (tx: Tx) => Promise<T>,
     requestId: string | null = null,
+    options: TransactionOptions = {},
   ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(actor, work, requestId);
+        return await this.attempt(actor, work, requestId, options);
       } catch (error) {
         if (attempt >= ATTEMPTS || !mayTryAgain(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * Math.random()));
       }
     }
+  }
+
+  /**
+   * `run` with each statement planned once a connection, whatever its values: for what is asked all day, where planning
+   * costs as much as reading. Not for statements whose best plan depends on the values, as `$1 IS NULL OR …`.
+   */
+  runWithKeptPlans<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.run(actor, work, null, { keepsPlans: true });
   }
 
   /**
@@ -105,7 +115,7 @@ export class Transactions {
           return answer.result;
         },
         null,
-        'REPEATABLE READ',
+        { isolation: 'REPEATABLE READ' },
       );
       return { result, rows: await cursorRows(runner, cursor) };
     } catch (error) {
@@ -128,15 +138,16 @@ export class Transactions {
     const cursor = cursorName();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const { tx } = this.open(runner, client, actor, null);
+      const { tx, sent } = this.begin(runner, client, actor, null, {
+        isolation: 'REPEATABLE READ, READ ONLY',
+      });
       try {
-        await begin(client, tx, this.time.offsetMinutes, 'REPEATABLE READ, READ ONLY');
         const { result, select } = await work(tx);
         await declareCursor(tx, cursor, select);
         return { result, rows: await cursorRows(runner, cursor, openForMs) };
       } catch (error) {
         await client.query('ROLLBACK').catch(() => undefined);
-        throw error;
+        throw sent.reason ?? error;
       }
     } catch (error) {
       await runner.release();
@@ -157,10 +168,11 @@ export class Transactions {
     actor: Actor,
     work: (tx: Tx) => Promise<T>,
     requestId: string | null,
+    options: TransactionOptions,
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      return await this.within(runner, actor, work, requestId);
+      return await this.within(runner, actor, work, requestId, options);
     } finally {
       await runner.release();
     }
@@ -171,14 +183,13 @@ export class Transactions {
     actor: Actor,
     work: (tx: Tx) => Promise<T>,
     requestId: string | null,
-    isolation?: 'REPEATABLE READ',
+    options: TransactionOptions,
   ): Promise<T> {
     const client = (await runner.connect()) as PoolClient;
-    const { tx, after } = this.open(runner, client, actor, requestId);
+    const { tx, after, sent } = this.begin(runner, client, actor, requestId, options);
     try {
-      await begin(client, tx, this.time.offsetMinutes, isolation);
       const result = await work(tx);
-      await commit(client);
+      await commit(client, sent);
       for (const then of after)
         void Promise.resolve()
           .then(then)
@@ -186,16 +197,23 @@ export class Transactions {
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
+      throw sent.reason ?? error;
     }
   }
 
-  private open(runner: QueryRunner, client: PoolClient, actor: Actor, requestId: string | null) {
+  private begin(
+    runner: QueryRunner,
+    client: PoolClient,
+    actor: Actor,
+    requestId: string | null,
+    options: TransactionOptions,
+  ) {
     const now = this.clock.now();
     const after: (() => void | Promise<void>)[] = [];
+    const sent = new SentStatements();
     const planned = async <T>(text: string, values: unknown[] = [], name?: string) => {
       void runner.dataSource.logger.logQuery(text, values, runner);
-      return (await client.query({ name, text, values })).rows as T[];
+      return (await submit(client, { name, text, values })).rows as T[];
     };
     const tx: Tx = {
       actor,
@@ -204,35 +222,53 @@ export class Transactions {
       today: civilDateOf(now, this.time),
       requestId,
       query: async <T>(text: string, values: unknown[] = []) =>
-        planned<T>(
-          text,
-          values,
-          readsFigures.has(tx) ? undefined : await preparedName(client, text),
-        ),
+        planned<T>(text, values, readsFigures.has(tx) ? undefined : preparedName(client, text)),
       planned: (text, values) => planned(text, values),
-      prepared: async (text, values) => planned(text, values, await preparedName(client, text)),
+      prepared: async (text, values) => planned(text, values, preparedName(client, text)),
+      send: (text, values) => sent.add(tx.query(text, values)),
       digest: (body) => {
         if (!this.digestKey) throw new Error('no key to keep request ids with');
         return createHmac('sha256', this.digestKey).update(stringify(body)).digest();
       },
       afterCommit: (then) => void after.push(then),
     };
-    return { tx, after };
+    sent.add(begin(client, tx, this.time.offsetMinutes, options));
+    return { tx, after, sent };
   }
 }
+
+/** Statements of a transaction whose answers nobody waits for before it ends. */
+class SentStatements {
+  private readonly answers: Promise<unknown>[] = [];
+  /** Why the first of them failed: what was asked after it is told no more than that the transaction failed. */
+  reason: unknown;
+
+  add(answer: Promise<unknown>): void {
+    this.answers.push(answer);
+    answer.catch((error) => {
+      if (sqlState(error) !== IN_FAILED_TRANSACTION) this.reason ??= error;
+    });
+  }
+
+  all(): Promise<unknown> {
+    return Promise.all(this.answers);
+  }
+}
+
+const IN_FAILED_TRANSACTION = '25P02';
 
 /**
  * What is not known to be kept is not acknowledged: the connection broke before the answer, or PostgreSQL gave up
  * waiting for a synchronous replica, which it says in a warning of a COMMIT that succeeds.
  */
-async function commit(client: PoolClient): Promise<void> {
+async function commit(client: PoolClient, sent: SentStatements): Promise<void> {
   let isReplicated = true;
   const hear = ({ routine }: { routine?: string }) => {
     if (routine === 'SyncRepWaitForLSN') isReplicated = false;
   };
   client.on('notice', hear);
   try {
-    const { command } = await client.query('COMMIT');
+    const [{ command }] = await Promise.all([submit(client, { text: 'COMMIT' }), sent.all()]);
     // What goes on after a statement failed is rolled back, and PostgreSQL says so by the name of the command alone.
     if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
   } catch (error) {
@@ -245,17 +281,20 @@ async function commit(client: PoolClient): Promise<void> {
 
 const outcomeUnknown = () => new DomainError('unavailable', 'common.outcome_unknown');
 
-type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'REPEATABLE READ, READ ONLY';
+interface TransactionOptions {
+  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ' | 'REPEATABLE READ, READ ONLY';
+  readonly keepsPlans?: boolean;
+}
 
 /**
- * Begins the transaction and says who acts and when, in one round trip. PostgreSQL shows and logs the trace as the name of
- * the application until the transaction ends.
+ * Begins the transaction and says who acts and when, together with the first statement. PostgreSQL shows and logs the trace
+ * as the name of the application until the transaction ends.
  */
 async function begin(
   client: PoolClient,
   tx: Tx,
   offsetMinutes: number,
-  isolation: Isolation = 'READ COMMITTED',
+  { isolation = 'READ COMMITTED', keepsPlans = false }: TransactionOptions,
 ): Promise<void> {
   const traceId = currentTraceId();
   const context = {
@@ -264,11 +303,14 @@ async function begin(
     'mawa.tonight': tx.tonight,
     'mawa.offset': String(offsetMinutes),
     ...(traceId && { application_name: `mawa ${traceId}` }),
+    ...(keepsPlans && { plan_cache_mode: 'force_generic_plan' }),
   };
   const settings = Object.entries(context).map(
     ([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`,
   );
-  await client.query(`BEGIN ISOLATION LEVEL ${isolation}; SELECT ${settings.join(', ')}`);
+  await submit(client, {
+    text: `BEGIN ISOLATION LEVEL ${isolation}; SELECT ${settings.join(', ')}`,
+  });
 }
 
 export interface SelectStatement {
@@ -325,12 +367,12 @@ const readsFigures = new WeakSet<Tx>();
  */
 export async function asFigures<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
   if (readsFigures.has(tx)) return read();
-  await tx.query('SET LOCAL ROLE mawa_figures');
+  tx.send('SET LOCAL ROLE mawa_figures');
   readsFigures.add(tx);
   try {
     return await read();
   } finally {
     readsFigures.delete(tx);
-    await tx.query('RESET ROLE').catch(() => undefined); // after an error of PostgreSQL the rollback resets it
+    tx.send('RESET ROLE'); // after an error of PostgreSQL it fails, and the rollback resets the role
   }
 }

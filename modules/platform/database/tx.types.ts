@@ -21,6 +21,11 @@ export interface Tx {
   planned<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
   /** Prepared even as the figures role, which plans with values otherwise: for what adds up kept counts. */
   prepared<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
+  /**
+   * A statement whose rows nobody needs: it leaves with the next one, or with the commit. Where it fails nothing is
+   * committed, and `run` throws its error.
+   */
+  send(sql: string, params?: unknown[]): void;
   /** Runs after the commit succeeded; its failure never undoes the act. */
   afterCommit(then: () => void | Promise<void>): void;
 }

@@ -61,26 +61,29 @@ export const boardBeds = (
     [window.from, window.until, shelterId],
   );
 
+/** One active shelter or all of them: $3. */
+const OF_SHELTERS =
+  'FROM shelters s JOIN bookings k ON k.shelter_id = s.id AND s.active AND ($3::uuid IS NULL OR s.id = $3)';
+
 /** No person here. A hold past its time is free, and whoever is overdue sleeps there tonight. */
 export const boardBookings = (
   tx: Tx,
   window: { from: CivilDate; until: CivilDate },
-  shelterIds: readonly string[],
+  shelterId: string | null,
 ): Promise<BoardBookingRow[]> =>
   tx.query<BoardBookingRow>(
     `SELECT k.id, k.bed_id AS "bedId", k.state, lower(k.nights)::text AS "from",
             upper(k.nights)::text AS until, k.mix_sign AS sign, k.hold_until AS "holdUntil", k.reason,
             CASE WHEN k.state = 'blocked' THEN ${blockReason('k')} END AS "reasonLabels", k.checked_in_at IS NOT NULL AS "checkedIn", k.version
-       FROM bookings k
+       ${OF_SHELTERS}
       WHERE k.state <> 'void' AND (k.state <> 'hold' OR k.hold_until > mawa_now())
-        AND k.shelter_id = ANY ($3) AND k.ends_on > $1::date AND k.nights && daterange($1, $2)
+        AND k.ends_on > $1::date AND k.nights && daterange($1, $2)
       UNION ALL
      SELECT k.id, k.bed_id, k.state, lower(k.nights)::text, upper(k.nights)::text, k.mix_sign, NULL, NULL, NULL, true, k.version
-       FROM bookings k
+       ${OF_SHELTERS}
       WHERE k.state = 'stay' AND k.ends_on <= mawa_tonight() AND NOT k.nights && daterange($1, $2)
-        AND k.shelter_id = ANY ($3)
       ORDER BY "from"`,
-    [window.from, window.until, shelterIds],
+    [window.from, window.until, shelterId],
   );
 
 /** The people of these bookings whom the actor may see: row level security leaves out everybody else. */

@@ -38,7 +38,7 @@ export class BedBoard {
   constructor(private readonly transactions: Transactions) {}
 
   show(actor: Actor, asked: BoardFilter): Promise<BoardWithRequests> {
-    return this.transactions.run(actor, (tx) => this.showIn(tx, asked));
+    return this.transactions.runWithKeptPlans(actor, (tx) => this.showIn(tx, asked));
   }
 
   /** A refresh of a board that is open already leaves no audit row of its own: its opening did. */
@@ -49,34 +49,33 @@ export class BedBoard {
     }
     const ends = [addDays(from, nights), addDays(tx.tonight, STRIP_NIGHTS)].sort();
     const window = { from: from < tx.tonight ? from : tx.tonight, until: ends.at(-1)! };
-    const beds = await boardBeds(tx, window, shelterId);
+    const [beds, bookings, requests] = await Promise.all([
+      boardBeds(tx, window, shelterId),
+      boardBookings(tx, window, shelterId),
+      listRequests(tx),
+    ]);
     if (beds.length === 0 && shelterId !== null) {
       const [known] = await tx.query('SELECT 1 FROM shelters WHERE id = $1 AND active', [
         shelterId,
       ]);
       if (!known) throw notFound();
     }
-    const shelterIds = [...new Set(beds.map((bed) => bed.shelterId))];
-    const bookings = await boardBookings(tx, window, shelterIds);
     const shown = bookingsShown(bookings, { from, until: addDays(from, nights) }, tx.tonight);
     const people = await boardPeople(
       tx,
       shown.map(({ id }) => id),
     );
-    const build = async () =>
-      buildBoard({
-        from,
-        nights,
-        tonight: tx.tonight,
-        now: tx.now,
-        beds,
-        bookings,
-        people,
-        ownShelters: tx.actor.shelterIds,
-        only: { kind: asked.kind, freeTonight: asked.freeTonight },
-      });
-    // The database looks up what waits while the board is built here.
-    const [requests, board] = await Promise.all([listRequests(tx), build()]);
+    const board = buildBoard({
+      from,
+      nights,
+      tonight: tx.tonight,
+      now: tx.now,
+      beds,
+      bookings,
+      people,
+      ownShelters: tx.actor.shelterIds,
+      only: { kind: asked.kind, freeTonight: asked.freeTonight },
+    });
     if (!isRefresh) {
       const waiting = requests.flatMap((request) => request.people);
       const seen = [...people, ...waiting.filter(({ caseNumber }) => caseNumber !== null)];

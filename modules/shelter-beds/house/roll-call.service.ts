@@ -42,15 +42,19 @@ export class RollCall {
   ) {}
 
   of(actor: Actor, shelterId: string, night?: CivilDate): Promise<Roll> {
-    return this.transactions.run(actor, (tx) => this.ofIn(tx, shelterId, night));
+    return this.transactions.runWithKeptPlans(actor, (tx) => this.ofIn(tx, shelterId, night));
   }
 
   async ofIn(tx: Tx, shelterId: string, night: CivilDate = tx.tonight): Promise<Roll> {
-    const house = await houseOf(tx, shelterId);
     if (!isCallableNight(night, tx.tonight)) {
+      await houseOf(tx, shelterId);
       throw new DomainError('invalid', 'house.not_a_night_to_call', { night }, 'night');
     }
-    const rows = await residentsOf(tx, shelterId, night);
+    const [house, rows, rules] = await Promise.all([
+      houseOf(tx, shelterId),
+      residentsOf(tx, shelterId, night),
+      nightRulesOn(tx, night),
+    ]);
     const names = await this.names.of(
       tx,
       rows.map(({ caseId }) => caseId),
@@ -66,10 +70,9 @@ export class RollCall {
     }));
     const seen = all.filter(({ caseId }) => caseId !== null);
     const people = seen.filter(({ arrived }) => arrived);
-    const rules = (await nightRulesOn(tx, night)).get(shelterId) ?? null;
     return {
       house,
-      rules,
+      rules: rules.get(shelterId) ?? null,
       night,
       tonight: tx.tonight,
       tally: tallyOf(people),

@@ -1,0 +1,20 @@
+import type { PoolClient, QueryResult } from 'pg';
+
+export interface Statement {
+  readonly text: string;
+  readonly values?: unknown[];
+  /** Under which the connection keeps it prepared. */
+  readonly name?: string;
+}
+
+/**
+ * Sends a statement at once: PostgreSQL answers in the order in which it was asked (`pipeline` in data-source.ts), and
+ * statements that are sent before anything is waited for leave in one write.
+ */
+export function submit(client: PoolClient, statement: Statement): Promise<QueryResult> {
+  const { stream } = (client as unknown as { connection: { stream: NodeJS.WritableStream } })
+    .connection as unknown as { stream: { cork(): void; uncork(): void } };
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+  return client.query({ ...statement, values: statement.values });
+}
