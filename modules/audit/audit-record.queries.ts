@@ -33,7 +33,7 @@ const laneOf = (actorId: string): number => Number.parseInt(actorId.slice(-2), 1
 /** Writes the row in the transaction of the act. Ids and field names only: no value ever enters it. */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   const log = entry.apart ? 'complaint_trail' : 'audit_log';
-  tx.send(
+  tx.execute(
     `INSERT INTO ${log} (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     auditValues(tx, entry),

@@ -14,7 +14,7 @@ export interface DeclaredColumn {
   readonly optional: boolean;
 }
 
-/** A call of `query`, `planned` or `prepared` whose text is known without running the application. */
+/** A call of `query`, `planned`, `prepared` or `execute` whose text is known without running the application. */
 export interface Statement {
   /** File and the function or method around the call: `modules/x/y.queries.ts listTasks`. */
   readonly place: string;
@@ -79,7 +79,7 @@ function callsIn(source: ts.SourceFile, path: string): Call[] {
     if (
       ts.isCallExpression(node) &&
       ts.isPropertyAccessExpression(node.expression) &&
-      ['query', 'planned', 'prepared'].includes(node.expression.name.text) &&
+      ['query', 'planned', 'prepared', 'execute'].includes(node.expression.name.text) &&
       node.arguments.length > 0 &&
       !ts.isObjectLiteralExpression(node.arguments[0]!)
     ) {

@@ -19,7 +19,7 @@ export async function once<T extends object>(
   const digest = tx.digest(body);
   const key = [tx.actor.userId, useCase, tx.requestId];
   // Two at once with the same id: the second waits here until the first has committed.
-  tx.send('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [key.join(' ')]);
+  tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [key.join(' ')]);
   const [earlier] = await tx.query<{ body_digest: Buffer; answer: T }>(
     `SELECT body_digest, answer FROM request_ids
       WHERE user_id = $1 AND use_case = $2 AND request_id = $3`,
@@ -32,7 +32,7 @@ export async function once<T extends object>(
     return earlier.answer;
   }
   const answer = await work();
-  tx.send(
+  tx.execute(
     `INSERT INTO request_ids (user_id, use_case, request_id, body_digest, answer)
      VALUES ($1, $2, $3, $4, $5)`,
     [...key, digest, JSON.stringify(answer)],

@@ -225,7 +225,7 @@ export class Transactions {
         planned<T>(text, values, readsFigures.has(tx) ? undefined : preparedName(client, text)),
       planned: (text, values) => planned(text, values),
       prepared: async (text, values) => planned(text, values, preparedName(client, text)),
-      send: (text, values) => sent.add(tx.query(text, values)),
+      execute: (text, values) => sent.add(tx.query(text, values)),
       digest: (body) => {
         if (!this.digestKey) throw new Error('no key to keep request ids with');
         return createHmac('sha256', this.digestKey).update(stringify(body)).digest();
@@ -367,12 +367,12 @@ const readsFigures = new WeakSet<Tx>();
  */
 export async function asFigures<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
   if (readsFigures.has(tx)) return read();
-  tx.send('SET LOCAL ROLE mawa_figures');
+  tx.execute('SET LOCAL ROLE mawa_figures');
   readsFigures.add(tx);
   try {
     return await read();
   } finally {
     readsFigures.delete(tx);
-    tx.send('RESET ROLE'); // after an error of PostgreSQL it fails, and the rollback resets the role
+    tx.execute('RESET ROLE'); // after an error of PostgreSQL it fails, and the rollback resets the role
   }
 }

@@ -25,7 +25,7 @@ export interface Tx {
    * A statement whose rows nobody needs: it leaves with the next one, or with the commit. Where it fails nothing is
    * committed, and `run` throws its error.
    */
-  send(sql: string, params?: unknown[]): void;
+  execute(sql: string, params?: unknown[]): void;
   /** Runs after the commit succeeded; its failure never undoes the act. */
   afterCommit(then: () => void | Promise<void>): void;
 }
