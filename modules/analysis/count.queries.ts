@@ -115,10 +115,10 @@ export async function countCells(tx: Tx, question: AnalysisQuery): Promise<Analy
 }
 
 async function withinTime(tx: Tx, { sql, params }: CountStatement): Promise<CountedRow[]> {
-  await tx.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
+  tx.execute(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
   try {
     const found = await tx.query<CountedRow>(sql, params);
-    await tx.query('SET LOCAL statement_timeout TO DEFAULT');
+    tx.execute('SET LOCAL statement_timeout TO DEFAULT');
     return found;
   } catch (error) {
     if (sqlState(error) !== CANCELLED) throw error;

@@ -108,12 +108,14 @@ export class RunAnalysis {
     const { measure, rows, columns, only, period, reader } = question;
     if (reader !== 'inside') await assertClosed(tx, period);
     const asking = { tx, lists: this.lists, language, period };
-    const known = {
-      row: await valuesOf(rows, asking),
-      column: columns === null ? [] : await valuesOf(columns, asking),
-    };
-    assertNotTooLarge(known.row.length + 1, known.column.length + 1, reader);
-    const chosen = await this.chosen(asking, only);
+    const [row, column, chosen, programme] = await Promise.all([
+      valuesOf(rows, asking),
+      columns === null ? [] : valuesOf(columns, asking),
+      this.chosen(asking, only),
+      programmeNames(tx, this.env),
+    ]);
+    const known = { row, column };
+    assertNotTooLarge(row.length + 1, column.length + 1, reader);
     const result = await countCells(tx, question);
     const values = (dimension: string, side: 'row' | 'column') =>
       valuesWithCounted(
@@ -133,7 +135,7 @@ export class RunAnalysis {
       only: chosen,
       language,
       date: tx.today,
-      programme: (await programmeNames(tx, this.env))[language],
+      programme: programme[language],
       synthetic: this.env.MAWA_SYNTHETIC,
     });
     await record(tx, {

@@ -86,7 +86,7 @@ export class SavedAnalyses {
 }
 
 async function insert(tx: Tx, values: unknown[]): Promise<void> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+  tx.execute(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
     `analyses/${tx.actor.userId}`,
   ]);
   try {

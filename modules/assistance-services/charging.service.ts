@@ -90,7 +90,7 @@ export class ServiceCharging implements OnModuleInit {
 
   /** Charging and cancelling one service wait for each other. */
   async hold(tx: Tx, id: string): Promise<void> {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [id]);
+    tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [id]);
   }
 
   /** Costs whose rate was not known; asked when a rate is entered. Each in a transaction of its own. */

@@ -23,7 +23,7 @@ export async function recordExportShares(
   const what = [...parts];
   // Two who hand the same list to the same organisation at once: the second finds the references of the first.
   const turn = `export-shares ${organisationId} ${what.join(',')} ${why}`;
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [turn]);
+  tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [turn]);
   const open = await tx.query<Row>(OPEN, [people, organisationId, what, why]);
   const references = new Map(open.map(({ person, reference }) => [person, reference]));
   const latest = monthsAfter(tx.now, LONGEST_MONTHS);

@@ -25,7 +25,7 @@ export class Periods {
       if (!isCivilDate(untilDay)) throw refuse('invalid', 'common.not_date');
       if (untilDay >= tx.today) throw refuse('invalid', 'budget.period_not_over');
       // Two at once: the second looks again once the first is done.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', ['close period']);
+      tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', ['close period']);
       const [{ last } = { last: null }] = await tx.query<{ last: CivilDate | null }>(
         'SELECT max(until_day)::text AS last FROM closed_periods',
       );

@@ -84,7 +84,7 @@ export class DraftPlans {
   async startIn(tx: Tx, caseId: string): Promise<{ id: string }> {
     await this.read.mustSeeCare(tx, caseId);
     // Two who begin at once: the second waits here and finds the first's draft.
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [`plan ${caseId}`]);
+    tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [`plan ${caseId}`]);
     const { current, draft } = await this.read.fileIn(tx, caseId);
     if (draft) throw new DomainError('conflict', 'plans.draft_open');
     const id = randomUUID();

@@ -78,7 +78,7 @@ export class Views {
     const chosen = chosenColumns(list, columnsOf(list, columns));
     return this.transactions.run(actor, async (tx) => {
       // Names are sealed, so that no constraint can compare them: one of two presses waits for the other.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
         `views/${actor.userId}`,
       ]);
       const known = await this.ofIn(tx, list);

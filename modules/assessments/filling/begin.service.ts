@@ -73,7 +73,7 @@ export class BeginAssessments {
       throw new DomainError('forbidden', 'people.part_not_yours');
     }
     // Two who begin at once: the second waits here and finds the first's draft.
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 8))', [`${caseId} ${key}`]);
+    tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 8))', [`${caseId} ${key}`]);
     const [open] = await tx.query(
       `SELECT 1 FROM assessments WHERE case_id = ANY (${filesIn()}) AND form_key = $2 AND state IN ('draft', 'sent')`,
       [caseId, key],

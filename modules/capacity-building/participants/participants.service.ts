@@ -94,7 +94,7 @@ export class Participants {
     const training = await this.trainings.headIn(tx, trainingId);
     if (training.state === 'cancelled') throw new DomainError('conflict', 'capacity.cancelled');
     // Registering the same official twice at once would make two of them.
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('capacity learners', 0))`);
+    tx.execute(`SELECT pg_advisory_xact_lock(hashtextextended('capacity learners', 0))`);
     const version = await this.checked(tx, rows, refuse);
     const coming = await this.found(tx, trainingId, rows, refuse);
     if (training.taken + coming.length > training.places) {

@@ -98,7 +98,7 @@ export class ReleaseLedger {
 
   /** No other release until the transaction ends; answers the position of the last one. */
   async lock(tx: Tx): Promise<string> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('release_ledger', 0))`);
+    tx.execute(`SELECT pg_advisory_xact_lock(hashtextextended('release_ledger', 0))`);
     return this.position(tx);
   }
 

@@ -94,7 +94,7 @@ async function refuseBeyondTheAdvance(
     amount,
   }: { readonly agreementId: string; readonly currency: string; readonly amount: string },
 ): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [agreementId]);
+  tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [agreementId]);
   const [held] = await tx.query<PartnerTotals & { waiting: string }>(
     `SELECT t.advanced, t.liquidated, t.refunded, t.claimed, t.reimbursed,
             (SELECT coalesce(sum(r.amount), 0)::numeric(14,2) FROM partner_papers p

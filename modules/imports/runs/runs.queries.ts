@@ -41,7 +41,7 @@ export async function runOf(tx: Tx, id: string): Promise<ImportRun> {
 
 /** Two presses at once on one run: the second waits, and finds it ended. */
 export async function lockRun(tx: Tx, id: string): Promise<ImportRun> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [id]);
+  tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [id]);
   return runOf(tx, id);
 }
 
@@ -87,7 +87,7 @@ export async function mustBeNew(
   list: string,
   { digest, again }: ImportedFile,
 ): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 8))', [`${list} ${digest}`]);
+  tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 8))', [`${list} ${digest}`]);
   const before = again ? null : await earlierImport(tx, list, digest);
   if (!before) return;
   throw new DomainError('conflict', 'imports.before', { at: before.at.toISOString() }, 'again');

@@ -56,7 +56,7 @@ export class SavedMappings {
     headings: readonly string[],
     columns: Columns,
   ): Promise<void> {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 8))', [ownerOf(tx.actor)]);
+    tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 8))', [ownerOf(tx.actor)]);
     const kept = await this.listIn(tx, list);
     const before = kept.find((one) => fold(one.name) === fold(name));
     if (before) await tx.query('DELETE FROM import_mappings WHERE id = $1', [before.id]);

@@ -35,7 +35,7 @@ export class HearingFeeds {
   async make(actor: Actor): Promise<{ token: string }> {
     const token = randomBytes(32).toString('base64url');
     await this.transactions.run(actor, async (tx) => {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [actor.userId]);
+      tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [actor.userId]);
       await tx.query(
         'UPDATE hearing_feeds SET revoked_at = mawa_now() WHERE user_id = mawa_actor() AND revoked_at IS NULL',
       );

@@ -110,7 +110,7 @@ export class Transactions {
         async (tx) => {
           const answer = await work(tx);
           // Read to its end by the commit: a plan for its first rows would be the wrong one.
-          await tx.query('SET LOCAL cursor_tuple_fraction = 1');
+          tx.execute('SET LOCAL cursor_tuple_fraction = 1');
           await declareCursor(tx, cursor, answer.select);
           return answer.result;
         },

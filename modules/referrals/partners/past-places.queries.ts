@@ -17,7 +17,7 @@ export async function placesBroughtBefore(
   tx: Tx,
   all: readonly NewPastPlaces[],
 ): Promise<number[]> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('past_partner_places', 9))`);
+  tx.execute(`SELECT pg_advisory_xact_lock(hashtextextended('past_partner_places', 9))`);
   const rows = await tx.query<{ place: number }>(
     `SELECT n.place::int AS place
        FROM unnest($1::uuid[], $2::text[], $3::date[], $4::date[]) WITH ORDINALITY

@@ -147,7 +147,7 @@ export class GroupPlanning implements OnModuleInit {
 
 /** A plan takes a core for seconds: one at a time for each person, who sees the one that is being made. */
 async function mustThinkOfOne(tx: Tx): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [tx.actor.userId]);
+  tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [tx.actor.userId]);
   const [thinking] = await tx.query(
     `SELECT 1 FROM group_plans p JOIN jobs j ON j.id = p.job_id
       WHERE p.made_by = mawa_actor() AND p.state = 'thinking' AND j.state IN ('waiting', 'running')`,

@@ -16,11 +16,11 @@ export class NightCorrections {
 
   /** Nobody closes a night while somebody enters one; those who enter do not wait for each other. */
   async shareClosingLock(tx: Tx): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock_shared(${BOOKS})`);
+    tx.execute(`SELECT pg_advisory_xact_lock_shared(${BOOKS})`);
   }
 
   async takeClosingLock(tx: Tx): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock(${BOOKS})`);
+    tx.execute(`SELECT pg_advisory_xact_lock(${BOOKS})`);
   }
 
   async settle(tx: Tx, stay: Booking, before: Nights | null, after: Nights | null): Promise<void> {

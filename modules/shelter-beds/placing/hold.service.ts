@@ -99,7 +99,7 @@ export class BedHolds {
   ): Promise<{ held: HoldResult; placing: PlacementInput }> {
     const bedIds = placements.map(({ bedId }) => bedId);
     const caseIds = placements.map(({ caseId }) => caseId);
-    await lockAndLapse(tx, bedIds, caseIds);
+    lockAndLapse(tx, bedIds, caseIds);
     const facts = await readPlacingFacts(tx, requestId, bedIds);
     mustBeFree(tx.actor, facts, bedIds);
     if (facts.request.state !== 'open') {
@@ -192,11 +192,11 @@ export class BedHolds {
 }
 
 /**
- * The locks come first: holds are made void, and everything after is read, once they are granted. The statements
+ * The locks come first: holds are made void, and what is asked for after is read, once they are granted. The statements
  * that follow keep their plans: each takes longer to plan than to execute.
  */
-const lockAndLapse = (tx: Tx, beds: readonly string[], cases: readonly string[]) =>
-  tx.query(
+const lockAndLapse = (tx: Tx, beds: readonly string[], cases: readonly string[]): void =>
+  tx.execute(
     `SELECT lapse_holds($1, $2), set_config('plan_cache_mode', 'force_generic_plan', true)
        FROM placing_locks($1, $2)`,
     [beds, cases],

@@ -60,7 +60,7 @@ export class Weightings {
       const wrong = findWeightError(scored, given.rows);
       if (wrong) throw new DomainError('invalid', wrong.code, wrong.params, 'rows');
       // Who loads waits for who loads: versions follow each other.
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('survey_weightings'))`);
+      tx.execute(`SELECT pg_advisory_xact_lock(hashtext('survey_weightings'))`);
       const [last] = await tx.query<{ version: number }>(
         'SELECT max(version) AS version FROM survey_weightings',
       );
@@ -86,7 +86,7 @@ export class Weightings {
 
   approve(actor: Actor, version: number): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('survey_weightings'))`);
+      tx.execute(`SELECT pg_advisory_xact_lock(hashtext('survey_weightings'))`);
       const [row] = await tx.query<WaitingWeighting>(
         `SELECT by, approved_at IS NOT NULL AS approved, questions, holds_from::text AS "holdsFrom"
            FROM survey_weightings WHERE version = $1 FOR UPDATE`,
