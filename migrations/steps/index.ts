@@ -4,6 +4,7 @@ import {
   DropTasksOnce1764500000003,
 } from './0002-tasks-for-each-role';
 import { AddTraceOfJobs1764500000004 } from './0003-trace-of-jobs';
+import { AddSecondFactors1764500000005 } from './0004-second-factors';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -26,4 +27,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddTasksOnceForARole1764500000002,
   DropTasksOnce1764500000003,
   AddTraceOfJobs1764500000004,
+  AddSecondFactors1764500000005,
 ];

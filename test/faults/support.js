@@ -194,13 +194,13 @@ async function callUntilAnswered(port, method, path, options) {
   }
 }
 
-/** A session without Argon2: its row is written, the cookie known. */
+/** A session without Argon2, as one with a second factor leaves it: its row is written, the cookie known. */
 async function session(db, web, userId) {
   const token = randomBytes(32).toString('base64url');
   const now = new Date();
   await db.admin.query(
-    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
-     VALUES ($1, $2, $3, $3, $4)`,
+    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at)
+     VALUES ($1, $2, $3, $3, $4, 'code', $3)`,
     [
       createHash('sha256').update(token).digest(),
       userId,
