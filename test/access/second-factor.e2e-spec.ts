@@ -16,7 +16,7 @@ class Caller {
 
   async arrive(): Promise<this> {
     const first = await this.get('/api/v1/session');
-    this.jar = cookies(first);
+    this.jar = joined(this.jar, cookies(first));
     this.token = (first.body as { csrfToken: string }).csrfToken;
     return this;
   }
@@ -123,8 +123,11 @@ describe('the second factor', () => {
       expect(rows[0]!.all).not.toContain(app.secret.toString('hex'));
       for (const code of recoveryCodes) expect(rows[0]!.all).not.toContain(code);
       const { rows: digests } = await mawa.admin.query<{ plain: boolean }>(
-        `SELECT EXISTS (SELECT FROM recovery_codes WHERE digest IN (sha256($1::bytea), sha256($2::bytea))) AS plain`,
-        [recoveryCodes[0], `${actor.userId}\0${recoveryCodes[0]!.replaceAll('-', '')}`],
+        `SELECT EXISTS (SELECT FROM recovery_codes WHERE digest IN (sha256(convert_to($1, 'UTF8')), sha256($2))) AS plain`,
+        [
+          recoveryCodes[0],
+          Buffer.from(`${actor.userId}\0${recoveryCodes[0]!.replaceAll('-', '')}`),
+        ],
       );
       expect(digests[0]!.plain).toBe(false);
     });
@@ -175,6 +178,7 @@ describe('the second factor', () => {
         fields: ['by:code'],
       });
       // The sign-in is used up with its code.
+      await person.arrive();
       expect((await person.submit('/sign-in/code', { otp: app.next() })).headers.location).toBe(
         '/sign-in',
       );

@@ -42,14 +42,14 @@ export class CodeLimits {
     const { userId, kind, device, signedIn } = guess;
     const who = signedIn ? 'signed in' : (device?.toString('hex') ?? 'stranger');
     const account = keyOf(userId, kind, who);
-    const network = keyOf(networkOf(guess.address));
-    await count(this.byNetwork, network, TOO_MANY);
-    await count(this.byAccountAndDay, account, TOO_MANY);
     await count(this.byAccount, account, TOO_MANY);
+    await count(this.byAccountAndDay, account, TOO_MANY);
+    const network = who === 'stranger' ? keyOf(networkOf(guess.address), kind) : null;
+    if (network) await count(this.byNetwork, network, TOO_MANY);
     return async () => {
       await this.byAccount.delete(account);
       await this.byAccountAndDay.delete(account);
-      await this.byNetwork.reward(network);
+      if (network) await this.byNetwork.reward(network);
     };
   }
 }

@@ -52,8 +52,8 @@ export const mostGuessesInAnHour = (networks: number): number =>
   5 * mostGuessesInAWindow(networks) + 3_600 / SLOW_LANE.seconds + 1;
 
 /**
- * Codes of a second factor, of one account by strangers, by one known browser or by whoever is signed in; and of all
- * accounts from one network. `duration` in seconds.
+ * Codes of a second factor, of one account by strangers, by one known browser or by whoever is signed in; and by
+ * strangers of all accounts from one network. `duration` in seconds.
  */
 export const CODE_LIMITS = {
   account: { points: 10, duration: WINDOW_SECONDS },
