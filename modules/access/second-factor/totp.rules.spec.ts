@@ -1,4 +1,12 @@
-import { acceptedStep, base32, bytesOfBase32, codeOf, keyUri, nextCode, stepAt } from './totp.rules';
+import {
+  acceptedStep,
+  base32,
+  bytesOfBase32,
+  codeOf,
+  keyUri,
+  nextCode,
+  stepAt,
+} from './totp.rules';
 
 /** The secret of RFC 4226 and of the SHA-1 rows of RFC 6238. */
 const SECRET = Buffer.from('12345678901234567890');
