@@ -84,7 +84,7 @@ export class SignIn {
     )) as Account[];
     const matches = await this.matches(user, password, guess);
     if (!user?.password_hash || !matches) {
-      await this.refuse('session.start', user?.id, address);
+      await this.noteRefusal('session.start', user?.id, address);
       throw wrongCredentials();
     }
     const pending = await this.pending.begin(user.id, user.password_hash);
@@ -112,7 +112,7 @@ export class SignIn {
     const forget = await this.codes.admit({ userId, kind, address, device, signedIn: false });
     const session = read && (await this.finish(token, asked, read));
     if (!session) {
-      await this.refuse('session.second_factor', userId, address);
+      await this.noteRefusal('session.second_factor', userId, address);
       throw new DomainError('unauthenticated', 'access.wrong_code');
     }
     if (browser.session) await this.sessions.end(browser.session);
@@ -149,7 +149,7 @@ export class SignIn {
     });
   }
 
-  private refuse(action: string, userId: string | undefined, address: string): Promise<void> {
+  private noteRefusal(action: string, userId: string | undefined, address: string): Promise<void> {
     return this.refusals.write(null, address, {
       action,
       kind: 'user',
