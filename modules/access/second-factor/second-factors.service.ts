@@ -137,15 +137,13 @@ export class SecondFactors {
     if (!own || own.confirmedAt || this.isOver(own))
       throw new DomainError('conflict', 'access.second_factor_not_begun');
     const read = readTypedCode(typed);
-    const step =
-      read?.kind === 'code' && acceptedStep(this.open(own), read.code, this.clock.now(), null);
-    if (step === null || step === undefined || step === false)
-      return this.refuse(actor, here, 'account.confirm_second_factor');
+    const checked = read?.kind === 'code' ? this.check(actor.userId, own, read) : null;
+    if (!checked) return this.refuse(actor, here, 'account.confirm_second_factor');
     const codes = newRecoveryCodes();
     await this.transactions.run(actor, async (tx) => {
       const [confirmed] = await tx.query<{ done: boolean }>(
         'SELECT confirm_second_factor($1, $2, $3, $4) AS done',
-        [own.factorId, step, this.digestsOf(actor.userId, codes), sessionOf(here)],
+        [own.factorId, checked.step, this.digestsOf(actor.userId, codes), sessionOf(here)],
       );
       if (!confirmed!.done) throw new DomainError('conflict', 'access.second_factor_not_begun');
       await record(tx, {
