@@ -13,6 +13,7 @@ import { OPEN_DATA_ROWS } from './open-data';
 import { PERSON_TABLE_ROWS } from './person-tables';
 import { PLACING_RULE_ROWS } from './placing-rules';
 import { REPORT_DEFINITION_ROWS } from './reports';
+import { ROLE_REQUIREMENT_ROWS } from './role-requirements';
 import { SERVICE_TYPE_ROWS } from './service-types';
 import { SETTING_DEFINITION_ROWS } from './setting-definitions';
 import { STANDARD_ROWS } from './standards';
@@ -33,6 +34,7 @@ const SQL_FILES = [
 /** In the order of the foreign keys between them. */
 const tables = (): readonly TableRows[] => [
   ACCESS_REASON_ROWS,
+  ROLE_REQUIREMENT_ROWS,
   PERSON_TABLE_ROWS,
   ...TRANSITION_ROWS,
   ...STANDARD_ROWS,

@@ -5,6 +5,7 @@ import {
 } from './0002-tasks-for-each-role';
 import { AddTraceOfJobs1764500000004 } from './0003-trace-of-jobs';
 import { IndexAccessByItsEnd1764500000005 } from './0004-access-by-its-end';
+import { AddSecondFactors1764500000006 } from './0005-second-factors';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -28,4 +29,5 @@ export const STEPS: readonly SchemaStep[] = [
   DropTasksOnce1764500000003,
   AddTraceOfJobs1764500000004,
   IndexAccessByItsEnd1764500000005,
+  AddSecondFactors1764500000006,
 ];

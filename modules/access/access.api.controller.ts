@@ -2,8 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { Browser, WaitsForCode } from './browser.types';
 import { SessionCookies } from './session-cookies.service';
-import { Allow, CurrentActor, Public } from './decorators';
+import { Allow, BeforeSecondFactor, CurrentActor, Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
@@ -17,7 +19,10 @@ export class AccessApiController {
     private readonly cookies: SessionCookies,
   ) {}
 
-  /** Signs in with a cookie. Changing calls then carry the answer's `csrfToken` as `x-csrf-token`. */
+  /**
+   * Signs in with a cookie, and with `code` where the account has a second factor (401 `access.second_factor_required`
+   * without it). Changing calls then carry the answer's `csrfToken` as `x-csrf-token`.
+   */
   @Public()
   @Post()
   async start(
@@ -25,8 +30,16 @@ export class AccessApiController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ csrfToken: string }> {
-    const session = await this.signIn.signIn(credentials, this.cookies.browserOf(request));
+    const browser = this.cookies.browserOf(request);
+    const answer = await this.signIn.begin(credentials, browser);
+    const session =
+      'pending' in answer ? await this.withCode(answer, credentials, browser) : answer;
     return { csrfToken: this.cookies.start(request, reply, session) };
+  }
+
+  private withCode({ pending }: WaitsForCode, { code }: SignInDto, browser: Browser) {
+    if (!code) throw new DomainError('unauthenticated', 'access.second_factor_required');
+    return this.signIn.showCode(pending, code, browser);
   }
 
   /** Who is signed in; also where a caller finds its first `csrfToken`. */
@@ -43,6 +56,7 @@ export class AccessApiController {
   }
 
   @Allow('session:end')
+  @BeforeSecondFactor()
   @Delete()
   @HttpCode(204)
   async end(

@@ -26,6 +26,7 @@ import {
 } from './audit-log/audit-log.pages.controller';
 import { AuditLogs } from './audit-log/audit-log.service';
 import { DeclaredRoutes } from './declared-routes.service';
+import { CodeLimits } from './guessing/code-limits.service';
 import { GuessLimits } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';
 import { FormDraftsHook } from './form-drafts/form-drafts.hook';
@@ -41,6 +42,11 @@ import { PasswordChecks } from './passwords/password-checks.service';
 import { PasswordLinks } from './passwords/password-links.service';
 import { Passwords } from './passwords/passwords.service';
 import { PermissionGuard } from './permission.guard';
+import { PendingSignIns } from './second-factor/pending-sign-ins.service';
+import { SecondFactorRemovals } from './second-factor/second-factor-removals.service';
+import { SecondFactorApiController } from './second-factor/second-factor.api.controller';
+import { SecondFactorPagesController } from './second-factor/second-factor.pages.controller';
+import { SecondFactors } from './second-factor/second-factors.service';
 import { SessionCookies } from './session-cookies.service';
 import { SessionHook } from './session.hook';
 import { Sessions } from './sessions.service';
@@ -66,6 +72,8 @@ import { WordsCookie } from './words-cookie.service';
     OwnAccountPagesController,
     PasswordLinksApiController,
     PasswordLinksPagesController,
+    SecondFactorApiController,
+    SecondFactorPagesController,
     TeamsApiController,
     TeamsPagesController,
     UsersApiController,
@@ -76,6 +84,7 @@ import { WordsCookie } from './words-cookie.service';
     AccountFiles,
     AccountLock,
     AuditLogs,
+    CodeLimits,
     DeclaredRoutes,
     FormDrafts,
     FormDraftsHook,
@@ -88,9 +97,12 @@ import { WordsCookie } from './words-cookie.service';
     PasswordHashes,
     PasswordLinks,
     Passwords,
+    PendingSignIns,
     RoleEndings,
     RoleEndingSchedule,
     RoleGrants,
+    SecondFactorRemovals,
+    SecondFactors,
     SessionCookies,
     SessionHook,
     SignIn,
@@ -127,6 +139,7 @@ import { WordsCookie } from './words-cookie.service';
     PermissionGuard,
     RoleEndings,
     RoleGrants,
+    SecondFactors,
     SessionCookies,
     SessionHook,
     Sessions,

@@ -13,7 +13,7 @@ import {
 import { shellFactsOf } from '../platform/web/request';
 import { SessionCookies } from './session-cookies.service';
 import { Public } from './decorators';
-import { SignInDto } from './dto/sign-in.dto';
+import { CodeForm, SignInDto } from './dto/sign-in.dto';
 import { FormDrafts } from './form-drafts/form-drafts.service';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
@@ -53,11 +53,53 @@ export class AccessPagesController {
       shellFactsOf(request).language,
       async ({ email, password }) => {
         const browser = this.cookies.browserOf(request);
-        const session = await this.signIn.signIn({ email, password }, browser);
-        this.cookies.start(request, reply, session);
+        const answer = await this.signIn.begin({ email, password }, browser);
+        if ('pending' in answer) {
+          this.cookies.waitForCode(reply, answer);
+          return redirect(`/sign-in/code${next ? `?next=${encodeURIComponent(next)}` : ''}`);
+        }
+        this.cookies.start(request, reply, answer);
         return redirect(next ?? '/');
       },
       async (form) => page('access/sign-in', { form, next }),
+    );
+  }
+
+  /** After the password: the second factor. */
+  @Public()
+  @Get('sign-in/code')
+  async codeForm(@Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
+    const next = ownPath((request.query as { next?: string }).next);
+    const pending = this.cookies.pendingOf(request);
+    const waiting = pending && (await this.signIn.waiting(pending));
+    if (!waiting) return startAgain(next);
+    return page('access/sign-in-code', { form: newForm(), next, ...waiting });
+  }
+
+  @Public()
+  @Post('sign-in/code')
+  async showCode(
+    @Body() body: Record<string, string>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageView | PageRedirect> {
+    const next = ownPath(body.next);
+    const pending = this.cookies.pendingOf(request);
+    if (!pending || !(await this.signIn.waiting(pending))) return startAgain(next);
+    return submitForm(
+      CodeForm,
+      { otp: body.otp },
+      shellFactsOf(request).language,
+      async ({ otp }) => {
+        const browser = this.cookies.browserOf(request);
+        const session = await this.signIn.showCode(pending, otp, browser);
+        this.cookies.start(request, reply, session);
+        return redirect(next ?? '/');
+      },
+      async (form) => {
+        const waiting = await this.signIn.waiting(pending);
+        return page('access/sign-in-code', { form, next, shownCode: null, ...waiting });
+      },
     );
   }
 
@@ -104,6 +146,12 @@ export class AccessPagesController {
     this.cookies.end(reply);
   }
 }
+
+const startAgain = (next: string | undefined): PageRedirect =>
+  redirect(`/sign-in${next ? `?next=${encodeURIComponent(next)}` : ''}`, {
+    kind: 'warning',
+    key: 'access:errors.sign_in_over',
+  });
 
 const ownPath = (path: unknown): string | undefined =>
   typeof path === 'string' && isOwnPath(path) ? path : undefined;

@@ -8,6 +8,11 @@ export interface Browser {
   readonly session: string | undefined;
 }
 
+/** The password was right; the account has a second factor, which is asked for next. */
+export interface WaitsForCode {
+  readonly pending: string;
+}
+
 /** What a browser is given after a sign-in. */
 export interface NewSession {
   readonly token: string;

@@ -12,6 +12,7 @@ import type { Permission } from './permissions.rules';
 
 export const PERMISSION = 'mawa:permission';
 export const PUBLIC = 'mawa:public';
+export const BEFORE_SECOND_FACTOR = 'mawa:before-second-factor';
 
 /** What a route needs: one permission of permissions.rules.ts. */
 export const Allow = (permission: Permission): MethodDecorator & ClassDecorator =>
@@ -19,6 +20,10 @@ export const Allow = (permission: Permission): MethodDecorator & ClassDecorator 
 
 /** Open to anybody who reaches the server: sign-in, health. Each use is listed by a test. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
+
+/** Open to whoever still has to show a second factor that their role requires. Each use is listed by a test. */
+export const BeforeSecondFactor = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(BEFORE_SECOND_FACTOR, true);
 
 /**
  * Open to anybody and recognising nobody: no session is looked at, no cookie set, no line logged,

@@ -3,7 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Refusals } from '../audit';
 import { DomainError } from '../platform/shared/domain.errors';
-import { PERMISSION, PUBLIC } from './decorators';
+import { lacksSecondFactor } from '../platform/shared/actor';
+import { BEFORE_SECOND_FACTOR, PERMISSION, PUBLIC } from './decorators';
 import { may, type Permission } from './permissions.rules';
 
 /** The door of every route. Never middleware: its path matching on Fastify can be walked around. */
@@ -20,6 +21,9 @@ export class PermissionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const actor = request.mawa.actor;
     if (!actor) throw new DomainError('unauthenticated', 'access.sign_in_first');
+    const isBefore = this.reflector.getAllAndOverride<boolean>(BEFORE_SECOND_FACTOR, targets);
+    if (lacksSecondFactor(actor) && !isBefore)
+      throw new DomainError('forbidden', 'access.second_factor_missing');
     const permission = this.reflector.getAllAndOverride<Permission>(PERMISSION, targets);
     if (permission && this.allows(actor, permission)) return true;
     const action = permission ?? 'undeclared';

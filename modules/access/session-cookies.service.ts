@@ -4,13 +4,15 @@ import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
 import type { Language } from '../platform/shared/actor';
 import { cookieName } from '../platform/web/cookie-name';
-import type { Browser, NewSession } from './browser.types';
+import type { Browser, NewSession, WaitsForCode } from './browser.types';
 import { DRAFT_COOKIE } from './form-drafts/form-drafts.service';
 import { WORDS_COOKIE } from './words-cookie.service';
 
 const SESSION = 'mawa_session';
 const LANGUAGE = 'mawa_language';
 const DEVICE = 'mawa_device';
+/** A sign-in that waits for its second factor: no session. */
+const PENDING = 'mawa_pending';
 /** A shared computer knows a browser for this many people; the oldest goes. */
 const PEOPLE_A_BROWSER = 8;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -37,6 +39,15 @@ export class SessionCookies {
     return tokens.filter((token) => TOKEN.test(token)).slice(0, PEOPLE_A_BROWSER);
   }
 
+  pendingOf(request: FastifyRequest): string | undefined {
+    const token = request.cookies[this.name(PENDING)];
+    return token && TOKEN.test(token) ? token : undefined;
+  }
+
+  waitForCode(reply: FastifyReply, { pending }: WaitsForCode): void {
+    void reply.setCookie(this.name(PENDING), pending, this.options());
+  }
+
   browserOf(request: FastifyRequest): Browser {
     return {
       address: request.ip,
@@ -48,6 +59,8 @@ export class SessionCookies {
   /** A new session, a new secret of forms: whatever was known of the old ones is worth nothing. */
   start(request: FastifyRequest, reply: FastifyReply, signedIn: NewSession): string {
     void reply.setCookie(this.name(SESSION), signedIn.token, this.options());
+    if (request.cookies[this.name(PENDING)])
+      void reply.clearCookie(this.name(PENDING), this.options());
     const { token, days } = signedIn.device;
     const others = this.devicesOf(request).filter((other) => other !== token);
     const value = [token, ...others].slice(0, PEOPLE_A_BROWSER).join('.');

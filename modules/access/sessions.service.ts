@@ -7,7 +7,7 @@ import { queryPrepared } from '../platform/database/prepared-statements';
 import type { Tx } from '../platform/database/transactions';
 import type { Actor, Language, OrganisationKind, Role } from '../platform/shared/actor';
 
-const LONGEST_HOURS = 12;
+export const LONGEST_HOURS = 12;
 /** `seen_at` is written at most this often: a page is a read, not a write. */
 const TOUCH_AFTER = 30_000;
 
@@ -20,6 +20,11 @@ interface SessionRow {
   roles: Role[];
   shelters: string[];
   seen_at: Date;
+}
+
+interface OpenSessionRow extends SessionRow {
+  second_factor_at: Date | null;
+  factor_roles: Role[];
 }
 
 export const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -57,21 +62,21 @@ export class Sessions {
     if (now.getTime() - found.seen_at.getTime() > TOUCH_AFTER) {
       await this.dataSource.query('SELECT session_seen($1, $2)', [digestOf(token), now]);
     }
-    return toActor(found);
+    return toActor(found, sessionFacts(found));
   }
 
   /** The same for several at once, without a sign of life: what a page asks by itself is not a hand. */
   async actorsOf(tokens: readonly string[]): Promise<Map<string, Actor>> {
     const found = await this.find(tokens);
-    return new Map([...found].map(([token, row]) => [token, toActor(row)]));
+    return new Map([...found].map(([token, row]) => [token, toActor(row, sessionFacts(row))]));
   }
 
-  private async find(tokens: readonly string[]): Promise<Map<string, SessionRow>> {
+  private async find(tokens: readonly string[]): Promise<Map<string, OpenSessionRow>> {
     const byDigest = new Map(tokens.map((token) => [digestOf(token).toString('hex'), token]));
     const now = this.clock.now();
-    const rows = await queryPrepared<SessionRow & { digest: string }>(
+    const rows = await queryPrepared<OpenSessionRow & { digest: string }>(
       this.dataSource,
-      `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, ${ACTOR_COLUMNS}
+      `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, ${FACTOR_COLUMNS}, ${ACTOR_COLUMNS}
          FROM session_find($1, $2, $4) s JOIN users u ON u.id = s.user_id
         WHERE u.active AND NOT u.system`,
       [tokens.map(digestOf), now, civilDateOf(now, this.time), this.idleMinutes],
@@ -109,7 +114,15 @@ const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
   ARRAY(SELECT m.principal_id::text FROM memberships m WHERE m.user_id = u.id AND m.principal_kind = 'shelter'
           AND m.from_at <= $2 AND (m.until_at IS NULL OR m.until_at > $2)) AS shelters`;
 
-const toActor = (row: SessionRow): Actor => ({
+const FACTOR_COLUMNS = `session_second_factor_at(s.token_digest) AS second_factor_at,
+  ARRAY(SELECT q.role FROM role_requirements q WHERE q.requires_second_factor) AS factor_roles`;
+
+const sessionFacts = (row: OpenSessionRow): NonNullable<Actor['session']> => ({
+  secondFactorAt: row.second_factor_at,
+  secondFactorRequired: row.roles.some((role) => row.factor_roles.includes(role)),
+});
+
+const toActor = (row: SessionRow, session?: Actor['session']): Actor => ({
   userId: row.user_id,
   name: row.name,
   roles: row.roles,
@@ -118,6 +131,7 @@ const toActor = (row: SessionRow): Actor => ({
   shelterIds: row.shelters,
   language: row.language,
   system: false,
+  ...(session && { session }),
 });
 
 /** Ends the sessions of one person, at once and everywhere; the one with this token stays. */

@@ -5,11 +5,15 @@ import { Transactions } from '../platform/database/transactions';
 import { signInRefusals } from '../platform/metrics';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
-import type { Browser, NewSession } from './browser.types';
+import type { Browser, NewSession, WaitsForCode } from './browser.types';
+import { CodeLimits } from './guessing/code-limits.service';
 import { GuessLimits, type AdmittedGuess } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';
 import { PasswordHashes } from './passwords/password-hashes.service';
 import { PasswordChecks } from './passwords/password-checks.service';
+import { PendingSignIns, type PendingSignIn } from './second-factor/pending-sign-ins.service';
+import { SecondFactors, type ShownCode } from './second-factor/second-factors.service';
+import { readTypedCode } from './second-factor/typed-codes.rules';
 import { Sessions } from './sessions.service';
 
 export interface Credentials {
@@ -38,22 +42,37 @@ export class SignIn {
     private readonly limits: GuessLimits,
     private readonly devices: KnownDevices,
     private readonly checks: PasswordChecks,
+    private readonly pending: PendingSignIns,
+    private readonly factors: SecondFactors,
+    private readonly codes: CodeLimits,
     hashes: PasswordHashes,
   ) {
     this.decoy = hashes.hash('no such account');
   }
 
-  /** Errors: `access.wrong_credentials`, `access.sign_in_waits`, `access.sign_in_busy`. */
-  async signIn(credentials: Credentials, browser: Browser): Promise<NewSession> {
-    try {
-      return await this.begin(credentials, browser);
-    } catch (error) {
-      if (error instanceof DomainError) signInRefusals.inc({ code: error.code });
-      throw error;
-    }
+  /**
+   * With the password alone, unless the account has a second factor: then it waits for `showCode`. Errors:
+   * `access.wrong_credentials`, `access.sign_in_waits`, `access.sign_in_busy`.
+   */
+  begin(credentials: Credentials, browser: Browser): Promise<NewSession | WaitsForCode> {
+    return counted(this.withPassword(credentials, browser));
   }
 
-  private async begin({ email, password }: Credentials, browser: Browser): Promise<NewSession> {
+  /** Errors: `access.wrong_code`, `access.too_many_codes`, `access.sign_in_over`. */
+  showCode(pending: string, typed: string, browser: Browser): Promise<NewSession> {
+    return counted(this.withCode(pending, typed, browser));
+  }
+
+  /** Whether the code of this sign-in may still be typed; null where not. `shownCode`: in a demonstration alone. */
+  async waiting(pending: string): Promise<{ shownCode: ShownCode | null } | null> {
+    const found = await this.pending.find(pending);
+    return found && { shownCode: this.factors.shownCode(found) };
+  }
+
+  private async withPassword(
+    { email, password }: Credentials,
+    browser: Browser,
+  ): Promise<NewSession | WaitsForCode> {
     const { address } = browser;
     const account = email.trim().toLowerCase().slice(0, 254);
     const shown = await this.devices.find(browser.devices, account);
@@ -65,15 +84,51 @@ export class SignIn {
     )) as Account[];
     const matches = await this.matches(user, password, guess);
     if (!user?.password_hash || !matches) {
-      await this.refuse(user, address);
+      await this.noteRefusal('session.start', user?.id, address);
       throw wrongCredentials();
+    }
+    const pending = await this.pending.begin(user.id, user.password_hash);
+    if (pending) {
+      await guess.forget();
+      return { pending };
     }
     const actor = await this.sessions.actorById(user.id);
     const token = actor && (await this.sessions.start(user.id, user.password_hash));
     if (!token) throw wrongCredentials();
     if (browser.session) await this.sessions.end(browser.session);
     await guess.forget();
-    return { token, device: await this.remember(actor, shown) };
+    return { token, device: await this.remember(actor, shown, 'password') };
+  }
+
+  private async withCode(token: string, typed: string, browser: Browser): Promise<NewSession> {
+    const { address } = browser;
+    const asked = await this.pending.find(token);
+    if (!asked) throw new DomainError('unauthenticated', 'access.sign_in_over');
+    const { userId, email } = asked;
+    const shown = await this.devices.find(browser.devices, email);
+    const device = shown === null ? null : this.devices.digestOf(shown);
+    const read = readTypedCode(typed);
+    const kind = read?.kind ?? 'code';
+    const forget = await this.codes.admit({ userId, kind, address, device, signedIn: false });
+    const session = read && (await this.finish(token, asked, read));
+    if (!session) {
+      await this.noteRefusal('session.second_factor', userId, address);
+      throw new DomainError('unauthenticated', 'access.wrong_code');
+    }
+    if (browser.session) await this.sessions.end(browser.session);
+    await forget();
+    const actor = await this.sessions.actorById(userId);
+    if (!actor) throw wrongCredentials();
+    return { token: session, device: await this.remember(actor, shown, kind) };
+  }
+
+  private async finish(
+    token: string,
+    asked: PendingSignIn,
+    read: NonNullable<ReturnType<typeof readTypedCode>>,
+  ): Promise<string | null> {
+    const checked = this.factors.check(asked.userId, asked, read);
+    return checked && this.pending.finish(token, checked);
   }
 
   private async matches(user: Account | undefined, password: string, guess: AdmittedGuess) {
@@ -86,20 +141,30 @@ export class SignIn {
     }
   }
 
-  private remember(actor: Actor, shown: string | null) {
+  private remember(actor: Actor, shown: string | null, by: string) {
     return this.transactions.run(actor, async (tx) => {
-      await record(tx, { action: 'session.start', kind: 'user', ids: [actor.userId] });
+      const ids = [actor.userId];
+      await record(tx, { action: 'session.start', kind: 'user', ids, fields: [`by:${by}`] });
       return this.devices.rememberIn(tx, shown);
     });
   }
 
-  private refuse(user: Account | undefined, address: string): Promise<void> {
+  private noteRefusal(action: string, userId: string | undefined, address: string): Promise<void> {
     return this.refusals.write(null, address, {
-      action: 'session.start',
+      action,
       kind: 'user',
-      ids: user ? [user.id] : [],
+      ids: userId ? [userId] : [],
       outcome: 'refused',
     });
+  }
+}
+
+async function counted<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof DomainError) signInRefusals.inc({ code: error.code });
+    throw error;
   }
 }
 

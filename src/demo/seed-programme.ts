@@ -1,5 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Memberships, PasswordHashes, RoleGrants, Sessions, Users } from '../../modules/access';
+import {
+  bytesOfBase32,
+  codeOf,
+  Memberships,
+  PasswordHashes,
+  RoleGrants,
+  SecondFactors,
+  Sessions,
+  stepAt,
+  Users,
+} from '../../modules/access';
 import {
   ExchangeRates,
   GrantProposals,
@@ -11,6 +21,8 @@ import { ShelterProfiles, ShelterAddress, Shelters } from '../../modules/shelter
 import { Transactions } from '../../modules/platform/database/transactions';
 import { SETUP_ACTOR, HOUSEKEEPING_ACTOR, type Actor } from '../../modules/platform/shared/actor';
 import type { CivilDate } from '../../modules/platform/shared/nights.rules';
+import { Clock } from '../../modules/platform/shared/clock';
+import { SECOND_FACTOR_ROLES } from '../../migrations/data/role-requirements';
 import { confirmedSetting } from './confirmed-setting';
 import { DEMO_LOGINS } from './logins';
 import { DEMO_SHELTERS, type DemoRoom } from './shelters.data';
@@ -83,6 +95,10 @@ export async function seedProgramme(
   const actor = async (key: string): Promise<Actor> =>
     (await app.get(Sessions).actorById(people.get(key)!))!;
 
+  for (const { key, email, roles: held } of DEMO_LOGINS)
+    if (held.some((role) => SECOND_FACTOR_ROLES.includes(role)))
+      await setUpSecondFactor(app, await actor(key), email);
+
   const amal = await actor('amal');
   const { rooms, shelters } = await buildShelters(app, amal, bedsFrom);
   await transactions.run(amal, async (tx) => {
@@ -121,6 +137,16 @@ export async function seedProgramme(
     await confirmedSetting(app, nadia, app.get(ExchangeRates).proposeNight(omar, price));
   }
   return { grant, rooms, shelters, actor };
+}
+
+/** Where its database is marked synthetic, the sign-in page shows the codes of this app, which nobody has. */
+async function setUpSecondFactor(app: INestApplicationContext, actor: Actor, email: string) {
+  const factors = app.get(SecondFactors);
+  await factors.begin(actor);
+  const { secret } = (await factors.begun(actor, email))!;
+  const code = codeOf(bytesOfBase32(secret), stepAt(app.get(Clock).now()));
+  const nowhere = { address: '127.0.0.1', devices: [], session: undefined };
+  await factors.confirm(actor, code, nowhere);
 }
 
 async function buildShelters(app: INestApplicationContext, admin: Actor, from: CivilDate) {

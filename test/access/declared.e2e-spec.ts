@@ -35,6 +35,7 @@ describe('the doors of every route', () => {
       'GET /readyz',
       'GET /setup',
       'GET /sign-in',
+      'GET /sign-in/code',
       'GET /verify',
       'POST /api/v1/mot',
       'POST /api/v1/mot/another',
@@ -67,6 +68,7 @@ describe('the doors of every route', () => {
       'POST /r/:number/news',
       'POST /setup',
       'POST /sign-in',
+      'POST /sign-in/code',
       'POST /sign-out',
       'POST /verify',
     ]);

@@ -20,11 +20,15 @@ import {
 import type { KeyRing } from '../../modules/access/keys';
 import { aShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { type Authenticator, enrol } from '../support/second-factor';
+import { signInByPassword } from './signing-in';
 
 describe('another master key', () => {
   let mawa: TestApp;
   let officer: SignedIn;
   let manager: SignedIn;
+  let signer: SignedIn;
+  let telephone: Authenticator;
   let file: string;
   let shelterId: string;
   const people: string[] = [];
@@ -38,6 +42,8 @@ describe('another master key', () => {
     await administrator
       .submit(`/admin/shelters/${shelterId}/address`, { address: '7 rue des Tisserands' })
       .expect(303);
+    signer = await mawa.signIn('auditor');
+    telephone = (await enrol(mawa, signer.actor)).app;
     for (const given of ['Zoulikha', 'Badia', 'Tamou']) await register(given);
   });
   // The running application is kept for the next file, and its key file with it.
@@ -109,6 +115,7 @@ describe('another master key', () => {
     forgetPreviousMasters(file);
     mawa.app.get<KeyRing>(KEY_FILE).current({ now: true });
     expect(await readable()).toEqual([['Zoulikha', 'Badia', 'Tamou', 'Rkia'], ['Zoulikha'], true]);
+    await signInByPassword(mawa, signer.email, telephone.next());
     const { rows } = await mawa.admin.query<{ wrapped: Buffer }>(
       'SELECT wrapped FROM keys.case_keys WHERE case_id = $1',
       [people[0]],

@@ -576,7 +576,7 @@ const MORE = (
 ];
 
 const OWN_BEGINNINGS =
-  /\/(hearings\/feed|intakes|turn-aways|bed-turn-aways|visits|handovers?|items\/switch|hotline\/calls)$/;
+  /\/(hearings\/feed|intakes|turn-aways|bed-turn-aways|visits|handovers?|items\/switch|hotline\/calls|account\/second-factor)$/;
 
 /** These end the reader's own session, begin something of the reader's own, or belong to nobody; the audit log shows ids to auditors and has its own test. */
 const skipped = (method: string, path: string, permission: string) =>

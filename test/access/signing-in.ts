@@ -1,9 +1,10 @@
 import { cookies, joined, PASSWORD, type TestApp } from '../support/app';
 
-/** Signs in through the API, with the password of all test accounts: what later calls carry. */
+/** Signs in through the API, with the password of all test accounts and a code where one is needed: what later calls carry. */
 export async function signInByPassword(
   mawa: TestApp,
   email: string,
+  code?: string,
 ): Promise<{ cookie: string; token: string }> {
   const first = await mawa.http().get('/api/v1/session').expect(200);
   const jar = cookies(first);
@@ -12,7 +13,7 @@ export async function signInByPassword(
     .post('/api/v1/session')
     .set('cookie', jar)
     .set('x-csrf-token', (first.body as { csrfToken: string }).csrfToken)
-    .send({ email, password: PASSWORD })
+    .send({ email, password: PASSWORD, code })
     .expect(201);
   const { csrfToken } = answer.body as { csrfToken: string };
   return { cookie: joined(jar, cookies(answer)), token: csrfToken };

@@ -2,10 +2,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type supertest from 'supertest';
+import { bytesOfBase32 } from '../../modules/access';
 import type { GrantDefinition } from '../../modules/grant-budgeting';
 import { JobRunner, type WorkKind } from '../../modules/platform/queue';
 import { addDays, daysBetween } from '../../modules/platform/shared/nights.rules';
 import { cookies, joined, startApp, type TestApp } from '../support/app';
+import { Authenticator } from '../support/second-factor';
 import { commandVariables, runCommand, startCommand } from '../support/command-line';
 
 /** The first day of the quarter in which a day falls. */
@@ -20,10 +22,11 @@ interface WorkAnswer {
   readonly jobId: string;
 }
 
-/** Somebody with an account, who signs in with a password and calls as a browser or a program does. */
+/** Somebody with an account, who signs in with a password, and a code where a role needs it, and calls as a program does. */
 class Somebody {
   private jar = '';
   private token = '';
+  private app?: Authenticator;
 
   constructor(
     private readonly mawa: TestApp,
@@ -37,11 +40,19 @@ class Somebody {
       .post('/api/v1/session')
       .set('cookie', cookies(first))
       .set('x-csrf-token', (first.body as { csrfToken: string }).csrfToken)
-      .send({ email: this.email, password: PASSWORD })
+      .send({ email: this.email, password: PASSWORD, code: this.app?.next() })
       .expect(201);
     this.jar = joined(cookies(first), cookies(answer));
     this.token = (answer.body as { csrfToken: string }).csrfToken;
+    if ((await this.get('/api/v1/account')).status === 403) await this.setsUpSecondFactor();
     return this;
+  }
+
+  private async setsUpSecondFactor(): Promise<void> {
+    const { secret } = await this.made<{ secret: string }>('/api/v1/account/second-factor');
+    this.app = new Authenticator(this.mawa, bytesOfBase32(secret));
+    const code = this.app.next();
+    await this.made('/api/v1/account/second-factor/confirmation', { code });
   }
 
   get(path: string): supertest.Test {

@@ -194,7 +194,7 @@ async function callUntilAnswered(port, method, path, options) {
   }
 }
 
-/** A session without Argon2: its row is written, the cookie known. */
+/** A session without Argon2, as one with a second factor leaves it: its row is written, the cookie known. */
 async function session(db, web, userId) {
   const token = randomBytes(32).toString('base64url');
   const now = new Date();
@@ -208,6 +208,15 @@ async function session(db, web, userId) {
       new Date(now.getTime() + 3_600_000 * 6),
     ],
   );
+  // A database of 0.1.0 knows none.
+  const { rows } = await db.admin.query(
+    `SELECT 1 FROM information_schema.columns WHERE table_name = 'sessions' AND column_name = 'second_factor'`,
+  );
+  if (rows.length > 0)
+    await db.admin.query(
+      `UPDATE sessions SET second_factor = 'code', second_factor_at = created_at WHERE user_id = $1`,
+      [userId],
+    );
   const first = await callUntilAnswered(web.port, 'GET', '/api/v1/session', {
     headers: { cookie: `mawa_session=${token}` },
   });

@@ -1,5 +1,6 @@
 /** What the first two people do in a browser, over TLS: the set-up page, a password each, signing in. */
 const { execFileSync } = require('node:child_process');
+const { createHmac } = require('node:crypto');
 
 const setup = new URL(process.argv[2]);
 const PASSWORD = 'un mot de passe assez long';
@@ -32,6 +33,20 @@ async function visitor() {
   return call;
 }
 
+/** As an authenticator app: RFC 6238 with a key in base 32. */
+function codeOf(key) {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...key.replaceAll(' ', '')]
+    .map((sign) => alphabet.indexOf(sign).toString(2).padStart(5, '0'))
+    .join('');
+  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', secret).update(counter).digest();
+  const number = mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
 async function main() {
   const plain = await fetch(`http://${setup.host}/`, { redirect: 'manual' });
   say(plain.status === 308, 'what is asked for without TLS is sent to TLS');
@@ -61,6 +76,16 @@ async function main() {
     signedIn.status === 201 && /; Secure/i.test(cookie) && /; HttpOnly/i.test(cookie),
     'an administrator signs in over TLS, with a cookie for TLS alone',
   );
+  const closed = await samira('GET', '/api/v1/setup-checklist');
+  say(
+    closed.json.code === 'access.second_factor_missing',
+    'who sees nothing before a second factor is set up',
+  );
+  const begun = await samira('POST', '/api/v1/account/second-factor');
+  const confirmed = await samira('POST', '/api/v1/account/second-factor/confirmation', {
+    code: codeOf(begun.json.secret),
+  });
+  say(confirmed.json.recoveryCodes?.length === 10, 'sets it up, with ten recovery codes');
   const list = await samira('GET', '/api/v1/setup-checklist');
   say(list.status === 200, 'and sees the check list');
 }

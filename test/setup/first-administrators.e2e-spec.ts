@@ -1,7 +1,7 @@
 import { Users } from '../../modules/access';
 import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { FirstSetup } from '../../modules/setup';
-import { cookies, startApp, type TestApp } from '../support/app';
+import { cookies, joined, startApp, type TestApp } from '../support/app';
 
 const PASSWORD = 'quatre chevaux sous la pluie';
 const PEOPLE = {
@@ -77,6 +77,12 @@ describe('the set-up page of an installation without accounts', () => {
       next: '/setup-checklist',
     });
     expect([signedIn.status, signedIn.headers.location]).toEqual([303, '/setup-checklist']);
+    const jar = joined(cookies(await mawa.http().get('/sign-in')), cookies(signedIn));
+    const led = await mawa.http().get('/setup-checklist').set('cookie', jar);
+    expect([led.status, led.headers.location]).toEqual([
+      303,
+      '/account/second-factor?next=%2Fsetup-checklist',
+    ]);
     const salma = await mawa.signInAs('salma@example.org');
     expect((await salma.get('/').expect(200)).text).toContain('Mise en place');
     const { body } = await salma.get('/api/v1/setup-checklist').expect(200);

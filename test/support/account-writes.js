@@ -4,8 +4,17 @@
  */
 const { randomUUID } = require('node:crypto');
 
-const TABLES = ['users', 'user_roles', 'memberships', 'sessions', 'password_links'];
-const ADDRESS = /^(\/api\/v1|\/admin)\/(users|roles|memberships|password-links)(\/|$)/;
+const TABLES = [
+  'users',
+  'user_roles',
+  'memberships',
+  'sessions',
+  'password_links',
+  'second_factors',
+  'second_factor_removals',
+];
+const ADDRESS =
+  /^(\/api\/v1|\/admin)\/(users|roles|memberships|password-links|second-factor-removals)(\/|$)/;
 const SETUP = ['00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000003'];
 
 /** What each route is sent, so that it gets past its form. A route that is missing here fails the walk. */
@@ -15,17 +24,21 @@ const BODIES = {
   'POST /users/:id/memberships': ({ shelter }) => ({ kind: 'shelter', principalId: shelter }),
   'POST /users/:id/closing': () => ({ reason: 'left' }),
   'POST /users/:id/password-links': () => ({}),
+  'POST /users/:id/second-factor-removals': () => ({ reason: 'lost' }),
   'POST /users/:id/sessions/end': () => ({}),
   'POST /users/:id/reopening': () => ({}),
   'POST /roles/:id/confirmation': () => ({}),
   'POST /roles/:id/end': () => ({}),
   'POST /memberships/:id/end': () => ({}),
   'POST /password-links/:id/confirmation': () => ({}),
+  'POST /second-factor-removals/:id/confirmation': () => ({}),
 };
 
-/** The pages' forms have another field for a place. */
-const fieldsOf = (page, body) =>
-  page && body.principalId ? { place: `shelter:${body.principalId}` } : body;
+/** The pages' forms have other fields for a place and for why a second factor is taken off. */
+const fieldsOf = (page, body) => {
+  if (page && body.principalId) return { place: `shelter:${body.principalId}` };
+  return page && body.reason === 'lost' ? { factorReason: body.reason } : body;
+};
 
 /** Calls in the order of the routes, each with every id that could stand in its address. */
 function accountWrites(routes, ids) {
@@ -93,7 +106,19 @@ async function accountScene(admin, now = new Date()) {
      VALUES (sha256($1::bytea), $2, $3, $3, $3::timestamptz + interval '6 hours')`,
     [Buffer.from(randomUUID()), colleague, now],
   );
+  // A second factor, which a first administrator asked to take off.
+  await admin.query(
+    `INSERT INTO second_factors (id, user_id, secret, made_at, confirmed_at, last_step)
+     VALUES (gen_random_uuid(), $1, '\\x00', $2, $2, 1)`,
+    [colleague, now],
+  );
+  const removal = await one(
+    `INSERT INTO second_factor_removals (user_id, reason, asked_by, asked_at, needs_second)
+     VALUES ($1, 'lost', $2, $3, true) RETURNING id`,
+    [colleague, SETUP[0], now],
+  );
   return {
+    'second-factor-removals': [removal],
     users: [colleague, closed],
     roles,
     memberships: [membership],

@@ -16,9 +16,9 @@ const ALL: Role[] = [
   'programme_officer',
   'finance_officer',
 ];
-/** Makes an address of the reader's own, from nothing that was sent: test/legal-aid. */
-const READS_NOTHING = /^(\/api\/v1)?\/hearings\/feed$/;
-const OPEN_PAGES = ['/sign-in', '/sign-out', '/quick-exit', '/language'];
+/** Makes an address or a key of the reader's own, from nothing that was sent: test/legal-aid, test/access/second-factor. */
+const READS_NOTHING = /^(\/api\/v1)?\/(hearings\/feed|account\/second-factor)$/;
+const OPEN_PAGES = ['/sign-in', '/sign-in/code', '/sign-out', '/quick-exit', '/language'];
 /** Recognises nobody, so it speaks the language of the address: test/complaints, test/referrals, test/vocational-training, test/donor-reports. */
 const WITHOUT_ACCOUNT =
   /^((\/api\/v1)?\/(mot|verify|public|public-figures)(\/|$)|\/[rd]\/|\/api\/v1\/(partner|report)-links\/)/;

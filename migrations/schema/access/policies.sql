@@ -120,12 +120,41 @@ ALTER TABLE sessions FORCE ROW LEVEL SECURITY;
 CREATE POLICY sessions_at_the_gate ON sessions TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- Everybody reads which roles need a second factor.
+ALTER TABLE role_requirements ENABLE ROW LEVEL SECURITY;
+ALTER TABLE role_requirements FORCE ROW LEVEL SECURITY;
+CREATE POLICY role_requirements_read ON role_requirements FOR SELECT TO mawa_app, mawa_gate, mawa_owner USING (true);
+
+
+-- Functions of mawa_gate alone.
+ALTER TABLE second_factors ENABLE ROW LEVEL SECURITY;
+ALTER TABLE second_factors FORCE ROW LEVEL SECURITY;
+CREATE POLICY second_factors_at_the_gate ON second_factors TO mawa_gate USING (true) WITH CHECK (true);
+ALTER TABLE recovery_codes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE recovery_codes FORCE ROW LEVEL SECURITY;
+CREATE POLICY recovery_codes_at_the_gate ON recovery_codes TO mawa_gate USING (true) WITH CHECK (true);
+ALTER TABLE pending_sign_ins ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pending_sign_ins FORCE ROW LEVEL SECURITY;
+CREATE POLICY pending_sign_ins_at_the_gate ON pending_sign_ins TO mawa_gate USING (true) WITH CHECK (true);
+
+
+-- Read by the account's owner and by whoever manages accounts; written by functions of mawa_gate.
+ALTER TABLE second_factor_removals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE second_factor_removals FORCE ROW LEVEL SECURITY;
+CREATE POLICY second_factor_removals_at_the_gate ON second_factor_removals TO mawa_gate
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY second_factor_removals_read ON second_factor_removals FOR SELECT TO mawa_app
+  USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts()));
+
+
 -- A key is read with its record (may_read_record_key) and added likewise (may_add_record_key). Functions of
--- mawa_gate destroy the keys of the kinds named; blind questions read all but complaints'.
+-- mawa_gate destroy the keys of the kinds named, and alone handle those of second factors; blind questions read all but
+-- these and complaints'.
 ALTER TABLE keys.record_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE keys.record_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY record_keys_for_blind ON keys.record_keys FOR SELECT TO mawa_blind
-  USING (kind <> 'complaint');
+  USING (kind NOT IN ('complaint', 'second_factor'));
 CREATE POLICY record_keys_of_complaints_for_the_gate ON keys.record_keys TO mawa_gate
   USING (kind = 'complaint');
 CREATE POLICY record_keys_of_intakes_at_the_gate ON keys.record_keys TO mawa_gate USING (kind = 'intake');
@@ -134,6 +163,8 @@ CREATE POLICY record_keys_of_referrals_at_the_gate ON keys.record_keys TO mawa_g
 CREATE POLICY record_keys_of_calls_at_the_gate ON keys.record_keys TO mawa_gate
   USING (kind IN ('call', 'call_back'));
 CREATE POLICY record_keys_of_imports_at_the_gate ON keys.record_keys TO mawa_gate USING (kind = 'import');
+CREATE POLICY record_keys_of_second_factors_at_the_gate ON keys.record_keys TO mawa_gate
+  USING (kind = 'second_factor');
 -- Another master key (rewrap_keys): the owner of the database alone signs in as itself.
 CREATE POLICY record_keys_rewrapped ON keys.record_keys TO mawa_gate USING ((SELECT session_user) = 'mawa_owner');
 CREATE POLICY record_keys_read ON keys.record_keys FOR SELECT TO mawa_app

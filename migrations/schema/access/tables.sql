@@ -177,7 +177,14 @@ CREATE TABLE sessions (
   created_at timestamptz NOT NULL,
   seen_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
-  ended_at timestamptz
+  ended_at timestamptz,
+  -- Names the session to its owner, who may end it.
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  -- What was shown beside the password, and when last.
+  second_factor text CHECK (second_factor IN ('code', 'recovery_code')),
+  second_factor_at timestamptz,
+  CONSTRAINT sessions_id_once UNIQUE (id),
+  CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO mawa_gate;
@@ -244,6 +251,81 @@ GRANT UPDATE (used_at, ended_at) ON known_devices TO mawa_app;
 COMMENT ON TABLE known_devices IS 'A browser after a sign-in, for one account: its wrong passwords are counted apart. It gives no right.';
 
 
+-- ==== Second factor ====
+
+-- One row is one role, and whether its holders must show a second factor. Reference data
+-- (migrations/data/role-requirements.ts).
+CREATE TABLE role_requirements (
+  role text PRIMARY KEY,
+  requires_second_factor boolean NOT NULL
+);
+GRANT SELECT ON role_requirements TO mawa_app, mawa_gate;
+
+
+-- One row is the authenticator app of one account: its secret, sealed under a key of its own (keys.record_keys, kind
+-- `second_factor`, by the id of the row). Counts once a code of it confirmed it. Functions of mawa_gate alone.
+CREATE TABLE second_factors (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES users (id),
+  secret bytea NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  confirmed_at timestamptz,
+  -- The period of 30 seconds whose code was accepted last, counted from 1970: codes up to it are refused.
+  last_step bigint,
+  CONSTRAINT second_factors_one_an_account UNIQUE (user_id),
+  CONSTRAINT second_factors_confirmed_by_a_code CHECK ((confirmed_at IS NULL) = (last_step IS NULL))
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON second_factors TO mawa_gate;
+
+
+-- One row is one recovery code of an account, as a keyed digest; used once. A new set replaces the one before.
+-- Functions of mawa_gate alone.
+CREATE TABLE recovery_codes (
+  digest bytea PRIMARY KEY CHECK (length(digest) = 32),
+  user_id uuid NOT NULL REFERENCES users (id),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  used_at timestamptz
+);
+CREATE INDEX recovery_codes_by_user ON recovery_codes (user_id);
+GRANT SELECT, INSERT, UPDATE, DELETE ON recovery_codes TO mawa_gate;
+
+
+-- One row is a sign-in whose password was right and whose second factor is still asked for; no session. Found by the
+-- digest of its token, worth something until expires_at and while the password stays. Functions of mawa_gate alone.
+CREATE TABLE pending_sign_ins (
+  token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
+  user_id uuid NOT NULL REFERENCES users (id),
+  -- SHA-256 of the password hash that was checked.
+  password_digest bytea NOT NULL CHECK (length(password_digest) = 32),
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX pending_sign_ins_by_user ON pending_sign_ins (user_id);
+GRANT SELECT, INSERT, DELETE ON pending_sign_ins TO mawa_gate;
+
+
+-- One row is an administrator's act that takes the second factor off the account of somebody else, who lost it. Where
+-- a role of the account requires the factor it waits for a second administrator, for a day. Written by
+-- ask_second_factor_removal and confirm_second_factor_removal.
+CREATE TABLE second_factor_removals (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  reason text NOT NULL CHECK (reason IN ('lost', 'changed', 'security')),
+  asked_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  asked_at timestamptz NOT NULL DEFAULT mawa_now(),
+  needs_second boolean NOT NULL,
+  confirmed_by uuid REFERENCES users (id),
+  confirmed_at timestamptz,
+  -- Done, replaced by another or without object.
+  ended_at timestamptz,
+  CONSTRAINT second_factor_removals_not_for_oneself CHECK (asked_by <> user_id AND confirmed_by <> user_id),
+  CONSTRAINT second_factor_removals_second_person CHECK (confirmed_by <> asked_by),
+  CONSTRAINT second_factor_removals_confirmation_is_signed CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL))
+);
+CREATE UNIQUE INDEX second_factor_removals_one_open ON second_factor_removals (user_id) WHERE ended_at IS NULL;
+GRANT SELECT ON second_factor_removals TO mawa_app;
+GRANT SELECT, INSERT, UPDATE ON second_factor_removals TO mawa_gate;
+
+
 -- ==== Access to cases and keys ====
 
 -- One row is one reason for which a case may be open to somebody: the parts of the case that it lets read,
@@ -279,7 +361,7 @@ CREATE TABLE keys.record_keys (
 GRANT SELECT, INSERT ON keys.record_keys TO mawa_app;
 GRANT DELETE ON keys.record_keys TO mawa_gate;
 GRANT SELECT (kind, record_id, wrapped) ON keys.record_keys TO mawa_blind;
-GRANT SELECT, UPDATE (wrapped, master_key) ON keys.record_keys TO mawa_gate;
+GRANT SELECT, INSERT, UPDATE (wrapped, master_key) ON keys.record_keys TO mawa_gate;
 
 
 -- The key of one document, wrapped by the key of its owner. Deleted when the document is removed: its pieces

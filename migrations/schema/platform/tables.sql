@@ -25,7 +25,7 @@ CREATE TABLE installation (
   synthetic boolean NOT NULL,
   made_at timestamptz NOT NULL DEFAULT mawa_now()
 );
-GRANT SELECT ON installation TO mawa_app;
+GRANT SELECT ON installation TO mawa_app, mawa_gate;
 
 
 -- One row is one backup that was made whole and read back (`mawa backup`), by the system; never changed.

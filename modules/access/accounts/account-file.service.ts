@@ -4,6 +4,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Role } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { notFound } from '../../platform/shared/domain.errors';
+import type { RemovalReason } from '../second-factor/second-factor-removals.service';
 import { casesHeldOnlyBy, type ClosingReason } from './account-closing.service';
 import type { PrincipalKind } from './memberships.service';
 
@@ -45,7 +46,20 @@ export interface AccountFile {
   readonly lastSignIn: Date | null;
   readonly roles: readonly RoleHeld[];
   readonly memberships: readonly MembershipHeld[];
-  readonly sessions: readonly { readonly since: Date; readonly seenAt: Date }[];
+  readonly sessions: readonly {
+    readonly since: Date;
+    readonly seenAt: Date;
+    readonly secondFactor: 'code' | 'recovery_code' | null;
+  }[];
+  readonly secondFactorSince: Date | null;
+  /** Asked for, and waiting for another administrator. */
+  readonly factorRemoval: {
+    readonly id: string;
+    readonly reason: RemovalReason;
+    readonly askedById: string;
+    readonly askedBy: string;
+    readonly askedAt: Date;
+  } | null;
   readonly closings: readonly {
     readonly reason: ClosingReason;
     readonly by: string;
@@ -80,6 +94,7 @@ type AccountRow = Omit<
   | 'sessions'
   | 'closings'
   | 'link'
+  | 'factorRemoval'
   | 'chosenByLink'
   | 'casesHeldOnly'
   | 'today'
@@ -87,7 +102,7 @@ type AccountRow = Omit<
 
 const ACCOUNT = `
   SELECT u.id, u.name, u.email, u.active, u.created_at AS "createdAt", o.name AS organisation,
-         account_has_password(u.id) AS "hasPassword",
+         account_has_password(u.id) AS "hasPassword", account_second_factor_since(u.id) AS "secondFactorSince",
          (SELECT max(a.at) FROM audit_log a WHERE a.actor_id = u.id AND a.action = 'session.start'
              AND a.outcome = 'done') AS "lastSignIn"
     FROM users u LEFT JOIN organisations o ON o.id = u.organisation_id WHERE u.id = $1 AND NOT u.system`;
@@ -112,7 +127,13 @@ const MEMBERSHIPS = `
     LEFT JOIN teams t ON m.principal_kind = 'team' AND t.id = m.principal_id
    WHERE m.user_id = $1 ORDER BY current DESC, m.from_at DESC LIMIT 50`;
 
-const SESSIONS = 'SELECT since, seen_at AS "seenAt" FROM sessions_of($1, NULL)';
+const SESSIONS =
+  'SELECT since, seen_at AS "seenAt", second_factor AS "secondFactor" FROM sessions_of($1, NULL)';
+
+const FACTOR_REMOVAL = `
+  SELECT r.id, r.reason, r.asked_by AS "askedById", a.name AS "askedBy", r.asked_at AS "askedAt"
+    FROM second_factor_removals r JOIN users a ON a.id = r.asked_by
+   WHERE r.user_id = $1 AND r.ended_at IS NULL AND r.asked_at > mawa_now() - interval '1 day'`;
 
 const CLOSINGS = `
   SELECT c.reason, b.name AS by, c.closed_at AS at, r.name AS "reopenedBy", c.reopened_at AS "reopenedAt"
@@ -150,6 +171,8 @@ export class AccountFiles {
         memberships: await rows<MembershipHeld>(MEMBERSHIPS),
         sessions: await rows<AccountFile['sessions'][number]>(SESSIONS),
         closings: await rows<AccountFile['closings'][number]>(CLOSINGS),
+        factorRemoval:
+          (await rows<NonNullable<AccountFile['factorRemoval']>>(FACTOR_REMOVAL))[0] ?? null,
         link: (await rows<NonNullable<AccountFile['link']>>(LINK))[0] ?? null,
         chosenByLink:
           (await rows<NonNullable<AccountFile['chosenByLink']>>(CHOSEN_BY_LINK))[0] ?? null,

@@ -1,5 +1,6 @@
 import { ROLES, type Actor, type Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
+import { REMOVAL_REASONS } from '../second-factor/second-factor-removals.service';
 import { CLOSING_REASONS } from './account-closing.service';
 import type { AccountFile } from './account-file.service';
 import type { PrincipalKind } from './memberships.service';
@@ -49,6 +50,10 @@ export function accountModel(
     ended: roles.filter((role) => !isHeld(role)),
     current: file.memberships.filter(({ current }) => current),
     past: file.memberships.filter(({ current }) => !current),
+    factorRemoval: file.factorRemoval && {
+      ...file.factorRemoval,
+      mayConfirm: file.factorRemoval.askedById !== actor.userId && !itself,
+    },
     link: file.link && {
       ...file.link,
       mayConfirm: file.link.waits && file.link.madeById !== actor.userId && !itself,
@@ -60,6 +65,10 @@ export function accountModel(
     places: places.map(({ kind, id, name }) => ({
       value: `${kind}:${id}`,
       label: `${name} · ${say(`accounts:place.${kind}`)}`,
+    })),
+    removalReasons: REMOVAL_REASONS.map((value) => ({
+      value,
+      label: say(`accounts:factor.reason.${value}`),
     })),
     reasons: CLOSING_REASONS.map((value) => ({
       value,

@@ -4,7 +4,8 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
 import { Allow, CurrentActor } from '../decorators';
-import { CloseAccountDto, GrantRoleDto, JoinDto } from '../dto/user.dto';
+import { SecondFactorRemovals } from '../second-factor/second-factor-removals.service';
+import { CloseAccountDto, FactorRemovalDto, GrantRoleDto, JoinDto } from '../dto/user.dto';
 import { PasswordLinks } from '../passwords/password-links.service';
 import { AccountClosing } from './account-closing.service';
 import { AccountFiles } from './account-file.service';
@@ -21,6 +22,7 @@ export class AccountsApiController {
     private readonly memberships: Memberships,
     private readonly closing: AccountClosing,
     private readonly links: PasswordLinks,
+    private readonly removals: SecondFactorRemovals,
   ) {}
 
   @Allow('users:read')
@@ -80,6 +82,20 @@ export class AccountsApiController {
   @Delete('users/:id/sessions')
   signOut(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.closing.endSessions(actor, id);
+  }
+
+  /** Takes the second factor off an account; `waits` for another administrator where a role requires it. */
+  @Allow('users:manage')
+  @Post('users/:id/second-factor-removals')
+  askRemoval(@CurrentActor() actor: Actor, @Id() id: string, @Body() { reason }: FactorRemovalDto) {
+    return this.removals.ask(actor, id, reason);
+  }
+
+  @Allow('users:manage')
+  @Post('second-factor-removals/:id/confirmation')
+  @HttpCode(204)
+  async confirmRemoval(@CurrentActor() actor: Actor, @Id() id: string) {
+    await this.removals.confirm(actor, id);
   }
 
   /** Asks for a link; another administrator confirms it and alone is shown its path. */

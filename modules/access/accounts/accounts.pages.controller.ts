@@ -7,7 +7,8 @@ import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { Allow, CurrentActor } from '../decorators';
-import { CloseAccountDto, GrantRoleDto, JoinForm } from '../dto/user.dto';
+import { SecondFactorRemovals } from '../second-factor/second-factor-removals.service';
+import { CloseAccountDto, FactorRemovalForm, GrantRoleDto, JoinForm } from '../dto/user.dto';
 import { PasswordLinks } from '../passwords/password-links.service';
 import { AccountClosing } from './account-closing.service';
 import { AccountFiles } from './account-file.service';
@@ -32,6 +33,7 @@ export class AccountsPagesController {
     private readonly memberships: Memberships,
     private readonly closing: AccountClosing,
     private readonly links: PasswordLinks,
+    private readonly removals: SecondFactorRemovals,
   ) {}
 
   @Allow('users:read')
@@ -120,6 +122,30 @@ export class AccountsPagesController {
   async signOut(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.closing.endSessions(actor, id);
     return led(id);
+  }
+
+  /** For somebody who lost it; at once, or once another administrator confirms. */
+  @Allow('users:manage')
+  @Post('users/:id/second-factor-removals')
+  askRemoval(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Fields,
+    @Req() request: FastifyRequest,
+  ): PageResponse {
+    const act = async ({ factorReason }: FactorRemovalForm) => {
+      const { waits } = await this.removals.ask(actor, id, factorReason);
+      const key = waits ? 'accounts:factor.asked' : 'accounts:factor.removed';
+      return redirect(`/admin/users/${id}`, { kind: 'success', key });
+    };
+    return this.submit(FactorRemovalForm, body, request, act, actor, id);
+  }
+
+  @Allow('users:manage')
+  @Post('second-factor-removals/:id/confirmation')
+  async confirmRemoval(@CurrentActor() actor: Actor, @Id() id: string) {
+    const { userId } = await this.removals.confirm(actor, id);
+    return redirect(`/admin/users/${userId}`, { kind: 'success', key: 'accounts:factor.removed' });
   }
 
   @Allow('users:manage')

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/comm
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { SessionCookies } from '../session-cookies.service';
 import { Allow, CurrentActor } from '../decorators';
 import { ChangePasswordDto } from '../dto/password.dto';
@@ -40,5 +41,12 @@ export class OwnAccountApiController {
   @Delete('sessions')
   endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     return this.own.endOthers(actor, this.cookies.browserOf(request));
+  }
+
+  @Allow('session:end')
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  endOne(@CurrentActor() actor: Actor, @Id() id: string): Promise<void> {
+    return this.own.endOne(actor, id);
   }
 }

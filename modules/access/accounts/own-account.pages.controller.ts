@@ -6,6 +6,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import { Id } from '../../platform/web/id.decorator';
 import { may } from '../permissions.rules';
 import { SessionCookies } from '../session-cookies.service';
 import { Allow, CurrentActor } from '../decorators';
@@ -54,6 +55,13 @@ export class OwnAccountPagesController {
   async endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     await this.own.endOthers(actor, this.cookies.browserOf(request));
     return redirect('/account', { kind: 'success', key: 'accounts:own.ended' });
+  }
+
+  @Allow('session:end')
+  @Post('sessions/:id/end')
+  async endOne(@CurrentActor() actor: Actor, @Id() id: string) {
+    await this.own.endOne(actor, id);
+    return redirect('/account', { kind: 'success', key: 'accounts:own.ended_one' });
   }
 
   private async show(actor: Actor, request: FastifyRequest, form: FormState): Promise<PageView> {

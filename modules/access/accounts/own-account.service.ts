@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
 import { forgetDevices } from '../guessing/known-devices.service';
 import { digestOf, endSessions } from '../sessions.service';
 import type { Browser } from '../browser.types';
@@ -15,6 +16,9 @@ export interface OwnAccount {
     readonly since: Date;
     readonly seenAt: Date;
     readonly here: boolean;
+    readonly id: string;
+    /** What was shown beside the password. */
+    readonly secondFactor: 'code' | 'recovery_code' | null;
   }[];
 }
 
@@ -31,10 +35,19 @@ export class OwnAccounts {
         [actor.userId],
       );
       const sessions = await tx.query<OwnAccount['sessions'][number]>(
-        'SELECT since, seen_at AS "seenAt", here FROM sessions_of($1, $2)',
+        'SELECT since, seen_at AS "seenAt", here, id, second_factor AS "secondFactor" FROM sessions_of($1, $2)',
         [actor.userId, digestOf(token)],
       );
       return { ...account!, name: actor.name, roles: actor.roles, sessions };
+    });
+  }
+
+  /** One of one's own sessions, wherever it was left open. */
+  endOne(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const [ended] = await tx.query<{ done: boolean }>('SELECT own_session_end($1) AS done', [id]);
+      if (!ended!.done) throw notFound();
+      await record(tx, { action: 'account.end_session', kind: 'user', ids: [actor.userId] });
     });
   }
 

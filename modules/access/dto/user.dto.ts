@@ -11,6 +11,10 @@ import {
 import { LANGUAGES, ROLES, type Language, type Role } from '../../platform/shared/actor';
 import { says } from '../../platform/web/validation';
 import { CLOSING_REASONS, type ClosingReason } from '../accounts/account-closing.service';
+import {
+  REMOVAL_REASONS,
+  type RemovalReason,
+} from '../second-factor/second-factor-removals.service';
 import { PRINCIPAL_KINDS, type PrincipalKind } from '../accounts/memberships.service';
 import { IsDay } from './day.dto';
 
@@ -73,4 +77,15 @@ export class JoinForm {
 export class CloseAccountDto {
   @IsIn(CLOSING_REASONS)
   reason: ClosingReason;
+}
+
+export class FactorRemovalDto {
+  @IsIn(REMOVAL_REASONS)
+  reason: RemovalReason;
+}
+
+/** Beside the other forms of the page of an account. */
+export class FactorRemovalForm {
+  @IsIn(REMOVAL_REASONS)
+  factorReason: RemovalReason;
 }

@@ -1,4 +1,9 @@
-import { isCheckedAtOnce, LIMITS, mostGuessesInAnHour } from './guess-limits.rules';
+import {
+  chanceOfGuessingACode,
+  isCheckedAtOnce,
+  LIMITS,
+  mostGuessesInAnHour,
+} from './guess-limits.rules';
 
 /** Plays one window: each network guesses `each` times at one account, in turns. */
 function checkedAtOnce(networks: number, each: number): number {
@@ -44,5 +49,10 @@ describe('the limits of guessing', () => {
     const house = { network: LIMITS.networkStorm + 60, account: 1 };
     expect(isCheckedAtOnce({ ...house, pair: 1 })).toBe(true);
     expect(isCheckedAtOnce({ ...house, pair: 3 })).toBe(false);
+  });
+
+  it('leaves whoever knows a password a small chance to find a code', () => {
+    expect(chanceOfGuessingACode(1)).toBeCloseTo(0.0003, 5);
+    expect(chanceOfGuessingACode(30)).toBeCloseTo(0.0046, 4);
   });
 });

@@ -50,3 +50,20 @@ export const mostGuessesInAWindow = (networks: number): number =>
  */
 export const mostGuessesInAnHour = (networks: number): number =>
   5 * mostGuessesInAWindow(networks) + 3_600 / SLOW_LANE.seconds + 1;
+
+/**
+ * Codes of a second factor, of one account by strangers, by one known browser or by whoever is signed in; and by
+ * strangers of all accounts from one network. `duration` in seconds.
+ */
+export const CODE_LIMITS = {
+  account: { points: 10, duration: WINDOW_SECONDS },
+  accountDay: { points: 50, duration: 24 * 60 * 60 },
+  network: { points: 40, duration: WINDOW_SECONDS },
+} as const;
+
+/**
+ * How likely whoever knows the password finds a code in so many days: three codes of a million are good at a time, and a
+ * window of a day begins with its first guess, so that each day touches two.
+ */
+export const chanceOfGuessingACode = (days: number): number =>
+  1 - (1 - 3 / 1_000_000) ** (CODE_LIMITS.accountDay.points * (days + 1));

@@ -25,7 +25,8 @@ export type RecordKind =
   | 'import'
   | 'commitment_step'
   | 'partner_paper'
-  | 'import_mappings';
+  | 'import_mappings'
+  | 'second_factor';
 
 interface WrappedCaseKey {
   readonly caseId: string;
@@ -35,6 +36,11 @@ interface WrappedCaseKey {
 /** One key a person, one key a record, each wrapped by the master key that stays outside the database. */
 export class Keys {
   constructor(private readonly file: KeyFile) {}
+
+  /** The name of the master key in use. */
+  get masterId(): string {
+    return this.file.id;
+  }
 
   async newCaseKey(tx: Tx, caseId: string): Promise<Buffer> {
     const key = newKey();

@@ -39,7 +39,18 @@ export interface Actor {
   readonly language: Language;
   /** True for the named system users; they have no password and cannot sign in. */
   readonly system: boolean;
+  /** Of somebody who is signed in; jobs have none. */
+  readonly session?: {
+    /** When this session last showed a second factor. */
+    readonly secondFactorAt: Date | null;
+    /** By one of the roles. */
+    readonly secondFactorRequired: boolean;
+  };
 }
+
+/** Whether a role requires the second factor that this session has not shown: it opens nothing yet. */
+export const lacksSecondFactor = ({ session }: Actor): boolean =>
+  session !== undefined && session.secondFactorRequired && session.secondFactorAt === null;
 
 const systemActor = (last: string, name: string): Actor => ({
   userId: `00000000-0000-4000-8000-00000000000${last}`,

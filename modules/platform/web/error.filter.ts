@@ -62,6 +62,12 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(303).header('Location', signInPath(shell.path)).send();
       return;
     }
+    if (error.code === SECOND_FACTOR_MISSING) {
+      const form = await interrupted(request.postedForm);
+      const next = form?.keptAt ?? (request.method === 'GET' ? shell.path : null);
+      void reply.status(303).header('Location', secondFactorPath(next)).send();
+      return;
+    }
     const isInterrupted = error.status === 401 || error.code === 'access.form_expired';
     const form = isInterrupted ? await interrupted(request.postedForm) : null;
     const signsInAt = shell.actor === null && isInterrupted ? signInAfter(form, request) : null;
@@ -128,6 +134,14 @@ const titleOf = (status: number, { language }: ShellFacts): string =>
     language,
     `common:page_title.${hasSentence(`common:page_title.${status}`) ? status : 400}`,
   );
+
+/** Where somebody is led whose role opens nothing before a second factor is shown (modules/access). */
+const SECOND_FACTOR_MISSING = 'access.second_factor_missing';
+
+const secondFactorPath = (next: string | null): string =>
+  next === null || next === '/'
+    ? '/account/second-factor'
+    : `/account/second-factor?next=${encodeURIComponent(next)}`;
 
 /** Back to the page afterwards, without its query: words of a search are not carried along. */
 const signInPath = (path: string): string => {

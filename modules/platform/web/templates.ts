@@ -12,7 +12,7 @@ import type { PageModel } from './page-response';
 import { Pieces } from './pieces';
 import { NEUTRAL_ADDRESS, type ShellFacts } from './request';
 import { registerHelpers } from './template-helpers';
-import { LANGUAGES } from '../shared/actor';
+import { LANGUAGES, lacksSecondFactor } from '../shared/actor';
 
 const FOLDER = join(ROOT, 'templates');
 /** Folders of templates/ that hold something other than pages. */
@@ -91,14 +91,16 @@ export class Templates {
 
 /** What the layout needs beside the page itself. */
 function frame(shell: ShellFacts): object {
-  const navigation = navigationFor(shell.actor, shell.path);
+  // Whose role opens nothing yet is shown no way to what is closed.
+  const isClosed = shell.actor !== null && lacksSecondFactor(shell.actor);
+  const navigation = isClosed ? [] : navigationFor(shell.actor, shell.path);
   return {
     language: shell.language,
     direction: directionOf(shell.language),
     languages: LANGUAGES.map((code) => ({ code, current: code === shell.language })),
     navigation,
     within: navigation.find(({ current }) => current)?.entries ?? [],
-    search: maySearch(shell.actor),
+    search: !isClosed && maySearch(shell.actor),
     actor: shell.actor,
     csrfToken: shell.csrfToken,
     pageStamp: shell.pageStamp?.() ?? null,

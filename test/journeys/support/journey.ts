@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { JobRunner } from '../../../modules/platform/queue';
 import { startApp, type TestApp } from '../../support/app';
+import { codeFor } from '../../support/second-factor';
 import { launchChromium } from './chromium';
-import { Visitor, type BrowserOptions } from './visitor';
+import { Visitor, type BrowserOptions, type Telephone } from './visitor';
 
 /** The evening of the tests goes on while somebody reads and types. */
 const TICK_MS = 100;
@@ -30,7 +31,8 @@ export async function beginJourney(options: { at?: string } = {}): Promise<Journ
   return {
     mawa,
     neutral,
-    as: (name, work, look) => visit(browser, base, name, work, look),
+    as: (name, work, look) =>
+      visit(browser, base, name, work, look, (email) => codeFor(mawa, email)),
     end: async () => {
       clearInterval(clock);
       await browser.close();
@@ -45,9 +47,10 @@ async function visit(
   base: string,
   name: string,
   work: (visitor: Visitor) => Promise<void>,
-  look?: BrowserOptions,
+  look: BrowserOptions | undefined,
+  telephone: Telephone,
 ): Promise<void> {
-  const visitor = await Visitor.arrive(browser, base, name, look);
+  const visitor = await Visitor.arrive(browser, base, name, { look, telephone });
   try {
     await work(visitor);
   } catch (error) {

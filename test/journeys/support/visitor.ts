@@ -10,6 +10,9 @@ export interface BrowserOptions {
   readonly viewport: { readonly width: number; readonly height: number };
   readonly locale?: string;
 }
+/** The code that an account's authenticator app shows now. */
+export type Telephone = (email: string) => Promise<string>;
+
 export const DESK: BrowserOptions = { viewport: { width: 1280, height: 860 } };
 export const PHONE: BrowserOptions = { viewport: { width: 360, height: 740 } };
 
@@ -38,6 +41,7 @@ export class Visitor {
     private readonly context: BrowserContext,
     readonly page: Page,
     private readonly name: string,
+    readonly telephone: Telephone,
   ) {
     page.setDefaultTimeout(10_000);
     page.on('console', (message) => {
@@ -53,8 +57,9 @@ export class Visitor {
     browser: Browser,
     base: string,
     name: string,
-    { viewport, locale = 'fr-MA' } = DESK,
+    { look = DESK, telephone }: { look?: BrowserOptions; telephone: Telephone },
   ): Promise<Visitor> {
+    const { viewport, locale = 'fr-MA' } = look;
     const context = await browser.newContext({
       viewport,
       baseURL: base,
@@ -62,7 +67,7 @@ export class Visitor {
       acceptDownloads: true,
       reducedMotion: 'reduce',
     });
-    return new Visitor(context, await context.newPage(), name);
+    return new Visitor(context, await context.newPage(), name, telephone);
   }
 
   async signIn(email: string, password: string): Promise<void> {
@@ -70,6 +75,13 @@ export class Visitor {
     await this.page.getByLabel('Adresse électronique').fill(email);
     await this.page.getByLabel('Mot de passe').fill(password);
     await this.press(this.page.getByRole('button', { name: 'Se connecter' }));
+    if (!this.isAt('/sign-in/code')) return;
+    await this.page.getByLabel('Code').fill(await this.telephone(email));
+    await this.press(this.page.getByRole('button', { name: 'Se connecter' }));
+  }
+
+  isAt(path: string): boolean {
+    return new URL(this.page.url()).pathname === path;
   }
 
   /** Types an address; a refusal is fine only where its status is expected. */

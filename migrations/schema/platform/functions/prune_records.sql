@@ -1,5 +1,5 @@
--- Deletes request ids, sessions, finished jobs and counters of attempts whose time is over. A regular job of
--- a system user (42501 otherwise). Answers how many rows, counters excepted.
+-- Deletes request ids, sessions, pending sign-ins, finished jobs and counters of attempts whose time is over. A regular job of
+-- a system user (42501 otherwise). Answers how many rows, pending sign-ins and counters excepted.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prune_records() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -28,6 +28,7 @@ BEGIN
   total := total + removed;
 
   -- Addresses that tried to sign in: of no use once they may try again.
+  DELETE FROM pending_sign_ins WHERE expires_at < mawa_now();
   DELETE FROM rate_limits WHERE expire < extract(epoch FROM mawa_now()) * 1000;
 
   IF total > 0 THEN

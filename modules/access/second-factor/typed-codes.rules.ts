@@ -1,0 +1,33 @@
+/** What is typed as a second factor: a code of the app, or a recovery code, which looks otherwise. */
+import { randomInt } from 'node:crypto';
+import { DIGITS } from './totp.rules';
+
+export type TypedCode =
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'recovery_code'; readonly code: string };
+
+/** Without letters and digits that are taken for each other. */
+const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const LENGTH = 12;
+export const RECOVERY_CODES = 10;
+
+/** 60 bits each. */
+export const newRecoveryCodes = (): string[] =>
+  Array.from({ length: RECOVERY_CODES }, () =>
+    inFours(Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')),
+  );
+
+const inFours = (code: string): string => code.match(/.{4}/g)!.join('-');
+
+/** Spaces, dashes, small letters and Arabic digits are no mistake. Null: neither kind. */
+export function readTypedCode(typed: string): TypedCode | null {
+  const plain = typed
+    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replaceAll(/[\s\p{Cf}-]/gu, '')
+    .toUpperCase();
+  if (new RegExp(`^\\d{${DIGITS}}$`).test(plain)) return { kind: 'code', code: plain };
+  if (plain.length === LENGTH && [...plain].every((sign) => ALPHABET.includes(sign))) {
+    return { kind: 'recovery_code', code: plain };
+  }
+  return null;
+}
