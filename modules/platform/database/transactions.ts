@@ -56,6 +56,7 @@ export class Transactions {
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly time: ProgrammeTime,
+    private readonly attempts = ATTEMPTS,
   ) {}
 
   /** The key comes from the key file, which belongs to the module above. */
@@ -73,11 +74,20 @@ export class Transactions {
     work: (tx: Tx) => Promise<T>,
     requestId: string | null = null,
   ): Promise<T> {
+    return this.again(() => this.attempt(actor, work, requestId));
+  }
+
+  /** The same for `work` that only reads: it sees one instant, and PostgreSQL refuses to write. */
+  async read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.again(() => this.attempt(actor, work, null, READ_ONLY));
+  }
+
+  private async again<T>(run: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(actor, work, requestId);
+        return await run();
       } catch (error) {
-        if (attempt >= ATTEMPTS || !mayTryAgain(error)) throw error;
+        if (attempt >= this.attempts || !mayTryAgain(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * Math.random()));
       }
     }
@@ -130,7 +140,7 @@ export class Transactions {
       const client = (await runner.connect()) as PoolClient;
       const { tx } = this.open(runner, client, actor, null);
       try {
-        await begin(client, tx, this.time.offsetMinutes, 'REPEATABLE READ, READ ONLY');
+        await begin(client, tx, this.time.offsetMinutes, READ_ONLY);
         const { result, select } = await work(tx);
         await declareCursor(tx, cursor, select);
         return { result, rows: await cursorRows(runner, cursor, openForMs) };
@@ -157,10 +167,11 @@ export class Transactions {
     actor: Actor,
     work: (tx: Tx) => Promise<T>,
     requestId: string | null,
+    isolation?: Isolation,
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      return await this.within(runner, actor, work, requestId);
+      return await this.within(runner, actor, work, requestId, isolation);
     } finally {
       await runner.release();
     }
@@ -171,14 +182,16 @@ export class Transactions {
     actor: Actor,
     work: (tx: Tx) => Promise<T>,
     requestId: string | null,
-    isolation?: 'REPEATABLE READ',
+    isolation?: Isolation,
   ): Promise<T> {
     const client = (await runner.connect()) as PoolClient;
     const { tx, after } = this.open(runner, client, actor, requestId);
     try {
       await begin(client, tx, this.time.offsetMinutes, isolation);
       const result = await work(tx);
-      await commit(client);
+      // What was read is read, however its transaction ends.
+      if (isolation === READ_ONLY) await client.query('COMMIT').catch(() => undefined);
+      else await commit(client);
       for (const then of after)
         void Promise.resolve()
           .then(then)
@@ -245,7 +258,8 @@ async function commit(client: PoolClient): Promise<void> {
 
 const outcomeUnknown = () => new DomainError('unavailable', 'common.outcome_unknown');
 
-type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'REPEATABLE READ, READ ONLY';
+const READ_ONLY = 'REPEATABLE READ, READ ONLY';
+type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | typeof READ_ONLY;
 
 /**
  * Begins the transaction and says who acts and when, in one round trip. PostgreSQL shows and logs the trace as the name of
