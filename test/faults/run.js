@@ -26,6 +26,7 @@ const DRILLS = {
   package: require('./package.js'),
   upgrade: require('./upgrade.js'),
   cluster: require('./cluster'),
+  'replica-reads': require('./replica-reads.js'),
   'point-in-time': require('./point-in-time.js'),
   'full-disk': require('./full-disk.js'),
 };
@@ -37,6 +38,7 @@ const BY_NAME = [
   'backup-recipe',
   'upgrade',
   'cluster',
+  'replica-reads',
   'point-in-time',
   'full-disk',
 ];

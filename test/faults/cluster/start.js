@@ -335,6 +335,8 @@ async function makeBalancer(folder, webs) {
 
 module.exports = {
   DATABASE,
+  fill,
+  makePrimary,
   requireReplica,
   isSynchronous,
   makeReplica,
