@@ -31,7 +31,8 @@ export async function awaitReplica(
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     const replica = await limited(answersWithinMs, positionOf(servers.replica));
     const state = stateOfReplica(primary, replica);
-    if (state !== 'behind' || performance.now() + pause > end) return state;
-    await sleep(pause);
+    const left = end - performance.now();
+    if (state !== 'behind' || left <= 0) return state;
+    await sleep(Math.min(pause, left));
   }
 }
