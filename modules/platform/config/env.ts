@@ -64,6 +64,8 @@ const schema = z.object({
   MAWA_METRICS_HOST: z.string().default('127.0.0.1'),
   /** Opens /metrics on the ordinary port to `Authorization: Bearer …`. Absent: it is not found there. */
   MAWA_METRICS_TOKEN: z.string().min(20).max(200).optional(),
+  /** A collector of OpenTelemetry to which spans are sent, as http://127.0.0.1:4318. Absent: nothing is recorded. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** A new database is one of invented people (demonstration, practice), which every page and file then says. */
   MAWA_SYNTHETIC: z.stringbool().default(false),

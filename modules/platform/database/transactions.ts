@@ -11,6 +11,7 @@ import type { Clock } from '../shared/clock';
 import { civilDateOf, nightOf, type ProgrammeTime } from '../shared/nights.rules';
 import { sqlState } from '../shared/sql-state';
 import { currentTraceId } from '../shared/trace';
+import { beginSpan } from '../tracing';
 import type { Tx } from './tx.types';
 
 export { sqlState } from '../shared/sql-state';
@@ -138,13 +139,15 @@ export class Transactions {
     const cursor = cursorName();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const { tx } = this.open(runner, client, actor, null);
+      const { tx, end } = this.open(runner, client, actor, null);
       try {
         await begin(client, tx, this.time.offsetMinutes, READ_ONLY);
         const { result, select } = await work(tx);
         await declareCursor(tx, cursor, select);
+        end();
         return { result, rows: await cursorRows(runner, cursor, openForMs) };
       } catch (error) {
+        end(error);
         await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
@@ -185,19 +188,21 @@ export class Transactions {
     isolation?: Isolation,
   ): Promise<T> {
     const client = (await runner.connect()) as PoolClient;
-    const { tx, after } = this.open(runner, client, actor, requestId);
+    const { tx, after, end } = this.open(runner, client, actor, requestId);
     try {
       await begin(client, tx, this.time.offsetMinutes, isolation);
       const result = await work(tx);
       // What was read is read, however its transaction ends.
       if (isolation === READ_ONLY) await client.query('COMMIT').catch(() => undefined);
       else await commit(client);
+      end();
       for (const then of after)
         void Promise.resolve()
           .then(then)
           .catch(() => undefined);
       return result;
     } catch (error) {
+      end(error);
       await client.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
@@ -206,8 +211,11 @@ export class Transactions {
   private open(runner: QueryRunner, client: PoolClient, actor: Actor, requestId: string | null) {
     const now = this.clock.now();
     const after: (() => void | Promise<void>)[] = [];
+    const span = beginSpan('transaction', 'client', { 'db.system.name': 'postgresql' });
+    let statements = 0;
     const planned = async <T>(text: string, values: unknown[] = [], name?: string) => {
       void runner.dataSource.logger.logQuery(text, values, runner);
+      statements += 1;
       return (await client.query({ name, text, values })).rows as T[];
     };
     const tx: Tx = {
@@ -230,9 +238,17 @@ export class Transactions {
       },
       afterCommit: (then) => void after.push(then),
     };
-    return { tx, after };
+    const end = (error?: unknown) => {
+      span?.set({ 'mawa.statements': statements });
+      span?.end(error === undefined ? undefined : errorType(error));
+    };
+    return { tx, after, end };
   }
 }
+
+/** A code, or the name of a class: the message of an error may quote what was sent. */
+const errorType = (error: unknown): string =>
+  sqlState(error) ?? (error instanceof DomainError ? error.code : 'error');
 
 /**
  * What is not known to be kept is not acknowledged: the connection broke before the answer, or PostgreSQL gave up
