@@ -27,6 +27,7 @@ const DRILLS = {
   upgrade: require('./upgrade.js'),
   cluster: require('./cluster'),
   'replica-reads': require('./replica-reads.js'),
+  soak: require('./soak'),
   'point-in-time': require('./point-in-time.js'),
   'full-disk': require('./full-disk.js'),
 };
@@ -39,6 +40,7 @@ const BY_NAME = [
   'upgrade',
   'cluster',
   'replica-reads',
+  'soak',
   'point-in-time',
   'full-disk',
 ];
