@@ -246,7 +246,7 @@ export class Transactions {
   }
 }
 
-/** A code, or the name of a class: the message of an error may quote what was sent. */
+/** A code alone: the message of an error may quote what was sent. */
 const errorType = (error: unknown): string =>
   sqlState(error) ?? (error instanceof DomainError ? error.code : 'error');
 
