@@ -1,5 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { Counter } from 'prom-client';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../../shared/actor';
 import type { Clock } from '../../shared/clock';
@@ -8,7 +7,7 @@ import type { ProgrammeTime } from '../../shared/nights.rules';
 import { sqlState } from '../../shared/sql-state';
 import { limited } from '../../shared/time-limit';
 import { outsideTrace } from '../../shared/trace';
-import { registry } from '../../metrics/registry';
+import { replicaReads } from '../../metrics/registry';
 import { replicaOptions } from '../data-source';
 import { isLostConnection, isWithoutConnection } from '../lost-connection';
 import { type Tx, Transactions } from '../transactions';
@@ -17,13 +16,6 @@ import { ReplicaLag, type ReplicaState } from './replica.rules';
 
 /** `unreachable`: it did not answer. `failed`: it answered, and could not read it to the end. */
 type ReadOutcome = 'replica' | Exclude<ReplicaState, 'ready'> | 'unreachable' | 'failed';
-
-const readsTotal = new Counter({
-  name: 'mawa_replica_reads_total',
-  help: 'Long reads by who answered them: the replica, or the primary and why',
-  labelNames: ['outcome'],
-  registers: [registry],
-});
 
 /** A replica that does not answer is asked again after so long. */
 const AWAY_MS = 10_000;
@@ -80,7 +72,7 @@ export class ReplicaReads {
     }
     try {
       const answer = await read(this.transactions);
-      readsTotal.inc({ outcome: 'replica' });
+      replicaReads.inc({ outcome: 'replica' });
       return answer;
     } catch (error) {
       if (!isOfReplica(error)) throw error;
@@ -131,7 +123,7 @@ export class ReplicaReads {
   }
 
   private note(what: string, outcome: ReadOutcome, error?: unknown): void {
-    readsTotal.inc({ outcome });
+    replicaReads.inc({ outcome });
     const message = 'read on the primary';
     const words = error === undefined ? {} : { error: loggedError(error).words };
     this.log.warn({ message, what, outcome, ...words });
