@@ -5,6 +5,7 @@ import { createApp } from './create-app';
 import { Drain } from '../modules/platform/web/drain';
 import { JobRunner } from '../modules/platform/queue';
 import { serveMetrics } from '../modules/platform/metrics';
+import { startTracing } from '../modules/platform/tracing';
 import type { Clock } from '../modules/platform/shared/clock';
 import { loggedError } from '../modules/platform/shared/logged-error';
 
@@ -27,12 +28,12 @@ export async function serve(
 ): Promise<RunningServer> {
   refuseOpenHost(env);
   const app = await createApp({ env, databaseUrl, clock: options.clock });
-  const metrics = await serveMetrics(env);
-  if (metrics)
-    app
-      .getHttpAdapter()
-      .getInstance()
-      .addHook('onClose', () => metrics.close());
+  for (const side of [await serveMetrics(env), await startTracing(env)])
+    if (side)
+      app
+        .getHttpAdapter()
+        .getInstance()
+        .addHook('onClose', () => side.close());
   closeOnSignal(app, env);
   await app.init();
   if (env.MAWA_ROLE !== 'web' && !options.worksLater) await startWorking(app);

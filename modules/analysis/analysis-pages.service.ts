@@ -104,21 +104,14 @@ export class AnalysisPages {
     form: FormState,
     kept: SavedAnalysis | null,
   ): Promise<PageView> {
-    const shown = (made: (tx: Tx) => Promise<AnalysisResult | Problem>) =>
-      this.transactions.run(actor, async (tx) =>
-        this.pageOf(tx, { asked, language, form, kept, made: await made(tx) }),
-      );
-    try {
-      return await shown((tx) => this.analyse.ofIn(tx, asked, language, 'analyses.read'));
-    } catch (error) {
+    const made = await this.analyse.of(actor, asked, language).catch((error: unknown) => {
       if (!(error instanceof DomainError) || error.kind === 'forbidden') throw error;
-      return shown(() =>
-        Promise.resolve({
-          problem: translate(language, keyOfCode(error.code), error.params),
-          status: STATUS_OF_KIND[error.kind],
-        }),
-      );
-    }
+      const problem = translate(language, keyOfCode(error.code), error.params);
+      return { problem, status: STATUS_OF_KIND[error.kind] };
+    });
+    return this.transactions.run(actor, (tx) =>
+      this.pageOf(tx, { asked, language, form, kept, made }),
+    );
   }
 
   private async pageOf(

@@ -6,6 +6,7 @@ import { Lists } from '../reference-lists';
 import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
 import { programmeNames } from '../platform/database/programme-profile';
+import { ReplicaReads } from '../platform/database/replica';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
@@ -55,28 +56,57 @@ export interface AnalysisResult {
 export class RunAnalysis {
   constructor(
     private readonly transactions: Transactions,
+    private readonly reads: ReplicaReads,
     private readonly lists: Lists,
     private readonly ledger: ReleaseLedger,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  of(actor: Actor, asked: AnalysisRequest, language: Language): Promise<AnalysisResult> {
-    return this.transactions.run(actor, (tx) => this.ofIn(tx, asked, language, 'analyses.read'));
+  async of(actor: Actor, asked: AnalysisRequest, language: Language): Promise<AnalysisResult> {
+    const { question, document } = await this.read(actor, asked, language, 'analyses.read');
+    return { question, document: withoutWhatIsBehind(document) };
   }
 
-  file(
+  async file(
     actor: Actor,
     asked: AnalysisRequest,
     language: Language,
     format: AnalysisFormat,
   ): Promise<RenderedFile> {
     if (!may(actor, 'analyses:use')) throw new DomainError('forbidden', 'access.not_yours');
+    const action = `analyses.take_${format}`;
+    const { document } =
+      asked.reader === 'donor'
+        ? await this.release(actor, asked, language, action)
+        : await this.read(actor, asked, language, action);
+    return renderReport(withoutWhatIsBehind(document), format);
+  }
+
+  /** Counted on the replica where there is one; in the audit before anybody has it. */
+  private async read(
+    actor: Actor,
+    asked: AnalysisRequest,
+    language: Language,
+    action: string,
+  ): Promise<PlannedAnalysis> {
+    const made = await this.reads.run('analysis', actor, (tx) => this.planIn(tx, asked, language));
+    await this.transactions.run(actor, (tx) => recordReading(tx, made.question, action));
+    return made;
+  }
+
+  private release(
+    actor: Actor,
+    asked: AnalysisRequest,
+    language: Language,
+    action: string,
+  ): Promise<PlannedAnalysis> {
     return this.transactions.run(actor, async (tx) => {
       // No other release is planned meanwhile.
-      if (asked.reader === 'donor') await this.ledger.lock(tx);
-      const made = await this.planIn(tx, asked, language, `analyses.take_${format}`);
+      await this.ledger.lock(tx);
+      const made = await this.planIn(tx, asked, language);
+      await recordReading(tx, made.question, action);
       await this.recordRelease(tx, made);
-      return renderReport(withoutWhatIsBehind(made.document), format);
+      return made;
     });
   }
 
@@ -87,25 +117,14 @@ export class RunAnalysis {
     await this.ledger.add(tx, source, toDonors(question), plan);
   }
 
-  async ofIn(
-    tx: Tx,
-    asked: AnalysisRequest,
-    language: Language,
-    action: string,
-  ): Promise<AnalysisResult> {
-    const { question, document } = await this.planIn(tx, asked, language, action);
-    return { question, document: withoutWhatIsBehind(document) };
-  }
-
   private async planIn(
     tx: Tx,
     asked: AnalysisRequest,
     language: Language,
-    action: string,
   ): Promise<PlannedAnalysis> {
     assertOfTheProgramme(tx);
     const question = parseRequest(asked, tx.today);
-    const { measure, rows, columns, only, period, reader } = question;
+    const { rows, columns, only, period, reader } = question;
     if (reader !== 'inside') await assertClosed(tx, period);
     const asking = { tx, lists: this.lists, language, period };
     const [row, column, chosen, programme] = await Promise.all([
@@ -137,11 +156,6 @@ export class RunAnalysis {
       date: tx.today,
       programme: programme[language],
       synthetic: this.env.MAWA_SYNTHETIC,
-    });
-    await record(tx, {
-      action,
-      kind: 'analysis',
-      fields: [measure, rows, ...(columns === null ? [] : [columns]), ...Object.keys(only), reader],
     });
     if (reader === 'inside') return { question, document: forInsiders(document), plan: null };
     const policy = await policyOf(tx, reader);
@@ -185,6 +199,17 @@ export class RunAnalysis {
     return chosen;
   }
 }
+
+const recordReading = (
+  tx: Tx,
+  { measure, rows, columns, only, reader }: AnalysisQuery,
+  action: string,
+): Promise<void> =>
+  record(tx, {
+    action,
+    kind: 'analysis',
+    fields: [measure, rows, ...(columns === null ? [] : [columns]), ...Object.keys(only), reader],
+  });
 
 /** An open night would be published again once it is closed; before the first that was closed there is none. */
 async function assertClosed(tx: Tx, { from, until }: AnalysisQuery['period']): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { record } from '../audit';
+import { ReplicaReads } from '../platform/database/replica';
 import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
 import { Jobs, type WorkItem } from '../platform/queue';
 import type { Actor, Language } from '../platform/shared/actor';
@@ -15,6 +16,7 @@ import { ReportVersions } from './report-versions.service';
 import {
   byLanguage,
   definitionOf,
+  findReport,
   isBeingFrozen,
   latestNarratives,
   lockReport,
@@ -43,6 +45,7 @@ export interface DraftRequest {
 export class DraftReport {
   constructor(
     private readonly transactions: Transactions,
+    private readonly reads: ReplicaReads,
     private readonly jobs: Jobs,
     private readonly gather: GatherFigures,
     private readonly store: ReportStore,
@@ -142,29 +145,41 @@ export class DraftReport {
     return this.jobs.enqueue(tx, 'draft-report', { reportId }, { once });
   }
 
-  /** The job: everything it writes, it writes with "done" in one transaction. */
+  /** The job: the figures are read first; everything it writes, it writes with "done" in one transaction. */
   async run(work: WorkItem<'draft-report'>): Promise<void> {
     if (!may(work.actor, 'reports:draft')) throw new DomainError('forbidden', 'access.not_yours');
     await work.progress(5, 'start');
+    const { version: before, gathered } = await this.reads.run(
+      'figures of a report',
+      work.actor,
+      (tx) => this.figures(tx, work),
+    );
     await this.transactions.run(work.actor, async (tx) => {
       const report = await lockReport(tx, work.params.reportId);
-      if (report.state !== 'drafting') throw notFound();
-      const gathered = await this.gather.of(
-        tx,
-        {
-          definition: await definitionOf(tx, report),
-          grantId: report.grantId,
-          period: { from: report.from, until: report.until },
-          subjectId: report.subjectId,
-        },
-        (percent, at) => work.progress(percent, at),
-      );
+      if (report.state !== 'drafting' || report.version !== before) throw notFound();
       const version = await this.keep(tx, report, gathered);
       await work.progress(95, 'document');
       await tx.query(`UPDATE reports SET state = 'drafted' WHERE id = $1`, [report.id]);
       await recordReportState(tx, report.id, 'drafted');
       await work.finish(tx, { reportId: report.id, version });
     });
+  }
+
+  /** What a report is about never changes once it was asked for; its state and version do. */
+  private async figures(tx: Tx, { params, progress }: WorkItem<'draft-report'>) {
+    const report = await findReport(tx, params.reportId);
+    if (report.state !== 'drafting') throw notFound();
+    const gathered = await this.gather.of(
+      tx,
+      {
+        definition: await definitionOf(tx, report),
+        grantId: report.grantId,
+        period: { from: report.from, until: report.until },
+        subjectId: report.subjectId,
+      },
+      progress,
+    );
+    return { version: report.version, gathered };
   }
 
   private async keep(

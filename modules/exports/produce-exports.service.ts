@@ -11,6 +11,7 @@ import {
   Transactions,
   type Tx,
 } from '../platform/database/transactions';
+import { ReplicaReads, type ReadTransactions } from '../platform/database/replica';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { XLSX_TYPE } from '../platform/shared/media-types.data';
@@ -75,6 +76,7 @@ export class ProduceExports {
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly reads: ReplicaReads,
     private readonly lists: ExportLists,
     private readonly agreements: ExportConsents,
     private readonly refusals: Refusals,
@@ -109,7 +111,7 @@ export class ProduceExports {
   /** How many lines it would be, and how many people would be left out; nothing is taken. */
   async count(actor: Actor, request: ExportRequest): Promise<ExportCount> {
     const list = await this.allowed(actor, request);
-    return this.transactions.run(actor, async (tx) => {
+    return this.reads.run('count of an export', actor, async (tx) => {
       const { lines, leftOut } = await countIn(tx, await this.queryIn(tx, list, request));
       return { lines, leftOut };
     });
@@ -128,13 +130,41 @@ export class ProduceExports {
     return list;
   }
 
-  /** Read once, while it is handed over; what could be too long for its file is counted before. */
+  /** Read once, on the replica where there is one, while it is handed over; in register and audit before its first byte. */
   private async openStreamed(
     actor: Actor,
     list: ExportList,
     request: ExportRequest,
   ): Promise<OpenedExport> {
-    const { result, rows: cursor } = await this.transactions.streamCursor(actor, async (tx) => {
+    const { counted, file, rows, first } = await this.reads.use('export', (transactions) =>
+      this.beginStream(transactions, actor, list, request),
+    );
+    try {
+      if (first === 0) throw new DomainError('conflict', 'exports.nothing');
+      const entry: ExportEntry = {
+        id: randomUUID(),
+        list,
+        request,
+        lines: counted?.lines ?? first,
+        leftOut: roundedExclusion(0),
+        people: [],
+      };
+      await this.transactions.run(actor, (tx) => registerExport(tx, entry));
+      return { entry, file, rows };
+    } catch (error) {
+      await rows.close();
+      throw error;
+    }
+  }
+
+  /** Up to its first piece; what could be too long for its file is counted before. */
+  private async beginStream(
+    transactions: ReadTransactions,
+    actor: Actor,
+    list: ExportList,
+    request: ExportRequest,
+  ) {
+    const { result, rows: cursor } = await transactions.streamCursor(actor, async (tx) => {
       const query = await this.queryIn(tx, list, request);
       const select = query.select(null);
       const counted = (await mayBeTooLong(tx, select, request.format))
@@ -144,18 +174,7 @@ export class ProduceExports {
     });
     const rows = rowsOf(cursor, request);
     try {
-      const first = await rows.begin();
-      if (first === 0) throw new DomainError('conflict', 'exports.nothing');
-      const entry: ExportEntry = {
-        id: randomUUID(),
-        list,
-        request,
-        lines: result.counted?.lines ?? first,
-        leftOut: roundedExclusion(0),
-        people: [],
-      };
-      await this.transactions.run(actor, (tx) => registerExport(tx, entry));
-      return { entry, file: result.file, rows };
+      return { ...result, rows, first: await rows.begin() };
     } catch (error) {
       await rows.close();
       throw error;

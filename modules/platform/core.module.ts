@@ -7,6 +7,7 @@ import { appOptions } from './database/data-source';
 import { NotificationListener } from './database/notification-listener';
 import { ProgrammeProfile } from './database/programme-profile';
 import { programmeTime } from './database/programme-time';
+import { ReplicaReads } from './database/replica';
 import { Transactions } from './database/transactions';
 import { Mailer, openMailer } from './mail/mailer';
 import { observeOperation, OperationMetrics } from './metrics';
@@ -35,15 +36,21 @@ export class CoreModule {
           inject: [DataSource],
         },
         {
+          provide: ReplicaReads,
+          useFactory: (transactions: Transactions, source: DataSource) =>
+            new ReplicaReads({ transactions, source }, replicaOf(env), clock, programmeTime(env)),
+          inject: [Transactions, DataSource],
+        },
+        {
           provide: ProgrammeProfile,
           useFactory: (transactions: Transactions) => new ProgrammeProfile(transactions, env),
           inject: [Transactions],
         },
         {
           provide: OperationMetrics,
-          useFactory: (transactions: Transactions, dataSource: DataSource) =>
-            observeOperation(new OperationMetrics(transactions, dataSource), env.MAWA_DATA),
-          inject: [Transactions, DataSource],
+          useFactory: (transactions: Transactions, dataSource: DataSource, reads: ReplicaReads) =>
+            observeOperation(new OperationMetrics(transactions, dataSource, reads), env.MAWA_DATA),
+          inject: [Transactions, DataSource, ReplicaReads],
         },
       ],
       exports: [
@@ -54,7 +61,20 @@ export class CoreModule {
         Mailer,
         Transactions,
         ProgrammeProfile,
+        ReplicaReads,
       ],
     };
   }
 }
+
+/** A few long reads at once: as many exports as run at once, jobs and analyses. */
+const MOST_REPLICA_CONNECTIONS = 8;
+
+const replicaOf = (env: Env) =>
+  env.MAWA_REPLICA_URL === undefined
+    ? null
+    : {
+        url: env.MAWA_REPLICA_URL,
+        pool: Math.min(MOST_REPLICA_CONNECTIONS, env.DATABASE_POOL),
+        lagMs: env.MAWA_REPLICA_LAG_SECONDS * 1000,
+      };

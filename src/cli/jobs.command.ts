@@ -13,9 +13,20 @@ interface Options {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Ids and codes, no name: what was asked for stands in the application, for those who may read it. */
+/**
+ * Ids and codes, no name: what was asked for stands in the application, for those who may read it. With the trace that
+ * finds its lines in the log.
+ */
 const lineOf = (job: JobRecord): string =>
-  [job.id, job.kind, job.state, `${job.progress} %`, job.askedAt.toISOString(), job.errorCode ?? '']
+  [
+    job.id,
+    job.kind,
+    job.state,
+    `${job.progress} %`,
+    job.askedAt.toISOString(),
+    job.traceId ?? '-',
+    job.errorCode ?? '',
+  ]
     .join('\t')
     .trimEnd();
 

@@ -118,6 +118,18 @@ describe('mawa doctor', () => {
     ]);
   });
 
+  it.each([
+    [
+      'does not answer',
+      'postgresql://mawa_app:none@127.0.0.1:1/mawa',
+      /^WRONG Replica: it does not answer \(.*ECONNREFUSED/,
+    ],
+    ['is a primary', '', /^WRONG Replica: MAWA_REPLICA_URL names a server that is no replica/],
+  ])('sees a replica that %s', async (_, url, line) => {
+    const { wrong } = await doctor({ MAWA_REPLICA_URL: url || database.appUrl });
+    expect(wrong).toEqual([expect.stringMatching(line)]);
+  });
+
   it('sees a worker that lives, by what is due next', async () => {
     const queue = openJobQueue({ databaseUrl: database.appUrl });
     await queue.schedule('sweep-jobs', { everyMs: 60_000 });

@@ -1,3 +1,4 @@
+import { ProduceReports } from '../../modules/donor-reports';
 import { JobRunner } from '../../modules/platform/queue';
 import type { DisclosedDocument } from '../../modules/report-documents/document';
 import { renderReport } from '../../modules/report-documents/render';
@@ -113,6 +114,27 @@ describe('definitions of reports', () => {
       }
     }
   }, 240_000);
+
+  it('each is produced to be looked at, in the audit and nowhere else', async () => {
+    const kept = async () =>
+      (await mawa.admin.query<{ n: number }>('SELECT count(*)::int AS n FROM reports')).rows[0]!.n;
+    const before = await kept();
+    const names: string[] = [];
+    const asked = { kind: 'sf-425', quarters: 2 };
+    const made = await mawa.app.get(ProduceReports).all(officer.actor, asked, ({ name, bytes }) => {
+      expect(bytes.length).toBeGreaterThan(100);
+      names.push(name);
+    });
+    const { rows } = await mawa.admin.query<{ fields: string[] }>(
+      `SELECT fields FROM audit_log WHERE action = 'reports.produce' AND actor_id = $1`,
+      [officer.actor.userId],
+    );
+    expect(made.reports).toBeGreaterThan(0);
+    expect(rows).toHaveLength(made.reports);
+    expect(rows[0]!.fields[0]).toBe('sf-425');
+    expect(new Set(names).size).toBe(made.files);
+    expect(await kept()).toBe(before);
+  });
 
   it('a statement is about one partner of the grant, and no other report is about any', async () => {
     const asked = { kind: 'partner-statement', grantId: given.grantId, period: '2026-Q3' };

@@ -26,6 +26,8 @@ const DRILLS = {
   package: require('./package.js'),
   upgrade: require('./upgrade.js'),
   cluster: require('./cluster'),
+  'replica-reads': require('./replica-reads.js'),
+  soak: require('./soak'),
   'point-in-time': require('./point-in-time.js'),
   'full-disk': require('./full-disk.js'),
 };
@@ -37,6 +39,8 @@ const BY_NAME = [
   'backup-recipe',
   'upgrade',
   'cluster',
+  'replica-reads',
+  'soak',
   'point-in-time',
   'full-disk',
 ];

@@ -3,6 +3,8 @@ import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { commandVariables, runCommand, startCommand } from '../support/command-line';
 
 const FAILED = '22222222-0000-4000-8000-000000000001';
+/** Of the request that asked for what failed; what is older than trace ids has none. */
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const WAITING = '22222222-0000-4000-8000-000000000002';
 
 /** Each command starts the application. */
@@ -18,10 +20,10 @@ describe('mawa jobs', () => {
     administrator = await mawa.signIn('administrator', { language: 'en' });
     programme = await mawa.signIn('programme_officer', { language: 'en' });
     await mawa.admin.query(
-      `INSERT INTO jobs (id, kind, params, once, asked_by, language, state, error_code, asked_at, finished_at)
-       VALUES ($1, 'close-night', '{"night":"2026-11-01"}', '2026-11-01', $3, 'fr', 'failed', 'jobs.unexpected', $4, $4),
-              ($2, 'close-night', '{"night":"2026-11-02"}', '2026-11-02', $3, 'fr', 'waiting', NULL, $4, NULL)`,
-      [FAILED, WAITING, programme.actor.userId, '2026-11-24T10:00:00Z'],
+      `INSERT INTO jobs (id, kind, params, once, asked_by, language, state, error_code, asked_at, finished_at, trace_id)
+       VALUES ($1, 'close-night', '{"night":"2026-11-01"}', '2026-11-01', $3, 'fr', 'failed', 'jobs.unexpected', $4, $4, $5),
+              ($2, 'close-night', '{"night":"2026-11-02"}', '2026-11-02', $3, 'fr', 'waiting', NULL, $4, NULL, NULL)`,
+      [FAILED, WAITING, programme.actor.userId, '2026-11-24T10:00:00Z', TRACE],
     );
   });
   afterAll(() => mawa.stop());
@@ -36,12 +38,12 @@ describe('mawa jobs', () => {
     expect(await jobsAsProcess(administrator, 'list')).toEqual({
       status: 0,
       stderr: '',
-      stdout: `${WAITING}\tclose-night\twaiting\t0 %\t2026-11-24T10:00:00.000Z\n`,
+      stdout: `${WAITING}\tclose-night\twaiting\t0 %\t2026-11-24T10:00:00.000Z\t-\n`,
     });
     expect(await jobs(administrator, 'failed')).toEqual({
       status: 0,
       stderr: '',
-      stdout: `${FAILED}\tclose-night\tfailed\t0 %\t2026-11-24T10:00:00.000Z\tjobs.unexpected\n`,
+      stdout: `${FAILED}\tclose-night\tfailed\t0 %\t2026-11-24T10:00:00.000Z\t${TRACE}\tjobs.unexpected\n`,
     });
   });
 

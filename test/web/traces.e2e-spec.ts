@@ -181,6 +181,14 @@ describe.each(SERVERS)('the trace of a job over $name', ({ name, start }) => {
     const blocker = new Client({ connectionString: mawa.database.adminUrl });
     await blocker.connect();
     await blocker.query('BEGIN; LOCK TABLE duplicate_pairs IN ACCESS EXCLUSIVE MODE');
+    await mawa.admin.query(
+      `CREATE TABLE claims (name text);
+       GRANT INSERT ON claims TO mawa_app;
+       CREATE FUNCTION note_claim() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN INSERT INTO claims VALUES (current_setting('application_name')); RETURN NULL; END $$;
+       CREATE TRIGGER notes_claim AFTER INSERT ON job_states FOR EACH ROW WHEN (NEW.to_state = 'running')
+         EXECUTE FUNCTION note_claim()`,
+    );
     await register();
     const working = await until(async () => {
       const { rows } = await mawa.admin.query<{ name: string }>(
@@ -190,6 +198,9 @@ describe.each(SERVERS)('the trace of a job over $name', ({ name, start }) => {
       return rows[0];
     });
     expect(working.name).toBe(`mawa ${GIVEN}`);
+    const claims = await mawa.admin.query<{ name: string }>('SELECT name FROM claims');
+    expect(claims.rows).toEqual([{ name: `mawa ${GIVEN}` }]);
+    await mawa.admin.query('DROP TABLE claims; DROP FUNCTION note_claim CASCADE');
     await blocker.query('ROLLBACK');
     await blocker.end();
     const line = await until(async () => log.find(({ msg }) => msg === 'a job ended'));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
+import { ReplicaReads } from '../../platform/database/replica';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
@@ -50,6 +51,7 @@ const NO_TEXTS = { fr: {}, ar: {}, en: {} } as const;
 export class ProduceReports {
   constructor(
     private readonly transactions: Transactions,
+    private readonly reads: ReplicaReads,
     private readonly gather: GatherFigures,
     private readonly versions: ReportVersions,
   ) {}
@@ -59,13 +61,14 @@ export class ProduceReports {
     asked: ProductionRequest,
     take: (file: ProducedFile, done: number, of: number) => void,
   ): Promise<{ reports: number; files: number }> {
-    const wanted = await this.transactions.run(actor, (tx) => toMake(tx, asked));
+    const wanted = await this.reads.run('list of reports', actor, (tx) => toMake(tx, asked));
     const perReport = ({ edition }: ReportToProduce) =>
       edition.body.languages.length * REPORT_FORMATS.length;
     const of = wanted.reduce((sum, one) => sum + perReport(one), 0);
     let files = 0;
     for (const one of wanted) {
-      const published = await this.transactions.run(actor, (tx) => this.make(tx, one));
+      const published = await this.reads.run('report', actor, (tx) => this.make(tx, one));
+      await this.transactions.run(actor, (tx) => recordProduction(tx, one));
       for (const file of filesOf(one, published)) {
         const { bytes } = await renderReport(published[file.language]!, file.format);
         files += 1;
@@ -99,14 +102,21 @@ export class ProduceReports {
       version: 1,
       approved: false,
     });
-    await record(tx, {
-      action: 'reports.produce',
-      kind: 'grant',
-      ids: [grantId],
-      fields: [kind, period.code],
-    });
     return published;
   }
+}
+
+/** Before any file of it is handed out. */
+async function recordProduction(
+  tx: Tx,
+  { edition, grantId, period }: ReportToProduce,
+): Promise<void> {
+  await record(tx, {
+    action: 'reports.produce',
+    kind: 'grant',
+    ids: [grantId],
+    fields: [edition.kind, period.code],
+  });
 }
 
 function* filesOf({ edition, grantCode, period, subject }: ReportToProduce, published: ByLanguage) {

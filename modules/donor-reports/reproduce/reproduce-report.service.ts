@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
+import { ReplicaReads } from '../../platform/database/replica';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import { JobHandlers, Jobs, RunEnded, type WorkItem } from '../../platform/queue';
 import type { Actor } from '../../platform/shared/actor';
@@ -45,6 +46,7 @@ export interface ReproductionObserver {
 export class ReproduceReport implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
+    private readonly reads: ReplicaReads,
     private readonly jobs: Jobs,
     private readonly handlers: JobHandlers,
     private readonly reports: KeptReports,
@@ -91,12 +93,12 @@ export class ReproduceReport implements OnModuleInit {
   async of(actor: Actor, reportId: string, watching: ReproductionObserver): Promise<Reproduction> {
     if (!may(actor, 'reports:read')) throw new DomainError('forbidden', 'access.not_yours');
     await watching.progress(2, 'open');
-    const { kept, published, files } = await this.transactions.run(actor, (tx) =>
+    const { kept, published, files } = await this.reads.run('kept report', actor, (tx) =>
       this.open(tx, reportId),
     );
     const made = await this.files(published, files, watching);
     await watching.progress(72, 'figures');
-    const figures = await this.transactions.run(actor, (tx) =>
+    const figures = await this.reads.run('figures of a kept report', actor, (tx) =>
       this.today.compare(tx, kept, (percent) =>
         watching.progress(72 + Math.floor(percent / 4), 'figures'),
       ),

@@ -20,6 +20,10 @@ const schema = z.object({
   RESTORE_URL: z.url().optional(),
   /** Connections of one process. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  /** A streaming replica, as the application role: long reads go there (docs/operation.md). Absent: to the primary. */
+  MAWA_REPLICA_URL: z.url().optional(),
+  /** How long such a read waits until the replica has what the primary has; then it is read on the primary. */
+  MAWA_REPLICA_LAG_SECONDS: z.coerce.number().min(0).max(300).default(5),
   /** Redis or Valkey for the queue. Absent: the queue lives in PostgreSQL. */
   REDIS_URL: z.url().optional(),
   /** Folder of the embedded database, the demo's key file and its files. */
@@ -60,6 +64,8 @@ const schema = z.object({
   MAWA_METRICS_HOST: z.string().default('127.0.0.1'),
   /** Opens /metrics on the ordinary port to `Authorization: Bearer …`. Absent: it is not found there. */
   MAWA_METRICS_TOKEN: z.string().min(20).max(200).optional(),
+  /** A collector of OpenTelemetry to which spans are sent, as http://127.0.0.1:4318. Absent: nothing is recorded. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** A new database is one of invented people (demonstration, practice), which every page and file then says. */
   MAWA_SYNTHETIC: z.stringbool().default(false),

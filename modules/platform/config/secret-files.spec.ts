@@ -15,6 +15,7 @@ describe('secrets in files', () => {
     DATABASE_ADMIN_URL: 'postgresql://postgres:c@db/postgres',
     BACKUP_URL: 'postgresql://mawa_backup:d@db/mawa',
     RESTORE_URL: 'postgresql://postgres:e@db/mawa',
+    MAWA_REPLICA_URL: 'postgresql://mawa_app:h@replica/mawa',
     REDIS_URL: 'redis://:f@queue:6379',
     MAWA_MAIL_URL: 'smtp://mawa:g@mail:587',
     MAWA_METRICS_TOKEN: 'a token of twenty letters or more',

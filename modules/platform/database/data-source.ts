@@ -33,6 +33,16 @@ export function appOptions(url: string, pool: number): PostgresDataSourceOptions
   };
 }
 
+/** A replica that is gone is given up soon: the primary answers instead. */
+export function replicaOptions(url: string, pool: number): PostgresDataSourceOptions {
+  const options = appOptions(url, pool);
+  return {
+    ...options,
+    applicationName: 'mawa-replica-reads',
+    extra: { ...(options.extra as object), connectionTimeoutMillis: 3_000 },
+  };
+}
+
 /** The owner's connection: migrations and the drift check, nothing else. */
 export function ownerDataSource(
   url: string,

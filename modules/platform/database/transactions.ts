@@ -12,6 +12,7 @@ import type { Clock } from '../shared/clock';
 import { civilDateOf, nightOf, type ProgrammeTime } from '../shared/nights.rules';
 import { sqlState } from '../shared/sql-state';
 import { currentTraceId } from '../shared/trace';
+import { beginSpan } from '../tracing';
 import type { Tx } from './tx.types';
 
 export { sqlState } from '../shared/sql-state';
@@ -57,6 +58,7 @@ export class Transactions {
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly time: ProgrammeTime,
+    private readonly attempts = ATTEMPTS,
   ) {}
 
   /** The key comes from the key file, which belongs to the module above. */
@@ -75,11 +77,20 @@ export class Transactions {
     requestId: string | null = null,
     options: TransactionOptions = {},
   ): Promise<T> {
+    return this.again(() => this.attempt(actor, work, requestId, options));
+  }
+
+  /** The same for `work` that only reads: it sees one instant, and PostgreSQL refuses to write. */
+  async read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.again(() => this.attempt(actor, work, null, { isolation: READ_ONLY }));
+  }
+
+  private async again<T>(run: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(actor, work, requestId, options);
+        return await run();
       } catch (error) {
-        if (attempt >= ATTEMPTS || !mayTryAgain(error)) throw error;
+        if (attempt >= this.attempts || !mayTryAgain(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * Math.random()));
       }
     }
@@ -138,16 +149,17 @@ export class Transactions {
     const cursor = cursorName();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const { tx, sent } = this.begin(runner, client, actor, null, {
-        isolation: 'REPEATABLE READ, READ ONLY',
-      });
+      const { tx, sent, end } = this.begin(runner, client, actor, null, { isolation: READ_ONLY });
       try {
         const { result, select } = await work(tx);
         await declareCursor(tx, cursor, select);
+        end();
         return { result, rows: await cursorRows(runner, cursor, openForMs) };
-      } catch (error) {
+      } catch (thrown) {
         await client.query('ROLLBACK').catch(() => undefined);
-        throw sent.reason ?? error;
+        const error = sent.reason ?? thrown;
+        end(error);
+        throw error;
       }
     } catch (error) {
       await runner.release();
@@ -186,18 +198,22 @@ export class Transactions {
     options: TransactionOptions,
   ): Promise<T> {
     const client = (await runner.connect()) as PoolClient;
-    const { tx, after, sent } = this.begin(runner, client, actor, requestId, options);
+    const { tx, after, sent, end } = this.begin(runner, client, actor, requestId, options);
     try {
       const result = await work(tx);
-      await commit(client, sent);
+      if (options.isolation === READ_ONLY) await endReading(client, sent);
+      else await commit(client, sent);
+      end();
       for (const then of after)
         void Promise.resolve()
           .then(then)
           .catch(() => undefined);
       return result;
-    } catch (error) {
+    } catch (thrown) {
       await client.query('ROLLBACK').catch(() => undefined);
-      throw sent.reason ?? error;
+      const error = sent.reason ?? thrown;
+      end(error);
+      throw error;
     }
   }
 
@@ -211,8 +227,11 @@ export class Transactions {
     const now = this.clock.now();
     const after: (() => void | Promise<void>)[] = [];
     const sent = new SentStatements();
+    const span = beginSpan('transaction', 'client', { 'db.system.name': 'postgresql' });
+    let statements = 0;
     const planned = async <T>(text: string, values: unknown[] = [], name?: string) => {
       void runner.dataSource.logger.logQuery(text, values, runner);
+      statements += 1;
       return (await submit(client, { name, text, values })).rows as T[];
     };
     const tx: Tx = {
@@ -232,10 +251,18 @@ export class Transactions {
       },
       afterCommit: (then) => void after.push(then),
     };
+    const end = (error?: unknown) => {
+      span?.set({ 'mawa.statements': statements });
+      span?.end(error === undefined ? undefined : errorType(error));
+    };
     sent.add(begin(client, tx, this.time.offsetMinutes, options));
-    return { tx, after, sent };
+    return { tx, after, sent, end };
   }
 }
+
+/** A code alone: the message of an error may quote what was sent. */
+const errorType = (error: unknown): string =>
+  sqlState(error) ?? (error instanceof DomainError ? error.code : 'error');
 
 /** Statements of a transaction whose answers nobody waits for before it ends. */
 class SentStatements {
@@ -256,6 +283,12 @@ class SentStatements {
 }
 
 const IN_FAILED_TRANSACTION = '25P02';
+
+/** What was read is read, however its transaction ends. */
+async function endReading(client: PoolClient, sent: SentStatements): Promise<void> {
+  await submit(client, { text: 'COMMIT' }).catch(() => undefined);
+  if (sent.reason !== undefined) throw sent.reason;
+}
 
 /**
  * What is not known to be kept is not acknowledged: the connection broke before the answer, or PostgreSQL gave up
@@ -281,8 +314,10 @@ async function commit(client: PoolClient, sent: SentStatements): Promise<void> {
 
 const outcomeUnknown = () => new DomainError('unavailable', 'common.outcome_unknown');
 
+const READ_ONLY = 'REPEATABLE READ, READ ONLY';
+
 interface TransactionOptions {
-  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ' | 'REPEATABLE READ, READ ONLY';
+  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ' | typeof READ_ONLY;
   readonly keepsPlans?: boolean;
 }
 

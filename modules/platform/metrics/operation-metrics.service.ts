@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { inOneStatement } from '../database/in-one-statement';
+import { ReplicaReads } from '../database/replica';
 import { Transactions } from '../database/transactions';
 import { HOUSEKEEPING_ACTOR } from '../shared/actor';
 import { databaseUp } from './registry';
@@ -27,12 +28,17 @@ export class OperationMetrics {
   constructor(
     private readonly transactions: Transactions,
     private readonly dataSource: DataSource,
+    private readonly reads: ReplicaReads,
   ) {}
 
   facts(): Promise<OperationFacts | null> {
     const now = performance.now();
     if (this.kept.until < now) this.kept = { until: now + KEPT_MS, facts: this.ask() };
     return this.kept.facts;
+  }
+
+  replicaLagSeconds(): Promise<number | null> {
+    return this.reads.lagSeconds();
   }
 
   /** Connections of this process to the database. */

@@ -66,6 +66,19 @@ gauge(
     Object.entries(metrics.pool()).forEach(([state, count]) => all.set({ state }, count)),
 );
 
+/** Asked for by each scrape: it is looked at as often as it is scraped. */
+new Gauge({
+  name: 'mawa_replica_lag_seconds',
+  help: 'How long the replica has lacked something that the primary has; none: no replica, or it does not answer',
+  registers: [registry],
+  async collect() {
+    this.reset();
+    const lag = await read?.replicaLagSeconds();
+    if (lag !== null && lag !== undefined) this.set(lag);
+    else this.remove();
+  },
+});
+
 /** Asked of the machine, not of the database: a full disk may be why that does not answer. */
 new Gauge({
   name: 'mawa_disk_free_ratio',

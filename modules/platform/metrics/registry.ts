@@ -39,3 +39,10 @@ export const jobSeconds = new Histogram({
   buckets: [0.1, 0.5, 2, 10, 30, 120, 600],
   registers: [registry],
 });
+
+export const replicaReads = new Counter({
+  name: 'mawa_replica_reads_total',
+  help: 'Long reads by who answered them: the replica, or the primary and why',
+  labelNames: ['outcome'],
+  registers: [registry],
+});

@@ -6,6 +6,7 @@ import { DomainError, ImpersonalError } from '../shared/domain.errors';
 import { loggedError } from '../shared/logged-error';
 import { addDays } from '../shared/nights.rules';
 import { inTrace, newTraceId } from '../shared/trace';
+import { beginSpan, inSpan } from '../tracing';
 import { JobActors } from './job-actors';
 import { JobHandlers, type WorkItem } from './job-handlers';
 import type { ChoreKind, JobKind, WorkKind } from './job-kinds';
@@ -60,8 +61,11 @@ export class JobRunner {
 
   /** Throws when the bell should ring again after a pause. */
   async answer(kind: WorkKind, id: string): Promise<void> {
-    const claim = await this.book((tx) => this.jobs.claim(tx, id));
-    await inTrace(claim.traceId ?? newTraceId(), () => this.answerClaim(kind, id, claim));
+    const traceId = (await this.book((tx) => this.jobs.traceOf(tx, id))) ?? newTraceId();
+    await inTrace(traceId, async () => {
+      const claim = await this.book((tx) => this.jobs.claim(tx, id));
+      await this.answerClaim(kind, id, claim);
+    });
   }
 
   private async answerClaim(kind: WorkKind, id: string, claim: JobClaim): Promise<void> {
@@ -71,11 +75,28 @@ export class JobRunner {
     const run = { id, attempt: claim.job.attempts };
     const actor = await this.askers.actorOf(claim.job.askedBy);
     if (!actor) return this.book((tx) => this.jobs.refuse(tx, run, 'jobs.asker_withdrawn'));
-    await this.work(claim.job, run, actor);
+    const attributes = { 'mawa.job.kind': kind, 'mawa.job.attempt': run.attempt };
+    const span = beginSpan(`job ${kind}`, 'consumer', attributes);
+    const outcome = await inSpan(span, () => this.work(claim.job, run, actor)).catch(
+      (error: unknown) => {
+        span?.end('stopped');
+        throw error;
+      },
+    );
+    span?.end(outcome === 'done' ? undefined : outcome);
   }
 
   tick(kind: JobKind): Promise<void> {
-    return inTrace(newTraceId(), () => this.runSchedule(kind));
+    return inTrace(newTraceId(), async () => {
+      const span = beginSpan(`schedule ${kind}`, 'consumer', { 'mawa.job.kind': kind });
+      try {
+        await inSpan(span, () => this.runSchedule(kind));
+        span?.end();
+      } catch (error) {
+        span?.end('stopped');
+        throw error;
+      }
+    });
   }
 
   private async runSchedule(kind: JobKind): Promise<void> {
@@ -96,7 +117,7 @@ export class JobRunner {
     await this.book((tx) => tx.query('SELECT prune_imports()'));
   }
 
-  private async work(job: JobRecord, run: JobRun, actor: Actor): Promise<void> {
+  private async work(job: JobRecord, run: JobRun, actor: Actor): Promise<'done' | 'stopped'> {
     const stopped = new AbortController();
     const heart = this.beat(run, stopped);
     let finished = false;
@@ -130,6 +151,7 @@ export class JobRunner {
       const ms = Math.round(seconds * 1000);
       this.log.log({ message: 'a job ended', job: id, kind: job.kind, attempt, outcome, ms });
     }
+    return finished ? 'done' : 'stopped';
   }
 
   private beat(run: JobRun, stopped: AbortController): NodeJS.Timeout {

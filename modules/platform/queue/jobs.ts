@@ -51,8 +51,7 @@ export interface JobRun {
 }
 
 export type JobClaim =
-  | { answer: 'start'; job: JobRecord; traceId: string | null }
-  | { answer: Exclude<ClaimAnswer, 'start'>; traceId: string | null };
+  { answer: 'start'; job: JobRecord } | { answer: Exclude<ClaimAnswer, 'start'> };
 
 /** Thrown into work whose job has been taken over, ended or cancelled meanwhile. */
 export class RunEnded extends Error {
@@ -192,24 +191,32 @@ export class Jobs {
     return this.get(tx, id);
   }
 
+  /** The trace of the request that asked for it; all that is done for the job is done in it, its claim too. */
+  async traceOf(tx: Tx, id: string): Promise<string | null> {
+    const [job] = await tx.query<{ traceId: string | null }>(
+      `SELECT trace_id AS "traceId" FROM jobs WHERE id = $1`,
+      [id],
+    );
+    return job?.traceId ?? null;
+  }
+
   /** Takes a job in hand, or says why not. Counts the attempt before the work begins. */
   async claim(tx: Tx, id: string): Promise<JobClaim> {
     const [job] = await tx.query<JobRecord>(
       `SELECT ${COLUMNS} FROM jobs WHERE id = $1 FOR UPDATE`,
       [id],
     );
-    if (!job) return { answer: 'over', traceId: null };
-    const { traceId } = job;
+    if (!job) return { answer: 'over' };
     const answer = mayStart(job, tx.now);
     if (answer === 'cancelled') await this.change(tx, id, 'cancelled', { reason: 'asked' });
     if (answer === 'exhausted') {
       const code = job.errorCode ?? 'jobs.stopped_too_often';
       await this.change(tx, id, 'failed', { errorCode: code, reason: code });
     }
-    if (answer !== 'start') return { answer, traceId };
+    if (answer !== 'start') return { answer };
     const reason = job.state === 'running' ? 'taken_over' : undefined;
     await this.change(tx, id, 'running', { reason });
-    return { answer, job: { ...job, state: 'running', attempts: job.attempts + 1 }, traceId };
+    return { answer, job: { ...job, state: 'running', attempts: job.attempts + 1 } };
   }
 
   /** The stored percentage never decreases; throws RunEnded where this run should stop. */

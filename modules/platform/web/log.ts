@@ -47,16 +47,20 @@ export const loggerOptions = (level: string) => ({
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
+interface Line {
+  readonly message: string;
+}
+
+const isLine = (said: unknown): said is Line => typeof said === 'object' && said !== null;
+
 /** Nest's own words in the same log, and what the application says by Nest's logger. */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: FastifyBaseLogger) {}
   /** Words are Nest's own, of a start; fields with a message are a line of the application, as of a job. */
-  log = (line: unknown, context?: string) => {
-    if (typeof line !== 'object' || line === null) return this.write('debug', line, { context });
-    const { message, ...fields } = line as { readonly message: string };
-    this.write('info', message, { context, ...fields });
-  };
-  warn = (message: unknown, context?: string) => this.write('warn', message, { context });
+  log = (line: unknown, context?: string) =>
+    isLine(line) ? this.writeLine('info', line, context) : this.write('debug', line, { context });
+  warn = (line: unknown, context?: string) =>
+    isLine(line) ? this.writeLine('warn', line, context) : this.write('warn', line, { context });
   debug = (message: unknown, context?: string) => this.write('debug', message, { context });
   verbose = (message: unknown, context?: string) => this.write('trace', message, { context });
   fatal = (message: unknown, context?: string) => this.write('fatal', message, { context });
@@ -65,6 +69,10 @@ export class NestLog implements LoggerService {
       context: more.at(-1),
       stack: more.length > 1 ? more[0] : undefined,
     });
+
+  private writeLine(level: Level, { message, ...fields }: Line, context?: string): void {
+    this.write(level, message, { context, ...fields });
+  }
 
   private write(level: Level, message: unknown, fields: object): void {
     this.logger[level]({ traceId: currentTraceId(), ...fields }, String(message));

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import proxyAddr from '@fastify/proxy-addr';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inTrace, newTraceId } from '../shared/trace';
+import { beginSpan, inSpan } from '../tracing';
 
 /** What a proxy names a request with, and what an answer says. */
 const TRACE_HEADER = 'x-request-id';
@@ -32,6 +33,24 @@ export function readTraceId(given: string | string[]): string | null {
 export function traceRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header(TRACE_HEADER, request.id);
-    inTrace(request.id, done);
+    inTrace(request.id, () => inSpan(spanOf(request, reply), done));
   });
 }
+
+/** Until the answer is sent, or the caller is gone. */
+function spanOf({ method, routeOptions: { url, config } }: FastifyRequest, { raw }: FastifyReply) {
+  if (config.quiet) return undefined;
+  const route = url ?? 'none';
+  const attributes = { 'http.request.method': method, 'http.route': route };
+  const span = beginSpan(`${method} ${route}`, 'server', attributes);
+  if (span)
+    raw.once('close', () => {
+      const { statusCode, writableFinished } = raw;
+      if (writableFinished) span.set({ 'http.response.status_code': statusCode });
+      span.end(writableFinished ? serverError(statusCode) : 'aborted');
+    });
+  return span;
+}
+
+const serverError = (status: number): string | undefined =>
+  status >= 500 ? String(status) : undefined;

@@ -80,8 +80,21 @@ const unreachableDatabase = (error: { code?: string; message: string }): Running
   ['database', Promise.resolve([rules.unreachableFinding(error)])],
 ];
 
+/** Half of the time of a check: it is then said what is wrong, and not that the check is late. */
+async function replicaCheck(
+  env: Env,
+  url: string,
+  limitMs: number,
+  onConnection: <T>(work: (client: ClientBase) => Promise<T>) => Promise<T>,
+): Promise<rules.Finding[]> {
+  const withinMs = Math.min(env.MAWA_REPLICA_LAG_SECONDS * 1000, limitMs / 2);
+  return rules.replicaFindings(
+    await onConnection((client) => facts.replicaFacts(client, url, withinMs)),
+  );
+}
+
 function databaseChecks(
-  { env, appUrl, ownerUrl, now }: HealthQuestion,
+  { env, appUrl, ownerUrl, now, limitMs }: HealthQuestion,
   pool: Pool,
   check: (name: rules.HealthCheck, look: () => Promise<rules.Finding[]>) => RunningCheck,
 ): RunningCheck[] {
@@ -109,6 +122,9 @@ function databaseChecks(
         rules.rowSecurityFinding(await facts.tablesWithoutRowSecurity(client)),
       ]),
     ),
+    ...(env.MAWA_REPLICA_URL === undefined
+      ? []
+      : [check('replica', () => replicaCheck(env, env.MAWA_REPLICA_URL!, limitMs, onConnection))]),
     check('queue', () =>
       onConnection(async (client) =>
         rules.queueFindings(await facts.queueFacts(client, env, appUrl, now), now),

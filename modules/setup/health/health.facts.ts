@@ -2,11 +2,12 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { request } from 'node:https';
 import { dirname } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { type ClientBase, Pool } from 'pg';
+import { Client, type ClientBase, Pool } from 'pg';
 import { readKeyFile } from '../../access';
 import type { Env } from '../../platform/config/env';
 import { compareVersions, VERSION } from '../../platform/config/version';
 import { planUpgrade } from '../../platform/database/migrate';
+import { awaitReplica, type Query } from '../../platform/database/replica';
 import type { Release } from '../../platform/database/release';
 import { openJobQueue } from '../../platform/queue';
 import { openMailer } from '../../platform/mail/mailer';
@@ -14,6 +15,7 @@ import type {
   AddressFacts,
   KeyFileFacts,
   QueueFacts,
+  ReplicaFacts,
   RoleFacts,
   UpgradeFacts,
 } from './health.rules';
@@ -123,6 +125,41 @@ export async function serverFacts(client: ClientBase, zone: string): Promise<Ser
   );
   const { at, ...rest } = rows[0]!;
   return { ...rest, clockDifferenceMs: Math.abs(at.getTime() - Date.now()) };
+}
+
+/** Asks both servers, as long reads do, and waits for the replica no longer than `withinMs`. */
+export async function replicaFacts(
+  primary: ClientBase,
+  url: string,
+  withinMs: number,
+): Promise<ReplicaFacts | { error: string }> {
+  const replica = new Client({
+    connectionString: url,
+    application_name: 'mawa-health',
+    connectionTimeoutMillis: withinMs,
+    statement_timeout: withinMs,
+    query_timeout: withinMs,
+  });
+  replica.on('error', () => undefined);
+  try {
+    await replica.connect();
+    const began = performance.now();
+    const ask =
+      (client: ClientBase): Query =>
+      async (sql) =>
+        (await client.query(sql)).rows;
+    const servers = { primary: ask(primary), replica: ask(replica) };
+    const state = await awaitReplica(servers, withinMs, withinMs);
+    const ms = Math.round(performance.now() - began);
+    const { rows } = await replica.query<{ on: boolean }>(
+      `SELECT current_setting('hot_standby_feedback')::boolean AS on`,
+    );
+    return { state, ms, tellsPrimary: rows[0]!.on };
+  } catch (error) {
+    return { error: (error as Error).message };
+  } finally {
+    void replica.end().catch(() => undefined);
+  }
 }
 
 export async function lastClosedNight(client: ClientBase): Promise<string | null> {

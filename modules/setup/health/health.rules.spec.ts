@@ -11,6 +11,7 @@ import {
   mailFinding,
   nightFinding,
   queueFindings,
+  replicaFindings,
   restoreTrialFinding,
   type QueueFacts,
   roleFindings,
@@ -50,6 +51,29 @@ describe('health of the key file', () => {
     ['a good one', whole, []],
   ] as const)('%s', (_, facts, wrong) => expect(wrongOnes(keyFileFindings(facts))).toEqual(wrong));
 });
+
+describe('health of the replica', () =>
+  it.each([
+    ['that has what the primary has', { state: 'ready', ms: 3, tellsPrimary: true }, ['replica']],
+    [
+      'whose reads can be ended by the primary',
+      { state: 'ready', ms: 3, tellsPrimary: false },
+      ['replica', 'replica_feedback'],
+    ],
+    [
+      'that lacks something',
+      { state: 'behind', ms: 5_000, tellsPrimary: true },
+      ['replica_behind'],
+    ],
+    ['that is a primary', { state: 'promoted', ms: 1, tellsPrimary: true }, ['replica_promoted']],
+    ['of another database', { state: 'foreign', ms: 1, tellsPrimary: true }, ['replica_foreign']],
+    ['that does not answer', { error: 'ECONNREFUSED' }, ['replica_silent']],
+  ] as const)('%s', (_, facts, keys) => {
+    const findings = replicaFindings(facts);
+    expect(findings.map(({ key }) => key)).toEqual(keys);
+    for (const language of LANGUAGES)
+      for (const finding of findings) expect(findingWords(finding, language).text).not.toBe('');
+  }));
 
 describe('health of a key file after a rotation', () =>
   it('says what is left to do', () => {

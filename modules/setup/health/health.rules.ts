@@ -1,3 +1,4 @@
+import type { ReplicaState } from '../../platform/database/replica';
 import type { UpgradePlan } from '../../platform/database/migrate';
 import { refuseOtherSchema, type Release, WrongSchema } from '../../platform/database/release';
 
@@ -237,6 +238,22 @@ function certificateFinding({ leftMs, share }: { leftMs: number; share: number }
     : good('certificate', { params });
 }
 
+export interface ReplicaFacts {
+  readonly state: ReplicaState;
+  /** How long it took until it had what the primary had. */
+  readonly ms: number;
+  /** It tells the primary which rows it still reads (hot_standby_feedback). */
+  readonly tellsPrimary: boolean;
+}
+
+/** Of the replica for long reads: where it is not near enough, they go to the primary. */
+export function replicaFindings(facts: ReplicaFacts | { readonly error: string }): Finding[] {
+  if ('error' in facts) return [wrong('replica_silent', { params: { message: facts.error } })];
+  const { state, ms, tellsPrimary } = facts;
+  if (state !== 'ready') return [wrong(`replica_${state}`)];
+  return [good('replica', { params: { ms } }), ...(tellsPrimary ? [] : [note('replica_feedback')])];
+}
+
 /** A night without a backup is noticed the next morning. */
 const BACKUP_HOURS = 26;
 
@@ -281,6 +298,7 @@ export const CHECKS = {
   database: 'database',
   schema: 'database',
   rights: 'database',
+  replica: 'database',
   queue: 'background',
   nights: 'records',
   backups: 'records',

@@ -34,7 +34,8 @@ const REPLICA = 'mawa_replica';
 /** How long a web process serves after it was told to end. */
 const DRAIN_SECONDS = 2;
 
-async function startCluster(say = () => undefined) {
+/** `nodeArguments`: of each web process and worker, before its file. */
+async function startCluster(say = () => undefined, nodeArguments = []) {
   const folder = mkdtempSync(join(tmpdir(), 'mawa-cluster-'));
   chmodSync(folder, 0o711);
   const running = [];
@@ -68,14 +69,9 @@ async function startCluster(say = () => undefined) {
     const redis = await started(await makeRedis(folder));
     say(`redis      127.0.0.1:${redis.port}`);
     const settings = environment({ folder, address, redis });
-    const webs = [
-      await makeWeb(folder, 'web-1', settings),
-      await makeWeb(folder, 'web-2', settings),
-    ];
-    const workers = [
-      await makeWorker(folder, 'worker-1', settings),
-      await makeWorker(folder, 'worker-2', settings),
-    ];
+    const parts = { folder, settings, nodeArguments };
+    const webs = [await makeWeb(parts, 'web-1'), await makeWeb(parts, 'web-2')];
+    const workers = [await makeWorker(parts, 'worker-1'), await makeWorker(parts, 'worker-2')];
     await Promise.all([...webs, ...workers].map(started));
     for (const { name, port } of [...webs, ...workers]) say(`${name.padEnd(10)} 127.0.0.1:${port}`);
     const balancer = await started(await makeBalancer(folder, webs));
@@ -244,12 +240,12 @@ const environment = ({ folder, address, redis }) => ({
   LOG_LEVEL: process.env.CLUSTER_LOG ?? 'warn',
 });
 
-async function makeWeb(folder, name, settings) {
+async function makeWeb({ folder, settings, nodeArguments }, name) {
   const port = await support.freePort();
   const web = new Supervised({
     name,
     command: process.execPath,
-    args: [join(support.ROOT, 'dist/src/main.js')],
+    args: [...nodeArguments, join(support.ROOT, 'dist/src/main.js')],
     env: { ...settings, MAWA_ROLE: 'web', PORT: String(port) },
     log: join(folder, `${name}.log`),
     isReady: async () => (await support.call(port, 'GET', '/readyz')).status === 200,
@@ -257,12 +253,12 @@ async function makeWeb(folder, name, settings) {
   return Object.assign(web, { port });
 }
 
-async function makeWorker(folder, name, settings) {
+async function makeWorker({ folder, settings, nodeArguments }, name) {
   const port = await support.freePort();
   const worker = new Supervised({
     name,
     command: process.execPath,
-    args: [join(support.ROOT, 'dist/src/worker.js')],
+    args: [...nodeArguments, join(support.ROOT, 'dist/src/worker.js')],
     env: { ...settings, MAWA_METRICS_PORT: String(port) },
     log: join(folder, `${name}.log`),
     isReady: async () => (await support.call(port, 'GET', '/healthz')).status === 200,
@@ -335,6 +331,8 @@ async function makeBalancer(folder, webs) {
 
 module.exports = {
   DATABASE,
+  fill,
+  makePrimary,
   requireReplica,
   isSynchronous,
   makeReplica,
