@@ -1,3 +1,5 @@
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
 import type { Tx } from '../../modules/platform/database/transactions';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
@@ -45,4 +47,33 @@ describe('a connection that breaks', () => {
     });
     expect(runs).toBe(1);
   });
+
+  it('between the last statement and the commit, which left together, is said, and nothing is written twice', async () => {
+    let runs = 0;
+    const work = mawa.transactions.run(officer.actor, async (tx: Tx) => {
+      runs += 1;
+      const [own] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      // PostgreSQL reads both from its socket after the sleep, whoever still listens then.
+      tx.execute('SELECT pg_sleep(0.5)');
+      tx.execute('INSERT INTO kept VALUES (3)');
+      setTimeout(() => breakConnection(own!.pid), 100);
+    });
+    await expect(work).rejects.toMatchObject({ code: 'common.outcome_unknown' });
+    expect(runs).toBe(1);
+    await new Promise((done) => setTimeout(done, 1_000));
+    const { rows } = await mawa.admin.query('SELECT n FROM kept WHERE n = 3');
+    expect(rows.length).toBeLessThanOrEqual(1);
+  });
+
+  /** As a cable that is pulled: the socket of this process ends, and PostgreSQL does not know of it yet. */
+  const breakConnection = (pid: number) => {
+    const { master } = mawa.app.get(DataSource).driver as unknown as { master: Pool };
+    const { _clients: clients } = master as unknown as { _clients: BrokenClient[] };
+    clients.find(({ processID }) => processID === pid)!.connection.stream.destroy();
+  };
 });
+
+interface BrokenClient {
+  readonly processID: number;
+  readonly connection: { readonly stream: { destroy(): void } };
+}

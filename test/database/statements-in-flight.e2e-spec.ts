@@ -1,4 +1,4 @@
-import { asFigures } from '../../modules/platform/database/transactions';
+import { asFigures, type Tx } from '../../modules/platform/database/transactions';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 /** Statements leave before the one before them is answered: their order, and what is said where one fails. */
@@ -65,6 +65,23 @@ describe('statements in flight', () => {
       tx.query('SELECT current_user::text AS role'),
     );
     expect(role).toEqual([{ role: 'mawa_app' }]);
+    expect(await kept()).toEqual([]);
+  });
+
+  it('are refused once the transaction is over', async () => {
+    const seen: string[] = [];
+    const beside = async (tx: Tx) => {
+      await tx.query('SELECT pg_sleep(0.05)');
+      await tx.query('INSERT INTO numbers VALUES (7)').catch(({ message }) => seen.push(message));
+    };
+    let other: Promise<void> | undefined;
+    const work = mawa.transactions.run(officer.actor, async (tx) => {
+      other = beside(tx);
+      await Promise.all([other, Promise.reject(new Error('no'))]);
+    });
+    await expect(work).rejects.toThrow('no');
+    await other;
+    expect(seen).toEqual(['the transaction is over']);
     expect(await kept()).toEqual([]);
   });
 

@@ -33,13 +33,13 @@ export function appOptions(url: string, pool: number): PostgresDataSourceOptions
   };
 }
 
-/** A replica that is gone is given up soon: the primary answers instead. */
+/** A replica that is gone is given up soon, one that stops in the middle after a while: the primary answers instead. */
 export function replicaOptions(url: string, pool: number): PostgresDataSourceOptions {
   const options = appOptions(url, pool);
   return {
     ...options,
     applicationName: 'mawa-replica-reads',
-    extra: { ...(options.extra as object), connectionTimeoutMillis: 3_000 },
+    extra: { ...(options.extra as object), connectionTimeoutMillis: 3_000, query_timeout: 70_000 },
   };
 }
 

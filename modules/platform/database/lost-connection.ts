@@ -23,7 +23,7 @@ const CODES = new Set([
 
 /** What the driver says without a code. */
 const WORDS =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed)/;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout)/;
 /** All connections were in use for too long: who tries again only waits longer. */
 const NONE_FREE = 'timeout exceeded when trying to connect';
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
-import { escapeLiteral, type PoolClient } from 'pg';
+import { DatabaseError, escapeLiteral, type PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { isLostConnection } from './lost-connection';
 import { once } from './once';
@@ -149,13 +149,18 @@ export class Transactions {
     const cursor = cursorName();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const { tx, sent, end } = this.begin(runner, client, actor, null, { isolation: READ_ONLY });
+      const { tx, sent, close, end } = this.begin(runner, client, actor, null, {
+        isolation: READ_ONLY,
+      });
       try {
         const { result, select } = await work(tx);
         await declareCursor(tx, cursor, select);
+        close();
+        const rows = await cursorRows(runner, cursor, openForMs);
         end();
-        return { result, rows: await cursorRows(runner, cursor, openForMs) };
+        return { result, rows };
       } catch (thrown) {
+        close();
         await client.query('ROLLBACK').catch(() => undefined);
         const error = sent.reason ?? thrown;
         end(error);
@@ -198,9 +203,10 @@ export class Transactions {
     options: TransactionOptions,
   ): Promise<T> {
     const client = (await runner.connect()) as PoolClient;
-    const { tx, after, sent, end } = this.begin(runner, client, actor, requestId, options);
+    const { tx, after, sent, close, end } = this.begin(runner, client, actor, requestId, options);
     try {
       const result = await work(tx);
+      close();
       if (options.isolation === READ_ONLY) await endReading(client, sent);
       else await commit(client, sent);
       end();
@@ -210,8 +216,9 @@ export class Transactions {
           .catch(() => undefined);
       return result;
     } catch (thrown) {
+      close();
       await client.query('ROLLBACK').catch(() => undefined);
-      const error = sent.reason ?? thrown;
+      const error = isOutcomeUnknown(thrown) ? thrown : (sent.reason ?? thrown);
       end(error);
       throw error;
     }
@@ -229,7 +236,17 @@ export class Transactions {
     const sent = new SentStatements();
     const span = beginSpan('transaction', 'client', { 'db.system.name': 'postgresql' });
     let statements = 0;
+    let isOver = false;
+    // Work that goes on beside a part of it that failed asks for nothing on a connection that is somebody else's by then.
+    const mustBeOpen = () => {
+      if (isOver) throw Object.assign(new Error('the transaction is over'), { code: FAILED });
+    };
+    const named = (text: string) => {
+      mustBeOpen();
+      return preparedName(client, text);
+    };
     const planned = async <T>(text: string, values: unknown[] = [], name?: string) => {
+      mustBeOpen();
       void runner.dataSource.logger.logQuery(text, values, runner);
       statements += 1;
       return (await submit(client, { name, text, values })).rows as T[];
@@ -241,9 +258,9 @@ export class Transactions {
       today: civilDateOf(now, this.time),
       requestId,
       query: async <T>(text: string, values: unknown[] = []) =>
-        planned<T>(text, values, readsFigures.has(tx) ? undefined : preparedName(client, text)),
+        planned<T>(text, values, readsFigures.has(tx) ? undefined : named(text)),
       planned: (text, values) => planned(text, values),
-      prepared: async (text, values) => planned(text, values, preparedName(client, text)),
+      prepared: async (text, values) => planned(text, values, named(text)),
       execute: (text, values) => sent.add(tx.query(text, values)),
       digest: (body) => {
         if (!this.digestKey) throw new Error('no key to keep request ids with');
@@ -256,7 +273,10 @@ export class Transactions {
       span?.end(error === undefined ? undefined : errorType(error));
     };
     sent.add(begin(client, tx, this.time.offsetMinutes, options));
-    return { tx, after, sent, end };
+    const close = () => {
+      isOver = true;
+    };
+    return { tx, after, sent, close, end };
   }
 }
 
@@ -273,7 +293,7 @@ class SentStatements {
   add(answer: Promise<unknown>): void {
     this.answers.push(answer);
     answer.catch((error) => {
-      if (sqlState(error) !== IN_FAILED_TRANSACTION) this.reason ??= error;
+      if (sqlState(error) !== FAILED) this.reason ??= error;
     });
   }
 
@@ -282,11 +302,13 @@ class SentStatements {
   }
 }
 
-const IN_FAILED_TRANSACTION = '25P02';
+/** in_failed_sql_transaction: what a statement after the one that failed is told. */
+const FAILED = '25P02';
 
 /** What was read is read, however its transaction ends. */
 async function endReading(client: PoolClient, sent: SentStatements): Promise<void> {
   await submit(client, { text: 'COMMIT' }).catch(() => undefined);
+  await sent.all().catch(() => undefined);
   if (sent.reason !== undefined) throw sent.reason;
 }
 
@@ -301,18 +323,31 @@ async function commit(client: PoolClient, sent: SentStatements): Promise<void> {
   };
   client.on('notice', hear);
   try {
-    const [{ command }] = await Promise.all([submit(client, { text: 'COMMIT' }), sent.all()]);
+    const [ended, others] = await Promise.allSettled([
+      submit(client, { text: 'COMMIT' }),
+      sent.all(),
+    ]);
+    if (ended.status === 'rejected') {
+      // PostgreSQL itself refused a statement before it: that nothing is kept is known.
+      if (others.status === 'rejected' && others.reason instanceof DatabaseError)
+        throw others.reason;
+      throw isLostConnection(ended.reason) ? outcomeUnknown() : ended.reason;
+    }
+    const { command } = ended.value;
+    // It failed inside a savepoint that was rolled back, and what else was done is kept.
+    if (others.status === 'rejected') throw command === 'COMMIT' ? outcomeUnknown() : others.reason;
     // What goes on after a statement failed is rolled back, and PostgreSQL says so by the name of the command alone.
     if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
-  } catch (error) {
-    throw isLostConnection(error) ? outcomeUnknown() : error;
   } finally {
     client.off('notice', hear);
   }
   if (!isReplicated) throw outcomeUnknown();
 }
 
-const outcomeUnknown = () => new DomainError('unavailable', 'common.outcome_unknown');
+const OUTCOME_UNKNOWN = 'common.outcome_unknown';
+const outcomeUnknown = () => new DomainError('unavailable', OUTCOME_UNKNOWN);
+const isOutcomeUnknown = (error: unknown): boolean =>
+  error instanceof DomainError && error.code === OUTCOME_UNKNOWN;
 
 const READ_ONLY = 'REPEATABLE READ, READ ONLY';
 

@@ -64,7 +64,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
     if (error.code === SECOND_FACTOR_MISSING) {
       const form = await interrupted(request.postedForm);
-      const next = form?.keptAt ?? (request.method === 'GET' ? shell.path : null);
+      const next = form?.keptAt ?? (request.method === 'GET' ? withoutQuery(shell.path) : null);
       void reply.status(303).header('Location', secondFactorPath(next)).send();
       return;
     }
@@ -143,8 +143,11 @@ const secondFactorPath = (next: string | null): string =>
     ? '/account/second-factor'
     : `/account/second-factor?next=${encodeURIComponent(next)}`;
 
-/** Back to the page afterwards, without its query: words of a search are not carried along. */
+/** Words of a search are not carried along; the draft of a form is. */
+const withoutQuery = (path: string): string => withDraft(path.split('?')[0]!, draftIn(path));
+
+/** Back to the page afterwards. */
 const signInPath = (path: string): string => {
-  const page = withDraft(path.split('?')[0]!, draftIn(path));
+  const page = withoutQuery(path);
   return page === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(page)}`;
 };

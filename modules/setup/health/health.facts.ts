@@ -7,7 +7,12 @@ import { readKeyFile } from '../../access';
 import type { Env } from '../../platform/config/env';
 import { compareVersions, VERSION } from '../../platform/config/version';
 import { planUpgrade } from '../../platform/database/migrate';
-import { awaitReplica, type Query } from '../../platform/database/replica';
+import {
+  type AskPosition,
+  awaitReplica,
+  POSITION,
+  positionOf,
+} from '../../platform/database/replica';
 import type { Release } from '../../platform/database/release';
 import { openJobQueue } from '../../platform/queue';
 import { openMailer } from '../../platform/mail/mailer';
@@ -145,11 +150,11 @@ export async function replicaFacts(
     await replica.connect();
     const began = performance.now();
     const ask =
-      (client: ClientBase): Query =>
-      async (sql) =>
-        (await client.query(sql)).rows;
-    const servers = { primary: ask(primary), replica: ask(replica) };
-    const state = await awaitReplica(servers, withinMs, withinMs);
+      (client: ClientBase): AskPosition =>
+      async () =>
+        (await client.query(POSITION)).rows;
+    const position = await positionOf(ask(primary));
+    const state = await awaitReplica(position, ask(replica), withinMs, withinMs);
     const ms = Math.round(performance.now() - began);
     const { rows } = await replica.query<{ on: boolean }>(
       `SELECT current_setting('hot_standby_feedback')::boolean AS on`,

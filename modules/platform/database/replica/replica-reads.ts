@@ -11,7 +11,7 @@ import { replicaReads } from '../../metrics/registry';
 import { replicaOptions } from '../data-source';
 import { isLostConnection, isWithoutConnection } from '../lost-connection';
 import { type Tx, Transactions } from '../transactions';
-import { awaitReplica, positionOf, type Query } from './replica-position.queries';
+import { type AskPosition, awaitReplica, POSITION, positionOf } from './replica-position.queries';
 import { ReplicaLag, type ReplicaState } from './replica.rules';
 
 /** `unreachable`: it did not answer. `failed`: it answered, and could not read it to the end. */
@@ -99,22 +99,22 @@ export class ReplicaReads {
     if (this.source?.isInitialized) await this.source.destroy().catch(() => undefined);
   }
 
-  private readonly onPrimary: Query = (sql) => this.primary.source.query(sql);
+  private readonly onPrimary: AskPosition = () => this.primary.source.query(POSITION);
 
-  private readonly onReplica: Query = async (sql) => {
+  private readonly onReplica: AskPosition = async () => {
     const source = this.source!;
     if (!source.isInitialized) {
       this.opening ??= outsideTrace(() => source.initialize()).finally(() => (this.opening = null));
       await this.opening;
     }
-    return source.query(sql);
+    return source.query(POSITION);
   };
 
   private async await(): Promise<ReplicaState | 'unreachable'> {
     if (performance.now() < this.awayUntil) return 'unreachable';
-    const servers = { primary: this.onPrimary, replica: this.onReplica };
+    const primary = await positionOf(this.onPrimary);
     try {
-      return await awaitReplica(servers, this.settings!.lagMs, ANSWERS_WITHIN_MS);
+      return await awaitReplica(primary, this.onReplica, this.settings!.lagMs, ANSWERS_WITHIN_MS);
     } catch (error) {
       this.awayUntil = performance.now() + AWAY_MS;
       this.log.warn(`the replica did not answer: ${loggedError(error).words}`);
