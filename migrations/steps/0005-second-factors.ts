@@ -10,6 +10,7 @@ const TABLES = [
       id uuid PRIMARY KEY,
       user_id uuid NOT NULL REFERENCES users (id),
       secret bytea NOT NULL,
+      begun_in bytea,
       made_at timestamptz NOT NULL DEFAULT mawa_now(),
       confirmed_at timestamptz,
       last_step bigint,

@@ -72,6 +72,7 @@ export class SessionCookies {
 
   end(reply: FastifyReply): void {
     void reply.clearCookie(this.name(SESSION), this.options());
+    void reply.clearCookie(this.name(PENDING), this.options());
     void reply.clearCookie(WORDS_COOKIE, { path: '/people' });
     void reply.clearCookie(DRAFT_COOKIE, { path: '/' });
   }

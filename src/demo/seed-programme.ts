@@ -142,10 +142,10 @@ export async function seedProgramme(
 /** Where its database is marked synthetic, the sign-in page shows the codes of this app, which nobody has. */
 async function setUpSecondFactor(app: INestApplicationContext, actor: Actor, email: string) {
   const factors = app.get(SecondFactors);
-  await factors.begin(actor);
-  const { secret } = (await factors.begun(actor, email))!;
-  const code = codeOf(bytesOfBase32(secret), stepAt(app.get(Clock).now()));
   const nowhere = { address: '127.0.0.1', devices: [], session: undefined };
+  await factors.begin(actor, nowhere);
+  const { secret } = (await factors.begun(actor, email, nowhere))!;
+  const code = codeOf(bytesOfBase32(secret), stepAt(app.get(Clock).now()));
   await factors.confirm(actor, code, nowhere);
 }
 

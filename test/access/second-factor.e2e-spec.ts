@@ -132,6 +132,25 @@ describe('the second factor', () => {
       expect(digests[0]!.plain).toBe(false);
     });
 
+    it('is set up soon after the password, and in one session', async () => {
+      const person = await mawa.signIn('auditor');
+      const elsewhere = await mawa.signInAs(person.email);
+      const { body } = await person.post('/api/v1/account/second-factor').expect(201);
+      const page = await elsewhere.get('/account/second-factor').expect(200);
+      expect(page.text).not.toContain(body.secret);
+      const code = appOf(mawa, body.secret).at();
+      const confirm = (who: SignedIn) =>
+        who.post('/api/v1/account/second-factor/confirmation', { code });
+      const foreign = await confirm(elsewhere);
+      expect([foreign.status, foreign.body.code]).toEqual([409, 'access.second_factor_not_begun']);
+      mawa.clock.advance(11 * 60_000);
+      const late = await elsewhere.post('/api/v1/account/second-factor');
+      expect([late.status, late.body.code]).toEqual([409, 'access.signed_in_long_ago']);
+      await elsewhere.submit('/account/second-factor', {}).expect(409);
+      const again = await mawa.signInAs(person.email);
+      await again.post('/api/v1/account/second-factor').expect(201);
+    });
+
     it('is not set up over one that is there, nor with a key that was begun too long ago', async () => {
       const { email } = await withFactor();
       const person = await mawa.signInAs(email);
@@ -308,6 +327,23 @@ describe('the second factor', () => {
       expect((await known.signIn(app.at())).status).toBe(201);
       expect((await stranger.signIn(recoveryCodes[0])).status).toBe(201);
     });
+
+    it('counts the wrong ones of a day, whatever right ones come between', async () => {
+      const { email, app } = await withFactor();
+      const owner = () => caller(email);
+      const wrong = ['111111', '222222', '333333', '444444'].find(
+        (code) => ![app.at(-1), app.at(), app.at(1), app.at(2)].includes(code),
+      )!;
+      const answers: number[] = [];
+      for (let round = 0; round < 6; round += 1) {
+        for (let n = 0; n < 9; n += 1) answers.push((await (await owner()).signIn(wrong)).status);
+        later();
+        await (await owner()).signIn(app.at());
+        // The next ones come from another network.
+        await mawa.admin.query(`DELETE FROM rate_limits WHERE key LIKE 'code-network%'`);
+      }
+      expect(answers).toEqual([...Array<number>(50).fill(401), ...Array<number>(4).fill(429)]);
+    });
   });
 
   describe('where a role requires it', () => {
@@ -459,6 +495,20 @@ describe('the second factor', () => {
       const again = await caller(email);
       await again.signIn();
       expect((await again.get('/api/v1/grants')).status).toBe(403);
+    });
+
+    it('waits for the second one too where the role was ended a moment ago', async () => {
+      const { actor } = await withFactor('finance_officer');
+      const admin = await mawa.signIn('administrator');
+      await mawa.admin.query('UPDATE user_roles SET ended_at = $2 WHERE user_id = $1', [
+        actor.userId,
+        mawa.clock.now(),
+      ]);
+      const path = `/api/v1/users/${actor.userId}/second-factor-removals`;
+      expect((await admin.post(path, { reason: 'lost' }).expect(201)).body.waits).toBe(true);
+      mawa.clock.advance(31 * 86_400_000);
+      const later = await mawa.signIn('administrator');
+      expect((await later.post(path, { reason: 'lost' }).expect(201)).body.waits).toBe(false);
     });
 
     it('is over a day after it was asked for', async () => {

@@ -41,10 +41,10 @@ export interface Enrolled {
 export async function enrol(mawa: TestApp, { userId }: Pick<Actor, 'userId'>): Promise<Enrolled> {
   const factors = mawa.app.get(SecondFactors);
   const actor = (await mawa.app.get(Sessions).actorById(userId))!;
-  await factors.begin(actor);
-  const begun = (await factors.begun(actor, 'account'))!;
-  const app = new Authenticator(mawa, bytesOfBase32(begun.secret));
   const here = { address: '192.0.2.7', devices: [], session: undefined };
+  await factors.begin(actor, here);
+  const begun = (await factors.begun(actor, 'account', here))!;
+  const app = new Authenticator(mawa, bytesOfBase32(begun.secret));
   const recoveryCodes = await factors.confirm(actor, app.next(), here);
   return { app, recoveryCodes };
 }

@@ -268,6 +268,8 @@ CREATE TABLE second_factors (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES users (id),
   secret bytea NOT NULL,
+  -- Digest of the session in which it was begun, which alone may confirm it.
+  begun_in bytea,
   made_at timestamptz NOT NULL DEFAULT mawa_now(),
   confirmed_at timestamptz,
   -- The period of 30 seconds whose code was accepted last, counted from 1970: codes up to it are refused.
@@ -291,7 +293,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON recovery_codes TO mawa_gate;
 
 
 -- One row is a sign-in whose password was right and whose second factor is still asked for; no session. Found by the
--- digest of its token, worth something until expires_at and while the password stays. Functions of mawa_gate alone.
+-- digest of its token, valid until expires_at and while the password stays. Functions of mawa_gate alone.
 CREATE TABLE pending_sign_ins (
   token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
   user_id uuid NOT NULL REFERENCES users (id),

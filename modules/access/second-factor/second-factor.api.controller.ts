@@ -30,9 +30,10 @@ export class SecondFactorApiController {
   @BeforeSecondFactor()
   @Post()
   async begin(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
-    await this.factors.begin(actor);
+    const here = this.cookies.browserOf(request);
+    await this.factors.begin(actor, here);
     const { email } = await this.own.of(actor, this.cookies.tokenOf(request)!);
-    const begun = await this.factors.begun(actor, email);
+    const begun = await this.factors.begun(actor, email, here);
     if (!begun) throw new DomainError('conflict', 'access.second_factor_not_begun');
     return begun;
   }

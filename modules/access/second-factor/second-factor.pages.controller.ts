@@ -49,7 +49,7 @@ export class SecondFactorPagesController {
   ): Answer {
     return orRefused(
       async () => {
-        await this.factors.begin(actor);
+        await this.factors.begin(actor, this.cookies.browserOf(request));
         return redirect(withNext(nextOf(body)));
       },
       () => this.show(actor, request, newForm()),
@@ -120,6 +120,8 @@ export class SecondFactorPagesController {
     request: FastifyRequest,
     act: (otp: string) => Promise<PageView | PageRedirect>,
   ): Answer {
+    // What answers a form stands at an address without a page; the choice of another language leads to this one.
+    request.mawa = { ...request.mawa, path: HERE };
     return submitForm(
       CodeForm,
       { otp: body.otp },
@@ -132,7 +134,8 @@ export class SecondFactorPagesController {
   private async show(actor: Actor, request: FastifyRequest, form: FormState): Promise<PageView> {
     const factor = await this.factors.of(actor);
     const { email } = await this.own.of(actor, this.cookies.tokenOf(request)!);
-    const begun = factor.since ? null : await this.factors.begun(actor, email);
+    const here = this.cookies.browserOf(request);
+    const begun = factor.since ? null : await this.factors.begun(actor, email, here);
     const { language } = request.mawa;
     return page('access/second-factor', {
       ...factor,

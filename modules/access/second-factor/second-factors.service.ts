@@ -18,6 +18,8 @@ import { newRecoveryCodes, readTypedCode, type TypedCode } from './typed-codes.r
 
 /** A secret that was begun and never confirmed is shown again for so long. */
 const BEGUN_FOR_MS = 30 * 60_000;
+/** A telephone is set up this soon after the password was typed, or the password is asked for again. */
+const AFTER_SIGN_IN_MINUTES = 10;
 
 const placeOf = sealedColumn('second_factors', 'secret');
 
@@ -32,6 +34,8 @@ export interface SealedFactor {
 
 interface OwnFactor extends SealedFactor {
   readonly madeAt: Date;
+  /** Digest of the session in which it was begun. */
+  readonly begunIn: Buffer | null;
   readonly confirmedAt: Date | null;
   readonly codesLeft: number;
 }
@@ -55,6 +59,8 @@ export interface OwnSecondFactor {
 export interface BegunSecondFactor {
   readonly secret: string;
   readonly uri: string;
+  /** The name under which the app lists it. */
+  readonly issuer: string;
   readonly shownCode: ShownCode | null;
 }
 
@@ -91,20 +97,29 @@ export class SecondFactors {
     });
   }
 
-  /** A new secret, which replaces one that was begun. Error: `access.second_factor_there`. */
-  begin(actor: Actor): Promise<void> {
+  /**
+   * A new secret, which replaces one that was begun. Errors: `access.second_factor_there`, `access.signed_in_long_ago`.
+   */
+  begin(actor: Actor, here: Browser): Promise<void> {
     const [id, secret, key] = [randomUUID(), randomBytes(SECRET_BYTES), newKey()] as const;
     return this.transactions.run(actor, async (tx) => {
-      const [begun] = await tx.query<{ done: boolean }>(
-        'SELECT begin_second_factor($1, $2, $3, $4) AS done',
+      const [begun] = await tx.query<{ answer: 'done' | 'there' | 'signed_in_long_ago' }>(
+        'SELECT begin_second_factor($1, $2, $3, $4, $5, $6) AS answer',
         [
           id,
           seal(key, placeOf(id), secret),
           this.keys.wrap('second_factor', id, key),
           this.keys.masterId,
+          sessionOf(here),
+          AFTER_SIGN_IN_MINUTES,
         ],
       );
-      if (!begun!.done) throw new DomainError('conflict', 'access.second_factor_there');
+      const { answer } = begun!;
+      if (answer === 'there') throw new DomainError('conflict', 'access.second_factor_there');
+      if (answer !== 'done')
+        throw new DomainError('conflict', 'access.signed_in_long_ago', {
+          minutes: AFTER_SIGN_IN_MINUTES,
+        });
       await record(tx, {
         action: 'account.begin_second_factor',
         kind: 'user',
@@ -113,28 +128,30 @@ export class SecondFactors {
     });
   }
 
-  /** What was begun and waits for its code; null where nothing was, or too long ago. */
-  async begun(actor: Actor, email: string): Promise<BegunSecondFactor | null> {
+  /** What was begun in this session and waits for its code; null where nothing was, or too long ago. */
+  async begun(actor: Actor, email: string, here: Browser): Promise<BegunSecondFactor | null> {
     const own = await this.transactions.run(actor, ownFactor);
-    if (!own || own.confirmedAt || this.isOver(own)) return null;
+    if (!own || own.confirmedAt || this.isExpired(own, here)) return null;
     const secret = this.open(own);
     const { names } = await this.profile.current();
     const issuer = names[actor.language];
     return {
       secret: base32(secret).match(/.{4}/g)!.join(' '),
       uri: keyUri(secret, { issuer, account: email }),
+      issuer,
       shownCode: this.shownCode(own),
     };
   }
 
   /**
    * The code of the app confirms it. Answers the recovery codes, this once. Errors: `access.wrong_code`,
-   * `access.second_factor_not_begun`.
+   * `access.second_factor_not_begun`, `access.second_factor_there`.
    */
   async confirm(actor: Actor, typed: string, here: Browser): Promise<readonly string[]> {
     const forget = await this.admit(actor, 'code', here);
     const own = await this.transactions.run(actor, ownFactor);
-    if (!own || own.confirmedAt || this.isOver(own))
+    if (own?.confirmedAt) throw new DomainError('conflict', 'access.second_factor_there');
+    if (!own || this.isExpired(own, here))
       throw new DomainError('conflict', 'access.second_factor_not_begun');
     const read = readTypedCode(typed);
     const checked = read?.kind === 'code' ? this.check(actor.userId, own, read) : null;
@@ -187,9 +204,7 @@ export class SecondFactors {
     return step === null ? null : { step, recovery: null };
   }
 
-  /**
-   * Only in a database whose own mark says that its people are invented, served by a process that says so on each page.
-   */
+  /** Only where the database is marked synthetic and the process runs with MAWA_SYNTHETIC. */
   shownCode(factor: SealedFactor): ShownCode | null {
     if (!factor.synthetic || !this.env.MAWA_SYNTHETIC) return null;
     const last = factor.lastStep === null ? null : Number(factor.lastStep);
@@ -236,8 +251,9 @@ export class SecondFactors {
     throw new DomainError('invalid', 'access.wrong_code');
   }
 
-  private isOver({ madeAt }: OwnFactor): boolean {
-    return madeAt.getTime() < this.clock.now().getTime() - BEGUN_FOR_MS;
+  private isExpired({ madeAt, begunIn }: OwnFactor, here: Browser): boolean {
+    const isOfThisSession = Buffer.compare(begunIn ?? NONE, sessionOf(here) ?? NONE) === 0;
+    return !isOfThisSession || madeAt.getTime() < this.clock.now().getTime() - BEGUN_FOR_MS;
   }
 
   private open({ factorId, secret, wrapped }: SealedFactor): Buffer {
@@ -255,12 +271,13 @@ export class SecondFactors {
   }
 }
 
+const NONE = Buffer.alloc(0);
 const sessionOf = ({ session }: Browser): Buffer | null => (session ? digestOf(session) : null);
 
 async function ownFactor(tx: Tx): Promise<OwnFactor | null> {
   const [own] = await tx.query<OwnFactor>(
     `SELECT factor_id AS "factorId", secret, wrapped, made_at AS "madeAt", confirmed_at AS "confirmedAt",
-            last_step AS "lastStep", codes_left AS "codesLeft", synthetic FROM own_second_factor()`,
+            last_step AS "lastStep", begun_in AS "begunIn", codes_left AS "codesLeft", synthetic FROM own_second_factor()`,
   );
   return own ?? null;
 }

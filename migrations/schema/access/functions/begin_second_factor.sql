@@ -1,18 +1,23 @@
--- Keeps a new secret for the actor's own account, to be confirmed by a code of it; replaces one that was begun. Answers
--- whether it did: not where a confirmed one is there.
+-- Keeps a new secret for the actor's own account, to be confirmed by a code of it in the same session; replaces one that was
+-- begun. Answers `done`; `there` where a confirmed one is; `signed_in_long_ago` where the session was opened more than
+-- p_minutes ago: whoever finds a computer unlocked does not set up a telephone of their own. p_session is null for commands.
 SET LOCAL ROLE mawa_gate;
-CREATE OR REPLACE FUNCTION begin_second_factor(p_id uuid, p_secret bytea, p_wrapped bytea, p_master text) RETURNS boolean
+CREATE OR REPLACE FUNCTION begin_second_factor(p_id uuid, p_secret bytea, p_wrapped bytea, p_master text, p_session bytea, p_minutes integer) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM users u WHERE u.id = mawa_actor() AND u.active AND NOT u.system FOR UPDATE;
   IF NOT FOUND OR EXISTS (
     SELECT 1 FROM second_factors f WHERE f.user_id = mawa_actor() AND f.confirmed_at IS NOT NULL
-  ) THEN RETURN false; END IF;
+  ) THEN RETURN 'there'; END IF;
+  IF p_session IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM sessions s WHERE s.token_digest = p_session AND s.user_id = mawa_actor()
+       AND s.created_at > mawa_now() - make_interval(mins => p_minutes)
+  ) THEN RETURN 'signed_in_long_ago'; END IF;
   PERFORM forget_second_factor(mawa_actor());
-  INSERT INTO second_factors (id, user_id, secret) VALUES (p_id, mawa_actor(), p_secret);
+  INSERT INTO second_factors (id, user_id, secret, begun_in) VALUES (p_id, mawa_actor(), p_secret, p_session);
   INSERT INTO keys.record_keys (kind, record_id, wrapped, master_key)
   VALUES ('second_factor', p_id, p_wrapped, p_master);
-  RETURN true;
+  RETURN 'done';
 END
 $$;
 REVOKE EXECUTE ON FUNCTION begin_second_factor FROM PUBLIC;

@@ -1,11 +1,14 @@
--- The actor's own second factor counts from now on: a code of p_step was shown in this session. Keeps the digests of its
+-- The actor's own second factor counts from now on: a code of p_step was shown in the session in which it was begun. Keeps the digests of its
 -- recovery codes and ends the other sessions, which showed none. Answers whether it did.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION confirm_second_factor(p_id uuid, p_step bigint, p_codes bytea[], p_session bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  -- A sign-in with the password alone waits here, and finds the factor (session_open).
+  PERFORM 1 FROM users u WHERE u.id = mawa_actor() FOR UPDATE;
   UPDATE second_factors f SET confirmed_at = mawa_now(), last_step = p_step
-   WHERE f.id = p_id AND f.user_id = mawa_actor() AND f.confirmed_at IS NULL;
+   WHERE f.id = p_id AND f.user_id = mawa_actor() AND f.confirmed_at IS NULL
+     AND f.begun_in IS NOT DISTINCT FROM p_session;
   IF NOT FOUND THEN RETURN false; END IF;
   INSERT INTO recovery_codes (digest, user_id) SELECT unnest(p_codes), mawa_actor();
   UPDATE sessions s SET second_factor = 'code', second_factor_at = mawa_now()

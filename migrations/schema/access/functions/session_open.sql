@@ -1,5 +1,6 @@
 -- Opens a session for p_hours, if the account is in use and its password is still the one that was checked
--- (p_hash), and if it has no second factor, which session_open_with_factor asks for. Answers whether it did. 42501 where somebody is signed in already.
+-- (p_hash), and if it has no second factor, which session_open_with_factor asks for. Answers whether it did. 42501 where
+-- somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_open(
   p_digest bytea,
@@ -11,6 +12,8 @@ CREATE OR REPLACE FUNCTION session_open(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_nobody_acts();
+  -- The next statement sees what was committed while this one waited, a second factor among it.
+  PERFORM 1 FROM users u WHERE u.id = p_user FOR SHARE;
   INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
   SELECT p_digest, u.id, p_now, p_now, p_now + make_interval(hours => p_hours)
     FROM users u WHERE u.id = p_user AND u.active AND NOT u.system AND u.password_hash = p_hash

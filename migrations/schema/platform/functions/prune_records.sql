@@ -27,8 +27,8 @@ BEGIN
   GET DIAGNOSTICS removed = ROW_COUNT;
   total := total + removed;
 
-  -- Addresses that tried to sign in: of no use once they may try again.
   DELETE FROM pending_sign_ins WHERE expires_at < mawa_now();
+  -- Addresses that tried to sign in: of no use once they may try again.
   DELETE FROM rate_limits WHERE expire < extract(epoch FROM mawa_now()) * 1000;
 
   IF total > 0 THEN

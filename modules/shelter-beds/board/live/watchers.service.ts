@@ -4,6 +4,7 @@ import { may, Sessions } from '../../../access';
 import type { Env } from '../../../platform/config/env';
 import { ENV } from '../../../platform/config/env.token';
 import { NotificationListener } from '../../../platform/database/notification-listener';
+import { lacksSecondFactor } from '../../../platform/shared/actor';
 import { Clock } from '../../../platform/shared/clock';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import { boardUpdateOf, readChange, type BoardChange } from './changes.rules';
@@ -143,7 +144,8 @@ export class BoardWatchers implements OnModuleDestroy {
     }
     for (const watcher of all) {
       const actor = actors.get(watcher.token);
-      if (!actor || !may(actor, 'beds:board')) this.end(watcher, 'over');
+      if (!actor || lacksSecondFactor(actor) || !may(actor, 'beds:board'))
+        this.end(watcher, 'over');
       else this.sendUpdates(watcher, beat);
     }
   }
