@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { PoolClient, QueryResult } from 'pg';
 
 export interface Statement {
@@ -7,13 +8,17 @@ export interface Statement {
   readonly name?: string;
 }
 
+/** What the types of the driver leave out. */
+interface WithSocket {
+  readonly connection: { readonly stream: Pick<Writable, 'cork' | 'uncork'> };
+}
+
 /**
  * Sends a statement at once: PostgreSQL answers in the order in which it was asked (`pipeline` in data-source.ts), and
  * statements that are sent before anything is waited for leave in one write.
  */
 export function submit(client: PoolClient, statement: Statement): Promise<QueryResult> {
-  const { stream } = (client as unknown as { connection: { stream: NodeJS.WritableStream } })
-    .connection as unknown as { stream: { cork(): void; uncork(): void } };
+  const { stream } = (client as unknown as WithSocket).connection;
   stream.cork();
   process.nextTick(() => stream.uncork());
   return client.query({ ...statement, values: statement.values });
