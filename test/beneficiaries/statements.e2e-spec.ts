@@ -29,6 +29,10 @@ describe('how many statements registering takes', () => {
           statements += 1;
           return tx.query<T>(sql, params);
         },
+        execute: (sql: string, params?: unknown[]) => {
+          statements += 1;
+          tx.execute(sql, params);
+        },
       };
       await mawa.app.get(People).register(counting, people);
       return statements;

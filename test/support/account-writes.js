@@ -106,11 +106,11 @@ async function accountScene(admin, now = new Date()) {
      VALUES (sha256($1::bytea), $2, $3, $3, $3::timestamptz + interval '6 hours')`,
     [Buffer.from(randomUUID()), colleague, now],
   );
-  // A second factor, which a first administrator asked to take off.
+  // Second factors: of one a first administrator asked to take it off, the other's no role requires.
   await admin.query(
     `INSERT INTO second_factors (id, user_id, secret, made_at, confirmed_at, last_step)
-     VALUES (gen_random_uuid(), $1, '\\x00', $2, $2, 1)`,
-    [colleague, now],
+     SELECT gen_random_uuid(), u, '\\x00', $2, $2, 1 FROM unnest($1::uuid[]) u`,
+    [[colleague, closed], now],
   );
   const removal = await one(
     `INSERT INTO second_factor_removals (user_id, reason, asked_by, asked_at, needs_second)
