@@ -1,7 +1,14 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import { DatabaseError, escapeLiteral, type PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import {
+  type CursorRows,
+  cursorName,
+  cursorRows,
+  declareCursor,
+  type SelectStatement,
+} from './cursor-rows';
 import { isLostConnection } from './lost-connection';
 import { once } from './once';
 import { submit } from './pipeline';
@@ -15,15 +22,9 @@ import { currentTraceId } from '../shared/trace';
 import { beginSpan } from '../tracing';
 import type { Tx } from './tx.types';
 
+export type { CursorRows, SelectStatement } from './cursor-rows';
 export { sqlState } from '../shared/sql-state';
 export type { Tx } from './tx.types';
-
-/** Rows of a cursor WITH HOLD, read piece by piece on a connection of their own, which `close` gives back. */
-export interface CursorRows {
-  /** The next of them, each value as PostgreSQL writes it; empty at the end. */
-  next(count: number): Promise<(string | null)[][]>;
-  close(): Promise<void>;
-}
 
 /** Errors after which the same work may be tried again, as after a lost connection: serialisation and deadlock. */
 const CONTESTED = new Set(['40001', '40P01']);
@@ -381,50 +382,6 @@ async function begin(
   await submit(client, {
     text: `BEGIN ISOLATION LEVEL ${isolation}; SELECT ${settings.join(', ')}`,
   });
-}
-
-export interface SelectStatement {
-  readonly sql: string;
-  readonly params: unknown[];
-}
-
-const AS_WRITTEN = { getTypeParser: () => (value: string) => value };
-
-const cursorName = (): string => `held_${randomBytes(8).toString('hex')}`;
-
-const declareCursor = (tx: Tx, cursor: string, { sql, params }: SelectStatement) =>
-  tx.query(`DECLARE ${cursor} NO SCROLL CURSOR WITH HOLD FOR ${sql}`, params);
-
-/** `openForMs`: the transaction of the cursor is still open, and is committed after that time. */
-async function cursorRows(
-  runner: QueryRunner,
-  cursor: string,
-  openForMs?: number,
-): Promise<CursorRows> {
-  const client = (await runner.connect()) as PoolClient;
-  let isOpen = openForMs !== undefined;
-  let closing: Promise<void> | null = null;
-  const commit = (): void => {
-    isOpen = false;
-    // Where the commit fails the next FETCH fails as well, and says so to whoever reads.
-    client.query('COMMIT').catch(() => undefined);
-  };
-  const timer = isOpen ? setTimeout(commit, openForMs).unref() : undefined;
-  const close = async (): Promise<void> => {
-    clearTimeout(timer);
-    // A broken connection holds nothing.
-    await client.query(isOpen ? 'ROLLBACK' : `CLOSE ${cursor}`).catch(() => undefined);
-    await runner.release();
-  };
-  return {
-    next: async (count) => {
-      if (closing) return []; // the connection may be somebody else's by now
-      const text = `FETCH ${count} FROM ${cursor}`;
-      const asked = { text, rowMode: 'array', types: AS_WRITTEN } as const;
-      return (await client.query<(string | null)[]>(asked)).rows;
-    },
-    close: () => (closing ??= close()),
-  };
 }
 
 /** Transactions that are the role `mawa_figures` now; statements of figures are planned with their values. */
