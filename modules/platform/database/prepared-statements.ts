@@ -11,6 +11,8 @@ const PREPARABLE = /^\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE|MERGE)\b/i;
 interface ConnectionStatements {
   /** From the text of the statement to its name on this connection, the longest unused first. */
   readonly names: Map<string, string>;
+  /** Names given up whose statements the server still keeps: a transaction that has failed refuses DEALLOCATE too. */
+  readonly refused: Set<string>;
   made: number;
 }
 
@@ -38,6 +40,14 @@ const isSent = (client: PoolClient, name: string): boolean => {
   return name in connection.parsedStatements || name in connection.submittedNamedStatements;
 };
 
+/** Gives up the statement, and with it those that could not be given up before. */
+function deallocate(client: PoolClient, own: ConnectionStatements, name: string): void {
+  const names = [...own.refused, name].filter((unused) => isSent(client, unused));
+  own.refused.clear();
+  for (const unused of names)
+    client.query(`DEALLOCATE "${unused}"`).catch(() => own.refused.add(unused));
+}
+
 /**
  * The name under which this connection prepares the statement; undefined where it is asked for the first time or
  * cannot be prepared. Beyond the bound the longest unused statement is given up. A name is never used twice on a
@@ -45,7 +55,11 @@ const isSent = (client: PoolClient, name: string): boolean => {
  */
 export function preparedName(client: PoolClient, text: string): string | undefined {
   if (!PREPARABLE.test(text)) return undefined;
-  const own: ConnectionStatements = statementsOf.get(client) ?? { names: new Map(), made: 0 };
+  const own: ConnectionStatements = statementsOf.get(client) ?? {
+    names: new Map(),
+    refused: new Set(),
+    made: 0,
+  };
   statementsOf.set(client, own);
   const known = own.names.get(text);
   if (known) {
@@ -57,8 +71,7 @@ export function preparedName(client: PoolClient, text: string): string | undefin
   if (own.names.size >= MOST_KEPT) {
     const [oldest, name] = own.names.entries().next().value!;
     own.names.delete(oldest);
-    // In a transaction that has failed it fails as well, and stays until the connection ends.
-    if (isSent(client, name)) client.query(`DEALLOCATE "${name}"`).catch(() => undefined);
+    deallocate(client, own, name);
   }
   const name = `${(own.made += 1)}_${digestOf(text)}`;
   own.names.set(text, name);
