@@ -72,10 +72,13 @@ const TABLES = [
     ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid(),
     ADD COLUMN second_factor text CHECK (second_factor IN ('code', 'recovery_code')),
     ADD COLUMN second_factor_at timestamptz,
+    ADD COLUMN proved_at timestamptz NOT NULL DEFAULT mawa_now(),
     ADD CONSTRAINT sessions_id_once UNIQUE (id),
     ADD CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))`,
-  // It answers more columns, and is made again by its file; servers of 0.1.0 name those that they read.
+  `UPDATE sessions SET proved_at = created_at`,
+  // They answer more columns, and are made again by their files; servers of 0.1.0 name those that they read.
   `DROP FUNCTION sessions_of(uuid, bytea)`,
+  `DROP FUNCTION session_find(bytea[], timestamptz, integer)`,
 ];
 
 /**
@@ -97,7 +100,7 @@ export class AddSecondFactors1764500000006 implements MigrationInterface {
     await runner.query('REVOKE SELECT ON installation FROM mawa_gate');
     await runner.query('REVOKE INSERT ON keys.record_keys FROM mawa_gate');
     await runner.query(
-      'ALTER TABLE sessions DROP COLUMN id, DROP COLUMN second_factor, DROP COLUMN second_factor_at',
+      'ALTER TABLE sessions DROP COLUMN id, DROP COLUMN second_factor, DROP COLUMN second_factor_at, DROP COLUMN proved_at',
     );
   }
 }

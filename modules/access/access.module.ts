@@ -48,6 +48,9 @@ import { SecondFactorApiController } from './second-factor/second-factor.api.con
 import { SecondFactorPagesController } from './second-factor/second-factor.pages.controller';
 import { SecondFactors } from './second-factor/second-factors.service';
 import { SessionCookies } from './session-cookies.service';
+import { SessionProofs } from './proofs/session-proofs.service';
+import { SessionProofsApiController } from './proofs/session-proofs.api.controller';
+import { SessionProofsPagesController } from './proofs/session-proofs.pages.controller';
 import { SessionHook } from './session.hook';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
@@ -74,6 +77,8 @@ import { WordsCookie } from './words-cookie.service';
     PasswordLinksPagesController,
     SecondFactorApiController,
     SecondFactorPagesController,
+    SessionProofsApiController,
+    SessionProofsPagesController,
     TeamsApiController,
     TeamsPagesController,
     UsersApiController,
@@ -105,6 +110,7 @@ import { WordsCookie } from './words-cookie.service';
     SecondFactors,
     SessionCookies,
     SessionHook,
+    SessionProofs,
     SignIn,
     Teams,
     Users,

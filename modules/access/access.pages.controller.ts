@@ -4,9 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LANGUAGES, type Language } from '../platform/shared/actor';
 import { newForm, submitForm } from '../platform/web/forms';
 import {
-  isOwnPath,
+  nextOf,
   page,
   redirect,
+  withNext,
   type PageRedirect,
   type PageView,
 } from '../platform/web/page-response';
@@ -33,7 +34,7 @@ export class AccessPagesController {
   @Public()
   @Get('sign-in')
   form(@Req() { mawa, query }: FastifyRequest): PageView | PageRedirect {
-    const next = ownPath((query as { next?: string }).next);
+    const next = nextOf(query as { next?: string });
     if (mawa.actor) return redirect(next ?? '/');
     return page('access/sign-in', { form: newForm(), next });
   }
@@ -45,7 +46,7 @@ export class AccessPagesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PageView | PageRedirect> {
-    const next = ownPath(body.next);
+    const next = nextOf(body);
     const fields = { email: body.email, password: body.password };
     return submitForm(
       SignInDto,
@@ -56,7 +57,7 @@ export class AccessPagesController {
         const answer = await this.signIn.begin({ email, password }, browser);
         if ('pending' in answer) {
           this.cookies.waitForCode(reply, answer);
-          return redirect(`/sign-in/code${next ? `?next=${encodeURIComponent(next)}` : ''}`);
+          return redirect(withNext('/sign-in/code', next));
         }
         this.cookies.start(request, reply, answer);
         return redirect(next ?? '/');
@@ -69,7 +70,7 @@ export class AccessPagesController {
   @Public()
   @Get('sign-in/code')
   async codeForm(@Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
-    const next = ownPath((request.query as { next?: string }).next);
+    const next = nextOf(request.query as { next?: string });
     const pending = this.cookies.pendingOf(request);
     const waiting = pending && (await this.signIn.waiting(pending));
     if (!waiting) return startAgain(next);
@@ -83,7 +84,7 @@ export class AccessPagesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PageView | PageRedirect> {
-    const next = ownPath(body.next);
+    const next = nextOf(body);
     const pending = this.cookies.pendingOf(request);
     if (!pending || !(await this.signIn.waiting(pending))) return startAgain(next);
     return submitForm(
@@ -136,7 +137,7 @@ export class AccessPagesController {
       this.cookies.language(reply, language);
       if (request.mawa.actor) await this.users.chooseLanguage(request.mawa.actor, language);
     }
-    return redirect(ownPath(body.back) ?? '/');
+    return redirect(nextOf({ next: body.back }) ?? '/');
   }
 
   private async leave(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -147,11 +148,5 @@ export class AccessPagesController {
   }
 }
 
-const startAgain = (next: string | undefined): PageRedirect =>
-  redirect(`/sign-in${next ? `?next=${encodeURIComponent(next)}` : ''}`, {
-    kind: 'warning',
-    key: 'access:errors.sign_in_over',
-  });
-
-const ownPath = (path: unknown): string | undefined =>
-  typeof path === 'string' && isOwnPath(path) ? path : undefined;
+const startAgain = (next: string | null): PageRedirect =>
+  redirect(withNext('/sign-in', next), { kind: 'warning', key: 'access:errors.sign_in_over' });

@@ -160,6 +160,7 @@ const POLICY = {
   'tasks:do': doers,
   'tasks:make': caseWorkers,
   'rights:handle': ['reintegration_officer', 'case_supervisor'],
+  'rights:copy': ['reintegration_officer', 'case_supervisor'],
   'rights:hold': ['case_supervisor'],
   'erasures:decide': ['case_supervisor'],
   'plans:read': caseWorkers,
@@ -355,6 +356,40 @@ const POLICY = {
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof POLICY;
+
+/**
+ * What is worth stealing an open session for: money, releases, erasure, keys of others. Whoever uses one of these to change
+ * something shows within PROOF_MINUTES before it that it is them.
+ */
+const PROVED: ReadonlySet<Permission> = new Set([
+  'users:manage',
+  'setup:confirm',
+  'settings:decide',
+  'break-glass:break',
+  'exports:take',
+  'rights:copy',
+  'erasures:decide',
+  'htcds:identity',
+  'grants:confirm',
+  'commitments:approve',
+  'revisions:approve',
+  'advances:decide',
+  'instalments:pay',
+  'projects:pay',
+  'reports:approve',
+  'reports:publish',
+  'open-data:make',
+  'statistics:release',
+]);
+export const PROOF_MINUTES = 10;
+
+/** Used with a second factor alone, whatever the role, and after such a proof even to read. */
+const SECOND_FACTOR: ReadonlySet<Permission> = new Set(['shelter-address:show']);
+
+export const needsSecondFactor = (permission: Permission): boolean => SECOND_FACTOR.has(permission);
+
+export const needsProof = (permission: Permission, isReading: boolean): boolean =>
+  SECOND_FACTOR.has(permission) || (PROVED.has(permission) && !isReading);
 
 export const isPermission = (text: string): text is Permission => text in POLICY;
 

@@ -6,6 +6,7 @@ import { civilDateOf, type ProgrammeTime } from '../platform/shared/nights.rules
 import { queryPrepared } from '../platform/database/prepared-statements';
 import type { Tx } from '../platform/database/transactions';
 import type { Actor, Language, OrganisationKind, Role } from '../platform/shared/actor';
+import type { Browser } from './browser.types';
 
 export const LONGEST_HOURS = 12;
 /** `seen_at` is written at most this often: a page is a read, not a write. */
@@ -24,8 +25,13 @@ interface SessionRow {
 
 interface OpenSessionRow extends SessionRow {
   second_factor_at: Date | null;
+  proved_at: Date;
   factor_roles: Role[];
 }
+
+/** The digest of the session of this browser; null for commands. */
+export const sessionOf = ({ session }: Browser): Buffer | null =>
+  session ? digestOf(session) : null;
 
 export const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -76,7 +82,8 @@ export class Sessions {
     const now = this.clock.now();
     const rows = await queryPrepared<OpenSessionRow & { digest: string }>(
       this.dataSource,
-      `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, ${FACTOR_COLUMNS}, ${ACTOR_COLUMNS}
+      `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, s.second_factor_at, s.proved_at,
+              ${FACTOR_ROLES}, ${ACTOR_COLUMNS}
          FROM session_find($1, $2, $4) s JOIN users u ON u.id = s.user_id
         WHERE u.active AND NOT u.system`,
       [tokens.map(digestOf), now, civilDateOf(now, this.time), this.idleMinutes],
@@ -114,11 +121,12 @@ const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
   ARRAY(SELECT m.principal_id::text FROM memberships m WHERE m.user_id = u.id AND m.principal_kind = 'shelter'
           AND m.from_at <= $2 AND (m.until_at IS NULL OR m.until_at > $2)) AS shelters`;
 
-const FACTOR_COLUMNS = `session_second_factor_at(s.token_digest) AS second_factor_at,
-  ARRAY(SELECT q.role FROM role_requirements q WHERE q.requires_second_factor) AS factor_roles`;
+const FACTOR_ROLES =
+  'ARRAY(SELECT q.role FROM role_requirements q WHERE q.requires_second_factor) AS factor_roles';
 
 const sessionFacts = (row: OpenSessionRow): NonNullable<Actor['session']> => ({
   secondFactorAt: row.second_factor_at,
+  provedAt: row.proved_at,
   secondFactorRequired: row.roles.some((role) => row.factor_roles.includes(role)),
 });
 

@@ -63,14 +63,14 @@ export class RightsApiController {
   }
 
   /** Everything that is kept about this person, as JSON; recorded. */
-  @Allow('rights:handle')
+  @Allow('rights:copy')
   @Post('file.json')
   @HttpCode(200)
   json(@CurrentActor() actor: Actor, @Id() id: string): Promise<FileDownload> {
     return this.papers.json(actor, id);
   }
 
-  @Allow('rights:handle')
+  @Allow('rights:copy')
   @Post('file.pdf')
   @HttpCode(200)
   pdf(

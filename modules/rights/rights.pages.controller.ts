@@ -87,7 +87,7 @@ export class RightsPagesController {
     );
   }
 
-  @Allow('rights:handle')
+  @Allow('rights:copy')
   @Post('file.pdf')
   @HttpCode(200)
   pdf(
@@ -105,7 +105,7 @@ export class RightsPagesController {
     );
   }
 
-  @Allow('rights:handle')
+  @Allow('rights:copy')
   @Post('file.json')
   @HttpCode(200)
   json(@CurrentActor() actor: Actor, @Id() id: string): Promise<FileDownload> {

@@ -405,7 +405,12 @@ describe('the second factor', () => {
         const isClosed = status === 303 || body.code === 'access.second_factor_missing';
         if (!isClosed) open.push(path);
       }
-      expect(open.sort()).toEqual(['/account/second-factor', '/api/v1/account/second-factor']);
+      expect(open.sort()).toEqual([
+        '/account/proof',
+        '/account/second-factor',
+        '/api/v1/account/second-factor',
+        '/api/v1/session/proof',
+      ]);
       const write = await person.post('/api/v1/account/password', {});
       expect(write.body.code).toBe('access.second_factor_missing');
       expect((await person.submit('/language', { language: 'ar' })).status).toBe(303);
@@ -421,9 +426,9 @@ describe('the second factor', () => {
       await person.get('/api/v1/users').expect(403);
       const { body } = await person.post('/api/v1/account/second-factor');
       expect(body.code).toBe('access.second_factor_there');
-      const page = await person.get('/account/second-factor').expect(200);
-      expect(page.text).toContain('action="/account/second-factor/proof"');
-      await person.post('/api/v1/account/second-factor/proof', { code: app.next() }).expect(204);
+      const page = await person.get('/account/second-factor').expect(303);
+      expect(page.headers.location).toBe('/account/proof?next=%2Faccount%2Fsecond-factor');
+      await person.post('/api/v1/session/proof', { proof: app.next() }).expect(204);
       await person.get('/api/v1/users').expect(200);
     });
   });

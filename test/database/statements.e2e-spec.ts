@@ -62,7 +62,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'modules/platform/database/cursor-rows.ts declareCursor',
     'modules/platform/database/notification-listener.ts on',
     'modules/platform/database/notification-listener.ts open',
-    'modules/platform/database/prepared-statements.ts preparedName',
+    'modules/platform/database/prepared-statements.ts deallocate',
     'modules/platform/database/roles.ts closeDatabase',
     'modules/platform/database/roles.ts createFromTemplate',
     'modules/platform/database/roles.ts createUnlessThere',

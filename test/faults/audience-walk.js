@@ -113,8 +113,8 @@ async function signedIn(db, base, role, organisationId) {
   );
   const token = randomBytes(32).toString('base64url');
   await db.admin.query(
-    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at)
-     VALUES ($1, $2, $3, $3, $3::timestamptz + interval '6 hours', 'code', $3)`,
+    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at, proved_at)
+     VALUES ($1, $2, $3, $3, $3::timestamptz + interval '6 hours', 'code', $3, $3::timestamptz + interval '6 hours')`,
     [createHash('sha256').update(token).digest(), rows[0].id, NOW],
   );
   const first = await fetch(`${base}/api/v1/session`, {

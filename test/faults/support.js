@@ -199,8 +199,8 @@ async function session(db, web, userId) {
   const token = randomBytes(32).toString('base64url');
   const now = new Date();
   await db.admin.query(
-    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
-     VALUES ($1, $2, $3, $3, $4)`,
+    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, proved_at)
+     VALUES ($1, $2, $3, $3, $4, $4)`,
     [
       createHash('sha256').update(token).digest(),
       userId,

@@ -228,12 +228,17 @@ async function formMarks(http: () => Http): Promise<FormMarks> {
   return { cookie: cookies(answer), token: (answer.body as { csrfToken: string }).csrfToken };
 }
 
-/** As signing in with a second factor leaves it: a random token, of which the row keeps the digest. */
+/**
+ * As signing in with a second factor leaves it: a random token, of which the row keeps the digest. It never has to be
+ * proved again.
+ */
 async function openSession(admin: Client, now: Date, userId: string): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await admin.query(
-    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at)
-     VALUES ($1, $2, $3, $3, $3::timestamptz + interval '12 hours', 'code', $3)`,
+    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at,
+                           proved_at)
+     SELECT $1, $2, $3, $3, expires_at, 'code', $3, expires_at
+       FROM (SELECT $3::timestamptz + interval '12 hours' AS expires_at) AS term`,
     [createHash('sha256').update(token).digest(), userId, now],
   );
   return token;

@@ -183,6 +183,8 @@ CREATE TABLE sessions (
   -- What was shown beside the password, and when last.
   second_factor text CHECK (second_factor IN ('code', 'recovery_code')),
   second_factor_at timestamptz,
+  -- When its owner last showed that it is them: by the password, or by the second factor where there is one.
+  proved_at timestamptz NOT NULL DEFAULT mawa_now(),
   CONSTRAINT sessions_id_once UNIQUE (id),
   CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))
 );

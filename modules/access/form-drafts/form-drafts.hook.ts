@@ -135,6 +135,7 @@ export class FormDraftsHook {
       request.body = { ...replay.draft.body };
       return {
         refusal: refusalOf(replay.draft),
+        page: replay.draft.page,
         keepRefused: async () => null,
         keepInterrupted: async () => null,
         texts: () => [],
@@ -160,6 +161,7 @@ export class FormDraftsHook {
     };
     return {
       refusal: null,
+      page: stamp && stamp.user === owner ? stamp.path : null,
       keepRefused: (error) => keep(storedRefusal(error)),
       keepInterrupted: () => (stamp && isFilledIn(fields) ? keep(null) : Promise.resolve(null)),
       texts: () => textsIn(fields ?? {}),

@@ -41,24 +41,12 @@ export class Passwords {
     { current, wanted }: { current: string; wanted: string },
     here: Browser,
   ): Promise<{ sessionsEnded: number }> {
-    const account = await this.transactions.run(actor, (tx) => accountOf(tx, actor.userId));
-    await count(this.tries, actor.userId, 'access.too_many_attempts');
-    const matches =
-      account.password_hash !== null &&
-      (await this.checks.matches(account.password_hash, current, true));
-    if (!matches) {
-      await this.refusals.write(actor, here.address, {
-        action: 'account.change_password',
-        kind: 'user',
-        ids: [actor.userId],
-        outcome: 'refused',
-      });
-      throw new DomainError('invalid', 'access.password_wrong', {}, 'currentPassword');
-    }
+    await this.matching(actor, current, here, 'account.change_password', 'currentPassword');
     if (wanted === current) {
       throw new DomainError('invalid', 'access.password_same', {}, 'newPassword');
     }
-    await checkPassword(wanted, [account.email, account.name]);
+    const { email, name } = await this.transactions.run(actor, accountOf);
+    await checkPassword(wanted, [email, name]);
     const hash = await this.checks.hash(wanted);
     const sessionsEnded = await this.transactions.run(actor, async (tx) => {
       await tx.query('SELECT replace_own_password($1)', [hash]);
@@ -73,12 +61,41 @@ export class Passwords {
     await this.tries.delete(actor.userId);
     return { sessionsEnded };
   }
+
+  /**
+   * The stored hash, where this is one's own password. Errors: `access.password_wrong`, noted under `action`;
+   * `access.too_many_attempts`.
+   */
+  async check(actor: Actor, typed: string, here: Browser, action: string): Promise<string> {
+    const hash = await this.matching(actor, typed, here, action, 'otp');
+    await this.tries.delete(actor.userId);
+    return hash;
+  }
+
+  private async matching(
+    actor: Actor,
+    typed: string,
+    here: Browser,
+    action: string,
+    field: string,
+  ): Promise<string> {
+    const { password_hash: hash } = await this.transactions.run(actor, accountOf);
+    await count(this.tries, actor.userId, 'access.too_many_attempts');
+    if (hash !== null && (await this.checks.matches(hash, typed, true))) return hash;
+    await this.refusals.write(actor, here.address, {
+      action,
+      kind: 'user',
+      ids: [actor.userId],
+      outcome: 'refused',
+    });
+    throw new DomainError('invalid', 'access.password_wrong', {}, field);
+  }
 }
 
-async function accountOf(tx: Tx, userId: string): Promise<Account> {
+async function accountOf(tx: Tx): Promise<Account> {
   const [account] = await tx.query<Account>(
     'SELECT email, name, own_password_hash() AS password_hash FROM users WHERE id = $1',
-    [userId],
+    [tx.actor.userId],
   );
   return account!;
 }

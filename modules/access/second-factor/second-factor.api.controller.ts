@@ -51,19 +51,6 @@ export class SecondFactorApiController {
     return { recoveryCodes };
   }
 
-  /** For a session that was opened before the factor was there. */
-  @Allow('account:own')
-  @BeforeSecondFactor()
-  @Post('proof')
-  @HttpCode(204)
-  prove(
-    @CurrentActor() actor: Actor,
-    @Body() { code }: CodeDto,
-    @Req() request: FastifyRequest,
-  ): Promise<void> {
-    return this.factors.prove(actor, code, this.cookies.browserOf(request));
-  }
-
   @Allow('account:own')
   @BeforeSecondFactor()
   @Post('recovery-codes')

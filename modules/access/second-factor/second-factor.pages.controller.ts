@@ -5,9 +5,10 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, orRefused, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import {
-  isOwnPath,
+  nextOf,
   page,
   redirect,
+  withNext,
   type PageRedirect,
   type PageView,
 } from '../../platform/web/page-response';
@@ -35,7 +36,11 @@ export class SecondFactorPagesController {
   @Allow('account:own')
   @BeforeSecondFactor()
   @Get()
-  look(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
+  async look(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Answer {
+    const { since, shownAt } = await this.factors.of(actor);
+    const next = nextOf(request.query as Fields);
+    // A session that was opened before the factor was there.
+    if (since && shownAt === null) return redirect(withNext('/account/proof', next ?? HERE));
     return this.show(actor, request, newForm());
   }
 
@@ -50,7 +55,7 @@ export class SecondFactorPagesController {
     return orRefused(
       async () => {
         await this.factors.begin(actor, this.cookies.browserOf(request));
-        return redirect(withNext(nextOf(body)));
+        return redirect(withNext(HERE, nextOf(body)));
       },
       () => this.show(actor, request, newForm()),
     );
@@ -68,21 +73,6 @@ export class SecondFactorPagesController {
     return this.submit(actor, body, request, async (otp) => {
       const codes = await this.factors.confirm(actor, otp, this.cookies.browserOf(request));
       return codesPage(codes, request, nextOf(body) ?? '/');
-    });
-  }
-
-  /** For a session that was opened before the factor was there. */
-  @Allow('account:own')
-  @BeforeSecondFactor()
-  @Post('proof')
-  prove(
-    @CurrentActor() actor: Actor,
-    @Body() body: Fields,
-    @Req() request: FastifyRequest,
-  ): Answer {
-    return this.submit(actor, body, request, async (otp) => {
-      await this.factors.prove(actor, otp, this.cookies.browserOf(request));
-      return redirect(nextOf(body) ?? HERE);
     });
   }
 
@@ -141,8 +131,8 @@ export class SecondFactorPagesController {
       ...factor,
       title: translate(language, 'access:factor.title'),
       next: nextOf({ ...(request.query as Fields), ...(request.body as Fields | undefined) }),
-      // Its role opens nothing before this session has shown it.
-      missing: factor.required && factor.shownAt === null,
+      // Its role opens nothing before that.
+      missing: factor.required && !factor.since,
       begun: begun && { ...begun, picture: qrCodeOf(begun.uri) },
       email,
       form,
@@ -156,9 +146,3 @@ const codesPage = (codes: readonly string[], { mawa }: FastifyRequest, next: str
     codes,
     next,
   });
-
-const nextOf = ({ next }: Fields): string | null =>
-  typeof next === 'string' && isOwnPath(next) ? next : null;
-
-const withNext = (next: string | null): string =>
-  next ? `${HERE}?next=${encodeURIComponent(next)}` : HERE;

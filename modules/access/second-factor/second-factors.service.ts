@@ -12,7 +12,7 @@ import { newKey, open, seal, sealedColumn } from '../../platform/shared/seal';
 import type { Browser } from '../browser.types';
 import { CodeLimits } from '../guessing/code-limits.service';
 import { Keys } from '../keys';
-import { digestOf } from '../sessions.service';
+import { sessionOf } from '../sessions.service';
 import { acceptedStep, base32, keyUri, nextCode, SECRET_BYTES } from './totp.rules';
 import { newRecoveryCodes, readTypedCode, type TypedCode } from './typed-codes.rules';
 
@@ -272,7 +272,6 @@ export class SecondFactors {
 }
 
 const NONE = Buffer.alloc(0);
-const sessionOf = ({ session }: Browser): Buffer | null => (session ? digestOf(session) : null);
 
 async function ownFactor(tx: Tx): Promise<OwnFactor | null> {
   const [own] = await tx.query<OwnFactor>(

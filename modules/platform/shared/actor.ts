@@ -43,6 +43,8 @@ export interface Actor {
   readonly session?: {
     /** When this session last showed a second factor. */
     readonly secondFactorAt: Date | null;
+    /** When its owner last showed the second factor or, without one, the password. */
+    readonly provedAt: Date;
     /** By one of the roles. */
     readonly secondFactorRequired: boolean;
   };

@@ -4,6 +4,7 @@ import { inTrace } from '../shared/trace';
 import { hasSentence, keyOfCode, translate } from './i18n';
 import { loggedError } from '../shared/logged-error';
 import { type KnownError, knownErrorOf } from './known-errors';
+import { withNext } from './page-response';
 import { draftIn, type PostedForm, withDraft } from './posted-form';
 import { shellFactsOf, type ShellFacts } from './request';
 import { Templates } from './templates';
@@ -62,10 +63,14 @@ export class ErrorFilter implements ExceptionFilter {
       void reply.status(303).header('Location', signInPath(shell.path)).send();
       return;
     }
-    if (error.code === SECOND_FACTOR_MISSING) {
+    const proof = PROOF_PAGES[error.code];
+    if (proof) {
       const form = await interrupted(request.postedForm);
-      const next = form?.keptAt ?? (request.method === 'GET' ? withoutQuery(shell.path) : null);
-      void reply.status(303).header('Location', secondFactorPath(next)).send();
+      const next = request.method === 'GET' ? withoutQuery(shell.path) : request.postedForm?.page;
+      void reply
+        .status(303)
+        .header('Location', withNext(proof, form?.keptAt ?? next))
+        .send();
       return;
     }
     const isInterrupted = error.status === 401 || error.code === 'access.form_expired';
@@ -120,7 +125,7 @@ async function interrupted(form: PostedForm | undefined): Promise<InterruptedFor
 
 /** Signing in leads back to the form, or to the page of the same address where there is one. */
 function signInAfter(form: InterruptedForm | null, request: FastifyRequest): string | null {
-  if (form?.keptAt) return `/sign-in?next=${encodeURIComponent(form.keptAt)}`;
+  if (form?.keptAt) return withNext('/sign-in', form.keptAt);
   if (request.url.split('?')[0] === '/sign-in') return '/sign-in';
   return isAPage(request) ? signInPath(shellFactsOf(request).path) : '/sign-in';
 }
@@ -135,13 +140,11 @@ const titleOf = (status: number, { language }: ShellFacts): string =>
     `common:page_title.${hasSentence(`common:page_title.${status}`) ? status : 400}`,
   );
 
-/** Where somebody is led whose role opens nothing before a second factor is shown (modules/access). */
-const SECOND_FACTOR_MISSING = 'access.second_factor_missing';
-
-const secondFactorPath = (next: string | null): string =>
-  next === null || next === '/'
-    ? '/account/second-factor'
-    : `/account/second-factor?next=${encodeURIComponent(next)}`;
+/** Where somebody is led who has to show first that it is them (modules/access); what was typed is kept. */
+const PROOF_PAGES: Readonly<Record<string, string>> = {
+  'access.second_factor_missing': '/account/second-factor',
+  'access.proof_missing': '/account/proof',
+};
 
 /** Words of a search are not carried along; the draft of a form is. */
 const withoutQuery = (path: string): string => withDraft(path.split('?')[0]!, draftIn(path));
@@ -149,5 +152,5 @@ const withoutQuery = (path: string): string => withDraft(path.split('?')[0]!, dr
 /** Back to the page afterwards. */
 const signInPath = (path: string): string => {
   const page = withoutQuery(path);
-  return page === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(page)}`;
+  return withNext('/sign-in', page === '/' ? null : page);
 };

@@ -81,4 +81,12 @@ export const file = (bytes: Buffer | Uint8Array, name: string, type: string): Fi
   new FileDownload(bytes, name, type);
 
 /** One leading slash, no backslash, no control character: never another site. */
-export const isOwnPath = (path: string): boolean => /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path);
+const isOwnPath = (path: string): boolean => /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path);
+
+/** Where a form or a page leads afterwards: the page of our own that it names as `next`, or null. */
+export const nextOf = ({ next }: { readonly next?: unknown }): string | null =>
+  typeof next === 'string' && isOwnPath(next) ? next : null;
+
+/** The page, with where it leads afterwards. */
+export const withNext = (path: string, next: string | null | undefined): string =>
+  next ? `${path}?next=${encodeURIComponent(next)}` : path;

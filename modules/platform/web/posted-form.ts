@@ -26,6 +26,8 @@ export interface FormDraftView {
 export interface PostedForm {
   /** Set where a form that was refused before is shown again: nothing is acted upon. */
   readonly refusal: DomainError | null;
+  /** Path and query of the page on which it stood; null where the page did not say. */
+  readonly page: string | null;
   /** Keeps the form with the error; answers the address that shows both, or null where it is not kept. */
   keepRefused(error: DomainError): Promise<string | null>;
   /** Keeps a form whose session or token had ended; answers where it is found again, or null. */

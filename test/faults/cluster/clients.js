@@ -36,8 +36,8 @@ class Clients {
     const token = randomBytes(32).toString('base64url');
     const now = new Date();
     await query(
-      `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at)
-       VALUES ($1, $2, $3, $3, $4, 'code', $3)`,
+      `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at, proved_at)
+       VALUES ($1, $2, $3, $3, $4, 'code', $3, $4)`,
       [
         createHash('sha256').update(token).digest(),
         officer,

@@ -169,7 +169,7 @@ class People {
     const token = randomBytes(32).toString('base64url');
     const now = new Date();
     await this.query(
-      `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)`,
+      `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, proved_at) VALUES ($1, $2, $3, $3, $4, $4)`,
       [
         createHash('sha256').update(token).digest(),
         userId,

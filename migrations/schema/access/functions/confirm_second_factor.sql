@@ -11,7 +11,7 @@ BEGIN
      AND f.begun_in IS NOT DISTINCT FROM p_session;
   IF NOT FOUND THEN RETURN false; END IF;
   INSERT INTO recovery_codes (digest, user_id) SELECT unnest(p_codes), mawa_actor();
-  UPDATE sessions s SET second_factor = 'code', second_factor_at = mawa_now()
+  UPDATE sessions s SET second_factor = 'code', second_factor_at = mawa_now(), proved_at = mawa_now()
    WHERE s.token_digest = p_session AND s.user_id = mawa_actor() AND s.ended_at IS NULL;
   PERFORM sessions_end(mawa_actor(), p_session);
   RETURN true;

@@ -6,7 +6,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT use_second_factor(mawa_actor(), p_step, p_recovery) THEN RETURN false; END IF;
   UPDATE sessions s
-     SET second_factor = CASE WHEN p_step IS NULL THEN 'recovery_code' ELSE 'code' END, second_factor_at = mawa_now()
+     SET second_factor = CASE WHEN p_step IS NULL THEN 'recovery_code' ELSE 'code' END, second_factor_at = mawa_now(),
+         proved_at = mawa_now()
    WHERE s.token_digest = p_session AND s.user_id = mawa_actor() AND s.ended_at IS NULL;
   RETURN true;
 END

@@ -14,8 +14,8 @@ BEGIN
   PERFORM mawa_nobody_acts();
   -- The next statement sees what was committed while this one waited, a second factor among it.
   PERFORM 1 FROM users u WHERE u.id = p_user FOR SHARE;
-  INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
-  SELECT p_digest, u.id, p_now, p_now, p_now + make_interval(hours => p_hours)
+  INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, proved_at)
+  SELECT p_digest, u.id, p_now, p_now, p_now + make_interval(hours => p_hours), p_now
     FROM users u WHERE u.id = p_user AND u.active AND NOT u.system AND u.password_hash = p_hash
      AND NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
      FOR SHARE;
