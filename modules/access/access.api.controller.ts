@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
-import type { Browser, WaitsForCode } from './browser.types';
+import type { Browser, PendingCode } from './browser.types';
 import { SessionCookies } from './session-cookies.service';
 import { Allow, BeforeSecondFactor, CurrentActor, Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';
@@ -37,7 +37,7 @@ export class AccessApiController {
     return { csrfToken: this.cookies.start(request, reply, session) };
   }
 
-  private withCode({ pending }: WaitsForCode, { code }: SignInDto, browser: Browser) {
+  private withCode({ pending }: PendingCode, { code }: SignInDto, browser: Browser) {
     if (!code) throw new DomainError('unauthenticated', 'access.second_factor_required');
     return this.signIn.showCode(pending, code, browser);
   }

@@ -9,7 +9,7 @@ export interface Browser {
 }
 
 /** The password was right; the account has a second factor, which is asked for next. */
-export interface WaitsForCode {
+export interface PendingCode {
   readonly pending: string;
 }
 

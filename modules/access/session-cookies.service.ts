@@ -4,7 +4,7 @@ import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
 import type { Language } from '../platform/shared/actor';
 import { cookieName } from '../platform/web/cookie-name';
-import type { Browser, NewSession, WaitsForCode } from './browser.types';
+import type { Browser, NewSession, PendingCode } from './browser.types';
 import { DRAFT_COOKIE } from './form-drafts/form-drafts.service';
 import { WORDS_COOKIE } from './words-cookie.service';
 
@@ -44,7 +44,7 @@ export class SessionCookies {
     return token && TOKEN.test(token) ? token : undefined;
   }
 
-  waitForCode(reply: FastifyReply, { pending }: WaitsForCode): void {
+  waitForCode(reply: FastifyReply, { pending }: PendingCode): void {
     void reply.setCookie(this.name(PENDING), pending, this.options());
   }
 

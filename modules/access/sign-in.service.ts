@@ -5,7 +5,7 @@ import { Transactions } from '../platform/database/transactions';
 import { signInRefusals } from '../platform/metrics';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
-import type { Browser, NewSession, WaitsForCode } from './browser.types';
+import type { Browser, NewSession, PendingCode } from './browser.types';
 import { CodeLimits } from './guessing/code-limits.service';
 import { GuessLimits, type AdmittedGuess } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';
@@ -54,7 +54,7 @@ export class SignIn {
    * With the password alone, unless the account has a second factor: then it waits for `showCode`. Errors:
    * `access.wrong_credentials`, `access.sign_in_waits`, `access.sign_in_busy`.
    */
-  begin(credentials: Credentials, browser: Browser): Promise<NewSession | WaitsForCode> {
+  begin(credentials: Credentials, browser: Browser): Promise<NewSession | PendingCode> {
     return counted(this.withPassword(credentials, browser));
   }
 
@@ -72,7 +72,7 @@ export class SignIn {
   private async withPassword(
     { email, password }: Credentials,
     browser: Browser,
-  ): Promise<NewSession | WaitsForCode> {
+  ): Promise<NewSession | PendingCode> {
     const { address } = browser;
     const account = email.trim().toLowerCase().slice(0, 254);
     const shown = await this.devices.find(browser.devices, account);

@@ -144,7 +144,7 @@ async function setUpSecondFactor(app: INestApplicationContext, actor: Actor, ema
   const factors = app.get(SecondFactors);
   const nowhere = { address: '127.0.0.1', devices: [], session: undefined };
   await factors.begin(actor, nowhere);
-  const { secret } = (await factors.begun(actor, email, nowhere))!;
+  const { secret } = (await factors.unconfirmed(actor, email, nowhere))!;
   const code = codeOf(bytesOfBase32(secret), stepAt(app.get(Clock).now()));
   await factors.confirm(actor, code, nowhere);
 }

@@ -43,7 +43,7 @@ export async function enrol(mawa: TestApp, { userId }: Pick<Actor, 'userId'>): P
   const actor = (await mawa.app.get(Sessions).actorById(userId))!;
   const here = { address: '192.0.2.7', devices: [], session: undefined };
   await factors.begin(actor, here);
-  const begun = (await factors.begun(actor, 'account', here))!;
+  const begun = (await factors.unconfirmed(actor, 'account', here))!;
   const app = new Authenticator(mawa, bytesOfBase32(begun.secret));
   const recoveryCodes = await factors.confirm(actor, app.next(), here);
   return { app, recoveryCodes };

@@ -26,7 +26,7 @@ export class SessionProofs {
   ) {}
 
   async requested(actor: Actor): Promise<RequestedProof> {
-    const { since, shownCode } = await this.factors.of(actor);
+    const { since, shownCode } = await this.factors.own(actor);
     return { kind: since ? 'code' : 'password', shownCode };
   }
 

@@ -22,7 +22,7 @@ export class SecondFactorApiController {
   @BeforeSecondFactor()
   @Get()
   look(@CurrentActor() actor: Actor) {
-    return this.factors.of(actor);
+    return this.factors.own(actor);
   }
 
   /** Makes a new secret. It counts once a code of it is shown to `confirmation`, within half an hour. */
@@ -33,7 +33,7 @@ export class SecondFactorApiController {
     const here = this.cookies.browserOf(request);
     await this.factors.begin(actor, here);
     const { email } = await this.own.of(actor, this.cookies.tokenOf(request)!);
-    const begun = await this.factors.begun(actor, email, here);
+    const begun = await this.factors.unconfirmed(actor, email, here);
     if (!begun) throw new DomainError('conflict', 'access.second_factor_not_begun');
     return begun;
   }

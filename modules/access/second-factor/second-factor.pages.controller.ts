@@ -37,7 +37,7 @@ export class SecondFactorPagesController {
   @BeforeSecondFactor()
   @Get()
   async look(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Answer {
-    const { since, shownAt } = await this.factors.of(actor);
+    const { since, shownAt } = await this.factors.own(actor);
     const next = nextOf(request.query as Fields);
     // A session that was opened before the factor was there.
     if (since && shownAt === null) return redirect(withNext('/account/proof', next ?? HERE));
@@ -122,10 +122,10 @@ export class SecondFactorPagesController {
   }
 
   private async show(actor: Actor, request: FastifyRequest, form: FormState): Promise<PageView> {
-    const factor = await this.factors.of(actor);
+    const factor = await this.factors.own(actor);
     const { email } = await this.own.of(actor, this.cookies.tokenOf(request)!);
     const here = this.cookies.browserOf(request);
-    const begun = factor.since ? null : await this.factors.begun(actor, email, here);
+    const begun = factor.since ? null : await this.factors.unconfirmed(actor, email, here);
     const { language } = request.mawa;
     return page('access/second-factor', {
       ...factor,

@@ -56,7 +56,7 @@ export interface OwnSecondFactor {
 }
 
 /** To be confirmed by a code. */
-export interface BegunSecondFactor {
+export interface UnconfirmedSecondFactor {
   readonly secret: string;
   readonly uri: string;
   /** The name under which the app lists it. */
@@ -83,7 +83,7 @@ export class SecondFactors {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  of(actor: Actor): Promise<OwnSecondFactor> {
+  own(actor: Actor): Promise<OwnSecondFactor> {
     return this.transactions.run(actor, async (tx) => {
       const own = await ownFactor(tx);
       const isConfirmed = own !== null && own.confirmedAt !== null;
@@ -129,7 +129,11 @@ export class SecondFactors {
   }
 
   /** What was begun in this session and waits for its code; null where nothing was, or too long ago. */
-  async begun(actor: Actor, email: string, here: Browser): Promise<BegunSecondFactor | null> {
+  async unconfirmed(
+    actor: Actor,
+    email: string,
+    here: Browser,
+  ): Promise<UnconfirmedSecondFactor | null> {
     const own = await this.transactions.run(actor, ownFactor);
     if (!own || own.confirmedAt || this.isExpired(own, here)) return null;
     const secret = this.open(own);

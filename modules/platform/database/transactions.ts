@@ -23,7 +23,7 @@ import { beginSpan } from '../tracing';
 import type { Tx } from './tx.types';
 
 export type { CursorRows, SelectStatement } from './cursor-rows';
-export { sqlState } from '../shared/sql-state';
+export { constraintOf, sqlState } from '../shared/sql-state';
 export type { Tx } from './tx.types';
 
 /** Errors after which the same work may be tried again, as after a lost connection: serialisation and deadlock. */
@@ -31,15 +31,6 @@ const CONTESTED = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
 /** How long `streamCursor` keeps its transaction open: an old snapshot keeps dead rows from being removed. */
 const STREAMED_FOR_MS = 10_000;
-
-/** The name of the constraint that refused, where one did. */
-export const constraintOf = (error: unknown): string | undefined => {
-  const { constraint, driverError } = (error ?? {}) as {
-    constraint?: string;
-    driverError?: { constraint?: string };
-  };
-  return driverError?.constraint ?? constraint;
-};
 
 const mayTryAgain = (error: unknown): boolean => {
   const state = sqlState(error);

@@ -9,3 +9,12 @@ export function sqlState(error: unknown): string | undefined {
   const found = driverError?.code ?? code;
   return typeof found === 'string' ? found : undefined;
 }
+
+/** The name of the constraint that refused, where one did. */
+export const constraintOf = (error: unknown): string | undefined => {
+  const { constraint, driverError } = (error ?? {}) as {
+    constraint?: string;
+    driverError?: { constraint?: string };
+  };
+  return driverError?.constraint ?? constraint;
+};
