@@ -40,6 +40,7 @@ import { BedShelterExits } from './ports/shelter-exits.service';
 import { JobsModule } from './jobs.module';
 import type { Clock } from '../modules/platform/shared/clock';
 import { HealthController } from '../modules/platform/web/health.controller';
+import { WellKnownController } from '../modules/platform/web/well-known.controller';
 import { WebModule } from '../modules/platform/web/web.module';
 import { CapacityBuildingModule } from '../modules/capacity-building';
 import { PastRecordsModule } from '../modules/past-records';
@@ -118,7 +119,7 @@ export class AppModule {
         OpenDataModule,
         HtcdsModule,
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, WellKnownController],
     };
   }
 }

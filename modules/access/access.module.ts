@@ -39,6 +39,10 @@ import {
 } from './passwords/password-links.pages.controller';
 import { PasswordCost, PasswordHashes } from './passwords/password-hashes.service';
 import { PasswordChecks } from './passwords/password-checks.service';
+import { PasswordResetsApiController } from './password-resets/password-resets.api.controller';
+import { PasswordResetsPagesController } from './password-resets/password-resets.pages.controller';
+import { PasswordResets } from './password-resets/password-resets.service';
+import { AccountMails } from './account-mails.service';
 import { PasswordLinks } from './passwords/password-links.service';
 import { Passwords } from './passwords/passwords.service';
 import { PermissionGuard } from './permission.guard';
@@ -75,6 +79,8 @@ import { WordsCookie } from './words-cookie.service';
     OwnAccountPagesController,
     PasswordLinksApiController,
     PasswordLinksPagesController,
+    PasswordResetsApiController,
+    PasswordResetsPagesController,
     SecondFactorApiController,
     SecondFactorPagesController,
     SessionProofsApiController,
@@ -88,6 +94,7 @@ import { WordsCookie } from './words-cookie.service';
     AccountClosing,
     AccountFiles,
     AccountLock,
+    AccountMails,
     AuditLogs,
     CodeLimits,
     DeclaredRoutes,
@@ -101,6 +108,7 @@ import { WordsCookie } from './words-cookie.service';
     PasswordChecks,
     PasswordHashes,
     PasswordLinks,
+    PasswordResets,
     Passwords,
     PendingSignIns,
     RoleEndings,

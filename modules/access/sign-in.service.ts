@@ -6,6 +6,7 @@ import { signInRefusals } from '../platform/metrics';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { Browser, NewSession, PendingCode } from './browser.types';
+import { AccountMails } from './account-mails.service';
 import { CodeLimits } from './guessing/code-limits.service';
 import { GuessLimits, type AdmittedGuess } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';
@@ -45,6 +46,7 @@ export class SignIn {
     private readonly pending: PendingSignIns,
     private readonly factors: SecondFactors,
     private readonly codes: CodeLimits,
+    private readonly mails: AccountMails,
     hashes: PasswordHashes,
   ) {
     this.decoy = hashes.hash('no such account');
@@ -145,6 +147,7 @@ export class SignIn {
     return this.transactions.run(actor, async (tx) => {
       const ids = [actor.userId];
       await record(tx, { action: 'session.start', kind: 'user', ids, fields: [`by:${by}`] });
+      if (shown === null) await this.mails.sendAfter(tx, actor.userId, { kind: 'new_browser' });
       return this.devices.rememberIn(tx, shown);
     });
   }

@@ -14,6 +14,8 @@ export interface UserRow {
   readonly organisation: string | null;
   readonly roles: { id: string; role: Role; waiting: boolean; grantedBy: string }[];
   readonly shelters: string[];
+  /** A forgotten password that waits for administrators. */
+  readonly resetRequested: boolean;
 }
 
 export interface NewUser {
@@ -41,6 +43,7 @@ export class Users {
             coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'role', r.role, 'grantedBy', r.granted_by,
                 'lastDay', r.last_day, 'waiting', r.needs_second AND r.confirmed_by IS NULL) ORDER BY r.role)
                FROM current_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL), '[]') AS roles,
+            EXISTS (SELECT 1 FROM waiting_password_resets w WHERE w.user_id = u.id) AS "resetRequested",
             ARRAY(SELECT s.code_name FROM memberships m JOIN shelters s ON s.id = m.principal_id
                WHERE m.user_id = u.id AND m.principal_kind = 'shelter' AND m.from_at <= mawa_now()
                  AND (m.until_at IS NULL OR m.until_at > mawa_now()) ORDER BY 1) AS shelters

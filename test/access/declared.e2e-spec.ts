@@ -14,6 +14,7 @@ describe('the doors of every route', () => {
   it('only these are open to everybody', () => {
     const open = routes().filter(({ permission }) => permission === 'public');
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'GET /.well-known/security.txt',
       'GET /MOT',
       'GET /Mot',
       'GET /api/v1/mot',
@@ -33,6 +34,9 @@ describe('the doors of every route', () => {
       'GET /public/:language/:slug/:format',
       'GET /r/:number',
       'GET /readyz',
+      'GET /reset-password',
+      'GET /reset-password/:token',
+      'GET /robots.txt',
       'GET /setup',
       'GET /sign-in',
       'GET /sign-in/code',
@@ -47,6 +51,7 @@ describe('the doors of every route', () => {
       'POST /api/v1/partner-links/news',
       'POST /api/v1/partner-links/read',
       'POST /api/v1/password',
+      'POST /api/v1/password-resets',
       'POST /api/v1/report-links/file',
       'POST /api/v1/report-links/open',
       'POST /api/v1/session',
@@ -66,6 +71,8 @@ describe('the doors of every route', () => {
       'POST /r/:number/answer',
       'POST /r/:number/facts',
       'POST /r/:number/news',
+      'POST /reset-password',
+      'POST /reset-password/:token',
       'POST /setup',
       'POST /sign-in',
       'POST /sign-in/code',

@@ -1,24 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SMTPServer } from 'smtp-server';
 import { SendDigests } from '../../modules/plans/digest/send-digests.service';
 import { readEnv } from '../../modules/platform/config/env';
 import { Mailer, openMailer } from '../../modules/platform/mail/mailer';
 import type { Language } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { startMailServer, wordsOf } from '../support/mail-server';
 
 const at = (instant: string) => new Date(instant);
-/** The words of a mail as they are read: base64 and quoted-printable undone. */
-function wordsOf(eml: string): string {
-  const [head = '', body = ''] = eml.split(/\r\n\r\n/, 2);
-  if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString();
-  if (!/quoted-printable/i.test(head)) return body;
-  const bytes = body
-    .replaceAll(/=\r\n/g, '')
-    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString();
-}
-
 describe('the mail of the day', () => {
   let mawa: TestApp;
   let officer: SignedIn;
@@ -190,23 +179,8 @@ describe('the mail of the day', () => {
 
 describe('a mail server', () => {
   it('gets the mail, once accepted it counts as sent, and refused it is told', async () => {
-    const got: string[] = [];
-    let refuses = false;
-    const server = new SMTPServer({
-      disabledCommands: ['AUTH', 'STARTTLS'],
-      logger: false,
-      onData(stream, _session, done) {
-        let text = '';
-        stream.on('data', (part: Buffer) => (text += part.toString()));
-        stream.on('end', () => {
-          if (!refuses) got.push(text);
-          done(refuses ? new Error('no') : null);
-        });
-      },
-    });
-    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    const { port } = server.server.address() as { port: number };
-    const mailer = openMailer(readEnv({ MAWA_MAIL_URL: `smtp://127.0.0.1:${port}` }));
+    const server = await startMailServer();
+    const mailer = openMailer(readEnv({ MAWA_MAIL_URL: server.url }));
     const mail = {
       id: 'a-1',
       to: 'leila@example.org',
@@ -214,11 +188,11 @@ describe('a mail server', () => {
       text: 'é\r\n.\r\n',
     };
     await mailer.send(mail);
-    expect(got[0]).toContain('To: leila@example.org');
-    expect(got[0]).toContain('Message-ID: <a-1@mawa>');
-    refuses = true;
+    expect(server.mails[0]).toContain('To: leila@example.org');
+    expect(server.mails[0]).toContain('Message-ID: <a-1@mawa>');
+    server.refuse(true);
     await expect(mailer.send(mail)).rejects.toThrow();
-    await new Promise<void>((closed) => server.close(closed));
+    await server.stop();
     await expect(mailer.send(mail)).rejects.toThrow();
   });
 });

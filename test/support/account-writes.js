@@ -102,8 +102,8 @@ async function accountScene(admin, now = new Date()) {
     ],
   );
   await admin.query(
-    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
-     VALUES (sha256($1::bytea), $2, $3, $3, $3::timestamptz + interval '6 hours')`,
+    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, proved_at)
+     VALUES (sha256($1::bytea), $2, $3, $3, $3::timestamptz + interval '6 hours', $3)`,
     [Buffer.from(randomUUID()), colleague, now],
   );
   // Second factors: of one a first administrator asked to take it off, the other's no role requires.

@@ -19,7 +19,9 @@ describe('answers', () => {
   let caseId: string;
   let shelterId: string;
   beforeAll(async () => {
-    mawa = await startApp({ env: { MAWA_METRICS_TOKEN: TOKEN } });
+    mawa = await startApp({
+      env: { MAWA_METRICS_TOKEN: TOKEN, MAWA_SECURITY_CONTACT: 'mailto:securite@example.org' },
+    });
     shelterId = (await aShelter(mawa, { A: { beds: 2 } })).id;
     // Nobody of the programme is of the commission or of a donor.
     const roles = ROLES.filter((role) => !['commission_officer', 'donor_viewer'].includes(role));
@@ -125,6 +127,19 @@ describe('answers', () => {
     expect(queue.mock.calls.length).toBeLessThan(4);
     asked.mockRestore();
     queue.mockRestore();
+  });
+
+  it('tell search engines of the public page alone, and whoever found a weakness whom to tell', async () => {
+    const robots = await mawa.http().get('/robots.txt').expect(200);
+    expect(robots.text).toBe('User-agent: *\nAllow: /public\nDisallow: /\n');
+    const { text, headers } = await mawa.http().get('/.well-known/security.txt').expect(200);
+    expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+    // The clock of the test is at 24 November 2026.
+    expect(text).toBe(
+      'Contact: mailto:securite@example.org\nExpires: 2027-05-23T00:00:00.000Z\nPreferred-Languages: fr, ar, en\n',
+    );
+    mawa.env.MAWA_SECURITY_CONTACT = undefined;
+    await mawa.http().get('/.well-known/security.txt').expect(404);
   });
 
   it('with a link for a password follow the configured address and no Host header', async () => {

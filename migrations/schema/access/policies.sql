@@ -204,6 +204,14 @@ CREATE POLICY password_links_change ON password_links FOR UPDATE TO mawa_app
       END);
 
 
+-- Those that wait for administrators are read by whoever manages accounts; written by functions of mawa_gate.
+ALTER TABLE password_resets ENABLE ROW LEVEL SECURITY;
+ALTER TABLE password_resets FORCE ROW LEVEL SECURITY;
+CREATE POLICY password_resets_at_the_gate ON password_resets TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY password_resets_read ON password_resets FOR SELECT TO mawa_app
+  USING (token_digest IS NULL AND (SELECT mawa_manages_accounts()));
+
+
 -- Read by the account's owner and by whoever manages accounts; added by functions of mawa_gate.
 ALTER TABLE password_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE password_changes FORCE ROW LEVEL SECURITY;

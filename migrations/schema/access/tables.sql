@@ -223,6 +223,24 @@ GRANT UPDATE (ended_at) ON password_links TO mawa_gate;
 COMMENT ON TABLE password_links IS 'Asked for by made_by; handed over by confirmed_by, who alone was shown the secret.';
 
 
+-- One row is a forgotten password: its owner asked for a new one on the sign-in page. The secret is mailed to the owner
+-- alone; where a role needs a second person and the account has no second factor there is none, and administrators make
+-- a link (password_links). At most one open an account. Written by functions of mawa_gate.
+CREATE TABLE password_resets (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  -- SHA-256 of the secret in the mail, 32 bytes; null where the account waits for administrators.
+  token_digest bytea CHECK (length(token_digest) = 32),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  expires_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  CONSTRAINT password_resets_token_once UNIQUE (token_digest)
+);
+CREATE UNIQUE INDEX password_resets_one_open ON password_resets (user_id) WHERE ended_at IS NULL;
+GRANT SELECT, INSERT, UPDATE ON password_resets TO mawa_gate;
+GRANT SELECT ON password_resets TO mawa_app;
+
+
 -- One row is one change of a password, by the owner (link_id null) or with a link.
 CREATE TABLE password_changes (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

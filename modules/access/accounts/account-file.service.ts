@@ -52,6 +52,8 @@ export interface AccountFile {
     readonly secondFactor: 'code' | 'recovery_code' | null;
   }[];
   readonly secondFactorSince: Date | null;
+  /** A forgotten password that waits for administrators, until one makes a link. */
+  readonly resetRequestedAt: Date | null;
   /** Asked for, and waiting for another administrator. */
   readonly factorRemoval: {
     readonly id: string;
@@ -103,6 +105,7 @@ type AccountRow = Omit<
 const ACCOUNT = `
   SELECT u.id, u.name, u.email, u.active, u.created_at AS "createdAt", o.name AS organisation,
          account_has_password(u.id) AS "hasPassword", account_second_factor_since(u.id) AS "secondFactorSince",
+         (SELECT r.made_at FROM waiting_password_resets r WHERE r.user_id = u.id) AS "resetRequestedAt",
          (SELECT max(a.at) FROM audit_log a WHERE a.actor_id = u.id AND a.action = 'session.start'
              AND a.outcome = 'done') AS "lastSignIn"
     FROM users u LEFT JOIN organisations o ON o.id = u.organisation_id WHERE u.id = $1 AND NOT u.system`;

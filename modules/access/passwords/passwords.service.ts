@@ -6,6 +6,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { count, rateLimiter } from '../../platform/database/rate-limiter';
+import { AccountMails } from '../account-mails.service';
 import { forgetDevices } from '../guessing/known-devices.service';
 import { endSessions } from '../sessions.service';
 import type { Browser } from '../browser.types';
@@ -30,6 +31,7 @@ export class Passwords {
     private readonly transactions: Transactions,
     private readonly refusals: Refusals,
     private readonly checks: PasswordChecks,
+    private readonly mails: AccountMails,
     dataSource: DataSource,
   ) {
     this.tries = rateLimiter(dataSource, 'own-password', TRIES);
@@ -56,6 +58,7 @@ export class Passwords {
       );
       await record(tx, { action: 'account.change_password', kind: 'user', ids: [actor.userId] });
       await forgetDevices(tx, actor.userId, here.devices);
+      await this.mails.sendAfter(tx, actor.userId, { kind: 'password_changed' });
       return endSessions(tx, actor.userId, here.session);
     });
     await this.tries.delete(actor.userId);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { constraintTranslator } from '../../platform/database/constraint-errors';
-import { Transactions } from '../../platform/database/transactions';
+import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { AccountMails } from '../account-mails.service';
 import { AccountLock } from '../accounts/account-lock.service';
 import { forgetDevices } from '../guessing/known-devices.service';
 
@@ -26,6 +27,7 @@ export class SecondFactorRemovals {
   constructor(
     private readonly transactions: Transactions,
     private readonly lock: AccountLock,
+    private readonly mails: AccountMails,
   ) {}
 
   ask(actor: Actor, userId: string, reason: RemovalReason): Promise<AskedRemoval> {
@@ -36,7 +38,7 @@ export class SecondFactorRemovals {
         [userId, reason],
       );
       if (!asked) throw new DomainError('conflict', 'access.second_factor_none');
-      if (!asked.waits) await forgetDevices(tx, userId);
+      if (!asked.waits) await this.removed(tx, userId);
       await record(tx, {
         action: asked.waits ? 'users.ask_second_factor_removal' : 'users.remove_second_factor',
         kind: 'user',
@@ -61,7 +63,7 @@ export class SecondFactorRemovals {
           [id],
         );
         if (!done?.userId) throw new DomainError('conflict', 'access.removal_over');
-        await forgetDevices(tx, done.userId);
+        await this.removed(tx, done.userId);
         await record(tx, {
           action: 'users.remove_second_factor',
           kind: 'user',
@@ -70,5 +72,11 @@ export class SecondFactorRemovals {
         return { userId: done.userId };
       }),
     );
+  }
+
+  /** Its browsers are known no longer, and its owner is told. */
+  private async removed(tx: Tx, userId: string): Promise<void> {
+    await forgetDevices(tx, userId);
+    await this.mails.sendAfter(tx, userId, { kind: 'factor_removed' });
   }
 }

@@ -50,6 +50,8 @@ const schema = z.object({
   MAWA_MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Who mails come from; a neutral name, for mailboxes are looked at over shoulders. */
   MAWA_MAIL_FROM: z.string().max(200).default('Agenda <agenda@localhost>'),
+  /** Whom to tell of a weakness, in /.well-known/security.txt: mailto: or https:. Absent: it is not found. */
+  MAWA_SECURITY_CONTACT: z.url({ protocol: /^(mailto|https)$/ }).optional(),
   /** The neutral page where the quick exit leads. */
   MAWA_EXIT_URL: z.url().default('https://www.wikipedia.org/'),
   /** Largest body accepted, in bytes. */

@@ -14,6 +14,8 @@ export interface Mail {
 
 /** Sends, or throws. */
 export abstract class Mailer {
+  /** Whether mails go to the people they are for, and not into a folder of this machine. */
+  abstract readonly isConnected: boolean;
   abstract send(mail: Mail): Promise<void>;
   /** Signs in to the server and sends nothing, or throws. */
   abstract verify(): Promise<void>;
@@ -23,6 +25,7 @@ const TIMEOUT_MS = 10_000;
 
 /** Sends by the organisation's own SMTP server, which gets nothing but the mail. */
 class SmtpMailer extends Mailer {
+  readonly isConnected = true;
   private readonly transport;
 
   constructor(
@@ -45,6 +48,7 @@ class SmtpMailer extends Mailer {
 
 /** Into a folder, where one can open it: for a programme without a mail server, and while building. */
 class FileMailer extends Mailer {
+  readonly isConnected = false;
   private readonly transport = createTransport({ streamTransport: true, buffer: true });
 
   constructor(

@@ -5,6 +5,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO password_changes (user_id) VALUES (mawa_actor());
   UPDATE users u SET password_hash = p_hash WHERE u.id = mawa_actor() AND u.active;
+  UPDATE password_resets SET ended_at = mawa_now() WHERE user_id = mawa_actor() AND ended_at IS NULL;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION replace_own_password FROM PUBLIC;

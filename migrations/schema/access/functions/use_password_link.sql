@@ -19,6 +19,7 @@ BEGIN
   INSERT INTO password_changes (user_id, link_id) VALUES (v_link.user_id, v_link.id);
   UPDATE users SET password_hash = p_hash WHERE id = v_link.user_id;
   UPDATE sessions SET ended_at = mawa_now() WHERE user_id = v_link.user_id AND ended_at IS NULL;
+  UPDATE password_resets SET ended_at = mawa_now() WHERE user_id = v_link.user_id AND ended_at IS NULL;
 
   -- A link of the command line founds the programme: its administrator has nobody to confirm them.
   SELECT bool_and(u.system) INTO v_founding FROM users u WHERE u.id IN (v_link.made_by, v_link.confirmed_by);

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Mailer } from '../platform/mail/mailer';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
+import type { Tx } from '../platform/database/transactions';
+
+/** What a mail about an account says (`access:mails.…`): never whose account it is, nor what the programme does. */
+export type AccountMail =
+  | { readonly kind: 'password_reset'; readonly address: string; readonly minutes: number }
+  | {
+      readonly kind: 'password_reset_waits' | 'password_changed' | 'factor_removed' | 'new_browser';
+    };
+
+export interface MailRecipient {
+  readonly email: string;
+  readonly language: Language;
+}
+
+/**
+ * Mails to somebody about their own account. They leave after the answer, so that how long it takes tells nothing; one
+ * that fails stands in the log and is not sent again. Without a mail server there are none.
+ */
+@Injectable()
+export class AccountMails implements OnModuleDestroy {
+  private readonly log = new Logger('account mails');
+  private readonly leaving = new Set<Promise<void>>();
+
+  constructor(private readonly mailer: Mailer) {}
+
+  get isConnected(): boolean {
+    return this.mailer.isConnected;
+  }
+
+  send(recipient: MailRecipient, mail: AccountMail): void {
+    if (this.isConnected) this.later(() => this.deliver(recipient, mail));
+  }
+
+  /** To the owner of an account, once the transaction is committed. */
+  async sendAfter(tx: Tx, userId: string, mail: AccountMail): Promise<void> {
+    if (!this.isConnected) return;
+    const [recipient] = await tx.query<MailRecipient>(
+      'SELECT email, language FROM users WHERE id = $1',
+      [userId],
+    );
+    if (recipient) tx.afterCommit(() => this.send(recipient, mail));
+  }
+
+  /** Work that nobody waits for, and that ends before the process does. */
+  later(work: () => Promise<void>): void {
+    const done = work()
+      .catch((error: Error) => this.log.warn(`a mail about an account was not sent: ${error.name}`))
+      .finally(() => this.leaving.delete(done));
+    this.leaving.add(done);
+  }
+
+  /** When all that left so far has arrived or failed. */
+  async settled(): Promise<void> {
+    while (this.leaving.size > 0) await Promise.all(this.leaving);
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.settled();
+  }
+
+  private deliver({ email, language }: MailRecipient, { kind, ...params }: AccountMail) {
+    const words = (part: 'subject' | 'text') =>
+      translate(language, `access:mails.${kind}.${part}`, { ...params });
+    return this.mailer.send({
+      id: randomUUID(),
+      to: email,
+      subject: words('subject'),
+      text: `${words('text')}\n`,
+    });
+  }
+}
