@@ -73,6 +73,8 @@ const TABLES = [
     ADD COLUMN second_factor text CHECK (second_factor IN ('code', 'recovery_code')),
     ADD COLUMN second_factor_at timestamptz,
     ADD COLUMN proved_at timestamptz,
+    ADD COLUMN device text CHECK (length(device) <= 80),
+    ADD COLUMN address inet,
     ADD CONSTRAINT sessions_id_once UNIQUE (id),
     ADD CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))`,
   `UPDATE sessions SET proved_at = created_at`,
@@ -101,7 +103,7 @@ export class AddSecondFactors1764500000006 implements MigrationInterface {
     await runner.query('REVOKE SELECT ON installation FROM mawa_gate');
     await runner.query('REVOKE INSERT ON keys.record_keys FROM mawa_gate');
     await runner.query(
-      'ALTER TABLE sessions DROP COLUMN id, DROP COLUMN second_factor, DROP COLUMN second_factor_at, DROP COLUMN proved_at',
+      'ALTER TABLE sessions DROP COLUMN id, DROP COLUMN second_factor, DROP COLUMN second_factor_at, DROP COLUMN proved_at, DROP COLUMN device, DROP COLUMN address',
     );
   }
 }

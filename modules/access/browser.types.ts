@@ -6,6 +6,8 @@ export interface Browser {
   readonly devices: readonly string[];
   /** The session that this browser has now, if any. */
   readonly session: string | undefined;
+  /** As its requests name it; undefined where they do not. */
+  readonly userAgent?: string;
 }
 
 /** The password was right; the account has a second factor, which is asked for next. */

@@ -53,6 +53,7 @@ export class SessionCookies {
       address: request.ip,
       devices: this.devicesOf(request),
       session: this.tokenOf(request),
+      userAgent: request.headers['user-agent'],
     };
   }
 

@@ -7,15 +7,17 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { Browser, NewSession, PendingCode } from './browser.types';
 import { AccountMails } from './account-mails.service';
+import { deviceName } from './device-name.rules';
 import { CodeLimits } from './guessing/code-limits.service';
 import { GuessLimits, type AdmittedGuess } from './guessing/guess-limits.service';
+import { plainAddress } from './guessing/network.rules';
 import { KnownDevices } from './guessing/known-devices.service';
 import { PasswordHashes } from './passwords/password-hashes.service';
 import { PasswordChecks } from './passwords/password-checks.service';
 import { PendingSignIns, type PendingSignIn } from './second-factor/pending-sign-ins.service';
 import { SecondFactors, type ShownCode } from './second-factor/second-factors.service';
 import { readTypedCode } from './second-factor/typed-codes.rules';
-import { Sessions } from './sessions.service';
+import { digestOf, Sessions } from './sessions.service';
 
 export interface Credentials {
   readonly email: string;
@@ -99,7 +101,7 @@ export class SignIn {
     if (!token) throw wrongCredentials();
     if (browser.session) await this.sessions.end(browser.session);
     await guess.forget();
-    return { token, device: await this.remember(actor, shown, 'password') };
+    return { token, device: await this.remember(actor, token, shown, browser, 'password') };
   }
 
   private async withCode(token: string, typed: string, browser: Browser): Promise<NewSession> {
@@ -121,7 +123,7 @@ export class SignIn {
     await forget();
     const actor = await this.sessions.actorById(userId);
     if (!actor) throw wrongCredentials();
-    return { token: session, device: await this.remember(actor, shown, kind) };
+    return { token: session, device: await this.remember(actor, session, shown, browser, kind) };
   }
 
   private async finish(
@@ -143,10 +145,21 @@ export class SignIn {
     }
   }
 
-  private remember(actor: Actor, shown: string | null, by: string) {
+  private remember(
+    actor: Actor,
+    token: string,
+    shown: string | null,
+    { address, userAgent }: Browser,
+    by: string,
+  ) {
     return this.transactions.run(actor, async (tx) => {
       const ids = [actor.userId];
       await record(tx, { action: 'session.start', kind: 'user', ids, fields: [`by:${by}`] });
+      tx.execute('SELECT describe_session($1, $2, $3)', [
+        digestOf(token),
+        deviceName(userAgent),
+        plainAddress(address),
+      ]);
       if (shown === null) await this.mails.sendAfter(tx, actor.userId, { kind: 'new_browser' });
       return this.devices.rememberIn(tx, shown);
     });

@@ -80,6 +80,29 @@ describe('signing in', () => {
     await end(signedIn.body.csrfToken).expect(204);
   });
 
+  it('says to its owner and to administrators in which browser and from where, and to nobody else', async () => {
+    const { email, actor } = await mawa.signIn('partner_viewer');
+    const { cookie, token } = await fresh();
+    const answer = await send(cookie, token, { email, password: PASSWORD }).set(
+      'user-agent',
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0',
+    );
+    const owner = mawa
+      .http()
+      .get('/api/v1/account')
+      .set('cookie', joined(cookie, cookies(answer)));
+    const here = { device: 'Firefox, Windows', address: '127.0.0.1', here: true };
+    expect((await owner).body.sessions[0]).toMatchObject(here);
+    const administrator = await mawa.signIn('administrator');
+    const page = await administrator.get(`/admin/users/${actor.userId}`);
+    expect(page.text).toContain('Firefox, Windows');
+    const auditor = await mawa.signIn('auditor');
+    const seen = await mawa.transactions.run(auditor.actor, (tx) =>
+      tx.query('SELECT * FROM sessions_of($1, NULL)', [actor.userId]),
+    );
+    expect(seen).toEqual([]);
+  });
+
   it('ends the earlier session of the same browser, and no other', async () => {
     const person = await mawa.signIn('auditor');
     const elsewhere = await mawa.signInAs(person.email);

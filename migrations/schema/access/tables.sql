@@ -185,6 +185,9 @@ CREATE TABLE sessions (
   second_factor_at timestamptz,
   -- When its owner last showed that it is them: by the password, or by the second factor where there is one.
   proved_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- Browser and system as "Firefox, Windows", and the address, of the sign-in; for the owner and administrators.
+  device text CHECK (length(device) <= 80),
+  address inet,
   CONSTRAINT sessions_id_once UNIQUE (id),
   CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))
 );

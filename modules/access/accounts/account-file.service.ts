@@ -50,6 +50,8 @@ export interface AccountFile {
     readonly since: Date;
     readonly seenAt: Date;
     readonly secondFactor: 'code' | 'recovery_code' | null;
+    readonly device: string | null;
+    readonly address: string | null;
   }[];
   readonly secondFactorSince: Date | null;
   /** A forgotten password that waits for administrators, until one makes a link. */
@@ -131,7 +133,7 @@ const MEMBERSHIPS = `
    WHERE m.user_id = $1 ORDER BY current DESC, m.from_at DESC LIMIT 50`;
 
 const SESSIONS =
-  'SELECT since, seen_at AS "seenAt", second_factor AS "secondFactor" FROM sessions_of($1, NULL)';
+  'SELECT since, seen_at AS "seenAt", second_factor AS "secondFactor", device, address FROM sessions_of($1, NULL)';
 
 const FACTOR_REMOVAL = `
   SELECT r.id, r.reason, r.asked_by AS "askedById", a.name AS "askedBy", r.asked_at AS "askedAt"

@@ -19,6 +19,9 @@ export interface OwnAccount {
     readonly id: string;
     /** What was shown beside the password. */
     readonly secondFactor: 'code' | 'recovery_code' | null;
+    /** As "Firefox, Windows"; null where it was not said. */
+    readonly device: string | null;
+    readonly address: string | null;
   }[];
 }
 
@@ -35,7 +38,7 @@ export class OwnAccounts {
         [actor.userId],
       );
       const sessions = await tx.query<OwnAccount['sessions'][number]>(
-        'SELECT since, seen_at AS "seenAt", here, id, second_factor AS "secondFactor" FROM sessions_of($1, $2)',
+        'SELECT since, seen_at AS "seenAt", here, id, second_factor AS "secondFactor", device, address FROM sessions_of($1, $2)',
         [actor.userId, digestOf(token)],
       );
       return { ...account!, name: actor.name, roles: actor.roles, sessions };

@@ -1,4 +1,4 @@
-import { networkOf } from './network.rules';
+import { networkOf, plainAddress } from './network.rules';
 
 describe('the network of an address', () => {
   it.each([
@@ -13,4 +13,15 @@ describe('the network of an address', () => {
     ['1:2:3:4:5:6:7:8', '1:2:3:4::/64'],
     ['not an address', 'not an address'],
   ])('%s counts as %s', (address, network) => expect(networkOf(address)).toBe(network));
+});
+
+it.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['fe80::1%eth0', 'fe80::1'],
+  ['2001:db8::1', '2001:db8::1'],
+  ['unknown', null],
+  ['', null],
+])('the plain address of %s is %s', (address, plain) => {
+  expect(plainAddress(address)).toBe(plain);
 });

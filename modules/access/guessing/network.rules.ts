@@ -1,15 +1,20 @@
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/** The address as it is kept: without its zone and in the short spelling of IPv4; null where it is none. */
+export function plainAddress(address: string): string | null {
+  const plain = address.split('%')[0]!;
+  const bare = MAPPED.exec(plain)?.[1] ?? plain;
+  return isIP(bare) ? bare : null;
+}
 
 /**
  * What an address counts as: an IPv4 address itself, an IPv6 address its /64, which is the least that
  * one household or telephone is given.
  */
 export function networkOf(address: string): string {
-  const plain = address.split('%')[0]!;
-  const mapped = MAPPED.exec(plain)?.[1];
-  if (mapped) return mapped;
+  const plain = plainAddress(address) ?? address;
   if (!isIPv6(plain)) return plain;
   // The host of a URL comes in the one canonical spelling.
   const canonical = new URL(`http://[${plain}]/`).hostname.slice(1, -1);
