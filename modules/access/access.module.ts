@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { AuditKeys, auditKeysOf } from '../audit';
 import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
 import { programmeTime } from '../platform/database/programme-time';
@@ -116,11 +117,15 @@ import { WordsCookie } from './words-cookie.service';
       provide: Keys,
       useFactory: (file: KeyFile, transactions: Transactions) => {
         const keys = new Keys(file);
-        transactions.digestWith(keys.lasting('request ids'));
+        transactions.useKeys({
+          requestIds: keys.lasting('request ids'),
+          auditRows: auditKeysOf(keys).rows,
+        });
         return keys;
       },
       inject: [KEY_FILE, Transactions],
     },
+    { provide: AuditKeys, useFactory: auditKeysOf, inject: [Keys] },
     {
       provide: Sessions,
       useFactory: (dataSource: DataSource, clock: Clock, env: Env) =>
@@ -129,6 +134,7 @@ import { WordsCookie } from './words-cookie.service';
     },
   ],
   exports: [
+    AuditKeys,
     DeclaredRoutes,
     FormDraftsHook,
     Keys,

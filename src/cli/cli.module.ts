@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ArchiveCommand, ArchiveCreateCommand, ArchiveReadCommand } from './archive.command';
+import { AuditCommand, AuditVerifyCommand } from './audit.command';
 import { BackupCommand, BackupKeyCommand, RestoreCommand } from './backup.command';
 import { DemoCommand } from './demo.command';
 import { DoctorCommand } from './doctor.command';
@@ -47,6 +48,8 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     ArchiveCommand,
     ArchiveCreateCommand,
     ArchiveReadCommand,
+    AuditCommand,
+    AuditVerifyCommand,
     BackupCommand,
     BackupKeyCommand,
     RestoreCommand,
