@@ -141,7 +141,7 @@ async function tryLock(tx: Tx, log: AuditLogName): Promise<boolean> {
 /** The last batch of a log. */
 export async function headOf(tx: Pick<Tx, 'query'>, log: AuditLogName): Promise<AuditBatch | null> {
   const [head] = await tx.query<AuditBatch>(
-    `SELECT ${BATCH_COLUMNS} FROM audit_batches WHERE log = $1 ORDER BY number DESC LIMIT 1`,
+    `SELECT ${BATCH_COLUMNS} FROM audit_batches WHERE log = $1 ORDER BY audit_batches.number DESC LIMIT 1`,
     [log],
   );
   return head ?? null;

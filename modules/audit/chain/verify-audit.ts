@@ -104,7 +104,7 @@ class LogVerifier {
     let previous: AuditBatch | null = null;
     for (;;) {
       const page: AuditBatch[] = await ask<AuditBatch>(
-        `SELECT ${BATCH_COLUMNS} FROM audit_batches WHERE log = $1 AND number > $2 ORDER BY number
+        `SELECT ${BATCH_COLUMNS} FROM audit_batches WHERE log = $1 AND number > $2 ORDER BY audit_batches.number
           LIMIT ${BATCHES_AT_ONCE}`,
         [this.log, previous?.number ?? '0'],
       );
@@ -218,7 +218,8 @@ class LogVerifier {
         `WITH sealed AS (
            SELECT upper(r) AS "from", lead(lower(r)) OVER (ORDER BY lower(r), upper(r)) AS until
              FROM (SELECT unnest(seqs) AS r FROM audit_batches WHERE log = $1
-                    UNION ALL SELECT int8range($2, $2 + 1) UNION ALL SELECT int8range($3, $3 + 1)) AS ranges
+                    UNION ALL SELECT int8range($2::bigint, $2::bigint + 1)
+                    UNION ALL SELECT int8range($3::bigint, $3::bigint + 1)) AS ranges
          )
          SELECT a.seq::text AS seq FROM sealed
           CROSS JOIN LATERAL (SELECT seq FROM ${this.log}
@@ -245,8 +246,8 @@ class LogVerifier {
         `SELECT ${ROW_COLUMNS} FROM (
            SELECT late.* FROM unnest($1::int8multirange) AS r
             CROSS JOIN LATERAL (SELECT * FROM ${this.log} WHERE seq >= lower(r) AND seq < upper(r)) AS late
-            WHERE late.seq > $2
-            UNION ALL (SELECT * FROM ${this.log} WHERE seq > greatest($2, $3) ORDER BY seq LIMIT ${PAGE})
+            WHERE late.seq > $2::bigint
+            UNION ALL (SELECT * FROM ${this.log} WHERE seq > greatest($2::bigint, $3::bigint) ORDER BY seq LIMIT ${PAGE})
          ) AS a ORDER BY a.seq LIMIT ${PAGE}`,
         [head ? writeRanges(openIn(head)) : '{}', after, head?.top ?? String(FIRST_NUMBER)],
       );
