@@ -25,6 +25,7 @@ import {
   AuditLogApiController,
   AuditLogPagesController,
 } from './audit-log/audit-log.pages.controller';
+import { AuditExport } from './audit-log/audit-export.service';
 import { AuditLogs } from './audit-log/audit-log.service';
 import { DeclaredRoutes } from './declared-routes.service';
 import { CodeLimits } from './guessing/code-limits.service';
@@ -84,6 +85,7 @@ import { WordsCookie } from './words-cookie.service';
     AccountClosing,
     AccountFiles,
     AccountLock,
+    AuditExport,
     AuditLogs,
     CodeLimits,
     DeclaredRoutes,
@@ -134,6 +136,7 @@ import { WordsCookie } from './words-cookie.service';
     },
   ],
   exports: [
+    AuditExport,
     AuditKeys,
     DeclaredRoutes,
     FormDraftsHook,

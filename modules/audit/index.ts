@@ -9,6 +9,8 @@ export {
   type Anchor,
 } from './chain/audit-anchors';
 export { AuditChainSchedule } from './chain/audit-chain.schedule';
+export { auditState, type AuditState } from './chain/audit-state.queries';
+export { chainAfterRestore, recordRestore, type RestoredChain } from './chain/chain-after-restore';
 export { findingSentence, type AuditFinding } from './chain/audit-findings';
 export { AUDIT_LOGS, AuditKeys, auditKeysOf, type AuditLogName } from './chain/audit-keys';
 export { AuditSealer, headOf } from './chain/audit-sealer.service';

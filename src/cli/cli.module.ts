@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ArchiveCommand, ArchiveCreateCommand, ArchiveReadCommand } from './archive.command';
-import { AuditCommand, AuditVerifyCommand } from './audit.command';
+import {
+  AuditCommand,
+  AuditExportCommand,
+  AuditRestoredCommand,
+  AuditVerifyCommand,
+} from './audit.command';
 import { BackupCommand, BackupKeyCommand, RestoreCommand } from './backup.command';
 import { DemoCommand } from './demo.command';
 import { DoctorCommand } from './doctor.command';
@@ -49,6 +54,8 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     ArchiveCreateCommand,
     ArchiveReadCommand,
     AuditCommand,
+    AuditExportCommand,
+    AuditRestoredCommand,
     AuditVerifyCommand,
     BackupCommand,
     BackupKeyCommand,

@@ -11,9 +11,11 @@ import {
   anchorFile,
   anchorsUntilNow,
   appendAnchors,
+  lastAnchors,
   type LastAnchors,
 } from './audit-anchors';
-import { AUDIT_LOGS } from './audit-keys';
+import { record } from '../audit-record.queries';
+import { AUDIT_LOGS, type AuditLogName } from './audit-keys';
 import { headOf } from './audit-sealer.service';
 
 /** Log audit, information (RFC 5424). */
@@ -43,6 +45,32 @@ export class AuditAnchors {
     await appendAnchors(path, anchors);
     if (this.env.MAWA_AUDIT_SYSLOG) await sendToSyslog(this.env.MAWA_AUDIT_SYSLOG, anchors);
     return anchors;
+  }
+
+  /**
+   * After a restore by other means than `mawa restore`: marks in the file where the chain ends now, with an audit row.
+   * Answers the batches that were left behind, by log.
+   */
+  async markRestore(): Promise<readonly { log: AuditLogName; from: bigint; to: bigint }[]> {
+    const path = anchorFile(this.env);
+    const last = await lastAnchors(path);
+    const heads = await this.heads();
+    const left = AUDIT_LOGS.flatMap((log) => {
+      const to = BigInt(heads.find((head) => head.log === log)?.number ?? 0);
+      const from = last.get(log) ?? 0n;
+      return from > to ? [{ log, from, to }] : [];
+    });
+    if (left.length === 0) return left;
+    await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+      const fields = left.map(({ log, from, to }) => `${log}:${from}-${to}`);
+      await record(tx, { action: 'audit.restored', kind: 'audit', fields });
+      const at = tx.now.toISOString();
+      await appendAnchors(
+        path,
+        left.map(({ log, to }) => ({ at, log, restoredTo: String(to) })),
+      );
+    });
+    return left;
   }
 
   heads(): Promise<Anchor[]> {
