@@ -56,7 +56,9 @@ describe('the chain of the audit log', () => {
     (await verify()).findings.map(({ log, kind, ...rest }) => ({ kind, ...rest }));
   const seqsOf = async (action: string): Promise<string[]> =>
     (
-      await sql('SELECT seq::text AS seq FROM audit_log WHERE action = $1 ORDER BY audit_log.seq', [action])
+      await sql('SELECT seq::text AS seq FROM audit_log WHERE action = $1 ORDER BY audit_log.seq', [
+        action,
+      ])
     ).map(({ seq }) => seq);
 
   const exchange = async (one: string, other: string) => {

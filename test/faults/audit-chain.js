@@ -371,7 +371,10 @@ async function insertMany({ transactions, people }, many, wrote) {
 async function killedWorkers(db, scene, kills) {
   let isWriting = true;
   const writing = (async () => {
-    while (isWriting) await insertMany(scene, 200, () => undefined);
+    while (isWriting) {
+      await insertMany(scene, 100, () => undefined);
+      await support.pause(200);
+    }
   })();
   for (let n = 0; n < kills; n += 1) {
     const worker = spawn(process.execPath, [join(support.ROOT, 'dist/src/main.js')], {

@@ -18,6 +18,13 @@ export const MOST_ROWS_OF_A_BATCH = 2_000;
 /** Another worker sealed the same rows: the number of the batch is taken. */
 const TAKEN = '23505';
 
+interface SealedBatch {
+  readonly rows: number;
+  /** What is left was committed since. */
+  readonly isLast: boolean;
+}
+const NOTHING: SealedBatch = { rows: 0, isLast: true };
+
 interface RowToSeal extends StoredRow {
   readonly xmin: string;
   readonly xmax: string;
@@ -43,7 +50,7 @@ export class AuditSealer {
     return sealed;
   }
 
-  private async sealBatch(log: AuditLogName): Promise<number> {
+  private async sealBatch(log: AuditLogName): Promise<SealedBatch> {
     try {
       return await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
         const [locked, head, lastBefore] = await Promise.all([
@@ -51,10 +58,10 @@ export class AuditSealer {
           headOf(tx, log),
           lastRowBeforeChain(tx, log),
         ]);
-        return locked ? this.sealAfter(tx, log, head, lastBefore) : 0;
+        return locked ? this.sealAfter(tx, log, head, lastBefore) : NOTHING;
       });
     } catch (error) {
-      if (sqlState(error) === TAKEN) return 0;
+      if (sqlState(error) === TAKEN) return NOTHING;
       throw error;
     }
   }
@@ -64,7 +71,7 @@ export class AuditSealer {
     log: AuditLogName,
     head: AuditBatch | null,
     lastBefore: bigint | null,
-  ): Promise<number> {
+  ): Promise<SealedBatch> {
     const top = BigInt(head?.top ?? 0);
     const mayBeBefore = head?.beforeChain ?? true;
     let beforeChain = mayBeBefore && (lastBefore === null || top < lastBefore);
@@ -73,9 +80,13 @@ export class AuditSealer {
       beforeChain = false;
       rows = await this.rowsToSeal(tx, log, head, null);
     }
-    if (rows.length === 0) return 0;
+    if (rows.length === 0) return NOTHING;
     await insertBatch(tx, this.batchOf(tx, log, head, rows, beforeChain));
-    return rows.length;
+    // Rows of before the chain and those after it are in batches of their own.
+    return {
+      rows: rows.length,
+      isLast: rows.length < MOST_ROWS_OF_A_BATCH && !(beforeChain && lastBefore !== null),
+    };
   }
 
   private batchOf(
