@@ -24,7 +24,7 @@ module.exports = async function auditChain({ short }) {
     const untouchedAfter = await scene.found();
     const blind = await withoutComparing(scene);
     const speed = await throughput(db, app, scene, short ? 6_000 : 30_000);
-    const killed = await killedWorkers(db, scene, short ? 5 : 20);
+    const killed = await killedWorkers(db, scene, short ? 2 : 20);
     return [
       {
         title: 'nothing is found in a log that nobody touched, before and after the attacks',
@@ -68,6 +68,8 @@ module.exports = async function auditChain({ short }) {
 async function aLog(db, app) {
   const audit = support.from('modules/audit/index.js');
   const { Transactions } = support.from('modules/platform/database/transactions.js');
+  const { Clock } = support.from('modules/platform/shared/clock.js');
+  const clock = app.get(Clock);
   const transactions = app.get(Transactions);
   const sealer = app.get(audit.AuditSealer);
   const verifier = app.get(audit.AuditVerifier);
@@ -95,7 +97,10 @@ async function aLog(db, app) {
         tx.query('SELECT blind_known_document($1::bytea[])', [[]]),
       );
     else await write(actor);
-    if (n % 100 === 99) await sealer.seal();
+    if (n % 100 !== 99) continue;
+    // Numbers that stay empty are given up minutes later.
+    clock.advance(61_000);
+    await sealer.seal();
   }
   await sealer.seal();
   await anchors.anchor();
@@ -246,7 +251,7 @@ function kindsOf({ db, people, sealed, sealer, write }, below) {
     'rows put in a gap in another name': async () => {
       const seq = await gap();
       await copy(signed().seq, seq, `actor_id = '${other()}'`);
-      return atSeq(seq, 'row_inserted');
+      return atSeq(seq, 'row_inserted', 'row_of_another_writer', 'row_copied');
     },
     'rows added in another name': async () => {
       await copy(signed().seq, next, `actor_id = '${randomUUID()}'`);

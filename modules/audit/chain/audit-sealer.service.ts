@@ -42,9 +42,10 @@ export class AuditSealer {
   async seal(): Promise<number> {
     let sealed = 0;
     for (const log of AUDIT_LOGS) {
-      for (let count = MOST_ROWS_OF_A_BATCH; count >= MOST_ROWS_OF_A_BATCH;) {
-        count = await this.sealBatch(log);
-        sealed += count;
+      for (let isLast = false; !isLast;) {
+        const batch = await this.sealBatch(log);
+        sealed += batch.rows;
+        isLast = batch.isLast;
       }
     }
     return sealed;
