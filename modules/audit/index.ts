@@ -6,6 +6,7 @@ export {
   anchorsUntilNow,
   appendAnchors,
   lastAnchors,
+  readAnchors,
   type Anchor,
 } from './chain/audit-anchors';
 export { AuditChainSchedule } from './chain/audit-chain.schedule';

@@ -24,7 +24,7 @@ module.exports = async function auditChain({ short }) {
     const untouchedAfter = await scene.found();
     const blind = await withoutComparing(scene);
     const speed = await throughput(db, app, scene, short ? 6_000 : 30_000);
-    const killed = await killedWorkers(db, scene, short ? 2 : 20);
+    const killed = await killedWorkers(db, scene, short ? 2 : 5);
     return [
       {
         title: 'nothing is found in a log that nobody touched, before and after the attacks',
