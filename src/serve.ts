@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AuditChainSchedule } from '../modules/audit';
 import type { Env } from '../modules/platform/config/env';
 import { refuseOpenHost } from '../modules/platform/config/public-url';
 import { createApp } from './create-app';
@@ -42,8 +43,10 @@ export async function serve(
 }
 
 /** Jobs and schedules run in this process from here on. */
-export const startWorking = (app: NestFastifyApplication): Promise<void> =>
-  app.get(JobRunner).start({ concurrency: JOBS_AT_ONCE });
+export async function startWorking(app: NestFastifyApplication): Promise<void> {
+  await app.get(JobRunner).start({ concurrency: JOBS_AT_ONCE });
+  app.get(AuditChainSchedule).start();
+}
 
 /** SIGTERM, once or several times, lets a web process drain first; Ctrl+C and the others end it at once. */
 function closeOnSignal(app: NestFastifyApplication, env: Env): void {

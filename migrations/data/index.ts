@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { QueryRunner } from 'typeorm';
 import { ROOT } from '../../modules/platform/config/root';
 import { ACCESS_REASON_ROWS } from './access-reasons';
+import { AUDIT_START_ROWS } from './audit-starts';
 import { COMPLAINT_KIND_ROWS } from './complaint-kinds';
 import { CONSENT_TEXT_ROWS } from './consent-texts';
 import { FORM_ROWS } from './forms';
@@ -34,6 +35,7 @@ const SQL_FILES = [
 /** In the order of the foreign keys between them. */
 const tables = (): readonly TableRows[] => [
   ACCESS_REASON_ROWS,
+  AUDIT_START_ROWS,
   ROLE_REQUIREMENT_ROWS,
   PERSON_TABLE_ROWS,
   ...TRANSITION_ROWS,

@@ -6,7 +6,8 @@ import {
 import { AddTraceOfJobs1764500000004 } from './0003-trace-of-jobs';
 import { IndexAccessByItsEnd1764500000005 } from './0004-access-by-its-end';
 import { AddSecondFactors1764500000006 } from './0005-second-factors';
-import { AddPasswordResets1764500000009 } from './0008-password-resets';
+import { AddPasswordResets1764500000009 } from './0006-password-resets';
+import { AddAuditChain1764500000011, BeginAuditChain1764500000012 } from './0008-audit-chain';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -32,4 +33,6 @@ export const STEPS: readonly SchemaStep[] = [
   IndexAccessByItsEnd1764500000005,
   AddSecondFactors1764500000006,
   AddPasswordResets1764500000009,
+  AddAuditChain1764500000011,
+  BeginAuditChain1764500000012,
 ];

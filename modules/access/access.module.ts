@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { AuditKeys, auditKeysOf } from '../audit';
 import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
 import { programmeTime } from '../platform/database/programme-time';
@@ -24,6 +25,7 @@ import {
   AuditLogApiController,
   AuditLogPagesController,
 } from './audit-log/audit-log.pages.controller';
+import { AuditExport } from './audit-log/audit-export.service';
 import { AuditLogs } from './audit-log/audit-log.service';
 import { DeclaredRoutes } from './declared-routes.service';
 import { CodeLimits } from './guessing/code-limits.service';
@@ -95,6 +97,7 @@ import { WordsCookie } from './words-cookie.service';
     AccountFiles,
     AccountLock,
     AccountMails,
+    AuditExport,
     AuditLogs,
     CodeLimits,
     DeclaredRoutes,
@@ -130,11 +133,15 @@ import { WordsCookie } from './words-cookie.service';
       provide: Keys,
       useFactory: (file: KeyFile, transactions: Transactions) => {
         const keys = new Keys(file);
-        transactions.digestWith(keys.lasting('request ids'));
+        transactions.useKeys({
+          requestIds: keys.lasting('request ids'),
+          auditRows: auditKeysOf(keys).rows,
+        });
         return keys;
       },
       inject: [KEY_FILE, Transactions],
     },
+    { provide: AuditKeys, useFactory: auditKeysOf, inject: [Keys] },
     {
       provide: Sessions,
       useFactory: (dataSource: DataSource, clock: Clock, env: Env) =>
@@ -143,6 +150,8 @@ import { WordsCookie } from './words-cookie.service';
     },
   ],
   exports: [
+    AuditExport,
+    AuditKeys,
     DeclaredRoutes,
     FormDraftsHook,
     Keys,

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import type { Tx } from '../platform/database/transactions';
+import { macInput, NONCE_BYTES } from './chain/audit-row.rules';
 
 export interface AuditEntry {
   /** Verb and noun, e.g. `beds.hold`, `people.show_identity`. */
@@ -33,34 +35,44 @@ const laneOf = (actorId: string): number => Number.parseInt(actorId.slice(-2), 1
 /** Writes the row in the transaction of the act. Ids and field names only: no value ever enters it. */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   const log = entry.apart ? 'complaint_trail' : 'audit_log';
-  tx.execute(
-    `INSERT INTO ${log} (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    auditValues(tx, entry),
-  );
+  tx.execute(insertInto(log), auditValues(tx, entry));
 }
 
+/** The mac comes with the row, so that it costs no further statement. The lane is `laneOf`, in SQL. */
+const insertInto = (
+  log: string,
+) => `INSERT INTO ${log} (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body, mac)
+  SELECT get_byte(uuid_send($2::uuid), 15) % ${LANES}, $2::uuid, $3::text, $4::text, $5::uuid[], $6::text[], $7::text,
+         $8::text, $9::text, $1::bytea`;
+
 /**
- * Writes the row within the statement that acts, one a row of what follows FROM. `$1` to `$9` are `auditValues`:
- * the parameters of the statement itself begin with `$10`.
+ * Writes the row within the statement that acts, one row where what follows FROM has one. `$1` to `$9` are
+ * `auditValues`: the parameters of the statement itself begin with `$10`. Two rows of one call would have the same mac,
+ * which verification takes for a copy.
  */
-export const AUDIT_INSERT = `INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
-  SELECT $1::smallint, $2::uuid, $3::text, $4::text, $5::uuid[], $6::text[], $7::text, $8::text, $9::text`;
+export const AUDIT_INSERT = insertInto('audit_log');
 
 export function auditValues(tx: Tx, entry: Omit<AuditEntry, 'apart'>): unknown[] {
-  const { action, kind, ids = [], fields = [], outcome = 'done' } = entry;
+  const { action, kind, fields = [], outcome = 'done' } = entry;
+  const ids = (entry.ids ?? []).map((id) => id.toLowerCase());
   // What a client sent as its key is a text of its own: the log holds a keyed digest of it.
   const request = tx.requestId === null ? null : tx.digest(tx.requestId).toString('hex');
-  const body = stringify({
-    at: tx.now.toISOString(),
-    actor: tx.actor.userId,
+  const actor = tx.actor.userId;
+  const at = tx.now.toISOString();
+  const body = stringify({ at, actor, action, kind, ids, fields, outcome, request });
+  const nonce = randomBytes(NONCE_BYTES);
+  const row = {
+    lane: laneOf(actor),
+    at: `${tx.now.getTime()}000`,
+    actor,
     action,
     kind,
     ids,
     fields,
     outcome,
     request,
-  });
-  const actor = tx.actor.userId;
-  return [laneOf(actor), actor, action, kind, ids, fields, outcome, request, body];
+    body,
+  };
+  const mac = Buffer.concat([nonce, tx.auditMac(macInput(nonce, row))]);
+  return [mac, actor, action, kind, ids, fields, outcome, request, body];
 }

@@ -1,7 +1,23 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditAnchors } from './chain/anchor-audit.service';
+import { AuditChainSchedule } from './chain/audit-chain.schedule';
+import { AuditSealer } from './chain/audit-sealer.service';
+import { VerifyAuditSchedule } from './chain/verify-audit.schedule';
+import { AuditVerifier } from './chain/verify-audit.service';
 import { NotFoundAudit } from './not-found-audit.interceptor';
 import { Refusals } from './refusals.service';
 
 @Global()
-@Module({ providers: [NotFoundAudit, Refusals], exports: [NotFoundAudit, Refusals] })
+@Module({
+  providers: [
+    AuditAnchors,
+    AuditChainSchedule,
+    AuditSealer,
+    AuditVerifier,
+    NotFoundAudit,
+    Refusals,
+    VerifyAuditSchedule,
+  ],
+  exports: [AuditAnchors, AuditChainSchedule, AuditSealer, AuditVerifier, NotFoundAudit, Refusals],
+})
 export class AuditModule {}

@@ -1,6 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
+import { Keys, readKeyFile } from '../../modules/access';
+import {
+  anchorFile,
+  auditKeysOf,
+  chainAfterRestore,
+  recordRestore,
+  type RestoredChain,
+} from '../../modules/audit';
 import { ErasureLog } from '../../modules/rights';
 import {
   makeBackup,
@@ -102,6 +110,20 @@ export class BackupCommand extends CommandRunner {
   }
 }
 
+/** Of a restored database, against the anchors and the key file of this machine. */
+const chainOf = (env: Env, url: string): Promise<RestoredChain> =>
+  chainAfterRestore({
+    url,
+    keys: existsSync(env.keyFile) ? auditKeysOf(new Keys(readKeyFile(env.keyFile))) : null,
+    anchors: anchorFile(env),
+    now: new Date(),
+  });
+
+function sayChain({ sentences, isWhole }: RestoredChain): void {
+  process.stdout.write(sentences.map((sentence) => `${sentence}\n`).join(''));
+  if (!isWhole) process.exitCode = 1;
+}
+
 interface RestoreOptions {
   readonly identity: string;
   readonly keys?: string;
@@ -127,9 +149,11 @@ export class RestoreCommand extends CommandRunner {
       workFolder: join(env.MAWA_DATA, 'restore'),
     };
     if (trial) return this.try(env, order);
-    const done = await withDatabase(env, 'RESTORE_URL', (url) =>
-      restoreBackup({ ...order, url, verify }),
-    );
+    const [done, chain] = await withDatabase(env, 'RESTORE_URL', async (url) => [
+      await restoreBackup({ ...order, url, verify }),
+      await chainOf(env, url),
+    ]);
+    await recordRestore(anchorFile(env), chain.marks);
     // Who was erased stays erased, here too: the log of this Mawa, which is empty, has them from now on.
     const { path } = new ErasureLog(env.keyFile);
     if (done.erasures !== '') writeFileSync(path, done.erasures, { flag: 'a', mode: 0o600 });
@@ -137,11 +161,12 @@ export class RestoreCommand extends CommandRunner {
     process.stdout.write(
       `${done.rows} rows of ${done.tables} tables${compared}. The key file of before belongs at ${env.keyFile}.\n`,
     );
+    sayChain(chain);
   }
 
   private async try(env: Env, order: Parameters<typeof tryBackup>[0]): Promise<void> {
     const beganAt = new Date();
-    const { rows, tables } = await tryBackup(order);
+    const { rows, tables, inspected } = await tryBackup(order, (url) => chainOf(env, url));
     const connection = await connect(env);
     try {
       const file = basename(order.file);
@@ -153,6 +178,7 @@ export class RestoreCommand extends CommandRunner {
     process.stdout.write(
       `${order.file} can be restored: ${rows} rows of ${tables} tables, each equal to the backup, ${seconds} s\n`,
     );
+    sayChain(inspected);
   }
 
   @Option({ flags: '--identity <file>', description: 'The file of the backup key', required: true })

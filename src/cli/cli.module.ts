@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ArchiveCommand, ArchiveCreateCommand, ArchiveReadCommand } from './archive.command';
+import {
+  AuditCommand,
+  AuditExportCommand,
+  AuditRestoredCommand,
+  AuditVerifyCommand,
+} from './audit.command';
 import { BackupCommand, BackupKeyCommand, RestoreCommand } from './backup.command';
 import { DemoCommand } from './demo.command';
 import { DoctorCommand } from './doctor.command';
@@ -47,6 +53,10 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     ArchiveCommand,
     ArchiveCreateCommand,
     ArchiveReadCommand,
+    AuditCommand,
+    AuditExportCommand,
+    AuditRestoredCommand,
+    AuditVerifyCommand,
     BackupCommand,
     BackupKeyCommand,
     RestoreCommand,

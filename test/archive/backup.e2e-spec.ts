@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
+import { anchorFile, AuditAnchors, AuditSealer } from '../../modules/audit';
 import {
   latestRestoreTrial,
   makeBackup,
@@ -39,7 +41,8 @@ describe('a backup', () => {
   const canaries = Array.from({ length: 200 }, () => `canari-${randomBytes(6).toString('hex')}`);
 
   beforeAll(async () => {
-    mawa = await startApp();
+    // Of its own: the anchors of another test would be of another database.
+    mawa = await startApp({ env: { MAWA_LIVE_BOARDS: '1' } });
     officer = await mawa.signIn('reintegration_officer');
     for (let n = 0; n < PEOPLE; n += 1) await aPerson(officer);
     for (const name of canaries)
@@ -233,12 +236,23 @@ describe('a backup', () => {
     const backup = Object.create(BackupCommand.prototype) as BackupCommand;
     await expect(backup.run([], { to })).rejects.toThrow(/MAWA_BACKUP_RECIPIENT/);
     await expect(backup.run([], { recipient })).rejects.toThrow(/--to/);
+    const seal = async () => {
+      await mawa.app.get(AuditSealer).seal();
+      await mawa.app.get(AuditAnchors).anchor();
+    };
+    await seal();
     const source = await contents(mawa.database.adminUrl);
     const said = await quietly(() => backup.run([], { to, recipient }));
     expect(said).toMatch(/read back/);
     const [file] = readdirSync(to).filter((name) => name.endsWith('.data.age'));
     const { rows } = await mawa.admin.query('SELECT file, row_count > 0 AS rows FROM backups');
     expect(rows).toEqual([{ file, rows: true }]);
+
+    // What is done after the backup is not in it; the machine has its anchors.
+    await aPerson(officer);
+    await seal();
+    copyFileSync(anchorFile(mawa.env), join(data, 'audit-anchors.jsonl'));
+    copyFileSync(mawa.env.keyFile, join(data, 'mawa.key.json'));
 
     const target = await emptyMawa();
     Object.assign(process.env, { RESTORE_URL: target.adminUrl, MAWA_DATA: data });
@@ -247,6 +261,11 @@ describe('a backup', () => {
       restoring.run([join(to, file!)], { identity, verify: true }),
     );
     expect(restored).toMatch(/each read back and equal to the backup/);
+    expect(restored).toMatch(
+      /audit_log: the chain ends at batch (\d+) of .*; the anchors of this machine go to batch \d+: the 1 batches after the backup are not in it, as expected\./,
+    );
+    expect(restored).toContain('The audit logs are as they were written and sealed.');
+    expect(readFileSync(join(data, 'audit-anchors.jsonl'), 'utf8')).toMatch(/"restoredTo":"\d+"/);
     expect(await contents(target.adminUrl)).toEqual(source);
     expect(readFileSync(join(data, 'mawa.erasures.log'), 'utf8')).toContain('2026-11-01');
   });
@@ -263,6 +282,7 @@ describe('a backup', () => {
       }),
     );
     expect(said).toMatch(/can be restored: \d+ rows of \d+ tables, each equal to the backup/);
+    expect(said).toContain('The audit logs are as they were written and sealed.');
     expect(readdirSync(join(data, 'restore'))).toEqual([]);
     const { rows } = await mawa.admin.query('SELECT file FROM restore_trials');
     expect(rows).toEqual([{ file }]);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { AuditSealer, AuditVerifier } from '../../modules/audit';
 import { VERSION } from '../../modules/platform/config/version';
 import { migrate, planUpgrade } from '../../modules/platform/database/migrate';
 import { JobRunner } from '../../modules/platform/queue';
@@ -20,8 +21,8 @@ interface ReleaseFigures {
   }[];
 }
 
-/** Rows that each database makes for itself. */
-const OWN_ROWS = ['public.reach_key'];
+/** Rows that each database makes for itself: a key, and where the chain of the audit log begins. */
+const OWN_ROWS = ['public.reach_key', 'public.audit_starts'];
 
 describe.each(releases())('a database of Mawa %s', (release) => {
   let database: TestDatabase;
@@ -109,6 +110,24 @@ describe.each(releases())('a database of Mawa %s', (release) => {
     const { body } = await officer.get('/api/v1/people?names=true').expect(200);
     expect(JSON.stringify(body)).toMatch(/"name":"[^"]+"/);
   });
+
+  it('seals the audit rows of the release as those of before the chain, and those of now after them', async () => {
+    await mawa!.app.get(AuditSealer).seal();
+    const { logs, findings } = await mawa!.app.get(AuditVerifier).verify({ sealedWithinMs: 0 });
+    expect(findings).toEqual([]);
+    const { rows } = await admin.query<{ before: number; all: number }>(
+      `SELECT count(*) FILTER (WHERE a.seq <= s.last_seq)::int AS before, count(*)::int AS all
+         FROM audit_log a CROSS JOIN audit_starts s WHERE s.log = 'audit_log'`,
+    );
+    expect(logs[0]!.rows).toBe(rows[0]!.all);
+    expect(rows[0]!.before).toBeGreaterThan(100);
+    expect(logs[0]!.beforeChain).toBeGreaterThan(rows[0]!.before / 2);
+    expect(rows[0]!.all).toBeGreaterThan(rows[0]!.before);
+    const { rows: batches } = await admin.query<{ before: boolean }>(
+      `SELECT DISTINCT before_chain AS before FROM audit_batches WHERE log = 'audit_log' ORDER BY 1`,
+    );
+    expect(batches).toEqual([{ before: false }, { before: true }]);
+  }, 120_000);
 });
 
 it('there is a database of each release', () => expect(releases()).toContain('0.1.0'));

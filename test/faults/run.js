@@ -23,6 +23,7 @@ const DRILLS = {
   'backup-recipe': require('./backup-recipe.js'),
   'writes-without-policy': require('./writes-without-policy.js'),
   'audience-walk': require('./audience-walk.js'),
+  'audit-chain': require('./audit-chain.js'),
   package: require('./package.js'),
   upgrade: require('./upgrade.js'),
   cluster: require('./cluster'),

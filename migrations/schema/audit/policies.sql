@@ -15,3 +15,25 @@ CREATE POLICY audit_is_read_by_auditors ON audit_log FOR SELECT TO mawa_app
   USING ((SELECT mawa_has_role('auditor')));
 CREATE POLICY sign_ins_are_read_by_administrators ON audit_log FOR SELECT TO mawa_app
   USING (action = 'session.start' AND (SELECT mawa_has_role('administrator')));
+-- The system seals the rows and verifies them.
+CREATE POLICY audit_is_sealed_by_the_system ON audit_log FOR SELECT TO mawa_app
+  USING ((SELECT mawa_is_system()));
+
+ALTER TABLE audit_batches ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_batches FORCE ROW LEVEL SECURITY;
+CREATE POLICY audit_batches_of_the_system ON audit_batches FOR SELECT TO mawa_app
+  USING ((SELECT mawa_is_system()));
+CREATE POLICY audit_batches_are_added_by_the_system ON audit_batches FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_is_system()));
+
+ALTER TABLE audit_starts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_starts FORCE ROW LEVEL SECURITY;
+CREATE POLICY audit_starts_of_the_system ON audit_starts FOR SELECT TO mawa_app
+  USING ((SELECT mawa_is_system()));
+
+ALTER TABLE audit_verifications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_verifications FORCE ROW LEVEL SECURITY;
+CREATE POLICY audit_verifications_are_read ON audit_verifications FOR SELECT TO mawa_app
+  USING ((SELECT mawa_is_system()) OR (SELECT mawa_has_role('administrator')) OR (SELECT mawa_has_role('auditor')));
+CREATE POLICY audit_verifications_are_added_by_the_system ON audit_verifications FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_is_system()));

@@ -179,6 +179,9 @@ ALTER TABLE complaint_trail FORCE ROW LEVEL SECURITY;
 CREATE POLICY complaint_trail_is_read_with_the_complaint ON complaint_trail FOR SELECT TO mawa_app
   USING (subject_ids && (SELECT mawa_complaints_seen()));
 CREATE POLICY complaint_trail_for_the_gate ON complaint_trail FOR SELECT TO mawa_gate USING (true);
+-- The system seals the rows and verifies them.
+CREATE POLICY complaint_trail_is_sealed_by_the_system ON complaint_trail FOR SELECT TO mawa_app
+  USING ((SELECT mawa_is_system()));
 CREATE POLICY complaint_trail_is_written_by_the_actor ON complaint_trail FOR INSERT TO mawa_app
   WITH CHECK (actor_id = (SELECT mawa_actor()));
 

@@ -318,10 +318,12 @@ CREATE TABLE complaint_trail (
   outcome text NOT NULL DEFAULT 'done',
   request_id text,
   body text NOT NULL,
+  -- As of audit_log.
+  mac bytea CHECK (length(mac) = 48),
   CONSTRAINT audit_log_outcome_check CHECK (outcome IN ('done', 'refused', 'not_found'))
 );
 CREATE INDEX complaint_trail_by_subject ON complaint_trail USING gin (subject_ids);
 GRANT SELECT ON complaint_trail TO mawa_app;
-GRANT INSERT (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body) ON
+GRANT INSERT (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body, mac) ON
   complaint_trail TO mawa_app;
 GRANT SELECT (at, actor_id, action, subject_ids) ON complaint_trail TO mawa_gate;

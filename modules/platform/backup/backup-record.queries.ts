@@ -1,29 +1,10 @@
-import { Client } from 'pg';
-import { HOUSEKEEPING_ACTOR } from '../shared/actor';
+import { asSystem } from '../database/as-system';
 
 export interface BackupRecord {
   readonly file: string;
   readonly bytes: number;
   readonly rows: number;
   readonly beganAt: Date;
-}
-
-/** As the application, in the name of the system. */
-async function asSystem<T>(appUrl: string, now: Date, work: (client: Client) => Promise<T>) {
-  const client = new Client({ connectionString: appUrl });
-  await client.connect();
-  try {
-    await client.query('BEGIN');
-    await client.query(
-      `SELECT set_config('mawa.now', $1, true), set_config('mawa.actor', $2, true)`,
-      [now.toISOString(), HOUSEKEEPING_ACTOR.userId],
-    );
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } finally {
-    await client.end();
-  }
 }
 
 export const recordBackup = (appUrl: string, now: Date, backup: BackupRecord): Promise<void> =>

@@ -12,9 +12,12 @@ const DATABASE = 'mawa';
 
 /**
  * Whether a backup can be restored: reads it into an embedded database of its own, compares every row, and removes all of
- * it. It needs as much disk as the programme; the data stand decrypted in `workFolder` meanwhile.
+ * it. `inspect` looks at the restored database, as its administrator. It needs as much disk as the programme; the data stand decrypted in `workFolder` meanwhile.
  */
-export async function tryBackup(order: Omit<RestoreOrder, 'url' | 'verify'>): Promise<ReadArchive> {
+export async function tryBackup<T>(
+  order: Omit<RestoreOrder, 'url' | 'verify'>,
+  inspect: (url: string) => Promise<T>,
+): Promise<ReadArchive & { readonly inspected: T }> {
   await removeAbandoned(order.workFolder);
   const folder = join(order.workFolder, `${TRIAL}${process.pid}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -23,12 +26,9 @@ export async function tryBackup(order: Omit<RestoreOrder, 'url' | 'verify'>): Pr
     await ensureDatabase(server.adminUrl(), DATABASE);
     await migrate(server.ownerUrl(DATABASE));
     const workFolder = join(folder, 'files');
-    return await restoreBackup({
-      ...order,
-      url: server.adminUrl(DATABASE),
-      workFolder,
-      verify: true,
-    });
+    const url = server.adminUrl(DATABASE);
+    const read = await restoreBackup({ ...order, url, workFolder, verify: true });
+    return { ...read, inspected: await inspect(url) };
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

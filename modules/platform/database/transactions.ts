@@ -43,8 +43,13 @@ export interface OnceOnly {
   readonly requestId: string | null;
 }
 
+export interface TransactionKeys {
+  readonly requestIds: Buffer;
+  readonly auditRows: Buffer;
+}
+
 export class Transactions {
-  private digestKey?: Buffer;
+  private keys?: TransactionKeys;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -53,9 +58,14 @@ export class Transactions {
     private readonly attempts = ATTEMPTS,
   ) {}
 
-  /** The key comes from the key file, which belongs to the module above. */
-  digestWith(key: Buffer): void {
-    this.digestKey = key;
+  /** The keys come from the key file, which belongs to the module above. */
+  useKeys(keys: TransactionKeys): void {
+    this.keys = keys;
+  }
+
+  private keyFor(purpose: keyof TransactionKeys): Buffer {
+    if (!this.keys) throw new Error(`no key for ${purpose}`);
+    return this.keys[purpose];
   }
 
   /**
@@ -254,10 +264,10 @@ export class Transactions {
       planned: (text, values) => planned(text, values),
       prepared: async (text, values) => planned(text, values, named(text)),
       execute: (text, values) => sent.add(tx.query(text, values)),
-      digest: (body) => {
-        if (!this.digestKey) throw new Error('no key to keep request ids with');
-        return createHmac('sha256', this.digestKey).update(stringify(body)).digest();
-      },
+      digest: (body) =>
+        createHmac('sha256', this.keyFor('requestIds')).update(stringify(body)).digest(),
+      auditMac: (content) =>
+        createHmac('sha256', this.keyFor('auditRows')).update(content).digest(),
       afterCommit: (then) => void after.push(then),
     };
     const end = (error?: unknown) => {

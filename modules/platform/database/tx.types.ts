@@ -15,6 +15,8 @@ export interface Tx {
   readonly requestId: string | null;
   /** Distinguishes two request bodies; keyed outside the database. */
   digest(body: unknown): Buffer;
+  /** Keyed hash of a row of the audit log (32 bytes), by a key that is not in the database. */
+  auditMac(content: Buffer): Buffer;
   /** Rows of a statement, whatever its kind; prepared once a connection (prepared-statements.ts). */
   query<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
   /** The same where the best plan depends on the values: planned with them each time. */

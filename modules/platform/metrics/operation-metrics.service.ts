@@ -10,6 +10,13 @@ export interface OperationFacts {
   readonly failed: readonly { kind: string; jobs: number }[];
   readonly steps: readonly { step: string; bookings: number }[];
   /** Seconds since 1970; null where there is none. */
+  readonly audit: readonly {
+    /** End of the last verification, in seconds since 1970; null: none. */
+    verified: number | null;
+    findings: number | null;
+    /** How long the oldest row waits for its sealing; null: none waits. */
+    waits: number | null;
+  }[];
   readonly last: readonly { night: number | null; backup: number | null; trial: number | null }[];
 }
 
@@ -61,6 +68,14 @@ export class OperationMetrics {
             steps: `SELECT reason AS step, count(*)::int AS bookings
                       FROM (SELECT reason, at FROM booking_changes ORDER BY id DESC LIMIT ${STEPS_LOOKED_AT}) c
                      WHERE at > mawa_now() - interval '1 day' AND reason IS NOT NULL GROUP BY reason`,
+            audit: `SELECT extract(epoch FROM v.at)::float8 AS verified, v.finding_count::float8 AS findings,
+                           extract(epoch FROM mawa_now() - (
+                             SELECT a.at FROM audit_log a
+                              WHERE a.seq > coalesce((SELECT b.top FROM audit_batches b WHERE b.log = 'audit_log'
+                                                       ORDER BY b.number DESC LIMIT 1), 0)
+                              ORDER BY a.seq LIMIT 1))::float8 AS waits
+                      FROM (SELECT) AS one LEFT JOIN LATERAL (
+                        SELECT at, finding_count FROM audit_verifications ORDER BY at DESC, id LIMIT 1) AS v ON true`,
             last: `SELECT extract(epoch FROM (SELECT max(night) FROM closed_nights))::float8 AS night,
                           extract(epoch FROM (SELECT max(began_at) FROM backups))::float8 AS backup,
                           extract(epoch FROM (SELECT max(made_at) FROM restore_trials))::float8 AS trial`,

@@ -58,6 +58,24 @@ for (const [name, help, key] of [
     if (last![key] !== null) one.set(last![key]);
   });
 }
+for (const [name, help, key] of [
+  [
+    'mawa_last_audit_verification_seconds',
+    'End of the last verification of the audit logs',
+    'verified',
+  ],
+  ['mawa_audit_findings', 'What the last verification of the audit logs found', 'findings'],
+  [
+    'mawa_audit_unsealed_seconds',
+    'How long the oldest row of the audit log waits for its sealing',
+    'waits',
+  ],
+] as const) {
+  gauge(name, help, [], (one, { audit: [audit] }) => {
+    if (audit![key] !== null) one.set(audit![key]);
+    else if (key === 'waits') one.set(0);
+  });
+}
 gauge(
   'mawa_database_pool',
   'Connections of this process, and requests that wait for one',

@@ -51,6 +51,7 @@ export const CHORE_KINDS = [
   'prune-records',
   'send-digests',
   'compare-night-counts',
+  'verify-audit',
 ] as const;
 export type ChoreKind = (typeof CHORE_KINDS)[number];
 

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { auditState } from '../../audit';
 import { latestBackup, latestRestoreTrial } from '../../platform/backup';
 import type { Env } from '../../platform/config/env';
 import { VERSION } from '../../platform/config/version';
@@ -139,5 +140,6 @@ function databaseChecks(
       rules.backupFinding(await latestBackup(appUrl, now), now),
       rules.restoreTrialFinding(await latestRestoreTrial(appUrl, now), now),
     ]),
+    check('audit', async () => rules.auditFindings(await auditState(appUrl, now), now)),
   ];
 }

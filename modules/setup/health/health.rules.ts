@@ -280,6 +280,38 @@ export function restoreTrialFinding(last: Date | null, now: Date): Finding {
     : note('trial_old', { params, command });
 }
 
+/** It is verified each night. */
+const AUDIT_HOURS = 50;
+/** Rows are sealed within seconds where a worker runs. */
+const AUDIT_WAITS_MS = 10 * MINUTE_MS;
+
+export interface AuditFacts {
+  readonly verifiedAt: Date | null;
+  readonly findings: number;
+  readonly waitingMs: number;
+}
+
+export function auditFindings(
+  { verifiedAt, findings, waitingMs }: AuditFacts,
+  now: Date,
+): Finding[] {
+  const command = 'mawa audit verify';
+  const sealing =
+    waitingMs > AUDIT_WAITS_MS
+      ? wrong('audit_waits', { params: { minutes: minutesOf(waitingMs) } })
+      : good('audit_sealed');
+  if (verifiedAt === null) return [sealing, note('audit_unverified', { command })];
+  const age = now.getTime() - verifiedAt.getTime();
+  const params = { findings, minutes: minutesOf(age) };
+  if (findings > 0) return [sealing, wrong('audit_changed', { params, command })];
+  return [
+    sealing,
+    age < AUDIT_HOURS * HOUR_MS
+      ? good('audit_verified', { params })
+      : wrong('audit_verified_long_ago', { params, command }),
+  ];
+}
+
 export const SECTIONS = [
   'installation',
   'keys',
@@ -302,6 +334,7 @@ export const CHECKS = {
   queue: 'background',
   nights: 'records',
   backups: 'records',
+  audit: 'records',
   disk: 'machine',
   mail: 'machine',
   address: 'address',

@@ -1,0 +1,109 @@
+/** Heads of the audit chain outside the database: what its own administrator cannot rewrite. */
+import { createReadStream } from 'node:fs';
+import { mkdir, open, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Env } from '../../platform/config/env';
+import { flushFolder } from '../../platform/shared/flush-folder';
+import { AUDIT_LOGS, type AuditLogName } from './audit-keys';
+
+/** A batch as it was at some time. */
+export interface Anchor {
+  readonly at: string;
+  readonly log: AuditLogName;
+  readonly number: string;
+  readonly mac: string;
+}
+
+/** The database was restored: its chain goes on after `restoredTo`, and anchors of before beyond it no longer count. */
+export interface RestoreMark {
+  readonly at: string;
+  readonly log: AuditLogName;
+  readonly restoredTo: string;
+}
+
+export type AnchorLine = Anchor | RestoreMark;
+export const isRestoreMark = (line: AnchorLine): line is RestoreMark => 'restoredTo' in line;
+
+export const anchorFile = ({ MAWA_AUDIT_ANCHORS, MAWA_DATA }: Env): string =>
+  MAWA_AUDIT_ANCHORS ?? join(MAWA_DATA, 'audit-anchors.jsonl');
+
+/** Written through to the disk, on a line of its own even where a line before it was cut off. */
+export async function appendAnchors(path: string, lines: readonly AnchorLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(path, 'a+', 0o600);
+  try {
+    const { size } = await file.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await file.read(last, 0, 1, size - 1);
+    const begin = size > 0 && last.toString() !== '\n' ? '\n' : '';
+    await file.appendFile(begin + lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await file.sync();
+    if (size === 0) flushFolder(dirname(path));
+  } finally {
+    await file.close();
+  }
+}
+
+/** The file up to some byte. */
+export interface AnchorFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** The first byte that is read; the beginning without it. */
+  readonly from?: number;
+}
+
+/** The file as it is now. */
+export async function anchorsUntilNow(path: string): Promise<AnchorFile> {
+  try {
+    return { path, bytes: (await stat(path)).size };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return { path, bytes: 0 };
+  }
+}
+
+/** The lines of the file in order; of a copy that a log of the system kept, what stands from the first brace on. */
+export async function* readAnchors({
+  path,
+  bytes,
+  from = 0,
+}: AnchorFile): AsyncGenerator<AnchorLine> {
+  if (bytes <= from) return;
+  const input = createReadStream(path, { encoding: 'utf8', start: from, end: bytes - 1 });
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+    const line = lineOf(text);
+    if (line) yield line;
+  }
+}
+
+/** Null: a line that was cut off, or is none of ours. */
+function lineOf(text: string): AnchorLine | null {
+  try {
+    const line = JSON.parse(text.slice(text.indexOf('{'))) as Record<string, string>;
+    const isOfLog = AUDIT_LOGS.includes(line.log as AuditLogName);
+    const number = line.restoredTo ?? line.number ?? '';
+    const isWhole = line.restoredTo !== undefined || /^[0-9a-f]{64}$/.test(line.mac ?? '');
+    return isOfLog && isWhole && /^\d{1,18}$/.test(number) ? (line as unknown as AnchorLine) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The last batch that counts, by log: of anchors beyond a restore none does. */
+export type LastAnchors = Map<AuditLogName, bigint>;
+
+export async function addToLastAnchors(last: LastAnchors, file: AnchorFile): Promise<void> {
+  for await (const line of readAnchors(file)) {
+    const known = last.get(line.log) ?? 0n;
+    const number = BigInt(isRestoreMark(line) ? line.restoredTo : line.number);
+    if (isRestoreMark(line) ? number < known : number > known) last.set(line.log, number);
+  }
+}
+
+export async function lastAnchors(path: string): Promise<LastAnchors> {
+  const last: LastAnchors = new Map();
+  await addToLastAnchors(last, await anchorsUntilNow(path));
+  return last;
+}

@@ -1,0 +1,64 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** A row as it is hashed: text as PostgreSQL gives it back. */
+export interface HashedRow {
+  readonly lane: number;
+  /** Microseconds since 1970. */
+  readonly at: string;
+  readonly actor: string | null;
+  readonly action: string;
+  readonly kind: string;
+  readonly ids: readonly string[];
+  readonly fields: readonly string[];
+  readonly outcome: string;
+  readonly request: string | null;
+  readonly body: string;
+}
+
+/** A row as it is read back. */
+export interface StoredRow extends HashedRow {
+  readonly seq: string;
+  readonly mac: Buffer | null;
+}
+
+/** What of a row is read to hash it, from a table with the alias `a`. */
+export const ROW_COLUMNS = `a.seq::text AS seq, a.lane, (extract(epoch FROM a.at) * 1000000)::bigint::text AS at,
+  a.actor_id::text AS actor, a.action, a.subject_kind AS kind, a.subject_ids::text[] AS ids, a.fields, a.outcome,
+  a.request_id AS request, a.body, a.mac`;
+
+export const NONCE_BYTES = 16;
+export const DIGEST_BYTES = 16;
+
+export const rowContent = (row: HashedRow): string =>
+  JSON.stringify([
+    row.lane,
+    row.at,
+    row.actor,
+    row.action,
+    row.kind,
+    row.ids,
+    row.fields,
+    row.outcome,
+    row.request,
+    row.body,
+  ]);
+
+/** What the mac of a row is of: its nonce, then its content. */
+export const macInput = (nonce: Buffer, row: HashedRow): Buffer =>
+  Buffer.concat([nonce, Buffer.from(rowContent(row))]);
+
+export function hasValidMac(key: Buffer, row: StoredRow): boolean {
+  const { mac } = row;
+  if (mac === null || mac.length !== NONCE_BYTES + 32) return false;
+  const expected = createHmac('sha256', key)
+    .update(macInput(mac.subarray(0, NONCE_BYTES), row))
+    .digest();
+  return timingSafeEqual(expected, mac.subarray(NONCE_BYTES));
+}
+
+/** The same for two rows of equal content and mac, whatever their number. */
+export const rowDigest = (key: Buffer, row: StoredRow): Buffer =>
+  createHmac('sha256', key)
+    .update(`row\0${rowContent(row)}\0${row.mac?.toString('hex') ?? ''}`)
+    .digest()
+    .subarray(0, DIGEST_BYTES);

@@ -1,0 +1,96 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import { Transactions } from '../../platform/database/transactions';
+import { HOUSEKEEPING_ACTOR } from '../../platform/shared/actor';
+import { anchorFile, anchorsUntilNow } from './audit-anchors';
+import type { AuditFinding } from './audit-findings';
+import { AuditKeys } from './audit-keys';
+import { type LogVerification, verifyAudit } from './verify-audit';
+
+export interface AuditVerification {
+  readonly logs: readonly LogVerification[];
+  /** The first of them. */
+  readonly findings: readonly AuditFinding[];
+  readonly findingCount: number;
+}
+
+export interface VerifyOptions {
+  /** Another file of anchors than that of this machine. */
+  readonly anchors?: string;
+  /** How long a row that waits is given to be sealed: it may have been committed a moment ago. */
+  readonly sealedWithinMs?: number;
+}
+
+const MOST_FINDINGS = 1_000;
+
+/** Verifies the audit logs and keeps what came of it. */
+@Injectable()
+export class AuditVerifier {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly keys: AuditKeys,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  async verify({
+    anchors,
+    sealedWithinMs = 5_000,
+  }: VerifyOptions = {}): Promise<AuditVerification> {
+    const file = await anchorsUntilNow(anchors ?? anchorFile(this.env));
+    let findings: AuditFinding[] = [];
+    let findingCount = 0;
+    let waiting: AuditFinding[] = [];
+    const logs = await this.transactions.read(HOUSEKEEPING_ACTOR, (tx) => {
+      [findings, findingCount, waiting] = [[], 0, []];
+      tx.execute('SET LOCAL statement_timeout = 0');
+      return verifyAudit({
+        ask: (sql, values) => tx.query(sql, values),
+        keys: this.keys,
+        anchors: file,
+        now: tx.now,
+        onFinding: (finding) => {
+          if (finding.kind === 'not_sealed') return void waiting.push(finding);
+          findingCount += 1;
+          if (findings.length < MOST_FINDINGS) findings.push(finding);
+        },
+      });
+    });
+    if (waiting.length > 0) await wait(sealedWithinMs);
+    for (const finding of waiting) {
+      if (await this.isSealed(finding)) continue;
+      findingCount += 1;
+      findings.push(finding);
+    }
+    await this.keep(logs, findingCount);
+    return { logs, findings, findingCount };
+  }
+
+  private isSealed({ log, seq }: AuditFinding): Promise<boolean> {
+    return this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+      const [row] = await tx.query<{ sealed: boolean }>(
+        `SELECT EXISTS (SELECT FROM (SELECT seqs FROM audit_batches WHERE log = $1 ORDER BY number DESC LIMIT 100) b
+                         WHERE b.seqs @> $2::bigint) AS sealed`,
+        [log, seq],
+      );
+      return row!.sealed;
+    });
+  }
+
+  private async keep(logs: readonly LogVerification[], findingCount: number): Promise<void> {
+    const sum = (count: (log: LogVerification) => number) =>
+      logs.reduce((total, log) => total + count(log), 0);
+    await this.transactions.run(HOUSEKEEPING_ACTOR, (tx) =>
+      tx.query(
+        `INSERT INTO audit_verifications (row_count, batch_count, anchor_count, finding_count) VALUES ($1, $2, $3, $4)`,
+        [
+          sum(({ rows, unsealed }) => rows + unsealed),
+          sum(({ batches }) => batches),
+          sum(({ anchors }) => anchors),
+          findingCount,
+        ],
+      ),
+    );
+  }
+}

@@ -1,0 +1,343 @@
+/** Whether the audit logs are as they were written and sealed: rows, batches and anchors, in bounded memory. */
+import { type AuditBatch, BATCH_COLUMNS, batchMac } from './audit-batch.rules';
+import { type Anchor, type AnchorFile, isRestoreMark, readAnchors } from './audit-anchors';
+import type { AuditFinding } from './audit-findings';
+import { AUDIT_LOGS, type AuditKeys, type AuditLogName } from './audit-keys';
+import {
+  DIGEST_BYTES,
+  hasValidMac,
+  ROW_COLUMNS,
+  rowDigest,
+  type StoredRow,
+} from './audit-row.rules';
+import { ACTS_OF_FUNCTIONS } from './functions-without-mac.data';
+import {
+  countOf,
+  includes,
+  type NumberRange,
+  numbersIn,
+  parseRanges,
+  union,
+  writeRanges,
+} from './number-ranges.rules';
+
+/** Rows of a statement; of one snapshot, as somebody who reads both logs. */
+export type Ask = <T>(sql: string, values?: unknown[]) => Promise<T[]>;
+
+export interface VerifyQuestion {
+  readonly ask: Ask;
+  readonly keys: AuditKeys;
+  /** The file of anchors, and how much of it was there before the snapshot: later ones name batches of after it. */
+  readonly anchors: AnchorFile;
+  readonly now: Date;
+  /** Is told of each finding as soon as it is made. */
+  readonly onFinding: (finding: AuditFinding) => void;
+}
+
+export interface LogVerification {
+  readonly log: AuditLogName;
+  readonly batches: number;
+  readonly rows: number;
+  /** Written since the last batch. */
+  readonly unsealed: number;
+  /** Of before the chain, or of servers of before it. */
+  readonly beforeChain: number;
+  /** Without a mac, by functions of the database. */
+  readonly ofFunctions: number;
+  readonly anchors: number;
+  /** Anchors of stretches that a restore left behind. */
+  readonly leftByRestores: number;
+}
+
+/** Rows read at once. */
+const PAGE = 2_000;
+const BATCHES_AT_ONCE = 20;
+/** Differing rows that are kept until the end, to see which were swapped; beyond these each is said to be changed. */
+const MOST_KEPT = 20_000;
+const UNSEALED_FOR_MS = 10 * 60_000;
+
+interface DifferingRow {
+  readonly seq: string;
+  readonly batch: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export async function verifyAudit(question: VerifyQuestion): Promise<LogVerification[]> {
+  const verified: LogVerification[] = [];
+  for (const log of AUDIT_LOGS) verified.push(await new LogVerifier(question, log).verify());
+  return verified;
+}
+
+class LogVerifier {
+  private rows = 0;
+  private batches = 0;
+  private beforeChain = 0;
+  private ofFunctions = 0;
+  private readonly differing: DifferingRow[] = [];
+  /** Numbers of rows whose batches are missing. */
+  private readonly ofMissing: NumberRange[] = [];
+
+  constructor(
+    private readonly question: VerifyQuestion,
+    private readonly log: AuditLogName,
+  ) {}
+
+  async verify(): Promise<LogVerification> {
+    const head = await this.walkBatches();
+    this.reportDiffering();
+    await this.findRowsOutsideBatches(head);
+    const unsealed = await this.checkUnsealed(head);
+    await this.findCopies();
+    const { anchors, leftByRestores } = await this.compareAnchors(BigInt(head?.number ?? 0));
+    const { log, batches, rows, beforeChain, ofFunctions } = this;
+    return { log, batches, rows, unsealed, beforeChain, ofFunctions, anchors, leftByRestores };
+  }
+
+  private find(finding: Omit<AuditFinding, 'log'>): void {
+    this.question.onFinding({ ...finding, log: this.log });
+  }
+
+  /** From the first batch to the last. */
+  private async walkBatches(): Promise<AuditBatch | null> {
+    const { ask, keys } = this.question;
+    let previous: AuditBatch | null = null;
+    for (;;) {
+      const page: AuditBatch[] = await ask<AuditBatch>(
+        `SELECT ${BATCH_COLUMNS} FROM audit_batches WHERE log = $1 AND number > $2 ORDER BY audit_batches.number
+          LIMIT ${BATCHES_AT_ONCE}`,
+        [this.log, previous?.number ?? '0'],
+      );
+      for (const batch of page) {
+        const expected = BigInt(previous?.number ?? 0) + 1n;
+        if (BigInt(batch.number) !== expected) this.reportMissing(expected, previous, batch);
+        const isNext = BigInt(batch.number) === expected;
+        // What the lost one before it was hashed to is not known: its own rows still are compared.
+        const isChanged =
+          (isNext && !batchMac(keys.chain, previous?.mac ?? null, batch).equals(batch.mac)) ||
+          (batch.beforeChain && previous !== null && !previous.beforeChain);
+        if (isChanged) this.find({ kind: 'batch_changed', batch: batch.number });
+        await this.compareRows(batch);
+        this.batches += 1;
+        previous = batch;
+      }
+      if (page.length < BATCHES_AT_ONCE) return previous;
+    }
+  }
+
+  private reportMissing(first: bigint, previous: AuditBatch | null, next: AuditBatch): void {
+    // A number far beyond is that of a batch that was put in.
+    const until = BigInt(next.number) < first + 1_000n ? BigInt(next.number) : first + 1n;
+    for (let number = first; number < until; number += 1n)
+      this.find({ kind: 'batch_missing', batch: String(number) });
+    const from = BigInt(previous?.top ?? 0) + 1n;
+    const begin = parseRanges(next.seqs).find((range) => range.from >= from);
+    if (begin) this.ofMissing.push({ from, until: begin.from });
+  }
+
+  private async compareRows(batch: AuditBatch): Promise<void> {
+    const seqs = parseRanges(batch.seqs);
+    // Ranges that were forged may be longer than any log: such a batch was said to be changed.
+    if (
+      countOf(seqs) !== BigInt(batch.rowCount) ||
+      batch.digests.length !== batch.rowCount * DIGEST_BYTES
+    )
+      return;
+    const rows = await this.question.ask<StoredRow>(
+      `SELECT ${ROW_COLUMNS} FROM unnest($1::int8multirange) AS r
+        CROSS JOIN LATERAL (SELECT * FROM ${this.log} WHERE seq >= lower(r) AND seq < upper(r)) AS a
+        ORDER BY a.seq`,
+      [batch.seqs],
+    );
+    const bySeq = new Map(rows.map((row) => [row.seq, row]));
+    let place = 0;
+    for (const number of numbersIn(seqs)) {
+      const expected = batch.digests.subarray(place, (place += DIGEST_BYTES));
+      this.compareRow(batch, String(number), expected, bySeq.get(String(number)));
+    }
+    this.rows += rows.length;
+  }
+
+  private compareRow(
+    batch: AuditBatch,
+    seq: string,
+    expected: Buffer,
+    row: StoredRow | undefined,
+  ): void {
+    if (!row) return this.find({ kind: 'row_missing', seq, batch: batch.number });
+    const found = rowDigest(this.question.keys.chain, row);
+    if (!found.equals(expected))
+      return this.keepDiffering({
+        seq,
+        batch: batch.number,
+        expected: expected.toString('hex'),
+        found: found.toString('hex'),
+      });
+    this.checkMac(row, batch.beforeChain);
+  }
+
+  private keepDiffering(row: DifferingRow): void {
+    if (this.differing.length < MOST_KEPT) this.differing.push(row);
+    else this.find({ kind: 'row_changed', seq: row.seq, batch: row.batch });
+  }
+
+  /** Two rows each of which stands where the other was are swapped; any other is changed. */
+  private reportDiffering(): void {
+    const byExpected = new Map(this.differing.map((row) => [row.expected, row]));
+    const reported = new Set<DifferingRow>();
+    for (const row of this.differing) {
+      if (reported.has(row)) continue;
+      const other = byExpected.get(row.found);
+      const isSwapped = other !== undefined && other !== row && other.found === row.expected;
+      if (isSwapped) {
+        reported.add(other);
+        this.find({ kind: 'rows_swapped', seq: row.seq, otherSeq: other.seq, batch: row.batch });
+      } else this.find({ kind: 'row_changed', seq: row.seq, batch: row.batch });
+    }
+  }
+
+  private checkMac(row: StoredRow, isBeforeChain: boolean): void {
+    const { seq, mac, action, outcome } = row;
+    if (mac !== null) {
+      if (!hasValidMac(this.question.keys.rows, row))
+        this.find({ kind: 'row_of_another_writer', seq });
+      return;
+    }
+    if (ACTS_OF_FUNCTIONS.has(`${action} ${outcome}`) && this.log === 'audit_log')
+      this.ofFunctions += 1;
+    else if (isBeforeChain) this.beforeChain += 1;
+    else this.find({ kind: 'row_without_mac', seq });
+  }
+
+  /** Rows at numbers that stayed empty when they were sealed over. */
+  private async findRowsOutsideBatches(head: AuditBatch | null): Promise<void> {
+    if (!head) return;
+    const known = [...openIn(head), ...this.ofMissing];
+    for (let after = String(FIRST_NUMBER); ;) {
+      const page = await this.question.ask<{ seq: string }>(
+        `WITH sealed AS (
+           SELECT upper(r) AS "from", lead(lower(r)) OVER (ORDER BY lower(r), upper(r)) AS until
+             FROM (SELECT unnest(seqs) AS r FROM audit_batches WHERE log = $1
+                    UNION ALL SELECT int8range($2::bigint, $2::bigint + 1)
+                    UNION ALL SELECT int8range($3::bigint, $3::bigint + 1)) AS ranges
+         )
+         SELECT a.seq::text AS seq FROM sealed
+          CROSS JOIN LATERAL (SELECT seq FROM ${this.log}
+                               WHERE seq >= sealed."from" AND seq < sealed.until AND seq > $4 ORDER BY seq LIMIT ${PAGE}) AS a
+          WHERE sealed.until > sealed."from"
+          ORDER BY a.seq LIMIT ${PAGE}`,
+        [this.log, String(FIRST_NUMBER - 1n), String(BigInt(head.top) + 1n), after],
+      );
+      for (const { seq } of page)
+        if (!includes(known, BigInt(seq))) this.find({ kind: 'row_inserted', seq });
+      if (page.length < PAGE) return;
+      after = page.at(-1)!.seq;
+    }
+  }
+
+  /** Those of the last moments: each was written by Mawa, and none waits for long. */
+  private async checkUnsealed(head: AuditBatch | null): Promise<number> {
+    const { ask, now } = this.question;
+    const isBeforeChain = head === null || head.beforeChain;
+    let count = 0;
+    let waits: { seq: string; at: string } | null = null;
+    for (let after = String(FIRST_NUMBER); ;) {
+      const page: StoredRow[] = await ask<StoredRow>(
+        `SELECT ${ROW_COLUMNS} FROM (
+           SELECT late.* FROM unnest($1::int8multirange) AS r
+            CROSS JOIN LATERAL (SELECT * FROM ${this.log} WHERE seq >= lower(r) AND seq < upper(r)) AS late
+            WHERE late.seq > $2::bigint
+            UNION ALL (SELECT * FROM ${this.log} WHERE seq > greatest($2::bigint, $3::bigint) ORDER BY seq LIMIT ${PAGE})
+         ) AS a ORDER BY a.seq LIMIT ${PAGE}`,
+        [head ? writeRanges(openIn(head)) : '{}', after, head?.top ?? String(FIRST_NUMBER)],
+      );
+      for (const row of page) {
+        this.checkMac(row, isBeforeChain);
+        const at = Number(BigInt(row.at) / 1000n);
+        if (!waits && now.getTime() - at > UNSEALED_FOR_MS)
+          waits = { seq: row.seq, at: new Date(at).toISOString() };
+      }
+      count += page.length;
+      if (page.length < PAGE) break;
+      after = page.at(-1)!.seq;
+    }
+    if (waits) this.find({ kind: 'not_sealed', ...waits });
+    return count;
+  }
+
+  /** A row put in before the sealing with the mac of another is as valid as that one. */
+  private async findCopies(): Promise<void> {
+    const copies = await this.question.ask<{ seqs: string[] }>(
+      `SELECT array_agg(seq::text ORDER BY seq) AS seqs FROM ${this.log} WHERE mac IS NOT NULL
+        GROUP BY mac HAVING count(*) > 1 LIMIT ${PAGE}`,
+    );
+    for (const { seqs } of copies)
+      for (const seq of seqs.slice(1)) this.find({ kind: 'row_copied', seq, otherSeq: seqs[0]! });
+  }
+
+  /** Anchors beyond a later restore do not count; each other one names a batch that must be there as it was. */
+  private async compareAnchors(
+    last: bigint,
+  ): Promise<Pick<LogVerification, 'anchors' | 'leftByRestores'>> {
+    const restores = await this.restoresByLine();
+    let [line, anchors, leftByRestores] = [0, 0, 0];
+    let firstBeyond: Anchor | null = null;
+    let page: { number: string; mac: string; at: string }[] = [];
+    const compare = async () => {
+      const macs = await this.macsOf(page.map(({ number }) => number));
+      for (const { number, mac, at } of page)
+        if (macs.has(number) && macs.get(number) !== mac)
+          this.find({ kind: 'anchor_differs', batch: number, at });
+      page = [];
+    };
+    for await (const anchor of readAnchors(this.question.anchors)) {
+      line += 1;
+      if (anchor.log !== this.log || isRestoreMark(anchor)) continue;
+      const number = BigInt(anchor.number);
+      if (restores.some((one) => one.line > line && one.to < number)) {
+        leftByRestores += 1;
+        continue;
+      }
+      anchors += 1;
+      if (number > last) firstBeyond ??= anchor;
+      else page.push(anchor);
+      if (page.length === PAGE) await compare();
+    }
+    await compare();
+    if (firstBeyond)
+      this.find({
+        kind: 'chain_ends_before_anchor',
+        batch: firstBeyond.number,
+        at: firstBeyond.at,
+      });
+    return { anchors, leftByRestores };
+  }
+
+  private async restoresByLine(): Promise<{ line: number; to: bigint }[]> {
+    const restores: { line: number; to: bigint }[] = [];
+    let line = 0;
+    for await (const anchor of readAnchors(this.question.anchors)) {
+      line += 1;
+      if (anchor.log === this.log && isRestoreMark(anchor))
+        restores.push({ line, to: BigInt(anchor.restoredTo) });
+    }
+    return restores;
+  }
+
+  private async macsOf(numbers: readonly string[]): Promise<Map<string, string>> {
+    if (numbers.length === 0) return new Map();
+    const rows = await this.question.ask<{ number: string; mac: string }>(
+      `SELECT number::text AS number, encode(mac, 'hex') AS mac FROM audit_batches
+        WHERE log = $1 AND number = ANY ($2::bigint[])`,
+      [this.log, numbers],
+    );
+    return new Map(rows.map(({ number, mac }) => [number, mac]));
+  }
+}
+
+/** Numbers at which a transaction that was open may still have put a row. */
+const openIn = ({ openSeqs, closingSeqs }: AuditBatch) =>
+  union(parseRanges(openSeqs), parseRanges(closingSeqs));
+
+/** No row has a lower one. */
+const FIRST_NUMBER = -(2n ** 62n);
