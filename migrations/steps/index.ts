@@ -6,6 +6,7 @@ import {
 import { AddTraceOfJobs1764500000004 } from './0003-trace-of-jobs';
 import { IndexAccessByItsEnd1764500000005 } from './0004-access-by-its-end';
 import { AddSecondFactors1764500000006 } from './0005-second-factors';
+import { AddTokensOfPrograms1764500000008 } from './0007-tokens-of-programs';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -30,4 +31,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddTraceOfJobs1764500000004,
   IndexAccessByItsEnd1764500000005,
   AddSecondFactors1764500000006,
+  AddTokensOfPrograms1764500000008,
 ];

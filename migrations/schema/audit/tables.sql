@@ -13,11 +13,14 @@ CREATE TABLE audit_log (
   outcome text NOT NULL DEFAULT 'done' CHECK (outcome IN ('done', 'refused', 'not_found')),
   request_id text,
   -- The same act as canonical JSON.
-  body text NOT NULL
+  body text NOT NULL,
+  -- Through which token a program did it.
+  token_id uuid DEFAULT mawa_token()
 );
 CREATE INDEX audit_by_subject ON audit_log USING gin (subject_ids);
 CREATE INDEX audit_by_actor ON audit_log (actor_id, at);
 CREATE INDEX audit_by_time ON audit_log (at);
+CREATE INDEX audit_by_token ON audit_log (token_id, seq) WHERE token_id IS NOT NULL;
 CREATE INDEX audit_by_action ON audit_log (action text_pattern_ops, seq);
 GRANT SELECT ON audit_log TO mawa_app;
 GRANT INSERT (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body) ON
