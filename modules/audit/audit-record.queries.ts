@@ -60,6 +60,7 @@ export function auditValues(tx: Tx, entry: Omit<AuditEntry, 'apart'>): unknown[]
     fields,
     outcome,
     request,
+    ...(tx.actor.token && { token: tx.actor.token.id }),
   });
   const actor = tx.actor.userId;
   return [laneOf(actor), actor, action, kind, ids, fields, outcome, request, body];
