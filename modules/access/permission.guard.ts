@@ -3,9 +3,10 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Refusals } from '../audit';
 import { DomainError } from '../platform/shared/domain.errors';
-import { lacksSecondFactor } from '../platform/shared/actor';
-import { BEFORE_SECOND_FACTOR, PERMISSION, PUBLIC } from './decorators';
+import { type Actor, lacksSecondFactor, type TokenScope } from '../platform/shared/actor';
+import { BEFORE_SECOND_FACTOR, IN_PERSON, PERMISSION, PUBLIC } from './decorators';
 import { may, type Permission } from './permissions.rules';
+import { isForTokens } from './tokens/token-scope.rules';
 
 /** The door of every route. Never middleware: its path matching on Fastify can be walked around. */
 @Injectable()
@@ -17,18 +18,44 @@ export class PermissionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const actor = request.mawa.actor;
+    const isPublic = this.reflector.getAllAndOverride<boolean>(PUBLIC, targets) ?? false;
+    const refusal = actor?.token && this.refusalOfToken(actor.token, request, targets, isPublic);
+    if (actor && refusal) {
+      await this.refuse(actor, request, `${request.method} ${request.routeOptions.url}`);
+      throw new DomainError('forbidden', refusal);
+    }
+    if (isPublic) return true;
     if (!actor) throw new DomainError('unauthenticated', 'access.sign_in_first');
     const isBefore = this.reflector.getAllAndOverride<boolean>(BEFORE_SECOND_FACTOR, targets);
     if (lacksSecondFactor(actor) && !isBefore)
       throw new DomainError('forbidden', 'access.second_factor_missing');
     const permission = this.reflector.getAllAndOverride<Permission>(PERMISSION, targets);
     if (permission && this.allows(actor, permission)) return true;
-    const action = permission ?? 'undeclared';
+    await this.refuse(actor, request, permission ?? 'undeclared');
+    const isBeyondScope = permission && actor.token && may(inPerson(actor), permission);
+    throw new DomainError('forbidden', isBeyondScope ? 'access.token_scope' : 'access.not_yours');
+  }
+
+  /** What no scope opens. */
+  private refusalOfToken(
+    { readsOnly }: TokenScope,
+    { method }: FastifyRequest,
+    targets: Parameters<Reflector['getAllAndOverride']>[1],
+    isPublic: boolean,
+  ): string | null {
+    const writes = method !== 'GET' && method !== 'HEAD';
+    if (writes && readsOnly) return 'access.token_reads_only';
+    const permission = this.reflector.getAllAndOverride<Permission>(PERMISSION, targets);
+    const isOfPeople =
+      this.reflector.getAllAndOverride<boolean>(IN_PERSON, targets) ||
+      (isPublic ? writes : permission !== undefined && !isForTokens(permission));
+    return isOfPeople ? 'access.token_in_person' : null;
+  }
+
+  private async refuse(actor: Actor, request: FastifyRequest, action: string): Promise<void> {
     await this.refusals.write(actor, request.ip, { action, kind: 'route', outcome: 'refused' });
-    throw new DomainError('forbidden', 'access.not_yours');
   }
 
   /** Apart, so that a test can switch the application's policy off and leave row level security alone. */
@@ -36,3 +63,5 @@ export class PermissionGuard implements CanActivate {
     return may(actor, permission);
   }
 }
+
+const inPerson = ({ token: _, ...actor }: Actor): Actor => actor;
