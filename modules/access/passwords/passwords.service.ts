@@ -41,20 +41,7 @@ export class Passwords {
     { current, wanted }: { current: string; wanted: string },
     here: Browser,
   ): Promise<{ sessionsEnded: number }> {
-    const account = await this.transactions.run(actor, (tx) => accountOf(tx, actor.userId));
-    await count(this.tries, actor.userId, 'access.too_many_attempts');
-    const matches =
-      account.password_hash !== null &&
-      (await this.checks.matches(account.password_hash, current, true));
-    if (!matches) {
-      await this.refusals.write(actor, here.address, {
-        action: 'account.change_password',
-        kind: 'user',
-        ids: [actor.userId],
-        outcome: 'refused',
-      });
-      throw new DomainError('invalid', 'access.password_wrong', {}, 'currentPassword');
-    }
+    const account = await this.check(actor, current, here, 'account.change_password');
     if (wanted === current) {
       throw new DomainError('invalid', 'access.password_same', {}, 'newPassword');
     }
@@ -72,6 +59,29 @@ export class Passwords {
     });
     await this.tries.delete(actor.userId);
     return { sessionsEnded };
+  }
+
+  /** The owner types it once more before `action`. Errors: `access.password_wrong`, `access.too_many_attempts`. */
+  async confirm(actor: Actor, password: string, here: Browser, action: string): Promise<void> {
+    await this.check(actor, password, here, action);
+    await this.tries.delete(actor.userId);
+  }
+
+  private async check(
+    actor: Actor,
+    password: string,
+    { address }: Browser,
+    action: string,
+  ): Promise<Account> {
+    const account = await this.transactions.run(actor, (tx) => accountOf(tx, actor.userId));
+    await count(this.tries, actor.userId, 'access.too_many_attempts');
+    const matches =
+      account.password_hash !== null &&
+      (await this.checks.matches(account.password_hash, password, true));
+    if (matches) return account;
+    const ids = [actor.userId];
+    await this.refusals.write(actor, address, { action, kind: 'user', ids, outcome: 'refused' });
+    throw new DomainError('invalid', 'access.password_wrong', {}, 'currentPassword');
   }
 }
 
