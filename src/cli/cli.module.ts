@@ -39,6 +39,7 @@ import {
   SettingShowCommand,
 } from './setting.command';
 import { SetupCommand } from './setup.command';
+import { TokenCommand, TokenListCommand, TokenRevokeCommand } from './token.command';
 import { UpgradeCommand } from './upgrade.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
@@ -92,6 +93,9 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     SettingProposeCommand,
     SettingShowCommand,
     SetupCommand,
+    TokenCommand,
+    TokenListCommand,
+    TokenRevokeCommand,
     UserCommand,
     UserCreateCommand,
     UserPasswordLinkCommand,
