@@ -51,6 +51,7 @@ export const BEFORE_TABLES = [
   'mawa_now',
   'mawa_tonight',
   'mawa_actor',
+  'mawa_token',
   'mawa_setting',
   'mawa_day',
   'placing_ages',

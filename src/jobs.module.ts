@@ -5,7 +5,7 @@ import {
   type DynamicModule,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Sessions } from '../modules/access';
+import { Sessions, TokenSignIn } from '../modules/access';
 import type { Env } from '../modules/platform/config/env';
 import {
   JobActors,
@@ -32,10 +32,14 @@ const SYSTEM: Readonly<Partial<Record<JobKind, Actor>>> = {
 
 /** Whoever asked for a job, with the rights of now; what happens by itself has its own system user. */
 class SessionJobActors extends JobActors {
-  constructor(private readonly sessions: Sessions) {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly tokens: TokenSignIn,
+  ) {
     super();
   }
-  async actorOf(userId: string): Promise<Actor | null> {
+  async actorOf(userId: string, tokenId: string | null): Promise<Actor | null> {
+    if (tokenId !== null) return this.tokens.actorOfJob(userId, tokenId);
     const system = [NIGHT_CLOSING, HOLD_EXPIRY_ACTOR, HOUSEKEEPING_ACTOR, DUPLICATE_FINDER].find(
       (actor) => actor.userId === userId,
     );
@@ -74,8 +78,9 @@ export class JobsModule implements BeforeApplicationShutdown, OnApplicationShutd
         },
         {
           provide: JobActors,
-          useFactory: (sessions: Sessions) => new SessionJobActors(sessions),
-          inject: [Sessions],
+          useFactory: (sessions: Sessions, tokens: TokenSignIn) =>
+            new SessionJobActors(sessions, tokens),
+          inject: [Sessions, TokenSignIn],
         },
         Jobs,
         JobHandlers,

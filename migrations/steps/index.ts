@@ -6,7 +6,8 @@ import {
 import { AddTraceOfJobs1764500000004 } from './0003-trace-of-jobs';
 import { IndexAccessByItsEnd1764500000005 } from './0004-access-by-its-end';
 import { AddSecondFactors1764500000006 } from './0005-second-factors';
-import { AddPasswordResets1764500000009 } from './0006-password-resets';
+import { AddTokensOfPrograms1764500000008 } from './0006-tokens-of-programs';
+import { AddPasswordResets1764500000009 } from './0007-password-resets';
 import { AddAuditChain1764500000011, BeginAuditChain1764500000012 } from './0008-audit-chain';
 
 /**
@@ -32,6 +33,7 @@ export const STEPS: readonly SchemaStep[] = [
   AddTraceOfJobs1764500000004,
   IndexAccessByItsEnd1764500000005,
   AddSecondFactors1764500000006,
+  AddTokensOfPrograms1764500000008,
   AddPasswordResets1764500000009,
   AddAuditChain1764500000011,
   BeginAuditChain1764500000012,

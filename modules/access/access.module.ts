@@ -60,6 +60,14 @@ import { SessionProofsPagesController } from './proofs/session-proofs.pages.cont
 import { SessionHook } from './session.hook';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
+import { AccessTokens } from './tokens/access-tokens.service';
+import { OwnTokensApiController } from './tokens/own-tokens.api.controller';
+import { OwnTokensPagesController } from './tokens/own-tokens.pages.controller';
+import { ServiceAccountsApiController } from './tokens/service-accounts.api.controller';
+import { ServiceAccountsPagesController } from './tokens/service-accounts.pages.controller';
+import { ServiceAccounts } from './tokens/service-accounts.service';
+import { TokenMails } from './tokens/token-mails.service';
+import { TokenSignIn } from './tokens/token-sign-in.service';
 import { TeamsApiController, TeamsPagesController } from './teams/teams.pages.controller';
 import { Teams } from './teams/teams.service';
 import { Users } from './users.service';
@@ -79,6 +87,8 @@ import { WordsCookie } from './words-cookie.service';
     AuditLogPagesController,
     OwnAccountApiController,
     OwnAccountPagesController,
+    OwnTokensApiController,
+    OwnTokensPagesController,
     PasswordLinksApiController,
     PasswordLinksPagesController,
     PasswordResetsApiController,
@@ -87,12 +97,15 @@ import { WordsCookie } from './words-cookie.service';
     SecondFactorPagesController,
     SessionProofsApiController,
     SessionProofsPagesController,
+    ServiceAccountsApiController,
+    ServiceAccountsPagesController,
     TeamsApiController,
     TeamsPagesController,
     UsersApiController,
     UsersPagesController,
   ],
   providers: [
+    AccessTokens,
     AccountClosing,
     AccountFiles,
     AccountLock,
@@ -119,11 +132,14 @@ import { WordsCookie } from './words-cookie.service';
     RoleGrants,
     SecondFactorRemovals,
     SecondFactors,
+    ServiceAccounts,
     SessionCookies,
     SessionHook,
     SessionProofs,
     SignIn,
     Teams,
+    TokenMails,
+    TokenSignIn,
     Users,
     WordsCookie,
     PermissionGuard,
@@ -166,6 +182,9 @@ import { WordsCookie } from './words-cookie.service';
     SessionCookies,
     SessionHook,
     Sessions,
+    TokenSignIn,
+    AccessTokens,
+    ServiceAccounts,
     Users,
     WordsCookie,
   ],

@@ -12,6 +12,7 @@ import type { Permission } from './permissions.rules';
 
 export const PERMISSION = 'mawa:permission';
 export const PUBLIC = 'mawa:public';
+export const IN_PERSON = 'mawa:in-person';
 export const BEFORE_SECOND_FACTOR = 'mawa:before-second-factor';
 
 /** What a route needs: one permission of permissions.rules.ts. */
@@ -24,6 +25,12 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 /** Open to whoever still has to show a second factor that their role requires. Each use is listed by a test. */
 export const BeforeSecondFactor = (): MethodDecorator & ClassDecorator =>
   SetMetadata(BEFORE_SECOND_FACTOR, true);
+
+/**
+ * Of people alone: no program does it with a token, whatever the scope. For routes whose permission a token may hold
+ * otherwise; permissions that no token holds are listed in tokens/token-scope.rules.ts.
+ */
+export const InPerson = (): MethodDecorator & ClassDecorator => SetMetadata(IN_PERSON, true);
 
 /**
  * Open to anybody and recognising nobody: no session is looked at, no cookie set, no line logged,

@@ -9,6 +9,7 @@ export {
   AllowUnattended,
   Anonymous,
   CurrentActor,
+  InPerson,
   Public,
   RequestId,
 } from './decorators';
@@ -44,6 +45,10 @@ export { SessionCookies } from './session-cookies.service';
 export { FormDraftsHook } from './form-drafts/form-drafts.hook';
 export { SessionHook } from './session.hook';
 export { Sessions } from './sessions.service';
+export { TokenSignIn } from './tokens/token-sign-in.service';
+export { AccessTokens, type TokenRow } from './tokens/access-tokens.service';
+export { ServiceAccounts } from './tokens/service-accounts.service';
+export { isForTokens, TOKEN_PERMISSIONS } from './tokens/token-scope.rules';
 export { Memberships } from './accounts/memberships.service';
 export { RoleEndings, type EndingRole } from './accounts/role-endings.service';
 export { RoleGrants } from './accounts/role-grants.service';

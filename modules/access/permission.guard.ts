@@ -3,9 +3,9 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Refusals } from '../audit';
 import { DomainError } from '../platform/shared/domain.errors';
-import { type Actor, lacksSecondFactor } from '../platform/shared/actor';
+import { type Actor, lacksSecondFactor, type TokenScope } from '../platform/shared/actor';
 import { Clock } from '../platform/shared/clock';
-import { BEFORE_SECOND_FACTOR, PERMISSION, PUBLIC } from './decorators';
+import { BEFORE_SECOND_FACTOR, IN_PERSON, PERMISSION, PUBLIC } from './decorators';
 import {
   may,
   needsProof,
@@ -13,6 +13,7 @@ import {
   PROOF_MINUTES,
   type Permission,
 } from './permissions.rules';
+import { isForTokens } from './tokens/token-scope.rules';
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
@@ -27,9 +28,15 @@ export class PermissionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const actor = request.mawa.actor;
+    const isPublic = this.reflector.getAllAndOverride<boolean>(PUBLIC, targets) ?? false;
+    const refusal = actor?.token && this.refusalOfToken(actor.token, request, targets, isPublic);
+    if (actor && refusal) {
+      await this.refuse(actor, request, `${request.method} ${request.routeOptions.url}`);
+      throw new DomainError('forbidden', refusal);
+    }
+    if (isPublic) return true;
     if (!actor) throw new DomainError('unauthenticated', 'access.sign_in_first');
     const isBefore = this.reflector.getAllAndOverride<boolean>(BEFORE_SECOND_FACTOR, targets);
     if (lacksSecondFactor(actor) && !isBefore)
@@ -39,9 +46,29 @@ export class PermissionGuard implements CanActivate {
       this.checkProof(actor, permission, request.method);
       return true;
     }
-    const action = permission ?? 'undeclared';
+    await this.refuse(actor, request, permission ?? 'undeclared');
+    const isBeyondScope = permission && actor.token && may(inPerson(actor), permission);
+    throw new DomainError('forbidden', isBeyondScope ? 'access.token_scope' : 'access.not_yours');
+  }
+
+  /** What no scope opens. */
+  private refusalOfToken(
+    { readsOnly }: TokenScope,
+    { method }: FastifyRequest,
+    targets: Parameters<Reflector['getAllAndOverride']>[1],
+    isPublic: boolean,
+  ): string | null {
+    const writes = !READING.has(method);
+    if (writes && readsOnly) return 'access.token_reads_only';
+    const permission = this.reflector.getAllAndOverride<Permission>(PERMISSION, targets);
+    const isOfPeople =
+      this.reflector.getAllAndOverride<boolean>(IN_PERSON, targets) ||
+      (isPublic ? writes : permission !== undefined && !isForTokens(permission));
+    return isOfPeople ? 'access.token_in_person' : null;
+  }
+
+  private async refuse(actor: Actor, request: FastifyRequest, action: string): Promise<void> {
     await this.refusals.write(actor, request.ip, { action, kind: 'route', outcome: 'refused' });
-    throw new DomainError('forbidden', 'access.not_yours');
   }
 
   private checkProof({ session }: Actor, permission: Permission, method: string): void {
@@ -59,3 +86,5 @@ export class PermissionGuard implements CanActivate {
     return may(actor, permission);
   }
 }
+
+const inPerson = ({ token: _, ...actor }: Actor): Actor => actor;

@@ -393,10 +393,14 @@ export const needsProof = (permission: Permission, isReading: boolean): boolean 
 
 export const isPermission = (text: string): text is Permission => text in POLICY;
 
-/** By role; and figures of the whole programme only as far as the actor's audience may see them. */
+/**
+ * By role, and through a token by its scope; and figures of the whole programme only as far as the actor's audience may
+ * see them.
+ */
 export const may = (actor: Actor, permission: Permission): boolean =>
   (POLICY[permission] as readonly Role[]).some((role) => actor.roles.includes(role)) &&
-  (!showsEveryFigure(permission) || audienceOf(actor) === 'inside');
+  (!showsEveryFigure(permission) || audienceOf(actor) === 'inside') &&
+  (!actor.token || actor.token.permissions.includes(permission));
 
 export const rolesThatMay = (permission: Permission): readonly Role[] => POLICY[permission];
 export const PERMISSIONS = Object.keys(POLICY) as Permission[];

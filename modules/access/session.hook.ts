@@ -10,8 +10,10 @@ import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
 import { languageOf, type Flash, type ShellFacts } from '../platform/web/request';
 import { SessionCookies } from './session-cookies.service';
 import { Sessions } from './sessions.service';
+import { bearerOf, TokenSignIn } from './tokens/token-sign-in.service';
 
 export const FLASH_COOKIE = 'mawa_flash';
+const API = '/api/v1/';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -23,6 +25,7 @@ export class SessionHook {
   constructor(
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
+    private readonly tokens: TokenSignIn,
     private readonly clock: Clock,
     private readonly profile: ProgrammeProfile,
     @Inject(ENV) private readonly env: Env,
@@ -34,6 +37,8 @@ export class SessionHook {
       // What is shown again is acted upon by nobody.
       const { refusal } = request.postedForm ?? {};
       if (SAFE.has(request.method) || isHarmless(request) || refusal) return done();
+      // A browser sends no token by itself: there is no right that another site's form could use.
+      if (request.mawa.actor?.token) return done();
       if (comesFromElsewhere(request))
         return done(new DomainError('forbidden', 'access.elsewhere'));
       // Nobody is signed in there: there is no right that another site's form could use.
@@ -50,6 +55,8 @@ export class SessionHook {
       request.mawa = this.ofNobody(request, programme);
       return;
     }
+    const bearer = bearerOf(request);
+    if (bearer !== null) return this.recogniseProgram(bearer, request, programme);
     const token = this.cookies.tokenOf(request);
     const { unattended = false } = request.routeOptions.config;
     const actor = token ? await this.actorOf(token, unattended) : null;
@@ -67,6 +74,22 @@ export class SessionHook {
     };
   }
 
+  /** No cookie is set. The language is the one asked for, else the account's; what is refused is refused as nobody. */
+  private async recogniseProgram(
+    bearer: string,
+    request: FastifyRequest,
+    programme: ProgrammeFacts,
+  ): Promise<void> {
+    const nobody = this.ofNobody(request, programme);
+    request.mawa = nobody;
+    if (!request.url.startsWith(API)) throw new DomainError('forbidden', 'access.token_for_api');
+    if (this.cookies.tokenOf(request))
+      throw new DomainError('unauthenticated', 'access.token_and_session');
+    const actor = await this.tokens.actorOf(bearer, request.ip);
+    const language = request.headers['accept-language'] ? nobody.language : actor.language;
+    request.mawa = { ...nobody, actor, language };
+  }
+
   /** A page that asks by itself keeps nobody signed in: idle time is the time without a hand. */
   private async actorOf(token: string, unattended: boolean): Promise<Actor | null> {
     if (!unattended) return this.sessions.actorOf(token);
@@ -75,8 +98,8 @@ export class SessionHook {
 
   /** Whoever is signed in at this browser stays out of it; the language stands in the address. */
   private ofNobody(request: FastifyRequest, programme: ProgrammeFacts): ShellFacts {
-    const { l } = request.query as { l?: Language };
-    const { language: asked = l } = request.params as { language?: Language };
+    const { l } = (request.query ?? {}) as { l?: Language };
+    const { language: asked = l } = (request.params ?? {}) as { language?: Language };
     const language =
       asked && LANGUAGES.includes(asked) ? asked : acceptedLanguage(request, programme);
     return {

@@ -12,7 +12,7 @@ export const LONGEST_HOURS = 12;
 /** `seen_at` is written at most this often: a page is a read, not a write. */
 const TOUCH_AFTER = 30_000;
 
-interface SessionRow {
+export interface SessionRow {
   user_id: string;
   name: string;
   language: Language;
@@ -113,7 +113,7 @@ export class Sessions {
 }
 
 /** $2 is the instant, $3 its day. A role that opens cases or gives roles counts only once a second person confirmed it. */
-const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
+export const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
   (SELECT o.kind FROM organisations o WHERE o.id = u.organisation_id) AS organisation_kind,
   ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
           AND (r.last_day IS NULL OR r.last_day >= $3::date)
@@ -130,7 +130,7 @@ const sessionFacts = (row: OpenSessionRow): NonNullable<Actor['session']> => ({
   secondFactorRequired: row.roles.some((role) => row.factor_roles.includes(role)),
 });
 
-const toActor = (row: SessionRow, session?: Actor['session']): Actor => ({
+export const toActor = (row: SessionRow, session?: Actor['session']): Actor => ({
   userId: row.user_id,
   name: row.name,
   roles: row.roles,

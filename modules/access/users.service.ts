@@ -48,7 +48,7 @@ export class Users {
                WHERE m.user_id = u.id AND m.principal_kind = 'shelter' AND m.from_at <= mawa_now()
                  AND (m.until_at IS NULL OR m.until_at > mawa_now()) ORDER BY 1) AS shelters
            FROM users u LEFT JOIN organisations o ON o.id = u.organisation_id
-          WHERE NOT u.system ORDER BY u.name, u.id`,
+          WHERE NOT u.system AND NOT u.service ORDER BY u.name, u.id`,
       ),
     );
   }

@@ -59,7 +59,18 @@ export function auditValues(tx: Tx, entry: Omit<AuditEntry, 'apart'>): unknown[]
   const request = tx.requestId === null ? null : tx.digest(tx.requestId).toString('hex');
   const actor = tx.actor.userId;
   const at = tx.now.toISOString();
-  const body = stringify({ at, actor, action, kind, ids, fields, outcome, request });
+  const token = tx.actor.token?.id ?? null;
+  const body = stringify({
+    at,
+    actor,
+    action,
+    kind,
+    ids,
+    fields,
+    outcome,
+    request,
+    ...(token && { token }),
+  });
   const nonce = randomBytes(NONCE_BYTES);
   const row = {
     lane: laneOf(actor),
@@ -71,6 +82,7 @@ export function auditValues(tx: Tx, entry: Omit<AuditEntry, 'apart'>): unknown[]
     fields,
     outcome,
     request,
+    token,
     body,
   };
   const mac = Buffer.concat([nonce, tx.auditMac(macInput(nonce, row))]);

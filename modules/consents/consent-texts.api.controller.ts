@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../access';
+import { Allow, CurrentActor, InPerson, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { Id } from '../platform/web/id.decorator';
 import { ConsentTexts } from './consent-texts.service';
@@ -35,6 +35,7 @@ export class ConsentTextsApiController {
 
   @Allow('consent-texts:write')
   @HttpCode(204)
+  @InPerson()
   @Post(':textId/approval')
   approve(@CurrentActor() actor: Actor, @Id('textId') id: string): Promise<void> {
     return this.texts.approve(actor, id);

@@ -123,7 +123,7 @@ export const planStatesOf = (tx: Tx, caseId: string): Promise<PlanStateRow[]> =>
 export const supervisors = (tx: Tx): Promise<{ id: string; name: string }[]> =>
   tx.query(
     `SELECT u.id, u.name FROM users u
-      WHERE u.active AND NOT u.system AND EXISTS (SELECT 1 FROM current_roles r WHERE r.user_id = u.id
+      WHERE u.active AND NOT u.system AND NOT u.service AND EXISTS (SELECT 1 FROM current_roles r WHERE r.user_id = u.id
               AND r.role = 'case_supervisor' AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)
       ORDER BY u.name, u.id`,
   );

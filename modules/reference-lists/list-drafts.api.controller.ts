@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../access';
+import { Allow, CurrentActor, InPerson, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { AddItemDto, ChangeItemDto, DraftWordsDto, MoveItemDto, RevisionDto } from './dto/list.dto';
 import { ListDrafts } from './list-drafts.service';
@@ -74,6 +74,7 @@ export class ListDraftsApiController {
 
   /** By another owner than those who wrote it. */
   @HttpCode(200)
+  @InPerson()
   @Post('approval')
   approve(@CurrentActor() actor: Actor, @Param('name') name: string, @Body() of: RevisionDto) {
     return this.drafts.approve(actor, name, of);

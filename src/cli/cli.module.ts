@@ -45,6 +45,7 @@ import {
   SettingShowCommand,
 } from './setting.command';
 import { SetupCommand } from './setup.command';
+import { TokenCommand, TokenListCommand, TokenRevokeCommand } from './token.command';
 import { UpgradeCommand } from './upgrade.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
@@ -102,6 +103,9 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     SettingProposeCommand,
     SettingShowCommand,
     SetupCommand,
+    TokenCommand,
+    TokenListCommand,
+    TokenRevokeCommand,
     UserCommand,
     UserCreateCommand,
     UserPasswordLinkCommand,

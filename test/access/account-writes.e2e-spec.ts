@@ -1,5 +1,8 @@
 import { DeclaredRoutes, PermissionGuard } from '../../modules/access';
-import { AccountLock } from '../../modules/access/accounts/account-lock.service';
+import {
+  AccountLock,
+  type LockedAccount,
+} from '../../modules/access/accounts/account-lock.service';
 import { ROLES } from '../../modules/platform/shared/actor';
 import {
   accountRows,
@@ -80,9 +83,10 @@ describe('writes of accounts with the application’s policy switched off', () =
   /** The service no longer asks who acts. */
   function withoutLock(): void {
     jest.spyOn(mawa.app.get(AccountLock), 'take').mockImplementation(async (tx, userId) => {
-      const [row] = await tx.query<{ active: boolean }>('SELECT active FROM users WHERE id = $1', [
-        userId,
-      ]);
+      const [row] = await tx.query<LockedAccount>(
+        'SELECT active, service FROM users WHERE id = $1',
+        [userId],
+      );
       return row!;
     });
   }

@@ -9,7 +9,7 @@ import { type FixtureIds, type RouteFixture, routeFixtures, callRoute } from './
 import { ROLES, type Scene, secretsOf } from './hidden-people';
 
 /** Somebody who does not exist, with a number that could. */
-const nobody = (): FixtureIds => ({
+export const nobody = (): FixtureIds => ({
   person: randomUUID(),
   request: randomUUID(),
   booking: randomUUID(),

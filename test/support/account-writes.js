@@ -12,10 +12,19 @@ const TABLES = [
   'password_links',
   'second_factors',
   'second_factor_removals',
+  'service_accounts',
+  'access_tokens',
 ];
 const ADDRESS =
-  /^(\/api\/v1|\/admin)\/(users|roles|memberships|password-links|second-factor-removals)(\/|$)/;
+  /^(\/api\/v1|\/admin)\/(users|roles|memberships|password-links|second-factor-removals|service-accounts|tokens)(\/|$)/;
 const SETUP = ['00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000003'];
+
+const A_TOKEN = {
+  name: 'un essai',
+  permissions: ['budget:read'],
+  days: 7,
+  currentPassword: 'un mot de passe long',
+};
 
 /** What each route is sent, so that it gets past its form. A route that is missing here fails the walk. */
 const BODIES = {
@@ -32,6 +41,22 @@ const BODIES = {
   'POST /memberships/:id/end': () => ({}),
   'POST /password-links/:id/confirmation': () => ({}),
   'POST /second-factor-removals/:id/confirmation': () => ({}),
+  'POST /service-accounts': ({ users }) => ({
+    name: 'Un programme',
+    purpose: 'un essai',
+    responsibleId: users[0],
+    lastDay: '2027-01-31',
+  }),
+  'POST /service-accounts/:id/confirmation': () => ({}),
+  'POST /service-accounts/:id/end': () => ({}),
+  'POST /service-accounts/:id/tokens': () => A_TOKEN,
+  'POST /service-accounts/:id/tokens/new': () => ({
+    name: 'un essai',
+    days: '7',
+    'levels.money': 'read',
+    currentPassword: 'un mot de passe long',
+  }),
+  'POST /tokens/:id/revocation': () => ({}),
 };
 
 /** The pages' forms have other fields for a place and for why a second factor is taken off. */
@@ -117,7 +142,23 @@ async function accountScene(admin, now = new Date()) {
      VALUES ($1, 'lost', $2, $3, true) RETURNING id`,
     [colleague, SETUP[0], now],
   );
+  const program = await one(
+    `INSERT INTO users (email, name, service, created_at) VALUES ($1, 'Un programme', true, $2) RETURNING id`,
+    [`${randomUUID()}@program.invalid`, now],
+  );
+  await admin.query(
+    `INSERT INTO service_accounts (user_id, purpose, responsible_id, last_day, made_by, made_at)
+     VALUES ($1, 'un essai', $2, $3::timestamptz::date + 30, $4, $3)`,
+    [program, colleague, now, SETUP[0]],
+  );
+  const token = await one(
+    `INSERT INTO access_tokens (user_id, digest, name, permissions, reads_only, made_by, made_at, expires_at)
+     VALUES ($1, sha256($2::bytea), 'un essai', '{people:list}', false, $1, $3, $3::timestamptz + interval '9 days') RETURNING id`,
+    [colleague, Buffer.from(randomUUID()), now],
+  );
   return {
+    'service-accounts': [program],
+    tokens: [token],
     'second-factor-removals': [removal],
     users: [colleague, closed],
     roles,

@@ -108,6 +108,8 @@ export const ACCOUNT_SETTINGS: readonly SettingDefinition[] = [
   accounts('break_glass_review_hours', 'people', whole('hours', [1, 168])),
   accounts('password_link_hours', 'people', whole('hours', [1, 168])),
   accounts('known_device_days', 'people', whole('days', [1, 365])),
+  accounts('token_most_days', 'people', whole('days', [1, 365])),
+  accounts('token_requests_per_minute', null, whole('times', [1, 6000])),
   accounts('keep_ended_sessions_days', null, whole('days', [1, 365])),
   accounts('keep_finished_jobs_days', null, whole('days', [1, 730])),
   accounts('keep_request_ids_days', null, whole('days', [1, 90])),

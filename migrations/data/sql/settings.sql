@@ -38,6 +38,8 @@ INSERT INTO settings (key, valid_from, value, source) VALUES
   ('break_glass_review_hours', '2020-01-01Z', '24', 'programme rule'),
   ('password_link_hours', '2020-01-01Z', '48', 'programme rule'),
   ('known_device_days', '2020-01-01Z', '90', 'programme rule'),
+  ('token_most_days', '2020-01-01Z', '365', 'programme rule'),
+  ('token_requests_per_minute', '2020-01-01Z', '600', 'programme rule'),
   ('keep_ended_sessions_days', '2020-01-01Z', '30', 'programme rule'),
   ('keep_finished_jobs_days', '2020-01-01Z', '90', 'programme rule'),
   ('keep_request_ids_days', '2020-01-01Z', '7', 'programme rule'),

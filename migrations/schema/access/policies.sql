@@ -148,6 +148,48 @@ CREATE POLICY second_factor_removals_read ON second_factor_removals FOR SELECT T
   USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts()));
 
 
+-- Everybody reads which accounts are of programs. Whoever manages accounts makes them, confirms those of others and
+-- ends them, in their own name and at the present instant.
+ALTER TABLE service_accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE service_accounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY service_accounts_read ON service_accounts FOR SELECT TO mawa_app, mawa_gate USING (true);
+CREATE POLICY service_accounts_add ON service_accounts FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts()) AND made_by = (SELECT mawa_actor()));
+CREATE POLICY service_accounts_change ON service_accounts FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_manages_accounts()) AND ended_at IS NULL)
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND CASE
+        WHEN ended_at IS NULL THEN
+          (confirmed_by = (SELECT mawa_actor()) AND confirmed_at = (SELECT mawa_now()))
+        ELSE (ended_by = (SELECT mawa_actor()) AND ended_at = (SELECT mawa_now()))
+      END);
+
+
+-- Read and revoked by the account's owner and by whoever manages accounts; made by the owner, of a program's account by
+-- whoever manages accounts. Never through a token. Jobs write that they warned of the end.
+ALTER TABLE access_tokens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE access_tokens FORCE ROW LEVEL SECURITY;
+CREATE POLICY access_tokens_at_the_gate ON access_tokens TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY access_tokens_read ON access_tokens FOR SELECT TO mawa_app
+  USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts()));
+CREATE POLICY access_tokens_add ON access_tokens FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_token()) IS NULL
+    AND made_by = (SELECT mawa_actor())
+    AND made_at = (SELECT mawa_now())
+    AND expires_at <= (SELECT mawa_now()) + make_interval(days => (mawa_setting('token_most_days'))::int)
+    AND (user_id = (SELECT mawa_actor())
+         OR (SELECT mawa_manages_accounts())
+            AND EXISTS (SELECT 1 FROM users AS u WHERE u.id = access_tokens.user_id AND u.service AND u.active)));
+CREATE POLICY access_tokens_revoke ON access_tokens FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_token()) IS NULL
+    AND revoked_at IS NULL
+    AND (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts())))
+  WITH CHECK (revoked_at = (SELECT mawa_now()) AND revoked_by = (SELECT mawa_actor()));
+CREATE POLICY access_tokens_warned ON access_tokens FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_is_system()) AND revoked_at IS NULL)
+  WITH CHECK ((SELECT mawa_is_system()) AND revoked_at IS NULL AND warned_at = (SELECT mawa_now()));
+
+
 -- A key is read with its record (may_read_record_key) and added likewise (may_add_record_key). Functions of
 -- mawa_gate destroy the keys of the kinds named, and alone handle those of second factors; blind questions read all but
 -- these and complaints'.

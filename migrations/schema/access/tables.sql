@@ -13,14 +13,17 @@ CREATE TABLE users (
   system boolean NOT NULL DEFAULT false,
   active boolean NOT NULL DEFAULT true,
   created_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- The account of a program (service_accounts): no password, and it signs in by its tokens alone.
+  service boolean NOT NULL DEFAULT false,
   CONSTRAINT users_email_once UNIQUE (email),
-  CONSTRAINT users_system_has_no_password CHECK (NOT (system) OR password_hash IS NULL)
+  CONSTRAINT users_system_has_no_password CHECK (NOT (system) OR password_hash IS NULL),
+  CONSTRAINT users_of_a_program_have_no_password CHECK (NOT service OR (password_hash IS NULL AND NOT system))
 );
-GRANT SELECT (id, email, name, password_hash, language, organisation_id, system, active, created_at), UPDATE
+GRANT SELECT (id, email, name, password_hash, language, organisation_id, system, active, created_at, service), UPDATE
   (password_hash, language) ON users TO mawa_gate;
-GRANT SELECT (id, name, organisation_id, system, active) ON users TO mawa_figures, mawa_blind;
-GRANT SELECT (id, email, name, language, organisation_id, system, active, created_at), INSERT (email, name,
-  password_hash, language, organisation_id), UPDATE (active) ON users TO mawa_app;
+GRANT SELECT (id, name, organisation_id, system, active, service) ON users TO mawa_figures, mawa_blind;
+GRANT SELECT (id, email, name, language, organisation_id, system, active, created_at, service), INSERT (email, name,
+  password_hash, language, organisation_id, service), UPDATE (active) ON users TO mawa_app;
 
 
 -- One row gives one role to one account. It counts once a second person confirmed it (all roles but
@@ -349,6 +352,67 @@ CREATE TABLE second_factor_removals (
 CREATE UNIQUE INDEX second_factor_removals_one_open ON second_factor_removals (user_id) WHERE ended_at IS NULL;
 GRANT SELECT ON second_factor_removals TO mawa_app;
 GRANT SELECT, INSERT, UPDATE ON second_factor_removals TO mawa_gate;
+
+
+-- ==== Programs ====
+
+-- One row is one account of a program (`users.service`): what it is for, who is responsible for it, and its last day.
+-- Made by one administrator; it acts once another confirmed it, and until it is ended or its last day is over.
+CREATE TABLE service_accounts (
+  user_id uuid PRIMARY KEY REFERENCES users (id),
+  purpose text NOT NULL CHECK (length(purpose) BETWEEN 3 AND 200),
+  responsible_id uuid NOT NULL REFERENCES users (id),
+  last_day date NOT NULL,
+  made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  confirmed_by uuid REFERENCES users (id),
+  confirmed_at timestamptz,
+  ended_by uuid REFERENCES users (id),
+  ended_at timestamptz,
+  CONSTRAINT service_accounts_second_person CHECK (confirmed_by <> made_by),
+  CONSTRAINT service_accounts_confirmation_is_signed CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL)),
+  CONSTRAINT service_accounts_end_is_signed CHECK ((ended_at IS NULL) = (ended_by IS NULL)),
+  CONSTRAINT service_accounts_of_somebody_else CHECK (responsible_id <> user_id)
+);
+GRANT SELECT ON service_accounts TO mawa_app, mawa_gate;
+GRANT INSERT (user_id, purpose, responsible_id, last_day), UPDATE (confirmed_by, confirmed_at, ended_by, ended_at) ON
+  service_accounts TO mawa_app;
+
+
+-- One row is one token by which a program acts as an account: its secret as a digest, and what it may do of what the
+-- account may do. Ends at expires_at, when it is revoked, and with its account. Found by access_token_find.
+CREATE TABLE access_tokens (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  -- SHA-256 of the token, whose secret part is 256 random bits.
+  digest bytea NOT NULL CHECK (length(digest) = 32),
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
+  -- Names of permissions (modules/access/permissions.rules.ts).
+  permissions text[] NOT NULL CHECK (cardinality(permissions) BETWEEN 1 AND 400),
+  reads_only boolean NOT NULL,
+  -- Shelters and organisations through whose membership alone it reaches cases; null: all that the account reaches.
+  places uuid[] CHECK (cardinality(places) BETWEEN 1 AND 100),
+  made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  expires_at timestamptz NOT NULL,
+  -- Written at most once a minute; a network is an IPv4 address or the /64 of an IPv6 address.
+  used_at timestamptz,
+  used_from text CHECK (length(used_from) <= 64),
+  -- The mail that says that it ends soon has been sent.
+  warned_at timestamptz,
+  revoked_at timestamptz,
+  -- Null: by the database, with its account, its password or its second factor.
+  revoked_by uuid REFERENCES users (id),
+  CONSTRAINT access_tokens_once UNIQUE (digest),
+  CONSTRAINT access_tokens_end_within_a_year CHECK (expires_at > made_at AND expires_at <= made_at + interval '367 days'),
+  CONSTRAINT access_tokens_revocation_has_a_time CHECK (revoked_by IS NULL OR revoked_at IS NOT NULL)
+);
+CREATE INDEX access_tokens_by_user ON access_tokens (user_id, made_at);
+CREATE INDEX access_tokens_ending ON access_tokens (expires_at) WHERE revoked_at IS NULL;
+GRANT SELECT (id, user_id, name, permissions, reads_only, places, made_by, made_at, expires_at, used_at, used_from,
+  warned_at, revoked_at, revoked_by), INSERT (user_id, digest, name, permissions, reads_only, places, expires_at),
+  UPDATE (revoked_at, revoked_by, warned_at) ON access_tokens TO mawa_app;
+GRANT SELECT, UPDATE (used_at, used_from, revoked_at) ON access_tokens TO mawa_gate;
 
 
 -- ==== Access to cases and keys ====

@@ -76,6 +76,29 @@ CREATE TRIGGER password_links_are_signed BEFORE UPDATE ON password_links
   WHEN (CURRENT_USER = 'mawa_app'::name)
   EXECUTE FUNCTION account_acts_are_the_actors('confirmed_by');
 
+-- The account of a program holds no role that only a person may hold.
+CREATE TRIGGER roles_of_programs BEFORE INSERT ON user_roles
+  FOR EACH ROW
+  EXECUTE FUNCTION roles_of_programs();
+-- The columns named are filled once, with the actor.
+CREATE TRIGGER service_accounts_are_signed BEFORE UPDATE ON service_accounts
+  FOR EACH ROW
+  WHEN (CURRENT_USER = 'mawa_app'::name)
+  EXECUTE FUNCTION account_acts_are_the_actors('confirmed_by', 'ended_by');
+-- The tokens of an account end when it is closed, when its second factor is taken off, and when its password changes, as
+-- its other sessions do.
+CREATE TRIGGER users_end_their_tokens AFTER UPDATE OF active ON users
+  FOR EACH ROW
+  WHEN (OLD.active AND NOT NEW.active)
+  EXECUTE FUNCTION end_tokens_of('id');
+CREATE TRIGGER second_factors_end_tokens AFTER DELETE ON second_factors
+  FOR EACH ROW
+  WHEN (OLD.confirmed_at IS NOT NULL)
+  EXECUTE FUNCTION end_tokens_of('user_id');
+CREATE TRIGGER password_changes_end_tokens AFTER INSERT ON password_changes
+  FOR EACH ROW
+  EXECUTE FUNCTION end_tokens_of('user_id');
+
 -- What the actor may reach is computed anew in this transaction once one of these rows changed.
 CREATE TRIGGER memberships_change_reach AFTER INSERT OR UPDATE OR DELETE ON memberships
   FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();

@@ -14,6 +14,8 @@ CREATE TABLE audit_log (
   request_id text,
   -- The same act as canonical JSON.
   body text NOT NULL,
+  -- Through which token a program did it.
+  token_id uuid DEFAULT mawa_token(),
   -- A nonce of 16 bytes and the keyed hash of the row (HMAC-SHA-256), by a key that is not in the database. Null: the row
   -- was added by a function (modules/audit/chain/functions-without-mac.data.ts), or before the chain (audit_starts).
   mac bytea CHECK (length(mac) = 48)
@@ -21,6 +23,7 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_by_subject ON audit_log USING gin (subject_ids);
 CREATE INDEX audit_by_actor ON audit_log (actor_id, at);
 CREATE INDEX audit_by_time ON audit_log (at);
+CREATE INDEX audit_by_token ON audit_log (token_id, seq) WHERE token_id IS NOT NULL;
 CREATE INDEX audit_by_action ON audit_log (action text_pattern_ops, seq);
 GRANT SELECT ON audit_log TO mawa_app;
 GRANT INSERT (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body, mac) ON

@@ -154,6 +154,8 @@ CREATE TABLE jobs (
   retry_of uuid UNIQUE REFERENCES jobs (id) ON DELETE SET NULL,
   -- Of the request, or the run of a schedule, that asked for it: finds their lines in the log.
   trace_id text CHECK (trace_id ~ '^[0-9a-f]{32}$'),
+  -- The token through which a program asked for it, whose scope the job keeps.
+  token_id uuid DEFAULT mawa_token(),
   CONSTRAINT jobs_params_are_a_record
     CHECK (jsonb_typeof(params) = 'object' AND length(params::text) <= 2000),
   CONSTRAINT jobs_end_once

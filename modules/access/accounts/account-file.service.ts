@@ -41,6 +41,8 @@ export interface AccountFile {
   readonly email: string;
   readonly organisation: string | null;
   readonly active: boolean;
+  /** Of a program: it has no password and no second factor. */
+  readonly service: boolean;
   readonly hasPassword: boolean;
   readonly createdAt: Date;
   readonly lastSignIn: Date | null;
@@ -105,7 +107,7 @@ type AccountRow = Omit<
 >;
 
 const ACCOUNT = `
-  SELECT u.id, u.name, u.email, u.active, u.created_at AS "createdAt", o.name AS organisation,
+  SELECT u.id, u.name, u.email, u.active, u.service, u.created_at AS "createdAt", o.name AS organisation,
          account_has_password(u.id) AS "hasPassword", account_second_factor_since(u.id) AS "secondFactorSince",
          (SELECT r.made_at FROM waiting_password_resets r WHERE r.user_id = u.id) AS "resetRequestedAt",
          (SELECT max(a.at) FROM audit_log a WHERE a.actor_id = u.id AND a.action = 'session.start'

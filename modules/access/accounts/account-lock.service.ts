@@ -4,6 +4,8 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 
 export interface LockedAccount {
   readonly active: boolean;
+  /** Of a program. */
+  readonly service: boolean;
 }
 
 @Injectable()
@@ -15,8 +17,8 @@ export class AccountLock {
    */
   async take(tx: Tx, userId: string): Promise<LockedAccount> {
     if (userId === tx.actor.userId) throw new DomainError('forbidden', 'access.not_yourself');
-    const rows = await tx.query<{ id: string; active: boolean; system: boolean }>(
-      'SELECT id, active, system FROM users WHERE id = ANY ($1) ORDER BY id FOR UPDATE',
+    const rows = await tx.query<LockedAccount & { id: string; system: boolean }>(
+      'SELECT id, active, system, service FROM users WHERE id = ANY ($1) ORDER BY id FOR UPDATE',
       [[userId, tx.actor.userId]],
     );
     if (!tx.actor.system) {

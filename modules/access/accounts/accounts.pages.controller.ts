@@ -4,12 +4,15 @@ import type { FastifyRequest } from 'fastify';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { translatorOf } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { Allow, CurrentActor } from '../decorators';
 import { SecondFactorRemovals } from '../second-factor/second-factor-removals.service';
 import { CloseAccountDto, FactorRemovalForm, GrantRoleDto, JoinForm } from '../dto/user.dto';
 import { PasswordLinks } from '../passwords/password-links.service';
+import { AccessTokens } from '../tokens/access-tokens.service';
+import { tokenLines } from '../tokens/token-form.view';
 import { AccountClosing } from './account-closing.service';
 import { AccountFiles } from './account-file.service';
 import { accountModel } from './account.view';
@@ -34,6 +37,7 @@ export class AccountsPagesController {
     private readonly closing: AccountClosing,
     private readonly links: PasswordLinks,
     private readonly removals: SecondFactorRemovals,
+    private readonly tokens: AccessTokens,
   ) {}
 
   @Allow('users:read')
@@ -189,6 +193,11 @@ export class AccountsPagesController {
   ): Promise<PageView> {
     const file = await this.files.of(actor, id);
     const places = await this.files.places(actor);
-    return page('access/user', { ...accountModel(file, actor, places, mawa.language), form });
+    const tokens = await this.tokens.of(actor, id);
+    return page('access/user', {
+      ...accountModel(file, actor, places, mawa.language),
+      tokens: tokenLines(tokens, translatorOf('tokens')(mawa.language)),
+      form,
+    });
   }
 }

@@ -132,8 +132,11 @@ export async function endPastRoles(tx: Tx, userId: string | null): Promise<numbe
   return ended.length;
 }
 
-/** Roles of the programme are for its own people (role_suits_organisation in PostgreSQL). */
+/** Roles of the programme are for its own people (role_suits_organisation in PostgreSQL), and some for no program. */
 function refuseOutsider(error: unknown): never {
+  if (constraintOf(error) === 'user_roles_of_a_person') {
+    throw new DomainError('conflict', 'access.role_of_person', {}, 'role');
+  }
   if (constraintOf(error) === 'user_roles_suit_the_organisation') {
     throw new DomainError('conflict', 'access.role_outside', {}, 'role');
   }

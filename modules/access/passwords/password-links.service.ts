@@ -49,7 +49,8 @@ export class PasswordLinks {
 
   /** Replaces a link made before. */
   async requestIn(tx: Tx, userId: string): Promise<LinkRequest> {
-    const { active } = await this.lock.take(tx, userId);
+    const { active, service } = await this.lock.take(tx, userId);
+    if (service) throw new DomainError('conflict', 'access.service_no_password');
     if (!active) throw new DomainError('conflict', 'access.account_closed');
     await tx.query(
       'UPDATE password_links SET ended_at = mawa_now() WHERE user_id = $1 AND ended_at IS NULL',

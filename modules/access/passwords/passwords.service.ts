@@ -69,8 +69,14 @@ export class Passwords {
    * The stored hash, where this is one's own password. Errors: `access.password_wrong`, noted under `action`;
    * `access.too_many_attempts`.
    */
-  async check(actor: Actor, typed: string, here: Browser, action: string): Promise<string> {
-    const hash = await this.matching(actor, typed, here, action, 'otp');
+  async check(
+    actor: Actor,
+    typed: string,
+    here: Browser,
+    action: string,
+    field = 'otp',
+  ): Promise<string> {
+    const hash = await this.matching(actor, typed, here, action, field);
     await this.tries.delete(actor.userId);
     return hash;
   }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { AuditLogName } from './audit-keys';
 
 /** A row as it is hashed: text as PostgreSQL gives it back. */
 export interface HashedRow {
@@ -12,6 +13,8 @@ export interface HashedRow {
   readonly fields: readonly string[];
   readonly outcome: string;
   readonly request: string | null;
+  /** Of a program; null in the log of complaints, where none writes. */
+  readonly token: string | null;
   readonly body: string;
 }
 
@@ -21,10 +24,12 @@ export interface StoredRow extends HashedRow {
   readonly mac: Buffer | null;
 }
 
-/** What of a row is read to hash it, from a table with the alias `a`. */
-export const ROW_COLUMNS = `a.seq::text AS seq, a.lane, (extract(epoch FROM a.at) * 1000000)::bigint::text AS at,
+/** What of a row is read to hash it, from the table of the log with the alias `a`. */
+export const rowColumns = (
+  log: AuditLogName,
+): string => `a.seq::text AS seq, a.lane, (extract(epoch FROM a.at) * 1000000)::bigint::text AS at,
   a.actor_id::text AS actor, a.action, a.subject_kind AS kind, a.subject_ids::text[] AS ids, a.fields, a.outcome,
-  a.request_id AS request, a.body, a.mac`;
+  a.request_id AS request, a.body, a.mac, ${log === 'audit_log' ? 'a.token_id::text' : 'NULL'} AS token`;
 
 export const NONCE_BYTES = 16;
 export const DIGEST_BYTES = 16;
@@ -40,6 +45,7 @@ export const rowContent = (row: HashedRow): string =>
     row.fields,
     row.outcome,
     row.request,
+    row.token,
     row.body,
   ]);
 

@@ -10,7 +10,7 @@ import {
   writtenOpenNumbers,
 } from './audit-batch.rules';
 import { AUDIT_LOGS, AuditKeys, type AuditLogName } from './audit-keys';
-import { ROW_COLUMNS, rowDigest, type StoredRow } from './audit-row.rules';
+import { rowColumns, rowDigest, type StoredRow } from './audit-row.rules';
 import { rangesOf, union, writeRanges } from './number-ranges.rules';
 
 /** Rows of one batch, and so of one transaction; late rows come on top. */
@@ -128,7 +128,7 @@ export class AuditSealer {
   ): Promise<RowToSeal[]> {
     const { open, closing } = openNumbersOf(head, tx.now);
     return tx.query<RowToSeal>(
-      `SELECT ${ROW_COLUMNS}, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin,
+      `SELECT ${rowColumns(log)}, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin,
               pg_snapshot_xmax(pg_current_snapshot())::text AS xmax
          FROM (SELECT late.* FROM unnest($1::int8multirange) AS r
                 CROSS JOIN LATERAL (SELECT * FROM ${log} WHERE seq >= lower(r) AND seq < upper(r)) AS late

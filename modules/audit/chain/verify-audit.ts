@@ -6,7 +6,7 @@ import { AUDIT_LOGS, type AuditKeys, type AuditLogName } from './audit-keys';
 import {
   DIGEST_BYTES,
   hasValidMac,
-  ROW_COLUMNS,
+  rowColumns,
   rowDigest,
   type StoredRow,
 } from './audit-row.rules';
@@ -144,7 +144,7 @@ class LogVerifier {
     )
       return;
     const rows = await this.question.ask<StoredRow>(
-      `SELECT ${ROW_COLUMNS} FROM unnest($1::int8multirange) AS r
+      `SELECT ${rowColumns(this.log)} FROM unnest($1::int8multirange) AS r
         CROSS JOIN LATERAL (SELECT * FROM ${this.log} WHERE seq >= lower(r) AND seq < upper(r)) AS a
         ORDER BY a.seq`,
       [batch.seqs],
@@ -243,7 +243,7 @@ class LogVerifier {
     let waits: { seq: string; at: string } | null = null;
     for (let after = String(FIRST_NUMBER); ;) {
       const page: StoredRow[] = await ask<StoredRow>(
-        `SELECT ${ROW_COLUMNS} FROM (
+        `SELECT ${rowColumns(this.log)} FROM (
            SELECT late.* FROM unnest($1::int8multirange) AS r
             CROSS JOIN LATERAL (SELECT * FROM ${this.log} WHERE seq >= lower(r) AND seq < upper(r)) AS late
             WHERE late.seq > $2::bigint

@@ -87,7 +87,7 @@ export const handOversOf = (tx: Tx, id: string): Promise<HandOver[]> =>
 export const listRegistrars = (tx: Tx): Promise<{ id: string; name: string }[]> =>
   tx.query(
     `SELECT u.id, u.name FROM users u
-      WHERE u.active AND NOT u.system AND u.id <> mawa_actor()
+      WHERE u.active AND NOT u.system AND NOT u.service AND u.id <> mawa_actor()
         AND EXISTS (SELECT 1 FROM current_roles r WHERE r.user_id = u.id AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
               AND r.role IN ('shelter_manager', 'reintegration_officer', 'case_supervisor'))
       ORDER BY u.name, u.id`,

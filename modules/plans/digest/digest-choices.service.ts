@@ -56,7 +56,7 @@ export const subscribersOn = (tx: Tx, day: string): Promise<Subscriber[]> =>
     `SELECT u.id AS "userId", u.email, (SELECT to_jsonb(x) FROM (
          SELECT ${COLUMNS} FROM digest_choices c WHERE c.user_id = u.id ORDER BY c.id DESC LIMIT 1) x) AS choice
        FROM users u
-      WHERE u.active AND NOT u.system
+      WHERE u.active AND NOT u.system AND NOT u.service
         AND NOT EXISTS (SELECT 1 FROM digests d WHERE d.user_id = u.id AND d.day = $1
               AND (d.sent_at IS NOT NULL OR d.overdue + d.today = 0))
       ORDER BY u.id`,

@@ -14,7 +14,7 @@ import { once } from './once';
 import { submit } from './pipeline';
 import { preparedName } from './prepared-statements';
 import { DomainError } from '../shared/domain.errors';
-import type { Actor } from '../shared/actor';
+import type { Actor, TokenScope } from '../shared/actor';
 import type { Clock } from '../shared/clock';
 import { civilDateOf, nightOf, type ProgrammeTime } from '../shared/nights.rules';
 import { sqlState } from '../shared/sql-state';
@@ -374,6 +374,7 @@ async function begin(
     'mawa.now': tx.now.toISOString(),
     'mawa.tonight': tx.tonight,
     'mawa.offset': String(offsetMinutes),
+    ...(tx.actor.token && settingsOf(tx.actor.token)),
     ...(traceId && { application_name: `mawa ${traceId}` }),
     ...(keepsPlans && { plan_cache_mode: 'force_generic_plan' }),
   };
@@ -384,6 +385,14 @@ async function begin(
     text: `BEGIN ISOLATION LEVEL ${isolation}; SELECT ${settings.join(', ')}`,
   });
 }
+
+/** The scope of a token holds in PostgreSQL too: mawa_has_role, mawa_principals, may_write_case. */
+const settingsOf = ({ id, roles, places, readsOnly }: TokenScope) => ({
+  'mawa.token': id,
+  'mawa.token_roles': `{${roles.join()}}`,
+  ...(places && { 'mawa.token_places': `{${places.join()}}` }),
+  ...(readsOnly && { 'mawa.token_reads_only': 'on' }),
+});
 
 /** Transactions that are the role `mawa_figures` now; statements of figures are planned with their values. */
 const readsFigures = new WeakSet<Tx>();

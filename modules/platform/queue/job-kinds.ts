@@ -41,6 +41,7 @@ export const CHORE_KINDS = [
   'sweep-jobs',
   'consent-housekeeping',
   'end-roles',
+  'warn-of-tokens',
   'tend-complaints',
   'tend-hotline',
   'tend-referrals',

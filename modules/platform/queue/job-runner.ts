@@ -73,7 +73,7 @@ export class JobRunner {
     if (claim.answer === 'exhausted') this.log.error(`${kind} ${id} stopped too often: failed`);
     if (claim.answer !== 'start') return;
     const run = { id, attempt: claim.job.attempts };
-    const actor = await this.askers.actorOf(claim.job.askedBy);
+    const actor = await this.askers.actorOf(claim.job.askedBy, claim.job.tokenId);
     if (!actor) return this.book((tx) => this.jobs.refuse(tx, run, 'jobs.asker_withdrawn'));
     const attributes = { 'mawa.job.kind': kind, 'mawa.job.attempt': run.attempt };
     const span = beginSpan(`job ${kind}`, 'consumer', attributes);

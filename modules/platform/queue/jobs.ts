@@ -25,6 +25,8 @@ export interface JobRecord<K extends WorkKind = WorkKind> {
   readonly language: Language;
   /** Of the request, or the run of a schedule, that asked for it; null: by a version that kept none. */
   readonly traceId: string | null;
+  /** The token of the program that asked for it, whose scope the job keeps. */
+  readonly tokenId: string | null;
   readonly state: JobState;
   readonly progress: number;
   readonly step: string | null;
@@ -60,7 +62,7 @@ export class RunEnded extends Error {
   }
 }
 
-const COLUMNS = `id, kind, params, asked_by AS "askedBy", language, trace_id AS "traceId", state, progress, step, attempts,
+const COLUMNS = `id, kind, params, asked_by AS "askedBy", language, trace_id AS "traceId", token_id AS "tokenId", state, progress, step, attempts,
   error_code AS "errorCode", error_params AS "errorParams", result, asked_at AS "askedAt", started_at AS "startedAt",
   finished_at AS "finishedAt", cancel_asked_at AS "cancelAskedAt", heartbeat_at AS "heartbeatAt"`;
 
@@ -163,8 +165,8 @@ export class Jobs {
    */
   async retry(tx: Tx, id: string): Promise<string | null> {
     const [added] = await tx.query<{ id: string; kind: WorkKind }>(
-      `INSERT INTO jobs (kind, params, once, asked_by, language, retry_of, trace_id)
-       SELECT kind, params, once, asked_by, language, id, $2 FROM jobs WHERE id = $1 AND state = 'failed'
+      `INSERT INTO jobs (kind, params, once, asked_by, language, retry_of, trace_id, token_id)
+       SELECT kind, params, once, asked_by, language, id, $2, token_id FROM jobs WHERE id = $1 AND state = 'failed'
        ON CONFLICT DO NOTHING RETURNING id, kind`,
       [id, currentTraceId() ?? null],
     );

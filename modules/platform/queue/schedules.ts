@@ -14,6 +14,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'consent-housekeeping', rhythm: { cron: '20 * * * *' } },
   // A role that was given up to a day is ended, and what its holder had open goes to others.
   { kind: 'end-roles', rhythm: { cron: '5 * * * *' } },
+  // A token of a program is announced to end a week before.
+  { kind: 'warn-of-tokens', rhythm: { cron: '25 * * * *' } },
   // Readers and tasks of complaints are recomputed as deadlines pass and memberships end.
   { kind: 'tend-complaints', rhythm: { cron: '30 * * * *' } },
   // A call that nobody ended, and what is kept of calls and call-backs for a time.

@@ -26,6 +26,18 @@ export const languageFrom = (asked: string | undefined, own: Language): Language
 export const ORGANISATION_KINDS = ['agency', 'commission', 'partner', 'donor'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
+/** What a program may do with one token of an account, of what the account itself may do at that moment. */
+export interface TokenScope {
+  readonly id: string;
+  /** Names of permissions. */
+  readonly permissions: readonly string[];
+  /** The roles of the account that these permissions need; PostgreSQL counts no other (mawa_has_role). */
+  readonly roles: readonly Role[];
+  readonly readsOnly: boolean;
+  /** Shelters and organisations whose cases alone it reaches; null: all that the account reaches. */
+  readonly places: readonly string[] | null;
+}
+
 /** Who acts: a person signed in, or a named system user (night closing, lapsing, jobs). */
 export interface Actor {
   readonly userId: string;
@@ -48,6 +60,8 @@ export interface Actor {
     /** By one of the roles. */
     readonly secondFactorRequired: boolean;
   };
+  /** Of a program, and of a job that it asked for; somebody who is signed in has none. */
+  readonly token?: TokenScope;
 }
 
 /** Whether a role requires the second factor that this session has not shown: it opens nothing yet. */

@@ -37,6 +37,8 @@ export class ErrorFilter implements ExceptionFilter {
       code,
       detail: sentenceOf(code, params, shell),
     }));
+    if (error.status === 401) void reply.header('WWW-Authenticate', challengeOf(error.code));
+    if (error.status === 429) void reply.header('Retry-After', String(secondsToWait(error)));
     void reply
       .type('application/problem+json; charset=utf-8')
       .send(
@@ -103,6 +105,16 @@ export class ErrorFilter implements ExceptionFilter {
     );
   }
 }
+
+/** RFC 6750: what was wrong with the token, where one was sent. */
+const challengeOf = (code: string): string => {
+  if (code === 'access.token_and_session') return 'Bearer realm="mawa", error="invalid_request"';
+  const isOfToken = code.startsWith('access.token_');
+  return isOfToken ? 'Bearer realm="mawa", error="invalid_token"' : 'Bearer realm="mawa"';
+};
+
+const secondsToWait = ({ params }: KnownError): number =>
+  Number(params['seconds'] ?? Number(params['minutes'] ?? 1) * 60);
 
 function sentenceOf(code: string, params: object, { language }: ShellFacts): string {
   const key = keyOfCode(code);

@@ -1,6 +1,6 @@
 import { Body, Controller, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../../access';
+import { Allow, CurrentActor, InPerson, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
@@ -80,6 +80,7 @@ export class AssessmentApiController {
 
   /** By another than who assessed first. */
   @Allow('recognition:assess')
+  @InPerson()
   @Post('appeal/decision')
   decide(
     @CurrentActor() actor: Actor,

@@ -37,7 +37,7 @@ export class Assessors {
   candidatesIn(tx: Tx): Promise<{ id: string; name: string }[]> {
     return tx.query(
       `SELECT u.id, u.name FROM users u
-        WHERE u.active AND NOT u.system AND u.id <> $2 AND EXISTS (SELECT 1 FROM current_roles r WHERE r.user_id = u.id
+        WHERE u.active AND NOT u.system AND NOT u.service AND u.id <> $2 AND EXISTS (SELECT 1 FROM current_roles r WHERE r.user_id = u.id
                 AND r.role = ANY ($1) AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)
         ORDER BY u.name, u.id`,
       [rolesThatMay('recognition:assess'), tx.actor.userId],

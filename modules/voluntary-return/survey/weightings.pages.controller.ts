@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, ParseIntPipe, Post, Req } from '@nestjs/c
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { Allow, CurrentActor, RequestId } from '../../access';
+import { Allow, CurrentActor, InPerson, RequestId } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { page, type PageView, redirect } from '../../platform/web/page-response';
@@ -36,6 +36,7 @@ export class WeightingsApiController {
   }
 
   @Allow('returns:weights')
+  @InPerson()
   @Post(':version/approval')
   approve(@CurrentActor() actor: Actor, @Param('version', ParseIntPipe) version: number) {
     return this.weightings.approve(actor, version);

@@ -5,6 +5,7 @@ SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION begin_second_factor(p_id uuid, p_secret bytea, p_wrapped bytea, p_master text, p_session bytea, p_minutes integer) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  PERFORM mawa_acts_in_person();
   PERFORM 1 FROM users u WHERE u.id = mawa_actor() AND u.active AND NOT u.system FOR UPDATE;
   IF NOT FOUND OR EXISTS (
     SELECT 1 FROM second_factors f WHERE f.user_id = mawa_actor() AND f.confirmed_at IS NOT NULL

@@ -14,7 +14,7 @@ BEGIN
            AND (a.until_at IS NULL OR a.until_at > mawa_now())
            AND NOT EXISTS (
              SELECT 1 FROM case_access o
-               JOIN users u ON u.active AND NOT u.system AND u.id <> p_user
+               JOIN users u ON u.active AND NOT u.system AND NOT u.service AND u.id <> p_user
                JOIN current_roles r
                  ON r.user_id = u.id AND r.opens_cases AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
               WHERE o.case_id = a.case_id

@@ -4,6 +4,7 @@ SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION confirm_second_factor(p_id uuid, p_step bigint, p_codes bytea[], p_session bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  PERFORM mawa_acts_in_person();
   -- A sign-in with the password alone waits here, and finds the factor (session_open).
   PERFORM 1 FROM users u WHERE u.id = mawa_actor() FOR UPDATE;
   UPDATE second_factors f SET confirmed_at = mawa_now(), last_step = p_step

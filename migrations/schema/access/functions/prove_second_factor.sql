@@ -4,6 +4,7 @@ SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prove_second_factor(p_step bigint, p_recovery bytea, p_session bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  PERFORM mawa_acts_in_person();
   IF NOT use_second_factor(mawa_actor(), p_step, p_recovery) THEN RETURN false; END IF;
   UPDATE sessions s
      SET second_factor = CASE WHEN p_step IS NULL THEN 'recovery_code' ELSE 'code' END, second_factor_at = mawa_now(),

@@ -3,6 +3,7 @@ SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION remove_own_second_factor() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  PERFORM mawa_acts_in_person();
   RETURN forget_second_factor(mawa_actor());
 END
 $$;

@@ -3,6 +3,7 @@ SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION replace_recovery_codes(p_codes bytea[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  PERFORM mawa_acts_in_person();
   PERFORM 1 FROM second_factors f WHERE f.user_id = mawa_actor() AND f.confirmed_at IS NOT NULL FOR UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'this account has no second factor' USING ERRCODE = '42501'; END IF;
   DELETE FROM recovery_codes WHERE user_id = mawa_actor();

@@ -20,6 +20,7 @@ DECLARE
   v_due timestamptz;
   v_restricted boolean;
 BEGIN
+  PERFORM mawa_acts_in_person();
   PERFORM pg_advisory_xact_lock(hashtextextended('break-glass/' || v_actor, 0));
   IF (
     SELECT count(*) FROM break_glass g

@@ -12,7 +12,7 @@ BEGIN
     RAISE EXCEPTION 'this intake is not in the actor''s hand' USING ERRCODE = '42501';
   END IF;
   IF NOT EXISTS (SELECT 1 FROM users u JOIN current_roles r ON r.user_id = u.id
-       WHERE u.id = p_to AND u.active AND NOT u.system AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
+       WHERE u.id = p_to AND u.active AND NOT u.system AND NOT u.service AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
          AND r.role IN ('shelter_manager', 'reintegration_officer', 'case_supervisor')) THEN
     RAISE EXCEPTION 'whoever takes it over registers people'
       USING ERRCODE = '23514', CONSTRAINT = 'intakes_to_one_who_registers';

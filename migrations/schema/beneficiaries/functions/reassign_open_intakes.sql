@@ -17,7 +17,7 @@ BEGIN
     RETURN NULL;
   END IF;
   SELECT u.id INTO v_to FROM users u JOIN current_roles r ON r.user_id = u.id AND r.role = 'case_supervisor'
-   WHERE u.id <> v_from AND u.active AND NOT u.system AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
+   WHERE u.id <> v_from AND u.active AND NOT u.system AND NOT u.service AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
    ORDER BY u.organisation_id IS DISTINCT FROM (SELECT organisation_id FROM users WHERE id = v_from),
      (SELECT count(*) FROM intakes i WHERE i.holder_id = u.id AND i.ended_at IS NULL), u.id LIMIT 1;
   IF v_to IS NULL THEN RETURN NULL; END IF;

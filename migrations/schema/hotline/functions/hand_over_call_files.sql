@@ -28,7 +28,7 @@ BEGIN
     FROM users u
     JOIN current_roles r ON r.user_id = u.id AND r.role IN ('reintegration_officer', 'case_supervisor')
    WHERE u.active
-     AND NOT u.system
+     AND NOT u.system AND NOT u.service
      AND u.id <> mawa_actor()
      AND r.confirmed_by IS NOT NULL
      AND r.ended_at IS NULL

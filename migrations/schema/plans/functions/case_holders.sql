@@ -12,7 +12,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT u.id, u.name
     FROM users u
    WHERE u.active
-     AND NOT u.system
+     AND NOT u.system AND NOT u.service
      AND p_case <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])
      AND NOT mawa_blocked(p_case, u.id)
      AND (NOT mawa_restricted(p_case) OR mawa_named(p_case, u.id))

@@ -27,7 +27,7 @@ BEGIN
       FROM (
         SELECT u.id, u.name FROM users u
          WHERE u.active
-           AND NOT u.system
+           AND NOT u.system AND NOT u.service
            AND (p_after IS NULL OR (u.name, u.id) > (p_after_name, p_after))
            AND EXISTS (
              SELECT 1 FROM current_roles r

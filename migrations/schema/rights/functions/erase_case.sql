@@ -5,6 +5,7 @@ CREATE OR REPLACE FUNCTION erase_case(p_erasure uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_case uuid;
 BEGIN
+  PERFORM mawa_acts_in_person();
   SELECT case_id INTO v_case FROM erasures
    WHERE id = p_erasure AND decision = 'approved' AND done_at IS NULL FOR UPDATE;
   IF v_case IS NULL OR NOT (mawa_has_role('case_supervisor') OR mawa_is_system()) THEN

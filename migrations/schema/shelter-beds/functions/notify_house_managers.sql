@@ -11,7 +11,7 @@ BEGIN
   INSERT INTO tasks (kind, subject_id, for_user, due_at)
   SELECT DISTINCT p_kind, p_subject, u.id, mawa_now()
     FROM users u JOIN current_roles r ON r.user_id = u.id AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
-   WHERE u.active AND NOT u.system AND u.id <> mawa_actor()
+   WHERE u.active AND NOT u.system AND NOT u.service AND u.id <> mawa_actor()
      AND (p_supervisors AND r.role = 'case_supervisor'
        OR r.role = 'shelter_manager' AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id
          AND m.principal_kind = 'shelter' AND m.principal_id = p_shelter
