@@ -321,7 +321,7 @@ describe('a token of one’s own account', () => {
       const again = await mawa.signInAs(owner.email);
       const program = await aProgramOf(mawa, again, { permissions: ['budget:read'] });
       await program.get('/api/v1/grants').expect(200);
-      await again.post('/api/v1/account/second-factor/proof', { code: app.next() }).expect(204);
+      await again.post('/api/v1/session/proof', { proof: app.next() }).expect(204);
       await mawa.admin.query('BEGIN');
       await mawa.admin.query(`SELECT set_config('mawa.now', $1, true)`, [
         mawa.clock.now().toISOString(),

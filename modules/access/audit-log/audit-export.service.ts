@@ -40,11 +40,11 @@ export class AuditExport {
       return { result: null, select: { sql, params: [from, to] } };
     });
     try {
-      yield lines([COLUMNS]);
+      yield auditLines([COLUMNS]);
       for (;;) {
         const piece = await rows.next(PIECE);
         if (piece.length === 0) return;
-        yield lines(piece.map((row) => row.map((cell) => escapeFormula(cell ?? ''))));
+        yield auditLines(piece);
       }
     } finally {
       await rows.close();
@@ -52,5 +52,9 @@ export class AuditExport {
   }
 }
 
-const lines = (rows: readonly (readonly string[])[]): Buffer =>
-  csvFile(rows, { delimiter: ',', mark: false });
+/** Rows as lines for programs; empty where nothing is. */
+export const auditLines = (rows: readonly (readonly (string | null)[])[]): Buffer =>
+  csvFile(
+    rows.map((row) => row.map((cell) => escapeFormula(cell ?? ''))),
+    { delimiter: ',', mark: false },
+  );

@@ -368,6 +368,24 @@ async function costs(texts) {
   );
 }
 
+/** Names of accounts are what somebody typed. */
+function auditLog(texts) {
+  const { auditLines } = from('modules/access/audit-log/audit-export.service.js');
+  return auditLines(
+    many(texts, (text, number, at) => [
+      String(at),
+      '2026-11-24T23:10:00.000Z',
+      null,
+      text,
+      'beds.hold',
+      String(number),
+      text,
+      text,
+      'done',
+    ]),
+  );
+}
+
 /** `;` and a comma for people, `,` and a point for programs: as LibreOffice is told to read it. */
 const PEOPLE = { ends: 'csv', delimiter: ';', language: 1036 };
 const PROGRAMS = { ends: 'csv', delimiter: ',', language: 1033 };
@@ -418,6 +436,7 @@ const EXPORTERS = [
     WORKBOOK,
     reconciliation,
   ],
+  ['audit log, CSV', 'modules/access/audit-log/audit-export.service.ts', PROGRAMS, auditLog],
   ['costs, XLSX', 'modules/costs/costs.export.ts', WORKBOOK, costs],
 ].map(([name, file, form, write]) => ({ name, file, form, write }));
 

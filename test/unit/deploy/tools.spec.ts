@@ -109,7 +109,7 @@ describe('the files of deploy/, read by the programs they are for', () => {
       'rules',
       deployPath('prometheus/mawa.rules.yaml'),
     ]);
-    expect(said).toContain('15 rules found');
+    expect(said).toContain('18 rules found');
     expect(status).toBe(0);
   });
 
