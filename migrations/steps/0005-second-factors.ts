@@ -77,11 +77,6 @@ const TABLES = [
     ADD COLUMN address inet,
     ADD CONSTRAINT sessions_id_once UNIQUE (id),
     ADD CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))`,
-  `UPDATE sessions SET proved_at = created_at`,
-  `ALTER TABLE sessions ALTER COLUMN proved_at SET NOT NULL, ALTER COLUMN proved_at SET DEFAULT mawa_now()`,
-  // They answer more columns, and are made again by their files; servers of 0.1.0 name those that they read.
-  `DROP FUNCTION sessions_of(uuid, bytea)`,
-  `DROP FUNCTION session_find(bytea[], timestamptz, integer)`,
 ];
 
 /**

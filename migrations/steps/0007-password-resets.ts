@@ -10,9 +10,10 @@ const TABLES = [
       ended_at timestamptz,
       CONSTRAINT password_resets_token_once UNIQUE (token_digest)
     )`,
-  `CREATE UNIQUE INDEX password_resets_one_open ON password_resets (user_id) WHERE ended_at IS NULL`,
-  `GRANT SELECT, INSERT, UPDATE ON password_resets TO mawa_gate`,
+  `CREATE INDEX password_resets_by_user ON password_resets (user_id)`,
+  `GRANT SELECT, INSERT, UPDATE, DELETE ON password_resets TO mawa_gate`,
   `GRANT SELECT ON password_resets TO mawa_app`,
+  `GRANT UPDATE (ended_at) ON known_devices TO mawa_gate`,
 ];
 
 /** Forgotten passwords, which servers of 0.1.0 know nothing of. */
@@ -26,5 +27,6 @@ export class AddPasswordResets1764500000009 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE password_resets');
+    await runner.query('REVOKE UPDATE (ended_at) ON known_devices FROM mawa_gate');
   }
 }

@@ -9,7 +9,12 @@ import type { Tx } from '../platform/database/transactions';
 export type AccountMail =
   | { readonly kind: 'password_reset'; readonly address: string; readonly minutes: number }
   | {
-      readonly kind: 'password_reset_waits' | 'password_changed' | 'factor_removed' | 'new_browser';
+      readonly kind:
+        | 'password_reset_waits'
+        | 'password_changed'
+        | 'factor_added'
+        | 'factor_removed'
+        | 'new_browser';
     };
 
 export interface MailRecipient {

@@ -84,7 +84,7 @@ export class Sessions {
       this.dataSource,
       `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, s.second_factor_at, s.proved_at,
               ${FACTOR_ROLES}, ${ACTOR_COLUMNS}
-         FROM session_find($1, $2, $4) s JOIN users u ON u.id = s.user_id
+         FROM session_facts($1, $2, $4) s JOIN users u ON u.id = s.user_id
         WHERE u.active AND NOT u.system`,
       [tokens.map(digestOf), now, civilDateOf(now, this.time), this.idleMinutes],
     );

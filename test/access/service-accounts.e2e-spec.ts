@@ -1,4 +1,5 @@
 import { TokenSignIn } from '../../modules/access';
+import { ROLES } from '../../modules/platform/shared/actor';
 import { PASSWORD, startApp, type SignedIn, type TestApp } from '../support/app';
 import { programWith, type Program } from '../support/tokens';
 
@@ -49,6 +50,17 @@ describe('the account of a program', () => {
     const { status, body } = await call;
     const { code, errors } = body as { code: string; errors?: { code: string }[] };
     return [status, errors?.[0]?.code ?? code];
+  };
+
+  /** As the database says it of roles that somebody has. */
+  const rolesThatOpenCases = async (): Promise<string[]> => {
+    await mawa.signIn(
+      [...ROLES].filter((role) => role !== 'commission_officer' && role !== 'donor_viewer'),
+    );
+    const { rows } = await mawa.admin.query<{ role: string }>(
+      'SELECT DISTINCT role FROM user_roles WHERE opens_cases',
+    );
+    return rows.map(({ role }) => role);
   };
 
   it('is made by an administrator, and by nobody else', async () => {
@@ -124,9 +136,9 @@ describe('the account of a program', () => {
     expect((await one.get('/api/v1/users').expect(200)).text).not.toContain(id);
   });
 
-  it('is never administrator, supervisor or focal point, not even by SQL', async () => {
+  it('is never administrator or focal point, and opens no case, not even by SQL', async () => {
     const id = await account();
-    for (const role of ['administrator', 'case_supervisor', 'focal_point'])
+    for (const role of ['administrator', 'focal_point', ...(await rolesThatOpenCases())])
       expect(await codeOf(one.post(`/api/v1/users/${id}/roles`, { role }))).toEqual([
         409,
         'access.role_of_person',
@@ -153,8 +165,8 @@ describe('the account of a program', () => {
     expect(page.text).not.toContain('password-links');
   });
 
-  it('answers for no case, and is offered to nobody as a colleague', async () => {
-    const id = await inUse('reintegration_officer');
+  it('is offered to nobody as a colleague', async () => {
+    const id = await inUse();
     const can = await mawa.admin.query<{ can: boolean }>('SELECT mawa_can_hold($1) AS can', [id]);
     expect(can.rows[0]!.can).toBe(false);
     const officer = await mawa.signIn('reintegration_officer');
@@ -166,6 +178,12 @@ describe('the account of a program', () => {
     const given = await officer.post(`/api/v1/people/${caseId}/access`, { userId: id });
     expect(given.status).toBeGreaterThanOrEqual(400);
     expect(given.status).toBeLessThan(500);
+  });
+
+  it('is made by nobody who is responsible for it', async () => {
+    expect(
+      await codeOf(one.post('/api/v1/service-accounts', wish({ responsibleId: one.actor.userId }))),
+    ).toEqual([422, 'access.service_responsible']);
   });
 
   it('ends on its last day, and with all its tokens where it is ended', async () => {

@@ -98,7 +98,7 @@ describe('signing in', () => {
     expect(page.text).toContain('Firefox, Windows');
     const auditor = await mawa.signIn('auditor');
     const seen = await mawa.transactions.run(auditor.actor, (tx) =>
-      tx.query('SELECT * FROM sessions_of($1, NULL)', [actor.userId]),
+      tx.query('SELECT * FROM account_sessions($1, NULL)', [actor.userId]),
     );
     expect(seen).toEqual([]);
   });

@@ -20,6 +20,14 @@ export interface Program extends SignedIn {
   readonly tokenId: string;
 }
 
+async function passwordOf(mawa: TestApp, userId: string): Promise<{ hash: string }> {
+  const { rows } = await mawa.admin.query<{ hash: string }>(
+    'SELECT password_hash AS hash FROM users WHERE id = $1',
+    [userId],
+  );
+  return rows[0]!;
+}
+
 /** A program with a token of this account, which calls the API as its owner does: without cookies. */
 export async function aProgramOf(
   mawa: TestApp,
@@ -30,7 +38,13 @@ export async function aProgramOf(
   const wanted = permissions ?? TOKEN_PERMISSIONS.filter((one) => may(actor, one));
   const { id, token } = await mawa.app
     .get(AccessTokens)
-    .makeFor(actor, actor, { name: 'essai', permissions: wanted, days: 30, ...more }, 'mawa_pat_');
+    .makeFor(
+      actor,
+      actor,
+      { name: 'essai', permissions: wanted, days: 30, ...more },
+      'mawa_pat_',
+      await passwordOf(mawa, actor.userId),
+    );
   return programWith(mawa, owner, { token, tokenId: id });
 }
 

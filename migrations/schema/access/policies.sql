@@ -311,7 +311,7 @@ CREATE POLICY known_devices_are_counted_by_administrators ON known_devices FOR S
 CREATE POLICY known_devices_are_ended_by_administrators ON known_devices FOR UPDATE TO mawa_app
   USING ((SELECT mawa_has_role('administrator')))
   WITH CHECK (ended_at IS NOT NULL);
-CREATE POLICY known_devices_at_the_gate ON known_devices FOR SELECT TO mawa_gate USING (true);
+CREATE POLICY known_devices_at_the_gate ON known_devices TO mawa_gate USING (true) WITH CHECK (ended_at IS NOT NULL);
 
 
 -- mawa_gate alone.

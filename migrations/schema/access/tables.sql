@@ -186,8 +186,9 @@ CREATE TABLE sessions (
   -- What was shown beside the password, and when last.
   second_factor text CHECK (second_factor IN ('code', 'recovery_code')),
   second_factor_at timestamptz,
-  -- When its owner last showed that it is them: by the password, or by the second factor where there is one.
-  proved_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- When its owner last showed that it is them: by the password, or by the second factor where there is one. Null: when
+  -- it was opened (by a server of 0.1.0).
+  proved_at timestamptz,
   -- Browser and system as "Firefox, Windows", and the address, of the sign-in; for the owner and administrators.
   device text CHECK (length(device) <= 80),
   address inet,
@@ -231,7 +232,8 @@ COMMENT ON TABLE password_links IS 'Asked for by made_by; handed over by confirm
 
 -- One row is a forgotten password: its owner asked for a new one on the sign-in page. The secret is mailed to the owner
 -- alone; where a role needs a second person and the account has no second factor there is none, and administrators make
--- a link (password_links). At most one open an account. Written by functions of mawa_gate.
+-- a link (password_links). A newer one leaves those of before in force, so that a stranger's form takes nobody's mail away.
+-- Written by functions of mawa_gate.
 CREATE TABLE password_resets (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id uuid NOT NULL REFERENCES users (id),
@@ -242,8 +244,8 @@ CREATE TABLE password_resets (
   ended_at timestamptz,
   CONSTRAINT password_resets_token_once UNIQUE (token_digest)
 );
-CREATE UNIQUE INDEX password_resets_one_open ON password_resets (user_id) WHERE ended_at IS NULL;
-GRANT SELECT, INSERT, UPDATE ON password_resets TO mawa_gate;
+CREATE INDEX password_resets_by_user ON password_resets (user_id);
+GRANT SELECT, INSERT, UPDATE, DELETE ON password_resets TO mawa_gate;
 GRANT SELECT ON password_resets TO mawa_app;
 
 
@@ -272,7 +274,7 @@ CREATE TABLE known_devices (
 );
 CREATE INDEX known_devices_by_user ON known_devices (user_id);
 GRANT SELECT, INSERT, DELETE ON known_devices TO mawa_app;
-GRANT SELECT ON known_devices TO mawa_gate;
+GRANT SELECT, UPDATE (ended_at) ON known_devices TO mawa_gate;
 GRANT UPDATE (used_at, ended_at) ON known_devices TO mawa_app;
 COMMENT ON TABLE known_devices IS 'A browser after a sign-in, for one account: its wrong passwords are counted apart. It gives no right.';
 

@@ -109,7 +109,7 @@ type AccountRow = Omit<
 const ACCOUNT = `
   SELECT u.id, u.name, u.email, u.active, u.service, u.created_at AS "createdAt", o.name AS organisation,
          account_has_password(u.id) AS "hasPassword", account_second_factor_since(u.id) AS "secondFactorSince",
-         (SELECT r.made_at FROM waiting_password_resets r WHERE r.user_id = u.id) AS "resetRequestedAt",
+         (SELECT max(r.made_at) FROM waiting_password_resets r WHERE r.user_id = u.id) AS "resetRequestedAt",
          (SELECT max(a.at) FROM audit_log a WHERE a.actor_id = u.id AND a.action = 'session.start'
              AND a.outcome = 'done') AS "lastSignIn"
     FROM users u LEFT JOIN organisations o ON o.id = u.organisation_id WHERE u.id = $1 AND NOT u.system`;
@@ -135,7 +135,7 @@ const MEMBERSHIPS = `
    WHERE m.user_id = $1 ORDER BY current DESC, m.from_at DESC LIMIT 50`;
 
 const SESSIONS =
-  'SELECT since, seen_at AS "seenAt", second_factor AS "secondFactor", device, address FROM sessions_of($1, NULL)';
+  'SELECT since, seen_at AS "seenAt", second_factor AS "secondFactor", device, address FROM account_sessions($1, NULL)';
 
 const FACTOR_REMOVAL = `
   SELECT r.id, r.reason, r.asked_by AS "askedById", a.name AS "askedBy", r.asked_at AS "askedAt"

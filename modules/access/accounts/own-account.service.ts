@@ -38,7 +38,7 @@ export class OwnAccounts {
         [actor.userId],
       );
       const sessions = await tx.query<OwnAccount['sessions'][number]>(
-        'SELECT since, seen_at AS "seenAt", here, id, second_factor AS "secondFactor", device, address FROM sessions_of($1, $2)',
+        'SELECT since, seen_at AS "seenAt", here, id, second_factor AS "secondFactor", device, address FROM account_sessions($1, $2)',
         [actor.userId, digestOf(token)],
       );
       return { ...account!, name: actor.name, roles: actor.roles, sessions };

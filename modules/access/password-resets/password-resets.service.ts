@@ -21,11 +21,13 @@ import { readTypedCode } from '../second-factor/typed-codes.rules';
 
 /** The secret in the mail counts for so long. */
 const RESET_MINUTES = 30;
-/** Mails to one account, and forms from one network, in an hour. */
-const PER_ACCOUNT = { points: 3, duration: 60 * 60 };
+/** Mails to one account, of them those asked for from one network, and forms from one network, in an hour. */
+const PER_ACCOUNT = { points: 10, duration: 60 * 60 };
+const PER_ACCOUNT_AND_NETWORK = { points: 3, duration: 60 * 60 };
 const PER_NETWORK = { points: 20, duration: 60 * 60 };
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
+const keyOf = (...parts: string[]): string => digestOf(parts.join('\0')).toString('base64url');
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 export interface PasswordReset {
@@ -38,6 +40,7 @@ interface ResetAccount extends Omit<SealedFactor, 'factorId'> {
   readonly userId: string;
   readonly email: string;
   readonly name: string;
+  readonly language: Language;
   readonly factorId: string | null;
 }
 
@@ -49,6 +52,7 @@ interface ResetAccount extends Omit<SealedFactor, 'factorId'> {
 @Injectable()
 export class PasswordResets {
   private readonly perAccount: RateLimiterPostgres;
+  private readonly perAccountAndNetwork: RateLimiterPostgres;
   private readonly perNetwork: RateLimiterPostgres;
 
   constructor(
@@ -61,6 +65,7 @@ export class PasswordResets {
     dataSource: DataSource,
   ) {
     this.perAccount = rateLimiter(dataSource, 'reset-account', PER_ACCOUNT);
+    this.perAccountAndNetwork = rateLimiter(dataSource, 'reset-pair', PER_ACCOUNT_AND_NETWORK);
     this.perNetwork = rateLimiter(dataSource, 'reset-network', PER_NETWORK);
   }
 
@@ -74,9 +79,10 @@ export class PasswordResets {
    * the network.
    */
   async request(typed: string, address: string, publicUrl: string): Promise<void> {
-    await count(this.perNetwork, networkOf(address), 'access.too_many_attempts');
+    const network = networkOf(address);
+    await count(this.perNetwork, network, 'access.too_many_attempts');
     const email = typed.trim().toLowerCase();
-    this.mails.later(() => this.begin(email, publicUrl));
+    this.mails.later(() => this.begin(email, network, publicUrl));
   }
 
   /** Error: `access.reset_over`. Looking uses nothing up. */
@@ -108,11 +114,13 @@ export class PasswordResets {
         throw sqlState(error) === NO_DATA ? resetOver() : error;
       });
     await forget();
+    this.mails.send(account, { kind: 'password_changed' });
   }
 
-  private async begin(email: string, publicUrl: string): Promise<void> {
+  private async begin(email: string, network: string, publicUrl: string): Promise<void> {
     try {
-      await this.perAccount.consume(digestOf(email).toString('base64url'));
+      await this.perAccountAndNetwork.consume(keyOf(email, network));
+      await this.perAccount.consume(keyOf(email));
     } catch {
       return; // enough mails for this hour
     }
@@ -145,7 +153,7 @@ export class PasswordResets {
     if (!TOKEN.test(token)) throw resetOver();
     const [account] = await this.transactions.run(NOBODY, (tx) =>
       tx.query<ResetAccount>(
-        `SELECT user_id AS "userId", email, name, factor_id AS "factorId", secret, wrapped, last_step AS "lastStep",
+        `SELECT user_id AS "userId", email, name, language, factor_id AS "factorId", secret, wrapped, last_step AS "lastStep",
                 synthetic FROM password_reset_account($1)`,
         [digestOf(token)],
       ),

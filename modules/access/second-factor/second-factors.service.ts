@@ -10,6 +10,7 @@ import { Clock } from '../../platform/shared/clock';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { newKey, open, seal, sealedColumn } from '../../platform/shared/seal';
 import type { Browser } from '../browser.types';
+import { AccountMails } from '../account-mails.service';
 import { CodeLimits } from '../guessing/code-limits.service';
 import { Keys } from '../keys';
 import { sessionOf } from '../sessions.service';
@@ -79,6 +80,7 @@ export class SecondFactors {
     private readonly clock: Clock,
     private readonly refusals: Refusals,
     private readonly limits: CodeLimits,
+    private readonly mails: AccountMails,
     private readonly profile: ProgrammeProfile,
     @Inject(ENV) private readonly env: Env,
   ) {}
@@ -172,6 +174,7 @@ export class SecondFactors {
         kind: 'user',
         ids: [actor.userId],
       });
+      await this.mails.sendAfter(tx, actor.userId, { kind: 'factor_added' });
     });
     await forget();
     return codes;

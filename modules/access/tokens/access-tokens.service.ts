@@ -76,6 +76,11 @@ const PLACES = `
    ORDER BY kind, name, id`;
 
 /** The tokens of an account: made after the password and the code, listed, revoked. Never through a token. */
+/** The hash of the password that was checked: a token is made while it stays. */
+export interface ProvedPassword {
+  readonly hash: string;
+}
+
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -103,8 +108,8 @@ export class AccessTokens {
    * `access.token_days`, `access.token_place`, `access.token_too_many_open`.
    */
   async make(actor: Actor, wanted: NewToken, proof: Proof, here: Browser): Promise<MadeToken> {
-    await this.prove(actor, proof, here);
-    return this.makeFor(actor, actor, wanted, 'mawa_pat_');
+    const proved = await this.prove(actor, proof, here);
+    return this.makeFor(actor, actor, wanted, 'mawa_pat_', proved);
   }
 
   /** Of an account that may be another's: whoever calls has checked that it is a program's. */
@@ -113,6 +118,7 @@ export class AccessTokens {
     owner: Actor,
     wanted: NewToken,
     prefix: TokenPrefix,
+    proved: ProvedPassword,
   ): Promise<MadeToken> {
     const grantable = grantableTo(owner);
     if (wanted.permissions.length === 0)
@@ -121,7 +127,7 @@ export class AccessTokens {
       throw new DomainError('invalid', 'access.token_beyond', {}, 'permissions');
     const token = newToken(prefix);
     return this.transactions.run(actor, async (tx) => {
-      const kept = await insertToken(tx, owner.userId, wanted, token);
+      const kept = await insertToken(tx, owner.userId, wanted, token, proved);
       await record(tx, {
         action: 'tokens.make',
         kind: 'token',
@@ -148,12 +154,19 @@ export class AccessTokens {
   }
 
   /** Their password, and a code where they have a second factor. */
-  async prove(actor: Actor, { password, code }: Proof, here: Browser): Promise<void> {
-    await this.passwords.check(actor, password, here, 'tokens.make', 'currentPassword');
+  async prove(actor: Actor, { password, code }: Proof, here: Browser): Promise<ProvedPassword> {
+    const hash = await this.passwords.check(
+      actor,
+      password,
+      here,
+      'tokens.make',
+      'currentPassword',
+    );
     const { since } = await this.factors.own(actor);
-    if (since === null) return;
+    if (since === null) return { hash };
     if (!code) throw new DomainError('invalid', 'access.token_needs_code', {}, 'otp');
     await this.factors.prove(actor, code, here);
+    return { hash };
   }
 }
 
@@ -169,11 +182,17 @@ async function insertToken(
   userId: string,
   { name, permissions, readsOnly = false, places, days }: NewToken,
   token: string,
+  { hash }: ProvedPassword,
 ): Promise<{ id: string; expiresAt: Date }> {
   const most = await mostDays(tx);
   if (days > most) throw new DomainError('invalid', 'access.token_days', { days: most }, 'days');
   // One after the other: two at once do not make one too many.
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('tokens/' || $1, 0))`, [userId]);
+  const [standing] = await tx.query<{ isProved: boolean }>(
+    'SELECT u.active AND own_password_hash() = $2 AS "isProved" FROM users u WHERE u.id = $1',
+    [userId, hash],
+  );
+  if (!standing?.isProved) throw new DomainError('conflict', 'access.proof_changed');
   const [{ open }] = (await tx.query<{ open: number }>(
     'SELECT count(*)::int AS open FROM access_tokens WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > mawa_now()',
     [userId],

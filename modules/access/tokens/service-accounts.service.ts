@@ -95,11 +95,12 @@ export class ServiceAccounts {
     return { ...account, tokens, places: await this.tokens.places(actor, id) };
   }
 
-  /** Who may be responsible: colleagues whose accounts are in use. */
+  /** Who may be responsible: others than the administrator who makes it, whose accounts are in use. */
   colleagues(actor: Actor): Promise<{ id: string; name: string }[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<{ id: string; name: string }>(
-        'SELECT id, name FROM users WHERE active AND NOT system AND NOT service ORDER BY name, id',
+        'SELECT id, name FROM users WHERE active AND NOT system AND NOT service AND id <> $1 ORDER BY name, id',
+        [actor.userId],
       ),
     );
   }
@@ -111,8 +112,8 @@ export class ServiceAccounts {
       if (lastDay < tx.today || lastDay > addDays(tx.today, MOST_DAYS))
         throw new DomainError('invalid', 'access.service_days', { days: MOST_DAYS }, 'lastDay');
       const [responsible] = await tx.query(
-        'SELECT 1 FROM users WHERE id = $1 AND active AND NOT system AND NOT service',
-        [responsibleId],
+        'SELECT 1 FROM users WHERE id = $1 AND id <> $2 AND active AND NOT system AND NOT service',
+        [responsibleId, actor.userId],
       );
       if (!responsible)
         throw new DomainError('invalid', 'access.service_responsible', {}, 'responsibleId');
@@ -175,8 +176,8 @@ export class ServiceAccounts {
     });
     if (account.state !== 'open') throw new DomainError('conflict', 'access.service_waits');
     const owner = await this.ownerOf(id);
-    await this.tokens.prove(actor, proof, here);
-    return this.tokens.makeFor(actor, owner, wanted, 'mawa_svc_');
+    const proved = await this.tokens.prove(actor, proof, here);
+    return this.tokens.makeFor(actor, owner, wanted, 'mawa_svc_', proved);
   }
 
   /** The account as it acts now, for what its tokens may hold. */

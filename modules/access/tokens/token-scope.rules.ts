@@ -19,7 +19,6 @@ const IN_PERSON = [
   'people:name',
   'absences:read',
   'deputies:name',
-  'deputies:confirm',
   'caseload:hand-over',
   'break-glass:review',
   'rights:handle',
@@ -32,8 +31,6 @@ const IN_PERSON = [
   'placing-rules:approve',
   'overrides:agree',
   'returns:decide-risk',
-  // A calendar address opens hearings with all rights of its owner.
-  'hearings:feed',
   'projects:decide',
   'reconciliation:sign',
   'complaints:handle',

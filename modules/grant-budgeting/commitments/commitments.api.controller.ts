@@ -53,7 +53,7 @@ export class CommitmentsApiController {
   }
 
   /** The next step: ordered (committed), received, invoiced, paid, in parts or whole; cancelled or undone. */
-  @Allow('commitments:make')
+  @Allow('commitments:pay')
   @Post('commitments/:id/steps')
   step(
     @CurrentActor() actor: Actor,

@@ -110,7 +110,7 @@ export class CommitmentsPagesController {
     return this.showOne(actor, id, request, newForm(), act);
   }
 
-  @Allow('commitments:make')
+  @Allow('commitments:pay')
   @Post(':id/steps')
   step(
     @CurrentActor() actor: Actor,

@@ -93,13 +93,13 @@ export class PartnerSubmissionsPagesController {
     );
   }
 
-  @Allow('advances:make')
+  @Allow('advances:pay')
   @Get(':id/refunds')
   askRefund(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
     return this.showForm(actor, id, 'refunds', request, newForm());
   }
 
-  @Allow('advances:make')
+  @Allow('advances:pay')
   @Post(':id/refunds')
   refund(
     @CurrentActor() actor: Actor,
@@ -181,7 +181,7 @@ export class PartnerSubmissionsPagesController {
     );
   }
 
-  @Allow('advances:make')
+  @Allow('advances:pay')
   @Post('papers/:id/paid')
   pay(
     @CurrentActor() actor: Actor,
@@ -215,7 +215,7 @@ export class PartnerSubmissionsPagesController {
     });
   }
 
-  @Allow('advances:make')
+  @Allow('advances:pay')
   @Post('papers/:id/undone')
   undo(
     @CurrentActor() actor: Actor,

@@ -111,7 +111,7 @@ export class PartnersApiController {
     return this.advances.decide(actor, id, decision, requestId);
   }
 
-  @Allow('advances:make')
+  @Allow('advances:pay')
   @Post('advances/:id/payment')
   pay(
     @CurrentActor() actor: Actor,
@@ -166,7 +166,7 @@ export class PartnersApiController {
     return this.checks.decide(actor, id, decision, requestId);
   }
 
-  @Allow('advances:make')
+  @Allow('advances:pay')
   @Post('returns/:id/payment')
   reimburse(
     @CurrentActor() actor: Actor,
@@ -183,7 +183,7 @@ export class PartnersApiController {
     return this.returns.withdraw(actor, id);
   }
 
-  @Allow('advances:make')
+  @Allow('advances:pay')
   @Post('partner-agreements/:id/refunds')
   refund(
     @CurrentActor() actor: Actor,
@@ -195,7 +195,7 @@ export class PartnersApiController {
   }
 
   /** The last step that moved money is taken back, by a reversal of today. */
-  @Allow('advances:make')
+  @Allow('advances:pay')
   @Post('partner-papers/:id/undo')
   undo(
     @CurrentActor() actor: Actor,

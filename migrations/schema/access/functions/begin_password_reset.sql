@@ -1,5 +1,4 @@
--- Keeps that the password of the account with this address was forgotten, in place of one that was asked for before; the
--- secret (p_digest) counts for p_minutes. Where a role needs a second person and the account has no second factor it
+-- Keeps that the password of the account with this address was forgotten; the secret (p_digest) counts for p_minutes. Where a role needs a second person and the account has no second factor it
 -- `waits` for administrators, for a day, and the secret counts for nothing. Answers to whom a mail goes, or no row where there is no such
 -- account or it never had a password. 42501 where somebody is signed in.
 SET LOCAL ROLE mawa_gate;
@@ -15,7 +14,6 @@ BEGIN
    WHERE u.email = p_email AND u.active AND NOT u.system AND u.password_hash IS NOT NULL FOR UPDATE;
   IF NOT FOUND THEN RETURN; END IF;
   v_waits := reset_waits(v_user.id);
-  UPDATE password_resets r SET ended_at = mawa_now() WHERE r.user_id = v_user.id AND r.ended_at IS NULL;
   INSERT INTO password_resets (user_id, token_digest, expires_at)
   VALUES (v_user.id, CASE WHEN NOT v_waits THEN p_digest END,
           mawa_now() + CASE WHEN v_waits THEN interval '1 day' ELSE make_interval(mins => p_minutes) END);

@@ -2,12 +2,12 @@
 -- it has one. `synthetic`: the mark of the database, where the code may be shown. 42501 where somebody is signed in.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION password_reset_account(p_digest bytea)
-RETURNS TABLE(user_id uuid, email text, name text, factor_id uuid, secret bytea, wrapped bytea, last_step bigint, synthetic boolean)
+RETURNS TABLE(user_id uuid, email text, name text, language text, factor_id uuid, secret bytea, wrapped bytea, last_step bigint, synthetic boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_nobody_acts();
   RETURN QUERY
-    SELECT u.id, u.email, u.name, f.id, f.secret, k.wrapped, f.last_step,
+    SELECT u.id, u.email, u.name, u.language, f.id, f.secret, k.wrapped, f.last_step,
            coalesce((SELECT i.synthetic FROM installation i), false)
       FROM password_resets r JOIN users u ON u.id = r.user_id AND u.active AND NOT u.system
       LEFT JOIN second_factors f ON f.user_id = u.id AND f.confirmed_at IS NOT NULL

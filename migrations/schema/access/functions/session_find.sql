@@ -1,17 +1,10 @@
--- The open session with one of these token digests, not older than its end and used within p_idle_minutes.
--- Asked with each request.
+-- What session_facts says, for servers of 0.1.0 while a database is upgraded.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_find(p_digests bytea[], p_now timestamptz, p_idle_minutes integer)
-RETURNS TABLE(
-  token_digest bytea,
-  user_id uuid,
-  seen_at timestamptz,
-  second_factor_at timestamptz,
-  proved_at timestamptz
-)
+RETURNS TABLE(token_digest bytea, user_id uuid, seen_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
 BEGIN
-  RETURN QUERY SELECT s.token_digest, s.user_id, s.seen_at, s.second_factor_at, s.proved_at FROM sessions s
+  RETURN QUERY SELECT s.token_digest, s.user_id, s.seen_at FROM sessions s
     WHERE s.token_digest = ANY (p_digests) AND s.ended_at IS NULL AND s.expires_at > p_now
       AND s.seen_at > p_now - make_interval(mins => p_idle_minutes);
 END

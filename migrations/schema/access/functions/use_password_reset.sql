@@ -1,4 +1,5 @@
--- Sets the password of the account with this secret, once, and ends its sessions and open links. An account with a second
+-- Sets the password of the account with this secret, once, ends its sessions and open links, and knows its
+-- browsers no longer. An account with a second
 -- factor also uses up a code of it (p_step) or a recovery code (p_recovery). Roles stay: nobody but the owner saw the
 -- secret. Answers the account, or null where the secret or the code does not count. 42501 where somebody is signed in.
 SET LOCAL ROLE mawa_gate;
@@ -18,10 +19,12 @@ BEGIN
   -- Also gives back the code that was used up.
   IF NOT FOUND THEN RAISE EXCEPTION 'this secret is over' USING ERRCODE = 'P0002'; END IF;
 
+  UPDATE password_resets SET ended_at = mawa_now() WHERE user_id = v_user AND ended_at IS NULL;
   INSERT INTO password_changes (user_id) VALUES (v_user);
   UPDATE users SET password_hash = p_hash WHERE id = v_user;
   UPDATE sessions SET ended_at = mawa_now() WHERE user_id = v_user AND ended_at IS NULL;
   UPDATE password_links SET ended_at = mawa_now() WHERE user_id = v_user AND ended_at IS NULL;
+  UPDATE known_devices SET ended_at = mawa_now() WHERE user_id = v_user AND ended_at IS NULL;
   RETURN v_user;
 END
 $$;

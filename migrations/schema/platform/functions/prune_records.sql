@@ -17,6 +17,7 @@ BEGIN
   total := total + removed;
 
   over := mawa_now() - make_interval(days => mawa_setting('keep_ended_sessions_days')::int);
+  DELETE FROM password_resets WHERE least(ended_at, expires_at) < over;
   DELETE FROM sessions WHERE least(ended_at, expires_at) < over;
   GET DIAGNOSTICS removed = ROW_COUNT;
   total := total + removed;

@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AllowUnattended, CurrentActor, SessionCookies } from '../../../access';
+import { AllowUnattended, CurrentActor, InPerson, SessionCookies } from '../../../access';
 import type { Actor } from '../../../platform/shared/actor';
 import { Clock } from '../../../platform/shared/clock';
 import { DomainError } from '../../../platform/shared/domain.errors';
@@ -22,6 +22,7 @@ export class BoardLiveController {
    * session or the right has ended, `elsewhere` that too many boards of one person are open.
    */
   @AllowUnattended('beds:board', { quiet: true })
+  @InPerson()
   @ApiProduces('text/event-stream')
   @Get('board/changes')
   changes(

@@ -1,0 +1,21 @@
+-- The open session with one of these token digests, not older than its end and used within p_idle_minutes.
+-- Asked with each request.
+SET LOCAL ROLE mawa_gate;
+CREATE OR REPLACE FUNCTION session_facts(p_digests bytea[], p_now timestamptz, p_idle_minutes integer)
+RETURNS TABLE(
+  token_digest bytea,
+  user_id uuid,
+  seen_at timestamptz,
+  second_factor_at timestamptz,
+  proved_at timestamptz
+)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN QUERY SELECT s.token_digest, s.user_id, s.seen_at, s.second_factor_at, coalesce(s.proved_at, s.created_at) FROM sessions s
+    WHERE s.token_digest = ANY (p_digests) AND s.ended_at IS NULL AND s.expires_at > p_now
+      AND s.seen_at > p_now - make_interval(mins => p_idle_minutes);
+END
+$$;
+REVOKE EXECUTE ON FUNCTION session_facts FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION session_facts TO mawa_app;
+RESET ROLE;
