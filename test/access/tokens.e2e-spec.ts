@@ -489,6 +489,8 @@ describe('a token of one’s own account', () => {
         'remove_own_second_factor()',
         `replace_recovery_codes('{}')`,
         `begin_second_factor(gen_random_uuid(), '', '', 'x', NULL, 1)`,
+        `break_glass(gen_random_uuid(), 'M-AAAA-AAA-A', 'danger')`,
+        'erase_case(gen_random_uuid())',
       ])
         await expect(asks(program, text)).rejects.toMatchObject({ message: 'no token does this' });
       await expect(
