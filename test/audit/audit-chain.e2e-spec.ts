@@ -187,6 +187,17 @@ describe('the chain of the audit log', () => {
         { kind: 'row_inserted', seq: '0' },
         { kind: 'row_copied', seq: first, otherSeq: '0' },
       ]);
+      // Numbers that the identity of the log never gives, sealed over and not.
+      for (const number of ['-4611686018427387905', '-5', '9223372036854775807']) {
+        const putInAndSealed = async () => {
+          await putIn(number, `mac = NULL, ${inAnothersName}`)();
+          await act('test.after');
+          await sealer.seal();
+        };
+        expect(await attacked(putInAndSealed, found)).toEqual([
+          { kind: 'row_inserted', seq: number },
+        ]);
+      }
       expect(await attacked(putIn('1000000', `mac = NULL, ${inAnothersName}`), found)).toEqual([
         { kind: 'row_without_mac', seq: '1000000' },
       ]);

@@ -11,7 +11,7 @@ import {
 } from './audit-batch.rules';
 import { AUDIT_LOGS, AuditKeys, type AuditLogName } from './audit-keys';
 import { rowColumns, rowDigest, type StoredRow } from './audit-row.rules';
-import { rangesOf, union, writeRanges } from './number-ranges.rules';
+import { LAST_NUMBER, rangesOf, union, writeRanges } from './number-ranges.rules';
 
 /** Rows of one batch, and so of one transaction; late rows come on top. */
 export const MOST_ROWS_OF_A_BATCH = 2_000;
@@ -139,8 +139,6 @@ export class AuditSealer {
     );
   }
 }
-
-const LAST_NUMBER = 2n ** 63n - 1n;
 
 async function tryLock(tx: Tx, log: AuditLogName): Promise<boolean> {
   const [row] = await tx.query<{ locked: boolean }>(

@@ -13,7 +13,9 @@ import {
 import { ACTS_OF_FUNCTIONS } from './functions-without-mac.data';
 import {
   countOf,
+  FIRST_NUMBER,
   includes,
+  LAST_NUMBER,
   type NumberRange,
   numbersIn,
   parseRanges,
@@ -86,6 +88,7 @@ class LogVerifier {
   async verify(): Promise<LogVerification> {
     const head = await this.walkBatches();
     this.reportDiffering();
+    await this.findImpossibleNumbers();
     await this.findRowsOutsideBatches(head);
     const unsealed = await this.checkUnsealed(head);
     await this.findCopies();
@@ -209,11 +212,25 @@ class LogVerifier {
     else this.find({ kind: 'row_without_mac', seq });
   }
 
+  /** Rows at numbers that the identity of the log never gives. */
+  private async findImpossibleNumbers(): Promise<void> {
+    for (let after: string | null = null; ;) {
+      const page: { seq: string }[] = await this.question.ask<{ seq: string }>(
+        `SELECT seq::text AS seq FROM ${this.log} a
+          WHERE (seq < $1 OR seq > $2) AND ($3::bigint IS NULL OR seq > $3) ORDER BY a.seq LIMIT ${PAGE}`,
+        [String(FIRST_NUMBER), String(LAST_NUMBER), after],
+      );
+      for (const { seq } of page) this.find({ kind: 'row_inserted', seq });
+      if (page.length < PAGE) return;
+      after = page.at(-1)!.seq;
+    }
+  }
+
   /** Rows at numbers that stayed empty when they were sealed over. */
   private async findRowsOutsideBatches(head: AuditBatch | null): Promise<void> {
     if (!head) return;
     const known = [...openIn(head), ...this.ofMissing];
-    for (let after = String(FIRST_NUMBER); ;) {
+    for (let after = String(FIRST_NUMBER - 1n); ;) {
       const page = await this.question.ask<{ seq: string }>(
         `WITH sealed AS (
            SELECT upper(r) AS "from", lead(lower(r)) OVER (ORDER BY lower(r), upper(r)) AS until
@@ -241,15 +258,16 @@ class LogVerifier {
     const isBeforeChain = head === null || head.beforeChain;
     let count = 0;
     let waits: { seq: string; at: string } | null = null;
-    for (let after = String(FIRST_NUMBER); ;) {
+    for (let after = String(FIRST_NUMBER - 1n); ;) {
       const page: StoredRow[] = await ask<StoredRow>(
         `SELECT ${rowColumns(this.log)} FROM (
            SELECT late.* FROM unnest($1::int8multirange) AS r
             CROSS JOIN LATERAL (SELECT * FROM ${this.log} WHERE seq >= lower(r) AND seq < upper(r)) AS late
             WHERE late.seq > $2::bigint
-            UNION ALL (SELECT * FROM ${this.log} WHERE seq > greatest($2::bigint, $3::bigint) ORDER BY seq LIMIT ${PAGE})
+            UNION ALL (SELECT * FROM ${this.log} WHERE seq > greatest($2::bigint, $3::bigint)
+                          AND seq <= ${LAST_NUMBER} ORDER BY seq LIMIT ${PAGE})
          ) AS a ORDER BY a.seq LIMIT ${PAGE}`,
-        [head ? writeRanges(openIn(head)) : '{}', after, head?.top ?? String(FIRST_NUMBER)],
+        [head ? writeRanges(openIn(head)) : '{}', after, head?.top ?? '0'],
       );
       for (const row of page) {
         this.checkMac(row, isBeforeChain);
@@ -338,6 +356,3 @@ class LogVerifier {
 /** Numbers at which a transaction that was open may still have put a row. */
 const openIn = ({ openSeqs, closingSeqs }: AuditBatch) =>
   union(parseRanges(openSeqs), parseRanges(closingSeqs));
-
-/** No row has a lower one. */
-const FIRST_NUMBER = -(2n ** 62n);
