@@ -72,7 +72,9 @@ export class AuditRestoredCommand extends CommandRunner {
           `${log}: the chain goes on after batch ${to}; ${from - to} batches that were anchored are left behind, and this is recorded\n`,
         );
       if (left.length === 0)
-        process.stdout.write('No log ends before its anchors: there is nothing to record.\n');
+        process.stdout.write(
+          'Each batch that was anchored is there as it was: there is nothing to record.\n',
+        );
     });
   }
 }

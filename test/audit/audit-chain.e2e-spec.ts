@@ -264,6 +264,41 @@ describe('the chain of the audit log', () => {
     expect(await attacked(() => sql('TRUNCATE audit_log, audit_batches'), found)).toEqual([ends]);
   });
 
+  it('goes on after a restore, also where a worker sealed on before it was recorded', async () => {
+    const anchors = mawa.app.get(AuditAnchors);
+    const sealed = async (action: string) => {
+      await act(action);
+      await sealer.seal();
+    };
+    const restored = async () => {
+      await sealed('test.lost');
+      await anchors.anchor();
+      await sql(
+        `DELETE FROM audit_log WHERE seq > (SELECT top FROM audit_batches WHERE log = 'audit_log' AND number = 3)`,
+      );
+      await sql(`DELETE FROM audit_batches WHERE log = 'audit_log' AND number > 3`);
+      for (const action of ['test.fourth', 'test.fifth', 'test.sixth']) await sealed(action);
+      expect((await anchors.anchor()).map(({ number }) => number)).toEqual(['6']);
+    };
+    const recorded = async () => {
+      expect(await found()).toEqual([
+        expect.objectContaining({ kind: 'anchor_differs', batch: '4' }),
+      ]);
+      expect(await anchors.markRestore()).toEqual([{ log: 'audit_log', from: 6n, to: 3n }]);
+      expect(await found()).toEqual([]);
+      expect((await anchors.anchor()).map(({ number }) => number)).toEqual(['6']);
+      const { logs } = await verify();
+      expect(logs[0]).toMatchObject({ anchors: 2, leftByRestores: 2 });
+      expect(await anchors.markRestore()).toEqual([]);
+      // What is anchored from then on counts again.
+      await sql('DELETE FROM audit_batches WHERE number = 6');
+      return found();
+    };
+    expect(await attacked(restored, recorded)).toContainEqual(
+      expect.objectContaining({ kind: 'chain_ends_before_anchor', batch: '6' }),
+    );
+  });
+
   it('says which row waits for its sealing for long', async () => {
     const wait = async () => {
       await act('test.waits');

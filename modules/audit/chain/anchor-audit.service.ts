@@ -11,12 +11,12 @@ import {
   anchorFile,
   anchorsUntilNow,
   appendAnchors,
-  lastAnchors,
   type LastAnchors,
 } from './audit-anchors';
 import { record } from '../audit-record.queries';
-import { AUDIT_LOGS, type AuditLogName } from './audit-keys';
+import { AUDIT_LOGS } from './audit-keys';
 import { headOf } from './audit-sealer.service';
+import { leftByRestore, type LeftBatches, marksOf } from './restore-marks';
 
 /** Log audit, information (RFC 5424). */
 const PRIORITY = 13 * 8 + 6;
@@ -48,29 +48,21 @@ export class AuditAnchors {
   }
 
   /**
-   * After a restore by other means than `mawa restore`: marks in the file where the chain ends now, with an audit row.
-   * Answers the batches that were left behind, by log.
+   * After a restore by other means than `mawa restore`: marks in the file up to where the database still has what was
+   * anchored, with an audit row. A worker may have sealed on since. Answers the batches that were left behind, by log.
    */
-  async markRestore(): Promise<readonly { log: AuditLogName; from: bigint; to: bigint }[]> {
+  async markRestore(): Promise<readonly LeftBatches[]> {
     const path = anchorFile(this.env);
-    const last = await lastAnchors(path);
-    const heads = await this.heads();
-    const left = AUDIT_LOGS.flatMap((log) => {
-      const to = BigInt(heads.find((head) => head.log === log)?.number ?? 0);
-      const from = last.get(log) ?? 0n;
-      return from > to ? [{ log, from, to }] : [];
-    });
-    if (left.length === 0) return left;
-    await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+    const file = await anchorsUntilNow(path);
+    return this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+      tx.execute('SET LOCAL statement_timeout = 0');
+      const left = await leftByRestore((sql, values) => tx.query(sql, values), file);
+      if (left.length === 0) return left;
       const fields = left.map(({ log, from, to }) => `${log}:${from}-${to}`);
       await record(tx, { action: 'audit.restored', kind: 'audit', fields });
-      const at = tx.now.toISOString();
-      await appendAnchors(
-        path,
-        left.map(({ log, to }) => ({ at, log, restoredTo: String(to) })),
-      );
+      await appendAnchors(path, marksOf(left, tx.now));
+      return left;
     });
-    return left;
   }
 
   heads(): Promise<Anchor[]> {

@@ -107,3 +107,40 @@ export async function lastAnchors(path: string): Promise<LastAnchors> {
   await addToLastAnchors(last, await anchorsUntilNow(path));
   return last;
 }
+
+/** One log of the file. */
+interface LogAnchors {
+  readonly file: AnchorFile;
+  readonly log: AuditLogName;
+}
+
+/** Where the restores of a log stand in the file, by line. */
+async function restoresOf({ file, log }: LogAnchors): Promise<readonly RestoreAt[]> {
+  const restores: RestoreAt[] = [];
+  let line = 0;
+  for await (const anchor of readAnchors(file)) {
+    line += 1;
+    if (anchor.log === log && isRestoreMark(anchor))
+      restores.push({ line, to: BigInt(anchor.restoredTo) });
+  }
+  return restores;
+}
+
+interface RestoreAt {
+  readonly line: number;
+  readonly to: bigint;
+}
+
+/** The anchors of a log in order, and whether each counts: those beyond a later restore do not. */
+export async function* anchorsOf(
+  question: LogAnchors,
+): AsyncGenerator<{ readonly anchor: Anchor; readonly counts: boolean }> {
+  const restores = await restoresOf(question);
+  let line = 0;
+  for await (const anchor of readAnchors(question.file)) {
+    line += 1;
+    if (anchor.log !== question.log || isRestoreMark(anchor)) continue;
+    const number = BigInt(anchor.number);
+    yield { anchor, counts: !restores.some((one) => one.line > line && one.to < number) };
+  }
+}

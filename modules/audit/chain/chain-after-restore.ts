@@ -11,7 +11,8 @@ import { type AuditBatch, BATCH_COLUMNS, batchMac } from './audit-batch.rules';
 import { type AuditFinding, findingSentence } from './audit-findings';
 import { AUDIT_LOGS, type AuditKeys, type AuditLogName } from './audit-keys';
 import { headOf } from './audit-sealer.service';
-import { type Ask, verifyAudit } from './verify-audit';
+import { type Ask, leftByRestore, marksOf } from './restore-marks';
+import { verifyAudit } from './verify-audit';
 
 export interface RestoredChain {
   /** One for each log, then each finding. */
@@ -47,19 +48,17 @@ export async function chainAfterRestore(question: RestoredQuestion): Promise<Res
 async function compare(ask: Ask, { keys, anchors, now }: RestoredQuestion): Promise<RestoredChain> {
   const last = await lastAnchors(anchors);
   const sentences: string[] = [];
-  const marks: RestoreMark[] = [];
   for (const log of AUDIT_LOGS) {
     const head = await headOf({ query: ask }, log);
     const number = BigInt(head?.number ?? 0);
     sentences.push(headSentence(log, number, head?.sealedAt ?? null, last));
-    if ((last.get(log) ?? 0n) > number)
-      marks.push({ at: now.toISOString(), log, restoredTo: String(number) });
   }
+  const file = await anchorsUntilNow(anchors);
+  const marks = marksOf(await leftByRestore(ask, file), now);
   const unverified = keys === null ? NO_KEY : (await isOfKeys(ask, keys)) ? null : OTHER_KEY;
   if (keys === null || unverified !== null)
     return { sentences: [...sentences, unverified ?? NO_KEY], isWhole: true, marks };
   const findings: AuditFinding[] = [];
-  const file = await anchorsUntilNow(anchors);
   await verifyAudit({
     ask,
     keys,

@@ -1,6 +1,6 @@
 /** Whether the audit logs are as they were written and sealed: rows, batches and anchors, in bounded memory. */
 import { type AuditBatch, BATCH_COLUMNS, batchMac } from './audit-batch.rules';
-import { type Anchor, type AnchorFile, isRestoreMark, readAnchors } from './audit-anchors';
+import { type Anchor, type AnchorFile, anchorsOf } from './audit-anchors';
 import type { AuditFinding } from './audit-findings';
 import { AUDIT_LOGS, type AuditKeys, type AuditLogName } from './audit-keys';
 import {
@@ -22,9 +22,7 @@ import {
   union,
   writeRanges,
 } from './number-ranges.rules';
-
-/** Rows of a statement; of one snapshot, as somebody who reads both logs. */
-export type Ask = <T>(sql: string, values?: unknown[]) => Promise<T[]>;
+import { type Ask, macsOf } from './restore-marks';
 
 export interface VerifyQuestion {
   readonly ask: Ask;
@@ -297,27 +295,25 @@ class LogVerifier {
   private async compareAnchors(
     last: bigint,
   ): Promise<Pick<LogVerification, 'anchors' | 'leftByRestores'>> {
-    const restores = await this.restoresByLine();
-    let [line, anchors, leftByRestores] = [0, 0, 0];
+    const { ask, anchors: file } = this.question;
+    const { log } = this;
+    let [anchors, leftByRestores] = [0, 0];
     let firstBeyond: Anchor | null = null;
-    let page: { number: string; mac: string; at: string }[] = [];
+    let page: Anchor[] = [];
     const compare = async () => {
-      const macs = await this.macsOf(page.map(({ number }) => number));
+      const macs = await macsOf({ ask, log }, page);
       for (const { number, mac, at } of page)
         if (macs.has(number) && macs.get(number) !== mac)
           this.find({ kind: 'anchor_differs', batch: number, at });
       page = [];
     };
-    for await (const anchor of readAnchors(this.question.anchors)) {
-      line += 1;
-      if (anchor.log !== this.log || isRestoreMark(anchor)) continue;
-      const number = BigInt(anchor.number);
-      if (restores.some((one) => one.line > line && one.to < number)) {
+    for await (const { anchor, counts } of anchorsOf({ file, log })) {
+      if (!counts) {
         leftByRestores += 1;
         continue;
       }
       anchors += 1;
-      if (number > last) firstBeyond ??= anchor;
+      if (BigInt(anchor.number) > last) firstBeyond ??= anchor;
       else page.push(anchor);
       if (page.length === PAGE) await compare();
     }
@@ -329,27 +325,6 @@ class LogVerifier {
         at: firstBeyond.at,
       });
     return { anchors, leftByRestores };
-  }
-
-  private async restoresByLine(): Promise<{ line: number; to: bigint }[]> {
-    const restores: { line: number; to: bigint }[] = [];
-    let line = 0;
-    for await (const anchor of readAnchors(this.question.anchors)) {
-      line += 1;
-      if (anchor.log === this.log && isRestoreMark(anchor))
-        restores.push({ line, to: BigInt(anchor.restoredTo) });
-    }
-    return restores;
-  }
-
-  private async macsOf(numbers: readonly string[]): Promise<Map<string, string>> {
-    if (numbers.length === 0) return new Map();
-    const rows = await this.question.ask<{ number: string; mac: string }>(
-      `SELECT number::text AS number, encode(mac, 'hex') AS mac FROM audit_batches
-        WHERE log = $1 AND number = ANY ($2::bigint[])`,
-      [this.log, numbers],
-    );
-    return new Map(rows.map(({ number, mac }) => [number, mac]));
   }
 }
 
