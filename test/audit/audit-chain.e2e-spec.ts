@@ -10,6 +10,7 @@ import {
   type AuditVerification,
   AuditVerifier,
   record,
+  signedLine,
 } from '../../modules/audit';
 import { ACTS_OF_FUNCTIONS } from '../../modules/audit/chain/functions-without-mac.data';
 import { HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
@@ -297,6 +298,44 @@ describe('the chain of the audit log', () => {
     expect(await attacked(restored, recorded)).toContainEqual(
       expect.objectContaining({ kind: 'chain_ends_before_anchor', batch: '6' }),
     );
+  });
+
+  it('lets no line of the anchors count that was not made with the key, and no mark twice', async () => {
+    const path = anchorFile(mawa.env);
+    const { anchors: key } = mawa.app.get(AuditKeys);
+    const mark = { at: '2026-11-02T00:00:00.000Z', log: 'audit_log' as const, restoredTo: '0' };
+    const written = (line: object) => appendFileSync(path, `${JSON.stringify(line)}\n`);
+    const [anchor] = readFileSync(path, 'utf8').trimEnd().split('\n');
+    const signed = signedLine(key, mark);
+    const ends = expect.objectContaining({ kind: 'chain_ends_before_anchor', batch: '3' });
+    const cut = () => sql('DELETE FROM audit_batches WHERE number = 3');
+    const forged = async () => {
+      written(mark);
+      written({ ...mark, signature: 'a'.repeat(64) });
+      written(signedLine(mawa.app.get(AuditKeys).chain, mark));
+      written({ ...JSON.parse(anchor!), number: '9' });
+    };
+    expect(await attacked(forged, verify)).toMatchObject({
+      findingCount: 0,
+      logs: [{ anchors: 1, leftByRestores: 0, invalidAnchors: 4 }, { invalidAnchors: 0 }],
+    });
+    const forgedAndCut = async () => {
+      await forged();
+      await cut();
+    };
+    expect(await attacked(forgedAndCut, found)).toContainEqual(ends);
+    const cutAfterMark = async () => {
+      written(signed);
+      await cut();
+    };
+    expect(await attacked(cutAfterMark, found)).not.toContainEqual(ends);
+    const markedAgain = async () => {
+      written(signed);
+      appendFileSync(path, `${anchor}\n`);
+      written(signed);
+      await cut();
+    };
+    expect(await attacked(markedAgain, found)).toContainEqual(ends);
   });
 
   it('says which row waits for its sealing for long', async () => {

@@ -1,6 +1,6 @@
 /** Whether the audit logs are as they were written and sealed: rows, batches and anchors, in bounded memory. */
 import { type AuditBatch, BATCH_COLUMNS, batchMac } from './audit-batch.rules';
-import { type Anchor, type AnchorFile, anchorsOf } from './audit-anchors';
+import { type Anchor, type AnchorFile, anchorsOf, countInvalid } from './audit-anchors';
 import type { AuditFinding } from './audit-findings';
 import { AUDIT_LOGS, type AuditKeys, type AuditLogName } from './audit-keys';
 import {
@@ -47,6 +47,8 @@ export interface LogVerification {
   readonly anchors: number;
   /** Anchors of stretches that a restore left behind. */
   readonly leftByRestores: number;
+  /** Lines of anchors that the key did not make: they do not count. */
+  readonly invalidAnchors: number;
 }
 
 /** Rows read at once. */
@@ -91,8 +93,19 @@ class LogVerifier {
     const unsealed = await this.checkUnsealed(head);
     await this.findCopies();
     const { anchors, leftByRestores } = await this.compareAnchors(BigInt(head?.number ?? 0));
+    const invalidAnchors = await countInvalid(this.question.anchors, this.log);
     const { log, batches, rows, beforeChain, ofFunctions } = this;
-    return { log, batches, rows, unsealed, beforeChain, ofFunctions, anchors, leftByRestores };
+    return {
+      log,
+      batches,
+      rows,
+      unsealed,
+      beforeChain,
+      ofFunctions,
+      anchors,
+      leftByRestores,
+      invalidAnchors,
+    };
   }
 
   private find(finding: Omit<AuditFinding, 'log'>): void {
