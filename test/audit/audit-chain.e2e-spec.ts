@@ -219,6 +219,28 @@ describe('the chain of the audit log', () => {
     }
   });
 
+  it('finds a row that was copied to the log of complaints', async () => {
+    const columns = `lane, at, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body, mac`;
+    const [own] = await seqsOf('test.first');
+    await sql(
+      `INSERT INTO complaint_trail (${columns}) SELECT ${columns} FROM audit_log WHERE seq = $1`,
+      [own],
+    );
+    try {
+      const { findings } = await verify();
+      expect(findings).toEqual([
+        { log: 'complaint_trail', kind: 'row_of_another_writer', seq: expect.any(String) },
+      ]);
+    } finally {
+      await sql('DELETE FROM complaint_trail');
+    }
+    await mawa.transactions.run(officer.actor, (tx) =>
+      record(tx, { action: 'test.apart', kind: 'test', apart: true }),
+    );
+    expect(await found()).toEqual([]);
+    await sql('DELETE FROM complaint_trail');
+  });
+
   it('finds batches that were changed, deleted or made without the key', async () => {
     const changes = [
       `sealed_at = sealed_at + interval '1 ms'`,
