@@ -7,11 +7,13 @@ import {
   AuditKeys,
   auditKeysOf,
   AuditSealer,
+  auditState,
   type AuditVerification,
   AuditVerifier,
   record,
   signedLine,
 } from '../../modules/audit';
+import { nextOpenNumbers } from '../../modules/audit/chain/audit-batch.rules';
 import { ACTS_OF_FUNCTIONS } from '../../modules/audit/chain/functions-without-mac.data';
 import { HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -360,6 +362,56 @@ describe('the chain of the audit log', () => {
     expect(await attacked(markedAgain, found)).toContainEqual(ends);
   });
 
+  it('takes times without end for a finding, and seals on', async () => {
+    const [seq] = await seqsOf('test.second');
+    for (const time of ['infinity', '-infinity', '294000-01-01']) {
+      const changed = () => sql(`UPDATE audit_log SET at = '${time}' WHERE seq = $1`, [seq]);
+      expect(await attacked(changed, found)).toEqual([{ kind: 'row_changed', seq, batch: '2' }]);
+      const notSealed = async () => {
+        await act('test.unsealed');
+        await sql(`UPDATE audit_log SET at = '${time}' WHERE action = 'test.unsealed'`);
+      };
+      const sealed = async () => {
+        const before = await found();
+        expect(await sealer.seal()).toBe(1);
+        return [...before, ...(await found())].map(({ kind }) => kind);
+      };
+      const another = 'row_of_another_writer';
+      expect(await attacked(notSealed, sealed)).toEqual([another, another]);
+      for (const column of ['closing_since', 'sealed_at']) {
+        const batch = () => sql(`UPDATE audit_batches SET ${column} = '${time}' WHERE number = 3`);
+        const goneOn = async () => {
+          await act('test.on');
+          expect(await sealer.seal()).toBe(1);
+          return found();
+        };
+        expect(await attacked(batch, goneOn)).toEqual([{ kind: 'batch_changed', batch: '3' }]);
+      }
+    }
+  });
+
+  it('takes what stops the verification for a finding, and no time to come for the last one', async () => {
+    const stopped = () =>
+      sql('UPDATE audit_batches SET top = 9223372036854775807 WHERE number = 3');
+    const looked = async () => {
+      mawa.clock.advance(1_000);
+      const findings = await found();
+      return { findings, state: await auditState(mawa.database.appUrl, mawa.clock.now()) };
+    };
+    const { findings, state } = await attacked(stopped, looked);
+    expect(findings).toEqual([
+      { kind: 'batch_changed', batch: '3' },
+      { kind: 'not_verified', error: expect.stringMatching(/./) },
+    ]);
+    expect(state.findings).toBe(2);
+    await sql(
+      `INSERT INTO audit_verifications (at, row_count, batch_count, anchor_count, finding_count)
+       VALUES ('2999-01-01', 1, 1, 1, 0), ('infinity', 1, 1, 1, 0)`,
+    );
+    expect(await auditState(mawa.database.appUrl, mawa.clock.now())).toMatchObject({ findings: 2 });
+    await sql('DELETE FROM audit_verifications');
+  });
+
   it('says which row waits for its sealing for long', async () => {
     const wait = async () => {
       await act('test.waits');
@@ -411,6 +463,23 @@ describe('the chain of the audit log', () => {
     );
     expect(head).toEqual({ open: '{}', closing: '{}' });
     expect(await found()).toEqual([]);
+  });
+
+  it('gives up empty numbers also where their waiting began after now', () => {
+    const now = new Date('2026-11-30T12:00:00Z');
+    const since = (closingSince: string) =>
+      nextOpenNumbers(
+        {
+          open: [{ from: 3n, until: 4n }],
+          closing: [],
+          closingXid: 5n,
+          closingSince: new Date(closingSince),
+        },
+        { rows: [], top: 9n, snapshot: { xmin: 8n, xmax: 8n }, now },
+      ).open;
+    expect(since('2026-11-30T11:59:30Z')).toHaveLength(1);
+    expect(since('2026-11-30T11:58:00Z')).toEqual([]);
+    expect(since('2027-01-01T00:00:00Z')).toEqual([]);
   });
 
   it('is sealed once by several workers at a time', async () => {

@@ -5,8 +5,10 @@ import {
   type AuditBatch,
   BATCH_COLUMNS,
   batchMac,
+  microsecondsOf,
   nextOpenNumbers,
   openNumbersOf,
+  timeOf,
   writtenOpenNumbers,
 } from './audit-batch.rules';
 import { AUDIT_LOGS, AuditKeys, type AuditLogName } from './audit-keys';
@@ -114,7 +116,7 @@ export class AuditSealer {
       top: BigInt(last) > top ? last : String(top),
       ...writtenOpenNumbers(open),
       beforeChain,
-      sealedAt: tx.now,
+      sealedAt: microsecondsOf(tx.now),
     };
     return { ...batch, mac: batchMac(this.keys.chain, head?.mac ?? null, batch) };
   }
@@ -181,9 +183,9 @@ const insertBatch = (tx: Tx, batch: AuditBatch) =>
       batch.openSeqs,
       batch.closingSeqs,
       batch.closingXid,
-      batch.closingSince,
+      timeOf(batch.closingSince),
       batch.beforeChain,
-      batch.sealedAt,
+      timeOf(batch.sealedAt),
       batch.mac,
     ],
   );

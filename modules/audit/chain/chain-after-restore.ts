@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import type { Env } from '../../platform/config/env';
 import { anchorsUntilNow, lastAnchors, type LastAnchors, type RestoreMark } from './audit-anchors';
-import { type AuditBatch, BATCH_COLUMNS, batchMac } from './audit-batch.rules';
+import { type AuditBatch, BATCH_COLUMNS, batchMac, timeOf } from './audit-batch.rules';
 import { type AuditFinding, findingSentence } from './audit-findings';
 import { keepAnchors } from './keep-anchors';
 import { AUDIT_LOGS, type AuditKeys, type AuditLogName } from './audit-keys';
@@ -49,7 +49,7 @@ async function compare(ask: Ask, { keys, anchors, now }: RestoredQuestion): Prom
   for (const log of AUDIT_LOGS) {
     const head = await headOf({ query: ask }, log);
     const number = BigInt(head?.number ?? 0);
-    sentences.push(headSentence(log, number, head?.sealedAt ?? null, last));
+    sentences.push(headSentence(log, number, head && timeOf(head.sealedAt), last));
   }
   if (keys === null || unverified !== null)
     return { sentences: [...sentences, unverified ?? NO_KEY], isWhole: true, marks: [] };

@@ -1,5 +1,5 @@
 /** Whether the audit logs are as they were written and sealed: rows, batches and anchors, in bounded memory. */
-import { type AuditBatch, BATCH_COLUMNS, batchMac } from './audit-batch.rules';
+import { type AuditBatch, BATCH_COLUMNS, batchMac, timeOf } from './audit-batch.rules';
 import { type Anchor, type AnchorFile, anchorsOf, countInvalid } from './audit-anchors';
 import type { AuditFinding } from './audit-findings';
 import { AUDIT_LOGS, type AuditKeys, type AuditLogName } from './audit-keys';
@@ -22,6 +22,8 @@ import {
   union,
   writeRanges,
 } from './number-ranges.rules';
+import { mayTryAgain } from '../../platform/database/transactions';
+import { loggedError } from '../../platform/shared/logged-error';
 import { type Ask, macsOf } from './restore-marks';
 
 export interface VerifyQuestion {
@@ -67,7 +69,17 @@ interface DifferingRow {
 
 export async function verifyAudit(question: VerifyQuestion): Promise<LogVerification[]> {
   const verified: LogVerification[] = [];
-  for (const log of AUDIT_LOGS) verified.push(await new LogVerifier(question, log).verify());
+  for (const log of AUDIT_LOGS) {
+    const verifier = new LogVerifier(question, log);
+    try {
+      verified.push(await verifier.verify());
+    } catch (error) {
+      if (mayTryAgain(error)) throw error;
+      // What stops the verification may have been put there for it. Nothing more can be asked in this transaction.
+      question.onFinding({ kind: 'not_verified', log, error: loggedError(error).words });
+      break;
+    }
+  }
   return verified;
 }
 
@@ -131,7 +143,10 @@ class LogVerifier {
           (isNext && !batchMac(keys.chain, previous?.mac ?? null, batch).equals(batch.mac)) ||
           (batch.beforeChain && previous !== null && !previous.beforeChain);
         if (isChanged) this.find({ kind: 'batch_changed', batch: batch.number });
-        await this.compareRows(batch);
+        await this.compareRows(batch).catch((error: unknown) => {
+          if (!isChanged) this.find({ kind: 'batch_changed', batch: batch.number });
+          throw error;
+        });
         this.batches += 1;
         previous = batch;
       }
@@ -282,9 +297,9 @@ class LogVerifier {
       );
       for (const row of page) {
         this.checkMac(row, isBeforeChain);
-        const at = Number(BigInt(row.at) / 1000n);
-        if (!waits && now.getTime() - at > UNSEALED_FOR_MS)
-          waits = { seq: row.seq, at: new Date(at).toISOString() };
+        const at = timeOf(row.at);
+        if (!waits && at && now.getTime() - at.getTime() > UNSEALED_FOR_MS)
+          waits = { seq: row.seq, at: at.toISOString() };
       }
       count += page.length;
       if (page.length < PAGE) break;
