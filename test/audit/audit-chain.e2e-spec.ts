@@ -88,7 +88,7 @@ describe('the chain of the audit log', () => {
       await sql('INSERT INTO audit_log OVERRIDING SYSTEM VALUE TABLE kept_rows');
       await sql('INSERT INTO audit_batches TABLE kept_batches');
       await sql('DROP TABLE kept_rows, kept_batches');
-      rmSync(path);
+      rmSync(path, { force: true });
       appendFileSync(path, anchors);
     }
   }
@@ -234,13 +234,54 @@ describe('the chain of the audit log', () => {
         { log: 'complaint_trail', kind: 'row_of_another_writer', seq: expect.any(String) },
       ]);
     } finally {
-      await sql('DELETE FROM complaint_trail');
+      await sql('DELETE FROM complaint_trail WHERE seq > 1');
     }
     await mawa.transactions.run(officer.actor, (tx) =>
       record(tx, { action: 'test.apart', kind: 'test', apart: true }),
     );
     expect(await found()).toEqual([]);
-    await sql('DELETE FROM complaint_trail');
+    await sql('DELETE FROM complaint_trail WHERE seq > 1');
+  });
+
+  it('begins the chain of complaints without a complaint, and finds where it was kept from it', async () => {
+    const trail = await sql(
+      `SELECT b.number::text AS number, b.before_chain AS before, b.row_count AS rows, t.action
+         FROM audit_batches b JOIN complaint_trail t ON b.seqs @> t.seq WHERE b.log = 'complaint_trail'`,
+    );
+    expect(trail).toEqual([{ number: '1', before: false, rows: 1, action: 'audit.begin' }]);
+    const starts = async () => {
+      await sql(`DELETE FROM audit_starts WHERE log = 'complaint_trail'`);
+      await sql(
+        `INSERT INTO complaint_trail (lane, at, action, subject_kind, body) VALUES (0, $1, 'x', 'x', '')`,
+        [mawa.clock.now()],
+      );
+      await sealer.seal();
+      await sealer.seal();
+    };
+    const kept = async () => {
+      const anchors = anchorFile(mawa.env);
+      await sql('CREATE TABLE kept_trail AS TABLE complaint_trail');
+      await sql('CREATE TABLE kept_starts AS TABLE audit_starts');
+      try {
+        await starts();
+        const afterwards = (await found()).map(({ kind }) => kind);
+        // As if it had been done before the first worker: nothing is anchored yet.
+        rmSync(anchors);
+        await sql(`DELETE FROM audit_batches WHERE log = 'complaint_trail'`);
+        await sealer.seal();
+        mawa.clock.advance(11 * 60_000);
+        return [afterwards, (await found()).map(({ kind }) => kind)];
+      } finally {
+        await sql('TRUNCATE complaint_trail, audit_starts');
+        await sql('INSERT INTO complaint_trail OVERRIDING SYSTEM VALUE TABLE kept_trail');
+        await sql('INSERT INTO audit_starts TABLE kept_starts');
+        await sql('DROP TABLE kept_trail, kept_starts');
+      }
+    };
+    expect(await attacked(async () => appendFileSync(anchorFile(mawa.env), ''), kept)).toEqual([
+      ['row_without_mac'],
+      ['not_begun'],
+    ]);
   });
 
   it('finds batches that were changed, deleted or made without the key', async () => {
@@ -264,9 +305,12 @@ describe('the chain of the audit log', () => {
     expect(await attacked(() => sql('DELETE FROM audit_batches WHERE number = 2'), found)).toEqual([
       { kind: 'batch_missing', batch: '2' },
     ]);
-    expect(await attacked(() => sql('DELETE FROM audit_batches WHERE number = 1'), found)).toEqual([
-      { kind: 'batch_missing', batch: '1' },
-    ]);
+    expect(
+      await attacked(
+        () => sql(`DELETE FROM audit_batches WHERE log = 'audit_log' AND number = 1`),
+        found,
+      ),
+    ).toEqual([{ kind: 'batch_missing', batch: '1' }]);
   });
 
   it('finds by its anchors a log that was cut off, and one whose chain was written again', async () => {
@@ -286,7 +330,11 @@ describe('the chain of the audit log', () => {
     expect(await attacked(cutAndGoneOn, found)).toEqual([
       expect.objectContaining({ kind: 'anchor_differs', batch: '3' }),
     ]);
-    expect(await attacked(() => sql('TRUNCATE audit_log, audit_batches'), found)).toEqual([ends]);
+    const emptied = async () => {
+      await sql(`DELETE FROM audit_batches WHERE log = 'audit_log'`);
+      await sql('TRUNCATE audit_log');
+    };
+    expect(await attacked(emptied, found)).toEqual([ends, { kind: 'not_begun' }]);
   });
 
   it('goes on after a restore, also where a worker sealed on before it was recorded', async () => {

@@ -50,7 +50,7 @@ describe('mawa audit', () => {
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^audit_log: \d+ rows in 1 batches, 0 not sealed yet, 1 anchors, /);
-    expect(stdout).toContain('complaint_trail: 0 rows in 0 batches');
+    expect(stdout).toContain('complaint_trail: 1 rows in 1 batches');
     expect(stdout).toContain('The audit logs are as they were written.');
     const state = await auditState(mawa.database.appUrl, new Date());
     expect(state).toMatchObject({ findings: 0, waitingMs: 0 });

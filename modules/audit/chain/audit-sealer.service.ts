@@ -12,6 +12,7 @@ import {
   writtenOpenNumbers,
 } from './audit-batch.rules';
 import { AUDIT_LOGS, AuditKeys, type AuditLogName } from './audit-keys';
+import { record } from '../audit-record.queries';
 import { rowColumns, rowDigest, type StoredRow } from './audit-row.rules';
 import { LAST_NUMBER, rangesOf, union, writeRanges } from './number-ranges.rules';
 
@@ -83,7 +84,12 @@ export class AuditSealer {
       beforeChain = false;
       rows = await this.rowsToSeal(tx, log, head, null);
     }
-    if (rows.length === 0) return NOTHING;
+    if (rows.length === 0) {
+      if (beforeChain || !mayBeBefore || log !== 'complaint_trail') return NOTHING;
+      // It may have no row for years, and until its first batch rows without a mac would be those of before the chain.
+      await record(tx, { action: 'audit.begin', kind: 'audit', apart: true });
+      return { rows: 0, isLast: false };
+    }
     await insertBatch(tx, this.batchOf(tx, log, head, rows, beforeChain));
     // Rows of before the chain and those after it are in batches of their own.
     return {

@@ -69,10 +69,12 @@ interface DifferingRow {
 
 export async function verifyAudit(question: VerifyQuestion): Promise<LogVerification[]> {
   const verified: LogVerification[] = [];
+  const begins: LogBegin[] = [];
   for (const log of AUDIT_LOGS) {
     const verifier = new LogVerifier(question, log);
     try {
       verified.push(await verifier.verify());
+      begins.push(verifier.begin);
     } catch (error) {
       if (mayTryAgain(error)) throw error;
       // What stops the verification may have been put there for it. Nothing more can be asked in this transaction.
@@ -80,7 +82,23 @@ export async function verifyAudit(question: VerifyQuestion): Promise<LogVerifica
       break;
     }
   }
+  findOpenLogs(question, begins);
   return verified;
+}
+
+interface LogBegin {
+  readonly log: AuditLogName;
+  /** When the first batch whose rows all need a mac was sealed; null while there is none. */
+  readonly since: Date | null;
+}
+
+/** The chains of all logs begin together, with `mawa upgrade --finish` or the database. */
+function findOpenLogs({ now, onFinding }: VerifyQuestion, begins: readonly LogBegin[]): void {
+  const hasBegun = begins.some(
+    ({ since }) => since && now.getTime() - since.getTime() > UNSEALED_FOR_MS,
+  );
+  for (const { log, since } of hasBegun ? begins : [])
+    if (!since) onFinding({ kind: 'not_begun', log });
 }
 
 class LogVerifier {
@@ -88,6 +106,7 @@ class LogVerifier {
   private batches = 0;
   private beforeChain = 0;
   private ofFunctions = 0;
+  private since: Date | null = null;
   private readonly differing: DifferingRow[] = [];
   /** Numbers of rows whose batches are missing. */
   private readonly ofMissing: NumberRange[] = [];
@@ -120,6 +139,10 @@ class LogVerifier {
     };
   }
 
+  get begin(): LogBegin {
+    return { log: this.log, since: this.since };
+  }
+
   private find(finding: Omit<AuditFinding, 'log'>): void {
     this.question.onFinding({ ...finding, log: this.log });
   }
@@ -147,6 +170,7 @@ class LogVerifier {
           if (!isChanged) this.find({ kind: 'batch_changed', batch: batch.number });
           throw error;
         });
+        if (!batch.beforeChain) this.since ??= timeOf(batch.sealedAt);
         this.batches += 1;
         previous = batch;
       }
