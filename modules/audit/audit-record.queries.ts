@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import type { Tx } from '../platform/database/transactions';
+import type { AuditLogName } from './chain/audit-keys';
 import { macInput, NONCE_BYTES } from './chain/audit-row.rules';
 
 export interface AuditEntry {
@@ -32,15 +33,16 @@ export async function recordReading(
 const LANES = 16;
 const laneOf = (actorId: string): number => Number.parseInt(actorId.slice(-2), 16) % LANES;
 
+const logOf = ({ apart }: AuditEntry): AuditLogName => (apart ? 'complaint_trail' : 'audit_log');
+
 /** Writes the row in the transaction of the act. Ids and field names only: no value ever enters it. */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
-  const log = entry.apart ? 'complaint_trail' : 'audit_log';
-  tx.execute(insertInto(log), auditValues(tx, entry));
+  tx.execute(insertInto(logOf(entry)), auditValues(tx, entry));
 }
 
 /** The mac comes with the row, so that it costs no further statement. The lane is `laneOf`, in SQL. */
 const insertInto = (
-  log: string,
+  log: AuditLogName,
 ) => `INSERT INTO ${log} (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body, mac)
   SELECT get_byte(uuid_send($2::uuid), 15) % ${LANES}, $2::uuid, $3::text, $4::text, $5::uuid[], $6::text[], $7::text,
          $8::text, $9::text, $1::bytea`;
@@ -52,7 +54,7 @@ const insertInto = (
  */
 export const AUDIT_INSERT = insertInto('audit_log');
 
-export function auditValues(tx: Tx, entry: Omit<AuditEntry, 'apart'>): unknown[] {
+export function auditValues(tx: Tx, entry: AuditEntry): unknown[] {
   const { action, kind, fields = [], outcome = 'done' } = entry;
   const ids = (entry.ids ?? []).map((id) => id.toLowerCase());
   // What a client sent as its key is a text of its own: the log holds a keyed digest of it.
@@ -73,6 +75,7 @@ export function auditValues(tx: Tx, entry: Omit<AuditEntry, 'apart'>): unknown[]
   });
   const nonce = randomBytes(NONCE_BYTES);
   const row = {
+    log: logOf(entry),
     lane: laneOf(actor),
     at: `${tx.now.getTime()}000`,
     actor,

@@ -7,6 +7,7 @@ export {
   appendAnchors,
   lastAnchors,
   readAnchors,
+  signedLine,
   type Anchor,
 } from './chain/audit-anchors';
 export { AuditChainSchedule } from './chain/audit-chain.schedule';
@@ -16,7 +17,7 @@ export { findingSentence, type AuditFinding } from './chain/audit-findings';
 export { AUDIT_LOGS, AuditKeys, auditKeysOf, type AuditLogName } from './chain/audit-keys';
 export { AuditSealer, headOf } from './chain/audit-sealer.service';
 export { type LogVerification, verifyAudit } from './chain/verify-audit';
-export { type AuditVerification, AuditVerifier } from './chain/verify-audit.service';
+export { type AuditVerification, AuditVerifier, NoAnchors } from './chain/verify-audit.service';
 export { AuditModule } from './audit.module';
 export {
   AUDIT_INSERT,

@@ -8,6 +8,7 @@ import {
   AuditVerifier,
   findingSentence,
   type LogVerification,
+  NoAnchors,
 } from '../../modules/audit';
 import { isCivilDate } from '../../modules/platform/shared/nights.rules';
 import { refuse } from './refuse';
@@ -26,7 +27,9 @@ interface VerifyOptions {
 export class AuditVerifyCommand extends CommandRunner {
   async run(_: string[], { anchors }: VerifyOptions): Promise<void> {
     await withApp(async ({ app }) => {
-      const { logs, findings, findingCount } = await app.get(AuditVerifier).verify({ anchors });
+      const verification = await app.get(AuditVerifier).verify({ anchors }).catch(noAnchors);
+      if (!verification) return;
+      const { logs, findings, findingCount } = verification;
       process.stdout.write(logs.map((log) => `${checkedLine(log)}\n`).join(''));
       process.stdout.write(findings.map((finding) => `${findingSentence(finding)}\n`).join(''));
       if (findingCount > findings.length)
@@ -49,6 +52,11 @@ export class AuditVerifyCommand extends CommandRunner {
   }
 }
 
+function noAnchors(error: unknown): void {
+  if (!(error instanceof NoAnchors)) throw error;
+  refuse(`--anchors: ${error.message}`);
+}
+
 const checkedLine = (log: LogVerification): string =>
   [
     `${log.log}: ${log.rows} rows in ${log.batches} batches, ${log.unsealed} not sealed yet`,
@@ -56,6 +64,9 @@ const checkedLine = (log: LogVerification): string =>
     `${log.ofFunctions} rows of functions of the database`,
     ...(log.beforeChain > 0 ? [`${log.beforeChain} rows of before the chain`] : []),
     ...(log.leftByRestores > 0 ? [`${log.leftByRestores} anchors of before a restore`] : []),
+    ...(log.invalidAnchors > 0
+      ? [`${log.invalidAnchors} lines of anchors that were not made with this key file`]
+      : []),
   ].join(', ');
 
 @SubCommand({
@@ -72,7 +83,9 @@ export class AuditRestoredCommand extends CommandRunner {
           `${log}: the chain goes on after batch ${to}; ${from - to} batches that were anchored are left behind, and this is recorded\n`,
         );
       if (left.length === 0)
-        process.stdout.write('No log ends before its anchors: there is nothing to record.\n');
+        process.stdout.write(
+          'Each batch that was anchored is there as it was: there is nothing to record.\n',
+        );
     });
   }
 }

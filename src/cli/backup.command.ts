@@ -4,6 +4,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { Keys, readKeyFile } from '../../modules/access';
 import {
   anchorFile,
+  type AuditKeys,
   auditKeysOf,
   chainAfterRestore,
   recordRestore,
@@ -110,14 +111,13 @@ export class BackupCommand extends CommandRunner {
   }
 }
 
+/** Null: the key file is not on this machine. */
+const auditKeysHere = (env: Env): AuditKeys | null =>
+  existsSync(env.keyFile) ? auditKeysOf(new Keys(readKeyFile(env.keyFile))) : null;
+
 /** Of a restored database, against the anchors and the key file of this machine. */
 const chainOf = (env: Env, url: string): Promise<RestoredChain> =>
-  chainAfterRestore({
-    url,
-    keys: existsSync(env.keyFile) ? auditKeysOf(new Keys(readKeyFile(env.keyFile))) : null,
-    anchors: anchorFile(env),
-    now: new Date(),
-  });
+  chainAfterRestore({ url, keys: auditKeysHere(env), anchors: anchorFile(env), now: new Date() });
 
 function sayChain({ sentences, isWhole }: RestoredChain): void {
   process.stdout.write(sentences.map((sentence) => `${sentence}\n`).join(''));
@@ -153,7 +153,8 @@ export class RestoreCommand extends CommandRunner {
       await restoreBackup({ ...order, url, verify }),
       await chainOf(env, url),
     ]);
-    await recordRestore(anchorFile(env), chain.marks);
+    const auditKeys = auditKeysHere(env);
+    if (auditKeys) await recordRestore(env, auditKeys, chain.marks);
     // Who was erased stays erased, here too: the log of this Mawa, which is empty, has them from now on.
     const { path } = new ErasureLog(env.keyFile);
     if (done.erasures !== '') writeFileSync(path, done.erasures, { flag: 'a', mode: 0o600 });

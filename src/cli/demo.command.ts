@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { createKeyFile } from '../../modules/access';
+import { anchorFile } from '../../modules/audit';
 import { readEnv, type Env } from '../../modules/platform/config/env';
 import { ROOT } from '../../modules/platform/config/root';
 import { createApp } from '../create-app';
@@ -30,7 +31,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 })
 export class DemoCommand extends CommandRunner {
   async run(_: string[], options: Options): Promise<void> {
-    const env = readEnv({ MAWA_SYNTHETIC: 'true', LOG_LEVEL: 'warn', ...process.env });
+    const env = demoEnv(process.env);
     if (env.DATABASE_URL) throw new Error('the demonstration uses its own embedded database only');
     mkdirSync(env.MAWA_DATA, { recursive: true, mode: 0o700 });
     const server = await startEmbedded({ folder: join(env.MAWA_DATA, 'postgres') });
@@ -89,13 +90,27 @@ function startBuilder(): Promise<ChildProcess> {
   });
 }
 
+/** A demonstration keeps its anchors in its own folder and sends none: those of a programme are of another database. */
+export const demoEnv = (variables: NodeJS.ProcessEnv): Env => ({
+  ...readEnv({ MAWA_SYNTHETIC: 'true', LOG_LEVEL: 'warn', ...variables }),
+  MAWA_AUDIT_ANCHORS: undefined,
+  MAWA_AUDIT_SYSLOG: undefined,
+  MAWA_AUDIT_MAIL: undefined,
+});
+
+/** What is of the database that was dropped: its password, and the anchors of its audit logs. */
+export function removeDemoFiles(env: Env): void {
+  rmSync(join(env.MAWA_DATA, 'demo.json'), { force: true });
+  rmSync(anchorFile(env), { force: true });
+}
+
 const seconds = (since: number): string => ((Date.now() - since) / 1000).toFixed(0);
 
 /** Begins anew: half a demonstration, left by a crash or a kill, is thrown away. */
 async function build(env: Env, server: EmbeddedPostgres): Promise<void> {
   const started = Date.now();
   await dropDatabase(server.adminUrl(), DATABASE);
-  rmSync(join(env.MAWA_DATA, 'demo.json'), { force: true });
+  removeDemoFiles(env);
   if (!existsSync(env.keyFile)) createKeyFile(env.keyFile);
   const { appUrl } = await connect(env);
   const now = new Date();

@@ -96,7 +96,7 @@ const warn = (error: unknown): void =>
     `the accounts could not be copied: ${error instanceof Error ? error.message : String(error)}\n`,
   );
 
-/** Of the programme's environment nothing but names and times: another database, other keys, no mail, no queue. */
+/** Of the programme's environment nothing but names and times: another database, other keys, other anchors, no mail, no queue. */
 export function practiceEnv(env: Env): Env {
   const folder = join(env.MAWA_DATA, 'practice');
   return {
@@ -111,6 +111,9 @@ export function practiceEnv(env: Env): Env {
     MAWA_ROLE: 'both',
     MAWA_SYNTHETIC: true,
     MAWA_MAIL_URL: undefined,
+    MAWA_AUDIT_ANCHORS: undefined,
+    MAWA_AUDIT_SYSLOG: undefined,
+    MAWA_AUDIT_MAIL: undefined,
     MAWA_METRICS_PORT: undefined,
     MAWA_PUBLIC_URL: env.MAWA_PRACTICE_URL,
     MAWA_PRACTICE_URL: undefined,

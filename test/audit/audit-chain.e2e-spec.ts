@@ -7,10 +7,13 @@ import {
   AuditKeys,
   auditKeysOf,
   AuditSealer,
+  auditState,
   type AuditVerification,
   AuditVerifier,
   record,
+  signedLine,
 } from '../../modules/audit';
+import { nextOpenNumbers } from '../../modules/audit/chain/audit-batch.rules';
 import { ACTS_OF_FUNCTIONS } from '../../modules/audit/chain/functions-without-mac.data';
 import { HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -85,7 +88,7 @@ describe('the chain of the audit log', () => {
       await sql('INSERT INTO audit_log OVERRIDING SYSTEM VALUE TABLE kept_rows');
       await sql('INSERT INTO audit_batches TABLE kept_batches');
       await sql('DROP TABLE kept_rows, kept_batches');
-      rmSync(path);
+      rmSync(path, { force: true });
       appendFileSync(path, anchors);
     }
   }
@@ -187,6 +190,17 @@ describe('the chain of the audit log', () => {
         { kind: 'row_inserted', seq: '0' },
         { kind: 'row_copied', seq: first, otherSeq: '0' },
       ]);
+      // Numbers that the identity of the log never gives, sealed over and not.
+      for (const number of ['-4611686018427387905', '-5', '9223372036854775807']) {
+        const putInAndSealed = async () => {
+          await putIn(number, `mac = NULL, ${inAnothersName}`)();
+          await act('test.after');
+          await sealer.seal();
+        };
+        expect(await attacked(putInAndSealed, found)).toEqual([
+          { kind: 'row_inserted', seq: number },
+        ]);
+      }
       expect(await attacked(putIn('1000000', `mac = NULL, ${inAnothersName}`), found)).toEqual([
         { kind: 'row_without_mac', seq: '1000000' },
       ]);
@@ -205,6 +219,69 @@ describe('the chain of the audit log', () => {
     } finally {
       await sql('DROP TABLE row_before');
     }
+  });
+
+  it('finds a row that was copied to the log of complaints', async () => {
+    const columns = `lane, at, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body, mac`;
+    const [own] = await seqsOf('test.first');
+    await sql(
+      `INSERT INTO complaint_trail (${columns}) SELECT ${columns} FROM audit_log WHERE seq = $1`,
+      [own],
+    );
+    try {
+      const { findings } = await verify();
+      expect(findings).toEqual([
+        { log: 'complaint_trail', kind: 'row_of_another_writer', seq: expect.any(String) },
+      ]);
+    } finally {
+      await sql('DELETE FROM complaint_trail WHERE seq > 1');
+    }
+    await mawa.transactions.run(officer.actor, (tx) =>
+      record(tx, { action: 'test.apart', kind: 'test', apart: true }),
+    );
+    expect(await found()).toEqual([]);
+    await sql('DELETE FROM complaint_trail WHERE seq > 1');
+  });
+
+  it('begins the chain of complaints without a complaint, and finds where it was kept from it', async () => {
+    const trail = await sql(
+      `SELECT b.number::text AS number, b.before_chain AS before, b.row_count AS rows, t.action
+         FROM audit_batches b JOIN complaint_trail t ON b.seqs @> t.seq WHERE b.log = 'complaint_trail'`,
+    );
+    expect(trail).toEqual([{ number: '1', before: false, rows: 1, action: 'audit.begin' }]);
+    const starts = async () => {
+      await sql(`DELETE FROM audit_starts WHERE log = 'complaint_trail'`);
+      await sql(
+        `INSERT INTO complaint_trail (lane, at, action, subject_kind, body) VALUES (0, $1, 'x', 'x', '')`,
+        [mawa.clock.now()],
+      );
+      await sealer.seal();
+      await sealer.seal();
+    };
+    const kept = async () => {
+      const anchors = anchorFile(mawa.env);
+      await sql('CREATE TABLE kept_trail AS TABLE complaint_trail');
+      await sql('CREATE TABLE kept_starts AS TABLE audit_starts');
+      try {
+        await starts();
+        const afterwards = (await found()).map(({ kind }) => kind);
+        // As if it had been done before the first worker: nothing is anchored yet.
+        rmSync(anchors);
+        await sql(`DELETE FROM audit_batches WHERE log = 'complaint_trail'`);
+        await sealer.seal();
+        mawa.clock.advance(11 * 60_000);
+        return [afterwards, (await found()).map(({ kind }) => kind)];
+      } finally {
+        await sql('TRUNCATE complaint_trail, audit_starts');
+        await sql('INSERT INTO complaint_trail OVERRIDING SYSTEM VALUE TABLE kept_trail');
+        await sql('INSERT INTO audit_starts TABLE kept_starts');
+        await sql('DROP TABLE kept_trail, kept_starts');
+      }
+    };
+    expect(await attacked(async () => appendFileSync(anchorFile(mawa.env), ''), kept)).toEqual([
+      ['row_without_mac'],
+      ['not_begun'],
+    ]);
   });
 
   it('finds batches that were changed, deleted or made without the key', async () => {
@@ -228,9 +305,12 @@ describe('the chain of the audit log', () => {
     expect(await attacked(() => sql('DELETE FROM audit_batches WHERE number = 2'), found)).toEqual([
       { kind: 'batch_missing', batch: '2' },
     ]);
-    expect(await attacked(() => sql('DELETE FROM audit_batches WHERE number = 1'), found)).toEqual([
-      { kind: 'batch_missing', batch: '1' },
-    ]);
+    expect(
+      await attacked(
+        () => sql(`DELETE FROM audit_batches WHERE log = 'audit_log' AND number = 1`),
+        found,
+      ),
+    ).toEqual([{ kind: 'batch_missing', batch: '1' }]);
   });
 
   it('finds by its anchors a log that was cut off, and one whose chain was written again', async () => {
@@ -250,7 +330,134 @@ describe('the chain of the audit log', () => {
     expect(await attacked(cutAndGoneOn, found)).toEqual([
       expect.objectContaining({ kind: 'anchor_differs', batch: '3' }),
     ]);
-    expect(await attacked(() => sql('TRUNCATE audit_log, audit_batches'), found)).toEqual([ends]);
+    const emptied = async () => {
+      await sql(`DELETE FROM audit_batches WHERE log = 'audit_log'`);
+      await sql('TRUNCATE audit_log');
+    };
+    expect(await attacked(emptied, found)).toEqual([ends, { kind: 'not_begun' }]);
+  });
+
+  it('goes on after a restore, also where a worker sealed on before it was recorded', async () => {
+    const anchors = mawa.app.get(AuditAnchors);
+    const sealed = async (action: string) => {
+      await act(action);
+      await sealer.seal();
+    };
+    const restored = async () => {
+      await sealed('test.lost');
+      await anchors.anchor();
+      await sql(
+        `DELETE FROM audit_log WHERE seq > (SELECT top FROM audit_batches WHERE log = 'audit_log' AND number = 3)`,
+      );
+      await sql(`DELETE FROM audit_batches WHERE log = 'audit_log' AND number > 3`);
+      for (const action of ['test.fourth', 'test.fifth', 'test.sixth']) await sealed(action);
+      expect((await anchors.anchor()).map(({ number }) => number)).toEqual(['6']);
+    };
+    const recorded = async () => {
+      expect(await found()).toEqual([
+        expect.objectContaining({ kind: 'anchor_differs', batch: '4' }),
+      ]);
+      expect(await anchors.markRestore()).toEqual([{ log: 'audit_log', from: 6n, to: 3n }]);
+      expect(await found()).toEqual([]);
+      expect((await anchors.anchor()).map(({ number }) => number)).toEqual(['6']);
+      const { logs } = await verify();
+      expect(logs[0]).toMatchObject({ anchors: 2, leftByRestores: 2 });
+      expect(await anchors.markRestore()).toEqual([]);
+      // What is anchored from then on counts again.
+      await sql('DELETE FROM audit_batches WHERE number = 6');
+      return found();
+    };
+    expect(await attacked(restored, recorded)).toContainEqual(
+      expect.objectContaining({ kind: 'chain_ends_before_anchor', batch: '6' }),
+    );
+  });
+
+  it('lets no line of the anchors count that was not made with the key, and no mark twice', async () => {
+    const path = anchorFile(mawa.env);
+    const { anchors: key } = mawa.app.get(AuditKeys);
+    const mark = { at: '2026-11-02T00:00:00.000Z', log: 'audit_log' as const, restoredTo: '0' };
+    const written = (line: object) => appendFileSync(path, `${JSON.stringify(line)}\n`);
+    const [anchor] = readFileSync(path, 'utf8').trimEnd().split('\n');
+    const signed = signedLine(key, mark);
+    const ends = expect.objectContaining({ kind: 'chain_ends_before_anchor', batch: '3' });
+    const cut = () => sql('DELETE FROM audit_batches WHERE number = 3');
+    const forged = async () => {
+      written(mark);
+      written({ ...mark, signature: 'a'.repeat(64) });
+      written(signedLine(mawa.app.get(AuditKeys).chain, mark));
+      written({ ...JSON.parse(anchor!), number: '9' });
+    };
+    expect(await attacked(forged, verify)).toMatchObject({
+      findingCount: 0,
+      logs: [{ anchors: 1, leftByRestores: 0, invalidAnchors: 4 }, { invalidAnchors: 0 }],
+    });
+    const forgedAndCut = async () => {
+      await forged();
+      await cut();
+    };
+    expect(await attacked(forgedAndCut, found)).toContainEqual(ends);
+    const cutAfterMark = async () => {
+      written(signed);
+      await cut();
+    };
+    expect(await attacked(cutAfterMark, found)).not.toContainEqual(ends);
+    const markedAgain = async () => {
+      written(signed);
+      appendFileSync(path, `${anchor}\n`);
+      written(signed);
+      await cut();
+    };
+    expect(await attacked(markedAgain, found)).toContainEqual(ends);
+  });
+
+  it('takes times without end for a finding, and seals on', async () => {
+    const [seq] = await seqsOf('test.second');
+    for (const time of ['infinity', '-infinity', '294000-01-01']) {
+      const changed = () => sql(`UPDATE audit_log SET at = '${time}' WHERE seq = $1`, [seq]);
+      expect(await attacked(changed, found)).toEqual([{ kind: 'row_changed', seq, batch: '2' }]);
+      const notSealed = async () => {
+        await act('test.unsealed');
+        await sql(`UPDATE audit_log SET at = '${time}' WHERE action = 'test.unsealed'`);
+      };
+      const sealed = async () => {
+        const before = await found();
+        expect(await sealer.seal()).toBe(1);
+        return [...before, ...(await found())].map(({ kind }) => kind);
+      };
+      const another = 'row_of_another_writer';
+      expect(await attacked(notSealed, sealed)).toEqual([another, another]);
+      for (const column of ['closing_since', 'sealed_at']) {
+        const batch = () => sql(`UPDATE audit_batches SET ${column} = '${time}' WHERE number = 3`);
+        const goneOn = async () => {
+          await act('test.on');
+          expect(await sealer.seal()).toBe(1);
+          return found();
+        };
+        expect(await attacked(batch, goneOn)).toEqual([{ kind: 'batch_changed', batch: '3' }]);
+      }
+    }
+  });
+
+  it('takes what stops the verification for a finding, and no time to come for the last one', async () => {
+    const stopped = () =>
+      sql('UPDATE audit_batches SET top = 9223372036854775807 WHERE number = 3');
+    const looked = async () => {
+      mawa.clock.advance(1_000);
+      const findings = await found();
+      return { findings, state: await auditState(mawa.database.appUrl, mawa.clock.now()) };
+    };
+    const { findings, state } = await attacked(stopped, looked);
+    expect(findings).toEqual([
+      { kind: 'batch_changed', batch: '3' },
+      { kind: 'not_verified', error: expect.stringMatching(/./) },
+    ]);
+    expect(state.findings).toBe(2);
+    await sql(
+      `INSERT INTO audit_verifications (at, row_count, batch_count, anchor_count, finding_count)
+       VALUES ('2999-01-01', 1, 1, 1, 0), ('infinity', 1, 1, 1, 0)`,
+    );
+    expect(await auditState(mawa.database.appUrl, mawa.clock.now())).toMatchObject({ findings: 2 });
+    await sql('DELETE FROM audit_verifications');
   });
 
   it('says which row waits for its sealing for long', async () => {
@@ -304,6 +511,23 @@ describe('the chain of the audit log', () => {
     );
     expect(head).toEqual({ open: '{}', closing: '{}' });
     expect(await found()).toEqual([]);
+  });
+
+  it('gives up empty numbers also where their waiting began after now', () => {
+    const now = new Date('2026-11-30T12:00:00Z');
+    const since = (closingSince: string) =>
+      nextOpenNumbers(
+        {
+          open: [{ from: 3n, until: 4n }],
+          closing: [],
+          closingXid: 5n,
+          closingSince: new Date(closingSince),
+        },
+        { rows: [], top: 9n, snapshot: { xmin: 8n, xmax: 8n }, now },
+      ).open;
+    expect(since('2026-11-30T11:59:30Z')).toHaveLength(1);
+    expect(since('2026-11-30T11:58:00Z')).toEqual([]);
+    expect(since('2027-01-01T00:00:00Z')).toEqual([]);
   });
 
   it('is sealed once by several workers at a time', async () => {

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   anchorFile,
   AuditAnchors,
+  AuditKeys,
   AuditSealer,
   auditState,
   readAnchors,
@@ -49,7 +50,7 @@ describe('mawa audit', () => {
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^audit_log: \d+ rows in 1 batches, 0 not sealed yet, 1 anchors, /);
-    expect(stdout).toContain('complaint_trail: 0 rows in 0 batches');
+    expect(stdout).toContain('complaint_trail: 1 rows in 1 batches');
     expect(stdout).toContain('The audit logs are as they were written.');
     const state = await auditState(mawa.database.appUrl, new Date());
     expect(state).toMatchObject({ findings: 0, waitingMs: 0 });
@@ -89,7 +90,8 @@ describe('mawa audit', () => {
     expect(stdout).toMatch(/1 anchors of before a restore/);
     expect(status).toBe(0);
     const lines = [];
-    for await (const line of readAnchors(await anchorsUntilNow(anchorFile(mawa.env))))
+    const { anchors: key } = mawa.app.get(AuditKeys);
+    for await (const line of readAnchors(await anchorsUntilNow(anchorFile(mawa.env), key)))
       lines.push(line);
     expect(lines).toContainEqual(expect.objectContaining({ log: 'audit_log', restoredTo: '1' }));
     const { rows } = await mawa.admin.query(
@@ -97,6 +99,25 @@ describe('mawa audit', () => {
     );
     expect(rows).toEqual([{ fields: ['audit_log:2-1'] }]);
     expect((await audit('restored')).stdout).toMatch(/nothing to record/);
+  });
+
+  it('verify refuses a file without an anchor of this key file', async () => {
+    const file = join(folder, 'others.jsonl');
+    const anchors = readFileSync(anchorFile(mawa.env), 'utf8');
+    const forged = anchors.replaceAll(/"signature":"[0-9a-f]{4}/g, '"signature":"0000');
+    for (const text of [null, '', 'of something else\n', forged]) {
+      if (text !== null) writeFileSync(file, text);
+      const { status, stdout, stderr } = await startCommand(
+        ['audit', 'verify', '--anchors', file],
+        commandVariables(mawa),
+      );
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toBe(
+        `--anchors: ${file} is not there, or has no anchor that was made with this key file\n`,
+      );
+    }
+    writeFileSync(file, anchors);
+    expect((await audit('verify', '--anchors', file)).status).toBe(0);
   });
 
   describe('export', () => {

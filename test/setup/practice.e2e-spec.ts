@@ -1,4 +1,8 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PasswordHashes } from '../../modules/access';
+import { anchorFile } from '../../modules/audit';
 import { readEnv } from '../../modules/platform/config/env';
 import {
   environmentOf,
@@ -6,10 +10,18 @@ import {
   markSynthetic,
 } from '../../modules/platform/database/installation';
 import { cookieName } from '../../modules/platform/web/cookie-name';
+import { demoEnv, removeDemoFiles } from '../../src/cli/demo.command';
 import { practiceEnv } from '../../src/cli/practice.command';
 import { copyAccounts, liveAccounts } from '../../src/practice/copy-accounts';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { PASSWORD, startApp, type SignedIn, type TestApp } from '../support/app';
+
+/** Of the live programme. */
+const AUDIT = {
+  MAWA_AUDIT_ANCHORS: '/srv/mawa/anchors.jsonl',
+  MAWA_AUDIT_SYSLOG: 'syslog://logs.example.org:514',
+  MAWA_AUDIT_MAIL: 'audit@example.org',
+};
 
 describe('the practice programme', () => {
   let live: TestApp;
@@ -99,18 +111,37 @@ describe('the practice programme', () => {
         DATABASE_OWNER_URL: 'postgres://mawa_owner:x@127.0.0.1/mawa',
         MAWA_MAIL_URL: 'smtp://mail.example.org',
         REDIS_URL: 'redis://127.0.0.1',
+        ...AUDIT,
       }),
     );
+    expect(anchorFile(env)).toBe('/srv/mawa/practice/audit-anchors.jsonl');
     expect(env).toMatchObject({
       DATABASE_URL: undefined,
       DATABASE_OWNER_URL: undefined,
       REDIS_URL: undefined,
       MAWA_MAIL_URL: undefined,
+      MAWA_AUDIT_SYSLOG: undefined,
+      MAWA_AUDIT_MAIL: undefined,
       MAWA_SYNTHETIC: true,
       MAWA_DATA: '/srv/mawa/practice',
       keyFile: '/srv/mawa/practice/mawa.key.json',
       MAWA_NAME_PREFIX: 'Exercice · تدريب · Practice · ',
     });
+  });
+
+  it('begins anew without the anchors of the database of before, and leaves those of the programme', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mawa-test-'));
+    try {
+      const live = join(folder, 'live.jsonl');
+      const env = demoEnv({ ...AUDIT, MAWA_DATA: folder, MAWA_AUDIT_ANCHORS: live });
+      expect(env).toMatchObject({ MAWA_AUDIT_SYSLOG: undefined, MAWA_AUDIT_MAIL: undefined });
+      for (const file of [live, join(folder, 'audit-anchors.jsonl'), join(folder, 'demo.json')])
+        writeFileSync(file, '{}');
+      removeDemoFiles(env);
+      expect(readdirSync(folder)).toEqual(['live.jsonl']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

@@ -1,5 +1,3 @@
-import { createSocket } from 'node:dgram';
-import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
@@ -10,16 +8,13 @@ import {
   type Anchor,
   anchorFile,
   anchorsUntilNow,
-  appendAnchors,
-  lastAnchors,
   type LastAnchors,
 } from './audit-anchors';
 import { record } from '../audit-record.queries';
-import { AUDIT_LOGS, type AuditLogName } from './audit-keys';
+import { AUDIT_LOGS, AuditKeys } from './audit-keys';
 import { headOf } from './audit-sealer.service';
-
-/** Log audit, information (RFC 5424). */
-const PRIORITY = 13 * 8 + 6;
+import { leftByRestore, type LeftBatches, marksOf } from './restore-marks';
+import { keepAnchors } from './keep-anchors';
 
 /** Keeps heads of the chain outside the database: in a file of each worker, and with a log server where one is set. */
 @Injectable()
@@ -30,47 +25,37 @@ export class AuditAnchors {
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly keys: AuditKeys,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** Adds the heads that the file does not have yet. A head that is behind the file is for verification to judge. */
   async anchor(): Promise<readonly Anchor[]> {
-    const path = anchorFile(this.env);
-    const file = await anchorsUntilNow(path);
+    const file = await anchorsUntilNow(anchorFile(this.env), this.keys.anchors);
     if (file.bytes < this.read) [this.read, this.last] = [0, new Map()];
     await addToLastAnchors(this.last, { ...file, from: this.read });
     this.read = file.bytes;
     const heads = await this.heads();
     const anchors = heads.filter(({ log, number }) => BigInt(number) > (this.last.get(log) ?? 0n));
-    await appendAnchors(path, anchors);
-    if (this.env.MAWA_AUDIT_SYSLOG) await sendToSyslog(this.env.MAWA_AUDIT_SYSLOG, anchors);
+    await keepAnchors(this.env, this.keys, anchors);
     return anchors;
   }
 
   /**
-   * After a restore by other means than `mawa restore`: marks in the file where the chain ends now, with an audit row.
-   * Answers the batches that were left behind, by log.
+   * After a restore by other means than `mawa restore`: marks in the file up to where the database still has what was
+   * anchored, with an audit row. A worker may have sealed on since. Answers the batches that were left behind, by log.
    */
-  async markRestore(): Promise<readonly { log: AuditLogName; from: bigint; to: bigint }[]> {
-    const path = anchorFile(this.env);
-    const last = await lastAnchors(path);
-    const heads = await this.heads();
-    const left = AUDIT_LOGS.flatMap((log) => {
-      const to = BigInt(heads.find((head) => head.log === log)?.number ?? 0);
-      const from = last.get(log) ?? 0n;
-      return from > to ? [{ log, from, to }] : [];
-    });
-    if (left.length === 0) return left;
-    await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+  async markRestore(): Promise<readonly LeftBatches[]> {
+    const file = await anchorsUntilNow(anchorFile(this.env), this.keys.anchors);
+    return this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+      tx.execute('SET LOCAL statement_timeout = 0');
+      const left = await leftByRestore((sql, values) => tx.query(sql, values), file);
+      if (left.length === 0) return left;
       const fields = left.map(({ log, from, to }) => `${log}:${from}-${to}`);
       await record(tx, { action: 'audit.restored', kind: 'audit', fields });
-      const at = tx.now.toISOString();
-      await appendAnchors(
-        path,
-        left.map(({ log, to }) => ({ at, log, restoredTo: String(to) })),
-      );
+      await keepAnchors(this.env, this.keys, marksOf(left, tx.now));
+      return left;
     });
-    return left;
   }
 
   heads(): Promise<Anchor[]> {
@@ -89,20 +74,5 @@ export class AuditAnchors {
           : [],
       );
     });
-  }
-}
-
-async function sendToSyslog(url: string, anchors: readonly Anchor[]): Promise<void> {
-  const { hostname: host, port } = new URL(url);
-  for (const anchor of anchors) {
-    const text = `<${PRIORITY}>1 ${anchor.at} ${hostname()} mawa - audit-anchor - ${JSON.stringify(anchor)}`;
-    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
-    await new Promise<void>((done, fail) =>
-      socket.send(text, Number(port || 514), host.replaceAll(/[[\]]/g, ''), (error) => {
-        socket.close();
-        if (error) fail(error);
-        else done();
-      }),
-    );
   }
 }

@@ -1,4 +1,5 @@
 /** Heads of the audit chain outside the database: what its own administrator cannot rewrite. */
+import { createHmac } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -25,11 +26,30 @@ export interface RestoreMark {
 export type AnchorLine = Anchor | RestoreMark;
 export const isRestoreMark = (line: AnchorLine): line is RestoreMark => 'restoredTo' in line;
 
+/** As it is written: whoever can write to the file or to the log server makes none without the key. */
+export type SignedLine = AnchorLine & { readonly signature: string };
+
+export const signedLine = (key: Buffer, line: AnchorLine): SignedLine => ({
+  ...line,
+  signature: signatureOf(key, line),
+});
+
+const signatureOf = (key: Buffer, line: AnchorLine): string =>
+  createHmac('sha256', key)
+    .update(
+      JSON.stringify(
+        isRestoreMark(line)
+          ? ['restored', line.at, line.log, line.restoredTo]
+          : ['anchor', line.at, line.log, line.number, line.mac],
+      ),
+    )
+    .digest('hex');
+
 export const anchorFile = ({ MAWA_AUDIT_ANCHORS, MAWA_DATA }: Env): string =>
   MAWA_AUDIT_ANCHORS ?? join(MAWA_DATA, 'audit-anchors.jsonl');
 
 /** Written through to the disk, on a line of its own even where a line before it was cut off. */
-export async function appendAnchors(path: string, lines: readonly AnchorLine[]): Promise<void> {
+export async function appendAnchors(path: string, lines: readonly SignedLine[]): Promise<void> {
   if (lines.length === 0) return;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(path, 'a+', 0o600);
@@ -52,40 +72,62 @@ export interface AnchorFile {
   readonly bytes: number;
   /** The first byte that is read; the beginning without it. */
   readonly from?: number;
+  /** Null: the key file is not on this machine, and no line can be checked. */
+  readonly key: Buffer | null;
 }
 
 /** The file as it is now. */
-export async function anchorsUntilNow(path: string): Promise<AnchorFile> {
+export async function anchorsUntilNow(path: string, key: Buffer | null): Promise<AnchorFile> {
   try {
-    return { path, bytes: (await stat(path)).size };
+    return { path, bytes: (await stat(path)).size, key };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return { path, bytes: 0 };
+    return { path, bytes: 0, key };
   }
 }
 
-/** The lines of the file in order; of a copy that a log of the system kept, what stands from the first brace on. */
-export async function* readAnchors({
+/**
+ * The valid lines of the file in order; of a copy that a log of the system kept, what stands from the first brace on. A
+ * mark counts where it stands first: one that is sent again would hide what was anchored since.
+ */
+export async function* readAnchors(file: AnchorFile): AsyncGenerator<AnchorLine> {
+  for await (const { line, isValid } of checkedLines(file)) if (isValid) yield line;
+}
+
+/** How many lines of a log are none of ours. */
+export async function countInvalid(file: AnchorFile, log: AuditLogName): Promise<number> {
+  let count = 0;
+  for await (const { line, isValid } of checkedLines(file))
+    if (!isValid && line.log === log) count += 1;
+  return count;
+}
+
+async function* checkedLines({
   path,
   bytes,
+  key,
   from = 0,
-}: AnchorFile): AsyncGenerator<AnchorLine> {
+}: AnchorFile): AsyncGenerator<{ readonly line: SignedLine; readonly isValid: boolean }> {
   if (bytes <= from) return;
+  const marks = new Set<string>();
   const input = createReadStream(path, { encoding: 'utf8', start: from, end: bytes - 1 });
   for await (const text of createInterface({ input, crlfDelay: Infinity })) {
     const line = lineOf(text);
-    if (line) yield line;
+    if (!line || marks.has(line.signature)) continue;
+    const isValid = key === null || signatureOf(key, line) === line.signature;
+    if (isValid && isRestoreMark(line)) marks.add(line.signature);
+    yield { line, isValid };
   }
 }
 
-/** Null: a line that was cut off, or is none of ours. */
-function lineOf(text: string): AnchorLine | null {
+/** Null: a line that was cut off, or is of something else. */
+function lineOf(text: string): SignedLine | null {
   try {
     const line = JSON.parse(text.slice(text.indexOf('{'))) as Record<string, string>;
     const isOfLog = AUDIT_LOGS.includes(line.log as AuditLogName);
     const number = line.restoredTo ?? line.number ?? '';
     const isWhole = line.restoredTo !== undefined || /^[0-9a-f]{64}$/.test(line.mac ?? '');
-    return isOfLog && isWhole && /^\d{1,18}$/.test(number) ? (line as unknown as AnchorLine) : null;
+    return isOfLog && isWhole && /^\d{1,18}$/.test(number) ? (line as unknown as SignedLine) : null;
   } catch {
     return null;
   }
@@ -102,8 +144,45 @@ export async function addToLastAnchors(last: LastAnchors, file: AnchorFile): Pro
   }
 }
 
-export async function lastAnchors(path: string): Promise<LastAnchors> {
+export async function lastAnchors(file: AnchorFile): Promise<LastAnchors> {
   const last: LastAnchors = new Map();
-  await addToLastAnchors(last, await anchorsUntilNow(path));
+  await addToLastAnchors(last, file);
   return last;
+}
+
+/** One log of the file. */
+interface LogAnchors {
+  readonly file: AnchorFile;
+  readonly log: AuditLogName;
+}
+
+/** Where the restores of a log stand in the file, by line. */
+async function restoresOf({ file, log }: LogAnchors): Promise<readonly RestoreAt[]> {
+  const restores: RestoreAt[] = [];
+  let line = 0;
+  for await (const anchor of readAnchors(file)) {
+    line += 1;
+    if (anchor.log === log && isRestoreMark(anchor))
+      restores.push({ line, to: BigInt(anchor.restoredTo) });
+  }
+  return restores;
+}
+
+interface RestoreAt {
+  readonly line: number;
+  readonly to: bigint;
+}
+
+/** The anchors of a log in order, and whether each counts: those beyond a later restore do not. */
+export async function* anchorsOf(
+  question: LogAnchors,
+): AsyncGenerator<{ readonly anchor: Anchor; readonly counts: boolean }> {
+  const restores = await restoresOf(question);
+  let line = 0;
+  for await (const anchor of readAnchors(question.file)) {
+    line += 1;
+    if (anchor.log !== question.log || isRestoreMark(anchor)) continue;
+    const number = BigInt(anchor.number);
+    yield { anchor, counts: !restores.some((one) => one.line > line && one.to < number) };
+  }
 }

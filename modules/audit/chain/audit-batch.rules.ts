@@ -22,15 +22,25 @@ export interface AuditBatch {
   readonly openSeqs: string;
   readonly closingSeqs: string;
   readonly closingXid: string;
-  readonly closingSince: Date;
+  /** Microseconds since 1970; `Infinity` and `-Infinity` are times of PostgreSQL too. */
+  readonly closingSince: string;
   readonly beforeChain: boolean;
-  readonly sealedAt: Date;
+  readonly sealedAt: string;
   readonly mac: Buffer;
 }
 
 export const BATCH_COLUMNS = `log, number::text AS number, seqs::text AS seqs, row_count AS "rowCount", digests,
   top::text AS top, open_seqs::text AS "openSeqs", closing_seqs::text AS "closingSeqs", closing_xid::text AS "closingXid",
-  closing_since AS "closingSince", before_chain AS "beforeChain", sealed_at AS "sealedAt", mac`;
+  trunc(extract(epoch FROM closing_since) * 1000000)::text AS "closingSince", before_chain AS "beforeChain",
+  trunc(extract(epoch FROM sealed_at) * 1000000)::text AS "sealedAt", mac`;
+
+export const microsecondsOf = (time: Date): string => `${time.getTime()}000`;
+
+/** Null: no time that this machine can write. */
+export function timeOf(microseconds: string): Date | null {
+  const time = new Date(Number(microseconds) / 1000);
+  return Number.isNaN(time.getTime()) ? null : time;
+}
 
 /** Keyed hash of a batch over the one before it. */
 export const batchMac = (
@@ -51,9 +61,9 @@ export const batchMac = (
         batch.openSeqs,
         batch.closingSeqs,
         batch.closingXid,
-        batch.closingSince.toISOString(),
+        batch.closingSince,
         batch.beforeChain,
-        batch.sealedAt.toISOString(),
+        batch.sealedAt,
       ])}`,
     )
     .digest();
@@ -77,6 +87,8 @@ const CLOSING_AFTER_MS = 60_000;
 /** No transaction is open as long: a number with a row of before beside it stays empty. */
 const SURELY_OVER_MS = 86_400_000;
 
+const LONG_AGO = new Date(0);
+
 export const openNumbersOf = (batch: AuditBatch | null, now: Date): OpenNumbers =>
   batch === null
     ? { open: [], closing: [], closingXid: 0n, closingSince: now }
@@ -84,7 +96,7 @@ export const openNumbersOf = (batch: AuditBatch | null, now: Date): OpenNumbers 
         open: parseRanges(batch.openSeqs),
         closing: parseRanges(batch.closingSeqs),
         closingXid: BigInt(batch.closingXid),
-        closingSince: batch.closingSince,
+        closingSince: timeOf(batch.closingSince) ?? LONG_AGO,
       };
 
 /**
@@ -111,7 +123,9 @@ export function nextOpenNumbers(
   const closing = without(before.closing, found);
   // After a restore ids of transactions begin anew: one that is not begun yet belongs to another server.
   const isOver = snapshot.xmin >= before.closingXid || before.closingXid > snapshot.xmax;
-  const mayClose = now.getTime() - before.closingSince.getTime() >= CLOSING_AFTER_MS;
+  const waitedMs = now.getTime() - before.closingSince.getTime();
+  // A time to come is of a clock that was wrong: numbers would be looked for until then.
+  const mayClose = waitedMs >= CLOSING_AFTER_MS || waitedMs < 0;
   if ((closing.length > 0 && !isOver) || !mayClose)
     return { ...before, open: union(open, gaps), closing };
   return { open: gaps, closing: open, closingXid: snapshot.xmax, closingSince: now };
@@ -128,16 +142,19 @@ function gapsIn(
   for (const { seq, at } of rows) {
     const number = BigInt(seq);
     if (number <= top) continue;
-    if (number > last + 1n && BigInt(at) > surelyOver)
+    if (number > last + 1n && isAfter(at, surelyOver))
       gaps.push({ from: last + 1n, until: number });
     last = number;
   }
   return gaps;
 }
 
+/** A time without end says nothing about when its row was written. */
+const isAfter = (at: string, time: bigint): boolean => !/^-?\d+$/.test(at) || BigInt(at) > time;
+
 export const writtenOpenNumbers = ({ open, closing, closingXid, closingSince }: OpenNumbers) => ({
   openSeqs: writeRanges(open),
   closingSeqs: writeRanges(closing),
   closingXid: String(closingXid),
-  closingSince,
+  closingSince: microsecondsOf(closingSince),
 });

@@ -13,6 +13,8 @@ export const FINDING_KINDS = [
   'chain_ends_before_anchor',
   'anchor_differs',
   'not_sealed',
+  'not_begun',
+  'not_verified',
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
@@ -23,10 +25,19 @@ export interface AuditFinding {
   readonly otherSeq?: string;
   readonly batch?: string;
   readonly at?: string;
+  readonly error?: string;
 }
 
 /** The sentence of a finding, for the command line and the log. */
-export function findingSentence({ kind, log, seq, otherSeq, batch, at }: AuditFinding): string {
+export function findingSentence({
+  kind,
+  log,
+  seq,
+  otherSeq,
+  batch,
+  at,
+  error,
+}: AuditFinding): string {
   switch (kind) {
     case 'row_changed':
       return `${log}: row ${seq} was changed after it was sealed in batch ${batch}.`;
@@ -52,5 +63,9 @@ export function findingSentence({ kind, log, seq, otherSeq, batch, at }: AuditFi
       return `${log}: batch ${batch} is not the one that was anchored at ${at}: the chain was written again.`;
     case 'not_sealed':
       return `${log}: row ${seq} has not been sealed since ${at}: no worker runs, or it cannot seal.`;
+    case 'not_begun':
+      return `${log}: rows without a keyed hash still pass, though another log needs one of each row: audit_starts was changed, or no worker seals.`;
+    case 'not_verified':
+      return `${log}: the verification was stopped, and what follows was not looked at: ${error}`;
   }
 }

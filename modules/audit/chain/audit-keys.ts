@@ -9,9 +9,15 @@ export class AuditKeys {
     readonly rows: Buffer,
     /** Of digests of rows and of batches. */
     readonly chain: Buffer,
+    /** Of anchors and of marks of a restore. */
+    readonly anchors: Buffer,
   ) {}
 }
 
 /** From whatever derives a lasting key for a purpose (modules/access/keys). */
 export const auditKeysOf = (keys: { lasting(purpose: string): Buffer }): AuditKeys =>
-  new AuditKeys(keys.lasting('audit rows'), keys.lasting('audit chain'));
+  new AuditKeys(
+    keys.lasting('audit rows'),
+    keys.lasting('audit chain'),
+    keys.lasting('audit anchors'),
+  );

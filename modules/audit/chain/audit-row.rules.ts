@@ -3,8 +3,10 @@ import type { AuditLogName } from './audit-keys';
 
 /** A row as it is hashed: text as PostgreSQL gives it back. */
 export interface HashedRow {
+  /** A row that is copied to the other log is none of it. */
+  readonly log: AuditLogName;
   readonly lane: number;
-  /** Microseconds since 1970. */
+  /** Microseconds since 1970; `Infinity` and `-Infinity` are times of PostgreSQL too. */
   readonly at: string;
   readonly actor: string | null;
   readonly action: string;
@@ -27,7 +29,7 @@ export interface StoredRow extends HashedRow {
 /** What of a row is read to hash it, from the table of the log with the alias `a`. */
 export const rowColumns = (
   log: AuditLogName,
-): string => `a.seq::text AS seq, a.lane, (extract(epoch FROM a.at) * 1000000)::bigint::text AS at,
+): string => `'${log}' AS log, a.seq::text AS seq, a.lane, trunc(extract(epoch FROM a.at) * 1000000)::text AS at,
   a.actor_id::text AS actor, a.action, a.subject_kind AS kind, a.subject_ids::text[] AS ids, a.fields, a.outcome,
   a.request_id AS request, a.body, a.mac, ${log === 'audit_log' ? 'a.token_id::text' : 'NULL'} AS token`;
 
@@ -36,6 +38,7 @@ export const DIGEST_BYTES = 16;
 
 export const rowContent = (row: HashedRow): string =>
   JSON.stringify([
+    row.log,
     row.lane,
     row.at,
     row.actor,

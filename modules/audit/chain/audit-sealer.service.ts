@@ -5,13 +5,16 @@ import {
   type AuditBatch,
   BATCH_COLUMNS,
   batchMac,
+  microsecondsOf,
   nextOpenNumbers,
   openNumbersOf,
+  timeOf,
   writtenOpenNumbers,
 } from './audit-batch.rules';
 import { AUDIT_LOGS, AuditKeys, type AuditLogName } from './audit-keys';
+import { record } from '../audit-record.queries';
 import { rowColumns, rowDigest, type StoredRow } from './audit-row.rules';
-import { rangesOf, union, writeRanges } from './number-ranges.rules';
+import { LAST_NUMBER, rangesOf, union, writeRanges } from './number-ranges.rules';
 
 /** Rows of one batch, and so of one transaction; late rows come on top. */
 export const MOST_ROWS_OF_A_BATCH = 2_000;
@@ -81,7 +84,12 @@ export class AuditSealer {
       beforeChain = false;
       rows = await this.rowsToSeal(tx, log, head, null);
     }
-    if (rows.length === 0) return NOTHING;
+    if (rows.length === 0) {
+      if (beforeChain || !mayBeBefore || log !== 'complaint_trail') return NOTHING;
+      // It may have no row for years, and until its first batch rows without a mac would be those of before the chain.
+      await record(tx, { action: 'audit.begin', kind: 'audit', apart: true });
+      return { rows: 0, isLast: false };
+    }
     await insertBatch(tx, this.batchOf(tx, log, head, rows, beforeChain));
     // Rows of before the chain and those after it are in batches of their own.
     return {
@@ -114,7 +122,7 @@ export class AuditSealer {
       top: BigInt(last) > top ? last : String(top),
       ...writtenOpenNumbers(open),
       beforeChain,
-      sealedAt: tx.now,
+      sealedAt: microsecondsOf(tx.now),
     };
     return { ...batch, mac: batchMac(this.keys.chain, head?.mac ?? null, batch) };
   }
@@ -139,8 +147,6 @@ export class AuditSealer {
     );
   }
 }
-
-const LAST_NUMBER = 2n ** 63n - 1n;
 
 async function tryLock(tx: Tx, log: AuditLogName): Promise<boolean> {
   const [row] = await tx.query<{ locked: boolean }>(
@@ -183,9 +189,9 @@ const insertBatch = (tx: Tx, batch: AuditBatch) =>
       batch.openSeqs,
       batch.closingSeqs,
       batch.closingXid,
-      batch.closingSince,
+      timeOf(batch.closingSince),
       batch.beforeChain,
-      batch.sealedAt,
+      timeOf(batch.sealedAt),
       batch.mac,
     ],
   );

@@ -21,14 +21,16 @@ export const auditState = (appUrl: string, now: Date): Promise<AuditState> =>
     const { rows } = await client.query<{
       verifiedAt: Date | null;
       findings: string | null;
-      oldest: Date | null;
+      /** A number where the time has no end. */
+      oldest: Date | number | null;
     }>(
       `SELECT v.at AS "verifiedAt", v.finding_count AS findings,
               least(${AUDIT_LOGS.map(oldestUnsealed).join(', ')}) AS oldest
          FROM (SELECT) AS one LEFT JOIN LATERAL (
-           SELECT at, finding_count FROM audit_verifications ORDER BY at DESC, id LIMIT 1) AS v ON true`,
+           SELECT at, finding_count FROM audit_verifications WHERE at <= $1 ORDER BY at DESC, id LIMIT 1) AS v ON true`,
+      [now],
     );
     const { verifiedAt, findings, oldest } = rows[0]!;
-    const waitingMs = oldest === null ? 0 : now.getTime() - oldest.getTime();
+    const waitingMs = oldest instanceof Date ? now.getTime() - oldest.getTime() : 0;
     return { verifiedAt, findings: Number(findings ?? 0), waitingMs };
   });

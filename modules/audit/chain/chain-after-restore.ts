@@ -1,17 +1,14 @@
 /** What of the audit chain a restored database holds, against its key and the anchors of this machine. */
 import { Client } from 'pg';
-import {
-  anchorsUntilNow,
-  appendAnchors,
-  lastAnchors,
-  type LastAnchors,
-  type RestoreMark,
-} from './audit-anchors';
-import { type AuditBatch, BATCH_COLUMNS, batchMac } from './audit-batch.rules';
+import type { Env } from '../../platform/config/env';
+import { anchorsUntilNow, lastAnchors, type LastAnchors, type RestoreMark } from './audit-anchors';
+import { type AuditBatch, BATCH_COLUMNS, batchMac, timeOf } from './audit-batch.rules';
 import { type AuditFinding, findingSentence } from './audit-findings';
+import { keepAnchors } from './keep-anchors';
 import { AUDIT_LOGS, type AuditKeys, type AuditLogName } from './audit-keys';
 import { headOf } from './audit-sealer.service';
-import { type Ask, verifyAudit } from './verify-audit';
+import { type Ask, leftByRestore, marksOf } from './restore-marks';
+import { verifyAudit } from './verify-audit';
 
 export interface RestoredChain {
   /** One for each log, then each finding. */
@@ -45,21 +42,19 @@ export async function chainAfterRestore(question: RestoredQuestion): Promise<Res
 }
 
 async function compare(ask: Ask, { keys, anchors, now }: RestoredQuestion): Promise<RestoredChain> {
-  const last = await lastAnchors(anchors);
+  const unverified = keys === null ? NO_KEY : (await isOfKeys(ask, keys)) ? null : OTHER_KEY;
+  const file = await anchorsUntilNow(anchors, unverified === null ? keys!.anchors : null);
+  const last = await lastAnchors(file);
   const sentences: string[] = [];
-  const marks: RestoreMark[] = [];
   for (const log of AUDIT_LOGS) {
     const head = await headOf({ query: ask }, log);
     const number = BigInt(head?.number ?? 0);
-    sentences.push(headSentence(log, number, head?.sealedAt ?? null, last));
-    if ((last.get(log) ?? 0n) > number)
-      marks.push({ at: now.toISOString(), log, restoredTo: String(number) });
+    sentences.push(headSentence(log, number, head && timeOf(head.sealedAt), last));
   }
-  const unverified = keys === null ? NO_KEY : (await isOfKeys(ask, keys)) ? null : OTHER_KEY;
   if (keys === null || unverified !== null)
-    return { sentences: [...sentences, unverified ?? NO_KEY], isWhole: true, marks };
+    return { sentences: [...sentences, unverified ?? NO_KEY], isWhole: true, marks: [] };
+  const marks = marksOf(await leftByRestore(ask, file), now);
   const findings: AuditFinding[] = [];
-  const file = await anchorsUntilNow(anchors);
   await verifyAudit({
     ask,
     keys,
@@ -79,9 +74,9 @@ async function compare(ask: Ask, { keys, anchors, now }: RestoredQuestion): Prom
 }
 
 const NO_KEY =
-  'The chain itself was not verified: there is no key file here. With it: npx mawa audit verify.';
+  'The chain itself was not verified: there is no key file here. With it: npx mawa audit restored, then npx mawa audit verify.';
 const OTHER_KEY =
-  'The chain itself was not verified: its first batch was not made with the key file of this machine. With that of before: npx mawa audit verify.';
+  'The chain itself was not verified: its first batch was not made with the key file of this machine. With that of before: npx mawa audit restored, then npx mawa audit verify.';
 
 /** Whether the first batch was made with these keys; true where there is none. */
 async function isOfKeys(ask: Ask, keys: AuditKeys): Promise<boolean> {
@@ -118,5 +113,8 @@ function headSentence(
 }
 
 /** From here on the chain goes on after what was restored, and verification leaves out the anchors beyond it. */
-export const recordRestore = (anchors: string, marks: readonly RestoreMark[]): Promise<void> =>
-  appendAnchors(anchors, marks);
+export const recordRestore = (
+  env: Env,
+  keys: AuditKeys,
+  marks: readonly RestoreMark[],
+): Promise<void> => keepAnchors(env, keys, marks);

@@ -1,6 +1,6 @@
 /**
  * Acts that functions of the database write down, where no key is: their rows have no mac and are protected from when
- * they are sealed on. Action and outcome. `test/access/audit-chain.e2e-spec.ts` reads them from the functions.
+ * they are sealed on. Action and outcome. `test/audit/audit-chain.e2e-spec.ts` reads them from the functions.
  */
 export const ACTS_OF_FUNCTIONS: ReadonlySet<string> = new Set([
   'beds.lapse done',

@@ -5,6 +5,10 @@ export interface NumberRange {
 }
 export type NumberRanges = readonly NumberRange[];
 
+/** Numbers that the identity of a log gives: from 1 on, and never so many. A row with another one was put in. */
+export const FIRST_NUMBER = 1n;
+export const LAST_NUMBER = 2n ** 62n;
+
 /** Of an int8multirange as PostgreSQL writes it: `{[1,4),[7,8)}`. */
 export const parseRanges = (text: string): NumberRanges =>
   [...text.matchAll(/\[(-?\d+),(-?\d+)\)/g)].map(([, from, until]) => ({

@@ -5,7 +5,9 @@ import { Mailer } from '../../platform/mail/mailer';
 import { JobHandlers } from '../../platform/queue';
 import { Clock } from '../../platform/shared/clock';
 import { AuditAnchors } from './anchor-audit.service';
+import { signedLine } from './audit-anchors';
 import { findingSentence } from './audit-findings';
+import { AuditKeys } from './audit-keys';
 import { AuditSealer } from './audit-sealer.service';
 import { type AuditVerification, AuditVerifier } from './verify-audit.service';
 
@@ -19,6 +21,7 @@ export class VerifyAuditSchedule implements OnModuleInit {
   constructor(
     private readonly sealer: AuditSealer,
     private readonly anchors: AuditAnchors,
+    private readonly keys: AuditKeys,
     private readonly verifier: AuditVerifier,
     private readonly handlers: JobHandlers,
     private readonly mailer: Mailer,
@@ -47,7 +50,9 @@ export class VerifyAuditSchedule implements OnModuleInit {
   /** In English and for machines too: each line of a head can be given to `mawa audit verify --anchors`. */
   private async mail(to: string, { findingCount }: AuditVerification): Promise<void> {
     const at = this.clock.now().toISOString();
-    const heads = (await this.anchors.heads()).map((head) => JSON.stringify(head));
+    const heads = (await this.anchors.heads()).map((head) =>
+      JSON.stringify(signedLine(this.keys.anchors, head)),
+    );
     await this.mailer.send({
       id: `audit-${at.slice(0, 10)}`,
       to,

@@ -4,7 +4,13 @@ import type { Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
 import { Transactions } from '../../platform/database/transactions';
 import { HOUSEKEEPING_ACTOR } from '../../platform/shared/actor';
-import { anchorFile, anchorsUntilNow } from './audit-anchors';
+import {
+  anchorFile,
+  type AnchorFile,
+  anchorsUntilNow,
+  isRestoreMark,
+  readAnchors,
+} from './audit-anchors';
 import type { AuditFinding } from './audit-findings';
 import { AuditKeys } from './audit-keys';
 import { type LogVerification, verifyAudit } from './verify-audit';
@@ -23,6 +29,9 @@ export interface VerifyOptions {
   readonly sealedWithinMs?: number;
 }
 
+/** The named file has nothing to compare with. */
+export class NoAnchors extends Error {}
+
 const MOST_FINDINGS = 1_000;
 
 /** Verifies the audit logs and keeps what came of it. */
@@ -38,7 +47,7 @@ export class AuditVerifier {
     anchors,
     sealedWithinMs = 5_000,
   }: VerifyOptions = {}): Promise<AuditVerification> {
-    const file = await anchorsUntilNow(anchors ?? anchorFile(this.env));
+    const file = await this.anchorsToCompare(anchors);
     let findings: AuditFinding[] = [];
     let findingCount = 0;
     let waiting: AuditFinding[] = [];
@@ -65,6 +74,19 @@ export class AuditVerifier {
     }
     await this.keep(logs, findingCount);
     return { logs, findings, findingCount };
+  }
+
+  /** A file that somebody names has anchors: comparing with none would find nothing. */
+  private async anchorsToCompare(named: string | undefined): Promise<AnchorFile> {
+    const { anchors: key } = this.keys;
+    if (named === undefined) return anchorsUntilNow(anchorFile(this.env), key);
+    try {
+      const file = await anchorsUntilNow(named, key);
+      for await (const line of readAnchors(file)) if (!isRestoreMark(line)) return file;
+    } catch (error) {
+      throw new NoAnchors(`${named} cannot be read: ${(error as Error).message}`);
+    }
+    throw new NoAnchors(`${named} is not there, or has no anchor that was made with this key file`);
   }
 
   private isSealed({ log, seq }: AuditFinding): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** Whether the audit logs are as they were written and sealed: rows, batches and anchors, in bounded memory. */
-import { type AuditBatch, BATCH_COLUMNS, batchMac } from './audit-batch.rules';
-import { type Anchor, type AnchorFile, isRestoreMark, readAnchors } from './audit-anchors';
+import { type AuditBatch, BATCH_COLUMNS, batchMac, timeOf } from './audit-batch.rules';
+import { type Anchor, type AnchorFile, anchorsOf, countInvalid } from './audit-anchors';
 import type { AuditFinding } from './audit-findings';
 import { AUDIT_LOGS, type AuditKeys, type AuditLogName } from './audit-keys';
 import {
@@ -13,16 +13,18 @@ import {
 import { ACTS_OF_FUNCTIONS } from './functions-without-mac.data';
 import {
   countOf,
+  FIRST_NUMBER,
   includes,
+  LAST_NUMBER,
   type NumberRange,
   numbersIn,
   parseRanges,
   union,
   writeRanges,
 } from './number-ranges.rules';
-
-/** Rows of a statement; of one snapshot, as somebody who reads both logs. */
-export type Ask = <T>(sql: string, values?: unknown[]) => Promise<T[]>;
+import { mayTryAgain } from '../../platform/database/transactions';
+import { loggedError } from '../../platform/shared/logged-error';
+import { type Ask, macsOf } from './restore-marks';
 
 export interface VerifyQuestion {
   readonly ask: Ask;
@@ -47,6 +49,8 @@ export interface LogVerification {
   readonly anchors: number;
   /** Anchors of stretches that a restore left behind. */
   readonly leftByRestores: number;
+  /** Lines of anchors that the key did not make: they do not count. */
+  readonly invalidAnchors: number;
 }
 
 /** Rows read at once. */
@@ -65,8 +69,36 @@ interface DifferingRow {
 
 export async function verifyAudit(question: VerifyQuestion): Promise<LogVerification[]> {
   const verified: LogVerification[] = [];
-  for (const log of AUDIT_LOGS) verified.push(await new LogVerifier(question, log).verify());
+  const begins: LogBegin[] = [];
+  for (const log of AUDIT_LOGS) {
+    const verifier = new LogVerifier(question, log);
+    try {
+      verified.push(await verifier.verify());
+      begins.push(verifier.begin);
+    } catch (error) {
+      if (mayTryAgain(error)) throw error;
+      // What stops the verification may have been put there for it. Nothing more can be asked in this transaction.
+      question.onFinding({ kind: 'not_verified', log, error: loggedError(error).words });
+      break;
+    }
+  }
+  findOpenLogs(question, begins);
   return verified;
+}
+
+interface LogBegin {
+  readonly log: AuditLogName;
+  /** When the first batch whose rows all need a mac was sealed; null while there is none. */
+  readonly since: Date | null;
+}
+
+/** The chains of all logs begin together, with `mawa upgrade --finish` or the database. */
+function findOpenLogs({ now, onFinding }: VerifyQuestion, begins: readonly LogBegin[]): void {
+  const hasBegun = begins.some(
+    ({ since }) => since && now.getTime() - since.getTime() > UNSEALED_FOR_MS,
+  );
+  for (const { log, since } of hasBegun ? begins : [])
+    if (!since) onFinding({ kind: 'not_begun', log });
 }
 
 class LogVerifier {
@@ -74,6 +106,7 @@ class LogVerifier {
   private batches = 0;
   private beforeChain = 0;
   private ofFunctions = 0;
+  private since: Date | null = null;
   private readonly differing: DifferingRow[] = [];
   /** Numbers of rows whose batches are missing. */
   private readonly ofMissing: NumberRange[] = [];
@@ -86,12 +119,28 @@ class LogVerifier {
   async verify(): Promise<LogVerification> {
     const head = await this.walkBatches();
     this.reportDiffering();
+    await this.findImpossibleNumbers();
     await this.findRowsOutsideBatches(head);
     const unsealed = await this.checkUnsealed(head);
     await this.findCopies();
     const { anchors, leftByRestores } = await this.compareAnchors(BigInt(head?.number ?? 0));
+    const invalidAnchors = await countInvalid(this.question.anchors, this.log);
     const { log, batches, rows, beforeChain, ofFunctions } = this;
-    return { log, batches, rows, unsealed, beforeChain, ofFunctions, anchors, leftByRestores };
+    return {
+      log,
+      batches,
+      rows,
+      unsealed,
+      beforeChain,
+      ofFunctions,
+      anchors,
+      leftByRestores,
+      invalidAnchors,
+    };
+  }
+
+  get begin(): LogBegin {
+    return { log: this.log, since: this.since };
   }
 
   private find(finding: Omit<AuditFinding, 'log'>): void {
@@ -117,7 +166,11 @@ class LogVerifier {
           (isNext && !batchMac(keys.chain, previous?.mac ?? null, batch).equals(batch.mac)) ||
           (batch.beforeChain && previous !== null && !previous.beforeChain);
         if (isChanged) this.find({ kind: 'batch_changed', batch: batch.number });
-        await this.compareRows(batch);
+        await this.compareRows(batch).catch((error: unknown) => {
+          if (!isChanged) this.find({ kind: 'batch_changed', batch: batch.number });
+          throw error;
+        });
+        if (!batch.beforeChain) this.since ??= timeOf(batch.sealedAt);
         this.batches += 1;
         previous = batch;
       }
@@ -209,11 +262,25 @@ class LogVerifier {
     else this.find({ kind: 'row_without_mac', seq });
   }
 
+  /** Rows at numbers that the identity of the log never gives. */
+  private async findImpossibleNumbers(): Promise<void> {
+    for (let after: string | null = null; ;) {
+      const page: { seq: string }[] = await this.question.ask<{ seq: string }>(
+        `SELECT seq::text AS seq FROM ${this.log} a
+          WHERE (seq < $1 OR seq > $2) AND ($3::bigint IS NULL OR seq > $3) ORDER BY a.seq LIMIT ${PAGE}`,
+        [String(FIRST_NUMBER), String(LAST_NUMBER), after],
+      );
+      for (const { seq } of page) this.find({ kind: 'row_inserted', seq });
+      if (page.length < PAGE) return;
+      after = page.at(-1)!.seq;
+    }
+  }
+
   /** Rows at numbers that stayed empty when they were sealed over. */
   private async findRowsOutsideBatches(head: AuditBatch | null): Promise<void> {
     if (!head) return;
     const known = [...openIn(head), ...this.ofMissing];
-    for (let after = String(FIRST_NUMBER); ;) {
+    for (let after = String(FIRST_NUMBER - 1n); ;) {
       const page = await this.question.ask<{ seq: string }>(
         `WITH sealed AS (
            SELECT upper(r) AS "from", lead(lower(r)) OVER (ORDER BY lower(r), upper(r)) AS until
@@ -241,21 +308,22 @@ class LogVerifier {
     const isBeforeChain = head === null || head.beforeChain;
     let count = 0;
     let waits: { seq: string; at: string } | null = null;
-    for (let after = String(FIRST_NUMBER); ;) {
+    for (let after = String(FIRST_NUMBER - 1n); ;) {
       const page: StoredRow[] = await ask<StoredRow>(
         `SELECT ${rowColumns(this.log)} FROM (
            SELECT late.* FROM unnest($1::int8multirange) AS r
             CROSS JOIN LATERAL (SELECT * FROM ${this.log} WHERE seq >= lower(r) AND seq < upper(r)) AS late
             WHERE late.seq > $2::bigint
-            UNION ALL (SELECT * FROM ${this.log} WHERE seq > greatest($2::bigint, $3::bigint) ORDER BY seq LIMIT ${PAGE})
+            UNION ALL (SELECT * FROM ${this.log} WHERE seq > greatest($2::bigint, $3::bigint)
+                          AND seq <= ${LAST_NUMBER} ORDER BY seq LIMIT ${PAGE})
          ) AS a ORDER BY a.seq LIMIT ${PAGE}`,
-        [head ? writeRanges(openIn(head)) : '{}', after, head?.top ?? String(FIRST_NUMBER)],
+        [head ? writeRanges(openIn(head)) : '{}', after, head?.top ?? '0'],
       );
       for (const row of page) {
         this.checkMac(row, isBeforeChain);
-        const at = Number(BigInt(row.at) / 1000n);
-        if (!waits && now.getTime() - at > UNSEALED_FOR_MS)
-          waits = { seq: row.seq, at: new Date(at).toISOString() };
+        const at = timeOf(row.at);
+        if (!waits && at && now.getTime() - at.getTime() > UNSEALED_FOR_MS)
+          waits = { seq: row.seq, at: at.toISOString() };
       }
       count += page.length;
       if (page.length < PAGE) break;
@@ -279,27 +347,25 @@ class LogVerifier {
   private async compareAnchors(
     last: bigint,
   ): Promise<Pick<LogVerification, 'anchors' | 'leftByRestores'>> {
-    const restores = await this.restoresByLine();
-    let [line, anchors, leftByRestores] = [0, 0, 0];
+    const { ask, anchors: file } = this.question;
+    const { log } = this;
+    let [anchors, leftByRestores] = [0, 0];
     let firstBeyond: Anchor | null = null;
-    let page: { number: string; mac: string; at: string }[] = [];
+    let page: Anchor[] = [];
     const compare = async () => {
-      const macs = await this.macsOf(page.map(({ number }) => number));
+      const macs = await macsOf({ ask, log }, page);
       for (const { number, mac, at } of page)
         if (macs.has(number) && macs.get(number) !== mac)
           this.find({ kind: 'anchor_differs', batch: number, at });
       page = [];
     };
-    for await (const anchor of readAnchors(this.question.anchors)) {
-      line += 1;
-      if (anchor.log !== this.log || isRestoreMark(anchor)) continue;
-      const number = BigInt(anchor.number);
-      if (restores.some((one) => one.line > line && one.to < number)) {
+    for await (const { anchor, counts } of anchorsOf({ file, log })) {
+      if (!counts) {
         leftByRestores += 1;
         continue;
       }
       anchors += 1;
-      if (number > last) firstBeyond ??= anchor;
+      if (BigInt(anchor.number) > last) firstBeyond ??= anchor;
       else page.push(anchor);
       if (page.length === PAGE) await compare();
     }
@@ -312,32 +378,8 @@ class LogVerifier {
       });
     return { anchors, leftByRestores };
   }
-
-  private async restoresByLine(): Promise<{ line: number; to: bigint }[]> {
-    const restores: { line: number; to: bigint }[] = [];
-    let line = 0;
-    for await (const anchor of readAnchors(this.question.anchors)) {
-      line += 1;
-      if (anchor.log === this.log && isRestoreMark(anchor))
-        restores.push({ line, to: BigInt(anchor.restoredTo) });
-    }
-    return restores;
-  }
-
-  private async macsOf(numbers: readonly string[]): Promise<Map<string, string>> {
-    if (numbers.length === 0) return new Map();
-    const rows = await this.question.ask<{ number: string; mac: string }>(
-      `SELECT number::text AS number, encode(mac, 'hex') AS mac FROM audit_batches
-        WHERE log = $1 AND number = ANY ($2::bigint[])`,
-      [this.log, numbers],
-    );
-    return new Map(rows.map(({ number, mac }) => [number, mac]));
-  }
 }
 
 /** Numbers at which a transaction that was open may still have put a row. */
 const openIn = ({ openSeqs, closingSeqs }: AuditBatch) =>
   union(parseRanges(openSeqs), parseRanges(closingSeqs));
-
-/** No row has a lower one. */
-const FIRST_NUMBER = -(2n ** 62n);

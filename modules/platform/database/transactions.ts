@@ -32,7 +32,7 @@ const ATTEMPTS = 5;
 /** How long `streamCursor` keeps its transaction open: an old snapshot keeps dead rows from being removed. */
 const STREAMED_FOR_MS = 10_000;
 
-const mayTryAgain = (error: unknown): boolean => {
+export const mayTryAgain = (error: unknown): boolean => {
   const state = sqlState(error);
   return (state !== undefined && CONTESTED.has(state)) || isLostConnection(error);
 };

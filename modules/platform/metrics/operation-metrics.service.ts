@@ -75,7 +75,7 @@ export class OperationMetrics {
                                                        ORDER BY b.number DESC LIMIT 1), 0)
                               ORDER BY a.seq LIMIT 1))::float8 AS waits
                       FROM (SELECT) AS one LEFT JOIN LATERAL (
-                        SELECT at, finding_count FROM audit_verifications ORDER BY at DESC, id LIMIT 1) AS v ON true`,
+                        SELECT at, finding_count FROM audit_verifications WHERE at <= mawa_now() ORDER BY at DESC, id LIMIT 1) AS v ON true`,
             last: `SELECT extract(epoch FROM (SELECT max(night) FROM closed_nights))::float8 AS night,
                           extract(epoch FROM (SELECT max(began_at) FROM backups))::float8 AS backup,
                           extract(epoch FROM (SELECT max(made_at) FROM restore_trials))::float8 AS trial`,
