@@ -274,8 +274,9 @@ CREATE TABLE known_devices (
 );
 CREATE INDEX known_devices_by_user ON known_devices (user_id);
 GRANT SELECT, INSERT, DELETE ON known_devices TO mawa_app;
-GRANT SELECT, UPDATE (ended_at) ON known_devices TO mawa_gate;
+GRANT SELECT ON known_devices TO mawa_gate;
 GRANT UPDATE (used_at, ended_at) ON known_devices TO mawa_app;
+GRANT UPDATE (ended_at) ON known_devices TO mawa_gate;
 COMMENT ON TABLE known_devices IS 'A browser after a sign-in, for one account: its wrong passwords are counted apart. It gives no right.';
 
 
