@@ -19,7 +19,7 @@ const isOfTheApi = ({ path, permission }: RouteFixture) =>
   path.startsWith('/api/v1/') && permission !== undefined && (permission as string) !== 'public';
 
 const IN_PERSON =
-  /\/(lists\/[^/]+\/draft|consent-texts\/[^/]+|survey-weights\/[^/]+)\/approval$|\/appeal\/decision$/;
+  /\/(lists\/[^/]+\/draft|consent-texts\/[^/]+|survey-weights\/[^/]+)\/approval$|\/appeal\/decision$|\/beds\/board\/changes$/;
 
 describe('routes by token compared with the same by session', () => {
   let scene: Scene;
