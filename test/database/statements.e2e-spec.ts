@@ -89,6 +89,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'is handed the statement, the table or the columns by its callers': [
     'modules/access/accounts/account-file.service.ts of',
     'modules/audit/audit-record.queries.ts record',
+    'modules/audit/chain/anchor-audit.service.ts markRestore',
     'modules/audit/chain/chain-after-restore.ts chainAfterRestore',
     'modules/audit/chain/verify-audit.service.ts verify',
     'modules/beneficiaries/access/gate.errors.ts callGate',

@@ -199,8 +199,8 @@ async function session(db, web, userId) {
   const token = randomBytes(32).toString('base64url');
   const now = new Date();
   await db.admin.query(
-    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, proved_at)
-     VALUES ($1, $2, $3, $3, $4, $4)`,
+    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
+     VALUES ($1, $2, $3, $3, $4)`,
     [
       createHash('sha256').update(token).digest(),
       userId,
@@ -214,7 +214,7 @@ async function session(db, web, userId) {
   );
   if (rows.length > 0)
     await db.admin.query(
-      `UPDATE sessions SET second_factor = 'code', second_factor_at = created_at WHERE user_id = $1`,
+      `UPDATE sessions SET second_factor = 'code', second_factor_at = created_at, proved_at = expires_at WHERE user_id = $1`,
       [userId],
     );
   const first = await callUntilAnswered(web.port, 'GET', '/api/v1/session', {
