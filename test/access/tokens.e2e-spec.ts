@@ -11,7 +11,7 @@ import { countStatements } from '../support/count-statements';
 import { enrol } from '../support/second-factor';
 import { aProgramOf, programWith, type Program } from '../support/tokens';
 
-interface Made {
+interface MadeToken {
   readonly id: string;
   readonly token: string;
 }
@@ -39,7 +39,7 @@ describe('a token of one’s own account', () => {
   });
   const make = async (owner: SignedIn, more: object = {}): Promise<Program> => {
     const { body } = await owner.post('/api/v1/account/tokens', ask(more)).expect(201);
-    const { id, token } = body as Made;
+    const { id, token } = body as MadeToken;
     return programWith(mawa, owner, { token, tokenId: id });
   };
   const coded = async (call: supertest.Test): Promise<[number, string]> => {

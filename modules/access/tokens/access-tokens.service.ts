@@ -75,12 +75,12 @@ const PLACES = `
      AND (m.until_at IS NULL OR m.until_at > mawa_now()) AND coalesce(s.code_name, o.name) IS NOT NULL
    ORDER BY kind, name, id`;
 
-/** The tokens of an account: made after the password and the code, listed, revoked. Never through a token. */
 /** The hash of the password that was checked: a token is made while it stays. */
 export interface ProvedPassword {
   readonly hash: string;
 }
 
+/** The tokens of an account: made after the password and the code, listed, revoked. Never through a token. */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -104,8 +104,8 @@ export class AccessTokens {
   }
 
   /**
-   * Errors: `access.password_wrong`, `access.wrong_code`, `access.second_factor_required`, `access.token_beyond`,
-   * `access.token_days`, `access.token_place`, `access.token_too_many_open`.
+   * Errors: `access.password_wrong`, `access.wrong_code`, `access.token_needs_code`, `access.proof_changed`,
+   * `access.token_beyond`, `access.token_days`, `access.token_place`, `access.token_too_many_open`.
    */
   async make(actor: Actor, wanted: NewToken, proof: Proof, here: Browser): Promise<MadeToken> {
     const proved = await this.prove(actor, proof, here);

@@ -43,8 +43,9 @@ export class AuditChainSchedule implements BeforeApplicationShutdown {
     try {
       await this.sealer.seal();
       if (performance.now() - this.anchoredAt >= ANCHOR_EVERY_MS) {
-        await this.anchors.anchor();
+        // A log server that is not found is tried again in a minute, and not each second.
         this.anchoredAt = performance.now();
+        await this.anchors.anchor();
       }
       this.hasFailed = false;
     } catch (error) {
