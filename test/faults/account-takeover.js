@@ -23,7 +23,7 @@ const GIVEN = [
 const STEPS = 30;
 
 module.exports = async function accountTakeover({ short }) {
-  const seconds = short ? 30 : 120;
+  const seconds = short ? 20 : 120;
   const built = await walk({ seconds, secondPersonOff: false });
   const control = await walk({ seconds: 2 * seconds, secondPersonOff: true, stopAtOnce: true });
   return [

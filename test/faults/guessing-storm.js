@@ -19,7 +19,7 @@ const WITHIN_MS = 60_000;
 const QUICK_MS = 500;
 
 module.exports = async function guessingStorm({ short }) {
-  const guesses = short ? 300 : 600;
+  const guesses = short ? 220 : 600;
   return [...(await asBuilt(guesses)), ...(await countersThatForget(guesses))];
 };
 

@@ -23,10 +23,10 @@ const BEDS = 20;
 const NIGHTS = 6;
 
 module.exports = async function hotBeds({ short }) {
-  const attempts = short ? 1_500 : 10_000;
-  const few = short ? 800 : 2_000;
+  const attempts = short ? 600 : 10_000;
+  const few = short ? 300 : 2_000;
   return [
-    ...(await drill('as built', { attempts, kills: 5 })),
+    ...(await drill('as built', { attempts, kills: short ? 2 : 5 })),
     ...(await drill('locks away, constraints in place', {
       attempts: few,
       kills: 0,

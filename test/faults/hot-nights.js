@@ -23,14 +23,14 @@ const AIM_MS = 1_000;
 
 module.exports = async function hotNights({ short }) {
   return [
-    ...(await contest('one bed', { size: 1, rounds: short ? 40 : 300 })),
-    ...(await contest('families of four', { size: 4, rounds: short ? 10 : 75 })),
+    ...(await contest('one bed', { size: 1, rounds: short ? 15 : 300 })),
+    ...(await contest('families of four', { size: 4, rounds: short ? 5 : 75 })),
     ...(await contest('control: constraints dropped, locks and looking away', {
       size: 1,
-      rounds: short ? 10 : 40,
+      rounds: short ? 5 : 40,
       open: true,
     })),
-    ...(await holdsRunOut({ holds: short ? 8 : 20 })),
+    ...(await holdsRunOut({ holds: short ? 4 : 20 })),
   ];
 };
 

@@ -1,6 +1,6 @@
 /**
  * The jobs of a report, each in a process of its own that is killed as a power cut would kill it: after every step of
- * the draft and of the making of its files (the middle one in the short form). Whoever takes it over ends it
+ * the draft and of the making of its files (the middle one in the short form). The process that takes it over ends it
  * once: one document, its files once, progress that never goes back. Killed three times it has failed with a reason,
  * and asked for again it is done.
  *
@@ -88,11 +88,11 @@ async function aReport(db, app, { programme, second }, grantId) {
   const run = async (kind, job, at, how) => {
     const [table, before] = kind === 'draft-report' ? ['report_documents', 0] : ['report_files', 0];
     if (at) {
-      await answered(db, kind, job, at, how);
+      await killedAt(db, kind, job, at, how);
       if (how !== 'broken' && (await count(table)) !== before) left += 1;
       await db.admin.query(SILENT, [job]);
     }
-    return answered(db, kind, job, 0);
+    return answer(app, kind, job);
   };
   return {
     drafted: (at = 0, how) => run('draft-report', jobId, at, how),
@@ -108,10 +108,10 @@ async function aReport(db, app, { programme, second }, grantId) {
     }),
     killedUntilItFails: async () => {
       for (let n = 0; n < 3; n += 1) {
-        await answered(db, 'draft-report', jobId, 1);
+        await killedAt(db, 'draft-report', jobId, 1);
         await db.admin.query(SILENT, [jobId]);
       }
-      await answered(db, 'draft-report', jobId, 0);
+      await answer(app, 'draft-report', jobId);
       const { rows } = await db.admin.query(
         'SELECT state, error_code AS error FROM jobs WHERE id = $1',
         [jobId],
@@ -120,21 +120,39 @@ async function aReport(db, app, { programme, second }, grantId) {
     },
     again: async () => {
       const next = await app.get(DraftReport).again(programme, id);
-      await answered(db, 'draft-report', next.jobId, 0);
+      await answer(app, 'draft-report', next.jobId);
       const { rows } = await db.admin.query('SELECT state FROM jobs WHERE id = $1', [next.jobId]);
       return rows[0].state;
     },
   };
 }
 
-/** How many steps it took; a process that was killed tells none. */
-function answered(db, kind, id, at, how = '') {
+/** Answers the job in this process to its end, and says how many steps it took. */
+async function answer(app, kind, id) {
+  const { JobRunner, Jobs } = support.from('modules/platform/queue/index.js');
+  const { Clock } = support.from('modules/platform/shared/clock.js');
+  // The clock of this process stands still, that of the killed one went on.
+  app.get(Clock).set(new Date());
+  const jobs = app.get(Jobs);
+  const progress = jobs.progress.bind(jobs);
+  let steps = 0;
+  jobs.progress = (tx, run, percent, step) => {
+    if (percent > 0) steps += 1;
+    return progress(tx, run, percent, step);
+  };
+  await app.get(JobRunner).answer(kind, id);
+  delete jobs.progress;
+  return steps;
+}
+
+/** Answers the job in a process of its own that kills itself at the step `at`. */
+function killedAt(db, kind, id, at, how = '') {
   const env = { ...process.env, DATABASE_URL: db.appUrl, MAWA_DATA: db.folder };
   const words = [join(__dirname, 'one-job.js'), kind, id, String(at), how];
   return new Promise((tell, fail) => {
     execFile(process.execPath, words, { env }, (error, out, err) => {
-      if (error && error.signal !== 'SIGKILL') fail(new Error(err || error.message));
-      else tell(Number(out) || 0);
+      if (error?.signal === 'SIGKILL') tell();
+      else fail(new Error(err || `${kind} was not killed at step ${at}`));
     });
   });
 }

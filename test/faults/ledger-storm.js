@@ -12,13 +12,13 @@ const CALLERS = 16;
 const LINES = ['L-1', 'L-2', 'L-3', 'L-4', 'L-5', 'L-6'];
 
 module.exports = async function ledgerStorm({ short }) {
-  const operations = short ? 600 : 100_000;
+  const operations = short ? 300 : 100_000;
   const kills = short ? 2 : 10;
   const db = await database();
   const web = await webProcess(db);
   try {
     // In the short form the lines run out as well.
-    const grant = await aGrant(db, { lines: LINES, amount: short ? '20000.00' : '1000000.00' });
+    const grant = await aGrant(db, { lines: LINES, amount: short ? '10000.00' : '1000000.00' });
     const headers = await officers(db, web, grant);
     const send = (who) => (path, body) =>
       callUntilAnswered(web.port, 'POST', path, {

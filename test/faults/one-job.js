@@ -1,7 +1,7 @@
 /**
  * Answers one job in a process of its own: `node one-job.js KIND ID KILL_AT [broken]`. At its n-th step, once that is
- * written down, the process kills itself as a power cut would; 0 lets it end. `broken` says
- * "done" in a transaction of its own before that, which is the mistake that the drill must see. Prints how many steps there were.
+ * written down, the process kills itself as a power cut would. `broken` says
+ * "done" in a transaction of its own before that, which is the mistake that the drill must see.
  */
 const support = require('./support.js');
 
@@ -32,7 +32,6 @@ async function main() {
     return answer;
   };
   await runner.answer(kind, id);
-  process.stdout.write(String(steps));
   await app.close();
 }
 

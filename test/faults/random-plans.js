@@ -1,5 +1,5 @@
 /**
- * A thousand random histories of plans (sixty in the short form) by sixteen callers at once: drafted, agreed,
+ * A thousand random histories of plans (thirty in the short form) by sixteen callers at once: drafted, agreed,
  * asked for, agreed to or refused, paid in parts, let go, taken back, revised and withdrawn, in three currencies,
  * on lines that run out. Every amount paid is in the ledger once, and the sums agree.
  *
@@ -22,11 +22,11 @@ const { planning, PLANS_HOLD, ALL_HOLD } = require('../support/random-plans.js')
 const CALLERS = 16;
 
 module.exports = async function randomPlans({ short }) {
-  const histories = short ? 60 : 1000;
+  const histories = short ? 30 : 1000;
   const db = await database();
   const web = await webProcess(db);
   try {
-    const amount = short ? '30000.00' : '200000.00';
+    const amount = short ? '15000.00' : '200000.00';
     const grant = await aGrant(db, { lines: ['L-1', 'L-2', 'L-3'], amount });
     const { asks: finance, agrees } = await officers(db, web, grant);
     const officer = await session(db, web, await aUser(db, 'reintegration_officer'));

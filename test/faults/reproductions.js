@@ -1,5 +1,5 @@
 /**
- * Fifty reports are frozen (three in the short form); then services are recorded late, one is cancelled, a sex
+ * Fifty reports are frozen (two in the short form); then services are recorded late, one is cancelled, a sex
  * corrected and a person erased, all by the real use cases. Another process makes each report again: every file
  * byte for byte, and each figure that moved with its cause.
  *
@@ -18,7 +18,7 @@ const FILES = 18;
 const PEOPLE = 12;
 
 module.exports = async function reproductions({ short }) {
-  const many = short ? 3 : 50;
+  const many = short ? 2 : 50;
   const db = await support.database();
   const app = await support.application(db);
   try {

@@ -188,7 +188,7 @@ async function callUntilAnswered(port, method, path, options) {
       const answer = await call(port, method, path, options);
       if (answer.status !== 503) return answer;
     } catch (error) {
-      if (n > 400) throw error;
+      if (n > 1_200) throw error;
     }
     await pause(50);
   }
