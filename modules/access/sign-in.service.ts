@@ -98,7 +98,7 @@ export class SignIn {
     }
     const actor = await this.sessions.actorById(user.id);
     const token = actor && (await this.sessions.start(user.id, user.password_hash));
-    if (!token) throw wrongCredentials();
+    if (!token) throw await this.whyNoSession(user.id);
     if (browser.session) await this.sessions.end(browser.session);
     await guess.forget();
     return { token, device: await this.remember(actor, token, shown, browser, 'password') };
@@ -143,6 +143,30 @@ export class SignIn {
       if (error instanceof DomainError) await guess.takeBack();
       throw error;
     }
+  }
+
+  /** After the password was right: whoever typed it knows the account. */
+  private async whyNoSession(userId: string): Promise<DomainError> {
+    const [found] = (await this.dataSource.query('SELECT password_refused($1) AS refused', [
+      userId,
+    ])) as { refused: boolean }[];
+    return found!.refused
+      ? new DomainError('forbidden', 'access.password_refused')
+      : wrongCredentials();
+  }
+
+  /** A session that was opened in another way than here: what a browser is given with it. */
+  async welcome(
+    { userId, email }: { userId: string; email: string },
+    token: string,
+    browser: Browser,
+    by: string,
+  ): Promise<NewSession> {
+    const actor = await this.sessions.actorById(userId);
+    if (!actor) throw wrongCredentials();
+    if (browser.session) await this.sessions.end(browser.session);
+    const shown = await this.devices.find(browser.devices, email);
+    return { token, device: await this.remember(actor, token, shown, browser, by) };
   }
 
   private remember(

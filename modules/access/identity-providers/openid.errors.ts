@@ -1,0 +1,104 @@
+/** What a person reads where a sign-in through an identity provider fails. */
+import { DomainError, type ErrorKind } from '../../platform/shared/domain.errors';
+
+/** The provider could not be asked: no answer, too late, too large, not allowed. */
+export class ProviderUnreachable extends Error {}
+
+const sentence = (kind: ErrorKind, name: string) => () =>
+  new DomainError(kind, `access.openid_${name}`);
+
+export const openIdErrors = {
+  unreachable: sentence('unavailable', 'unreachable'),
+  /** No request of this browser, or one that was answered already, or too late. */
+  over: sentence('unauthenticated', 'over'),
+  state: sentence('unauthenticated', 'state'),
+  /** The person, or the provider, said no. */
+  declined: sentence('unauthenticated', 'declined'),
+  code: sentence('unauthenticated', 'code'),
+  nonce: sentence('unauthenticated', 'nonce'),
+  issuer: sentence('unauthenticated', 'issuer'),
+  audience: sentence('unauthenticated', 'audience'),
+  expired: sentence('unauthenticated', 'expired'),
+  notVerified: sentence('unauthenticated', 'not_verified'),
+  client: sentence('unavailable', 'client'),
+  unknown: sentence('unauthenticated', 'unknown'),
+  notFresh: sentence('unauthenticated', 'not_fresh'),
+  noFactor: sentence('unauthenticated', 'no_factor'),
+  otherSubject: sentence('forbidden', 'other_subject'),
+  notInForce: sentence('not_found', 'not_in_force'),
+  there: sentence('conflict', 'there'),
+  taken: sentence('conflict', 'taken'),
+  session: sentence('forbidden', 'session'),
+  lastWay: sentence('conflict', 'last_way'),
+} as const;
+
+/** What functions of the database answer (identity_refusal, link_identity). */
+const REFUSALS: Readonly<Record<string, () => DomainError>> = {
+  provider: openIdErrors.notInForce,
+  closed: sentence('unauthenticated', 'closed'),
+  organisation: sentence('unauthenticated', 'organisation'),
+  domain: sentence('unauthenticated', 'domain'),
+  there: openIdErrors.there,
+  taken: openIdErrors.taken,
+  session: openIdErrors.session,
+  over: () => new DomainError('not_found', 'access.link_over'),
+};
+
+export const refusalError = (refusal: string): DomainError =>
+  (REFUSALS[refusal] ?? openIdErrors.notVerified)();
+
+const CLAIMS: Readonly<Record<string, () => DomainError>> = {
+  nonce: openIdErrors.nonce,
+  iss: openIdErrors.issuer,
+  aud: openIdErrors.audience,
+  azp: openIdErrors.audience,
+};
+
+interface LibraryError {
+  readonly code?: string;
+  readonly error?: string;
+  readonly claim?: string;
+  readonly status?: number;
+  readonly cause?: unknown;
+}
+
+/** The sentence of what the library threw (codes of oauth4webapi); an error of our own as it is. */
+export function translateOpenIdError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  const chain = causesOf(error);
+  if (chain.some((one) => one instanceof ProviderUnreachable)) return openIdErrors.unreachable();
+  const facts = chain.filter((one) => typeof one === 'object') as LibraryError[];
+  const { code, error: said } = facts[0] ?? {};
+  switch (code) {
+    case 'OAUTH_AUTHORIZATION_RESPONSE_ERROR':
+      return openIdErrors.declined();
+    case 'OAUTH_RESPONSE_BODY_ERROR':
+      return said === 'invalid_client' || said === 'unauthorized_client'
+        ? openIdErrors.client()
+        : openIdErrors.code();
+    case 'OAUTH_JWT_CLAIM_COMPARISON_FAILED': {
+      const claim = facts.find((one) => typeof one.claim === 'string')?.claim ?? '';
+      return (CLAIMS[claim] ?? openIdErrors.notVerified)();
+    }
+    case 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED':
+      return openIdErrors.expired();
+    case 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED':
+      return openIdErrors.issuer();
+    case 'OAUTH_TIMEOUT':
+    case 'OAUTH_ABORT':
+      return openIdErrors.unreachable();
+    case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
+      return openIdErrors.unreachable();
+    default:
+      return openIdErrors.notVerified();
+  }
+}
+
+function causesOf(error: unknown): unknown[] {
+  const chain: unknown[] = [];
+  for (let one = error; one && typeof one === 'object' && chain.length < 6;) {
+    chain.push(one);
+    one = (one as { cause?: unknown }).cause;
+  }
+  return chain;
+}
