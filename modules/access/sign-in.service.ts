@@ -4,6 +4,7 @@ import { Refusals, record } from '../audit';
 import { Transactions } from '../platform/database/transactions';
 import { signInRefusals } from '../platform/metrics';
 import type { Actor } from '../platform/shared/actor';
+import { Clock } from '../platform/shared/clock';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { Browser, NewSession, PendingCode } from './browser.types';
 import { AccountMails } from './account-mails.service';
@@ -49,6 +50,7 @@ export class SignIn {
     private readonly factors: SecondFactors,
     private readonly codes: CodeLimits,
     private readonly mails: AccountMails,
+    private readonly clock: Clock,
     hashes: PasswordHashes,
   ) {
     this.decoy = hashes.hash('no such account');
@@ -147,8 +149,9 @@ export class SignIn {
 
   /** After the password was right: whoever typed it knows the account. */
   private async whyNoSession(userId: string): Promise<DomainError> {
-    const [found] = (await this.dataSource.query('SELECT password_refused($1) AS refused', [
+    const [found] = (await this.dataSource.query('SELECT password_refused($1, $2) AS refused', [
       userId,
+      this.clock.now(),
     ])) as { refused: boolean }[];
     return found!.refused
       ? new DomainError('forbidden', 'access.password_refused')

@@ -37,9 +37,9 @@ export interface TestProvider {
   stop(): Promise<void>;
 }
 
-/** oidc-provider, in a process of its own (openid-provider.mjs). */
+/** oidc-provider, in a process of its own (run-openid-provider.mjs). */
 export async function startProvider(): Promise<TestProvider> {
-  const child = fork(join(__dirname, 'openid-provider.mjs'), {
+  const child = fork(join(__dirname, 'run-openid-provider.mjs'), {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -51,7 +51,7 @@ export class IdentityLinks {
   endOwn(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const [other] = await tx.query<{ there: boolean }>(
-        `SELECT (account_has_password($1) AND NOT password_refused($1))
+        `SELECT (account_has_password($1) AND NOT password_refused($1, mawa_now()))
              OR EXISTS (SELECT 1 FROM identity_links WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL) AS there`,
         [actor.userId, id],
       );

@@ -35,7 +35,7 @@ export class SessionProofs {
     const { since, shownCode } = await this.factors.own(actor);
     const { hasPassword, providers } = await this.transactions.run(actor, async (tx) => {
       const [own] = await tx.query<{ hasPassword: boolean }>(
-        'SELECT account_has_password($1) AND NOT password_refused($1) AS "hasPassword"',
+        'SELECT account_has_password($1) AND NOT password_refused($1, mawa_now()) AS "hasPassword"',
         [actor.userId],
       );
       // Where the account has a factor, a provider that shows none proves less (prove_identity).

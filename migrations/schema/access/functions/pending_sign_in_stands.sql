@@ -6,7 +6,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF p_pending.identity_link_id IS NULL THEN
     RETURN p_pending.password_digest = sha256(convert_to(p_password_hash, 'UTF8'))
-       AND NOT password_refused(p_pending.user_id);
+       AND NOT password_refused(p_pending.user_id, mawa_now());
   END IF;
   RETURN EXISTS (
     SELECT 1 FROM identity_links l JOIN identity_provider_editions e ON e.provider_id = l.provider_id

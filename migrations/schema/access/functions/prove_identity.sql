@@ -6,11 +6,7 @@ CREATE OR REPLACE FUNCTION prove_identity(p_edition uuid, p_digest bytea, p_sess
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_acts_in_person();
-  IF NOT EXISTS (
-    SELECT 1 FROM identity_links l
-     WHERE l.subject_digest = p_digest AND l.ended_at IS NULL AND l.user_id = mawa_actor()
-       AND identity_refusal(l.user_id, p_edition) IS NULL
-  ) OR NOT p_factor AND EXISTS (
+  IF own_identity_link(p_digest, p_edition) IS NULL OR NOT p_factor AND EXISTS (
     SELECT 1 FROM second_factors f WHERE f.user_id = mawa_actor() AND f.confirmed_at IS NOT NULL
   ) THEN RETURN false; END IF;
   UPDATE sessions s

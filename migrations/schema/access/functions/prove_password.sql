@@ -8,7 +8,7 @@ BEGIN
   UPDATE sessions s SET proved_at = mawa_now()
     FROM users u
    WHERE s.token_digest = p_session AND s.user_id = mawa_actor() AND s.ended_at IS NULL
-     AND u.id = s.user_id AND u.password_hash = p_hash AND NOT password_refused(u.id)
+     AND u.id = s.user_id AND u.password_hash = p_hash AND NOT password_refused(u.id, mawa_now())
      AND NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL);
   RETURN FOUND;
 END

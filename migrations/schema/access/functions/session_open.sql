@@ -18,7 +18,7 @@ BEGIN
   SELECT p_digest, u.id, p_now, p_now, p_now + make_interval(hours => p_hours), p_now
     FROM users u WHERE u.id = p_user AND u.active AND NOT u.system AND u.password_hash = p_hash
      AND NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
-     AND NOT password_refused(u.id)
+     AND NOT password_refused(u.id, p_now)
      FOR SHARE;
   RETURN FOUND;
 END

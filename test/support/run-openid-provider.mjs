@@ -18,7 +18,12 @@ const issuer = `http://127.0.0.1:${server.address().port}`;
 
 const jwkOf = async () => {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  return { ...(await exportJWK(privateKey)), kid: randomBytes(4).toString('hex'), alg: 'RS256', use: 'sig' };
+  return {
+    ...(await exportJWK(privateKey)),
+    kid: randomBytes(4).toString('hex'),
+    alg: 'RS256',
+    use: 'sig',
+  };
 };
 const jwk = await jwkOf();
 const strange = { ...(await jwkOf()), kid: jwk.kid };
@@ -42,14 +47,19 @@ function start(redirectUris) {
     ],
     jwks: { keys: [jwk] },
     cookies: { keys: [randomBytes(16).toString('hex')] },
-    claims: { openid: ['sub'], acr: null, amr: null, auth_time: null },
+    claims: { openid: ['sub', 'amr', 'acr'], auth_time: null },
     conformIdTokenClaims: false,
     acrValues: ['urn:agency:mfa', 'urn:agency:single'],
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
     findAccount: (_ctx, sub) => ({
       accountId: sub,
       // What an agency says of somebody, and Mawa does not use.
-      claims: () => ({ sub, email: next.email, roles: ['administrator'], groups: ['administrator'] }),
+      claims: () => ({
+        sub,
+        email: next.email,
+        roles: ['administrator'],
+        groups: ['administrator'],
+      }),
     }),
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
   });
