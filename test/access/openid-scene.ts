@@ -229,6 +229,8 @@ export class Visitor {
 
   private flash(): string | undefined {
     const text = this.cookie('mawa_flash');
+    // Said once, by the next page.
+    this.jar = joined(this.jar, 'mawa_flash=');
     return text ? (JSON.parse(decodeURIComponent(text)) as { key: string }).key : undefined;
   }
 

@@ -88,6 +88,7 @@ export function translateOpenIdError(error: unknown): DomainError {
     case 'OAUTH_ABORT':
       return openIdErrors.unreachable();
     case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
+    case 'OAUTH_RESPONSE_IS_NOT_JSON':
       return openIdErrors.unreachable();
     default:
       return openIdErrors.notVerified();
