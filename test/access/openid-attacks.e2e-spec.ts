@@ -128,7 +128,12 @@ describe('an answer that no provider should give, or not to this browser', () =>
   }, 60_000);
 
   it('leads to a page of Mawa alone, whatever `next` says', async () => {
-    for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', '/%0d%0aX:1']) {
+    for (const next of [
+      'https://evil.example',
+      '//evil.example',
+      '/\\evil.example',
+      '/%0d%0aX:1',
+    ]) {
       const visitor = scene.visitor();
       const came = await visitor.signInThrough(
         provider,
@@ -196,7 +201,10 @@ describe('an answer that no provider should give, or not to this browser', () =>
     // Begun in one session, finished in another: as when somebody lays a link before a colleague.
     await visitor.actor();
     const page = await visitor.post(`/account/identity-providers/${provider}`);
-    const address = /href="(http[^"]+)"/.exec(page.text)![1]!.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+    const address = /href="(http[^"]+)"/
+      .exec(page.text)![1]!
+      .replaceAll('&amp;', '&')
+      .replaceAll('&#x3D;', '=');
     const back = await visitor.visit(address, { sub: 'of the thief' });
     await visitor.actor();
     await visitor.post('/sign-out');

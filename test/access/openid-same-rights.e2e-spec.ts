@@ -1,0 +1,65 @@
+import { DeclaredRoutes } from '../../modules/access';
+import { type Role, ROLES } from '../../modules/platform/shared/actor';
+import { enrol } from '../support/second-factor';
+import { openIdScene, type OpenIdScene, type Visitor } from './openid-scene';
+
+/** What tells of the session itself, or grows with each call. */
+const OF_THE_SESSION =
+  /^(\/api\/v1)?\/(account|audit|session|sign-|admin\/health|health|admin\/jobs|jobs)/;
+/** Roles of people of a donor or of the commission have providers of their own, as one organisation has one. */
+const OUTSIDE: readonly Role[] = ['commission_officer', 'donor_viewer'];
+
+describe('a session through a provider', () => {
+  let scene: OpenIdScene;
+  beforeAll(async () => (scene = await openIdScene()));
+  afterAll(() => scene.stop());
+
+  it('sees what a session by the password of the same account sees, at every page and list of each role', async () => {
+    const provider = await scene.inForce({ organisationId: undefined, factorAmr: ['mfa'] });
+    const paths = scene.mawa.app
+      .get(DeclaredRoutes)
+      .list()
+      .filter(({ method, permission }) => method === 'GET' && permission !== 'public')
+      .map(({ path }) => path.replaceAll(/:[A-Za-z]+/g, '00000000-0000-4000-8000-0000000000aa'))
+      .filter((path) => !OF_THE_SESSION.test(path));
+    const seen = async (visitor: Visitor, path: string) => {
+      const { status, text = '', headers } = await visitor.get(path);
+      return { status, to: headers.location, text: plain(text) };
+    };
+    const differing: string[] = [];
+    let opened = 0;
+    for (const [turn, role] of ROLES.filter((one) => !OUTSIDE.includes(one)).entries()) {
+      const person = await scene.mawa.signIn(role);
+      const byPassword = await scene.visitor().arrive();
+      const { app } = await enrol(scene.mawa, person.actor);
+      expect((await byPassword.signIn(person.email, app.next())).status).toBe(201);
+      const linked = await byPassword.link(provider, { sub: role, amr: ['mfa'] });
+      expect([role, linked.flash]).toEqual([role, 'access:openid.linked']);
+      await byPassword.get('/account');
+      const through = scene.visitor();
+      expect((await through.signInThrough(provider, { sub: role, amr: ['mfa'] })).location).toBe(
+        '/',
+      );
+      // Each role at what it alone may see and at a third of all else.
+      for (const [place, path] of paths.entries()) {
+        const first = await seen(byPassword, path);
+        if (first.status === 403 && (place + turn) % 3 > 0) continue;
+        const second = await seen(through, path);
+        if (first.status === 200) opened += 1;
+        if (JSON.stringify(first) !== JSON.stringify(second)) differing.push(`${role} ${path}`);
+      }
+    }
+    expect(differing).toEqual([]);
+    expect(opened).toBeGreaterThan(600);
+  }, 400_000);
+});
+
+/** Without what each answer has of its own: its form token, its request and its trace. */
+const plain = (text: string): string =>
+  text
+    .replaceAll(
+      /(name="_csrf" value|name="csrf-token" content|name="_request" value|name="_page" value)="[^"]*"/g,
+      '$1',
+    )
+    .replaceAll(/"instance":"[0-9a-f]{32}"/g, '')
+    .replaceAll(/\b[0-9a-f]{32}\b/g, '');
