@@ -1,3 +1,4 @@
+import type { Actor } from '../../modules/platform/shared/actor';
 import { enrol } from '../support/second-factor';
 import { openIdScene, type OpenIdScene } from './openid-scene';
 
@@ -176,6 +177,59 @@ describe('identity providers', () => {
     expect((await one.post(`/api/v1/users/${one.actor.userId}/local-sign-ins`)).status).toBe(403);
     const officer = await mawa.signIn('programme_officer');
     await officer.post(path).expect(403);
+  });
+
+  it('and their links are written by nobody else in the database either', async () => {
+    const { mawa, one } = scene;
+    const provider = await scene.inForce();
+    const person = await scene.linked(provider, 'kenza');
+    const colleague = await mawa.signIn('case_supervisor');
+    const as = (who: { actor: Actor }, sql: string, values: unknown[] = []) =>
+      mawa.transactions.run(who.actor, (tx) => tx.query<Record<string, unknown>>(sql, values));
+    const DENIED = /permission denied|row-level security|before anybody|no token/;
+    for (const who of [colleague, one, person]) {
+      await expect(as(who, 'SELECT subject_digest FROM identity_links')).rejects.toThrow(DENIED);
+      await expect(
+        as(
+          who,
+          `INSERT INTO identity_links (user_id, provider_id, subject_digest) VALUES ($1, $2, sha256('x'))`,
+          [who.actor.userId, provider],
+        ),
+      ).rejects.toThrow(DENIED);
+      await expect(
+        as(who, 'UPDATE identity_links SET user_id = $1', [who.actor.userId]),
+      ).rejects.toThrow(DENIED);
+      await expect(
+        as(who, `UPDATE identity_provider_editions SET issuer = 'https://login.example.org'`),
+      ).rejects.toThrow(DENIED);
+      for (const call of [
+        `identity_account(sha256('x'), gen_random_uuid())`,
+        `session_open_by_identity(sha256('x'), gen_random_uuid(), gen_random_uuid(), true, 12)`,
+        `sign_in_pending_by_identity(sha256('x'), gen_random_uuid(), gen_random_uuid(), 5)`,
+        `link_identity_by_invitation(gen_random_uuid(), sha256('x'), sha256('y'))`,
+      ])
+        await expect(as(who, `SELECT ${call}`)).rejects.toThrow(DENIED);
+      for (const inner of [`identity_refusal($1, $1)`, `pending_sign_in_stands(NULL, '')`])
+        await expect(as(who, `SELECT ${inner.replaceAll('$1', `'${UNKNOWN}'`)}`)).rejects.toThrow(
+          DENIED,
+        );
+    }
+    expect(await as(colleague, 'SELECT id FROM identity_links')).toEqual([]);
+    expect(
+      await as(
+        colleague,
+        'UPDATE identity_provider_editions SET ended_by = $1, ended_at = mawa_now() RETURNING id',
+        [colleague.actor.userId],
+      ),
+    ).toEqual([]);
+    await expect(
+      as(one, 'UPDATE identity_provider_editions SET ended_by = $1, ended_at = mawa_now()', [
+        scene.other.actor.userId,
+      ]),
+    ).rejects.toThrow(/signs for themselves|row-level security/);
+    await expect(
+      as(colleague, `INSERT INTO local_sign_ins (user_id) VALUES ($1)`, [person.actor.userId]),
+    ).rejects.toThrow(DENIED);
   });
 
   it('are shown on the account of a person, whose link an administrator takes off, and the person too', async () => {

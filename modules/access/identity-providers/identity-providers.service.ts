@@ -241,6 +241,8 @@ const about = ({ id, providerId }: { id: string; providerId: string }) => ({
 });
 
 async function openEdition(tx: Tx, id: string): Promise<IdentityProviderEdition> {
+  const [actor] = await tx.query<{ may: boolean }>('SELECT mawa_manages_accounts() AS may');
+  if (!actor!.may) throw new DomainError('forbidden', 'access.not_yours');
   // Two at once come one after the other, and the second sees what the first did.
   await tx.query(
     `SELECT pg_advisory_xact_lock(hashtextextended('identity provider ' || provider_id, 0))
