@@ -70,7 +70,7 @@ export interface Outcome {
 }
 
 type Claims = Awaited<ReturnType<OpenIdClients['claims']>>;
-interface Answered {
+interface VerifiedAnswer {
   readonly request: IdentityRequest;
   readonly provider: ProviderInForce;
   readonly claims: Claims;
@@ -185,7 +185,7 @@ export class IdentitySignIn {
 
   /** Where the account has a second factor and the provider showed none that counts, it waits for `SignIn.showCode`. */
   private async openSession(
-    { provider, claims, digest }: Answered,
+    { provider, claims, digest }: VerifiedAnswer,
     browser: Browser,
     seen: SeenAccount,
   ): Promise<Arrival> {
@@ -225,7 +225,11 @@ export class IdentitySignIn {
     };
   }
 
-  private link({ provider, digest }: Answered, actor: Actor, browser: Browser): Promise<Arrival> {
+  private link(
+    { provider, digest }: VerifiedAnswer,
+    actor: Actor,
+    browser: Browser,
+  ): Promise<Arrival> {
     return this.transactions.run(actor, async (tx) => {
       const [made] = await tx.query<{ answer: string }>(
         'SELECT link_identity($1, $2, $3) AS answer',
@@ -239,7 +243,7 @@ export class IdentitySignIn {
   }
 
   private useInvitation(
-    { request, provider, digest }: Answered,
+    { request, provider, digest }: VerifiedAnswer,
     seen: SeenAccount,
   ): Promise<Arrival> {
     return this.transactions.run(NOBODY, async (tx) => {
@@ -258,7 +262,7 @@ export class IdentitySignIn {
   }
 
   private prove(
-    { request, provider, claims, digest }: Answered,
+    { request, provider, claims, digest }: VerifiedAnswer,
     actor: Actor,
     browser: Browser,
   ): Promise<Arrival> {
