@@ -1,43 +1,40 @@
 /** What a person reads where a sign-in through an identity provider fails. */
-import { DomainError, type ErrorKind } from '../../platform/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 /** The provider could not be asked: no answer, too late, too large, not allowed. */
 export class ProviderUnreachable extends Error {}
 
-const sentence = (kind: ErrorKind, name: string) => () =>
-  new DomainError(kind, `access.openid_${name}`);
-
 export const openIdErrors = {
-  unreachable: sentence('unavailable', 'unreachable'),
+  unreachable: () => new DomainError('unavailable', 'access.openid_unreachable'),
   /** No request of this browser, or one that was answered already, or too late. */
-  over: sentence('unauthenticated', 'over'),
-  state: sentence('unauthenticated', 'state'),
+  over: () => new DomainError('unauthenticated', 'access.openid_over'),
+  state: () => new DomainError('unauthenticated', 'access.openid_state'),
   /** The person, or the provider, said no. */
-  declined: sentence('unauthenticated', 'declined'),
-  code: sentence('unauthenticated', 'code'),
-  nonce: sentence('unauthenticated', 'nonce'),
-  issuer: sentence('unauthenticated', 'issuer'),
-  audience: sentence('unauthenticated', 'audience'),
-  expired: sentence('unauthenticated', 'expired'),
-  notVerified: sentence('unauthenticated', 'not_verified'),
-  client: sentence('unavailable', 'client'),
-  unknown: sentence('unauthenticated', 'unknown'),
-  notFresh: sentence('unauthenticated', 'not_fresh'),
-  noFactor: sentence('unauthenticated', 'no_factor'),
-  otherSubject: sentence('forbidden', 'other_subject'),
-  notInForce: sentence('not_found', 'not_in_force'),
-  there: sentence('conflict', 'there'),
-  taken: sentence('conflict', 'taken'),
-  session: sentence('forbidden', 'session'),
-  lastWay: sentence('conflict', 'last_way'),
+  declined: () => new DomainError('unauthenticated', 'access.openid_declined'),
+  code: () => new DomainError('unauthenticated', 'access.openid_code'),
+  nonce: () => new DomainError('unauthenticated', 'access.openid_nonce'),
+  issuer: () => new DomainError('unauthenticated', 'access.openid_issuer'),
+  audience: () => new DomainError('unauthenticated', 'access.openid_audience'),
+  expired: () => new DomainError('unauthenticated', 'access.openid_expired'),
+  notVerified: () => new DomainError('unauthenticated', 'access.openid_not_verified'),
+  client: () => new DomainError('unavailable', 'access.openid_client'),
+  unknown: () => new DomainError('unauthenticated', 'access.openid_unknown'),
+  notFresh: () => new DomainError('unauthenticated', 'access.openid_not_fresh'),
+  noFactor: () => new DomainError('unauthenticated', 'access.openid_no_factor'),
+  otherSubject: () => new DomainError('forbidden', 'access.openid_other_subject'),
+  notInForce: () => new DomainError('not_found', 'access.openid_not_in_force'),
+  there: () => new DomainError('conflict', 'access.openid_there'),
+  taken: () => new DomainError('conflict', 'access.openid_taken'),
+  session: () => new DomainError('forbidden', 'access.openid_session'),
+  lastWay: () => new DomainError('conflict', 'access.openid_last_way'),
 } as const;
 
 /** What functions of the database answer (identity_refusal, link_identity). */
 const REFUSALS: Readonly<Record<string, () => DomainError>> = {
   provider: openIdErrors.notInForce,
-  closed: sentence('unauthenticated', 'closed'),
-  organisation: sentence('unauthenticated', 'organisation'),
-  domain: sentence('unauthenticated', 'domain'),
+  closed: () => new DomainError('unauthenticated', 'access.openid_closed'),
+  organisation: () => new DomainError('unauthenticated', 'access.openid_organisation'),
+  domain: () => new DomainError('unauthenticated', 'access.openid_domain'),
   there: openIdErrors.there,
   taken: openIdErrors.taken,
   session: openIdErrors.session,
