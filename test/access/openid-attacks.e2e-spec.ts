@@ -237,6 +237,49 @@ describe('an answer that no provider should give, or not to this browser', () =>
 });
 
 describe('what a provider is asked', () => {
+  it('sends a browser to no address that is not one of a web page over TLS', async () => {
+    const scene = await openIdScene();
+    let endpoint: string | undefined;
+    const inside = createServer((request, response) => {
+      const issuer = `http://${request.headers.host}`;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify({
+          issuer,
+          authorization_endpoint: endpoint,
+          end_session_endpoint: endpoint,
+          token_endpoint: `${issuer}/token`,
+          jwks_uri: `${issuer}/jwks`,
+        }),
+      );
+    }).listen(0, '127.0.0.1');
+    await once(inside, 'listening');
+    try {
+      const issuer = `http://127.0.0.1:${(inside.address() as AddressInfo).port}`;
+      const provider = await scene.inForce({ issuer });
+      for (const one of [
+        'javascript:alert(1)',
+        'http://192.0.2.1/login',
+        'data:text/html,x',
+        undefined,
+      ]) {
+        endpoint = one;
+        await scene.change(provider, { issuer });
+        const visitor = await scene.visitor().arrive();
+        expect([one, await visitor.leave(provider)]).toEqual([one, '/sign-in']);
+        const out = await visitor.get(`/sign-out/providers/${provider}`);
+        expect([one, out.status, out.headers.location]).toEqual([one, 303, '/sign-in']);
+      }
+      endpoint = 'https://login.example.org/authorize';
+      await scene.change(provider, { issuer });
+      const visitor = await scene.visitor().arrive();
+      expect(await visitor.leave(provider)).toMatch(/^https:\/\/login\.example\.org\/authorize\?/);
+    } finally {
+      inside.close();
+      await scene.stop();
+    }
+  });
+
   it('is not asked of an address that is not https, and no redirect is followed', async () => {
     const scene = await openIdScene();
     const reached: string[] = [];

@@ -184,7 +184,10 @@ export class Visitor {
   /** As the person signs in there; the address at Mawa to which the provider sends them back. */
   async visit(url: string, person: ProviderPerson): Promise<string> {
     await this.agency.set({ next: person });
-    return this.agency.visit(url, this.away);
+    const back = await this.agency.visit(url, this.away);
+    // The clock of the provider goes on, that of a test stands still.
+    if (this.mawa.clock.now().getTime() < Date.now()) this.mawa.clock.set(new Date());
+    return back;
   }
 
   /** Back at Mawa, at whatever address. */

@@ -171,7 +171,8 @@ export class IdentityProviders {
   find(by: { providerId: string } | { editionId: string }): Promise<ProviderInForce | null> {
     return this.transactions.run(NOBODY, async (tx) => {
       const [edition] = await tx.query<Omit<ProviderInForce, 'clientSecret'> & { sealed: Buffer }>(
-        `SELECT e.id AS "editionId", e.provider_id AS "providerId", e.client_secret AS sealed, ${CONTENTS}
+        `SELECT e.id AS "editionId", e.provider_id AS "providerId", e.client_secret AS sealed, e.name, e.issuer,
+                e.client_id AS "clientId", e.factor_amr AS "factorAmr", e.factor_acr AS "factorAcr"
            FROM identity_provider_editions e
           WHERE e.confirmed_at IS NOT NULL AND e.ended_at IS NULL AND $1 IN (e.id, e.provider_id)`,
         ['providerId' in by ? by.providerId : by.editionId],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import * as openid from 'openid-client';
 import { Clock } from '../../platform/shared/clock';
 import { CLOCK_TOLERANCE, type RequestSecrets } from './openid.rules';
-import { openIdErrors, ProviderUnreachable, translateOpenIdError } from './openid.errors';
+import { openIdErrors, translateOpenIdError } from './openid.errors';
 import { ProviderRequests } from './provider-requests.service';
 
 /** What a provider says of itself is asked for again after this time. */
@@ -34,27 +34,32 @@ export class OpenIdClients {
     private readonly clock: Clock,
   ) {}
 
-  /** Where the browser is sent. `again`: the person types the password there once more. */
+  /** Where the browser is sent. `again`: the person types the password there once more. Throws errors of openid.errors.ts. */
   async authorizationUrl(
     provider: OpenIdProvider,
     redirectUri: string,
     { state, nonce, verifier }: RequestSecrets,
     again: boolean,
   ): Promise<string> {
-    const config = await this.configOf(provider);
-    const { factorAcr } = provider;
-    const url = openid.buildAuthorizationUrl(config, {
-      redirect_uri: redirectUri,
-      response_type: 'code',
-      scope: 'openid',
-      state,
-      nonce,
-      code_challenge: await openid.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      ...(again && { prompt: 'login', max_age: '0' }),
-      ...(factorAcr.length > 0 && { acr_values: factorAcr.join(' ') }),
-    });
-    return url.href;
+    try {
+      const config = await this.configOf(provider);
+      const { factorAcr } = provider;
+      const { href } = openid.buildAuthorizationUrl(config, {
+        redirect_uri: redirectUri,
+        response_type: 'code',
+        scope: 'openid',
+        state,
+        nonce,
+        code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        ...(again && { prompt: 'login', max_age: '0' }),
+        ...(factorAcr.length > 0 && { acr_values: factorAcr.join(' ') }),
+      });
+      if (!(await this.requests.isAllowed(href))) throw openIdErrors.notVerified();
+      return href;
+    } catch (error) {
+      throw translateOpenIdError(error);
+    }
   }
 
   /** The claims of the token that the code is good for. Throws errors of openid.errors.ts. */
@@ -86,7 +91,8 @@ export class OpenIdClients {
     try {
       const config = await this.configOf(provider);
       if (!config.serverMetadata().end_session_endpoint) return null;
-      return openid.buildEndSessionUrl(config, { post_logout_redirect_uri: backTo }).href;
+      const { href } = openid.buildEndSessionUrl(config, { post_logout_redirect_uri: backTo });
+      return (await this.requests.isAllowed(href)) ? href : null;
     } catch {
       return null;
     }
@@ -129,7 +135,6 @@ export class OpenIdClients {
       this.kept.set(editionId, kept);
       return kept;
     } catch (error) {
-      if (error instanceof TypeError) throw new ProviderUnreachable();
       throw translateOpenIdError(error);
     }
   }

@@ -28,10 +28,14 @@ export class ProviderRequests {
     });
   }
 
+  /** Whether Mawa asks this address, or sends a browser there. */
+  async isAllowed(address: string): Promise<boolean> {
+    return isProviderAddress(address, address.startsWith('http:') && (await this.loopbackToo()));
+  }
+
   /** Throws `ProviderUnreachable`. A redirect is not followed. */
   async fetch(address: string, { method, headers, body, signal }: ProviderRequest) {
-    const loopbackToo = address.startsWith('http:') && (await this.loopbackToo());
-    if (!isProviderAddress(address, loopbackToo))
+    if (!(await this.isAllowed(address)))
       throw new ProviderUnreachable('an address that is not asked');
     const tooLate = AbortSignal.timeout(SECONDS * 1000);
     try {
