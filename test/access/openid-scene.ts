@@ -40,8 +40,9 @@ export interface OpenIdScene {
   stop(): Promise<void>;
 }
 
-export async function openIdScene(): Promise<OpenIdScene> {
-  const mawa = await startApp({ at: new Date().toISOString(), env: { MAWA_IDLE_MINUTES: '240' } });
+export async function openIdScene(more: Record<string, string> = {}): Promise<OpenIdScene> {
+  const env = { MAWA_IDLE_MINUTES: '240', ...more };
+  const mawa = await startApp({ at: new Date().toISOString(), env });
   const agency = await startProvider();
   await mawa.admin.query('INSERT INTO installation (synthetic, made_at) VALUES (true, $1)', [
     mawa.clock.now(),

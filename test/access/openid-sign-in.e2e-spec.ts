@@ -1,3 +1,5 @@
+import { AccountMails } from '../../modules/access';
+import { startMailServer, wordsOf } from '../support/mail-server';
 import { enrol } from '../support/second-factor';
 import { addressIn, openIdScene, type OpenIdScene } from './openid-scene';
 
@@ -249,4 +251,33 @@ describe('signing in through the provider of an agency', () => {
       `UPDATE sessions SET proved_at = proved_at - interval '11 minutes' WHERE user_id = $1`,
       [userId],
     );
+});
+
+describe('a link to an account of an agency', () => {
+  it('is told to the owner of the account by mail, made and taken off, without a name', async () => {
+    const server = await startMailServer();
+    const scene = await openIdScene({ MAWA_MAIL_URL: server.url });
+    try {
+      const provider = await scene.inForce();
+      const person = await scene.linked(provider, 'amina');
+      const told = async (subject: string) => {
+        await scene.mawa.app.get(AccountMails).settled();
+        const mail = server.mails.map(wordsOf).find((text) => text.includes(subject));
+        expect(server.mails.some((text) => text.includes(`To: ${person.email}`))).toBe(true);
+        server.mails.length = 0;
+        return mail;
+      };
+      const made = await told('vient d’être lié à votre compte');
+      expect(made).toBeDefined();
+      expect(made).not.toContain(person.actor.name);
+      const { body } = await scene.one
+        .get(`/api/v1/users/${person.actor.userId}/identities`)
+        .expect(200);
+      await scene.one.delete(`/api/v1/identities/${(body as { id: string }[])[0]!.id}`).expect(204);
+      expect(await told('vient d’être retiré')).toBeDefined();
+    } finally {
+      await scene.stop();
+      await server.stop();
+    }
+  });
 });

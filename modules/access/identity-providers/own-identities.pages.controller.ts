@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
-import { translate } from '../../platform/web/i18n';
+import { keyOfCode, translate } from '../../platform/web/i18n';
 import { Id } from '../../platform/web/id.decorator';
 import {
   nextOf,
@@ -13,7 +13,6 @@ import {
   type PageRedirect,
   type PageView,
 } from '../../platform/web/page-response';
-import { keyOfCode } from '../../platform/web/i18n';
 import { Allow, BeforeSecondFactor, CurrentActor, Public } from '../decorators';
 import { PasswordLinks } from '../passwords/password-links.service';
 import { SessionCookies } from '../session-cookies.service';
