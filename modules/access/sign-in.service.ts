@@ -100,7 +100,10 @@ export class SignIn {
     }
     const actor = await this.sessions.actorById(user.id);
     const token = actor && (await this.sessions.start(user.id, user.password_hash));
-    if (!token) throw await this.whyNoSession(user.id);
+    if (!token) {
+      await this.noteRefusal('session.start', user.id, address);
+      throw await this.whyNoSession(user.id);
+    }
     if (browser.session) await this.sessions.end(browser.session);
     await guess.forget();
     return { token, device: await this.remember(actor, token, shown, browser, 'password') };
