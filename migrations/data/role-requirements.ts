@@ -1,4 +1,4 @@
-/** What signing in with a role needs beside the password. */
+/** What signing in with a role needs beside the password. How long its sessions last is as the server is set, until somebody sets it. */
 import { ROLES, type Role } from '../../modules/platform/shared/actor';
 import type { TableRows } from './insert-rows';
 

@@ -34,6 +34,18 @@ import { KnownDevices } from './guessing/known-devices.service';
 import { FormDraftsHook } from './form-drafts/form-drafts.hook';
 import { FormDrafts } from './form-drafts/form-drafts.service';
 import { PageStamps } from './form-drafts/page-stamps.service';
+import { IdentityLinks } from './identity-providers/identity-links.service';
+import { IdentityProviders } from './identity-providers/identity-providers.service';
+import { IdentityProvidersApiController } from './identity-providers/identity-providers.api.controller';
+import { IdentityProvidersPagesController } from './identity-providers/identity-providers.pages.controller';
+import { IdentityRequests } from './identity-providers/identity-requests.service';
+import { IdentitySignIn } from './identity-providers/identity-sign-in.service';
+import { IdentitySignInPagesController } from './identity-providers/identity-sign-in.pages.controller';
+import { LocalSignIns } from './identity-providers/local-sign-ins.service';
+import { OpenIdClients } from './identity-providers/openid-clients.service';
+import { OwnIdentitiesApiController } from './identity-providers/own-identities.api.controller';
+import { OwnIdentitiesPagesController } from './identity-providers/own-identities.pages.controller';
+import { ProviderRequests } from './identity-providers/provider-requests.service';
 import { KEY_FILE, KeyRing, Keys, type KeyFile } from './keys';
 import {
   PasswordLinksApiController,
@@ -85,8 +97,13 @@ import { WordsCookie } from './words-cookie.service';
     AccountsPagesController,
     AuditLogApiController,
     AuditLogPagesController,
+    IdentityProvidersApiController,
+    IdentityProvidersPagesController,
+    IdentitySignInPagesController,
     OwnAccountApiController,
     OwnAccountPagesController,
+    OwnIdentitiesApiController,
+    OwnIdentitiesPagesController,
     OwnTokensApiController,
     OwnTokensPagesController,
     PasswordLinksApiController,
@@ -117,8 +134,14 @@ import { WordsCookie } from './words-cookie.service';
     FormDrafts,
     FormDraftsHook,
     GuessLimits,
+    IdentityLinks,
+    IdentityProviders,
+    IdentityRequests,
+    IdentitySignIn,
     KnownDevices,
+    LocalSignIns,
     Memberships,
+    OpenIdClients,
     OwnAccounts,
     PageStamps,
     PasswordChecks,
@@ -127,6 +150,7 @@ import { WordsCookie } from './words-cookie.service';
     PasswordResets,
     Passwords,
     PendingSignIns,
+    ProviderRequests,
     RoleEndings,
     RoleEndingSchedule,
     RoleGrants,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LANGUAGES, type Language } from '../platform/shared/actor';
-import { newForm, submitForm } from '../platform/web/forms';
+import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import {
   nextOf,
   page,
@@ -16,6 +16,7 @@ import { SessionCookies } from './session-cookies.service';
 import { Public } from './decorators';
 import { CodeForm, SignInDto } from './dto/sign-in.dto';
 import { FormDrafts } from './form-drafts/form-drafts.service';
+import { IdentityProviders } from './identity-providers/identity-providers.service';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
 import { Users } from './users.service';
@@ -29,14 +30,15 @@ export class AccessPagesController {
     private readonly cookies: SessionCookies,
     private readonly users: Users,
     private readonly drafts: FormDrafts,
+    private readonly providers: IdentityProviders,
   ) {}
 
   @Public()
   @Get('sign-in')
-  form(@Req() { mawa, query }: FastifyRequest): PageView | PageRedirect {
+  async form(@Req() { mawa, query }: FastifyRequest): Promise<PageView | PageRedirect> {
     const next = nextOf(query as { next?: string });
     if (mawa.actor) return redirect(next ?? '/');
-    return page('access/sign-in', { form: newForm(), next });
+    return this.signInPage(mawa.language, newForm(), next);
   }
 
   @Public()
@@ -62,7 +64,7 @@ export class AccessPagesController {
         this.cookies.start(request, reply, answer);
         return redirect(next ?? '/');
       },
-      async (form) => page('access/sign-in', { form, next }),
+      (form) => this.signInPage(shellFactsOf(request).language, form, next),
     );
   }
 
@@ -110,8 +112,10 @@ export class AccessPagesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PageRedirect> {
+    const token = this.cookies.tokenOf(request);
+    const providerId = token ? await this.sessions.providerOf(token) : null;
     await this.leave(request, reply);
-    return redirect('/sign-in');
+    return redirect(providerId ? `/sign-out/providers/${providerId}` : '/sign-in');
   }
 
   /** Signs out and leads to a neutral page; without scripts as well, and whatever the form's age. */
@@ -138,6 +142,18 @@ export class AccessPagesController {
       if (request.mawa.actor) await this.users.chooseLanguage(request.mawa.actor, language);
     }
     return redirect(nextOf({ next: body.back }) ?? '/');
+  }
+
+  private async signInPage(language: Language, form: FormState, next: string | null) {
+    const providers = await this.providers.inForce();
+    return page('access/sign-in', {
+      form,
+      providers: providers.map(({ id, name }) => ({
+        name: name[language],
+        address: withNext(`/sign-in/providers/${id}`, next),
+      })),
+      next,
+    });
   }
 
   private async leave(request: FastifyRequest, reply: FastifyReply): Promise<void> {

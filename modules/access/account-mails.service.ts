@@ -14,7 +14,9 @@ export type AccountMail =
         | 'password_changed'
         | 'factor_added'
         | 'factor_removed'
-        | 'new_browser';
+        | 'new_browser'
+        | 'identity_linked'
+        | 'identity_unlinked';
     };
 
 export interface MailRecipient {

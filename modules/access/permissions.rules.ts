@@ -40,6 +40,7 @@ const POLICY = {
   'home:see': everybody,
   'session:end': everybody,
   'account:own': everybody,
+  'account:link': everybody,
   'views:own': everybody,
   'audit:read': ['auditor'],
 
@@ -365,6 +366,7 @@ export type Permission = keyof typeof POLICY;
  */
 const PROVED: ReadonlySet<Permission> = new Set([
   'users:manage',
+  'account:link',
   'deputies:confirm',
   'setup:confirm',
   'settings:decide',

@@ -13,6 +13,8 @@ const LANGUAGE = 'mawa_language';
 const DEVICE = 'mawa_device';
 /** A sign-in that waits for its second factor: no session. */
 const PENDING = 'mawa_pending';
+/** A browser that was sent to an identity provider: no session. */
+const AWAY = 'mawa_away';
 /** A shared computer knows a browser for this many people; the oldest goes. */
 const PEOPLE_A_BROWSER = 8;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -46,6 +48,19 @@ export class SessionCookies {
 
   waitForCode(reply: FastifyReply, { pending }: PendingCode): void {
     void reply.setCookie(this.name(PENDING), pending, this.options());
+  }
+
+  awayOf(request: FastifyRequest): string | undefined {
+    const token = request.cookies[this.name(AWAY)];
+    return token && TOKEN.test(token) ? token : undefined;
+  }
+
+  sendAway(reply: FastifyReply, token: string): void {
+    void reply.setCookie(this.name(AWAY), token, this.options());
+  }
+
+  isBack(reply: FastifyReply): void {
+    void reply.clearCookie(this.name(AWAY), this.options());
   }
 
   browserOf(request: FastifyRequest): Browser {

@@ -60,6 +60,14 @@ export class Sessions {
     await this.dataSource.query('SELECT session_end($1, $2)', [digestOf(token), this.clock.now()]);
   }
 
+  /** The identity provider through which it was opened; null: by the password. */
+  async providerOf(token: string): Promise<string | null> {
+    const [row] = (await this.dataSource.query('SELECT session_identity_provider($1) AS id', [
+      digestOf(token),
+    ])) as { id: string | null }[];
+    return row!.id;
+  }
+
   /** Who this token stands for now: roles and shelters as they are at this moment, or nobody. */
   async actorOf(token: string): Promise<Actor | null> {
     const found = (await this.find([token])).get(token);

@@ -4,6 +4,7 @@ import { Refusals, record } from '../audit';
 import { Transactions } from '../platform/database/transactions';
 import { signInRefusals } from '../platform/metrics';
 import type { Actor } from '../platform/shared/actor';
+import { Clock } from '../platform/shared/clock';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { Browser, NewSession, PendingCode } from './browser.types';
 import { AccountMails } from './account-mails.service';
@@ -49,6 +50,7 @@ export class SignIn {
     private readonly factors: SecondFactors,
     private readonly codes: CodeLimits,
     private readonly mails: AccountMails,
+    private readonly clock: Clock,
     hashes: PasswordHashes,
   ) {
     this.decoy = hashes.hash('no such account');
@@ -98,7 +100,10 @@ export class SignIn {
     }
     const actor = await this.sessions.actorById(user.id);
     const token = actor && (await this.sessions.start(user.id, user.password_hash));
-    if (!token) throw wrongCredentials();
+    if (!token) {
+      await this.noteRefusal('session.start', user.id, address);
+      throw await this.whyNoSession(user.id);
+    }
     if (browser.session) await this.sessions.end(browser.session);
     await guess.forget();
     return { token, device: await this.remember(actor, token, shown, browser, 'password') };
@@ -143,6 +148,31 @@ export class SignIn {
       if (error instanceof DomainError) await guess.takeBack();
       throw error;
     }
+  }
+
+  /** After the password was right: whoever typed it knows the account. */
+  private async whyNoSession(userId: string): Promise<DomainError> {
+    const [found] = (await this.dataSource.query('SELECT password_refused($1, $2) AS refused', [
+      userId,
+      this.clock.now(),
+    ])) as { refused: boolean }[];
+    return found!.refused
+      ? new DomainError('forbidden', 'access.password_refused')
+      : wrongCredentials();
+  }
+
+  /** A session that was opened in another way than here: what a browser is given with it. */
+  async welcome(
+    { userId, email }: { userId: string; email: string },
+    token: string,
+    browser: Browser,
+    by: string,
+  ): Promise<NewSession> {
+    const actor = await this.sessions.actorById(userId);
+    if (!actor) throw wrongCredentials();
+    if (browser.session) await this.sessions.end(browser.session);
+    const shown = await this.devices.find(browser.devices, email);
+    return { token, device: await this.remember(actor, token, shown, browser, by) };
   }
 
   private remember(

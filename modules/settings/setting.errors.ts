@@ -19,5 +19,6 @@ export const translateSettingErrors = constraintTranslator({
   setting_is_removed: ['conflict', 'settings.removed_already'],
   setting_is_in_force: ['conflict', 'settings.in_force_already'],
   setting_cancels_a_plan: ['conflict', 'settings.not_planned'],
+  role_requirements_of_administrators: ['invalid', 'settings.administrators_need_factor'],
   setting_value_fits: ['invalid', 'settings.does_not_fit'],
 });

@@ -65,6 +65,7 @@ export function choiceWords(
   language: Language,
 ): string {
   if (labels) return labels[String(value)]?.[language] ?? String(value);
+  if (path === 'role') return translate(language, `common:role.${String(value)}`);
   const group = CHOICE_WORDS[key] ?? CHOICE_WORDS[path] ?? 'code';
   if (group === 'code') return String(value);
   return translate(language, `settings:choice.${group}.${String(value)}`);

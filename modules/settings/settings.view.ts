@@ -305,7 +305,7 @@ function rowFields(
   const count = closed ? there : Math.min(there + BLANK_ROWS, mostRows);
   return Array.from({ length: count }, (_, at) => ({
     number: at + 1,
-    name: rowName(parts, form, at, language),
+    name: rowName(definition, form, at, language),
     isFolded: there > OPEN_ROWS,
     isOpen: Object.keys(form.errors).some((name) => name.startsWith(`rows.r${at}.`)),
     cells: parts.flatMap((part) => cellsOf(definition, part, `rows.r${at}.${part.path}`, language)),
@@ -314,7 +314,7 @@ function rowFields(
 
 /** Its words in the language of the reader, else what stands in its first field; nothing for a new row. */
 function rowName(
-  parts: readonly SettingPart[],
+  { key, shape: { parts = [] } }: SettingDefinition,
   { values }: FormState,
   at: number,
   language: Language,
@@ -322,7 +322,11 @@ function rowName(
   const typed = [`label.${language}`, language, ...parts.map(({ path }) => path)].map(
     (path) => values[`rows.r${at}.${path}`],
   );
-  return typed.find((value): value is string => typeof value === 'string' && value !== '') ?? '';
+  const said = typed.find((value): value is string => typeof value === 'string' && value !== '');
+  const [first] = parts;
+  return first?.type === 'choice' && said !== undefined
+    ? choiceWords(key, first, said, language)
+    : (said ?? '');
 }
 
 /** Words are three fields. */

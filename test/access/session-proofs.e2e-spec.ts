@@ -8,6 +8,7 @@ import { aShelter } from '../shelter-beds/house';
 /** What is worth stealing an open session for; written out here a second time. */
 const PROVED: readonly Permission[] = [
   'users:manage',
+  'account:link',
   'deputies:confirm',
   'setup:confirm',
   'settings:decide',
@@ -119,6 +120,7 @@ describe('showing again that it is you', () => {
     const { person, app, recoveryCodes } = await openedBeforeWithApp('administrator', 11);
     expect((await person.get('/api/v1/session/proof')).body).toEqual({
       kind: 'code',
+      providers: [],
       shownCode: null,
     });
     for (const wrong of ['000000', PASSWORD]) {

@@ -14,9 +14,13 @@ const TABLES = [
   'second_factor_removals',
   'service_accounts',
   'access_tokens',
+  'identity_providers',
+  'identity_provider_editions',
+  'identity_links',
+  'local_sign_ins',
 ];
 const ADDRESS =
-  /^(\/api\/v1|\/admin)\/(users|roles|memberships|password-links|second-factor-removals|service-accounts|tokens)(\/|$)/;
+  /^(\/api\/v1|\/admin)\/(users|roles|memberships|password-links|second-factor-removals|service-accounts|tokens|identity-providers|identity-provider-editions|identities|local-sign-ins)(\/|$)/;
 const SETUP = ['00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000003'];
 
 const A_TOKEN = {
@@ -25,6 +29,19 @@ const A_TOKEN = {
   days: 7,
   currentPassword: 'un mot de passe long',
 };
+
+const A_PROVIDER = {
+  nameFr: 'Agence',
+  nameAr: 'الوكالة',
+  nameEn: 'Agency',
+  clientId: 'mawa',
+  clientSecret: 'a secret of nobody',
+  domains: [],
+  factorAmr: [],
+  factorAcr: [],
+  onlyWay: false,
+};
+const aProvider = () => ({ ...A_PROVIDER, issuer: `https://${randomUUID()}.example.org` });
 
 /** What each route is sent, so that it gets past its form. A route that is missing here fails the walk. */
 const BODIES = {
@@ -57,10 +74,21 @@ const BODIES = {
     currentPassword: 'un mot de passe long',
   }),
   'POST /tokens/:id/revocation': () => ({}),
+  'POST /users/:id/local-sign-ins': () => ({}),
+  'POST /local-sign-ins/:id/confirmation': () => ({}),
+  'POST /local-sign-ins/:id/end': () => ({}),
+  'POST /identities/:id/end': () => ({}),
+  'POST /identity-providers': aProvider,
+  'POST /identity-providers/:id': aProvider,
+  'POST /identity-providers/:id/editions': aProvider,
+  'POST /identity-provider-editions/:id/confirmation': () => ({}),
+  'POST /identity-provider-editions/:id/end': () => ({}),
 };
 
-/** The pages' forms have other fields for a place and for why a second factor is taken off. */
+/** The pages' forms have other fields for a place, lists and for why a second factor is taken off. */
 const fieldsOf = (page, body) => {
+  if (page && body.domains)
+    return { ...body, domains: '', factorAmr: '', factorAcr: '', onlyWay: 'no' };
   if (page && body.principalId) return { place: `shelter:${body.principalId}` };
   return page && body.reason === 'lost' ? { factorReason: body.reason } : body;
 };
@@ -156,7 +184,35 @@ async function accountScene(admin, now = new Date()) {
      VALUES ($1, sha256($2::bytea), 'un essai', '{people:list}', false, $1, $3, $3::timestamptz + interval '9 days') RETURNING id`,
     [colleague, Buffer.from(randomUUID()), now],
   );
+  // One provider in force and one that waits; a link, and a mark that waits.
+  const provider = () =>
+    one('INSERT INTO identity_providers (made_by, made_at) VALUES ($1, $2) RETURNING id', [
+      SETUP[0],
+      now,
+    ]);
+  const edition = (id, confirmer) =>
+    one(
+      `INSERT INTO identity_provider_editions (provider_id, name, issuer, client_id, client_secret, proposed_by, proposed_at,
+                                               confirmed_by, confirmed_at)
+       VALUES ($1::uuid, '{"fr": "a", "ar": "b", "en": "c"}', 'https://login.example.org/' || $1, 'mawa', '\\x00', $2, $3,
+               $4, CASE WHEN $4::uuid IS NULL THEN NULL ELSE $3::timestamptz END) RETURNING id`,
+      [id, SETUP[0], now, confirmer],
+    );
+  const providers = [await provider(), await provider()];
+  const editions = [await edition(providers[0], SETUP[1]), await edition(providers[1], null)];
+  const link = await one(
+    `INSERT INTO identity_links (user_id, provider_id, subject_digest, made_at) VALUES ($1, $2, sha256($3::bytea), $4) RETURNING id`,
+    [colleague, providers[0], Buffer.from(randomUUID()), now],
+  );
+  const local = await one(
+    'INSERT INTO local_sign_ins (user_id, made_by, made_at) VALUES ($1, $2, $3) RETURNING id',
+    [colleague, SETUP[0], now],
+  );
   return {
+    'identity-providers': providers,
+    'identity-provider-editions': editions,
+    identities: [link],
+    'local-sign-ins': [local],
     'service-accounts': [program],
     tokens: [token],
     'second-factor-removals': [removal],

@@ -1,5 +1,6 @@
 /** Settings of the programme itself, beds, accounts, casework, consents, referrals, complaints, the hotline and courts. */
 import type { SettingDefinition } from '../../../modules/settings/setting.types';
+import { ROLES } from '../../../modules/platform/shared/actor';
 import {
   choice,
   codes,
@@ -110,6 +111,23 @@ export const ACCOUNT_SETTINGS: readonly SettingDefinition[] = [
   accounts('known_device_days', 'people', whole('days', [1, 365])),
   accounts('token_most_days', 'people', whole('days', [1, 365])),
   accounts('token_requests_per_minute', null, whole('times', [1, 6000])),
+  {
+    ...entries('role_requirements', 'accounts', 'people', {
+      rowKey: 'role',
+      source: 'programme rule',
+      mostRows: ROLES.length,
+      closed: true,
+      parts: [
+        { ...choice(ROLES, 'role'), fixed: true },
+        { path: 'requires_second_factor', type: 'yes_no' },
+        { ...whole('minutes', [5, 720], 'idle_minutes'), optional: true },
+        { ...whole('hours', [1, 12], 'longest_hours'), optional: true },
+        { path: 'one_session', type: 'yes_no' },
+      ],
+    }),
+    proposedBy: ['administrator'],
+    confirmedBy: ['administrator'],
+  },
   accounts('keep_ended_sessions_days', null, whole('days', [1, 365])),
   accounts('keep_finished_jobs_days', null, whole('days', [1, 730])),
   accounts('keep_request_ids_days', null, whole('days', [1, 90])),

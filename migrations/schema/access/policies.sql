@@ -123,7 +123,8 @@ CREATE POLICY sessions_at_the_gate ON sessions TO mawa_gate USING (true) WITH CH
 -- Everybody reads which roles need a second factor.
 ALTER TABLE role_requirements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE role_requirements FORCE ROW LEVEL SECURITY;
-CREATE POLICY role_requirements_read ON role_requirements FOR SELECT TO mawa_app, mawa_gate, mawa_owner USING (true);
+CREATE POLICY role_requirements_read ON role_requirements FOR SELECT TO mawa_app, mawa_owner USING (true);
+CREATE POLICY role_requirements_at_the_gate ON role_requirements TO mawa_gate USING (true) WITH CHECK (true);
 
 
 -- Functions of mawa_gate alone.
@@ -146,6 +147,75 @@ CREATE POLICY second_factor_removals_at_the_gate ON second_factor_removals TO ma
   WITH CHECK (true);
 CREATE POLICY second_factor_removals_read ON second_factor_removals FOR SELECT TO mawa_app
   USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts()));
+
+
+-- Everybody reads which providers there are, and editions that are in force, before signing in too; administrators read
+-- all. Whoever manages accounts proposes, confirms those of others and ends them, in their own name and at the present
+-- instant.
+ALTER TABLE identity_providers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity_providers FORCE ROW LEVEL SECURITY;
+CREATE POLICY identity_providers_read ON identity_providers FOR SELECT TO mawa_app, mawa_gate USING (true);
+CREATE POLICY identity_providers_add ON identity_providers FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts()) AND made_by = (SELECT mawa_actor()));
+ALTER TABLE identity_provider_editions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity_provider_editions FORCE ROW LEVEL SECURITY;
+CREATE POLICY identity_provider_editions_at_the_gate ON identity_provider_editions TO mawa_gate USING (true);
+CREATE POLICY identity_provider_editions_read ON identity_provider_editions FOR SELECT TO mawa_app
+  USING (confirmed_at IS NOT NULL AND ended_at IS NULL OR (SELECT mawa_manages_accounts()));
+CREATE POLICY identity_provider_editions_add ON identity_provider_editions FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND proposed_by = (SELECT mawa_actor())
+    AND proposed_at = (SELECT mawa_now()));
+CREATE POLICY identity_provider_editions_change ON identity_provider_editions FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_manages_accounts()) AND ended_at IS NULL)
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND CASE
+        WHEN ended_at IS NULL THEN
+          (confirmed_by = (SELECT mawa_actor()) AND confirmed_at = (SELECT mawa_now()))
+        ELSE (ended_by = (SELECT mawa_actor()) AND ended_at = (SELECT mawa_now()))
+      END);
+
+
+-- Read and ended by the account's owner and by whoever manages accounts, never through a token; made by functions of
+-- mawa_gate.
+ALTER TABLE identity_links ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity_links FORCE ROW LEVEL SECURITY;
+CREATE POLICY identity_links_at_the_gate ON identity_links TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY identity_links_read ON identity_links FOR SELECT TO mawa_app
+  USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts()));
+CREATE POLICY identity_links_end ON identity_links FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_token()) IS NULL
+    AND ended_at IS NULL
+    AND (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts())))
+  WITH CHECK (ended_at = (SELECT mawa_now()) AND ended_by = (SELECT mawa_actor()));
+
+
+-- Before anybody is signed in too: whoever holds the token of a request finds its row, which tells nobody's name.
+ALTER TABLE identity_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY identity_requests_by_token ON identity_requests TO mawa_app USING (true) WITH CHECK (true);
+
+
+-- Read by the account's owner and by whoever manages accounts, who ask for it, confirm what others asked for and end it,
+-- in their own name and at the present instant, never for themselves.
+ALTER TABLE local_sign_ins ENABLE ROW LEVEL SECURITY;
+ALTER TABLE local_sign_ins FORCE ROW LEVEL SECURITY;
+CREATE POLICY local_sign_ins_at_the_gate ON local_sign_ins TO mawa_gate USING (true);
+CREATE POLICY local_sign_ins_read ON local_sign_ins FOR SELECT TO mawa_app
+  USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts()));
+CREATE POLICY local_sign_ins_add ON local_sign_ins FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND made_by = (SELECT mawa_actor())
+    AND made_at = (SELECT mawa_now())
+    AND user_id <> (SELECT mawa_actor()));
+CREATE POLICY local_sign_ins_change ON local_sign_ins FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_manages_accounts()) AND ended_at IS NULL)
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND CASE
+        WHEN ended_at IS NULL THEN
+          (confirmed_by = (SELECT mawa_actor()) AND confirmed_at = (SELECT mawa_now()))
+        ELSE (ended_by = (SELECT mawa_actor()) AND ended_at = (SELECT mawa_now()))
+      END);
 
 
 -- Everybody reads which accounts are of programs. Whoever manages accounts makes them, confirms those of others and

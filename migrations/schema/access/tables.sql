@@ -184,7 +184,7 @@ CREATE TABLE sessions (
   -- Names the session to its owner, who may end it.
   id uuid NOT NULL DEFAULT gen_random_uuid(),
   -- What was shown beside the password, and when last.
-  second_factor text CHECK (second_factor IN ('code', 'recovery_code')),
+  second_factor text CHECK (second_factor IN ('code', 'recovery_code', 'provider')),
   second_factor_at timestamptz,
   -- When its owner last showed that it is them: by the password, or by the second factor where there is one. Null: when
   -- it was opened (by a server of 0.1.0).
@@ -192,6 +192,8 @@ CREATE TABLE sessions (
   -- Browser and system as "Firefox, Windows", and the address, of the sign-in; for the owner and administrators.
   device text CHECK (length(device) <= 80),
   address inet,
+  -- The link through which it was opened; null: by the password (identity_links).
+  identity_link_id uuid,
   CONSTRAINT sessions_id_once UNIQUE (id),
   CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))
 );
@@ -282,13 +284,21 @@ COMMENT ON TABLE known_devices IS 'A browser after a sign-in, for one account: i
 
 -- ==== Second factor ====
 
--- One row is one role, and whether its holders must show a second factor. Reference data
--- (migrations/data/role-requirements.ts).
+-- One row is one role, and what its holders' sessions need: a setting (`role_requirements`), which two administrators
+-- change. Of several roles of an account the strictest counts.
 CREATE TABLE role_requirements (
   role text PRIMARY KEY,
-  requires_second_factor boolean NOT NULL
+  requires_second_factor boolean NOT NULL,
+  -- A session ends after so many minutes without a request, and so many hours after it was opened; null: as the server
+  -- is set (MAWA_IDLE_MINUTES, 12 hours).
+  idle_minutes integer CHECK (idle_minutes BETWEEN 5 AND 720),
+  longest_hours integer CHECK (longest_hours BETWEEN 1 AND 12),
+  -- Whether a new session of an account ends those that are open.
+  one_session boolean NOT NULL DEFAULT false,
+  CONSTRAINT role_requirements_of_administrators CHECK (role <> 'administrator' OR requires_second_factor)
 );
-GRANT SELECT ON role_requirements TO mawa_app, mawa_gate;
+GRANT SELECT ON role_requirements TO mawa_app;
+GRANT SELECT, INSERT, UPDATE ON role_requirements TO mawa_gate;
 
 
 -- One row is the authenticator app of one account: its secret, sealed under a key of its own (keys.record_keys, kind
@@ -321,14 +331,17 @@ CREATE INDEX recovery_codes_by_user ON recovery_codes (user_id);
 GRANT SELECT, INSERT, UPDATE, DELETE ON recovery_codes TO mawa_gate;
 
 
--- One row is a sign-in whose password was right and whose second factor is still asked for; no session. Found by the
--- digest of its token, valid until expires_at and while the password stays. Functions of mawa_gate alone.
+-- One row is a sign-in whose password was right, or whose identity provider said who it is, and whose second factor is
+-- still asked for; no session. Found by the digest of its token, valid until expires_at and while the password or the link
+-- stays. Functions of mawa_gate alone.
 CREATE TABLE pending_sign_ins (
   token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
   user_id uuid NOT NULL REFERENCES users (id),
-  -- SHA-256 of the password hash that was checked.
-  password_digest bytea NOT NULL CHECK (length(password_digest) = 32),
-  expires_at timestamptz NOT NULL
+  -- SHA-256 of the password hash that was checked; null: through identity_link_id.
+  password_digest bytea CHECK (length(password_digest) = 32),
+  expires_at timestamptz NOT NULL,
+  identity_link_id uuid,
+  CONSTRAINT pending_sign_ins_by_one_way CHECK (num_nonnulls(password_digest, identity_link_id) = 1)
 );
 CREATE INDEX pending_sign_ins_by_user ON pending_sign_ins (user_id);
 GRANT SELECT, INSERT, DELETE ON pending_sign_ins TO mawa_gate;
@@ -355,6 +368,126 @@ CREATE TABLE second_factor_removals (
 CREATE UNIQUE INDEX second_factor_removals_one_open ON second_factor_removals (user_id) WHERE ended_at IS NULL;
 GRANT SELECT ON second_factor_removals TO mawa_app;
 GRANT SELECT, INSERT, UPDATE ON second_factor_removals TO mawa_gate;
+
+
+-- ==== Identity providers (OpenID Connect) ====
+
+-- One row is one identity provider, whatever its editions: an agency whose people sign in with their account there.
+CREATE TABLE identity_providers (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  made_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT, INSERT (id) ON identity_providers TO mawa_app;
+GRANT SELECT ON identity_providers TO mawa_gate;
+
+
+-- One row is one edition of an identity provider: proposed by one administrator, in force once another confirmed it and
+-- until it is ended (replaced, or taken out of force). Its contents never change.
+CREATE TABLE identity_provider_editions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  provider_id uuid NOT NULL REFERENCES identity_providers (id),
+  name jsonb NOT NULL,
+  -- Exactly as the provider writes it in its tokens.
+  issuer text NOT NULL CHECK (issuer ~ '^https?://' AND length(issuer) <= 300),
+  client_id text NOT NULL CHECK (length(client_id) BETWEEN 1 AND 300),
+  -- Sealed under the key of the provider (keys.record_keys, kind `identity_provider`).
+  client_secret bytea NOT NULL,
+  -- Whose accounts it signs in; null: those of the programme itself.
+  organisation_id uuid REFERENCES organisations (id),
+  -- Ends of the e-mail addresses of the accounts that it signs in; none: any.
+  domains text[] NOT NULL DEFAULT '{}',
+  -- Values of the claims `amr` and `acr`, one of which shows a second factor; none: Mawa asks for its own.
+  factor_amr text[] NOT NULL DEFAULT '{}',
+  factor_acr text[] NOT NULL DEFAULT '{}',
+  -- Accounts of the organisation sign in through it, and no password of theirs is accepted (password_refused).
+  only_way boolean NOT NULL DEFAULT false,
+  proposed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  proposed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  confirmed_by uuid REFERENCES users (id),
+  confirmed_at timestamptz,
+  ended_by uuid REFERENCES users (id),
+  ended_at timestamptz,
+  CONSTRAINT identity_providers_second_person CHECK (confirmed_by <> proposed_by),
+  CONSTRAINT identity_providers_confirmation_is_signed CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL)),
+  CONSTRAINT identity_providers_end_is_signed CHECK ((ended_at IS NULL) = (ended_by IS NULL)),
+  CONSTRAINT identity_providers_named CHECK (name ?& ARRAY['fr', 'ar', 'en']),
+  CONSTRAINT identity_providers_only_way_of_an_organisation CHECK (NOT only_way OR organisation_id IS NOT NULL)
+);
+CREATE UNIQUE INDEX identity_providers_one_in_force ON identity_provider_editions (provider_id)
+  WHERE confirmed_at IS NOT NULL AND ended_at IS NULL;
+CREATE UNIQUE INDEX identity_providers_one_waiting ON identity_provider_editions (provider_id)
+  WHERE confirmed_at IS NULL AND ended_at IS NULL;
+CREATE UNIQUE INDEX identity_providers_issuer_once ON identity_provider_editions (issuer)
+  WHERE confirmed_at IS NOT NULL AND ended_at IS NULL;
+GRANT SELECT, INSERT (id, provider_id, name, issuer, client_id, client_secret, organisation_id, domains, factor_amr,
+  factor_acr, only_way), UPDATE (confirmed_by, confirmed_at, ended_by, ended_at) ON identity_provider_editions TO mawa_app;
+GRANT SELECT ON identity_provider_editions TO mawa_gate;
+
+
+-- One row links one account to one subject of an identity provider, so that whoever is that subject there signs in as the
+-- account. Made by its owner, who is signed in by the password, or with a link that administrators handed over. Written by
+-- functions of mawa_gate; ended by the owner or by administrators.
+CREATE TABLE identity_links (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  provider_id uuid NOT NULL REFERENCES identity_providers (id),
+  -- Keyed digest of issuer and subject.
+  subject_digest bytea NOT NULL CHECK (length(subject_digest) = 32),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  used_at timestamptz,
+  ended_by uuid REFERENCES users (id),
+  ended_at timestamptz,
+  CONSTRAINT identity_links_end_is_signed CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+);
+CREATE UNIQUE INDEX identity_links_subject_once ON identity_links (subject_digest) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX identity_links_one_a_provider ON identity_links (user_id, provider_id) WHERE ended_at IS NULL;
+GRANT SELECT (id, user_id, provider_id, made_at, used_at, ended_by, ended_at), UPDATE (ended_by, ended_at) ON
+  identity_links TO mawa_app;
+GRANT SELECT, INSERT, UPDATE (used_at) ON identity_links TO mawa_gate;
+ALTER TABLE sessions ADD CONSTRAINT sessions_by_a_link FOREIGN KEY (identity_link_id) REFERENCES identity_links (id);
+ALTER TABLE pending_sign_ins ADD CONSTRAINT pending_sign_ins_by_a_link
+  FOREIGN KEY (identity_link_id) REFERENCES identity_links (id);
+
+
+-- One row is a browser that was sent to an identity provider and is expected back once, until expires_at. Found by the
+-- digest of the token in its cookie, from which state, nonce and code verifier are made too. No personal data.
+CREATE TABLE identity_requests (
+  token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
+  edition_id uuid NOT NULL REFERENCES identity_provider_editions (id),
+  purpose text NOT NULL CHECK (purpose IN ('sign_in', 'link', 'invitation', 'proof')),
+  -- Digest of the session that asked, of `link` and `proof`; of the secret of the password link, of `invitation`.
+  asked_in bytea,
+  next_path text CHECK (length(next_path) <= 2000),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  expires_at timestamptz NOT NULL,
+  CONSTRAINT identity_requests_of_somebody CHECK ((asked_in IS NULL) = (purpose = 'sign_in'))
+);
+CREATE INDEX identity_requests_by_end ON identity_requests (expires_at);
+GRANT SELECT, INSERT (token_digest, edition_id, purpose, asked_in, next_path, expires_at), DELETE ON identity_requests TO
+  mawa_app;
+
+
+-- One row is one account that may always sign in with its password, also where its organisation signs in through its
+-- identity provider only: for the day on which that provider fails. Administrators may without such a row. Asked for by
+-- one administrator and confirmed by another.
+CREATE TABLE local_sign_ins (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  confirmed_by uuid REFERENCES users (id),
+  confirmed_at timestamptz,
+  ended_by uuid REFERENCES users (id),
+  ended_at timestamptz,
+  CONSTRAINT local_sign_ins_second_person CHECK (confirmed_by <> made_by),
+  CONSTRAINT local_sign_ins_not_for_oneself CHECK (made_by <> user_id AND confirmed_by <> user_id),
+  CONSTRAINT local_sign_ins_confirmation_is_signed CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL)),
+  CONSTRAINT local_sign_ins_end_is_signed CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+);
+CREATE UNIQUE INDEX local_sign_ins_one_an_account ON local_sign_ins (user_id) WHERE ended_at IS NULL;
+GRANT SELECT, INSERT (user_id), UPDATE (confirmed_by, confirmed_at, ended_by, ended_at) ON local_sign_ins TO mawa_app;
+GRANT SELECT ON local_sign_ins TO mawa_gate;
 
 
 -- ==== Programs ====

@@ -76,6 +76,33 @@ CREATE TRIGGER password_links_are_signed BEFORE UPDATE ON password_links
   WHEN (CURRENT_USER = 'mawa_app'::name)
   EXECUTE FUNCTION account_acts_are_the_actors('confirmed_by');
 
+-- The columns named are filled once, with the actor.
+CREATE TRIGGER identity_provider_editions_are_signed BEFORE UPDATE ON identity_provider_editions
+  FOR EACH ROW
+  WHEN (CURRENT_USER = 'mawa_app'::name)
+  EXECUTE FUNCTION account_acts_are_the_actors('confirmed_by', 'ended_by');
+CREATE TRIGGER identity_links_are_signed BEFORE UPDATE ON identity_links
+  FOR EACH ROW
+  WHEN (CURRENT_USER = 'mawa_app'::name)
+  EXECUTE FUNCTION account_acts_are_the_actors('ended_by');
+CREATE TRIGGER local_sign_ins_are_signed BEFORE UPDATE ON local_sign_ins
+  FOR EACH ROW
+  WHEN (CURRENT_USER = 'mawa_app'::name)
+  EXECUTE FUNCTION account_acts_are_the_actors('confirmed_by', 'ended_by');
+-- Sessions that were opened through a link or a provider end with it.
+CREATE TRIGGER identity_links_end_sessions AFTER UPDATE OF ended_at ON identity_links
+  FOR EACH ROW
+  WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL)
+  EXECUTE FUNCTION end_identity_sessions();
+CREATE TRIGGER identity_provider_editions_end_sessions AFTER UPDATE OF ended_at ON identity_provider_editions
+  FOR EACH ROW
+  WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL AND OLD.confirmed_at IS NOT NULL)
+  EXECUTE FUNCTION end_identity_sessions();
+-- Of roles with one session a new one ends those that are open.
+CREATE TRIGGER sessions_end_those_before AFTER INSERT ON sessions
+  FOR EACH ROW
+  EXECUTE FUNCTION end_sessions_before();
+
 -- The account of a program holds no role that only a person may hold.
 CREATE TRIGGER roles_of_programs BEFORE INSERT ON user_roles
   FOR EACH ROW

@@ -51,7 +51,8 @@ export interface AccountFile {
   readonly sessions: readonly {
     readonly since: Date;
     readonly seenAt: Date;
-    readonly secondFactor: 'code' | 'recovery_code' | null;
+    readonly secondFactor: 'code' | 'recovery_code' | 'provider' | null;
+    readonly byProvider: boolean;
     readonly device: string | null;
     readonly address: string | null;
   }[];
@@ -135,7 +136,7 @@ const MEMBERSHIPS = `
    WHERE m.user_id = $1 ORDER BY current DESC, m.from_at DESC LIMIT 50`;
 
 const SESSIONS =
-  'SELECT since, seen_at AS "seenAt", second_factor AS "secondFactor", device, address FROM account_sessions($1, NULL)';
+  'SELECT since, seen_at AS "seenAt", second_factor AS "secondFactor", device, address, by_provider AS "byProvider" FROM account_sessions($1, NULL)';
 
 const FACTOR_REMOVAL = `
   SELECT r.id, r.reason, r.asked_by AS "askedById", a.name AS "askedBy", r.asked_at AS "askedAt"

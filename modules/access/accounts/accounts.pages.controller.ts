@@ -10,6 +10,8 @@ import { Id } from '../../platform/web/id.decorator';
 import { Allow, CurrentActor } from '../decorators';
 import { SecondFactorRemovals } from '../second-factor/second-factor-removals.service';
 import { CloseAccountDto, FactorRemovalForm, GrantRoleDto, JoinForm } from '../dto/user.dto';
+import { IdentityLinks } from '../identity-providers/identity-links.service';
+import { LocalSignIns } from '../identity-providers/local-sign-ins.service';
 import { PasswordLinks } from '../passwords/password-links.service';
 import { AccessTokens } from '../tokens/access-tokens.service';
 import { tokenLines } from '../tokens/token-form.view';
@@ -38,6 +40,8 @@ export class AccountsPagesController {
     private readonly links: PasswordLinks,
     private readonly removals: SecondFactorRemovals,
     private readonly tokens: AccessTokens,
+    private readonly identities: IdentityLinks,
+    private readonly local: LocalSignIns,
   ) {}
 
   @Allow('users:read')
@@ -194,8 +198,15 @@ export class AccountsPagesController {
     const file = await this.files.of(actor, id);
     const places = await this.files.places(actor);
     const tokens = await this.tokens.of(actor, id);
+    const links = await this.identities.of(actor, id);
+    const local = await this.local.of(actor, id);
     return page('access/user', {
       ...accountModel(file, actor, places, mawa.language),
+      links: links.map((link) => ({ ...link, label: link.name?.[mawa.language] ?? null })),
+      local: local && {
+        ...local,
+        mayConfirm: !local.confirmedAt && local.madeById !== actor.userId && id !== actor.userId,
+      },
       tokens: tokenLines(tokens, translatorOf('tokens')(mawa.language)),
       form,
     });

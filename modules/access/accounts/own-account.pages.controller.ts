@@ -12,6 +12,8 @@ import { SessionCookies } from '../session-cookies.service';
 import { Allow, CurrentActor } from '../decorators';
 import { ChangePasswordForm } from '../dto/password.dto';
 import { Passwords } from '../passwords/passwords.service';
+import { IdentityLinks } from '../identity-providers/identity-links.service';
+import { IdentityProviders } from '../identity-providers/identity-providers.service';
 import { OwnAccounts } from './own-account.service';
 
 @ApiExcludeController()
@@ -21,6 +23,8 @@ export class OwnAccountPagesController {
     private readonly own: OwnAccounts,
     private readonly passwords: Passwords,
     private readonly cookies: SessionCookies,
+    private readonly links: IdentityLinks,
+    private readonly providers: IdentityProviders,
   ) {}
 
   @Allow('account:own')
@@ -66,8 +70,16 @@ export class OwnAccountPagesController {
 
   private async show(actor: Actor, request: FastifyRequest, form: FormState): Promise<PageView> {
     const account = await this.own.of(actor, this.cookies.tokenOf(request)!);
+    const links = await this.links.of(actor, actor.userId);
+    const providers = await this.providers.inForce();
+    const { language } = request.mawa;
     return page('access/account', {
       ...account,
+      links: links.map((link) => ({ ...link, label: link.name?.[language] ?? null })),
+      linkable: providers
+        .filter(({ id }) => !links.some(({ providerId }) => providerId === id))
+        .map(({ id, name }) => ({ id, name: name[language] })),
+      showsProviders: links.length + providers.length > 0,
       title: translate(request.mawa.language, 'accounts:own.title'),
       hasOthers: account.sessions.length > 1,
       mayBeAbsent: may(actor, 'deputies:name'),

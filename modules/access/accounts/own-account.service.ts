@@ -12,13 +12,17 @@ export interface OwnAccount {
   readonly name: string;
   readonly roles: readonly string[];
   readonly passwordSince: Date | null;
+  /** False where the account signs in through identity providers alone. */
+  readonly hasPassword: boolean;
   readonly sessions: readonly {
     readonly since: Date;
     readonly seenAt: Date;
     readonly here: boolean;
     readonly id: string;
     /** What was shown beside the password. */
-    readonly secondFactor: 'code' | 'recovery_code' | null;
+    readonly secondFactor: 'code' | 'recovery_code' | 'provider' | null;
+    /** Opened through an identity provider. */
+    readonly byProvider: boolean;
     /** As "Firefox, Windows"; null where it was not said. */
     readonly device: string | null;
     readonly address: string | null;
@@ -32,13 +36,13 @@ export class OwnAccounts {
 
   of(actor: Actor, token: string): Promise<OwnAccount> {
     return this.transactions.run(actor, async (tx) => {
-      const [account] = await tx.query<Pick<OwnAccount, 'email' | 'passwordSince'>>(
-        `SELECT u.email, (SELECT max(c.at) FROM password_changes c WHERE c.user_id = u.id) AS "passwordSince"
+      const [account] = await tx.query<Pick<OwnAccount, 'email' | 'passwordSince' | 'hasPassword'>>(
+        `SELECT u.email, account_has_password(u.id) AS "hasPassword", (SELECT max(c.at) FROM password_changes c WHERE c.user_id = u.id) AS "passwordSince"
            FROM users u WHERE u.id = $1`,
         [actor.userId],
       );
       const sessions = await tx.query<OwnAccount['sessions'][number]>(
-        'SELECT since, seen_at AS "seenAt", here, id, second_factor AS "secondFactor", device, address FROM account_sessions($1, $2)',
+        'SELECT since, seen_at AS "seenAt", here, id, second_factor AS "secondFactor", device, address, by_provider AS "byProvider" FROM account_sessions($1, $2)',
         [actor.userId, digestOf(token)],
       );
       return { ...account!, name: actor.name, roles: actor.roles, sessions };

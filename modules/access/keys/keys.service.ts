@@ -26,7 +26,8 @@ export type RecordKind =
   | 'commitment_step'
   | 'partner_paper'
   | 'import_mappings'
-  | 'second_factor';
+  | 'second_factor'
+  | 'identity_provider';
 
 interface WrappedCaseKey {
   readonly caseId: string;

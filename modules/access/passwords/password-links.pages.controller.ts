@@ -7,13 +7,17 @@ import { page, redirect, type PageRedirect, type PageView } from '../../platform
 import { sameTwice } from '../accounts/own-account.pages.controller';
 import { Public } from '../decorators';
 import { SetPasswordDto, SetPasswordForm } from '../dto/password.dto';
+import { IdentityProviders } from '../identity-providers/identity-providers.service';
 import { PasswordLinks } from './password-links.service';
 
 /** Where a one-time link leads. A program that only looks at the address uses nothing up. */
 @ApiExcludeController()
 @Controller('password')
 export class PasswordLinksPagesController {
-  constructor(private readonly links: PasswordLinks) {}
+  constructor(
+    private readonly links: PasswordLinks,
+    private readonly providers: IdentityProviders,
+  ) {}
 
   @Public()
   @Get(':token')
@@ -44,7 +48,17 @@ export class PasswordLinksPagesController {
   private async show(token: string, { mawa }: FastifyRequest, form: FormState): Promise<PageView> {
     const { email } = await this.links.look(token);
     const title = translate(mawa.language, 'accounts:choose.title');
-    return page('access/choose-password', { title, email, action: `/password/${token}`, form });
+    const providers = await this.providers.inForce();
+    return page('access/choose-password', {
+      title,
+      email,
+      action: `/password/${token}`,
+      providers: providers.map(({ id, name }) => ({
+        name: name[mawa.language],
+        action: `/password/${token}/providers/${id}`,
+      })),
+      form,
+    });
   }
 }
 

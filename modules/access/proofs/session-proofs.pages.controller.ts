@@ -8,6 +8,7 @@ import {
   nextOf,
   page,
   redirect,
+  withNext,
   type PageRedirect,
   type PageView,
 } from '../../platform/web/page-response';
@@ -59,12 +60,20 @@ export class SessionProofsPagesController {
   }
 
   private async show(actor: Actor, request: FastifyRequest, form: FormState): Promise<PageView> {
+    const { language } = request.mawa;
+    const next = nextOf({ ...(request.query as Fields), ...(request.body as Fields | undefined) });
+    const { providers, ...requested } = await this.proofs.requested(actor);
     return page('access/proof', {
-      title: translate(request.mawa.language, 'access:proof.title'),
+      title: translate(language, 'access:proof.title'),
       minutes: PROOF_MINUTES,
-      next: nextOf({ ...(request.query as Fields), ...(request.body as Fields | undefined) }),
+      next,
       form,
-      ...(await this.proofs.requested(actor)),
+      ...requested,
+      asksHere: requested.kind !== 'provider',
+      providers: providers.map(({ id, name }) => ({
+        name: name[language],
+        address: withNext(`/account/proof/providers/${id}`, next),
+      })),
     });
   }
 }

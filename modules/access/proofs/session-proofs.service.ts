@@ -4,15 +4,21 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { Browser } from '../browser.types';
+import type { NamedProvider } from '../identity-providers/identity-providers.service';
 import { Passwords } from '../passwords/passwords.service';
 import { SecondFactors, type ShownCode } from '../second-factor/second-factors.service';
 import { sessionOf } from '../sessions.service';
 
-/** What the account shows: a code of its second factor or, where it has none, its password. */
-export type ProofKind = 'code' | 'password';
+/**
+ * What the account shows: a code of its second factor or, where it has none, its password; `provider` where it has none of
+ * both.
+ */
+export type ProofKind = 'code' | 'password' | 'provider';
 
 export interface RequestedProof {
   readonly kind: ProofKind;
+  /** Identity providers at which signing in again counts as well. */
+  readonly providers: readonly NamedProvider[];
   readonly shownCode: ShownCode | null;
 }
 
@@ -27,12 +33,28 @@ export class SessionProofs {
 
   async requested(actor: Actor): Promise<RequestedProof> {
     const { since, shownCode } = await this.factors.own(actor);
-    return { kind: since ? 'code' : 'password', shownCode };
+    const { hasPassword, providers } = await this.transactions.run(actor, async (tx) => {
+      const [own] = await tx.query<{ hasPassword: boolean }>(
+        'SELECT account_has_password($1) AND NOT password_refused($1, mawa_now()) AS "hasPassword"',
+        [actor.userId],
+      );
+      // Where the account has a factor, a provider that shows none proves less (prove_identity).
+      const linked = await tx.query<NamedProvider>(
+        `SELECT e.provider_id AS id, e.name FROM identity_links l JOIN identity_provider_editions e USING (provider_id)
+          WHERE l.user_id = $1 AND l.ended_at IS NULL AND e.confirmed_at IS NOT NULL AND e.ended_at IS NULL
+            AND (NOT $2 OR e.factor_amr <> '{}' OR e.factor_acr <> '{}') ORDER BY e.name ->> 'fr'`,
+        [actor.userId, since !== null],
+      );
+      return { ...own!, providers: linked };
+    });
+    const kind = since ? 'code' : hasPassword ? 'password' : 'provider';
+    return { kind, providers, shownCode };
   }
 
   /** Errors: `access.wrong_code`, `access.password_wrong`, `access.too_many_codes`, `access.too_many_attempts`. */
   async prove(actor: Actor, typed: string, here: Browser): Promise<void> {
     const { kind } = await this.requested(actor);
+    if (kind === 'provider') throw new DomainError('conflict', 'access.proof_at_provider');
     if (kind === 'code') return this.factors.prove(actor, typed, here);
     const hash = await this.passwords.check(actor, typed, here, 'account.prove_password');
     await this.transactions.run(actor, async (tx) => {

@@ -8,6 +8,7 @@ BEGIN
     WHEN 'referral' THEN
       RETURN EXISTS (SELECT FROM referrals r WHERE r.id = p_record AND r.sent_by = mawa_actor());
     WHEN 'call_back' THEN RETURN mawa_has_role('hotline_operator');
+    WHEN 'identity_provider' THEN RETURN mawa_manages_accounts();
     ELSE RETURN may_read_record_key(p_kind, p_record);
   END CASE;
 END

@@ -13,7 +13,7 @@ BEGIN
       JOIN second_factors f ON f.user_id = u.id AND f.confirmed_at IS NOT NULL
       JOIN keys.record_keys k ON k.kind = 'second_factor' AND k.record_id = f.id
      WHERE p.token_digest = p_token AND p.expires_at > mawa_now()
-       AND p.password_digest = sha256(convert_to(u.password_hash, 'UTF8'));
+       AND pending_sign_in_stands(p, u.password_hash);
 END
 $$;
 REVOKE EXECUTE ON FUNCTION second_factor_asked FROM PUBLIC;

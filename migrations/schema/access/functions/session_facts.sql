@@ -1,4 +1,5 @@
--- The open session with one of these token digests, not older than its end and used within p_idle_minutes.
+-- The open session with one of these token digests, not older than its end and used within p_idle_minutes, nor beyond the
+-- limits of the roles of its account (role_requirements), of which the strictest counts.
 -- Asked with each request.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_facts(p_digests bytea[], p_now timestamptz, p_idle_minutes integer)
@@ -11,9 +12,16 @@ RETURNS TABLE(
 )
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
 BEGIN
-  RETURN QUERY SELECT s.token_digest, s.user_id, s.seen_at, s.second_factor_at, coalesce(s.proved_at, s.created_at) FROM sessions s
-    WHERE s.token_digest = ANY (p_digests) AND s.ended_at IS NULL AND s.expires_at > p_now
-      AND s.seen_at > p_now - make_interval(mins => p_idle_minutes);
+  RETURN QUERY
+    SELECT s.token_digest, s.user_id, s.seen_at, s.second_factor_at, coalesce(s.proved_at, s.created_at)
+      FROM sessions s CROSS JOIN LATERAL (
+             SELECT min(q.idle_minutes) AS idle_minutes, min(q.longest_hours) AS longest_hours
+               FROM user_roles r JOIN role_requirements q ON q.role = r.role
+              WHERE r.user_id = s.user_id AND r.ended_at IS NULL AND (r.confirmed_at IS NOT NULL OR NOT r.needs_second)
+           ) AS l
+     WHERE s.token_digest = ANY (p_digests) AND s.ended_at IS NULL AND s.expires_at > p_now
+       AND s.seen_at > p_now - make_interval(mins => least(p_idle_minutes, l.idle_minutes))
+       AND (l.longest_hours IS NULL OR s.created_at > p_now - make_interval(hours => l.longest_hours));
 END
 $$;
 REVOKE EXECUTE ON FUNCTION session_facts FROM PUBLIC;

@@ -1,6 +1,6 @@
 -- Opens a session for p_hours, if the account is in use and its password is still the one that was checked
--- (p_hash), and if it has no second factor, which session_open_with_factor asks for. Answers whether it did. 42501 where
--- somebody is signed in already.
+-- (p_hash), if it has no second factor, which session_open_with_factor asks for, and if its password is accepted
+-- (password_refused). Answers whether it did. 42501 where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_open(
   p_digest bytea,
@@ -18,6 +18,7 @@ BEGIN
   SELECT p_digest, u.id, p_now, p_now, p_now + make_interval(hours => p_hours), p_now
     FROM users u WHERE u.id = p_user AND u.active AND NOT u.system AND u.password_hash = p_hash
      AND NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+     AND NOT password_refused(u.id, p_now)
      FOR SHARE;
   RETURN FOUND;
 END

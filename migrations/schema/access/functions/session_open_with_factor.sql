@@ -1,5 +1,5 @@
 -- Opens a session for p_hours from a pending sign-in and uses up the code (p_step) or recovery code (p_recovery) that was
--- shown. Answers whether it did: not where the sign-in is over, the password changed or the code was used before. 42501
+-- shown. Answers whether it did: not where the sign-in is over, the password or the link changed or the code was used before. 42501
 -- where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_open_with_factor(
@@ -12,18 +12,20 @@ CREATE OR REPLACE FUNCTION session_open_with_factor(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_user uuid;
+  v_link uuid;
 BEGIN
   PERFORM mawa_nobody_acts();
-  SELECT p.user_id INTO v_user FROM pending_sign_ins p JOIN users u ON u.id = p.user_id
+  SELECT p.user_id, p.identity_link_id INTO v_user, v_link FROM pending_sign_ins p JOIN users u ON u.id = p.user_id
    WHERE p.token_digest = p_token AND p.expires_at > mawa_now() AND u.active AND NOT u.system
-     AND p.password_digest = sha256(convert_to(u.password_hash, 'UTF8'))
+     AND pending_sign_in_stands(p, u.password_hash)
    FOR SHARE OF u;
   IF v_user IS NULL OR NOT use_second_factor(v_user, p_step, p_recovery) THEN RETURN false; END IF;
   DELETE FROM pending_sign_ins WHERE token_digest = p_token;
   IF NOT FOUND THEN RETURN false; END IF;
-  INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at)
+  INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at,
+                        identity_link_id)
   VALUES (p_digest, v_user, mawa_now(), mawa_now(), mawa_now() + make_interval(hours => p_hours),
-          CASE WHEN p_step IS NULL THEN 'recovery_code' ELSE 'code' END, mawa_now());
+          CASE WHEN p_step IS NULL THEN 'recovery_code' ELSE 'code' END, mawa_now(), v_link);
   RETURN true;
 END
 $$;

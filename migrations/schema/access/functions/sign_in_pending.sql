@@ -9,7 +9,8 @@ BEGIN
   INSERT INTO pending_sign_ins (token_digest, user_id, password_digest, expires_at)
   SELECT p_token, u.id, sha256(convert_to(u.password_hash, 'UTF8')), mawa_now() + make_interval(mins => p_minutes)
     FROM users u JOIN second_factors f ON f.user_id = u.id AND f.confirmed_at IS NOT NULL
-   WHERE u.id = p_user AND u.active AND NOT u.system AND u.password_hash = p_hash;
+   WHERE u.id = p_user AND u.active AND NOT u.system AND u.password_hash = p_hash
+     AND NOT password_refused(u.id, mawa_now());
   RETURN FOUND;
 END
 $$;

@@ -1,4 +1,4 @@
--- Sets a password with a link, once; ends the sessions of the account. Roles that need a second person are
+-- Sets a password with a link, once (p_hash null: takes it away, link_identity_by_invitation); ends the sessions of the account. Roles that need a second person are
 -- ended and given anew, unconfirmed and with the last day they had, since whoever handed the link over may know the password. Answers the
 -- account, or null where the link does not count.
 SET LOCAL ROLE mawa_gate;

@@ -1,0 +1,323 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
+import { record, Refusals } from '../../audit';
+import { count, rateLimiter } from '../../platform/database/rate-limiter';
+import { Transactions } from '../../platform/database/transactions';
+import { signInRefusals } from '../../platform/metrics';
+import { type Actor, NOBODY } from '../../platform/shared/actor';
+import { Clock } from '../../platform/shared/clock';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { AccountMails } from '../account-mails.service';
+import type { Browser, NewSession } from '../browser.types';
+import { networkOf } from '../guessing/network.rules';
+import { PENDING_MINUTES } from '../second-factor/pending-sign-ins.service';
+import { digestOf, LONGEST_HOURS, sessionOf } from '../sessions.service';
+import { SignIn } from '../sign-in.service';
+import { IdentityLinks } from './identity-links.service';
+import { IdentityProviders, type ProviderInForce } from './identity-providers.service';
+import {
+  type IdentityRequest,
+  IdentityRequests,
+  type RequestPurpose,
+} from './identity-requests.service';
+import { OpenIdClients } from './openid-clients.service';
+import { openIdErrors, refusalError } from './openid.errors';
+import { secretsOf, showsSecondFactor, signedInSince } from './openid.rules';
+
+/** Of one network in 15 minutes: browsers sent to a provider, and answers that were refused. */
+const SENT = { points: 300, duration: 15 * 60 };
+const WRONG = { points: 40, duration: 15 * 60 };
+const TOO_MANY = 'access.too_many_attempts';
+
+export interface Departure {
+  readonly providerId: string;
+  readonly purpose: RequestPurpose;
+  readonly askedIn: Buffer | null;
+  readonly next: string | null;
+  readonly publicUrl: string;
+  readonly address: string;
+}
+
+/** Where the browser goes, and the token that its cookie keeps meanwhile. */
+export interface SentAway {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** The answer of a provider as it came to this browser. */
+export interface ProviderAnswer {
+  readonly providerId: string;
+  readonly url: URL;
+  /** Of the cookie. */
+  readonly token: string | undefined;
+  readonly browser: Browser;
+  /** Who is signed in here. */
+  readonly actor: Actor | null;
+}
+
+export type Arrival =
+  | { readonly kind: 'session'; readonly session: NewSession }
+  | { readonly kind: 'pending'; readonly pending: string }
+  | { readonly kind: 'linked' | 'invited' | 'proved' };
+
+/** What came of an answer, and what it was for; `provider` is null where it is in force no more. */
+export interface Outcome {
+  readonly request: IdentityRequest | null;
+  readonly provider: ProviderInForce | null;
+  readonly arrival: Arrival | DomainError;
+}
+
+type Claims = Awaited<ReturnType<OpenIdClients['claims']>>;
+interface VerifiedAnswer {
+  readonly request: IdentityRequest;
+  readonly provider: ProviderInForce;
+  readonly claims: Claims;
+  readonly digest: Buffer;
+}
+
+/**
+ * Sign-in through an identity provider. An account is found by the link of issuer and subject alone; nothing else that a
+ * provider says of somebody is used: no address, name, role or group.
+ */
+@Injectable()
+export class IdentitySignIn {
+  private readonly sent: RateLimiterPostgres;
+  private readonly wrong: RateLimiterPostgres;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly providers: IdentityProviders,
+    private readonly requests: IdentityRequests,
+    private readonly clients: OpenIdClients,
+    private readonly links: IdentityLinks,
+    private readonly signIn: SignIn,
+    private readonly refusals: Refusals,
+    private readonly mails: AccountMails,
+    private readonly clock: Clock,
+    dataSource: DataSource,
+  ) {
+    this.sent = rateLimiter(dataSource, 'openid-sent', SENT);
+    this.wrong = rateLimiter(dataSource, 'openid-wrong', WRONG);
+  }
+
+  /** Errors: `access.openid_not_in_force`, `access.openid_unreachable`, `access.too_many_attempts`. */
+  async begin({
+    providerId,
+    purpose,
+    askedIn,
+    next,
+    publicUrl,
+    address,
+  }: Departure): Promise<SentAway> {
+    await count(this.sent, networkOf(address), TOO_MANY);
+    const provider = await this.providers.find({ providerId });
+    if (!provider) throw openIdErrors.notInForce();
+    const { editionId } = provider;
+    const token = await this.requests.begin({ editionId, purpose, askedIn, next });
+    const back = redirectUri(publicUrl, providerId);
+    const again = purpose === 'proof';
+    const url = await this.clients.authorizationUrl(provider, back, secretsOf(token), again);
+    return { url, token };
+  }
+
+  /** Never throws what a person should read: where it leads depends on what the request was for. */
+  async answer(answer: ProviderAnswer): Promise<Outcome> {
+    const { token, url, browser } = answer;
+    const network = networkOf(browser.address);
+    let request: IdentityRequest | null = null;
+    let provider: ProviderInForce | null = null;
+    const seen: SeenAccount = {};
+    try {
+      await count(this.wrong, network, TOO_MANY);
+      if (!token) throw openIdErrors.over();
+      // An address that another site made uses up nobody's request.
+      if (url.searchParams.get('state') !== secretsOf(token).state) throw openIdErrors.state();
+      request = await this.requests.take(token);
+      if (!request) throw openIdErrors.over();
+      provider = await this.providers.find({ editionId: request.editionId });
+      if (provider?.providerId !== answer.providerId) throw openIdErrors.notInForce();
+      const arrival = await this.arrive(answer, token, request, provider, seen);
+      await this.wrong.reward(network);
+      return { request, provider, arrival };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      signInRefusals.inc({ code: error.code });
+      await this.noteRefusal(answer, request?.purpose ?? 'sign_in', seen);
+      return { request, provider, arrival: error };
+    }
+  }
+
+  /** Where one signs out at the provider too; null where it has no such page. */
+  async signOutUrl(providerId: string, publicUrl: string): Promise<string | null> {
+    const provider = await this.providers.find({ providerId });
+    if (!provider) return null;
+    return this.clients.endSessionUrl(provider, new URL('/sign-in', publicUrl).href);
+  }
+
+  private async arrive(
+    { url, browser, actor }: ProviderAnswer,
+    token: string,
+    request: IdentityRequest,
+    provider: ProviderInForce,
+    seen: SeenAccount,
+  ): Promise<Arrival> {
+    const { issuer } = provider;
+    const said = url.searchParams.get('iss');
+    if (said !== null && said !== issuer) throw openIdErrors.issuer();
+    const isOfSession = request.purpose === 'link' || request.purpose === 'proof';
+    if (isOfSession && !(actor && isSameSession(browser, request))) throw openIdErrors.session();
+    const claims = await this.clients.claims(provider, url, secretsOf(token));
+    const digest = this.links.digestOf(issuer, claims.sub);
+    const answered = { request, provider, claims, digest };
+    switch (request.purpose) {
+      case 'sign_in':
+        return this.openSession(answered, browser, seen);
+      case 'link':
+        return this.link(answered, actor!, browser);
+      case 'invitation':
+        return this.useInvitation(answered, seen);
+      case 'proof':
+        return this.prove(answered, actor!, browser);
+    }
+  }
+
+  /** Where the account has a second factor and the provider showed none that counts, it waits for `SignIn.showCode`. */
+  private async openSession(
+    { provider, claims, digest }: VerifiedAnswer,
+    browser: Browser,
+    seen: SeenAccount,
+  ): Promise<Arrival> {
+    const { editionId } = provider;
+    const account = await this.transactions.run(NOBODY, async (tx) => {
+      const [found] = await tx.query<LinkedAccount>(
+        'SELECT link_id AS "linkId", user_id AS "userId", email, refusal FROM identity_account($1, $2)',
+        [digest, editionId],
+      );
+      return found;
+    });
+    if (!account) throw openIdErrors.unknown();
+    seen.userId = account.userId;
+    if (account.refusal) throw refusalError(account.refusal);
+    const factor = showsSecondFactor(claims, provider);
+    const session = randomBytes(32).toString('base64url');
+    const pending = randomBytes(32).toString('base64url');
+    const opened = await this.transactions.run(NOBODY, async (tx) => {
+      if (!factor) {
+        const [waits] = await tx.query<{ asked: boolean }>(
+          'SELECT sign_in_pending_by_identity($1, $2, $3, $4) AS asked',
+          [digestOf(pending), account.linkId, editionId, PENDING_MINUTES],
+        );
+        if (waits!.asked) return 'pending';
+      }
+      const [done] = await tx.query<{ opened: boolean }>(
+        'SELECT session_open_by_identity($1, $2, $3, $4, $5) AS opened',
+        [digestOf(session), account.linkId, editionId, factor, LONGEST_HOURS],
+      );
+      return done!.opened ? 'session' : null;
+    });
+    if (opened === null) throw openIdErrors.unknown();
+    if (opened === 'pending') return { kind: 'pending', pending };
+    return {
+      kind: 'session',
+      session: await this.signIn.welcome(account, session, browser, 'provider'),
+    };
+  }
+
+  private link(
+    { provider, digest }: VerifiedAnswer,
+    actor: Actor,
+    browser: Browser,
+  ): Promise<Arrival> {
+    return this.transactions.run(actor, async (tx) => {
+      const [made] = await tx.query<{ answer: string }>(
+        'SELECT link_identity($1, $2, $3) AS answer',
+        [provider.editionId, digest, sessionOf(browser)],
+      );
+      if (made!.answer !== 'done') throw refusalError(made!.answer);
+      await record(tx, { action: 'account.link_identity', kind: 'user', ids: [actor.userId] });
+      await this.mails.sendAfter(tx, actor.userId, { kind: 'identity_linked' });
+      return { kind: 'linked' };
+    });
+  }
+
+  private useInvitation(
+    { request, provider, digest }: VerifiedAnswer,
+    seen: SeenAccount,
+  ): Promise<Arrival> {
+    return this.transactions.run(NOBODY, async (tx) => {
+      const [made] = await tx.query<{ account: string | null; answer: string }>(
+        'SELECT account, answer FROM link_identity_by_invitation($1, $2, $3)',
+        [provider.editionId, digest, request.askedIn],
+      );
+      const { account, answer } = made!;
+      if (account) seen.userId = account;
+      if (answer !== 'done') throw refusalError(answer);
+      const fields = ['by:invitation'];
+      await record(tx, { action: 'account.link_identity', kind: 'user', ids: [account!], fields });
+      await this.mails.sendAfter(tx, account!, { kind: 'identity_linked' });
+      return { kind: 'invited' };
+    });
+  }
+
+  private prove(
+    { request, provider, claims, digest }: VerifiedAnswer,
+    actor: Actor,
+    browser: Browser,
+  ): Promise<Arrival> {
+    if (!signedInSince(claims, request.sentAt, this.clock.now())) throw openIdErrors.notFresh();
+    const factor = showsSecondFactor(claims, provider);
+    return this.transactions.run(actor, async (tx) => {
+      const [proof] = await tx.query<{ good: boolean; own: boolean }>(
+        `SELECT prove_identity($1, $2, $3, $4) AS good, own_identity_link($2, $1) IS NOT NULL AS own`,
+        [provider.editionId, digest, sessionOf(browser), factor],
+      );
+      if (!proof!.own) throw openIdErrors.otherSubject();
+      if (!proof!.good) throw openIdErrors.noFactor();
+      await record(tx, { action: 'account.prove_identity', kind: 'user', ids: [actor.userId] });
+      return { kind: 'proved' };
+    });
+  }
+
+  private noteRefusal(
+    { browser, actor }: ProviderAnswer,
+    purpose: RequestPurpose,
+    { userId }: SeenAccount,
+  ): Promise<void> {
+    return this.refusals.write(purpose === 'sign_in' ? null : actor, browser.address, {
+      action: REFUSED[purpose],
+      kind: 'user',
+      ids: userId ? [userId] : [],
+      outcome: 'refused',
+    });
+  }
+}
+
+/** Whose account an answer leads to, for the row of a refusal. */
+interface SeenAccount {
+  userId?: string;
+}
+
+interface LinkedAccount {
+  readonly linkId: string;
+  readonly userId: string;
+  readonly email: string;
+  readonly refusal: string | null;
+}
+
+const REFUSED: Readonly<Record<RequestPurpose, string>> = {
+  sign_in: 'session.start',
+  link: 'account.link_identity',
+  invitation: 'account.link_identity',
+  proof: 'account.prove_identity',
+};
+
+const isSameSession = (browser: Browser, { askedIn }: IdentityRequest): boolean => {
+  const here = sessionOf(browser);
+  return here !== null && askedIn !== null && here.equals(askedIn);
+};
+
+/** One address for each provider: an answer of one is never taken for that of another (RFC 9700, 4.4). */
+export const redirectUri = (publicUrl: string, providerId: string): string =>
+  new URL(`/sign-in/providers/${providerId}/answer`, publicUrl).href;

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import * as openid from 'openid-client';
+import { Clock } from '../../platform/shared/clock';
+import { CLOCK_TOLERANCE, type RequestSecrets } from './openid.rules';
+import { openIdErrors, translateOpenIdError } from './openid.errors';
+import { ProviderRequests } from './provider-requests.service';
+
+/** What a provider says of itself is asked for again after this time. */
+const KEPT_MS = 60 * 60_000;
+const SECONDS = 10;
+
+/** A confirmed edition of an identity provider, with its secret opened. */
+export interface OpenIdProvider {
+  readonly editionId: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly factorAcr: readonly string[];
+}
+
+interface KeptMetadata {
+  readonly until: number;
+  readonly metadata: openid.ServerMetadata;
+  keys?: openid.ExportedJWKSCache;
+}
+
+/** The protocol: OpenID Connect, authorization code with PKCE, state and nonce; signatures checked. By `openid-client`. */
+@Injectable()
+export class OpenIdClients {
+  private readonly kept = new Map<string, KeptMetadata>();
+
+  constructor(
+    private readonly requests: ProviderRequests,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Where the browser is sent. `again`: the person types the password there once more. Throws errors of openid.errors.ts. */
+  async authorizationUrl(
+    provider: OpenIdProvider,
+    redirectUri: string,
+    { state, nonce, verifier }: RequestSecrets,
+    again: boolean,
+  ): Promise<string> {
+    try {
+      const config = await this.configOf(provider);
+      const { factorAcr } = provider;
+      const { href } = openid.buildAuthorizationUrl(config, {
+        redirect_uri: redirectUri,
+        response_type: 'code',
+        scope: 'openid',
+        state,
+        nonce,
+        code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        ...(again && { prompt: 'login', max_age: '0' }),
+        ...(factorAcr.length > 0 && { acr_values: factorAcr.join(' ') }),
+      });
+      if (!(await this.requests.isAllowed(href))) throw openIdErrors.notVerified();
+      return href;
+    } catch (error) {
+      throw translateOpenIdError(error);
+    }
+  }
+
+  /** The claims of the token that the code is good for. Throws errors of openid.errors.ts. */
+  async claims(
+    provider: OpenIdProvider,
+    answer: URL,
+    { state, nonce, verifier }: RequestSecrets,
+  ): Promise<openid.IDToken> {
+    try {
+      const config = await this.configOf(provider);
+      const tokens = await openid.authorizationCodeGrant(config, answer, {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: verifier,
+        idTokenExpected: true,
+      });
+      const kept = this.kept.get(provider.editionId);
+      if (kept) kept.keys = openid.getJwksCache(config);
+      const claims = tokens.claims()!;
+      if (claims.iss !== provider.issuer) throw openIdErrors.issuer();
+      return claims;
+    } catch (error) {
+      throw translateOpenIdError(error);
+    }
+  }
+
+  /** Where one signs out of the provider too; null where it has no such page, or does not answer. */
+  async endSessionUrl(provider: OpenIdProvider, backTo: string): Promise<string | null> {
+    try {
+      const config = await this.configOf(provider);
+      if (!config.serverMetadata().end_session_endpoint) return null;
+      const { href } = openid.buildEndSessionUrl(config, { post_logout_redirect_uri: backTo });
+      return (await this.requests.isAllowed(href)) ? href : null;
+    } catch {
+      return null;
+    }
+  }
+
+  private async configOf(provider: OpenIdProvider): Promise<openid.Configuration> {
+    const { metadata, keys } = await this.metadataOf(provider);
+    const { clientId, clientSecret } = provider;
+    const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    const authentication = methods.includes('client_secret_basic')
+      ? openid.ClientSecretBasic(clientSecret)
+      : openid.ClientSecretPost(clientSecret);
+    const aheadMs = this.clock.now().getTime() - Date.now();
+    const config = new openid.Configuration(
+      metadata,
+      clientId,
+      { [openid.clockSkew]: Math.round(aheadMs / 1000), [openid.clockTolerance]: CLOCK_TOLERANCE },
+      authentication,
+    );
+    this.limit(config, provider.issuer);
+    openid.enableNonRepudiationChecks(config);
+    if (keys) openid.setJwksCache(config, keys);
+    return config;
+  }
+
+  private async metadataOf({ editionId, issuer, clientId }: OpenIdProvider): Promise<KeptMetadata> {
+    const found = this.kept.get(editionId);
+    if (found && found.until > performance.now()) return found;
+    try {
+      const isPlain = issuer.startsWith('http:');
+      const discovered = await openid.discovery(new URL(issuer), clientId, undefined, undefined, {
+        [openid.customFetch]: (url, options) => this.requests.fetch(url, options),
+        timeout: SECONDS,
+        execute: isPlain ? [openid.allowInsecureRequests] : [],
+      });
+      const metadata = discovered.serverMetadata();
+      if (metadata.issuer !== issuer) throw openIdErrors.issuer();
+      const { supportsPKCE: _, ...plain } = metadata;
+      const kept = { until: performance.now() + KEPT_MS, metadata: plain };
+      this.kept.set(editionId, kept);
+      return kept;
+    } catch (error) {
+      throw translateOpenIdError(error);
+    }
+  }
+
+  private limit(config: openid.Configuration, issuer: string): void {
+    config[openid.customFetch] = (url, options) => this.requests.fetch(url, options);
+    config.timeout = SECONDS;
+    // The address itself is checked by each request (provider-requests.service.ts).
+    if (issuer.startsWith('http:')) openid.allowInsecureRequests(config);
+  }
+}

@@ -1,0 +1,102 @@
+/** What a person reads where a sign-in through an identity provider fails. */
+import { DomainError } from '../../platform/shared/domain.errors';
+
+/** The provider could not be asked: no answer, too late, too large, not allowed. */
+export class ProviderUnreachable extends Error {}
+
+export const openIdErrors = {
+  unreachable: () => new DomainError('unavailable', 'access.openid_unreachable'),
+  /** No request of this browser, or one that was answered already, or too late. */
+  over: () => new DomainError('unauthenticated', 'access.openid_over'),
+  state: () => new DomainError('unauthenticated', 'access.openid_state'),
+  /** The person, or the provider, said no. */
+  declined: () => new DomainError('unauthenticated', 'access.openid_declined'),
+  code: () => new DomainError('unauthenticated', 'access.openid_code'),
+  nonce: () => new DomainError('unauthenticated', 'access.openid_nonce'),
+  issuer: () => new DomainError('unauthenticated', 'access.openid_issuer'),
+  audience: () => new DomainError('unauthenticated', 'access.openid_audience'),
+  expired: () => new DomainError('unauthenticated', 'access.openid_expired'),
+  notVerified: () => new DomainError('unauthenticated', 'access.openid_not_verified'),
+  client: () => new DomainError('unavailable', 'access.openid_client'),
+  unknown: () => new DomainError('unauthenticated', 'access.openid_unknown'),
+  notFresh: () => new DomainError('unauthenticated', 'access.openid_not_fresh'),
+  noFactor: () => new DomainError('unauthenticated', 'access.openid_no_factor'),
+  otherSubject: () => new DomainError('forbidden', 'access.openid_other_subject'),
+  notInForce: () => new DomainError('not_found', 'access.openid_not_in_force'),
+  there: () => new DomainError('conflict', 'access.openid_there'),
+  taken: () => new DomainError('conflict', 'access.openid_taken'),
+  session: () => new DomainError('forbidden', 'access.openid_session'),
+  lastWay: () => new DomainError('conflict', 'access.openid_last_way'),
+} as const;
+
+/** What functions of the database answer (identity_refusal, link_identity). */
+const REFUSALS: Readonly<Record<string, () => DomainError>> = {
+  provider: openIdErrors.notInForce,
+  closed: () => new DomainError('unauthenticated', 'access.openid_closed'),
+  organisation: () => new DomainError('unauthenticated', 'access.openid_organisation'),
+  domain: () => new DomainError('unauthenticated', 'access.openid_domain'),
+  there: openIdErrors.there,
+  taken: openIdErrors.taken,
+  session: openIdErrors.session,
+  over: () => new DomainError('not_found', 'access.link_over'),
+};
+
+export const refusalError = (refusal: string): DomainError =>
+  (REFUSALS[refusal] ?? openIdErrors.notVerified)();
+
+const CLAIMS: Readonly<Record<string, () => DomainError>> = {
+  nonce: openIdErrors.nonce,
+  iss: openIdErrors.issuer,
+  aud: openIdErrors.audience,
+  azp: openIdErrors.audience,
+};
+
+interface LibraryError {
+  readonly code?: string;
+  readonly error?: string;
+  readonly claim?: string;
+  readonly status?: number;
+  readonly cause?: unknown;
+}
+
+/** The sentence of what the library threw (codes of oauth4webapi); an error of our own as it is. */
+export function translateOpenIdError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  const chain = causesOf(error);
+  if (chain.some((one) => one instanceof ProviderUnreachable)) return openIdErrors.unreachable();
+  const facts = chain.filter((one) => typeof one === 'object') as LibraryError[];
+  const { code, error: said } = facts[0] ?? {};
+  switch (code) {
+    case 'OAUTH_AUTHORIZATION_RESPONSE_ERROR':
+      return openIdErrors.declined();
+    case 'OAUTH_RESPONSE_BODY_ERROR':
+      return said === 'invalid_client' || said === 'unauthorized_client'
+        ? openIdErrors.client()
+        : openIdErrors.code();
+    case 'OAUTH_JWT_CLAIM_COMPARISON_FAILED': {
+      const claim = facts.find((one) => typeof one.claim === 'string')?.claim ?? '';
+      return (CLAIMS[claim] ?? openIdErrors.notVerified)();
+    }
+    case 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED':
+      return openIdErrors.expired();
+    case 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED':
+      return openIdErrors.issuer();
+    case 'OAUTH_TIMEOUT':
+    case 'OAUTH_ABORT':
+      return openIdErrors.unreachable();
+    case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
+    case 'OAUTH_RESPONSE_IS_NOT_JSON':
+      return openIdErrors.unreachable();
+    default:
+      return openIdErrors.notVerified();
+  }
+}
+
+function causesOf(error: unknown): unknown[] {
+  const chain: unknown[] = [];
+  for (let one = error; one && typeof one === 'object' && chain.length < 6;) {
+    chain.push(one);
+    one = (one as { cause?: unknown }).cause;
+  }
+  return chain;
+}
