@@ -68,17 +68,17 @@ export interface VerifiedPasskey {
 /** Passkeys (WebAuthn): added to one's own account, and shown in place of a code, or of password and code. */
 @Injectable()
 export class Passkeys {
-  private readonly party: RelyingParty | null;
-
   constructor(
     private readonly transactions: Transactions,
     private readonly challenges: PasskeyChallenges,
     private readonly profile: ProgrammeProfile,
     private readonly refusals: Refusals,
     private readonly mails: AccountMails,
-    @Inject(ENV) env: Env,
-  ) {
-    this.party = relyingParty(env);
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  private get party(): RelyingParty | null {
+    return relyingParty(this.env);
   }
 
   async own(actor: Actor): Promise<OwnPasskey[]> {
