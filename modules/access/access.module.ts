@@ -61,6 +61,10 @@ import { PasswordLinks } from './passwords/password-links.service';
 import { Passwords } from './passwords/passwords.service';
 import { PermissionGuard } from './permission.guard';
 import { PendingSignIns } from './second-factor/pending-sign-ins.service';
+import { PasskeyChallenges } from './passkeys/passkey-challenges.service';
+import { PasskeysApiController } from './passkeys/passkeys.api.controller';
+import { PasskeysPagesController } from './passkeys/passkeys.pages.controller';
+import { Passkeys } from './passkeys/passkeys.service';
 import { SecondFactorRemovals } from './second-factor/second-factor-removals.service';
 import { SecondFactorApiController } from './second-factor/second-factor.api.controller';
 import { SecondFactorPagesController } from './second-factor/second-factor.pages.controller';
@@ -110,6 +114,8 @@ import { WordsCookie } from './words-cookie.service';
     PasswordLinksPagesController,
     PasswordResetsApiController,
     PasswordResetsPagesController,
+    PasskeysApiController,
+    PasskeysPagesController,
     SecondFactorApiController,
     SecondFactorPagesController,
     SessionProofsApiController,
@@ -154,6 +160,8 @@ import { WordsCookie } from './words-cookie.service';
     RoleEndings,
     RoleEndingSchedule,
     RoleGrants,
+    PasskeyChallenges,
+    Passkeys,
     SecondFactorRemovals,
     SecondFactors,
     ServiceAccounts,

@@ -17,6 +17,9 @@ import { Public } from './decorators';
 import { CodeForm, SignInDto } from './dto/sign-in.dto';
 import { FormDrafts } from './form-drafts/form-drafts.service';
 import { IdentityProviders } from './identity-providers/identity-providers.service';
+import { PasskeyDto } from './passkeys/passkey.dto';
+import { questionText } from './passkeys/passkey-question.view';
+import { Passkeys } from './passkeys/passkeys.service';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
 import { Users } from './users.service';
@@ -31,6 +34,7 @@ export class AccessPagesController {
     private readonly users: Users,
     private readonly drafts: FormDrafts,
     private readonly providers: IdentityProviders,
+    private readonly passkeys: Passkeys,
   ) {}
 
   @Public()
@@ -74,9 +78,8 @@ export class AccessPagesController {
   async codeForm(@Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
     const next = nextOf(request.query as { next?: string });
     const pending = this.cookies.pendingOf(request);
-    const waiting = pending && (await this.signIn.waiting(pending));
-    if (!waiting) return startAgain(next);
-    return page('access/sign-in-code', { form: newForm(), next, ...waiting });
+    if (!pending || !(await this.signIn.waiting(pending))) return startAgain(next);
+    return this.codePage(pending, newForm(), next);
   }
 
   @Public()
@@ -99,10 +102,33 @@ export class AccessPagesController {
         this.cookies.start(request, reply, session);
         return redirect(next ?? '/');
       },
-      async (form) => {
-        const waiting = await this.signIn.waiting(pending);
-        return page('access/sign-in-code', { form, next, shownCode: null, ...waiting });
+      (form) => this.codePage(pending, form, next),
+    );
+  }
+
+  /** In place of the code or, where no sign-in waits for one, of password and code. */
+  @Public()
+  @Post('sign-in/passkey')
+  async showPasskey(
+    @Body() body: Record<string, string>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageView | PageRedirect> {
+    const next = nextOf(body);
+    const { language } = shellFactsOf(request);
+    const pending = this.cookies.pendingOf(request);
+    const waits = pending && (await this.signIn.waiting(pending)) ? pending : undefined;
+    return submitForm(
+      PasskeyDto,
+      { passkey: body.passkey },
+      language,
+      async ({ passkey }) => {
+        const browser = this.cookies.browserOf(request);
+        const session = await this.signIn.showPasskey(passkey, browser, waits);
+        this.cookies.start(request, reply, session);
+        return redirect(next ?? '/');
       },
+      (form) => (waits ? this.codePage(waits, form, next) : this.signInPage(language, form, next)),
     );
   }
 
@@ -144,6 +170,12 @@ export class AccessPagesController {
     return redirect(nextOf({ next: body.back }) ?? '/');
   }
 
+  private async codePage(pending: string, form: FormState, next: string | null) {
+    const waiting = await this.signIn.waiting(pending);
+    const question = questionText(await this.passkeys.questionFor(pending));
+    return page('access/sign-in-code', { form, next, question, shownCode: null, ...waiting });
+  }
+
   private async signInPage(language: Language, form: FormState, next: string | null) {
     const providers = await this.providers.inForce();
     return page('access/sign-in', {
@@ -152,6 +184,7 @@ export class AccessPagesController {
         name: name[language],
         address: withNext(`/sign-in/providers/${id}`, next),
       })),
+      question: questionText(await this.passkeys.questionToSignIn()),
       next,
     });
   }

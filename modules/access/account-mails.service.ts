@@ -14,6 +14,8 @@ export type AccountMail =
         | 'password_changed'
         | 'factor_added'
         | 'factor_removed'
+        | 'passkey_added'
+        | 'passkey_removed'
         | 'new_browser'
         | 'identity_linked'
         | 'identity_unlinked';

@@ -41,6 +41,7 @@ const POLICY = {
   'session:end': everybody,
   'account:own': everybody,
   'account:link': everybody,
+  'passkeys:change': everybody,
   'views:own': everybody,
   'audit:read': ['auditor'],
 
@@ -367,6 +368,7 @@ export type Permission = keyof typeof POLICY;
 const PROVED: ReadonlySet<Permission> = new Set([
   'users:manage',
   'account:link',
+  'passkeys:change',
   'deputies:confirm',
   'setup:confirm',
   'settings:decide',

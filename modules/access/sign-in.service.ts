@@ -15,6 +15,7 @@ import { plainAddress } from './guessing/network.rules';
 import { KnownDevices } from './guessing/known-devices.service';
 import { PasswordHashes } from './passwords/password-hashes.service';
 import { PasswordChecks } from './passwords/password-checks.service';
+import { Passkeys } from './passkeys/passkeys.service';
 import { PendingSignIns, type PendingSignIn } from './second-factor/pending-sign-ins.service';
 import { SecondFactors, type ShownCode } from './second-factor/second-factors.service';
 import { readTypedCode } from './second-factor/typed-codes.rules';
@@ -49,6 +50,7 @@ export class SignIn {
     private readonly pending: PendingSignIns,
     private readonly factors: SecondFactors,
     private readonly codes: CodeLimits,
+    private readonly passkeys: Passkeys,
     private readonly mails: AccountMails,
     private readonly clock: Clock,
     hashes: PasswordHashes,
@@ -67,6 +69,14 @@ export class SignIn {
   /** Errors: `access.wrong_code`, `access.too_many_codes`, `access.sign_in_over`. */
   showCode(pending: string, typed: string, browser: Browser): Promise<NewSession> {
     return counted(this.withCode(pending, typed, browser));
+  }
+
+  /**
+   * A passkey in place of the code of a sign-in that waits (`pending`) or, without one, of password and code. Errors:
+   * `access.passkey_wrong`, and `access.sign_in_over` with `pending`.
+   */
+  showPasskey(typed: string, browser: Browser, pending?: string): Promise<NewSession> {
+    return counted(this.withPasskey(typed, browser, pending));
   }
 
   /** Whether the code of this sign-in may still be typed; null where not. `shownCode`: in a demonstration alone. */
@@ -129,6 +139,24 @@ export class SignIn {
     const actor = await this.sessions.actorById(userId);
     if (!actor) throw wrongCredentials();
     return { token: session, device: await this.remember(actor, session, shown, browser, kind) };
+  }
+
+  private async withPasskey(
+    typed: string,
+    browser: Browser,
+    pending?: string,
+  ): Promise<NewSession> {
+    const verified = await this.passkeys.verify(typed, pending);
+    const session = verified && (await this.pending.finishByPasskey(verified, pending));
+    const actor = session && (await this.sessions.actorById(verified.userId));
+    if (!actor) {
+      await this.noteRefusal('session.passkey', verified?.userId, browser.address);
+      throw new DomainError('unauthenticated', 'access.passkey_wrong');
+    }
+    if (browser.session) await this.sessions.end(browser.session);
+    const shown = await this.devices.find(browser.devices, verified.email);
+    const device = await this.remember(actor, session, shown, browser, 'passkey');
+    return { token: session, device };
   }
 
   private async finish(

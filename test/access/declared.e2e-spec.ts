@@ -20,6 +20,7 @@ describe('the doors of every route', () => {
       'GET /api/v1/mot',
       'GET /api/v1/public-figures',
       'GET /api/v1/session',
+      'GET /api/v1/session/passkey',
       'GET /calendar/:secret',
       'GET /d/:number',
       'GET /healthz',
@@ -58,6 +59,7 @@ describe('the doors of every route', () => {
       'POST /api/v1/report-links/file',
       'POST /api/v1/report-links/open',
       'POST /api/v1/session',
+      'POST /api/v1/session/passkey',
       'POST /api/v1/setup',
       'POST /api/v1/verify',
       'POST /d/:number',
@@ -80,6 +82,7 @@ describe('the doors of every route', () => {
       'POST /setup',
       'POST /sign-in',
       'POST /sign-in/code',
+      'POST /sign-in/passkey',
       'POST /sign-out',
       'POST /verify',
     ]);

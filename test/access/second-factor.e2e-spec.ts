@@ -410,6 +410,7 @@ describe('the second factor', () => {
         '/account/second-factor',
         '/api/v1/account/second-factor',
         '/api/v1/session/proof',
+        '/api/v1/session/proof/passkey',
       ]);
       const write = await person.post('/api/v1/account/password', {});
       expect(write.body.code).toBe('access.second_factor_missing');

@@ -9,6 +9,7 @@ import { aShelter } from '../shelter-beds/house';
 const PROVED: readonly Permission[] = [
   'users:manage',
   'account:link',
+  'passkeys:change',
   'deputies:confirm',
   'setup:confirm',
   'settings:decide',

@@ -134,6 +134,12 @@ CREATE POLICY second_factors_at_the_gate ON second_factors TO mawa_gate USING (t
 ALTER TABLE recovery_codes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recovery_codes FORCE ROW LEVEL SECURITY;
 CREATE POLICY recovery_codes_at_the_gate ON recovery_codes TO mawa_gate USING (true) WITH CHECK (true);
+ALTER TABLE passkeys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE passkeys FORCE ROW LEVEL SECURITY;
+CREATE POLICY passkeys_at_the_gate ON passkeys TO mawa_gate USING (true) WITH CHECK (true);
+ALTER TABLE passkey_challenges ENABLE ROW LEVEL SECURITY;
+ALTER TABLE passkey_challenges FORCE ROW LEVEL SECURITY;
+CREATE POLICY passkey_challenges_at_the_gate ON passkey_challenges TO mawa_gate USING (true) WITH CHECK (true);
 ALTER TABLE pending_sign_ins ENABLE ROW LEVEL SECURITY;
 ALTER TABLE pending_sign_ins FORCE ROW LEVEL SECURITY;
 CREATE POLICY pending_sign_ins_at_the_gate ON pending_sign_ins TO mawa_gate USING (true) WITH CHECK (true);

@@ -184,7 +184,7 @@ CREATE TABLE sessions (
   -- Names the session to its owner, who may end it.
   id uuid NOT NULL DEFAULT gen_random_uuid(),
   -- What was shown beside the password, and when last.
-  second_factor text CHECK (second_factor IN ('code', 'recovery_code', 'provider')),
+  second_factor text CHECK (second_factor IN ('code', 'recovery_code', 'provider', 'passkey')),
   second_factor_at timestamptz,
   -- When its owner last showed that it is them: by the password, or by the second factor where there is one. Null: when
   -- it was opened (by a server of 0.1.0).
@@ -329,6 +329,37 @@ CREATE TABLE recovery_codes (
 );
 CREATE INDEX recovery_codes_by_user ON recovery_codes (user_id);
 GRANT SELECT, INSERT, UPDATE, DELETE ON recovery_codes TO mawa_gate;
+
+
+-- One row is a passkey (WebAuthn) of an account that has an authenticator app: the public half, which signs nobody in.
+-- Functions of mawa_gate alone.
+CREATE TABLE passkeys (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  -- As the authenticator names it.
+  credential_id bytea NOT NULL CHECK (length(credential_id) BETWEEN 1 AND 1023),
+  -- COSE, RFC 9052.
+  public_key bytea NOT NULL CHECK (length(public_key) BETWEEN 1 AND 4096),
+  -- How often the authenticator says it signed; 0 of one that does not count. It never goes back: a copied key would.
+  counter bigint NOT NULL CHECK (counter >= 0),
+  transports text[] NOT NULL DEFAULT '{}',
+  -- What the owner calls it.
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  used_at timestamptz,
+  CONSTRAINT passkeys_credential_once UNIQUE (credential_id)
+);
+CREATE INDEX passkeys_by_user ON passkeys (user_id);
+GRANT SELECT, INSERT, UPDATE, DELETE ON passkeys TO mawa_gate;
+
+
+-- One row is a challenge that a passkey answered, as a digest, until it is over: it is answered once. Functions of
+-- mawa_gate alone.
+CREATE TABLE passkey_challenges (
+  digest bytea PRIMARY KEY CHECK (length(digest) = 32),
+  expires_at timestamptz NOT NULL
+);
+GRANT SELECT, INSERT, DELETE ON passkey_challenges TO mawa_gate;
 
 
 -- One row is a sign-in whose password was right, or whose identity provider said who it is, and whose second factor is

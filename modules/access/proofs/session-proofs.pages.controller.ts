@@ -15,6 +15,9 @@ import {
 import { Allow, BeforeSecondFactor, CurrentActor } from '../decorators';
 import { PROOF_MINUTES } from '../permissions.rules';
 import { SessionCookies } from '../session-cookies.service';
+import { PasskeyDto } from '../passkeys/passkey.dto';
+import { questionText } from '../passkeys/passkey-question.view';
+import { Passkeys } from '../passkeys/passkeys.service';
 import { ProofForm } from './session-proof.dto';
 import { SessionProofs } from './session-proofs.service';
 
@@ -26,6 +29,7 @@ type Fields = Record<string, string>;
 export class SessionProofsPagesController {
   constructor(
     private readonly proofs: SessionProofs,
+    private readonly passkeys: Passkeys,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -50,10 +54,27 @@ export class SessionProofsPagesController {
       request.mawa.language,
       async ({ otp }) => {
         await this.proofs.prove(actor, otp, this.cookies.browserOf(request));
-        const next = nextOf(body);
-        return next
-          ? redirect(next, { kind: 'success', key: 'access:proof.done' })
-          : redirect('/account');
+        return goOn(body);
+      },
+      (form) => this.show(actor, request, form),
+    );
+  }
+
+  @Allow('account:own')
+  @BeforeSecondFactor()
+  @Post('passkey')
+  showPasskey(
+    @CurrentActor() actor: Actor,
+    @Body() body: Fields,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      PasskeyDto,
+      { passkey: body.passkey },
+      request.mawa.language,
+      async ({ passkey }) => {
+        await this.passkeys.prove(actor, passkey, this.cookies.browserOf(request));
+        return goOn(body);
       },
       (form) => this.show(actor, request, form),
     );
@@ -63,12 +84,14 @@ export class SessionProofsPagesController {
     const { language } = request.mawa;
     const next = nextOf({ ...(request.query as Fields), ...(request.body as Fields | undefined) });
     const { providers, ...requested } = await this.proofs.requested(actor);
+    const here = this.cookies.browserOf(request);
     return page('access/proof', {
       title: translate(language, 'access:proof.title'),
       minutes: PROOF_MINUTES,
       next,
       form,
       ...requested,
+      question: questionText(await this.passkeys.questionToProve(actor, here)),
       asksHere: requested.kind !== 'provider',
       providers: providers.map(({ id, name }) => ({
         name: name[language],
@@ -76,4 +99,12 @@ export class SessionProofsPagesController {
       })),
     });
   }
+}
+
+/** Back to what was asked for. */
+function goOn(body: Fields): PageRedirect {
+  const next = nextOf(body);
+  return next
+    ? redirect(next, { kind: 'success', key: 'access:proof.done' })
+    : redirect('/account');
 }

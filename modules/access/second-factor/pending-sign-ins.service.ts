@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/transactions';
 import { NOBODY } from '../../platform/shared/actor';
 import { digestOf, LONGEST_HOURS } from '../sessions.service';
+import type { VerifiedPasskey } from '../passkeys/passkeys.service';
 import type { CheckedCode, SealedFactor } from './second-factors.service';
 
 /** How long the code may be typed after the password. */
@@ -48,6 +49,29 @@ export class PendingSignIns {
       const [opened] = await tx.query<{ done: boolean }>(
         'SELECT session_open_with_factor($1, $2, $3, $4, $5) AS done',
         [digestOf(token), digestOf(session), step, recovery, LONGEST_HOURS],
+      );
+      return opened!.done ? session : null;
+    });
+  }
+
+  /** By a passkey, with or without a sign-in that waits for its code; null where it does not open one. */
+  finishByPasskey(
+    { passkeyId, counter, challenge }: VerifiedPasskey,
+    token?: string,
+  ): Promise<string | null> {
+    const session = randomBytes(32).toString('base64url');
+    return this.transactions.run(NOBODY, async (tx) => {
+      const [opened] = await tx.query<{ done: boolean }>(
+        'SELECT session_open_with_passkey($1, $2, $3, $4, $5, $6, $7) AS done',
+        [
+          token === undefined ? null : digestOf(token),
+          digestOf(session),
+          passkeyId,
+          counter,
+          challenge.digest,
+          challenge.until,
+          LONGEST_HOURS,
+        ],
       );
       return opened!.done ? session : null;
     });

@@ -78,6 +78,7 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     ownFile('mawa.js'),
     ownFile('kept-forms.js'),
     ownFile('form-drafts.js'),
+    ownFile('passkeys.js'),
     ownFile('hotline.js'),
   ],
   'board.js': [ownFile('board.js')],

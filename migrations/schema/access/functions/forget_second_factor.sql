@@ -1,5 +1,5 @@
--- Deletes the second factor of an account, its key and its recovery codes; its sessions have shown none any more. Answers
--- whether there was a confirmed one. For functions of mawa_gate.
+-- Deletes the second factor of an account, its key, its recovery codes and its passkeys; its sessions have shown none any
+-- more. Answers whether there was a confirmed one. For functions of mawa_gate.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION forget_second_factor(p_user uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -9,6 +9,7 @@ BEGIN
   DELETE FROM second_factors f WHERE f.user_id = p_user RETURNING f.* INTO v_factor;
   DELETE FROM keys.record_keys WHERE kind = 'second_factor' AND record_id = v_factor.id;
   DELETE FROM recovery_codes WHERE user_id = p_user;
+  DELETE FROM passkeys WHERE user_id = p_user;
   DELETE FROM pending_sign_ins WHERE user_id = p_user;
   UPDATE second_factor_removals SET ended_at = mawa_now() WHERE user_id = p_user AND ended_at IS NULL;
   UPDATE sessions SET second_factor = NULL, second_factor_at = NULL

@@ -1,0 +1,94 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
+import { OwnAccounts } from '../accounts/own-account.service';
+import { Allow, BeforeSecondFactor, CurrentActor, Public } from '../decorators';
+import { SessionCookies } from '../session-cookies.service';
+import { SignIn } from '../sign-in.service';
+import { NewPasskeyDto, PasskeyDto } from './passkey.dto';
+import { Passkeys } from './passkeys.service';
+
+@ApiTags('session')
+@Controller('api/v1')
+export class PasskeysApiController {
+  constructor(
+    private readonly passkeys: Passkeys,
+    private readonly own: OwnAccounts,
+    private readonly signIn: SignIn,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Allow('account:own')
+  @Get('account/passkeys')
+  list(@CurrentActor() actor: Actor) {
+    return this.passkeys.own(actor);
+  }
+
+  /** What an authenticator is asked for a new passkey; null where none can be made at this address. */
+  @Allow('account:own')
+  @Get('account/passkeys/question')
+  async questionToAdd(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+    const { email } = await this.own.of(actor, this.cookies.tokenOf(request)!);
+    const here = this.cookies.browserOf(request);
+    return { question: await this.passkeys.questionToAdd(actor, email, here) };
+  }
+
+  @Allow('passkeys:change')
+  @Post('account/passkeys')
+  @HttpCode(204)
+  add(
+    @CurrentActor() actor: Actor,
+    @Body() { name, passkey }: NewPasskeyDto,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    return this.passkeys.add(actor, name, passkey, this.cookies.browserOf(request));
+  }
+
+  @Allow('passkeys:change')
+  @Delete('account/passkeys/:id')
+  @HttpCode(204)
+  remove(@CurrentActor() actor: Actor, @Id() id: string): Promise<void> {
+    return this.passkeys.remove(actor, id);
+  }
+
+  /** What an authenticator is asked in place of password and code; null where none can be asked at this address. */
+  @Public()
+  @Get('session/passkey')
+  async questionToSignIn() {
+    return { question: await this.passkeys.questionToSignIn() };
+  }
+
+  /** Signs in with a cookie, as `POST /session` does. */
+  @Public()
+  @Post('session/passkey')
+  async start(
+    @Body() { passkey }: PasskeyDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ csrfToken: string }> {
+    const session = await this.signIn.showPasskey(passkey, this.cookies.browserOf(request));
+    return { csrfToken: this.cookies.start(request, reply, session) };
+  }
+
+  @Allow('account:own')
+  @BeforeSecondFactor()
+  @Get('session/proof/passkey')
+  async questionToProve(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+    const here = this.cookies.browserOf(request);
+    return { question: await this.passkeys.questionToProve(actor, here) };
+  }
+
+  @Allow('account:own')
+  @BeforeSecondFactor()
+  @Post('session/proof/passkey')
+  @HttpCode(204)
+  prove(
+    @CurrentActor() actor: Actor,
+    @Body() { passkey }: PasskeyDto,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    return this.passkeys.prove(actor, passkey, this.cookies.browserOf(request));
+  }
+}
