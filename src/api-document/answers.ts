@@ -2,7 +2,7 @@
 import { STATUS_OF_KIND } from '../../modules/platform/web/statuses';
 import type { ErrorKind } from '../../modules/platform/shared/domain.errors';
 import type { RouteAccess } from '../../modules/access';
-import type { Answer } from './document.types';
+import type { Answer } from '../../modules/api-docs';
 import type { ErrorCode } from './error-codes';
 import { refTo, type AnswerType } from './response-types';
 

@@ -9,12 +9,12 @@ import { declaredRoutesOf, routeAccess, type DeclaredRoute } from '../../modules
 import { ROOT } from '../../modules/platform/config/root';
 import { hasSentence, keyOfCode } from '../../modules/platform/web/i18n';
 import { errorAnswers, successAnswer } from './answers';
-import type { ApiDocument, Operation, Parameter, Verb } from './document.types';
+import type { ApiDocument, Operation, Parameter, Verb } from '../../modules/api-docs';
 import { ErrorCodes } from './error-codes';
 import { exampleOf } from './examples';
 import { RequestSchemas } from './request-schemas';
 import { ResponseTypes } from './response-types';
-import type { Schema } from './schema.types';
+import type { Schema } from '../../modules/api-docs';
 import { commentLines, readSources, type ApiController } from './sources';
 
 const TAGS = 'swagger/apiUseTags';

@@ -1,5 +1,5 @@
 /** A body that shows what a schema asks for: what is required, with a value of each kind. */
-import type { Schema } from './schema.types';
+import type { Schema } from '../../modules/api-docs';
 
 type Schemas = Readonly<Record<string, Schema>>;
 

@@ -1,7 +1,7 @@
 /** JSON schemas of what a route takes, from the rules by which it is checked (class-validator). */
 import { createRequire } from 'node:module';
 import { getMetadataStorage } from 'class-validator';
-import type { Schema } from './schema.types';
+import type { Schema } from '../../modules/api-docs';
 
 /** The library's own list of `@Type()`, which its types do not show. */
 const { defaultMetadataStorage } = createRequire(__filename)(

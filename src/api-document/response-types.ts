@@ -4,7 +4,7 @@
  * checker knows it.
  */
 import ts from 'typescript';
-import type { Schema } from './schema.types';
+import type { Schema } from '../../modules/api-docs';
 
 /** What is handed over as a file or a stream of bytes, and never as JSON. */
 const FILES: ReadonlySet<string> = new Set(['FileDownload', 'StreamDownload']);
@@ -171,7 +171,7 @@ export class ResponseTypes {
   }
 
   private valueOf(property: ts.Symbol): { schema: Schema; isOptional: boolean } | null {
-    if (property.name.startsWith('__@')) return null;
+    if (property.name.startsWith('__@') || isOfEveryError(property)) return null;
     const type = this.checker.getTypeOfSymbol(property);
     const parts = type.isUnion() ? type.types : [type];
     const sent = parts.filter((part) => !isEmpty(part) && !isFunction(part));
@@ -194,6 +194,11 @@ const isEmpty = (type: ts.Type): boolean =>
   (type.getFlags() & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) !== 0;
 const isFunction = (type: ts.Type): boolean =>
   type.getCallSignatures().length > 0 || (type.getFlags() & ts.TypeFlags.ESSymbolLike) !== 0;
+/** What an `Error` has is not enumerable, so that JSON leaves it out. */
+const isOfEveryError = ({ declarations }: ts.Symbol): boolean =>
+  declarations?.some(
+    ({ parent }) => ts.isInterfaceDeclaration(parent) && parent.name.text === 'Error',
+  ) ?? false;
 const PRIMITIVE = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike;
 const isPrimitive = (type: ts.Type): boolean => (type.getFlags() & PRIMITIVE) !== 0;
 

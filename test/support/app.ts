@@ -19,6 +19,7 @@ import {
   type Role,
 } from '../../modules/platform/shared/actor';
 import type { TestDatabase } from './database';
+import type { AnsweredCall } from './document-check';
 import { runningApp } from './running-app';
 
 export const PASSWORD = 'un mot de passe long';
@@ -127,12 +128,41 @@ async function callsTo(app: NestFastifyApplication) {
         if (typeof call !== 'function') return call;
         return (path: string) => {
           const test = (call.call(calls, path) as supertest.Test).agent(agent);
+          observe(test, String(verb), path);
           // Packing each answer and unpacking it again takes longer than many of them take to make.
           return test.set('accept-encoding', 'identity');
         };
       },
     });
   return { http, leave: () => agent.destroy() };
+}
+
+/** What is to look at each answer of the API, while a test asks for it. */
+export const answerObservers = new Set<(call: AnsweredCall) => void>();
+
+function observe(test: supertest.Test, verb: string, path: string): void {
+  if (answerObservers.size === 0 || !path.startsWith('/api/v1/')) return;
+  const parts: Buffer[] = [];
+  (test as unknown as { on(event: 'request', then: (request: unknown) => void): void }).on(
+    'request',
+    (request) => {
+      const { req } = request as { req: ClientRequest };
+      req.prependListener('response', (response: IncomingMessage) => {
+        response.on('data', (part: Buffer | string) => parts.push(Buffer.from(part)));
+        response.on('end', () => {
+          const { statusCode = 0, headers } = response;
+          const call = {
+            method: verb.toUpperCase(),
+            path,
+            status: statusCode,
+            type: headers['content-type'] ?? '',
+            text: Buffer.concat(parts).toString(),
+          };
+          for (const observer of answerObservers) observer(call);
+        });
+      });
+    },
+  );
 }
 
 interface NewAccount {
