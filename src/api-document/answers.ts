@@ -16,6 +16,7 @@ const STATUS_WORDS: Readonly<Record<number, string>> = {
   415: 'Not a body of this kind.',
   422: 'A value is wrong; `errors` says which.',
   429: 'Too many calls; `Retry-After` says how many seconds to wait.',
+  500: 'Something unexpected; the log of the server has it under `instance`.',
   503: 'Not available at the moment.',
 };
 
@@ -63,6 +64,7 @@ function frameErrors(asked: Asked): [number, string[]][] {
         : [],
     ],
     [429, isAnonymous ? [] : ['access.token_too_many', 'access.too_many_attempts']],
+    [500, ['common.unexpected']],
     [503, ['common.unavailable', 'common.disk_full']],
   ];
 }

@@ -19,6 +19,7 @@ import { commentLines, readSources, type ApiController } from './sources';
 
 const TAGS = 'swagger/apiUseTags';
 const CONSUMES = 'swagger/apiConsumes';
+const PRODUCES = 'swagger/apiProduces';
 const PARAMETERS = 'swagger/apiParameters';
 const CONFIG = '__fastify_route_config__';
 const DESCRIPTION =
@@ -140,8 +141,8 @@ class DocumentMaker {
     const status =
       (Reflect.getMetadata(HTTP_CODE_METADATA, method) as number | undefined) ??
       (route.method === 'POST' ? 201 : 200);
-    const isStream = args.some(
-      ({ kind, data }) => kind === RouteParamtypes.RESPONSE && !isPassthrough(data),
+    const isStream = ((Reflect.getMetadata(PRODUCES, method) ?? []) as string[]).includes(
+      'text/event-stream',
     );
     const asked = {
       access,
@@ -290,9 +291,6 @@ function sentBodyOf(method: object): Operation['requestBody'] {
   if (types.length === 0 || !schema) return undefined;
   return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
 }
-
-const isPassthrough = (data: unknown): boolean =>
-  (data as { passthrough?: boolean } | undefined)?.passthrough === true;
 
 /** In an address nothing is null: what is left out is left out. */
 function withoutNull(schema: Schema): Schema {

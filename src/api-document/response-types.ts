@@ -57,6 +57,7 @@ export class ResponseTypes {
     if (flags & ts.TypeFlags.StringLike) return { type: 'string' };
     if (flags & ts.TypeFlags.NumberLike) return { type: 'number' };
     if (flags & ts.TypeFlags.BooleanLike) return { type: 'boolean' };
+    if (flags & ts.TypeFlags.NonPrimitive) return { type: 'object' };
     if (flags & ts.TypeFlags.BigIntLike) throw new Error('a bigint cannot be sent as JSON');
     if (type.isUnion()) return this.anyOf(type.types);
     if (flags & ts.TypeFlags.TypeParameter) {

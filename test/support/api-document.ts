@@ -20,6 +20,8 @@ const DOCUMENT = join(COMPILED, 'openapi.json');
 const MADE_OF = join(COMPILED, 'openapi.made-of');
 const LOCK = join(COMPILED, 'openapi.lock');
 
+export const documentFile = (): string => DOCUMENT;
+
 /** Of every source, as compiled.js has listed them, and of the sentences that make a word a code. */
 function digest(): string {
   const hash = createHash('sha256').update(readFileSync(join(COMPILED, 'compiled.json')));
@@ -46,6 +48,9 @@ async function isLocked(): Promise<boolean> {
     mkdirSync(LOCK);
     return false;
   } catch {
+    // Whoever was ended in the middle of it left it behind.
+    const since = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > 240_000) rmSync(LOCK, { recursive: true, force: true });
     return true;
   }
 }

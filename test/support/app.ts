@@ -19,7 +19,8 @@ import {
   type Role,
 } from '../../modules/platform/shared/actor';
 import type { TestDatabase } from './database';
-import type { AnsweredCall } from './document-check';
+import { apiDocument } from './api-document';
+import { type AnsweredCall, DocumentCheck } from './document-check';
 import { runningApp } from './running-app';
 
 export const PASSWORD = 'un mot de passe long';
@@ -69,6 +70,9 @@ export interface TestApp {
 
 failOnMissingSentences();
 
+/** What is to look at each answer of the API, while a test asks for it. */
+export const answerObservers = new Set<(call: AnsweredCall) => void>();
+
 let accounts = 0;
 export interface StartOptions {
   /** The instant at which the test begins; `TONIGHT` without it. */
@@ -78,6 +82,16 @@ export interface StartOptions {
   readonly passwordCost?: PasswordCost;
   /** Filled already; dropped when the test stops. Its key file lies in MAWA_DATA of `env`. */
   readonly database?: TestDatabase;
+}
+
+/** `MAWA_CHECK_ANSWERS=1 npx jest test/…` compares each answer of the API in these tests with its document. */
+if (process.env['MAWA_CHECK_ANSWERS']) {
+  let check: DocumentCheck;
+  beforeAll(async () => {
+    check = new DocumentCheck(await apiDocument());
+    answerObservers.add((call) => check.check(call));
+  });
+  afterAll(() => expect(Object.fromEntries(check.deviations)).toEqual({}));
 }
 
 /** With a database of its own, and an application that stands ready in this worker where there is one. */
@@ -136,9 +150,6 @@ async function callsTo(app: NestFastifyApplication) {
     });
   return { http, leave: () => agent.destroy() };
 }
-
-/** What is to look at each answer of the API, while a test asks for it. */
-export const answerObservers = new Set<(call: AnsweredCall) => void>();
 
 function observe(test: supertest.Test, verb: string, path: string): void {
   if (answerObservers.size === 0 || !path.startsWith('/api/v1/')) return;
