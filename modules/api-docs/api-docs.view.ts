@@ -1,7 +1,7 @@
 import type { Language } from '../platform/shared/actor';
 import { hasSentence, keyOfCode, sentencePattern, translate } from '../platform/web/i18n';
 import type { ApiDocsQueryDto } from './api-docs.dto';
-import type { Answer, ApiDocument, MediaType } from './api-document.types';
+import type { Answer, ApiDocument, MediaType, Operation } from './api-document.types';
 import { curlOf } from './curl.rules';
 import { areasOf, operationsOf, searchOperations, type FoundOperation } from './operations.rules';
 import { fieldsOf, typeOf } from './schema-fields.rules';
@@ -57,7 +57,7 @@ function operationModel(found: FoundOperation, document: ApiDocument, { site, la
   const [area = ''] = operation.tags;
   const body = Object.entries(operation.requestBody?.content ?? {});
   return {
-    title: operation.summary,
+    title: operation.summary.replace(/\.$/, ''),
     area,
     areaPath: areaPath(area),
     verb: verb.toUpperCase(),
@@ -84,10 +84,17 @@ function operationModel(found: FoundOperation, document: ApiDocument, { site, la
           contentModel(type, media, schemas),
         ),
       })),
-    errors: Object.entries(operation.responses).flatMap(([status, answer]) =>
-      errorsOf(status, answer, language),
-    ),
+    ...errorGroups(operation, language),
   };
+}
+
+/** Apart from those that any operation may answer. */
+function errorGroups({ responses }: Operation, language: Language) {
+  const all = Object.entries(responses).flatMap(([status, answer]) =>
+    errorsOf(status, answer, language),
+  );
+  const isCommon = ({ code }: { code: string }) => /^(access|common)\./.test(code);
+  return { errors: all.filter((one) => !isCommon(one)), commonErrors: all.filter(isCommon) };
 }
 
 const contentModel = (
@@ -96,7 +103,7 @@ const contentModel = (
   schemas: ApiDocument['components']['schemas'],
 ) => ({
   type,
-  whole: typeOf(schema, schemas),
+  typeName: typeOf(schema, schemas),
   fields: fieldsOf(schema, schemas),
   example: example === undefined ? null : JSON.stringify(example, null, 2),
 });

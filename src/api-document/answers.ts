@@ -55,12 +55,12 @@ function frameErrors(asked: Asked): [number, string[]][] {
     [401, [...(isOpen ? [] : ['access.sign_in_first']), ...(isAnonymous ? [] : TOKEN_CODES)]],
     [403, forbidden],
     [404, hasId ? ['common.not_found'] : []],
-    [413, hasBody || takesFile ? ['common.too_large'] : []],
+    [413, hasInput ? ['common.too_large'] : []],
     [415, hasBody || takesFile ? ['common.media_type'] : []],
     [
       422,
       hasInput
-        ? ['common.fields', 'common.invalid_value', 'common.broken_text', 'common.too_many_values']
+        ? ['common.fields', 'common.invalid_value', 'common.broken_text', 'common.too_deep']
         : [],
     ],
     [429, isAnonymous ? [] : ['access.token_too_many', 'access.too_many_attempts']],

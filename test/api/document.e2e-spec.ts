@@ -4,6 +4,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { DeclaredRoutes, routeAccess } from '../../modules/access';
 import type { ApiDocument, Operation } from '../../modules/api-docs';
 import { ROOT } from '../../modules/platform/config/root';
+import { hasSentence, keyOfCode } from '../../modules/platform/web/i18n';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { apiDocument } from '../support/api-document';
 import { breaksBetween } from '../support/api-breaks';
@@ -89,6 +90,14 @@ describe('the document of the API', () => {
   it('summarises no two operations of an area alike', () => {
     const names = operations.map(([, { tags, summary }]) => `${tags[0]}: ${summary}`);
     expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
+  });
+
+  it('names no code that has no sentence', () => {
+    const codes = operations.flatMap(([, { responses }]) =>
+      Object.values(responses).flatMap((answer) => answer['x-codes'] ?? []),
+    );
+    expect([...new Set(codes)].filter((code) => !hasSentence(keyOfCode(code)))).toEqual([]);
+    expect(new Set(codes).size).toBeGreaterThan(500);
   });
 
   it('refers to no schema that it does not hold', () => {

@@ -29,8 +29,8 @@ describe('a program', () => {
     folder = mkdtempSync(join(tmpdir(), 'mawa-client-'));
     mawa = await startApp();
     url = await mawa.app.getUrl();
-    const house = await aShelter(mawa, { A: { beds: 4 } });
     reportId = await aReport();
+    const house = await aShelter(mawa, { A: { beds: 4 } });
     officer = await mawa.signIn(['shelter_manager', 'programme_officer'], {
       shelterIds: [house.id],
     });
