@@ -25,7 +25,7 @@ async function receive(caseId: string) {
   const { proposals } = await dataOf(
     mawa.GET('/api/v1/bed-requests/{id}/candidates', { params: { path } }),
   );
-  const placements = proposals[0]!.placements.map(({ caseId, bedId }) => ({ caseId, bedId }));
+  const placements = proposals[0]!.places.map(({ caseId, bedId }) => ({ caseId, bedId }));
   const { bookings } = await dataOf(
     mawa.POST('/api/v1/bed-requests/{id}/holds', {
       params: { path, header: once() },
