@@ -65,11 +65,11 @@ describe('a program', () => {
     const made = join(folder, 'client');
     await run(process.execPath, [join(ROOT, 'clients/typescript/make.js'), documentFile(), made]);
     await run('npm', ['pack', '--silent', '--pack-destination', folder, made], { cwd: folder });
-    const { version } = (await import('../../package.json')) as { version: string };
+    const { info } = await apiDocument();
     const installed = join(folder, 'node_modules/mawa-client');
     mkdirSync(installed, { recursive: true });
     tar.extract({
-      file: join(folder, `mawa-client-${version}.tgz`),
+      file: join(folder, `mawa-client-${info.version}.tgz`),
       cwd: installed,
       strip: 1,
       sync: true,

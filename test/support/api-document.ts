@@ -6,6 +6,8 @@ import {
   readdirSync,
   readFileSync,
   rmdirSync,
+  rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
