@@ -8,6 +8,7 @@ const LINES = [
   ['platform'],
   [
     'access',
+    'api-docs',
     'audit',
     'documents',
     'imports',

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule, type PasswordCost } from '../modules/access';
 import { AnalysisModule } from '../modules/analysis';
+import { ApiDocsModule } from '../modules/api-docs';
 import { AssessmentsModule } from '../modules/assessments';
 import { AssistanceServicesModule } from '../modules/assistance-services';
 import { AuditModule } from '../modules/audit';
@@ -81,6 +82,7 @@ export class AppModule {
         ExportsModule,
         ViewsModule,
         ReferenceListsModule,
+        ApiDocsModule,
         ImportsModule,
         OrganisationsModule,
         BeneficiariesModule,

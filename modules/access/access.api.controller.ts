@@ -20,6 +20,7 @@ export class AccessApiController {
   ) {}
 
   /**
+   * Sign in with e-mail, password and second factor, and begin a session.
    * Signs in with a cookie, and with `code` where the account has a second factor (401 `access.second_factor_required`
    * without it). Changing calls then carry the answer's `csrfToken` as `x-csrf-token`.
    */
@@ -42,7 +43,10 @@ export class AccessApiController {
     return this.signIn.showCode(pending, code, browser);
   }
 
-  /** Who is signed in; also where a caller finds its first `csrfToken`. */
+  /**
+   * Show who is signed in, and the token that changing calls carry.
+   * Who is signed in; also where a caller finds its first `csrfToken`.
+   */
   @Public()
   @Get()
   show(@Req() { mawa }: FastifyRequest) {
@@ -55,6 +59,7 @@ export class AccessApiController {
     return { actor, csrfToken: mawa.csrfToken };
   }
 
+  /** Sign out: end the session. */
   @Allow('session:end')
   @BeforeSecondFactor()
   @Delete()

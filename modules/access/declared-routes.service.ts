@@ -1,8 +1,8 @@
-import { Injectable, RequestMethod, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, RequestMethod, type OnApplicationBootstrap, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { lacksFigureScope } from './audience.rules';
-import { PERMISSION, PUBLIC } from './decorators';
+import { IN_PERSON, PERMISSION, PUBLIC } from './decorators';
 import { isPermission } from './permissions.rules';
 
 export interface DeclaredRoute {
@@ -12,18 +12,47 @@ export interface DeclaredRoute {
   readonly handler: string;
   /** The permission it needs, or `public`. */
   readonly permission: string;
+  /** Declared `InPerson`. */
+  readonly isInPerson: boolean;
 }
 
 const slash = (path: string): string => path.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1');
 
+const reflector = new Reflector();
+const scanner = new MetadataScanner();
+
+/** The routes that a controller declares, as its decorators say. */
+export function declaredRoutesOf(controller: Type): DeclaredRoute[] {
+  const base = ([] as string[]).concat(Reflect.getMetadata(PATH_METADATA, controller) ?? '');
+  const prototype = controller.prototype as Record<string, () => unknown>;
+  return scanner.getAllMethodNames(prototype).flatMap((handler) => {
+    const method = prototype[handler]!;
+    const verb = Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod | undefined;
+    if (verb === undefined) return [];
+    const targets = [method, controller];
+    const permission = reflector.getAllAndOverride<boolean>(PUBLIC, targets)
+      ? 'public'
+      : (reflector.getAllAndOverride<string>(PERMISSION, targets) ?? '');
+    const known = permission === 'public' || isPermission(permission) ? permission : '';
+    const isInPerson = reflector.getAllAndOverride<boolean>(IN_PERSON, targets) ?? false;
+    const paths = ([] as string[]).concat(Reflect.getMetadata(PATH_METADATA, method) ?? '');
+    return base.flatMap((start) =>
+      paths.map((path) => ({
+        method: RequestMethod[verb],
+        path: slash(`/${start}/${path}`),
+        controller: controller.name,
+        handler,
+        permission: known,
+        isInPerson,
+      })),
+    );
+  });
+}
+
 /** A route without a declared permission stops the start, and a route of figures without their scope. */
 @Injectable()
 export class DeclaredRoutes implements OnApplicationBootstrap {
-  constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
-    private readonly reflector: Reflector,
-  ) {}
+  constructor(private readonly discovery: DiscoveryService) {}
 
   onApplicationBootstrap(): void {
     const routes = this.list();
@@ -44,31 +73,11 @@ export class DeclaredRoutes implements OnApplicationBootstrap {
   }
 
   list(): DeclaredRoute[] {
-    return this.discovery.getControllers().flatMap(({ instance, metatype }) => {
-      if (!instance || !metatype) return [];
-      const base = ([] as string[]).concat(Reflect.getMetadata(PATH_METADATA, metatype) ?? '');
-      const prototype = Object.getPrototypeOf(instance) as object;
-      return this.scanner.getAllMethodNames(prototype).flatMap((handler) => {
-        const method = (prototype as Record<string, () => unknown>)[handler]!;
-        const verb = Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod | undefined;
-        if (verb === undefined) return [];
-        const targets = [method, metatype];
-        const permission = this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)
-          ? 'public'
-          : (this.reflector.getAllAndOverride<string>(PERMISSION, targets) ?? '');
-        const known = permission === 'public' || isPermission(permission) ? permission : '';
-        const paths = ([] as string[]).concat(Reflect.getMetadata(PATH_METADATA, method) ?? '');
-        return base.flatMap((start) =>
-          paths.map((path) => ({
-            method: RequestMethod[verb],
-            path: slash(`/${start}/${path}`),
-            controller: metatype.name,
-            handler,
-            permission: known,
-          })),
-        );
-      });
-    });
+    return this.discovery
+      .getControllers()
+      .flatMap(({ instance, metatype }) =>
+        instance && metatype ? declaredRoutesOf(metatype as Type) : [],
+      );
   }
 }
 

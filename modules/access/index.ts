@@ -17,7 +17,8 @@ export { IsDay } from './dto/day.dto';
 export { MonthDto } from './dto/month.dto';
 export { QuarterDto } from './dto/quarter.dto';
 export { YearDto } from './dto/year.dto';
-export { DeclaredRoutes } from './declared-routes.service';
+export { declaredRoutesOf, DeclaredRoutes, type DeclaredRoute } from './declared-routes.service';
+export { routeAccess, type RouteAccess } from './route-access.rules';
 export {
   addMasterKey,
   createKeyFile,

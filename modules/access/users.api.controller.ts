@@ -10,13 +10,17 @@ import { Users } from './users.service';
 export class UsersApiController {
   constructor(private readonly users: Users) {}
 
+  /** List the accounts of people. */
   @Allow('users:read')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.users.list(actor);
   }
 
-  /** `link` waits for another administrator, who confirms it and alone is shown its path. */
+  /**
+   * Open an account for a person.
+   * `link` waits for another administrator, who confirms it and alone is shown its path.
+   */
   @Allow('users:manage')
   @Post()
   create(@CurrentActor() actor: Actor, @Body() body: CreateUserDto) {

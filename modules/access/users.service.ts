@@ -12,7 +12,13 @@ export interface UserRow {
   readonly name: string;
   readonly active: boolean;
   readonly organisation: string | null;
-  readonly roles: { id: string; role: Role; waiting: boolean; grantedBy: string }[];
+  readonly roles: {
+    id: string;
+    role: Role;
+    waiting: boolean;
+    grantedBy: string;
+    lastDay: string | null;
+  }[];
   readonly shelters: string[];
   /** A forgotten password that waits for administrators. */
   readonly resetRequested: boolean;

@@ -33,14 +33,20 @@ export class AnalysesApiController {
     private readonly kept: SavedAnalyses,
   ) {}
 
-  /** What is kept: one's own, and what other officers share. */
+  /**
+   * List the analyses that are kept.
+   * What is kept: one's own, and what other officers share.
+   */
   @Allow('analyses:use')
   @Get()
   all(@CurrentActor() actor: Actor) {
     return this.kept.all(actor);
   }
 
-  /** Every measure, with the dimensions that it takes. */
+  /**
+   * List the measures and dimensions that an analysis may use.
+   * Every measure, with the dimensions that it takes.
+   */
   @Allow('analyses:use')
   @Get('catalogue')
   catalogue() {
@@ -51,20 +57,27 @@ export class AnalysesApiController {
     }));
   }
 
-  /** A table, masked for who is to read it. Recorded. */
+  /**
+   * Compute a table of a measure by its dimensions.
+   * A table, masked for who is to read it. Recorded.
+   */
   @Allow('analyses:use')
   @Get('table')
   table(@CurrentActor() actor: Actor, @Query() { language, ...asked }: TableDto) {
     return this.analyse.of(actor, asked, language ?? actor.language);
   }
 
-  /** The same as a file. */
+  /**
+   * Download a table of a measure by its dimensions.
+   * The same as a file.
+   */
   @Allow('analyses:use')
   @Get('file')
   file(@CurrentActor() actor: Actor, @Query() asked: FileDto): Promise<FileDownload> {
     return asFile(this.analyse, actor, asked, actor.language);
   }
 
+  /** Keep an analysis under a name. */
   @Allow('analyses:use')
   @Post()
   keep(
@@ -75,7 +88,10 @@ export class AnalysesApiController {
     return this.kept.keep(actor, given, once);
   }
 
-  /** What was kept, with the numbers of today. */
+  /**
+   * Show a kept analysis with its current figures.
+   * What was kept, with the numbers of today.
+   */
   @Allow('analyses:use')
   @Get(':analysisId')
   async one(@CurrentActor() actor: Actor, @Id('analysisId') id: string) {
@@ -87,7 +103,10 @@ export class AnalysesApiController {
     };
   }
 
-  /** By whoever keeps it. */
+  /**
+   * Delete a kept analysis.
+   * By whoever keeps it.
+   */
   @Allow('analyses:use')
   @Delete(':analysisId')
   @HttpCode(204)

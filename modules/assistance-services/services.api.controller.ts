@@ -22,19 +22,24 @@ export class ServicesApiController {
     private readonly transactions: Transactions,
   ) {}
 
+  /** List the kinds of services. */
   @Allow('services:list')
   @Get('service-types')
   async types(@CurrentActor() actor: Actor) {
     return { types: await this.transactions.run(actor, serviceTypes) };
   }
 
-  /** Of those whom one may see, last given first; hand `next` back as `after`. */
+  /**
+   * List the services given to your people.
+   * Of those whom one may see, last given first; hand `next` back as `after`.
+   */
   @Allow('services:list')
   @Get('services')
   list(@CurrentActor() actor: Actor, @Query() { after, ...filter }: ListServicesDto) {
     return this.lists.list(actor, filter, after ?? null);
   }
 
+  /** Show a service with its rating. */
   @Allow('services:list')
   @Get('services/:id')
   async find(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -42,13 +47,17 @@ export class ServicesApiController {
     return { ...service, rating: await this.ratings.of(actor, id) };
   }
 
-  /** Opens the sealed note; the reading is recorded. */
+  /**
+   * Read the sealed note of a service.
+   * Opens the sealed note; the reading is recorded.
+   */
   @Allow('services:list')
   @Get('services/:id/note')
   note(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.notes.read(actor, id);
   }
 
+  /** Record a service given to a person. */
   @Allow('services:record')
   @Post('services')
   record(
@@ -59,7 +68,10 @@ export class ServicesApiController {
     return this.services.record(actor, body, requestId);
   }
 
-  /** Takes back the service and what was booked for it. */
+  /**
+   * Cancel a service that was recorded by mistake.
+   * Takes back the service and what was booked for it.
+   */
   @Allow('services:cancel')
   @Post('services/:id/cancellation')
   cancel(

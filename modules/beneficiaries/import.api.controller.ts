@@ -9,7 +9,10 @@ import type { Actor } from '../platform/shared/actor';
 export class ImportApiController {
   constructor(private readonly imports: ImportOnce) {}
 
-  /** All people of the file or none; each bad row is reported by its number. `?dryRun=true` changes nothing. */
+  /**
+   * Register people from a file.
+   * All people of the file or none; each bad row is reported by its number. `?dryRun=true` changes nothing.
+   */
   @Allow('people:import')
   @Post()
   @HttpCode(200)

@@ -24,6 +24,7 @@ export class PeopleApiController {
     private readonly search: SearchPeople,
   ) {}
 
+  /** Register one person or several people together. */
   @Allow('people:register')
   @Post()
   register(
@@ -34,6 +35,7 @@ export class PeopleApiController {
     return this.registering.run(actor, people, requestId);
   }
 
+  /** List the people whose case you may see. */
   @Allow('people:list')
   @Get()
   list(@CurrentActor() actor: Actor, @Query() query: ListPeopleDto) {
@@ -41,7 +43,10 @@ export class PeopleApiController {
     return this.lists.run(actor, filter, { after, names: names === 'true' });
   }
 
-  /** A call with a body: words about a person stand in no address. */
+  /**
+   * Search for people by name, number or document.
+   * A call with a body: words about a person stand in no address.
+   */
   @Allow('people:list')
   @Post('search')
   @HttpCode(200)
@@ -49,7 +54,10 @@ export class PeopleApiController {
     return this.search.run(actor, q, from);
   }
 
-  /** Coded facts alone; who it is takes a deliberate `POST …/identity`. */
+  /**
+   * Show the file of a person: coded facts, without identity.
+   * Coded facts alone; who it is takes a deliberate `POST …/identity`.
+   */
   @Allow('people:read')
   @Get(':id')
   show(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -63,7 +71,10 @@ export class PeopleApiController {
 export class PersonApiController {
   constructor(private readonly identity: ShowIdentity) {}
 
-  /** Names, birth date, contact and documents, each as far as they are open to you. Recorded. */
+  /**
+   * Show the identity, contact or story of a person.
+   * Names, birth date, contact and documents, each as far as they are open to you. Recorded.
+   */
   @Allow('people:show-identity')
   @Post('identity')
   @HttpCode(200)

@@ -13,13 +13,17 @@ import { Stages } from './stages.service';
 export class StagesApiController {
   constructor(private readonly stages: Stages) {}
 
-  /** The way so far, and the steps that you may write down next. */
+  /**
+   * Show the stages of a case, and those that may come next.
+   * The way so far, and the steps that you may write down next.
+   */
   @Allow('people:read')
   @Get()
   history(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.stages.history(actor, id);
   }
 
+  /** Move a case to another stage. */
   @Allow('people:change')
   @Post()
   change(

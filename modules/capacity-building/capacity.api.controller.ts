@@ -42,13 +42,17 @@ export class CapacityApiController {
     private readonly figures: CapacityFiguresService,
   ) {}
 
-  /** Held on some day of these months, with how many take part: numbers, never who. */
+  /**
+   * List the trainings of officials.
+   * Held on some day of these months, with how many take part: numbers, never who.
+   */
   @Allow('capacity:read')
   @Get('trainings')
   all(@CurrentActor() actor: Actor, @Query() { month }: MonthDto) {
     return this.calendar.of(actor, month ?? null);
   }
 
+  /** Plan a training of officials. */
   @Allow('capacity:manage')
   @Post('trainings')
   plan(
@@ -59,13 +63,17 @@ export class CapacityApiController {
     return this.trainings.plan(actor, body, requestId);
   }
 
-  /** With who takes part, by name: recorded. */
+  /**
+   * Show a training of officials with its participants.
+   * With who takes part, by name: recorded.
+   */
   @Allow('capacity:read')
   @Get('trainings/:trainingId')
   one(@CurrentActor() actor: Actor, @Id('trainingId') id: string) {
     return this.read.one(actor, id);
   }
 
+  /** Move a training of officials to its next step. */
   @Allow('capacity:manage')
   @Post('trainings/:trainingId/steps')
   step(
@@ -77,6 +85,7 @@ export class CapacityApiController {
     return this.trainings.step(actor, id, body, requestId);
   }
 
+  /** Add a row to the agenda of a training. */
   @Allow('capacity:manage')
   @Post('trainings/:trainingId/agenda')
   addToAgenda(
@@ -88,6 +97,7 @@ export class CapacityApiController {
     return this.trainings.addToAgenda(actor, id, body, requestId);
   }
 
+  /** Remove a row from the agenda of a training. */
   @Allow('capacity:manage')
   @Delete('trainings/:trainingId/agenda/:rowId')
   takeOffAgenda(
@@ -99,7 +109,10 @@ export class CapacityApiController {
     return this.trainings.takeOffAgenda(actor, id, rowId, requestId);
   }
 
-  /** The same official is found again; a likely one is asked about, by `learner` or `another`. */
+  /**
+   * Register an official for a training.
+   * The same official is found again; a likely one is asked about, by `learner` or `another`.
+   */
   @Allow('capacity:manage')
   @Post('trainings/:trainingId/participants')
   register(
@@ -111,6 +124,7 @@ export class CapacityApiController {
     return this.participants.register(actor, id, body, requestId);
   }
 
+  /** Remove an official from a training. */
   @Allow('capacity:manage')
   @Delete('trainings/:trainingId/participants/:participantId')
   leave(
@@ -122,7 +136,10 @@ export class CapacityApiController {
     return this.participants.leave(actor, id, participantId, requestId);
   }
 
-  /** Names everybody on it: recorded. */
+  /**
+   * Show the attendance register of a training on a day.
+   * Names everybody on it: recorded.
+   */
   @Allow('capacity:read')
   @Get('trainings/:trainingId/register/:date')
   registerOf(
@@ -133,6 +150,7 @@ export class CapacityApiController {
     return this.registers.of(actor, id, day);
   }
 
+  /** Save the attendance register of a training on a day. */
   @Allow('capacity:manage')
   @Post('trainings/:trainingId/register/:date')
   take(
@@ -145,6 +163,7 @@ export class CapacityApiController {
     return this.registers.take(actor, id, day, marks, requestId);
   }
 
+  /** Record the test results of a training. */
   @Allow('capacity:manage')
   @Post('trainings/:trainingId/tests')
   noteTests(
@@ -156,7 +175,10 @@ export class CapacityApiController {
     return this.registers.noteTests(actor, id, body, requestId);
   }
 
-  /** Charged to the line of the training. */
+  /**
+   * Record a cost of a training.
+   * Charged to the line of the training.
+   */
   @Allow('capacity:manage')
   @Post('trainings/:trainingId/costs')
   noteCost(
@@ -168,6 +190,7 @@ export class CapacityApiController {
     return this.costs.note(actor, id, body, requestId);
   }
 
+  /** Take back a cost of a training. */
   @Allow('capacity:manage')
   @Delete('trainings/:trainingId/costs/:costId')
   takeBackCost(
@@ -179,7 +202,10 @@ export class CapacityApiController {
     return this.costs.takeBack(actor, id, costId, requestId);
   }
 
-  /** For all who completed it and have none yet. */
+  /**
+   * Issue certificates to all who completed a training.
+   * For all who completed it and have none yet.
+   */
   @Allow('capacity:manage')
   @Post('trainings/:trainingId/certificates')
   certify(
@@ -191,13 +217,17 @@ export class CapacityApiController {
     return this.certificates.issue(actor, id, body, requestId);
   }
 
-  /** What is printed on it: recorded. */
+  /**
+   * Show the certificate of a participant.
+   * What is printed on it: recorded.
+   */
   @Allow('capacity:read')
   @Get('participants/:participantId/certificate')
   certificate(@CurrentActor() actor: Actor, @Id('participantId') id: string) {
     return this.certificates.printed(actor, id);
   }
 
+  /** Withdraw the certificate of a participant. */
   @Allow('capacity:manage')
   @Post('participants/:participantId/certificate/withdrawal')
   withdraw(
@@ -209,20 +239,27 @@ export class CapacityApiController {
     return this.certificates.withdraw(actor, id, body, requestId);
   }
 
-  /** By a part of a name or of an institution, or by number: recorded. */
+  /**
+   * Find officials who took part in trainings.
+   * By a part of a name or of an institution, or by number: recorded.
+   */
   @Allow('capacity:read')
   @Get('learners')
   find(@CurrentActor() actor: Actor, @Query() { q }: FindLearnersDto) {
     return this.learners.find(actor, q ?? null);
   }
 
+  /** Show an official with their trainings. */
   @Allow('capacity:read')
   @Get('learners/:learnerId')
   learner(@CurrentActor() actor: Actor, @Id('learnerId') id: string) {
     return this.learners.one(actor, id);
   }
 
-  /** The one of that number goes; what they took part in belongs to this one. */
+  /**
+   * Merge two records of one official.
+   * The one of that number goes; what they took part in belongs to this one.
+   */
   @Allow('capacity:manage')
   @Post('learners/:learnerId/merges')
   merge(
@@ -234,7 +271,10 @@ export class CapacityApiController {
     return this.learners.merge(actor, id, body, requestId);
   }
 
-  /** Fewer than five people are not counted apart. */
+  /**
+   * Show the figures of the trainings of a year.
+   * Fewer than five people are not counted apart.
+   */
   @Allow('capacity:read')
   @Get('figures')
   ofYear(@CurrentActor() actor: Actor, @Query() { year }: YearDto) {

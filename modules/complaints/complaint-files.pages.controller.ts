@@ -74,6 +74,7 @@ export class ComplaintFilesPagesController {
 export class ComplaintFilesApiController {
   constructor(private readonly keeping: ComplaintRetention) {}
 
+  /** Add a file to a complaint. */
   @AllowQuietly(HANDLE, { takesFile: true })
   @Post()
   add(
@@ -85,12 +86,14 @@ export class ComplaintFilesApiController {
     return this.keeping.addFile(actor, id, oneFile(request), requestId);
   }
 
+  /** Download a file of a complaint. */
   @AllowQuietly(HANDLE)
   @Get(':fileId')
   open(@CurrentActor() actor: Actor, @Id() id: string, @Id('fileId') fileId: string) {
     return download(this.keeping, actor, id, fileId);
   }
 
+  /** Remove a file of a complaint. */
   @AllowQuietly(HANDLE)
   @Delete(':fileId')
   @HttpCode(204)

@@ -46,6 +46,7 @@ export class ComplaintsApiController {
     private readonly keeping: ComplaintRetention,
   ) {}
 
+  /** List the complaints that you may handle. */
   @AllowQuietly(HANDLE)
   @Get()
   async list(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>) {
@@ -53,13 +54,17 @@ export class ComplaintsApiController {
     return { complaints, next, queued };
   }
 
-  /** `?words=1` opens what was said, and is written down. */
+  /**
+   * Show a complaint.
+   * `?words=1` opens what was said, and is written down.
+   */
   @AllowQuietly(HANDLE)
   @Get(':id')
   get(@CurrentActor() actor: Actor, @Id() id: string, @Query() { words }: Record<string, unknown>) {
     return this.reading.get(actor, id, words === '1');
   }
 
+  /** Move a complaint to its next step. */
   @AllowQuietly(HANDLE)
   @Post(':id/steps')
   @HttpCode(204)
@@ -67,6 +72,7 @@ export class ComplaintsApiController {
     return this.following.step(actor, id, to, reason ?? null);
   }
 
+  /** Answer the person who complained. */
   @AllowQuietly(HANDLE)
   @Post(':id/answers')
   answer(
@@ -78,6 +84,7 @@ export class ComplaintsApiController {
     return this.following.answer(actor, id, { text, final: final === 'yes' }, requestId);
   }
 
+  /** Add an internal note to a complaint. */
   @AllowQuietly(HANDLE)
   @Post(':id/notes')
   note(
@@ -89,6 +96,7 @@ export class ComplaintsApiController {
     return this.following.addNote(actor, id, note, requestId);
   }
 
+  /** Record a measure taken after a complaint. */
   @AllowQuietly(HANDLE)
   @Post(':id/measures')
   measure(
@@ -105,6 +113,7 @@ export class ComplaintsApiController {
     );
   }
 
+  /** Record the check for retaliation after a complaint. */
   @AllowQuietly(HANDLE)
   @Post(':id/check')
   @HttpCode(204)
@@ -112,6 +121,7 @@ export class ComplaintsApiController {
     return this.following.check(actor, id, { finding, text: checkNote ?? null });
   }
 
+  /** Classify a complaint. */
   @AllowQuietly(HANDLE)
   @Post(':id/sorting')
   @HttpCode(204)
@@ -119,12 +129,14 @@ export class ComplaintsApiController {
     return this.directing.sort(actor, id, classificationFrom(body));
   }
 
+  /** Record who is accused in a complaint. */
   @AllowQuietly(HANDLE)
   @Post(':id/accused')
   accuse(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: AddAccusedDto) {
     return this.directing.accuse(actor, id, accusedFrom(body));
   }
 
+  /** Link a complaint to the file of a person. */
   @AllowQuietly(HANDLE)
   @Post(':id/link')
   @HttpCode(204)
@@ -132,6 +144,7 @@ export class ComplaintsApiController {
     return this.linking.link(actor, id, caseNumber);
   }
 
+  /** Remove the link of a complaint to the file of a person. */
   @AllowQuietly(HANDLE)
   @Delete(':id/link')
   @HttpCode(204)
@@ -139,6 +152,7 @@ export class ComplaintsApiController {
     return this.linking.unlink(actor, id);
   }
 
+  /** Take over a complaint. */
   @AllowQuietly(HANDLE)
   @Post(':id/taking')
   @HttpCode(204)
@@ -146,6 +160,7 @@ export class ComplaintsApiController {
     return this.handing.takeOver(actor, id);
   }
 
+  /** Become the second focal point of a complaint. */
   @AllowQuietly(HANDLE)
   @Post(':id/second')
   @HttpCode(204)
@@ -153,6 +168,7 @@ export class ComplaintsApiController {
     return this.handing.beSecond(actor, id);
   }
 
+  /** Hand a complaint up to the next level. */
   @AllowQuietly(HANDLE)
   @Post(':id/hand-up')
   @HttpCode(204)
@@ -160,6 +176,7 @@ export class ComplaintsApiController {
     return this.handing.handUp(actor, id);
   }
 
+  /** Step aside from a complaint for a conflict of interest. */
   @AllowQuietly(HANDLE)
   @Post(':id/stepping-aside')
   @HttpCode(204)
@@ -167,6 +184,7 @@ export class ComplaintsApiController {
     return this.handing.stepAside(actor, id);
   }
 
+  /** Ask to destroy the content of a complaint. */
   @AllowQuietly(HANDLE)
   @Post(':id/destruction')
   @HttpCode(204)
@@ -174,6 +192,7 @@ export class ComplaintsApiController {
     return this.keeping.askToDestroy(actor, id);
   }
 
+  /** Approve that the content of a complaint is destroyed. */
   @AllowQuietly(HANDLE)
   @Post(':id/destruction/approval')
   @HttpCode(204)

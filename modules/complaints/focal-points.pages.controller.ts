@@ -39,6 +39,7 @@ export class FocalPointsPagesController {
 export class FocalPointsApiController {
   constructor(private readonly focalPoints: FocalPoints) {}
 
+  /** List the focal points for complaints. */
   @AllowQuietly('complaints:designate')
   @Get()
   list(@CurrentActor() actor: Actor) {
@@ -85,6 +86,7 @@ export class ComplaintFiguresPagesController {
 export class ComplaintFiguresApiController {
   constructor(private readonly figures: ComplaintFiguresService) {}
 
+  /** Show the figures of the complaints of a quarter. */
   @AllowQuietly('complaints:figures')
   @Get()
   show(@CurrentActor() actor: Actor, @Query() { quarter }: QuarterDto) {

@@ -57,12 +57,14 @@ export class ChannelContactsPagesController {
 export class ChannelContactsApiController {
   constructor(private readonly contacts: ChannelContacts) {}
 
+  /** Propose the contact details printed on complaint slips. */
   @AllowQuietly(AGREE)
   @Post()
   propose(@CurrentActor() actor: Actor, @Body() body: ComplaintContactDto) {
     return this.contacts.propose(actor, contactFrom(body));
   }
 
+  /** Approve the contact details printed on complaint slips. */
   @AllowQuietly(AGREE)
   @Post(':id/approval')
   @HttpCode(204)

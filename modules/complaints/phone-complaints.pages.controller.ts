@@ -83,7 +83,10 @@ export class PhoneComplaintPagesController {
 export class PhoneComplaintApiController {
   constructor(private readonly channel: PublicComplaintForm) {}
 
-  /** Answers the number, to be read aloud once. */
+  /**
+   * Record a complaint made by phone.
+   * Answers the number, to be read aloud once.
+   */
   @AllowQuietly(TAKE)
   @Post()
   take(@CurrentActor() actor: Actor, @Body() body: PhoneComplaintDto) {

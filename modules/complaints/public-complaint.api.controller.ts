@@ -21,7 +21,10 @@ export class PublicComplaintApiController {
     private readonly reading: ComplaintConversations,
   ) {}
 
-  /** What may be chosen, and a random word that makes the same form sent twice one. */
+  /**
+   * Show what may be chosen in the public complaint form.
+   * What may be chosen, and a random word that makes the same form sent twice one.
+   */
   @Anonymous()
   @Get()
   async begin() {
@@ -32,13 +35,17 @@ export class PublicComplaintApiController {
     };
   }
 
-  /** Answers the number, once. */
+  /**
+   * Send a complaint without an account.
+   * Answers the number, once.
+   */
   @Anonymous()
   @Post()
   write(@Body() body: NewComplaintDto, @Req() { ip, mawa }: FastifyRequest) {
     return this.channel.write(newComplaintFrom(body, mawa.language), ip);
   }
 
+  /** Read the answers to a complaint by its number. */
   @Anonymous()
   @Post('read')
   @HttpCode(200)
@@ -46,6 +53,7 @@ export class PublicComplaintApiController {
     return this.reading.read(code, ip);
   }
 
+  /** Add a message to a complaint by its number. */
   @Anonymous()
   @Post('more')
   @HttpCode(200)
@@ -53,6 +61,7 @@ export class PublicComplaintApiController {
     return this.reading.add(code, { text, ticket: ticket ?? null }, ip);
   }
 
+  /** Say whether the answer to a complaint helped. */
   @Anonymous()
   @Post('opinion')
   @HttpCode(200)
@@ -60,7 +69,10 @@ export class PublicComplaintApiController {
     return this.reading.opinion(code, satisfied === 'yes', ip);
   }
 
-  /** Somebody else is to look at it. */
+  /**
+   * Ask that somebody else look at a complaint.
+   * Somebody else is to look at it.
+   */
   @Anonymous()
   @Post('another')
   @HttpCode(200)

@@ -57,6 +57,7 @@ export class SlipsPagesController {
 export class SlipsApiController {
   constructor(private readonly papers: ComplaintSlips) {}
 
+  /** List the sheets of complaint slips that were printed. */
   @AllowQuietly(PRINT)
   @Get()
   async list(@CurrentActor() actor: Actor) {
@@ -64,7 +65,10 @@ export class SlipsApiController {
     return { batches, contact, proposed };
   }
 
-  /** The sheet as PDF, with the address and the phone that stand; the halves on it are kept nowhere else. */
+  /**
+   * Print a sheet of complaint slips.
+   * The sheet as PDF, with the address and the phone that stand; the halves on it are kept nowhere else.
+   */
   @AllowQuietly(PRINT)
   @Post()
   async print(@CurrentActor() actor: Actor, @Body() body: PrintSlipsDto): Promise<FileDownload> {

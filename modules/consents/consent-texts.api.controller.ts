@@ -11,18 +11,21 @@ import { ProposeTextDto } from './dto/consent-text.dto';
 export class ConsentTextsApiController {
   constructor(private readonly texts: ConsentTexts) {}
 
+  /** List the consent texts. */
   @Allow('consent-texts:read')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.texts.list(actor);
   }
 
+  /** Show a consent text. */
   @Allow('consent-texts:read')
   @Get(':textId')
   of(@CurrentActor() actor: Actor, @Id('textId') id: string) {
     return this.texts.of(actor, id);
   }
 
+  /** Propose a consent text. */
   @Allow('consent-texts:write')
   @Post()
   propose(
@@ -33,6 +36,7 @@ export class ConsentTextsApiController {
     return this.texts.propose(actor, body, requestId);
   }
 
+  /** Approve a consent text. */
   @Allow('consent-texts:write')
   @HttpCode(204)
   @InPerson()

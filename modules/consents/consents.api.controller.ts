@@ -21,12 +21,14 @@ export class ConsentsApiController {
     private readonly guardians: Guardians,
   ) {}
 
+  /** List the consents of a person. */
   @Allow('consents:read')
   @Get()
   list(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.consents.list(actor, id);
   }
 
+  /** Record a consent of a person. */
   @Allow('consents:record')
   @Post()
   record(
@@ -38,7 +40,10 @@ export class ConsentsApiController {
     return this.consents.record(actor, id, body, requestId);
   }
 
-  /** What a withdrawal would close and who would be notified. */
+  /**
+   * Show what the withdrawal of a consent would close.
+   * What a withdrawal would close and who would be notified.
+   */
   @Allow('consents:withdraw')
   @Get(':consentId/withdrawal')
   async consequences(
@@ -51,6 +56,7 @@ export class ConsentsApiController {
     return consequenceWords(consequences, mawa.language);
   }
 
+  /** Record the withdrawal of a consent. */
   @Allow('consents:withdraw')
   @Post(':consentId/withdrawal')
   withdraw(
@@ -63,7 +69,10 @@ export class ConsentsApiController {
     return this.withdrawals.withdraw(actor, id, consentId, body, requestId);
   }
 
-  /** The deliberate "show" of the name of a child's guardian. */
+  /**
+   * Show the name of the guardian who gave a consent.
+   * The deliberate "show" of the name of a child's guardian.
+   */
   @Allow('people:show-identity')
   @Post(':consentId/guardian')
   guardian(@CurrentActor() actor: Actor, @Id() id: string, @Id('consentId') consentId: string) {

@@ -12,12 +12,14 @@ import { Notices } from './notices.service';
 export class NoticesApiController {
   constructor(private readonly notices: Notices) {}
 
+  /** List the notices of withdrawn consents sent to you. */
   @Allow('notices:read')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.notices.list(actor);
   }
 
+  /** Acknowledge a notice of a withdrawn consent. */
   @Allow('notices:read')
   @Post(':noticeId/acknowledgement')
   acknowledge(@CurrentActor() actor: Actor, @Id('noticeId') id: string) {

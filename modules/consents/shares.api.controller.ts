@@ -17,18 +17,21 @@ export class SharesApiController {
     private readonly notices: Notices,
   ) {}
 
+  /** List the disclosures to partners. */
   @Allow('shares:read')
   @Get('shares')
   register(@CurrentActor() actor: Actor, @Query() { after, ...filter }: ListSharesDto) {
     return this.shares.register(actor, filter, after ?? null);
   }
 
+  /** List what of a person is shared with partners. */
   @Allow('shares:read')
   @Get('people/:id/shares')
   list(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.shares.ofPerson(actor, id);
   }
 
+  /** Share facts of a person with a partner. */
   @Allow('shares:open')
   @Post('people/:id/shares')
   open(
@@ -40,6 +43,7 @@ export class SharesApiController {
     return this.shares.open(actor, id, body, requestId);
   }
 
+  /** End the sharing of facts with a partner. */
   @Allow('shares:open')
   @Post('people/:id/shares/:shareId/end')
   end(
@@ -51,7 +55,10 @@ export class SharesApiController {
     return this.shares.end(actor, id, shareId, requestId);
   }
 
-  /** The partner has no account: somebody called. */
+  /**
+   * Record that a partner knows of the end of a share.
+   * The partner has no account: somebody called.
+   */
   @Allow('shares:open')
   @Post('people/:id/shares/:shareId/acknowledgement')
   acknowledge(@CurrentActor() actor: Actor, @Id() id: string, @Id('shareId') shareId: string) {

@@ -20,7 +20,10 @@ export class CostsApiController {
     private readonly person: PersonCosts,
   ) {}
 
-  /** By kind of help, stage and outcome; fewer than five people are not counted apart (`people: null`). */
+  /**
+   * Show the cost of help per person, by kind of help, stage and outcome.
+   * By kind of help, stage and outcome; fewer than five people are not counted apart (`people: null`).
+   */
   @Allow('budget:read')
   @Get('costs')
   async of(@CurrentActor() actor: Actor, @Query() asked: CostsDto) {
@@ -29,13 +32,17 @@ export class CostsApiController {
     return protectedCosts(costs);
   }
 
+  /** List the standard unit costs. */
   @Allow('budget:read')
   @Get('unit-costs')
   async list(@CurrentActor() actor: Actor) {
     return { unitCosts: await this.units.list(actor) };
   }
 
-  /** From a day of facts on, once another person confirms it; never edited: a later day supersedes. */
+  /**
+   * Propose a standard unit cost.
+   * From a day of facts on, once another person confirms it; never edited: a later day supersedes.
+   */
   @Allow('rates:enter')
   @Post('unit-costs')
   propose(
@@ -46,7 +53,10 @@ export class CostsApiController {
     return this.units.propose(actor, body, requestId);
   }
 
-  /** What the help for one person has cost, by stage of their way and kind of help. */
+  /**
+   * Show what the help for a person has cost.
+   * What the help for one person has cost, by stage of their way and kind of help.
+   */
   @Allow('case-costs:read')
   @UseInterceptors(NotFoundAudit)
   @Get('people/:id/costs')

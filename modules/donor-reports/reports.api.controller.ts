@@ -27,12 +27,14 @@ export class ReportsApiController {
     private readonly approval: ApproveReport,
   ) {}
 
+  /** List the reports. */
   @Allow('reports:published')
   @Get()
   list(@CurrentActor() actor: Actor, @Query('after', Following) after: string | undefined) {
     return this.read.list(actor, after ?? null);
   }
 
+  /** Draft a report. */
   @Allow('reports:draft')
   @Post()
   begin(
@@ -44,26 +46,34 @@ export class ReportsApiController {
     return this.draft.begin(actor, { kind, grantId, period, partnerId, languages }, requestId);
   }
 
+  /** Show a report. */
   @Allow('reports:published')
   @Get(':id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.read.one(actor, id);
   }
 
-  /** Every figure, and what the audience will see. */
+  /**
+   * Show a report with all figures and as its audience will see it.
+   * Every figure, and what the audience will see.
+   */
   @Allow('reports:read')
   @Get(':id/versions')
   both(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.read.both(actor, id);
   }
 
-  /** Computes the figures again from today's rows. */
+  /**
+   * Compute the figures of a draft report again.
+   * Computes the figures again from today's rows.
+   */
   @Allow('reports:draft')
   @Post(':id/drafts')
   again(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.draft.again(actor, id);
   }
 
+  /** Save a narrative section of a report. */
   @Allow('reports:write')
   @Post(':id/narratives')
   write(
@@ -80,14 +90,20 @@ export class ReportsApiController {
     );
   }
 
-  /** What stops the report, and what whoever approves it must have seen. */
+  /**
+   * Show what stands in the way of approving a report.
+   * What stops the report, and what whoever approves it must have seen.
+   */
   @Allow('reports:read')
   @Get(':id/checks')
   checks(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.read.checks(actor, id);
   }
 
-  /** Approves and freezes: the files are made in the background. */
+  /**
+   * Approve a report, which freezes it.
+   * Approves and freezes: the files are made in the background.
+   */
   @Allow('reports:approve')
   @Post(':id/approval')
   approve(
@@ -99,7 +115,10 @@ export class ReportsApiController {
     return this.approval.approve(actor, id, approvalIn(body), requestId);
   }
 
-  /** Stops the drafting or freezing in hand. */
+  /**
+   * Stop the drafting or freezing of a report.
+   * Stops the drafting or freezing in hand.
+   */
   @Allow('reports:draft')
   @Delete(':id/work')
   @HttpCode(204)
@@ -107,6 +126,7 @@ export class ReportsApiController {
     return this.read.cancel(actor, id);
   }
 
+  /** Download a file of a report in a format and language. */
   @Allow('reports:published')
   @Get(':id/files/:format/:language')
   file(

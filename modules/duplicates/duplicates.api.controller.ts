@@ -13,20 +13,27 @@ import { ReviewDuplicates } from './review.service';
 export class DuplicatesApiController {
   constructor(private readonly review: ReviewDuplicates) {}
 
-  /** Pairs of which you see both files; of the others your own side. */
+  /**
+   * List the files that may be of the same person.
+   * Pairs of which you see both files; of the others your own side.
+   */
   @Allow('duplicates:review')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.review.list(actor);
   }
 
+  /** Show a pair of files that may be of the same person. */
   @Allow('duplicates:review')
   @Get(':pairId')
   look(@CurrentActor() actor: Actor, @Id('pairId') pairId: string) {
     return this.review.look(actor, pairId);
   }
 
-  /** Who both are. Recorded. */
+  /**
+   * Show the identities of both files of a pair.
+   * Who both are. Recorded.
+   */
   @Allow('duplicates:review')
   @Post(':pairId/identity')
   @HttpCode(200)
@@ -34,6 +41,7 @@ export class DuplicatesApiController {
     return this.review.names(actor, pairId);
   }
 
+  /** Answer whether a colleague may look at your file of a possible duplicate. */
   @Allow('duplicates:review')
   @Post(':pairId/answer')
   @HttpCode(204)
@@ -45,6 +53,7 @@ export class DuplicatesApiController {
     return this.review.answer(actor, pairId, answer);
   }
 
+  /** Record that two files are of different people. */
   @Allow('duplicates:review')
   @Post(':pairId/apart')
   @HttpCode(204)

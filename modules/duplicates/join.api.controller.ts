@@ -13,7 +13,10 @@ import { JoinFiles } from './join.service';
 export class JoinApiController {
   constructor(private readonly files: JoinFiles) {}
 
-  /** What follows from joining and what stands in the way. Reading both identities is recorded. */
+  /**
+   * Show what follows from joining two files.
+   * What follows from joining and what stands in the way. Reading both identities is recorded.
+   */
   @Allow('duplicates:merge')
   @Get('consequences')
   consequences(
@@ -24,6 +27,7 @@ export class JoinApiController {
     return this.files.consequences(actor, pairId, into ?? null);
   }
 
+  /** Join two files of one person. */
   @Allow('duplicates:merge')
   @Post('merge')
   join(
@@ -42,19 +46,24 @@ export class JoinApiController {
 export class MergesApiController {
   constructor(private readonly files: JoinFiles) {}
 
+  /** List the files that were joined to a person's file. */
   @Allow('people:read')
   @Get()
   list(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.files.merges(actor, id);
   }
 
-  /** What follows from taking it back. */
+  /**
+   * Show what follows from undoing the joining of two files.
+   * What follows from taking it back.
+   */
   @Allow('duplicates:merge')
   @Get(':mergeId')
   consequences(@CurrentActor() actor: Actor, @Id() id: string, @Id('mergeId') mergeId: string) {
     return this.files.partConsequences(actor, id, mergeId);
   }
 
+  /** Undo the joining of two files. */
   @Allow('duplicates:merge')
   @Post(':mergeId/undo')
   @HttpCode(204)

@@ -20,7 +20,10 @@ export class ExportsApiController {
     private readonly pages: ExportPages,
   ) {}
 
-  /** The lists that one may take, with their columns. */
+  /**
+   * List what can be exported, with the columns.
+   * The lists that one may take, with their columns.
+   */
   @Allow('exports:take')
   @Get('lists')
   all(@CurrentActor() actor: Actor) {
@@ -34,14 +37,20 @@ export class ExportsApiController {
       }));
   }
 
-  /** To whom a list about people may be handed, besides the office. */
+  /**
+   * List the recipients to whom an export may be handed.
+   * To whom a list about people may be handed, besides the office.
+   */
   @Allow('exports:hand-over')
   @Get('recipients')
   recipients(@CurrentActor() actor: Actor) {
     return this.pages.recipients(actor, actor.language);
   }
 
-  /** The file itself, handed over as it is made. */
+  /**
+   * Export a list as a file.
+   * The file itself, handed over as it is made.
+   */
   @Allow('exports:take')
   @Post()
   @HttpCode(200)
@@ -49,7 +58,10 @@ export class ExportsApiController {
     return this.takes.produce(actor, exportRequestOf(body, body.language ?? actor.language));
   }
 
-  /** The same without taking it: how many lines, how many people left out. */
+  /**
+   * Count the rows of an export without taking it.
+   * The same without taking it: how many lines, how many people left out.
+   */
   @Allow('exports:take')
   @Post('counts')
   @HttpCode(200)
@@ -57,7 +69,10 @@ export class ExportsApiController {
     return this.takes.count(actor, exportRequestOf(body, actor.language));
   }
 
-  /** The register, the latest first; `next` is the `after` of the following page. */
+  /**
+   * List the exports that were taken.
+   * The register, the latest first; `next` is the `after` of the following page.
+   */
   @Allow('exports:register')
   @Get()
   read(@CurrentActor() actor: Actor, @Query() { after }: ExportRegisterQueryDto) {

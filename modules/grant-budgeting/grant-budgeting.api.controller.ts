@@ -17,27 +17,37 @@ export class GrantBudgetingApiController {
     private readonly periods: Periods,
   ) {}
 
-  /** Every grant as of today: shares, lines, spent, unfunded, left. */
+  /**
+   * Show every grant with what is spent and left today.
+   * Every grant as of today: shares, lines, spent, unfunded, left.
+   */
   @Allow('budget:read')
   @Get('budget')
   today(@CurrentActor() actor: Actor) {
     return this.budget.today(actor);
   }
 
-  /** Newest first; hand `next` back as `after`. */
+  /**
+   * List the entries of a budget line.
+   * Newest first; hand `next` back as `after`.
+   */
   @Allow('budget:read')
   @Get('budget/lines/:id/entries')
   entries(@CurrentActor() actor: Actor, @Id() id: string, @Query('after') after?: string) {
     return this.budget.entries(actor, id, after ?? null);
   }
 
+  /** List the exchange rates. */
   @Allow('budget:read')
   @Get('exchange-rates')
   async listRates(@CurrentActor() actor: Actor) {
     return { rates: await this.rates.list(actor) };
   }
 
-  /** One unit of `from` is `rate` units of `to`, from that day on. In force when another person confirms it. */
+  /**
+   * Propose an exchange rate.
+   * One unit of `from` is `rate` units of `to`, from that day on. In force when another person confirms it.
+   */
   @Allow('rates:enter')
   @Post('exchange-rates')
   enterRate(
@@ -48,13 +58,17 @@ export class GrantBudgetingApiController {
     return this.rates.propose(actor, body, requestId);
   }
 
+  /** List the rates of a night in a shelter. */
   @Allow('budget:read')
   @Get('night-rates')
   async listNightRates(@CurrentActor() actor: Actor) {
     return { nightRates: await this.rates.nightRates(actor) };
   }
 
-  /** What one night of one person costs, from a night on. In force when another person confirms it. */
+  /**
+   * Propose the rate of a night in a shelter.
+   * What one night of one person costs, from a night on. In force when another person confirms it.
+   */
   @Allow('rates:enter')
   @Post('night-rates')
   setNightRate(
@@ -65,13 +79,17 @@ export class GrantBudgetingApiController {
     return this.rates.proposeNight(actor, body, requestId);
   }
 
+  /** List the closed accounting periods. */
   @Allow('budget:read')
   @Get('periods')
   async listPeriods(@CurrentActor() actor: Actor) {
     return { closed: await this.periods.list(actor) };
   }
 
-  /** Nothing is booked on or before that day any more. */
+  /**
+   * Close an accounting period.
+   * Nothing is booked on or before that day any more.
+   */
   @Allow('periods:close')
   @Post('periods/closing')
   close(@CurrentActor() actor: Actor, @Body() { untilDay }: ClosePeriodDto) {

@@ -45,31 +45,38 @@ export class CallsApiController {
     private readonly figures: HotlineFiguresService,
   ) {}
 
-  /** Calls of the line on a day, without a word of what was said. */
+  /**
+   * List the calls of the hotline on a day.
+   * Calls of the line on a day, without a word of what was said.
+   */
   @Allow('hotline:read')
   @Get('calls')
   day(@CurrentActor() actor: Actor, @Query() { day }: DayDto) {
     return this.reading.day(actor, day ?? null);
   }
 
+  /** Begin the record of a call. */
   @Allow('hotline:answer')
   @Post('calls')
   begin(@CurrentActor() actor: Actor, @RequestId() requestId: string | null) {
     return this.taking.begin(actor, requestId);
   }
 
+  /** Show a call. */
   @Allow('hotline:read')
   @Get('calls/:id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.reading.one(actor, id);
   }
 
+  /** Save the record of a call. */
   @Allow('hotline:answer')
   @Put('calls/:id')
   save(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: SaveCallDto) {
     return this.taking.save(actor, id, body);
   }
 
+  /** End a call. */
   @Allow('hotline:answer')
   @Post('calls/:id/end')
   @HttpCode(204)
@@ -77,7 +84,10 @@ export class CallsApiController {
     return this.taking.end(actor, id, body);
   }
 
-  /** What was typed; recorded. */
+  /**
+   * Read the sealed notes of a call.
+   * What was typed; recorded.
+   */
   @Allow('hotline:words')
   @Post('calls/:id/words')
   @HttpCode(200)
@@ -85,7 +95,10 @@ export class CallsApiController {
     return this.reading.show(actor, id);
   }
 
-  /** Beds that would fit these people tonight, the first three; nothing is opened yet. */
+  /**
+   * Find beds that fit the people of a call tonight.
+   * Beds that would fit these people tonight, the first three; nothing is opened yet.
+   */
   @Allow('hotline:place')
   @Post('calls/:id/beds')
   @HttpCode(200)
@@ -93,7 +106,10 @@ export class CallsApiController {
     return this.opening.propose(actor, id, body);
   }
 
-  /** Files, request, hold and link in one go, or nothing. */
+  /**
+   * Open the cases of a call and hold a bed for them.
+   * Files, request, hold and link in one go, or nothing.
+   */
   @Allow('hotline:place')
   @Post('calls/:id/placement')
   place(
@@ -105,12 +121,14 @@ export class CallsApiController {
     return this.opening.run(actor, id, body, requestId);
   }
 
+  /** Link a call to a case. */
   @Allow('hotline:link')
   @Post('calls/:id/links')
   link(@CurrentActor() actor: Actor, @Id() id: string, @Body() { caseNumber }: CallLinkDto) {
     return this.links.link(actor, id, caseNumber);
   }
 
+  /** Remove the link of a call to a case. */
   @Allow('hotline:unlink')
   @Delete('links/:linkId')
   @HttpCode(204)
@@ -118,12 +136,14 @@ export class CallsApiController {
     await this.links.unlink(actor, id);
   }
 
+  /** Block a caller. */
   @Allow('hotline:block')
   @Post('calls/:id/block')
   block(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: CallBlockDto) {
     return this.callers.block(actor, id, body);
   }
 
+  /** Lift the block of a caller. */
   @Allow('hotline:block')
   @Delete('blocks/:blockId')
   @HttpCode(204)
@@ -131,6 +151,7 @@ export class CallsApiController {
     return this.callers.lift(actor, id);
   }
 
+  /** Show the figures of the hotline for a quarter. */
   @Allow('hotline:figures')
   @Get('figures')
   numbers(@CurrentActor() actor: Actor, @Query() { quarter }: QuarterDto) {
@@ -144,6 +165,7 @@ export class CallsApiController {
 export class CallBacksApiController {
   constructor(private readonly callBacks: CallBacks) {}
 
+  /** Promise to call a person back. */
   @Allow('hotline:call-back')
   @Post('calls/:id/call-backs')
   open(
@@ -155,19 +177,24 @@ export class CallBacksApiController {
     return this.callBacks.open(actor, id, body, requestId);
   }
 
+  /** List the call-backs to make. */
   @Allow('hotline:read')
   @Get('call-backs')
   list(@CurrentActor() actor: Actor) {
     return this.callBacks.list(actor);
   }
 
+  /** Show a call-back. */
   @Allow('hotline:read')
   @Get('call-backs/:callBackId')
   one(@CurrentActor() actor: Actor, @Id('callBackId') id: string) {
     return this.callBacks.one(actor, id);
   }
 
-  /** The number, when and whom one may ring, and what to say; recorded. */
+  /**
+   * Show the number to call back, and what to say.
+   * The number, when and whom one may ring, and what to say; recorded.
+   */
   @Allow('hotline:call-back')
   @Post('call-backs/:callBackId/number')
   @HttpCode(200)
@@ -175,6 +202,7 @@ export class CallBacksApiController {
     return this.callBacks.show(actor, id);
   }
 
+  /** Record an attempt to call back. */
   @Allow('hotline:call-back')
   @Post('call-backs/:callBackId/attempts')
   attempt(
@@ -186,7 +214,10 @@ export class CallBacksApiController {
     return this.callBacks.attempt(actor, id, body, requestId);
   }
 
-  /** She called by herself. */
+  /**
+   * Close a call-back because the person called again.
+   * She called by herself.
+   */
   @Allow('hotline:call-back')
   @Delete('call-backs/:callBackId')
   @HttpCode(204)

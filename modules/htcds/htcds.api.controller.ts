@@ -38,7 +38,10 @@ export class HtcdsApiController {
     private readonly imports: HtcdsImports,
   ) {}
 
-  /** The actor's people who may be in a file for this recipient today. */
+  /**
+   * List the people who agreed to be in a file for a recipient.
+   * The actor's people who may be in a file for this recipient today.
+   */
   @Allow('htcds:use')
   @Get('agreed')
   agreed(@CurrentActor() actor: Actor, @Query() { recipientId, purpose }: ChoosePeopleDto) {
@@ -46,13 +49,17 @@ export class HtcdsApiController {
     return this.exports.agreed(actor, recipientId, purpose ?? 'sharing');
   }
 
-  /** Those that you made. */
+  /**
+   * List your HTCDS exports.
+   * Those that you made.
+   */
   @Allow('htcds:use')
   @Get('exports')
   list(@CurrentActor() actor: Actor) {
     return this.exports.list(actor);
   }
 
+  /** Make an HTCDS case list for a recipient. */
   @Allow('htcds:case-list')
   @Post('case-lists')
   makeList(
@@ -67,6 +74,7 @@ export class HtcdsApiController {
     );
   }
 
+  /** Make an HTCDS identity form for a recipient. */
   @Allow('htcds:identity')
   @Post('identity-forms')
   makeForm(
@@ -78,13 +86,17 @@ export class HtcdsApiController {
     return this.exports.make(actor, form, requestId);
   }
 
+  /** Show an HTCDS export. */
   @Allow('htcds:use')
   @Get('exports/:exportId')
   show(@CurrentActor() actor: Actor, @Id('exportId') id: string) {
     return this.exports.find(actor, id);
   }
 
-  /** Made anew of those who still agree; of identities a zip under the password (AES-256). */
+  /**
+   * Download an HTCDS export.
+   * Made anew of those who still agree; of identities a zip under the password (AES-256).
+   */
   @Allow('htcds:use')
   @HttpCode(200)
   @Post('exports/:exportId/file')
@@ -96,7 +108,10 @@ export class HtcdsApiController {
     return this.exports.file(actor, id, { format, password: password ?? null });
   }
 
-  /** All people of the file or none; `act=check` only reads. Problems are reported by sheet, row and field. */
+  /**
+   * Register people from an HTCDS file.
+   * All people of the file or none; `act=check` only reads. Problems are reported by sheet, row and field.
+   */
   @Allow('htcds:import')
   @RouteConfig({ takesFile: true })
   @ApiConsumes('multipart/form-data')

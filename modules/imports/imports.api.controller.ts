@@ -48,7 +48,10 @@ export class ImportsApiController {
     private readonly templates: ImportTemplates,
   ) {}
 
-  /** Lists that the caller may bring, with the fields of each. */
+  /**
+   * List the lists that you may import, with their fields.
+   * Lists that the caller may bring, with the fields of each.
+   */
   @Allow('imports:run')
   @Get('lists')
   all(@CurrentActor() actor: Actor) {
@@ -67,6 +70,7 @@ export class ImportsApiController {
       }));
   }
 
+  /** Download the template of an import. */
   @Allow('imports:run')
   @Get('lists/:list/template')
   template(
@@ -77,7 +81,10 @@ export class ImportsApiController {
     return this.templates.template(actor, name, format, actor.language);
   }
 
-  /** The whole file in one call, under its headings or a mapping that was kept: all rows or none. */
+  /**
+   * Import a whole file in one call.
+   * The whole file in one call, under its headings or a mapping that was kept: all rows or none.
+   */
   @Allow('imports:run')
   @Post('lists/:list')
   @HttpCode(200)
@@ -100,13 +107,17 @@ export class ImportsApiController {
     return { rows, imported, runId, notes: notes.map((note) => translate(actor.language, note)) };
   }
 
+  /** List the import runs. */
   @Allow('imports:run')
   @Get('runs')
   history(@CurrentActor() actor: Actor) {
     return this.runs.history(actor);
   }
 
-  /** Step by step: the file is read and kept sealed until it is brought in, left, or a day has passed. */
+  /**
+   * Open an import run with a file.
+   * Step by step: the file is read and kept sealed until it is brought in, left, or a day has passed.
+   */
   @Allow('imports:run')
   @Post('lists/:list/runs')
   @ApiConsumes(...FILE_TYPES)
@@ -120,6 +131,7 @@ export class ImportsApiController {
     return this.runs.open(actor, name, sentBytes(body), requestId);
   }
 
+  /** Show an import run. */
   @Allow('imports:run')
   @Get('runs/:id')
   async show(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -127,7 +139,10 @@ export class ImportsApiController {
     return { ...seen, job: await this.background.job(actor, id) };
   }
 
-  /** The letters were not recognised: the file is read again as `encoding` says. */
+  /**
+   * Read the file of an import run in another encoding.
+   * The letters were not recognised: the file is read again as `encoding` says.
+   */
   @Allow('imports:run')
   @Post('runs/:id/encoding')
   @HttpCode(204)
@@ -140,6 +155,7 @@ export class ImportsApiController {
   }
 
   /**
+   * Say which column of the file is which field, and try the import out.
    * Says which column is which field and tries the whole import out; nothing of it stays. A file of more than 2,000 rows
    * is tried out by a job: `job` says how far it is, and runs/:id what was found.
    */
@@ -150,7 +166,10 @@ export class ImportsApiController {
     return this.background.choose(actor, id, columnsIn(body), body.saveAs ?? null);
   }
 
-  /** The rows of the file with their errors beside them, to be corrected and brought in again. */
+  /**
+   * Download the rejected rows of an import run.
+   * The rows of the file with their errors beside them, to be corrected and brought in again.
+   */
   @Allow('imports:run')
   @Get('runs/:id/rejected')
   async rejected(
@@ -161,7 +180,10 @@ export class ImportsApiController {
     return rejectedRowsOf(await this.runs.checkedFile(actor, id), rows, actor.language);
   }
 
-  /** A file of more than 2,000 rows is brought in by a job: `job` says how far it is, here and under runs/:id. */
+  /**
+   * Bring in the rows of an import run.
+   * A file of more than 2,000 rows is brought in by a job: `job` says how far it is, here and under runs/:id.
+   */
   @Allow('imports:run')
   @Post('runs/:id/import')
   @HttpCode(200)
@@ -174,6 +196,7 @@ export class ImportsApiController {
     return this.background.import(actor, id, { again, leaveOut, requestId });
   }
 
+  /** Leave an import run without bringing anything in. */
   @Allow('imports:run')
   @Post('runs/:id/leave')
   @HttpCode(204)
@@ -181,7 +204,10 @@ export class ImportsApiController {
     return this.runs.leave(actor, id);
   }
 
-  /** Undoes the whole run; where a row must stay, nothing is undone and each such row is reported. */
+  /**
+   * Undo an import run.
+   * Undoes the whole run; where a row must stay, nothing is undone and each such row is reported.
+   */
   @Allow('imports:run')
   @Delete('runs/:id')
   @HttpCode(200)
@@ -189,12 +215,14 @@ export class ImportsApiController {
     return this.runs.undo(actor, id, requestId);
   }
 
+  /** List the kept mappings of columns. */
   @Allow('imports:run')
   @Get('mappings')
   mappings(@CurrentActor() actor: Actor, @Query() { list }: ListQueryDto) {
     return this.saved.list(actor, list);
   }
 
+  /** Delete a kept mapping of columns. */
   @Allow('imports:run')
   @Delete('mappings/:id')
   @HttpCode(204)

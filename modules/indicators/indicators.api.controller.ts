@@ -35,14 +35,20 @@ const defined = ({
 export class IndicatorsApiController {
   constructor(private readonly indicators: Indicators) {}
 
-  /** All of them in a quarter: the figure, what was aimed at, where it stands. Recorded. */
+  /**
+   * List the indicators with their figures in a quarter.
+   * All of them in a quarter: the figure, what was aimed at, where it stands. Recorded.
+   */
   @Allow('indicators:read')
   @Get()
   all(@CurrentActor() actor: Actor, @Query() { quarter, past }: QuarterAskedDto) {
     return this.indicators.all(actor, quarter ?? null, past);
   }
 
-  /** One with its last quarters, each target and each number that was counted by hand. */
+  /**
+   * Show an indicator with its targets and past values.
+   * One with its last quarters, each target and each number that was counted by hand.
+   */
   @Allow('indicators:read')
   @Get(':indicatorId')
   one(
@@ -53,6 +59,7 @@ export class IndicatorsApiController {
     return this.indicators.one(actor, id, past);
   }
 
+  /** Define an indicator. */
   @Allow('indicators:define')
   @Post()
   add(
@@ -63,7 +70,10 @@ export class IndicatorsApiController {
     return this.indicators.add(actor, defined(given), once);
   }
 
-  /** The definition written anew; framework, code and unit stay. */
+  /**
+   * Write a new edition of the definition of an indicator.
+   * The definition written anew; framework, code and unit stay.
+   */
   @Allow('indicators:define')
   @Post(':indicatorId/editions')
   edition(
@@ -75,6 +85,7 @@ export class IndicatorsApiController {
     return this.indicators.edition(actor, id, defined(given), once);
   }
 
+  /** Set the target of an indicator. */
   @Allow('indicators:define')
   @Post(':indicatorId/targets')
   aim(
@@ -86,7 +97,10 @@ export class IndicatorsApiController {
     return this.indicators.setTarget(actor, id, given, once);
   }
 
-  /** A number that no module knows, with its evidence; it counts once somebody else looked at it. */
+  /**
+   * Record a value of an indicator that was counted by hand.
+   * A number that no module knows, with its evidence; it counts once somebody else looked at it.
+   */
   @Allow('indicators:count')
   @Post(':indicatorId/values')
   count(
@@ -98,6 +112,7 @@ export class IndicatorsApiController {
     return this.indicators.recordValue(actor, id, given, once);
   }
 
+  /** Confirm or refuse a value counted by hand. */
   @Allow('indicators:count')
   @Post(':indicatorId/values/:valueId/look')
   look(

@@ -28,14 +28,20 @@ export class OpenDataApiController {
     private readonly make: MakeOpenData,
   ) {}
 
-  /** Sets of files for everybody, the latest first, and what they stand on. */
+  /**
+   * List the sets of open data.
+   * Sets of files for everybody, the latest first, and what they stand on.
+   */
   @Allow('open-data:read')
   @Get()
   now(@CurrentActor() actor: Actor) {
     return this.openData.now(actor);
   }
 
-  /** IATI, HXL, CTDC, SDG 16.2.2 and the dictionary, up to the end of a quarter that is over; made in the background. */
+  /**
+   * Make a set of open data.
+   * IATI, HXL, CTDC, SDG 16.2.2 and the dictionary, up to the end of a quarter that is over; made in the background.
+   */
   @Allow('open-data:make')
   @Post()
   begin(
@@ -46,6 +52,7 @@ export class OpenDataApiController {
     return this.make.begin(actor, asked, once);
   }
 
+  /** Download a file of open data. */
   @Allow('open-data:read')
   @Get('files/:fileId')
   async file(@CurrentActor() actor: Actor, @Id('fileId') id: string) {
@@ -53,7 +60,10 @@ export class OpenDataApiController {
     return file(bytes, name, mediaType);
   }
 
-  /** By what identifier an organisation is known in IATI, from now on. */
+  /**
+   * Set the IATI identifier of an organisation.
+   * By what identifier an organisation is known in IATI, from now on.
+   */
   @Allow('open-data:make')
   @Post('references')
   refer(
@@ -64,7 +74,10 @@ export class OpenDataApiController {
     return this.openData.refer(actor, given, once);
   }
 
-  /** How many people live in the country; the last row of a year, sex and age counts. */
+  /**
+   * Record the population of the country.
+   * How many people live in the country; the last row of a year, sex and age counts.
+   */
   @Allow('open-data:make')
   @Post('populations')
   count(

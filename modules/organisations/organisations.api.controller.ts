@@ -13,12 +13,14 @@ import { Organisations } from './organisations.service';
 export class OrganisationsApiController {
   constructor(private readonly organisations: Organisations) {}
 
+  /** List the organisations. */
   @Allow('organisations:read')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.organisations.list(actor);
   }
 
+  /** Add an organisation. */
   @Allow('organisations:manage')
   @Post()
   create(
@@ -29,7 +31,10 @@ export class OrganisationsApiController {
     return this.organisations.create(actor, body, requestId);
   }
 
-  /** Says anew what it is; code and kind stay. */
+  /**
+   * Change the description of an organisation.
+   * Says anew what it is; code and kind stay.
+   */
   @Allow('organisations:manage')
   @Post(':id')
   describe(

@@ -16,12 +16,14 @@ const textOf = (value: unknown): string | null =>
 export class CaseloadApiController {
   constructor(private readonly caseloads: Caseloads) {}
 
+  /** Show the caseload of each colleague. */
   @Allow('caseload:read')
   @Get()
   list(@CurrentActor() actor: Actor, @Query('after') after: unknown) {
     return this.caseloads.list(actor, textOf(after));
   }
 
+  /** List the cases of a colleague. */
   @Allow('caseload:read')
   @Get(':userId')
   cases(

@@ -60,25 +60,29 @@ export function checkDecider(decider: string, writers: readonly string[]): void 
 }
 
 export type Change = 'same' | 'added' | 'changed' | 'dropped';
-export interface StepChange {
+type StepOf<G extends Goal> = G['steps'][number];
+export interface StepChange<S extends Step = Step> {
   readonly change: Change;
-  readonly before: Step | null;
-  readonly after: Step | null;
+  readonly before: S | null;
+  readonly after: S | null;
 }
-export interface GoalChange {
+export interface GoalChange<G extends Goal = Goal> {
   readonly change: Change;
-  readonly before: Goal | null;
-  readonly after: Goal | null;
-  readonly steps: readonly StepChange[];
+  readonly before: G | null;
+  readonly after: G | null;
+  readonly steps: readonly StepChange<StepOf<G>>[];
 }
 
 /** Side by side in the order of the later version; what was dropped stands where it stood. */
-export function compareGoals(before: readonly Goal[], after: readonly Goal[]): GoalChange[] {
+export function compareGoals<G extends Goal>(
+  before: readonly G[],
+  after: readonly G[],
+): GoalChange<G>[] {
   return paired(before, after).map(([old, now]) => ({
     before: old,
     after: now,
     change: changeOf(old, now, (a, b) => a.dimension === b.dimension && a.title === b.title),
-    steps: paired(old?.steps ?? [], now?.steps ?? []).map(([oldStep, step]) => ({
+    steps: paired<StepOf<G>>(old?.steps ?? [], now?.steps ?? []).map(([oldStep, step]) => ({
       before: oldStep,
       after: step,
       change: changeOf(

@@ -33,6 +33,7 @@ export class PlansApiController {
     private readonly steps: PlanTasks,
   ) {}
 
+  /** Show the care plan of a person. */
   @Allow('plans:read')
   @Get()
   async file(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -40,6 +41,7 @@ export class PlansApiController {
     return { current, draft, versions, history };
   }
 
+  /** Show one version of a care plan. */
   @Allow('plans:read')
   @Get('versions/:version')
   version(
@@ -50,24 +52,28 @@ export class PlansApiController {
     return this.read.version(actor, id, version);
   }
 
+  /** Compare two versions of a care plan. */
   @Allow('plans:read')
   @Get('comparison')
   compare(@CurrentActor() actor: Actor, @Id() id: string, @Query() { from, to }: CompareDto) {
     return this.read.compare(actor, id, from, to);
   }
 
+  /** Start a draft of a care plan. */
   @Allow('plans:write')
   @Post('draft')
   start(@CurrentActor() actor: Actor, @Id() id: string, @RequestId() requestId: string | null) {
     return this.drafts.start(actor, id, requestId);
   }
 
+  /** Save the draft of a care plan. */
   @Allow('plans:write')
   @Put('draft')
   write(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: WritePlanDto) {
     return this.drafts.write(actor, id, body);
   }
 
+  /** Delete the draft of a care plan. */
   @Allow('plans:write')
   @Delete('draft')
   @HttpCode(204)
@@ -75,12 +81,14 @@ export class PlansApiController {
     return this.drafts.drop(actor, id);
   }
 
+  /** List the colleagues who may approve a care plan. */
   @Allow('plans:write')
   @Get('approvers')
   approvers(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.decisions.approvers(actor, id);
   }
 
+  /** Send a care plan for approval. */
   @Allow('plans:write')
   @Post('sending')
   @HttpCode(204)
@@ -88,12 +96,14 @@ export class PlansApiController {
     return this.decisions.send(actor, id, approverId);
   }
 
+  /** Approve a care plan. */
   @Allow('plans:approve')
   @Post('approval')
   approve(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.decisions.approve(actor, id);
   }
 
+  /** Send a care plan back to whoever wrote it. */
   @Allow('plans:approve')
   @Post('return')
   @HttpCode(204)
@@ -101,6 +111,7 @@ export class PlansApiController {
     return this.decisions.sendBack(actor, id, note);
   }
 
+  /** Record progress on a step or goal of a care plan. */
   @Allow('plans:progress')
   @Post('progress')
   progress(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: ProgressDto) {

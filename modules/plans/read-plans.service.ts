@@ -108,7 +108,7 @@ export class ReadPlans {
     caseId: string,
     one: number,
     other: number,
-  ): Promise<{ before: PlanVersion; after: PlanVersion; goals: GoalChange[] }> {
+  ): Promise<{ before: PlanVersion; after: PlanVersion; goals: GoalChange<PlanGoal>[] }> {
     return this.transactions.run(actor, async (tx) => {
       await this.mustSeeCare(tx, caseId);
       if (one === other) throw new DomainError('invalid', 'plans.same_version', {}, 'to');

@@ -22,12 +22,14 @@ import { Tasks } from './tasks.service';
 export class TasksApiController {
   constructor(private readonly tasks: Tasks) {}
 
+  /** List your tasks. */
   @Allow('tasks:read')
   @Get()
   list(@CurrentActor() actor: Actor, @Query() { after, ...filter }: ListTasksDto) {
     return this.tasks.list(actor, filter, after ?? null);
   }
 
+  /** Make a task. */
   @Allow('tasks:make')
   @Post()
   make(
@@ -38,12 +40,14 @@ export class TasksApiController {
     return this.tasks.make(actor, body, requestId);
   }
 
+  /** Show a task. */
   @Allow('tasks:read')
   @Get(':id')
   get(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.tasks.get(actor, id);
   }
 
+  /** Take on a task. */
   @Allow('tasks:do')
   @Post(':id/taking')
   @HttpCode(204)
@@ -51,6 +55,7 @@ export class TasksApiController {
     return this.tasks.take(actor, id);
   }
 
+  /** Put a task back. */
   @Allow('tasks:do')
   @Delete(':id/taking')
   @HttpCode(204)
@@ -58,6 +63,7 @@ export class TasksApiController {
     return this.tasks.putBack(actor, id);
   }
 
+  /** Mark a task as done. */
   @Allow('tasks:do')
   @Post(':id/completion')
   @HttpCode(204)
@@ -65,6 +71,7 @@ export class TasksApiController {
     return this.tasks.done(actor, id);
   }
 
+  /** Mark a task as not done. */
   @Allow('tasks:do')
   @Delete(':id/completion')
   @HttpCode(204)
@@ -72,6 +79,7 @@ export class TasksApiController {
     return this.tasks.notDone(actor, id);
   }
 
+  /** Postpone a task. */
   @Allow('tasks:do')
   @Post(':id/postponements')
   @HttpCode(204)

@@ -11,7 +11,10 @@ import { ListDrafts } from './list-drafts.service';
 export class ListDraftsApiController {
   constructor(private readonly drafts: ListDrafts) {}
 
-  /** Begins the next version from the latest approved one; one draft a list. */
+  /**
+   * Start the draft of the next version of a list.
+   * Begins the next version from the latest approved one; one draft a list.
+   */
   @Post()
   start(
     @CurrentActor() actor: Actor,
@@ -21,6 +24,7 @@ export class ListDraftsApiController {
     return this.drafts.start(actor, name, requestId);
   }
 
+  /** Change the name and source of the draft of a list. */
   @Put()
   describe(
     @CurrentActor() actor: Actor,
@@ -30,16 +34,19 @@ export class ListDraftsApiController {
     return this.drafts.describe(actor, name, words);
   }
 
+  /** Delete the draft of a list. */
   @Delete()
   drop(@CurrentActor() actor: Actor, @Param('name') name: string, @Query() of: RevisionDto) {
     return this.drafts.drop(actor, name, of);
   }
 
+  /** Add a code to the draft of a list. */
   @Post('items')
   add(@CurrentActor() actor: Actor, @Param('name') name: string, @Body() item: AddItemDto) {
     return this.drafts.add(actor, name, item);
   }
 
+  /** Change a code in the draft of a list. */
   @Put('items/:code')
   change(
     @CurrentActor() actor: Actor,
@@ -50,7 +57,10 @@ export class ListDraftsApiController {
     return this.drafts.rewrite(actor, name, { ...item, code });
   }
 
-  /** Only a code that was never approved; any other is retired. */
+  /**
+   * Remove a new code from the draft of a list.
+   * Only a code that was never approved; any other is retired.
+   */
   @Delete('items/:code')
   remove(
     @CurrentActor() actor: Actor,
@@ -61,6 +71,7 @@ export class ListDraftsApiController {
     return this.drafts.remove(actor, name, { revision, code });
   }
 
+  /** Move a code to another place in the draft of a list. */
   @HttpCode(200)
   @Post('items/:code/move')
   move(
@@ -72,7 +83,10 @@ export class ListDraftsApiController {
     return this.drafts.move(actor, name, { revision, code, to });
   }
 
-  /** By another owner than those who wrote it. */
+  /**
+   * Approve the draft of a list.
+   * By another owner than those who wrote it.
+   */
   @HttpCode(200)
   @InPerson()
   @Post('approval')

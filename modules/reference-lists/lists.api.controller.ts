@@ -22,7 +22,10 @@ export class ListsApiController {
     private readonly uses: ListUses,
   ) {}
 
-  /** Every list: who owns it, its versions and sources; and those that the programme's rules fix. */
+  /**
+   * List the reference lists.
+   * Every list: who owns it, its versions and sources; and those that the programme's rules fix.
+   */
   @Allow('lists:read')
   @Get()
   async all(@CurrentActor() actor: Actor) {
@@ -34,7 +37,10 @@ export class ListsApiController {
     return { lists, standards, fixed: unchanging };
   }
 
-  /** One list as it is chosen from today, with what HTCDS and CTDC call each code. */
+  /**
+   * Show a reference list as it is in force.
+   * One list as it is chosen from today, with what HTCDS and CTDC call each code.
+   */
   @Allow('lists:read')
   @Get(':name')
   async one(@CurrentActor() actor: Actor, @Param('name') name: string) {
@@ -50,6 +56,7 @@ export class ListsApiController {
     };
   }
 
+  /** Show one version of a reference list. */
   @Allow('lists:read')
   @Get(':name/versions/:version')
   version(
@@ -60,6 +67,7 @@ export class ListsApiController {
     return this.lists.version(actor, name, version);
   }
 
+  /** Compare two versions of a reference list. */
   @Allow('lists:read')
   @Get(':name/comparison')
   compare(

@@ -15,6 +15,7 @@ export class LinkApiController {
     private readonly pages: LinkPages,
   ) {}
 
+  /** Read a referral by the number of its link. */
   @Anonymous()
   @Post('read')
   @HttpCode(200)
@@ -24,6 +25,7 @@ export class LinkApiController {
     );
   }
 
+  /** Answer a referral by the number of its link. */
   @Anonymous()
   @Post('answer')
   @HttpCode(204)
@@ -31,6 +33,7 @@ export class LinkApiController {
     return this.links.withLink(number, ip, (tx, link) => this.pages.answer(tx, link, said));
   }
 
+  /** Report news of a referral by the number of its link. */
   @Anonymous()
   @Post('news')
   @HttpCode(204)
@@ -38,7 +41,10 @@ export class LinkApiController {
     return this.links.withLink(number, ip, (tx, link) => this.pages.news(tx, link, said));
   }
 
-  /** What a page with questions asked, by the names that reading it gave. */
+  /**
+   * Answer the questions of a partner link.
+   * What a page with questions asked, by the names that reading it gave.
+   */
   @Anonymous()
   @Post('facts')
   @HttpCode(204)

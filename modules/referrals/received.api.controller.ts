@@ -19,12 +19,14 @@ export class ReceivedApiController {
     private readonly partners: Partners,
   ) {}
 
+  /** List the referrals sent to your organisation. */
   @Allow('referrals:received')
   @Get()
   async list(@CurrentActor() actor: Actor) {
     return { referrals: await this.received.list(actor), places: await this.partners.own(actor) };
   }
 
+  /** Record how many places your organisation has. */
   @Allow('referrals:received')
   @Post('places')
   note(
@@ -35,12 +37,14 @@ export class ReceivedApiController {
     return this.partners.noteOwn(actor, placesIn(body, 'account'), requestId);
   }
 
+  /** Show a referral sent to your organisation. */
   @Allow('referrals:received')
   @Get(':id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.received.open(actor, id);
   }
 
+  /** Accept or refuse a referral sent to your organisation. */
   @Allow('referrals:received')
   @Post(':id/answer')
   @HttpCode(204)
@@ -48,6 +52,7 @@ export class ReceivedApiController {
     return this.received.answer(actor, id, body);
   }
 
+  /** Report news of a referral sent to your organisation. */
   @Allow('referrals:received')
   @Post(':id/news')
   @HttpCode(204)

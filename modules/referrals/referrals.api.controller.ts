@@ -27,25 +27,31 @@ export class ReferralsApiController {
     private readonly figures: QuarterlyReferralFigures,
   ) {}
 
+  /** List the referrals of your people. */
   @Allow('referrals:read')
   @Get('referrals')
   list(@CurrentActor() actor: Actor, @Query() { after, ...filter }: ListReferralsDto) {
     return this.referrals.list(actor, filter, after ?? null);
   }
 
+  /** Show the figures of referrals of a quarter. */
   @Allow('referrals:figures')
   @Get('referral-figures')
   count(@CurrentActor() actor: Actor, @Query() { quarter }: QuarterDto) {
     return this.figures.of(actor, quarter);
   }
 
+  /** List the referrals of a person. */
   @Allow('referrals:read')
   @Get('people/:id/referrals')
   ofPerson(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.referrals.ofPerson(actor, id);
   }
 
-  /** Partners who could take this person with that kind of help, and what of her would be disclosed. */
+  /**
+   * List the partners to whom a person could be referred.
+   * Partners who could take this person with that kind of help, and what of her would be disclosed.
+   */
   @Allow('referrals:send')
   @Get('people/:id/referral-partners')
   choosing(
@@ -56,6 +62,7 @@ export class ReferralsApiController {
     return this.sending.choosing(actor, id, { service: service ?? null, region: region ?? null });
   }
 
+  /** Refer a person to a partner. */
   @Allow('referrals:send')
   @Post('people/:id/referrals')
   send(
@@ -67,6 +74,7 @@ export class ReferralsApiController {
     return this.sending.send(actor, id, body, requestId);
   }
 
+  /** Show a referral. */
   @Allow('referrals:read')
   @Get('referrals/:id')
   async one(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
@@ -74,7 +82,10 @@ export class ReferralsApiController {
     return { ...file, sheetInWords: file.sheet ? sheetModel(file.sheet, mawa.language) : [] };
   }
 
-  /** As the partner said over the phone. */
+  /**
+   * Record a partner's answer to a referral.
+   * As the partner said over the phone.
+   */
   @Allow('referrals:send')
   @Post('referrals/:id/answer')
   answer(
@@ -86,6 +97,7 @@ export class ReferralsApiController {
     return this.referrals.answered(actor, id, body, requestId);
   }
 
+  /** Record news of a referral. */
   @Allow('referrals:send')
   @Post('referrals/:id/news')
   news(
@@ -97,6 +109,7 @@ export class ReferralsApiController {
     return this.referrals.news(actor, id, body, requestId);
   }
 
+  /** Revoke a referral. */
   @Allow('referrals:send')
   @Post('referrals/:id/revocation')
   revoke(
@@ -108,7 +121,10 @@ export class ReferralsApiController {
     return this.referrals.revoke(actor, id, reason, requestId);
   }
 
-  /** Answers the link, once; the one made before opens nothing any more. */
+  /**
+   * Make a new link by which the partner answers a referral.
+   * Answers the link, once; the one made before opens nothing any more.
+   */
   @Allow('referrals:send')
   @Post('referrals/:id/link')
   async link(@CurrentActor() actor: Actor, @Id() id: string) {

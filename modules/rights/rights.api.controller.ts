@@ -33,13 +33,17 @@ export class RightsApiController {
     private readonly papers: WholeFileDocuments,
   ) {}
 
-  /** What was asked, what holds, what erasing would do. */
+  /**
+   * Show the requests a person made about their data.
+   * What was asked, what holds, what erasing would do.
+   */
   @Allow('rights:handle')
   @Get()
   show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.page.of(actor, id);
   }
 
+  /** Record a request of a person about their data. */
   @Allow('rights:handle')
   @Post('requests')
   receive(
@@ -50,6 +54,7 @@ export class RightsApiController {
     return this.requests.receive(actor, id, kind, receivedOn ?? null);
   }
 
+  /** Answer a request of a person about their data. */
   @Allow('rights:handle')
   @Post('requests/:requestId/answer')
   @HttpCode(204)
@@ -62,7 +67,10 @@ export class RightsApiController {
     return this.requests.answer(actor, id, requestId, answer);
   }
 
-  /** Everything that is kept about this person, as JSON; recorded. */
+  /**
+   * Download everything kept about a person as JSON.
+   * Everything that is kept about this person, as JSON; recorded.
+   */
   @Allow('rights:copy')
   @Post('file.json')
   @HttpCode(200)
@@ -70,6 +78,7 @@ export class RightsApiController {
     return this.papers.json(actor, id);
   }
 
+  /** Download everything kept about a person as PDF. */
   @Allow('rights:copy')
   @Post('file.pdf')
   @HttpCode(200)
@@ -81,12 +90,14 @@ export class RightsApiController {
     return this.papers.pdf(actor, id, language);
   }
 
+  /** Place a legal hold on the file of a person. */
   @Allow('rights:hold')
   @Post('holds')
   hold(@CurrentActor() actor: Actor, @Id() id: string, @Body() { holdReason }: LegalHoldDto) {
     return this.holds.set(actor, id, holdReason);
   }
 
+  /** End a legal hold. */
   @Allow('rights:hold')
   @Delete('holds/:holdId')
   @HttpCode(204)
@@ -94,6 +105,7 @@ export class RightsApiController {
     return this.holds.end(actor, id, holdId);
   }
 
+  /** Ask to erase the file of a person. */
   @Allow('rights:handle')
   @Post('erasure')
   ask(
@@ -115,20 +127,27 @@ export class ErasuresApiController {
     private readonly retention: Retention,
   ) {}
 
+  /** List the erasures to decide. */
   @Allow('erasures:decide')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.erasures.list(actor);
   }
 
-  /** Closed for longer than they may be kept. */
+  /**
+   * List the files kept for longer than they may be.
+   * Closed for longer than they may be kept.
+   */
   @Allow('erasures:decide')
   @Get('due')
   due(@CurrentActor() actor: Actor) {
     return this.retention.due(actor);
   }
 
-  /** Whether the person with this number was erased, and when; null for every other number. */
+  /**
+   * Show whether the file with a number was erased.
+   * Whether the person with this number was erased, and when; null for every other number.
+   */
   @Allow('erasures:decide')
   @Post('asked')
   @HttpCode(200)
@@ -136,6 +155,7 @@ export class ErasuresApiController {
     return { erasedOn: await this.erasures.erasedOn(actor, caseNumber) };
   }
 
+  /** Decide whether a file is erased. */
   @Allow('erasures:decide')
   @Post(':erasureId/decision')
   @HttpCode(200)
@@ -147,6 +167,7 @@ export class ErasuresApiController {
     return this.erasures.decide(actor, id, decision);
   }
 
+  /** Start an erasure again that failed. */
   @Allow('erasures:decide')
   @Post(':erasureId/again')
   @HttpCode(200)

@@ -15,20 +15,27 @@ export class SettingsApiController {
     private readonly proposals: SettingProposals,
   ) {}
 
-  /** Every setting with what it may hold, the value in force and how many changes wait. */
+  /**
+   * List the settings with their values.
+   * Every setting with what it may hold, the value in force and how many changes wait.
+   */
   @Allow('settings:read')
   @Get('settings')
   list(@CurrentActor() actor: Actor) {
     return this.settings.list(actor);
   }
 
-  /** One setting with its history, what comes into force later and what waits for a second person. */
+  /**
+   * Show a setting with its history.
+   * One setting with its history, what comes into force later and what waits for a second person.
+   */
   @Allow('settings:read')
   @Get('settings/:key')
   one(@CurrentActor() actor: Actor, @Param('key') key: string) {
     return this.settings.one(actor, key);
   }
 
+  /** Propose a new value of a setting. */
   @Allow('settings:propose')
   @Post('settings/:key/proposals')
   propose(
@@ -40,7 +47,10 @@ export class SettingsApiController {
     return this.proposals.propose(actor, key, given, requestId);
   }
 
-  /** Takes a confirmed change back before its day; confirmed as the change was. */
+  /**
+   * Cancel a change of a setting before it takes effect.
+   * Takes a confirmed change back before its day; confirmed as the change was.
+   */
   @Allow('settings:propose')
   @Post('setting-proposals/:id/cancellation')
   cancel(
@@ -52,6 +62,7 @@ export class SettingsApiController {
     return this.proposals.cancel(actor, id, source, requestId);
   }
 
+  /** Confirm or refuse a change of a setting. */
   @Allow('settings:decide')
   @Post('setting-proposals/:id/decisions')
   @HttpCode(200)

@@ -16,19 +16,24 @@ import { Views } from './views.service';
 export class ViewsApiController {
   constructor(private readonly views: Views) {}
 
-  /** One's own views of a list, in their order. */
+  /**
+   * List your saved views of a list.
+   * One's own views of a list, in their order.
+   */
   @Allow('views:own')
   @Get()
   list(@CurrentActor() actor: Actor, @Query('list') list: unknown) {
     return this.views.of(actor, String(list));
   }
 
+  /** Save a view of a list. */
   @Allow('views:own')
   @Post()
   save(@CurrentActor() actor: Actor, @Body() { filters = {}, ...view }: SaveViewDto) {
     return this.views.save(actor, { ...view, filters });
   }
 
+  /** Delete a saved view. */
   @Allow('views:own')
   @Delete(':id')
   @HttpCode(204)

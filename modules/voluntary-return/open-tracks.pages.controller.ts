@@ -20,14 +20,20 @@ export class OpenTracksApiController {
     private readonly departures: ReturnDepartures,
   ) {}
 
-  /** Who leaves in the days ahead, or on one day; what is missing, but the day itself. */
+  /**
+   * List the departures in the days ahead.
+   * Who leaves in the days ahead, or on one day; what is missing, but the day itself.
+   */
   @Allow('returns:read')
   @Get('departures')
   ahead(@CurrentActor() actor: Actor, @Query() { on }: DeparturesDto) {
     return this.departures.ahead(actor, on ?? null);
   }
 
-  /** Under way, of the people whom one accompanies: at most two hundred, the longest waiting first. */
+  /**
+   * List the returns and reintegrations under way.
+   * Under way, of the people whom one accompanies: at most two hundred, the longest waiting first.
+   */
   @Allow('returns:read')
   @Get()
   async all(@CurrentActor() actor: Actor) {

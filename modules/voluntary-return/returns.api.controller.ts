@@ -49,7 +49,10 @@ export class ReturnsApiController {
     private readonly asks: ArrivalRequests,
   ) {}
 
-  /** All tracks of a person with what is sealed opened, as far as each part is the reader's. Recorded. */
+  /**
+   * Show the returns and reintegration of a person.
+   * All tracks of a person with what is sealed opened, as far as each part is the reader's. Recorded.
+   */
   @Allow('returns:read')
   @Get()
   async all(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -57,6 +60,7 @@ export class ReturnsApiController {
     return { tracks, mayWrite };
   }
 
+  /** Open a return or reintegration of a person. */
   @Allow('returns:write')
   @Post()
   open(
@@ -68,12 +72,14 @@ export class ReturnsApiController {
     return this.tracks.open(actor, id, body, requestId);
   }
 
+  /** Show a return or reintegration of a person. */
   @Allow('returns:read')
   @Get(':trackId')
   async one(@CurrentActor() actor: Actor, @Id() id: string, @Of() trackId: string) {
     return (await this.read.one(actor, id, trackId)).track;
   }
 
+  /** Move a return to its next step. */
   @Allow('returns:write')
   @Post(':trackId/steps')
   step(
@@ -86,7 +92,10 @@ export class ReturnsApiController {
     return this.tracks.step(actor, id, trackId, body, requestId);
   }
 
-  /** At any moment and without a reason; whoever accompanies the person writes it down. */
+  /**
+   * Record that a person withdraws from a return.
+   * At any moment and without a reason; whoever accompanies the person writes it down.
+   */
   @Allow('returns:withdraw')
   @Post(':trackId/withdrawal')
   withdraw(
@@ -99,6 +108,7 @@ export class ReturnsApiController {
     return this.tracks.withdraw(actor, id, trackId, body, requestId);
   }
 
+  /** Record a counselling session before return. */
   @Allow('returns:write')
   @Post(':trackId/counselling')
   counsel(
@@ -111,6 +121,7 @@ export class ReturnsApiController {
     return this.counselling.hold(actor, id, trackId, body, requestId);
   }
 
+  /** Record the person's decision about the return. */
   @Allow('returns:write')
   @Post(':trackId/decisions')
   decide(
@@ -123,6 +134,7 @@ export class ReturnsApiController {
     return this.counselling.decide(actor, id, trackId, body, requestId);
   }
 
+  /** Record the family that receives a person. */
   @Allow('returns:write')
   @Post(':trackId/family')
   family(
@@ -135,6 +147,7 @@ export class ReturnsApiController {
     return this.counselling.family(actor, id, trackId, body, requestId);
   }
 
+  /** Record a risk of a return. */
   @Allow('returns:write')
   @Post(':trackId/risks')
   assess(
@@ -147,7 +160,10 @@ export class ReturnsApiController {
     return this.risks.assess(actor, id, trackId, body, requestId);
   }
 
-  /** By another than who assessed. */
+  /**
+   * Decide on a risk of a return.
+   * By another than who assessed.
+   */
   @Allow('returns:decide-risk')
   @Post(':trackId/risks/:riskId/decision')
   decideRisk(
@@ -161,6 +177,7 @@ export class ReturnsApiController {
     return this.risks.decide(actor, id, trackId, riskId, body, requestId);
   }
 
+  /** Add a travel document. */
   @Allow('returns:write')
   @Post(':trackId/documents')
   addDocument(
@@ -173,6 +190,7 @@ export class ReturnsApiController {
     return this.preparing.addDocument(actor, id, trackId, body, requestId);
   }
 
+  /** Move a travel document to its next step. */
   @Allow('returns:write')
   @Post(':trackId/documents/:paperId/steps')
   stepDocument(
@@ -186,6 +204,7 @@ export class ReturnsApiController {
     return this.preparing.stepDocument(actor, id, trackId, paperId, body, requestId);
   }
 
+  /** Record whether a person is fit to travel. */
   @Allow('returns:write')
   @Post(':trackId/fitness')
   examine(
@@ -198,7 +217,10 @@ export class ReturnsApiController {
     return this.preparing.examine(actor, id, trackId, body, requestId);
   }
 
-  /** All legs at once; a journey that is saved again replaces the one before. */
+  /**
+   * Plan the journey of a return.
+   * All legs at once; a journey that is saved again replaces the one before.
+   */
   @Allow('returns:write')
   @Post(':trackId/journeys')
   plan(
@@ -211,6 +233,7 @@ export class ReturnsApiController {
     return this.journeys.plan(actor, id, trackId, body, requestId);
   }
 
+  /** Record that a formality before departure is settled. */
   @Allow('returns:write')
   @Post(':trackId/formalities')
   settle(
@@ -223,7 +246,10 @@ export class ReturnsApiController {
     return this.journeys.settle(actor, id, trackId, body, requestId);
   }
 
-  /** What is heard of an arrival; the partner's word confirms it. */
+  /**
+   * Record the arrival of a person.
+   * What is heard of an arrival; the partner's word confirms it.
+   */
   @Allow('returns:write')
   @Post(':trackId/arrivals')
   recordArrival(
@@ -235,7 +261,10 @@ export class ReturnsApiController {
   ) {
     return this.arrivals.record(actor, id, trackId, body, requestId);
   }
-  /** A link for the receiving partner, answered once: `path` opens the questions about the arrival. */
+  /**
+   * Make a link by which the receiving partner reports the arrival.
+   * A link for the receiving partner, answered once: `path` opens the questions about the arrival.
+   */
   @Allow('returns:write')
   @Post(':trackId/partner-link')
   ask(

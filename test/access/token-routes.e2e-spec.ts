@@ -8,7 +8,9 @@ import {
   TOKEN_PERMISSIONS,
 } from '../../modules/access';
 import { ROLES, type Role } from '../../modules/platform/shared/actor';
-import type { SignedIn } from '../support/app';
+import { answerObservers, type SignedIn } from '../support/app';
+import { apiDocument } from '../support/api-document';
+import { type AnsweredCall, DocumentCheck } from '../support/document-check';
 import { aProgramOf, type Program } from '../support/tokens';
 import { type FixtureIds, type RouteFixture, callRoute, routeFixtures } from './route-fixtures';
 import { type Scene, setScene } from './hidden-people';
@@ -24,8 +26,12 @@ const IN_PERSON =
 describe('routes by token compared with the same by session', () => {
   let scene: Scene;
   let people: Map<Role, { person: SignedIn; program: Program }>;
+  let described: DocumentCheck;
+  const observer = (call: AnsweredCall) => described.check(call);
 
   beforeAll(async () => {
+    described = new DocumentCheck(await apiDocument());
+    answerObservers.add(observer);
     scene = await setScene();
     people = new Map();
     for (const role of ROLES) {
@@ -48,7 +54,10 @@ describe('routes by token compared with the same by session', () => {
       `UPDATE settings SET value = '6000' WHERE key = 'token_requests_per_minute'`,
     );
   }, 300_000);
-  afterAll(() => scene.mawa.stop());
+  afterAll(() => {
+    answerObservers.delete(observer);
+    return scene.mawa.stop();
+  });
 
   /** Reads with the ids of people whom some of them follow, and of nobody; writes with nobody's, so that both find the same. */
   const doors = (turn: number): RouteFixture[] => {
@@ -105,6 +114,12 @@ describe('routes by token compared with the same by session', () => {
     },
     300_000,
   );
+
+  it('0 answers of these and of what was written before are otherwise than the document says', () => {
+    expect(Object.fromEntries(described.deviations)).toEqual({});
+    expect(described.answered.size).toBeGreaterThan(200);
+    expect(described.refused.size).toBeGreaterThan(500);
+  });
 
   it('each route on which somebody decides about another’s act is for people alone', () => {
     const deciding = scene.mawa.app

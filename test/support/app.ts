@@ -19,6 +19,7 @@ import {
   type Role,
 } from '../../modules/platform/shared/actor';
 import type { TestDatabase } from './database';
+import type { AnsweredCall, DocumentCheck } from './document-check';
 import { runningApp } from './running-app';
 
 export const PASSWORD = 'un mot de passe long';
@@ -68,6 +69,9 @@ export interface TestApp {
 
 failOnMissingSentences();
 
+/** What is to look at each answer of the API, while a test asks for it. */
+export const answerObservers = new Set<(call: AnsweredCall) => void>();
+
 let accounts = 0;
 export interface StartOptions {
   /** The instant at which the test begins; `TONIGHT` without it. */
@@ -77,6 +81,18 @@ export interface StartOptions {
   readonly passwordCost?: PasswordCost;
   /** Filled already; dropped when the test stops. Its key file lies in MAWA_DATA of `env`. */
   readonly database?: TestDatabase;
+}
+
+/** `MAWA_CHECK_ANSWERS=1 npx jest test/…` compares each answer of the API in these tests with its document. */
+if (process.env['MAWA_CHECK_ANSWERS']) {
+  let check: DocumentCheck;
+  beforeAll(async () => {
+    const { apiDocument } = await import('./api-document');
+    const { DocumentCheck: Check } = await import('./document-check');
+    check = new Check(await apiDocument());
+    answerObservers.add((call) => check.check(call));
+  }, 300_000);
+  afterAll(() => expect(Object.fromEntries(check.deviations)).toEqual({}));
 }
 
 /** With a database of its own, and an application that stands ready in this worker where there is one. */
@@ -127,12 +143,38 @@ async function callsTo(app: NestFastifyApplication) {
         if (typeof call !== 'function') return call;
         return (path: string) => {
           const test = (call.call(calls, path) as supertest.Test).agent(agent);
+          observe(test, String(verb), path);
           // Packing each answer and unpacking it again takes longer than many of them take to make.
           return test.set('accept-encoding', 'identity');
         };
       },
     });
   return { http, leave: () => agent.destroy() };
+}
+
+function observe(test: supertest.Test, verb: string, path: string): void {
+  if (answerObservers.size === 0 || !path.startsWith('/api/v1/')) return;
+  const parts: Buffer[] = [];
+  (test as unknown as { on(event: 'request', then: (request: unknown) => void): void }).on(
+    'request',
+    (request) => {
+      const { req } = request as { req: ClientRequest };
+      req.prependListener('response', (response: IncomingMessage) => {
+        response.on('data', (part: Buffer | string) => parts.push(Buffer.from(part)));
+        response.on('end', () => {
+          const { statusCode = 0, headers } = response;
+          const call = {
+            method: verb.toUpperCase(),
+            path,
+            status: statusCode,
+            type: headers['content-type'] ?? '',
+            text: Buffer.concat(parts).toString(),
+          };
+          for (const observer of answerObservers) observer(call);
+        });
+      });
+    },
+  );
 }
 
 interface NewAccount {

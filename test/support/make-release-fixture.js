@@ -1,9 +1,9 @@
 /**
- * Writes test/fixtures/releases/VERSION.sql.br, the programme of `mawa demo --once` of this version, and VERSION.json, what this
- * version finds when it counts the figures of its frozen reports anew.
+ * Writes test/fixtures/releases/VERSION.sql.br, the programme of `mawa demo --once` of this version, VERSION.json, what this
+ * version finds when it counts the figures of its frozen reports anew, and VERSION.openapi.json.br, the document of its API.
  */
 const { spawnSync } = require('node:child_process');
-const { mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { brotliCompressSync, constants } = require('node:zlib');
@@ -51,6 +51,10 @@ const reproductionsOf = (ids, env) =>
 
 async function main() {
   mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(
+    join(FOLDER, `${version}.openapi.json.br`),
+    brotliCompressSync(readFileSync(join(ROOT, 'dist/openapi.json'))),
+  );
   const folder = mkdtempSync(join(tmpdir(), 'mawa-release-'));
   const env = { MAWA_DATA: folder, MAWA_OUT: join(folder, 'out') };
   writeReleaseKey(join(folder, 'mawa.key.json'));

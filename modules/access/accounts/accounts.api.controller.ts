@@ -25,19 +25,24 @@ export class AccountsApiController {
     private readonly removals: SecondFactorRemovals,
   ) {}
 
+  /** Show an account with its roles, memberships and sessions. */
   @Allow('users:read')
   @Get('users/:id')
   look(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.files.of(actor, id);
   }
 
+  /** Give an account a role. */
   @Allow('users:manage')
   @Post('users/:id/roles')
   grant(@CurrentActor() actor: Actor, @Id() id: string, @Body() { role, lastDay }: GrantRoleDto) {
     return this.roles.grant(actor, id, role, lastDay);
   }
 
-  /** The second person's word for a role that opens cases or gives roles. */
+  /**
+   * Confirm a role as the second administrator.
+   * The second person's word for a role that opens cases or gives roles.
+   */
   @Allow('users:manage')
   @Post('roles/:id/confirmation')
   @HttpCode(204)
@@ -45,6 +50,7 @@ export class AccountsApiController {
     await this.roles.confirm(actor, id);
   }
 
+  /** Take a role away from an account. */
   @Allow('users:manage')
   @Delete('roles/:id')
   @HttpCode(204)
@@ -52,12 +58,14 @@ export class AccountsApiController {
     await this.roles.end(actor, id);
   }
 
+  /** Make an account a member of a shelter, a team or an organisation. */
   @Allow('users:manage')
   @Post('users/:id/memberships')
   join(@CurrentActor() actor: Actor, @Id() id: string, @Body() membership: JoinDto) {
     return this.memberships.join(actor, id, membership);
   }
 
+  /** End a membership of an account. */
   @Allow('users:manage')
   @Delete('memberships/:id')
   @HttpCode(204)
@@ -65,12 +73,14 @@ export class AccountsApiController {
     await this.memberships.leave(actor, id);
   }
 
+  /** Close an account. */
   @Allow('users:manage')
   @Post('users/:id/closing')
   close(@CurrentActor() actor: Actor, @Id() id: string, @Body() { reason }: CloseAccountDto) {
     return this.closing.close(actor, id, reason);
   }
 
+  /** Open a closed account again. */
   @Allow('users:manage')
   @Delete('users/:id/closing')
   @HttpCode(204)
@@ -78,19 +88,24 @@ export class AccountsApiController {
     return this.closing.reopen(actor, id);
   }
 
+  /** End every session of an account. */
   @Allow('users:manage')
   @Delete('users/:id/sessions')
   signOut(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.closing.endSessions(actor, id);
   }
 
-  /** Takes the second factor off an account; `waits` for another administrator where a role requires it. */
+  /**
+   * Ask to take the second factor off an account.
+   * Takes the second factor off an account; `waits` for another administrator where a role requires it.
+   */
   @Allow('users:manage')
   @Post('users/:id/second-factor-removals')
   askRemoval(@CurrentActor() actor: Actor, @Id() id: string, @Body() { reason }: FactorRemovalDto) {
     return this.removals.ask(actor, id, reason);
   }
 
+  /** Confirm as another administrator that a second factor is taken off. */
   @Allow('users:manage')
   @Post('second-factor-removals/:id/confirmation')
   @HttpCode(204)
@@ -98,14 +113,20 @@ export class AccountsApiController {
     await this.removals.confirm(actor, id);
   }
 
-  /** Asks for a link; another administrator confirms it and alone is shown its path. */
+  /**
+   * Ask for a link by which an account sets a new password.
+   * Asks for a link; another administrator confirms it and alone is shown its path.
+   */
   @Allow('users:manage')
   @Post('users/:id/password-links')
   link(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.links.request(actor, id);
   }
 
-  /** The answer holds the link's path: this once, and nowhere else. */
+  /**
+   * Confirm a password link as another administrator, and receive its path.
+   * The answer holds the link's path: this once, and nowhere else.
+   */
   @Allow('users:manage')
   @Post('password-links/:id/confirmation')
   confirmLink(@CurrentActor() actor: Actor, @Id() id: string) {

@@ -18,13 +18,17 @@ export class OwnAccountApiController {
     private readonly cookies: SessionCookies,
   ) {}
 
+  /** Show your own account with its sessions. */
   @Allow('account:own')
   @Get()
   look(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     return this.own.of(actor, this.cookies.tokenOf(request)!);
   }
 
-  /** Every other session ends. */
+  /**
+   * Change your own password.
+   * Every other session ends.
+   */
   @Allow('account:own')
   @Post('password')
   @HttpCode(200)
@@ -37,12 +41,14 @@ export class OwnAccountApiController {
     return this.passwords.change(actor, { current, wanted }, here);
   }
 
+  /** End all your other sessions. */
   @Allow('session:end')
   @Delete('sessions')
   endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     return this.own.endOthers(actor, this.cookies.browserOf(request));
   }
 
+  /** End one of your sessions. */
   @Allow('session:end')
   @Delete('sessions/:id')
   @HttpCode(204)

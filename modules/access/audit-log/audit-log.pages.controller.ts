@@ -51,7 +51,10 @@ export class AuditLogPagesController {
 export class AuditLogApiController {
   constructor(private readonly log: AuditLogs) {}
 
-  /** The latest first; `next` is the `before` of the following page. */
+  /**
+   * List the entries of the audit log.
+   * The latest first; `next` is the `before` of the following page.
+   */
   @Allow('audit:read')
   @Get()
   read(@CurrentActor() actor: Actor, @Query() filter: AuditFilterDto) {

@@ -15,7 +15,10 @@ export class PasswordResetsApiController {
     private readonly cookies: SessionCookies,
   ) {}
 
-  /** 202 whether there is such an account or not; 503 without a mail server. The mail leads to a page. */
+  /**
+   * Ask for a mail with a link to set a new password.
+   * 202 whether there is such an account or not; 503 without a mail server. The mail leads to a page.
+   */
   @Public()
   @Post()
   @HttpCode(202)

@@ -67,6 +67,7 @@ export class PasswordLinksPagesController {
 export class PasswordLinksApiController {
   constructor(private readonly links: PasswordLinks) {}
 
+  /** Set a password with the secret of a password link. */
   @Public()
   @Post()
   @HttpCode(204)

@@ -15,7 +15,10 @@ export class SessionProofsApiController {
     private readonly cookies: SessionCookies,
   ) {}
 
-  /** What the account has to show. */
+  /**
+   * Show what your account shows to prove that it is you.
+   * What the account has to show.
+   */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Get()
@@ -23,7 +26,10 @@ export class SessionProofsApiController {
     return this.proofs.requested(actor);
   }
 
-  /** After a 403 `access.proof_missing`: the call that was refused is sent again then. */
+  /**
+   * Prove again that it is you, with a code or the password.
+   * After a 403 `access.proof_missing`: the call that was refused is sent again then.
+   */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Post()

@@ -18,6 +18,7 @@ export class SecondFactorApiController {
     private readonly cookies: SessionCookies,
   ) {}
 
+  /** Show whether your account has a second factor. */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Get()
@@ -25,7 +26,10 @@ export class SecondFactorApiController {
     return this.factors.own(actor);
   }
 
-  /** Makes a new secret. It counts once a code of it is shown to `confirmation`, within half an hour. */
+  /**
+   * Begin to set up a second factor for your account.
+   * Makes a new secret. It counts once a code of it is shown to `confirmation`, within half an hour.
+   */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Post()
@@ -38,7 +42,10 @@ export class SecondFactorApiController {
     return begun;
   }
 
-  /** Every other session ends. The answer holds the recovery codes: this once, and nowhere else. */
+  /**
+   * Confirm the new second factor with a first code.
+   * Every other session ends. The answer holds the recovery codes: this once, and nowhere else.
+   */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Post('confirmation')
@@ -51,6 +58,7 @@ export class SecondFactorApiController {
     return { recoveryCodes };
   }
 
+  /** Make new recovery codes in place of the old ones. */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Post('recovery-codes')
@@ -63,6 +71,7 @@ export class SecondFactorApiController {
     return { recoveryCodes: await this.factors.renewCodes(actor, code, browser) };
   }
 
+  /** Remove the second factor of your account. */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Delete()

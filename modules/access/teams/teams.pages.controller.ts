@@ -17,18 +17,21 @@ const saved = () => redirect('/admin/teams', { kind: 'success', key: 'common:sav
 export class TeamsApiController {
   constructor(private readonly teams: Teams) {}
 
+  /** List the teams with their members. */
   @Allow('users:read')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.teams.list(actor);
   }
 
+  /** Add a team. */
   @Allow('users:manage')
   @Post()
   add(@CurrentActor() actor: Actor, @Body() { name }: AddTeamDto) {
     return this.teams.add(actor, name);
   }
 
+  /** Close a team. */
   @Allow('users:manage')
   @Post(':id/closing')
   @HttpCode(204)

@@ -16,14 +16,20 @@ export class OwnTokensApiController {
     private readonly cookies: SessionCookies,
   ) {}
 
-  /** The tokens of one's own account, without their secrets. */
+  /**
+   * List your own tokens.
+   * The tokens of one's own account, without their secrets.
+   */
   @Allow('account:own')
   @Get()
   list(@CurrentActor() actor: Actor): Promise<TokenRow[]> {
     return this.tokens.of(actor);
   }
 
-  /** A new token, shown in this answer alone. */
+  /**
+   * Make a personal token.
+   * A new token, shown in this answer alone.
+   */
   @Allow('account:own')
   @Post()
   make(
@@ -34,7 +40,10 @@ export class OwnTokensApiController {
     return this.tokens.make(actor, wanted, { password, code }, this.cookies.browserOf(request));
   }
 
-  /** It ends at once. */
+  /**
+   * Revoke one of your tokens.
+   * It ends at once.
+   */
   @Allow('account:own')
   @Delete(':id')
   @HttpCode(204)

@@ -30,19 +30,24 @@ export class ServiceAccountsApiController {
     private readonly cookies: SessionCookies,
   ) {}
 
+  /** List the accounts of programs. */
   @Allow('users:read')
   @Get('service-accounts')
   list(@CurrentActor() actor: Actor): Promise<ServiceAccount[]> {
     return this.accounts.list(actor);
   }
 
+  /** Show the account of a program with its tokens. */
   @Allow('users:read')
   @Get('service-accounts/:id')
   look(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.accounts.look(actor, id);
   }
 
-  /** It waits until another administrator confirms it. */
+  /**
+   * Ask for an account for a program.
+   * It waits until another administrator confirms it.
+   */
   @Allow('users:manage')
   @Post('service-accounts')
   make(
@@ -52,6 +57,7 @@ export class ServiceAccountsApiController {
     return this.accounts.make(actor, account);
   }
 
+  /** Confirm the account of a program as another administrator. */
   @Allow('users:manage')
   @Post('service-accounts/:id/confirmation')
   @HttpCode(204)
@@ -59,7 +65,10 @@ export class ServiceAccountsApiController {
     return this.accounts.confirm(actor, id);
   }
 
-  /** Its tokens end with it. */
+  /**
+   * End the account of a program.
+   * Its tokens end with it.
+   */
   @Allow('users:manage')
   @Delete('service-accounts/:id')
   @HttpCode(204)
@@ -67,7 +76,10 @@ export class ServiceAccountsApiController {
     return this.accounts.end(actor, id);
   }
 
-  /** A new token, shown in this answer alone. */
+  /**
+   * Make a token for the account of a program.
+   * A new token, shown in this answer alone.
+   */
   @Allow('users:manage')
   @Post('service-accounts/:id/tokens')
   makeToken(
@@ -80,7 +92,10 @@ export class ServiceAccountsApiController {
     return this.accounts.makeToken(actor, id, wanted, { password, code }, here);
   }
 
-  /** Ends a token of anybody's account at once. */
+  /**
+   * Revoke a token of any account.
+   * Ends a token of anybody's account at once.
+   */
   @Allow('users:manage')
   @Delete('tokens/:id')
   @HttpCode(204)

@@ -43,6 +43,7 @@ export class AssessmentsApiController {
     private readonly deciding: DecideScreenings,
   ) {}
 
+  /** List the assessments of a person. */
   @Allow('assessments:read')
   @Get()
   async list(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -50,6 +51,7 @@ export class AssessmentsApiController {
     return { assessments, results, forms };
   }
 
+  /** Start an assessment of a person. */
   @Allow('assessments:write')
   @Post()
   start(
@@ -61,7 +63,10 @@ export class AssessmentsApiController {
     return this.beginning.start(actor, id, form, requestId);
   }
 
-  /** Field by field, by their stable ids. */
+  /**
+   * Compare two assessments of a person.
+   * Field by field, by their stable ids.
+   */
   @Allow('assessments:read')
   @Get('comparison')
   async compare(
@@ -77,13 +82,17 @@ export class AssessmentsApiController {
     };
   }
 
-  /** With the definition of its own version, the answers, and what they add up to. Recorded. */
+  /**
+   * Show an assessment with its questions, answers and scores.
+   * With the definition of its own version, the answers, and what they add up to. Recorded.
+   */
   @Allow('assessments:read')
   @Get(':assessmentId')
   one(@CurrentActor() actor: Actor, @Id() id: string, @Id('assessmentId') assessmentId: string) {
     return this.read.open(actor, id, assessmentId);
   }
 
+  /** Save the answers of a section of an assessment. */
   @Allow('assessments:write')
   @Put(':assessmentId/sections/:section')
   save(
@@ -96,6 +105,7 @@ export class AssessmentsApiController {
     return this.filling.save(actor, id, assessmentId, { section, revision, answers });
   }
 
+  /** Delete the draft of an assessment. */
   @Allow('assessments:write')
   @Delete(':assessmentId')
   @HttpCode(204)
@@ -103,6 +113,7 @@ export class AssessmentsApiController {
     return this.filling.drop(actor, id, assessmentId);
   }
 
+  /** List the colleagues who may approve an assessment. */
   @Allow('assessments:write')
   @Get(':assessmentId/approvers')
   approvers(
@@ -113,6 +124,7 @@ export class AssessmentsApiController {
     return this.signing.approversFor(actor, id, assessmentId);
   }
 
+  /** Sign an assessment, and send it to its approver where it needs one. */
   @Allow('assessments:write')
   @Post(':assessmentId/signature')
   finish(
@@ -124,6 +136,7 @@ export class AssessmentsApiController {
     return this.signing.finish(actor, id, assessmentId, approverId ?? null);
   }
 
+  /** Start a correction of a finished assessment. */
   @Allow('assessments:write')
   @Post(':assessmentId/corrections')
   correct(
@@ -135,6 +148,7 @@ export class AssessmentsApiController {
     return this.beginning.correct(actor, id, assessmentId, reason);
   }
 
+  /** Approve an assessment. */
   @Allow('assessments:approve')
   @Post(':assessmentId/approval')
   @HttpCode(204)
@@ -146,6 +160,7 @@ export class AssessmentsApiController {
     return this.signing.approve(actor, id, assessmentId);
   }
 
+  /** Send an assessment back to whoever wrote it. */
   @Allow('assessments:approve')
   @Post(':assessmentId/return')
   @HttpCode(204)
@@ -158,6 +173,7 @@ export class AssessmentsApiController {
     return this.signing.sendBack(actor, id, assessmentId, note);
   }
 
+  /** Take back an assessment that was sent for approval. */
   @Allow('assessments:write')
   @Post(':assessmentId/taking-back')
   @HttpCode(204)
@@ -169,6 +185,7 @@ export class AssessmentsApiController {
     return this.signing.takeBack(actor, id, assessmentId);
   }
 
+  /** Record what was decided on the ground of an assessment. */
   @Allow('assessments:write')
   @Post(':assessmentId/decisions')
   decide(

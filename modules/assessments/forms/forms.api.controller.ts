@@ -33,19 +33,24 @@ export class FormsApiController {
     private readonly drafts: DraftForms,
   ) {}
 
+  /** List the assessment forms. */
   @Allow('forms:read')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.forms.list(actor);
   }
 
+  /** Create an assessment form. */
   @Allow('forms:write')
   @Post()
   create(@CurrentActor() actor: Actor, @Body() { definition }: NewFormDto) {
     return this.drafts.create(actor, definition);
   }
 
-  /** What is wrong with a definition, without keeping it. */
+  /**
+   * Check the definition of a form without keeping it.
+   * What is wrong with a definition, without keeping it.
+   */
   @Allow('forms:write')
   @Post('check')
   @HttpCode(200)
@@ -54,12 +59,14 @@ export class FormsApiController {
     return { problems: form ? problemsOf(form) : problems };
   }
 
+  /** Show a form with its versions. */
   @Allow('forms:read')
   @Get(':key')
   file(@CurrentActor() actor: Actor, @Param('key') key: string) {
     return this.forms.file(actor, key);
   }
 
+  /** Show one version of a form. */
   @Allow('forms:read')
   @Get(':key/versions/:version')
   version(
@@ -70,6 +77,7 @@ export class FormsApiController {
     return this.forms.version(actor, key, version);
   }
 
+  /** Compare two versions of a form. */
   @Allow('forms:read')
   @Get(':key/comparison')
   compare(
@@ -80,6 +88,7 @@ export class FormsApiController {
     return this.forms.compare(actor, key, from, to);
   }
 
+  /** Show the draft of a form. */
   @Allow('forms:write')
   @Get(':key/draft')
   async draft(@CurrentActor() actor: Actor, @Param('key') key: string) {
@@ -87,12 +96,14 @@ export class FormsApiController {
     return { draft, problems };
   }
 
+  /** Start the draft of the next version of a form. */
   @Allow('forms:write')
   @Post(':key/draft')
   start(@CurrentActor() actor: Actor, @Param('key') key: string, @Body() { from }: StartDraftDto) {
     return this.drafts.start(actor, key, from ?? null);
   }
 
+  /** Save the draft of a form. */
   @Allow('forms:write')
   @Put(':key/draft')
   write(
@@ -103,6 +114,7 @@ export class FormsApiController {
     return this.drafts.write(actor, key, revision, definition);
   }
 
+  /** Delete the draft of a form. */
   @Allow('forms:write')
   @Delete(':key/draft')
   @HttpCode(204)
@@ -110,6 +122,7 @@ export class FormsApiController {
     return this.drafts.drop(actor, key);
   }
 
+  /** Approve the draft of a form, which puts it in force. */
   @Allow('forms:approve')
   @Post(':key/approval')
   approve(

@@ -55,19 +55,24 @@ export class OverviewApiController {
     private readonly finding: FindAssessments,
   ) {}
 
-  /** The latest of each of the actor's people, by band or by a coded field. */
+  /**
+   * Find the latest assessments of your people by their result.
+   * The latest of each of the actor's people, by band or by a coded field.
+   */
   @Allow('assessments:read')
   @Get('assessments')
   find(@CurrentActor() actor: Actor, @Query() { after, ...filter }: FindAssessmentsDto) {
     return this.finding.find(actor, filter, after ?? null);
   }
 
+  /** List your unfinished assessments. */
   @Allow('assessments:read')
   @Get('assessments/drafts')
   drafts(@CurrentActor() actor: Actor) {
     return this.finding.drafts(actor);
   }
 
+  /** Count the answers to a form. */
   @Allow('assessments:figures')
   @Get('forms/:key/figures')
   figures(@CurrentActor() actor: Actor, @Param('key') key: string, @Query() asked: FiguresDto) {

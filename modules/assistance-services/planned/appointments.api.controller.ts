@@ -24,13 +24,17 @@ export class AppointmentsApiController {
     private readonly agenda: ServiceAgenda,
   ) {}
 
-  /** What waits for an answer, what is today, what is to come. */
+  /**
+   * List planned services: those to answer, those of today and those to come.
+   * What waits for an answer, what is today, what is to come.
+   */
   @Allow('services:list')
   @Get('service-appointments')
   list(@CurrentActor() actor: Actor, @Query() { days, ...filter }: AgendaDto) {
     return this.agenda.of(actor, { ...filter, days: days ? Number(days) : undefined });
   }
 
+  /** Show a planned service. */
   @Allow('services:list')
   @Get('service-appointments/:id')
   async find(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -38,14 +42,20 @@ export class AppointmentsApiController {
     return { ...appointment, changes };
   }
 
-  /** Opens the sealed note; the reading is recorded. */
+  /**
+   * Read the sealed note of a planned service.
+   * Opens the sealed note; the reading is recorded.
+   */
   @Allow('services:list')
   @Get('service-appointments/:id/note')
   note(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.agenda.note(actor, id);
   }
 
-  /** One, or a series of up to 52. */
+  /**
+   * Plan a service, once or as a series.
+   * One, or a series of up to 52.
+   */
   @Allow('services:record')
   @Post('service-appointments')
   plan(
@@ -56,6 +66,7 @@ export class AppointmentsApiController {
     return this.planning.plan(actor, body, requestId);
   }
 
+  /** Record that a planned service was given. */
   @Allow('services:record')
   @Post('service-appointments/:id/given')
   given(
@@ -67,6 +78,7 @@ export class AppointmentsApiController {
     return this.answers.markProvided(actor, id, body, requestId);
   }
 
+  /** Record that a planned service did not take place. */
   @Allow('services:record')
   @Post('service-appointments/:id/missed')
   missed(
@@ -78,6 +90,7 @@ export class AppointmentsApiController {
     return this.answers.markMissed(actor, id, body, requestId);
   }
 
+  /** Cancel a planned service. */
   @Allow('services:cancel')
   @Post('service-appointments/:id/cancellation')
   cancel(
@@ -89,14 +102,20 @@ export class AppointmentsApiController {
     return this.answers.cancel(actor, id, body, requestId);
   }
 
-  /** Takes the answer of today back; it waits again. */
+  /**
+   * Take back the answer to a planned service.
+   * Takes the answer of today back; it waits again.
+   */
   @Allow('services:cancel')
   @Delete('service-appointments/:id/answer')
   takeBack(@CurrentActor() actor: Actor, @RequestId() requestId: string | null, @Id() id: string) {
     return this.answers.takeBack(actor, id, requestId);
   }
 
-  /** Calls off what is left of a series. */
+  /**
+   * End a series of planned services.
+   * Calls off what is left of a series.
+   */
   @Allow('services:cancel')
   @Post('service-series/:id/end')
   @HttpCode(200)

@@ -15,7 +15,10 @@ import { RateServices } from './rate.service';
 export class RatingsApiController {
   constructor(private readonly ratings: RateServices) {}
 
-  /** Once for each service. */
+  /**
+   * Record how a person rates a service.
+   * Once for each service.
+   */
   @Allow('services:rate')
   @Post('services/:id/rating')
   rate(
@@ -27,7 +30,10 @@ export class RatingsApiController {
     return this.ratings.rate(actor, id, ratingOf(rating), requestId);
   }
 
-  /** Means by kind of service, of three people at least, of a quarter that is over. */
+  /**
+   * Show the mean satisfaction with each kind of service in a quarter.
+   * Means by kind of service, of three people at least, of a quarter that is over.
+   */
   @Allow('services:figures')
   @Get('service-satisfaction')
   figures(@CurrentActor() actor: Actor, @Query() { quarter }: QuarterDto) {

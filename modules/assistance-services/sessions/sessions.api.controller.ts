@@ -16,19 +16,24 @@ export class SessionsApiController {
     private readonly lists: SessionLists,
   ) {}
 
+  /** List the group sessions. */
   @Allow('services:list')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.lists.list(actor);
   }
 
+  /** Show a group session with its participants. */
   @Allow('services:list')
   @Get(':id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.lists.one(actor, id);
   }
 
-  /** Each who was present is given the service; the cost falls on them in parts that add up to it. */
+  /**
+   * Record a group session and who was present.
+   * Each who was present is given the service; the cost falls on them in parts that add up to it.
+   */
   @Allow('services:hold-session')
   @Post()
   hold(
@@ -39,6 +44,7 @@ export class SessionsApiController {
     return this.sessions.hold(actor, body, requestId);
   }
 
+  /** Cancel a group session. */
   @Allow('services:hold-session')
   @Post(':id/cancellation')
   cancel(

@@ -15,18 +15,21 @@ export class AbsencesApiController {
     private readonly handovers: CaseloadHandovers,
   ) {}
 
+  /** List the deputies of absent colleagues. */
   @Allow('absences:read')
   @Get('deputies')
   list(@CurrentActor() actor: Actor) {
     return this.deputies.list(actor);
   }
 
+  /** Name a deputy for the time of an absence. */
   @Allow('deputies:name')
   @Post('deputies')
   name(@CurrentActor() actor: Actor, @Body() body: NameDeputyDto) {
     return this.deputies.name(actor, body);
   }
 
+  /** Confirm a deputy. */
   @Allow('deputies:confirm')
   @Post('deputies/:id/confirmation')
   @HttpCode(204)
@@ -34,6 +37,7 @@ export class AbsencesApiController {
     return this.deputies.confirm(actor, id);
   }
 
+  /** End the time of a deputy. */
   @Allow('absences:read')
   @Post('deputies/:id/end')
   @HttpCode(204)
@@ -41,18 +45,21 @@ export class AbsencesApiController {
     return this.deputies.end(actor, id);
   }
 
+  /** List the caseloads that were handed over. */
   @Allow('absences:read')
   @Get('caseload-handovers')
   handedOver(@CurrentActor() actor: Actor) {
     return this.handovers.list(actor);
   }
 
+  /** List the colleagues whose caseload can be handed over. */
   @Allow('caseload:hand-over')
   @Get('caseload-handovers/sources')
   sources(@CurrentActor() actor: Actor) {
     return this.handovers.sources(actor);
   }
 
+  /** Hand a caseload over to a colleague. */
   @Allow('caseload:hand-over')
   @Post('caseload-handovers')
   handOver(@CurrentActor() actor: Actor, @Body() body: HandOverCaseloadDto) {

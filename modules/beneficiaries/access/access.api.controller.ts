@@ -30,13 +30,17 @@ export class CaseAccessApiController {
     private readonly apart: KeepApart,
   ) {}
 
-  /** Who sees this case and who did, for those who answer for it. Recorded. */
+  /**
+   * Show who may see a case, and who has looked at it.
+   * Who sees this case and who did, for those who answer for it. Recorded.
+   */
   @Allow('people:see-access')
   @Get('access')
   show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.who.of(actor, id);
   }
 
+  /** Give a colleague access to a case. */
   @Allow('people:assign')
   @Post('access')
   @HttpCode(204)
@@ -44,6 +48,7 @@ export class CaseAccessApiController {
     return this.access.assign(actor, id, userId, until);
   }
 
+  /** Give a team access to a case. */
   @Allow('people:assign')
   @Post('access/teams')
   @HttpCode(204)
@@ -55,7 +60,10 @@ export class CaseAccessApiController {
     return this.access.assignToTeam(actor, id, teamId, teamUntil);
   }
 
-  /** The colleague has the case and you no longer have it. */
+  /**
+   * Hand a case over to a colleague.
+   * The colleague has the case and you no longer have it.
+   */
   @Allow('people:assign')
   @Post('access/hand-over')
   @HttpCode(204)
@@ -63,6 +71,7 @@ export class CaseAccessApiController {
     return this.access.handOver(actor, id, userId);
   }
 
+  /** End the access of a colleague to a case. */
   @Allow('people:assign')
   @Delete('access/:userId')
   @HttpCode(204)
@@ -70,6 +79,7 @@ export class CaseAccessApiController {
     return this.access.end(actor, id, userId);
   }
 
+  /** Block a colleague from a case. */
   @Allow('people:block')
   @Post('blocks')
   block(
@@ -81,6 +91,7 @@ export class CaseAccessApiController {
     return this.conflicts.block(actor, id, body, requestId);
   }
 
+  /** Lift the block of a colleague. */
   @Allow('people:block')
   @Delete('blocks/:blockId')
   @HttpCode(204)
@@ -88,6 +99,7 @@ export class CaseAccessApiController {
     return this.conflicts.lift(actor, id, blockId);
   }
 
+  /** Restrict a case to named colleagues. */
   @Allow('people:restrict')
   @Post('restriction')
   restrict(
@@ -99,6 +111,7 @@ export class CaseAccessApiController {
     return this.restrictions.set(actor, id, body, requestId);
   }
 
+  /** Name a colleague who may see a restricted case. */
   @Allow('people:name')
   @Post('restriction/names')
   @HttpCode(204)
@@ -106,6 +119,7 @@ export class CaseAccessApiController {
     return this.restrictions.name(actor, id, userId);
   }
 
+  /** Remove a colleague from those who may see a restricted case. */
   @Allow('people:name')
   @Delete('restriction/names/:userId')
   @HttpCode(204)
@@ -113,6 +127,7 @@ export class CaseAccessApiController {
     return this.restrictions.unname(actor, id, userId);
   }
 
+  /** Ask that the restriction of a case be lifted. */
   @Allow('people:restrict')
   @Post('restriction/lift')
   @HttpCode(204)
@@ -120,6 +135,7 @@ export class CaseAccessApiController {
     return this.restrictions.askLift(actor, id);
   }
 
+  /** Answer whether the restriction of a case is lifted. */
   @Allow('people:name')
   @Post('restriction/lift/answer')
   @HttpCode(204)
@@ -127,12 +143,14 @@ export class CaseAccessApiController {
     return this.restrictions.answerLift(actor, id, lift);
   }
 
+  /** Record that two people must be kept apart. */
   @Allow('people:keep-apart')
   @Post('keep-apart')
   keepApart(@CurrentActor() actor: Actor, @Id() id: string, @Body() { otherCaseId }: KeepApartDto) {
     return this.apart.decide(actor, id, otherCaseId);
   }
 
+  /** End the rule that keeps two people apart. */
   @Allow('people:keep-apart')
   @Post('keep-apart/:apartId/end')
   @HttpCode(204)

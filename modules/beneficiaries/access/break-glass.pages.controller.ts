@@ -18,7 +18,10 @@ import { BreakGlass, CAUSES, VERDICTS } from './break-glass.service';
 export class BreakGlassApiController {
   constructor(private readonly glass: BreakGlass) {}
 
-  /** Opens a case by its number for some hours in an emergency. Supervisors are notified at once. */
+  /**
+   * Open a case in an emergency, for some hours.
+   * Opens a case by its number for some hours in an emergency. Supervisors are notified at once.
+   */
   @Allow('break-glass:break')
   @Post()
   @HttpCode(200)
@@ -30,19 +33,24 @@ export class BreakGlassApiController {
     return this.glass.break(actor, body, requestId);
   }
 
+  /** List the emergency openings that wait for a review. */
   @Allow('break-glass:review')
   @Get('reviews')
   waiting(@CurrentActor() actor: Actor) {
     return this.glass.waiting(actor);
   }
 
-  /** One of them with its note. Recorded. */
+  /**
+   * Show an emergency opening with its note.
+   * One of them with its note. Recorded.
+   */
   @Allow('break-glass:review')
   @Get('reviews/:id')
   show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.glass.show(actor, id);
   }
 
+  /** Record the review of an emergency opening. */
   @Allow('break-glass:review')
   @Post('reviews/:id')
   @HttpCode(204)

@@ -20,14 +20,20 @@ type PageResponse = Promise<PageView | PageRedirect>;
 export class AgesApiController {
   constructor(private readonly ages: AgeAssessments) {}
 
-  /** The latest first, with their notes. Recorded. */
+  /**
+   * List the age assessments of a person.
+   * The latest first, with their notes. Recorded.
+   */
   @Allow('ages:read')
   @Get()
   async show(@CurrentActor() actor: Actor, @Id() id: string) {
     return (await this.ages.of(actor, id)).assessments;
   }
 
-  /** The latest that stands sets the age of the person, with the history of any correction. */
+  /**
+   * Record an age assessment of a person.
+   * The latest that stands sets the age of the person, with the history of any correction.
+   */
   @Allow('ages:record')
   @Post()
   record(
@@ -39,6 +45,7 @@ export class AgesApiController {
     return this.ages.record(actor, id, given, requestId);
   }
 
+  /** Withdraw an age assessment. */
   @Allow('ages:record')
   @Post(':assessmentId/withdrawal')
   @HttpCode(204)

@@ -19,7 +19,10 @@ export class ClassificationApiController {
     private readonly classify: SaveClassifications,
   ) {}
 
-  /** What is noted now, with the two versions to hand back, and which edition each code is of. Recorded. */
+  /**
+   * Show how the trafficking of a person is classified.
+   * What is noted now, with the two versions to hand back, and which edition each code is of. Recorded.
+   */
   @Allow('classification:read')
   @Get()
   async show(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -36,7 +39,10 @@ export class ClassificationApiController {
     };
   }
 
-  /** Every version, newest first. Recorded. */
+  /**
+   * List the versions of the classification of a person.
+   * Every version, newest first. Recorded.
+   */
   @Allow('classification:read')
   @Get('versions')
   async versions(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -44,14 +50,20 @@ export class ClassificationApiController {
     return versions.map((one) => ({ ...one, chosenFrom: Object.fromEntries(one.chosenFrom) }));
   }
 
-  /** The same person as HTCDS 2.0 values and as the 27 variables of CTDC. Recorded. */
+  /**
+   * Show the classification of a person in the terms of HTCDS and CTDC.
+   * The same person as HTCDS 2.0 values and as the 27 variables of CTDC. Recorded.
+   */
   @Allow('classification:read')
   @Get('standards')
   standards(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.read.inStandards(actor, id);
   }
 
-  /** A new version; only what is named changes. */
+  /**
+   * Save a new version of the classification of a person.
+   * A new version; only what is named changes.
+   */
   @Allow('classification:write')
   @Post()
   save(

@@ -13,7 +13,10 @@ import { Corrections } from './corrections.service';
 export class CorrectionsApiController {
   constructor(private readonly corrections: Corrections) {}
 
-  /** What is known now with its version, and what stood there before. Recorded. */
+  /**
+   * Show the facts of a person and how they were corrected.
+   * What is known now with its version, and what stood there before. Recorded.
+   */
   @Allow('people:correct')
   @Get()
   async show(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -21,6 +24,7 @@ export class CorrectionsApiController {
     return { ...standing, history: await this.corrections.history(actor, id) };
   }
 
+  /** Correct facts of a person. */
   @Allow('people:correct')
   @Post()
   correct(

@@ -40,7 +40,10 @@ const FORM = {
 export class DocumentsApiController {
   constructor(private readonly documents: PersonDocuments) {}
 
-  /** Coded facts alone; a name or a content is opened one by one, and recorded. */
+  /**
+   * List the documents in the file of a person.
+   * Coded facts alone; a name or a content is opened one by one, and recorded.
+   */
   @Allow('documents:read')
   @Get()
   async list(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -48,6 +51,7 @@ export class DocumentsApiController {
     return { documents };
   }
 
+  /** Add a document to the file of a person. */
   @Allow('documents:add')
   @RouteConfig({ takesFile: true })
   @ApiConsumes('multipart/form-data')
@@ -63,12 +67,14 @@ export class DocumentsApiController {
     return this.documents.add(actor, id, oneFile(request), facts, requestId);
   }
 
+  /** Show the facts of a document. */
   @Allow('documents:read')
   @Get(':documentId')
   async show(@CurrentActor() actor: Actor, @Id() id: string, @Id('documentId') documentId: string) {
     return (await this.documents.find(actor, id, documentId)).document;
   }
 
+  /** Download a document. */
   @Allow('documents:read')
   @Get(':documentId/file')
   async download(
@@ -79,6 +85,7 @@ export class DocumentsApiController {
     return downloadOf(await this.documents.open(actor, id, documentId));
   }
 
+  /** Show a page of a document as a picture. */
   @Allow('documents:read')
   @Get(':documentId/pages/:page')
   async look(
@@ -90,7 +97,10 @@ export class DocumentsApiController {
     return pictureOf(await this.documents.page(actor, id, documentId, page), page);
   }
 
-  /** The bytes are destroyed for good; who and why stays. */
+  /**
+   * Destroy the content of a document.
+   * The bytes are destroyed for good; who and why stays.
+   */
   @Allow('documents:remove')
   @Post(':documentId/removal')
   @HttpCode(204)

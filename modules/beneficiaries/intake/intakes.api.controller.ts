@@ -46,12 +46,14 @@ export class IntakesApiController {
     private readonly ending: EndIntake,
   ) {}
 
+  /** List your open intakes. */
   @Allow('people:register')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.intakes.mine(actor);
   }
 
+  /** Begin an intake. */
   @Allow('people:register')
   @Post()
   begin(
@@ -62,13 +64,17 @@ export class IntakesApiController {
     return this.intakes.begin(actor, others, requestId);
   }
 
-  /** All that was typed. Recorded. */
+  /**
+   * Show an intake with all that was entered.
+   * All that was typed. Recorded.
+   */
   @Allow('people:register')
   @Get(':id')
   async show(@CurrentActor() actor: Actor, @Id() id: string) {
     return toIntakeResponse(await this.intakes.read(actor, id));
   }
 
+  /** Save a step of an intake. */
   @Allow('people:register')
   @Put(':id/steps/:step')
   async save(
@@ -82,6 +88,7 @@ export class IntakesApiController {
     return toIntakeResponse(await this.intakes.save(actor, id, step, given));
   }
 
+  /** Add a person to an intake. */
   @Allow('people:register')
   @Post(':id/people')
   async add(
@@ -92,7 +99,10 @@ export class IntakesApiController {
     return this.change(actor, id, revision, { add: relation });
   }
 
-  /** What was typed about them can be brought back until the intake ends. */
+  /**
+   * Remove a person from an intake.
+   * What was typed about them can be brought back until the intake ends.
+   */
   @Allow('people:register')
   @Post(':id/people/:place/removal')
   remove(
@@ -104,6 +114,7 @@ export class IntakesApiController {
     return this.change(actor, id, revision, { remove: place });
   }
 
+  /** Bring back a person who was removed from an intake. */
   @Allow('people:register')
   @Post(':id/people/:place/return')
   bringBack(
@@ -115,7 +126,10 @@ export class IntakesApiController {
     return this.change(actor, id, revision, { return: place });
   }
 
-  /** Everybody in it, or nobody; pressed twice, once. */
+  /**
+   * Register everybody in an intake.
+   * Everybody in it, or nobody; pressed twice, once.
+   */
   @Allow('people:register')
   @Post(':id/registration')
   register(
@@ -126,6 +140,7 @@ export class IntakesApiController {
     return this.ending.register(actor, id, revision);
   }
 
+  /** Hand an intake over to a colleague. */
   @Allow('people:register')
   @Post(':id/hand-over')
   @HttpCode(204)
@@ -133,6 +148,7 @@ export class IntakesApiController {
     return this.ending.handOver(actor, id, userId);
   }
 
+  /** Cancel an intake. */
   @Allow('people:register')
   @Post(':id/cancellation')
   @HttpCode(204)

@@ -28,13 +28,17 @@ export class LinksApiController {
     private readonly networks: NetworkLinks,
   ) {}
 
-  /** Linked people whose case the actor may read too; the others are left out. */
+  /**
+   * List the people linked to a person.
+   * Linked people whose case the actor may read too; the others are left out.
+   */
   @Allow('links:read')
   @Get('links')
   show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.reading.of(actor, id);
   }
 
+  /** Link two people. */
   @Allow('links:make')
   @Post('links')
   add(
@@ -46,6 +50,7 @@ export class LinksApiController {
     return this.links.add(actor, id, link, requestId);
   }
 
+  /** End a link between two people. */
   @Allow('links:make')
   @Post('links/:linkId/end')
   @HttpCode(204)
@@ -58,12 +63,14 @@ export class LinksApiController {
     return this.links.end(actor, id, linkId, reason);
   }
 
+  /** Add a person to a family. */
   @Allow('links:make')
   @Post('family')
   join(@CurrentActor() actor: Actor, @Id() id: string, @Body() joining: JoinFamilyDto) {
     return this.families.join(actor, id, joining);
   }
 
+  /** Record that a person leaves a family. */
   @Allow('links:make')
   @Post('family/:familyId/leave')
   @HttpCode(204)
@@ -76,6 +83,7 @@ export class LinksApiController {
     return this.families.leave(actor, id, familyId, reason);
   }
 
+  /** Split a family in two. */
   @Allow('links:make')
   @Post('family/:familyId/split')
   split(
@@ -87,6 +95,7 @@ export class LinksApiController {
     return this.families.split(actor, id, familyId, caseIds);
   }
 
+  /** Record the link of a person to a trafficking network. */
   @Allow('networks:keep')
   @Post('networks')
   say(
@@ -98,6 +107,7 @@ export class LinksApiController {
     return this.networks.addLink(actor, id, said, requestId);
   }
 
+  /** End the link of a person to a trafficking network. */
   @Allow('networks:keep')
   @Post('networks/:saidId/end')
   @HttpCode(204)
@@ -110,12 +120,14 @@ export class LinksApiController {
     return this.networks.endLink(actor, id, saidId, reason);
   }
 
+  /** Keep a person apart from everybody of a network. */
   @Allow('networks:keep')
   @Post('network-apart')
   keepApart(@CurrentActor() actor: Actor, @Id() id: string, @Body() apart: ApartFromNetworkDto) {
     return this.networks.keepApart(actor, id, apart);
   }
 
+  /** End the rule that keeps a person apart from a network. */
   @Allow('networks:keep')
   @Post('network-apart/:apartId/end')
   @HttpCode(204)

@@ -27,13 +27,17 @@ import { Networks } from './networks.service';
 export class NetworksApiController {
   constructor(private readonly networks: Networks) {}
 
-  /** Those that you read, by name. Recorded. */
+  /**
+   * List the trafficking networks that you may read.
+   * Those that you read, by name. Recorded.
+   */
   @Allow('networks:keep')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.networks.list(actor);
   }
 
+  /** Record a trafficking network. */
   @Allow('networks:keep')
   @Post()
   open(
@@ -44,18 +48,21 @@ export class NetworksApiController {
     return this.networks.open(actor, text, requestId);
   }
 
+  /** Show a trafficking network. */
   @Allow('networks:keep')
   @Get(':id')
   show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.networks.show(actor, id);
   }
 
+  /** Correct what is recorded of a network. */
   @Allow('networks:keep')
   @Put(':id')
   correct(@CurrentActor() actor: Actor, @Id() id: string, @Body() text: CorrectNetworkDto) {
     return this.networks.correct(actor, id, text);
   }
 
+  /** Name a colleague who may read a network. */
   @Allow('networks:keep')
   @Post(':id/readers')
   @HttpCode(204)
@@ -63,6 +70,7 @@ export class NetworksApiController {
     return this.networks.name(actor, id, userId);
   }
 
+  /** Remove a colleague from the readers of a network. */
   @Allow('networks:keep')
   @Delete(':id/readers/:userId')
   @HttpCode(204)

@@ -12,7 +12,10 @@ import { audiencesModel } from './audiences.view';
 export class AudiencesApiController {
   constructor(private readonly audiences: Audiences) {}
 
-  /** Each audience with its thresholds, those that held before and those to come; changed as settings are. */
+  /**
+   * List the audiences of reports with their thresholds.
+   * Each audience with its thresholds, those that held before and those to come; changed as settings are.
+   */
   @Allow('reports:read')
   @Get()
   all(@CurrentActor() actor: Actor) {

@@ -10,7 +10,10 @@ import { DueAgainDto, PutAwayBeforeDto, PutAwayDto } from './report-schedule.dto
 export class DispositionsApiController {
   constructor(private readonly dispositions: ReportDispositions) {}
 
-  /** One report that is due is put away: sent outside Mawa, or not due. */
+  /**
+   * Mark a due report as sent elsewhere or not due.
+   * One report that is due is put away: sent outside Mawa, or not due.
+   */
   @Allow('reports:schedule')
   @Post('dispositions')
   putAway(
@@ -22,7 +25,10 @@ export class DispositionsApiController {
     return this.dispositions.putAway(actor, asked, decision, requestId);
   }
 
-  /** Whatever is late and was due before a day is put away for one reason. */
+  /**
+   * Mark all late reports due before a day as sent elsewhere or not due.
+   * Whatever is late and was due before a day is put away for one reason.
+   */
   @Allow('reports:schedule')
   @Post('dispositions/before')
   putAwayBefore(
@@ -33,7 +39,10 @@ export class DispositionsApiController {
     return this.dispositions.putAwayBefore(actor, before, decision, requestId);
   }
 
-  /** A report that was put away is due after all. */
+  /**
+   * Make a report due again.
+   * A report that was put away is due after all.
+   */
   @Allow('reports:schedule')
   @Post('due-again')
   dueAgain(

@@ -20,13 +20,17 @@ import { FirstPeriodDto } from './report-schedule.dto';
 export class FirstPeriodsApiController {
   constructor(private readonly firstPeriods: FirstPeriods) {}
 
-  /** From which period on reports are due, by kind and grant, and what was set before. */
+  /**
+   * List from which period on each report is due.
+   * From which period on reports are due, by kind and grant, and what was set before.
+   */
   @Allow('reports:read')
   @Get()
   all(@CurrentActor() actor: Actor) {
     return this.firstPeriods.all(actor);
   }
 
+  /** Set from which period on a report is due. */
   @Allow('reports:schedule')
   @Post()
   set(

@@ -12,7 +12,10 @@ import { calendarModel } from './report-calendar.view';
 export class ReportCalendarApiController {
   constructor(private readonly calendar: ReportCalendar) {}
 
-  /** What is due within twelve months and where each report stands; what is late before that as well. */
+  /**
+   * List the reports that are due or late.
+   * What is due within twelve months and where each report stands; what is late before that as well.
+   */
   @Allow('reports:read')
   @Get()
   ahead(@CurrentActor() actor: Actor) {

@@ -31,12 +31,14 @@ export class CommentDto {
 export class CommentsApiController {
   constructor(private readonly comments: Comments) {}
 
+  /** List the comments on a report. */
   @Allow('reports:read')
   @Get()
   list(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.comments.list(actor, id);
   }
 
+  /** Add a comment to a report. */
   @Allow('reports:comment')
   @Post()
   add(
@@ -48,6 +50,7 @@ export class CommentsApiController {
     return this.comments.add(actor, id, given, once);
   }
 
+  /** Mark a comment on a report as settled. */
   @Allow('reports:comment')
   @Post(':commentId/settled')
   @HttpCode(204)

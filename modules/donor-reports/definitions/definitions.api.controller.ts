@@ -53,26 +53,34 @@ export class DefinitionsApiController {
     private readonly previews: PreviewDefinition,
   ) {}
 
+  /** List the report definitions. */
   @Allow('report-definitions:read')
   @Get()
   all(@CurrentActor() actor: Actor) {
     return this.definitions.all(actor);
   }
 
+  /** Show a report definition with its editions. */
   @Allow('report-definitions:read')
   @Get(':kind')
   one(@CurrentActor() actor: Actor, @Kind() kind: string) {
     return this.definitions.one(actor, kind);
   }
 
-  /** On the figures of a period, as the audience would see it; nothing is kept. */
+  /**
+   * Preview a report definition on the figures of a period.
+   * On the figures of a period, as the audience would see it; nothing is kept.
+   */
   @Allow('report-definitions:read')
   @Get(':kind/preview')
   preview(@CurrentActor() actor: Actor, @Kind() kind: string, @Query() asked: PreviewDto) {
     return this.previews.of(actor, kind, asked);
   }
 
-  /** Begins a report of one's own as this one is. */
+  /**
+   * Copy a report definition to begin another one.
+   * Begins a report of one's own as this one is.
+   */
   @Allow('report-definitions:write')
   @Post(':kind/copies')
   copy(
@@ -84,20 +92,27 @@ export class DefinitionsApiController {
     return this.definitions.copy(actor, kind, copied(given), once);
   }
 
-  /** Begins the next edition. */
+  /**
+   * Start the draft of the next edition of a report definition.
+   * Begins the next edition.
+   */
   @Allow('report-definitions:write')
   @Post(':kind/draft')
   draft(@CurrentActor() actor: Actor, @Kind() kind: string, @RequestId() once: string | null) {
     return this.definitions.draft(actor, kind, once);
   }
 
-  /** Keeps the draft as it is given. */
+  /**
+   * Save the draft of a report definition.
+   * Keeps the draft as it is given.
+   */
   @Allow('report-definitions:write')
   @Put(':kind/draft')
   write(@CurrentActor() actor: Actor, @Kind() kind: string, @Body() given: WriteDefinitionDto) {
     return this.definitions.write(actor, kind, given);
   }
 
+  /** Delete the draft of a report definition. */
   @Allow('report-definitions:write')
   @Delete(':kind/draft')
   @HttpCode(204)
@@ -105,7 +120,10 @@ export class DefinitionsApiController {
     return this.definitions.drop(actor, kind);
   }
 
-  /** Puts the draft in force: an edition that never changes again. */
+  /**
+   * Put the draft of a report definition in force.
+   * Puts the draft in force: an edition that never changes again.
+   */
   @Allow('report-definitions:write')
   @Post(':kind/editions')
   putInForce(

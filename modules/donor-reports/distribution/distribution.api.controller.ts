@@ -22,7 +22,10 @@ export class HandOutApiController {
     private readonly links: ReportLinks,
   ) {}
 
-  /** To whom it is and was published, to whom it still may be, and what stands in its place. */
+  /**
+   * Show to which organisations a report is published.
+   * To whom it is and was published, to whom it still may be, and what stands in its place.
+   */
   @Allow('reports:read')
   @Get(':id/publications')
   async published(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -33,6 +36,7 @@ export class HandOutApiController {
     return { publications, readersLeft, replacement, replaces };
   }
 
+  /** Publish a report to an organisation. */
   @Allow('reports:publish')
   @Post(':id/publications')
   publish(
@@ -44,7 +48,10 @@ export class HandOutApiController {
     return this.publications.publish(actor, id, given, once);
   }
 
-  /** They see it no more; links that they hold open nothing. */
+  /**
+   * Withdraw the publication of a report.
+   * They see it no more; links that they hold open nothing.
+   */
   @Allow('reports:publish')
   @Post(':id/publications/:publicationId/withdrawal')
   withdraw(
@@ -57,7 +64,10 @@ export class HandOutApiController {
     return this.publications.withdraw(actor, id, publicationId, reason, once);
   }
 
-  /** Sets it aside, so that a corrected report of the same period can be drafted. */
+  /**
+   * Set a report aside so that a corrected one can be drafted.
+   * Sets it aside, so that a corrected report of the same period can be drafted.
+   */
   @Allow('reports:publish')
   @Post(':id/replacement')
   replace(
@@ -69,19 +79,24 @@ export class HandOutApiController {
     return this.publications.replace(actor, id, reason, once);
   }
 
+  /** List the links to a report. */
   @Allow('reports:read')
   @Get(':id/links')
   all(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.links.list(actor, id);
   }
 
-  /** The answer alone holds the path and the password: neither is kept, and no request id repeats it. */
+  /**
+   * Make a link to a report for somebody without an account.
+   * The answer alone holds the path and the password: neither is kept, and no request id repeats it.
+   */
   @Allow('reports:publish')
   @Post(':id/links')
   make(@CurrentActor() actor: Actor, @Id() id: string, @Body() given: ReportLinkDto) {
     return this.links.make(actor, id, given);
   }
 
+  /** Revoke a link to a report. */
   @Allow('reports:publish')
   @Delete(':id/links/:linkId')
   @HttpCode(204)
@@ -93,14 +108,20 @@ export class HandOutApiController {
     return this.links.revoke(actor, id, linkId);
   }
 
-  /** The locked files of a link, for whoever sends them another way. */
+  /**
+   * Download the locked archive behind a link to a report.
+   * The locked files of a link, for whoever sends them another way.
+   */
   @Allow('reports:publish')
   @Get(':id/links/:linkId/archive')
   archive(@CurrentActor() actor: Actor, @Id() id: string, @Id('linkId') linkId: string) {
     return this.links.archive(actor, id, linkId);
   }
 
-  /** Who took which file, and when. */
+  /**
+   * List who downloaded which file of a report.
+   * Who took which file, and when.
+   */
   @Allow('reports:read')
   @Get(':id/downloads')
   async downloads(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -113,13 +134,17 @@ export class HandOutApiController {
 export class PublishedReportsApiController {
   constructor(private readonly publications: Publications) {}
 
-  /** What is published to one's own organisation. */
+  /**
+   * List the reports published to your organisation.
+   * What is published to one's own organisation.
+   */
   @Allow('reports:published')
   @Get()
   all(@CurrentActor() actor: Actor) {
     return this.publications.published(actor);
   }
 
+  /** Show a report published to your organisation. */
   @Allow('reports:published')
   @Get(':id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -133,7 +158,10 @@ export class PublishedReportsApiController {
 export class ReportLinkApiController {
   constructor(private readonly links: ReportLinks) {}
 
-  /** One opening: what it is, until when, and the files, each to be taken within the hour. */
+  /**
+   * Open a link to a report with its password.
+   * One opening: what it is, until when, and the files, each to be taken within the hour.
+   */
   @Anonymous()
   @Post('open')
   @HttpCode(200)
@@ -141,6 +169,7 @@ export class ReportLinkApiController {
     return this.links.open(number, ip);
   }
 
+  /** Download a file of an opened report link. */
   @Anonymous()
   @Post('file')
   @HttpCode(200)

@@ -116,6 +116,7 @@ export class PublicFiguresApiController {
     private readonly limits: PublicLimits,
   ) {}
 
+  /** List the figures released to the public. */
   @Anonymous()
   @Get()
   async all(@Req() { ip }: FastifyRequest) {

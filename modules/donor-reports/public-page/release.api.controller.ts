@@ -20,13 +20,17 @@ import { PublicReleaseDto } from './release.dto';
 export class ReleaseApiController {
   constructor(private readonly releases: PublicReleases) {}
 
-  /** Whether it is released to the public, and how earlier releases ended. */
+  /**
+   * Show whether a report is released to the public.
+   * Whether it is released to the public, and how earlier releases ended.
+   */
   @Allow('reports:read')
   @Get(':id/releases')
   all(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.releases.of(actor, id);
   }
 
+  /** Release a report to the public. */
   @Allow('reports:publish')
   @Post(':id/releases')
   release(
@@ -38,6 +42,7 @@ export class ReleaseApiController {
     return this.releases.release(actor, id, given, once);
   }
 
+  /** Withdraw the public release of a report. */
   @Allow('reports:publish')
   @Post(':id/releases/withdrawal')
   withdraw(

@@ -18,14 +18,20 @@ export class ReproductionsApiController {
     private readonly kept: SaveReproductions,
   ) {}
 
-  /** Makes the files of a frozen report again and counts its figures from today's rows, in the background. */
+  /**
+   * Start the reproduction of a frozen report.
+   * Makes the files of a frozen report again and counts its figures from today's rows, in the background.
+   */
   @Allow('reports:read')
   @Post('reproduction')
   ask(@CurrentActor() actor: Actor, @RequestId() requestId: string | null, @Id() id: string) {
     return this.reproduce.ask(actor, id, requestId);
   }
 
-  /** The work in hand and what it has shown before, newest first. */
+  /**
+   * Show the reproductions of a frozen report.
+   * The work in hand and what it has shown before, newest first.
+   */
   @Allow('reports:read')
   @Get('reproduction')
   all(@CurrentActor() actor: Actor, @Id() id: string) {

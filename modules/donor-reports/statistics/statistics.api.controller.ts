@@ -20,6 +20,7 @@ export class StatisticsApiController {
   ) {}
 
   /**
+   * Show statistics of how people were trafficked.
    * Tables of how people were trafficked: counted now for insiders, as released for other readers, `document`
    * null where nothing is released yet. Recorded.
    */
@@ -29,14 +30,20 @@ export class StatisticsApiController {
     return this.statistics.of(actor, year ?? null, language ?? actor.language);
   }
 
-  /** What releasing a table to the commission would show. Nothing is released by it. */
+  /**
+   * Preview what releasing a statistical table would show.
+   * What releasing a table to the commission would show. Nothing is released by it.
+   */
   @Allow('statistics:release')
   @Get('releases/preview')
   preview(@CurrentActor() actor: Actor, @Query() { year, language }: StatisticsDto) {
     return this.releases.preview(actor, year ?? null, language ?? actor.language);
   }
 
-  /** Releases a table to the commission, once a quarter each. */
+  /**
+   * Release a statistical table to the commission.
+   * Releases a table to the commission, once a quarter each.
+   */
   @Allow('statistics:release')
   @Post('releases')
   release(@CurrentActor() actor: Actor, @Body() { year, reached }: ReleaseStatisticsDto) {

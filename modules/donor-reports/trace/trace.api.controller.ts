@@ -22,7 +22,10 @@ class TraceDto {
 export class TraceApiController {
   constructor(private readonly trace: TraceFigures) {}
 
-  /** Every figure before suppression with its definition; for the audience, definitions alone. */
+  /**
+   * List the figures of a report with their definitions.
+   * Every figure before suppression with its definition; for the audience, definitions alone.
+   */
   @Allow('reports:published')
   @Get()
   async list(
@@ -38,7 +41,10 @@ export class TraceApiController {
     };
   }
 
-  /** `figure` is `table~row~column`. What stands behind it when it was computed. Recorded. */
+  /**
+   * Show what stands behind a figure of a report.
+   * `figure` is `table~row~column`. What stands behind it when it was computed. Recorded.
+   */
   @Allow('reports:read')
   @Get(':figure')
   async one(
@@ -50,7 +56,10 @@ export class TraceApiController {
     return tracedModel(await this.trace.one(actor, id, keyOf(figure), language), language);
   }
 
-  /** The rows alone, for those who may follow a figure to each of them. Recorded. */
+  /**
+   * List the rows behind a figure of a report.
+   * The rows alone, for those who may follow a figure to each of them. Recorded.
+   */
   @Allow('reports:trace')
   @Get(':figure/rows')
   async rows(

@@ -29,7 +29,10 @@ export class WorkBoardPagesController {
 export class WorkBoardApiController {
   constructor(private readonly board: WorkBoard) {}
 
-  /** The gravest first; recorded. */
+  /**
+   * List the work placements of your people.
+   * The gravest first; recorded.
+   */
   @Allow('work:read')
   @Get()
   all(@CurrentActor() actor: Actor) {

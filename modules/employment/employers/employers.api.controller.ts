@@ -17,12 +17,14 @@ export class EmployersApiController {
     private readonly floors: WageFloors,
   ) {}
 
+  /** List the employers. */
   @Allow('work:employers')
   @Get('employers')
   async all(@CurrentActor() actor: Actor) {
     return { employers: await this.employers.all(actor) };
   }
 
+  /** Add an employer. */
   @Allow('work:vet')
   @Post('employers')
   add(
@@ -33,13 +35,17 @@ export class EmployersApiController {
     return this.employers.add(actor, body, requestId);
   }
 
-  /** With whom one speaks to and what was found: recorded. People only where the reader accompanies them. */
+  /**
+   * Show an employer with its vettings and offers.
+   * With whom one speaks to and what was found: recorded. People only where the reader accompanies them.
+   */
   @Allow('work:employers')
   @Get('employers/:employerId')
   one(@CurrentActor() actor: Actor, @Id('employerId') id: string) {
     return this.employers.one(actor, id);
   }
 
+  /** Record the vetting of an employer. */
   @Allow('work:vet')
   @Post('employers/:employerId/vettings')
   vet(
@@ -51,6 +57,7 @@ export class EmployersApiController {
     return this.employers.vet(actor, id, body, requestId);
   }
 
+  /** Record a job offer of an employer. */
   @Allow('work:vet')
   @Post('employers/:employerId/offers')
   offer(
@@ -62,20 +69,27 @@ export class EmployersApiController {
     return this.offers.add(actor, id, body, requestId);
   }
 
-  /** Those that hold today or later, with the places that are taken: a number, never who. */
+  /**
+   * List the open job offers.
+   * Those that hold today or later, with the places that are taken: a number, never who.
+   */
   @Allow('work:employers')
   @Get('offers')
   async open(@CurrentActor() actor: Actor) {
     return { offers: await this.offers.open(actor) };
   }
 
+  /** List the minimum wages. */
   @Allow('work:employers')
   @Get('floors')
   floorsOf(@CurrentActor() actor: Actor) {
     return this.floors.all(actor);
   }
 
-  /** In force from its day once another person confirms it. */
+  /**
+   * Propose a minimum wage.
+   * In force from its day once another person confirms it.
+   */
   @Allow('work:vet')
   @Post('floors')
   proposeFloor(

@@ -28,7 +28,10 @@ export class PersonWorkApiController {
     private readonly followUps: WorkFollowUps,
   ) {}
 
-  /** Applications, placements with their marks, and each follow-up. Recorded. */
+  /**
+   * Show the job applications, placements and follow-ups of a person.
+   * Applications, placements with their marks, and each follow-up. Recorded.
+   */
   @Allow('work:read')
   @Get()
   async all(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -36,6 +39,7 @@ export class PersonWorkApiController {
     return { applications, placements, mayWrite };
   }
 
+  /** Record a job application of a person. */
   @Allow('work:write')
   @Post('applications')
   apply(
@@ -47,6 +51,7 @@ export class PersonWorkApiController {
     return this.applications.send(actor, id, body, requestId);
   }
 
+  /** Move a job application to its next step. */
   @Allow('work:write')
   @Post('applications/:applicationId/steps')
   applicationStep(
@@ -59,7 +64,10 @@ export class PersonWorkApiController {
     return this.applications.step(actor, id, applicationId, body, requestId);
   }
 
-  /** Refused where the employer is not vetted, the wage is under the floor, or a sign of forced labour stands in the terms. */
+  /**
+   * Record the work placement of a person.
+   * Refused where the employer is not vetted, the wage is under the floor, or a sign of forced labour stands in the terms.
+   */
   @Allow('work:write')
   @Post('placements')
   place(
@@ -71,6 +79,7 @@ export class PersonWorkApiController {
     return this.placements.place(actor, id, body, requestId);
   }
 
+  /** Move a work placement to its next step. */
   @Allow('work:write')
   @Post('placements/:placementId/steps')
   placementStep(
@@ -83,7 +92,10 @@ export class PersonWorkApiController {
     return this.placements.step(actor, id, placementId, body, requestId);
   }
 
-  /** A sign that was seen calls the officer and the supervisor. */
+  /**
+   * Record a follow-up of a work placement.
+   * A sign that was seen calls the officer and the supervisor.
+   */
   @Allow('work:write')
   @Post('placements/:placementId/follow-ups')
   followUp(
@@ -96,6 +108,7 @@ export class PersonWorkApiController {
     return this.followUps.note(actor, id, placementId, body, requestId);
   }
 
+  /** Answer an indicator of forced labour. */
   @Allow('work:write')
   @Post('follow-ups/:followUpId/answer')
   answer(

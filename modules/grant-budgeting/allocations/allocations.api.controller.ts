@@ -10,6 +10,7 @@ import { CostAllocations } from './allocations.service';
 export class AllocationsApiController {
   constructor(private readonly allocations: CostAllocations) {}
 
+  /** List which budget lines bear which shared costs. */
   @Allow('budget:read')
   @Get()
   async list(@CurrentActor() actor: Actor) {
@@ -17,6 +18,7 @@ export class AllocationsApiController {
   }
 
   /**
+   * Propose which budget lines bear a shared cost.
    * From that day on these lines bear the nights of a shelter or a kind of service; a later one supersedes it.
    * In force when another person confirms it.
    */

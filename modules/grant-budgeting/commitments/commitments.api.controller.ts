@@ -27,21 +27,30 @@ export class CommitmentsApiController {
     private readonly agreements: Agreements,
   ) {}
 
-  /** Newest first; `show` is open, to_agree, to_pay, done or all; hand `next` back as `after`. */
+  /**
+   * List the commitments.
+   * Newest first; `show` is open, to_agree, to_pay, done or all; hand `next` back as `after`.
+   */
   @Allow('budget:read')
   @Get('commitments')
   list(@CurrentActor() actor: Actor, @Query() asked: ListCommitmentsDto) {
     return this.commitments.list(actor, asked);
   }
 
-  /** With its steps, how many people must agree, and what its line still holds. */
+  /**
+   * Show a commitment with its steps.
+   * With its steps, how many people must agree, and what its line still holds.
+   */
   @Allow('budget:read')
   @Get('commitments/:id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.commitments.one(actor, id);
   }
 
-  /** Asks for money on a line, or only plans it: nothing is reserved yet. */
+  /**
+   * Ask for a commitment on a budget line.
+   * Asks for money on a line, or only plans it: nothing is reserved yet.
+   */
   @Allow('commitments:make')
   @Post('commitments')
   make(
@@ -52,7 +61,10 @@ export class CommitmentsApiController {
     return this.requests.make(actor, body, requestId);
   }
 
-  /** The next step: ordered (committed), received, invoiced, paid, in parts or whole; cancelled or undone. */
+  /**
+   * Record the next step of a commitment.
+   * The next step: ordered (committed), received, invoiced, paid, in parts or whole; cancelled or undone.
+   */
   @Allow('commitments:pay')
   @Post('commitments/:id/steps')
   step(
@@ -64,20 +76,27 @@ export class CommitmentsApiController {
     return this.steps.take(actor, id, body, requestId);
   }
 
-  /** Another person agrees, refuses, or lets it go beyond its line as far as the rule allows. */
+  /**
+   * Approve or refuse a commitment.
+   * Another person agrees, refuses, or lets it go beyond its line as far as the rule allows.
+   */
   @Allow('commitments:approve')
   @Post('commitments/:id/decisions')
   decide(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: DecisionDto) {
     return this.decisions.decide(actor, id, body);
   }
 
+  /** List the framework agreements with suppliers. */
   @Allow('budget:read')
   @Get('agreements')
   async listAgreements(@CurrentActor() actor: Actor) {
     return { agreements: await this.agreements.list(actor) };
   }
 
-  /** Nothing is promised under an agreement outside its days. */
+  /**
+   * Record a framework agreement with a supplier.
+   * Nothing is promised under an agreement outside its days.
+   */
   @Allow('commitments:make')
   @Post('agreements')
   agree(@CurrentActor() actor: Actor, @Body() body: MakeAgreementDto) {

@@ -42,6 +42,15 @@ export interface StepInput {
   readonly confirmed?: boolean;
 }
 
+/** The step, or the commitment itself where it was asked for or withdrawn. */
+export interface StepResult {
+  readonly id?: string;
+  readonly stepId?: string;
+  /** Of a payment: what the line has borne, and what of it no money of the donor covers. */
+  readonly spent?: string;
+  readonly unfunded?: string;
+}
+
 /** One door for the steps of whoever made a commitment: each says what it needs. */
 @Injectable()
 export class TakeStep {
@@ -57,7 +66,7 @@ export class TakeStep {
     id: string,
     taken: StepInput,
     requestId: string | null = null,
-  ): Promise<object> {
+  ): Promise<StepResult> {
     await this.transactions.run(actor, (tx) => mustBeOrder(tx, id));
     const { step, document } = taken;
     const needed = (...fields: (keyof StepInput)[]) => requireFields(taken, fields);

@@ -15,7 +15,10 @@ export class FederalApiController {
     private readonly reports: FederalReports,
   ) {}
 
-  /** SF-425 of a period that is over: each line, cumulative from the start of the award. */
+  /**
+   * Show the federal financial report SF-425 of a period.
+   * SF-425 of a period that is over: each line, cumulative from the start of the award.
+   */
   @Allow('budget:read')
   @Get('grants/:id/sf-425')
   report(
@@ -26,12 +29,14 @@ export class FederalApiController {
     return this.reports.make(actor, { grantId, type, basis, endsOn });
   }
 
+  /** List the money received from a donor under a grant. */
   @Allow('budget:read')
   @Get('grants/:id/donor-money')
   async list(@CurrentActor() actor: Actor, @Id() grantId: string) {
     return { money: await this.money.list(actor, grantId) };
   }
 
+  /** Record money received from a donor. */
   @Allow('donor-money:enter')
   @Post('donor-money')
   enter(
@@ -42,7 +47,10 @@ export class FederalApiController {
     return this.money.enter(actor, body, requestId);
   }
 
-  /** A row that was wrong: its opposite, dated today. */
+  /**
+   * Take back a wrong row of donor money.
+   * A row that was wrong: its opposite, dated today.
+   */
   @Allow('donor-money:enter')
   @Post('donor-money/:id/taking-back')
   takeBack(@CurrentActor() actor: Actor, @RequestId() requestId: string | null, @Id() id: string) {

@@ -179,13 +179,17 @@ export class MoneyFilesPagesController {
 export class MoneyFilesApiController {
   constructor(private readonly files: MoneyFiles) {}
 
-  /** Of a delivery, an invoice or a payment (`commitment_step`), or of a paper of a partner (`partner_paper`). */
+  /**
+   * List the files of a commitment step or of a partner's paper.
+   * Of a delivery, an invoice or a payment (`commitment_step`), or of a paper of a partner (`partner_paper`).
+   */
   @Allow('money-files:read')
   @Get(OWNER)
   list(@CurrentActor() actor: Actor, @Param('kind') kind: string, @Id() id: string) {
     return this.files.list(actor, ownerOf(kind, id));
   }
 
+  /** Add a file to a commitment step or a partner's paper. */
   @Allow('money-files:add')
   @RouteConfig({ takesFile: true })
   @Post(OWNER)
@@ -199,6 +203,7 @@ export class MoneyFilesApiController {
     return this.files.add(actor, ownerOf(kind, id), oneFile(request), requestId);
   }
 
+  /** Download a file of a commitment step or a partner's paper. */
   @Allow('money-files:read')
   @Get(`${OWNER}/:fileId`)
   open(
@@ -210,6 +215,7 @@ export class MoneyFilesApiController {
     return download(this.files, actor, ownerOf(kind, id), fileId);
   }
 
+  /** Remove a file of a commitment step or a partner's paper. */
   @Allow('money-files:add')
   @Delete(`${OWNER}/:fileId`)
   @HttpCode(204)

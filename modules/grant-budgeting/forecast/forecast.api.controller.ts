@@ -9,7 +9,10 @@ import { Forecasts } from './forecast.queries';
 export class ForecastApiController {
   constructor(private readonly forecasts: Forecasts) {}
 
-  /** Burn, pace, forecast at completion by each method with its range, and alerts, of each line and together. */
+  /**
+   * Show burn rate, forecast and alerts of each budget line.
+   * Burn, pace, forecast at completion by each method with its range, and alerts, of each line and together.
+   */
   @Allow('budget:read')
   @Get('forecast')
   today(@CurrentActor() actor: Actor) {

@@ -24,28 +24,40 @@ export class GrantsApiController {
     private readonly changes: GrantChanges,
   ) {}
 
-  /** Grants in force, and what was proposed to become one. */
+  /**
+   * List the grants and grant proposals.
+   * Grants in force, and what was proposed to become one.
+   */
   @Allow('budget:read')
   @Get('grants')
   list(@CurrentActor() actor: Actor) {
     return this.grants.list(actor);
   }
 
-  /** A grant as it stands, its versions, and the changes of it that wait for a confirmation. */
+  /**
+   * Show a grant with its versions.
+   * A grant as it stands, its versions, and the changes of it that wait for a confirmation.
+   */
   @Allow('budget:read')
   @Get('grants/:id')
   grant(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.history.one(actor, id);
   }
 
-  /** How the grant was from a confirmation on, and just before it. */
+  /**
+   * Show a grant as it was in one version.
+   * How the grant was from a confirmation on, and just before it.
+   */
   @Allow('budget:read')
   @Get('grants/:id/versions/:version')
   version(@CurrentActor() actor: Actor, @Id() id: string, @Param('version') version: string) {
     return this.history.version(actor, id, version);
   }
 
-  /** The grant as it will be, from a day that has come. In force when another person confirms it. */
+  /**
+   * Propose an amendment of a grant.
+   * The grant as it will be, from a day that has come. In force when another person confirms it.
+   */
   @Allow('grants:propose')
   @Post('grants/:id/amendments')
   amend(
@@ -57,7 +69,10 @@ export class GrantsApiController {
     return this.changes.amend(actor, id, body, requestId);
   }
 
-  /** Suspends, resumes or closes the grant. In force when another person confirms it. */
+  /**
+   * Propose to suspend, resume or close a grant.
+   * Suspends, resumes or closes the grant. In force when another person confirms it.
+   */
   @Allow('grants:propose')
   @Post('grants/:id/changes')
   change(
@@ -69,13 +84,17 @@ export class GrantsApiController {
     return this.changes.change(actor, id, body, requestId);
   }
 
+  /** Show a grant proposal. */
   @Allow('budget:read')
   @Get('grant-proposals/:id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.grants.proposal(actor, id);
   }
 
-  /** A whole grant: award, agencies and lines, which add up to the cent. In force when another person confirms it. */
+  /**
+   * Propose a grant.
+   * A whole grant: award, agencies and lines, which add up to the cent. In force when another person confirms it.
+   */
   @Allow('grants:propose')
   @Post('grant-proposals')
   propose(
@@ -86,7 +105,10 @@ export class GrantsApiController {
     return this.proposals.propose(actor, body, requestId);
   }
 
-  /** Another person confirms, which opens the grant or puts the change in force, or refuses; its author withdraws. */
+  /**
+   * Confirm, refuse or withdraw a grant proposal.
+   * Another person confirms, which opens the grant or puts the change in force, or refuses; its author withdraws.
+   */
   @Allow('grants:confirm')
   @Post('grant-proposals/:id/decisions')
   decide(

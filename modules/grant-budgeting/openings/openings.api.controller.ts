@@ -11,14 +11,20 @@ import { Openings } from './openings.service';
 export class OpeningsApiController {
   constructor(private readonly openings: Openings) {}
 
-  /** What the grant brought in from before Mawa. A file of it goes to imports/lists/opening-balances. */
+  /**
+   * Show the opening balances of a grant.
+   * What the grant brought in from before Mawa. A file of it goes to imports/lists/opening-balances.
+   */
   @Allow('budget:read')
   @Get('grants/:id/openings')
   of(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.openings.of(actor, id);
   }
 
-  /** Proposes to take it back as a whole. In force when another person confirms it (grant-proposals/ID/decisions). */
+  /**
+   * Propose to take back the opening balances of a grant.
+   * Proposes to take it back as a whole. In force when another person confirms it (grant-proposals/ID/decisions).
+   */
   @Allow('grants:propose')
   @Post('grant-openings/:id/taking-back')
   takeBack(

@@ -45,6 +45,7 @@ export class OwnAgreementsApiController {
     private readonly returns: PartnerReturns,
   ) {}
 
+  /** List the agreements of your own organisation. */
   @Allow('partner-returns:own')
   @Get()
   async list(@CurrentActor() actor: Actor) {
@@ -52,13 +53,17 @@ export class OwnAgreementsApiController {
     return { agreements: agreements.map(({ rating, ...row }) => row) };
   }
 
+  /** Show an agreement of your own organisation. */
   @Allow('partner-returns:own')
   @Get(':id')
   async one(@CurrentActor() actor: Actor, @Id() id: string) {
     return withoutRatings(await this.partners.one(actor, id));
   }
 
-  /** What was spent in a month, line by line; somebody at the agency checks it. */
+  /**
+   * Report what your organisation spent in a month.
+   * What was spent in a month, line by line; somebody at the agency checks it.
+   */
   @Allow('partner-returns:own')
   @RouteConfig(RETURN_BODY)
   @Post(':id/returns')
@@ -71,13 +76,17 @@ export class OwnAgreementsApiController {
     return this.returns.enter(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
   }
 
+  /** Show a return or advance of your own organisation. */
   @Allow('partner-returns:own')
   @Get('papers/:id')
   paper(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.partners.paper(actor, id);
   }
 
-  /** As long as nobody has checked it, by whoever entered it. */
+  /**
+   * Withdraw a return of your own organisation.
+   * As long as nobody has checked it, by whoever entered it.
+   */
   @Allow('partner-returns:own')
   @Post('papers/:id/withdrawal')
   withdraw(@CurrentActor() actor: Actor, @Id() id: string) {

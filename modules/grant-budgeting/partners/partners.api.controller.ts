@@ -43,20 +43,27 @@ export class PartnersApiController {
     private readonly faces: FaceForms,
   ) {}
 
-  /** Agreements that money is advanced under: what was advanced, liquidated, is outstanding, and how old it is. */
+  /**
+   * List the partner agreements with their balances.
+   * Agreements that money is advanced under: what was advanced, liquidated, is outstanding, and how old it is.
+   */
   @Allow('budget:read')
   @Get('partner-agreements')
   async list(@CurrentActor() actor: Actor) {
     return { agreements: await this.partners.list(actor) };
   }
 
-  /** With its lines, the 80 % rule with its figures, every paper and every step. */
+  /**
+   * Show a partner agreement with its papers.
+   * With its lines, the 80 % rule with its figures, every paper and every step.
+   */
   @Allow('budget:read')
   @Get('partner-agreements/:id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.partners.one(actor, id);
   }
 
+  /** Record a partner agreement. */
   @Allow('advances:make')
   @Post('partner-agreements')
   agree(
@@ -67,26 +74,34 @@ export class PartnersApiController {
     return this.agreements.make(actor, { ...body, rows: amountsOf(body.rows) }, requestId);
   }
 
-  /** By somebody else than who entered it: from then on the agreement counts. */
+  /**
+   * Confirm a partner agreement as a second person.
+   * By somebody else than who entered it: from then on the agreement counts.
+   */
   @Allow('advances:decide')
   @Post('agreements/:id/confirmation')
   confirm(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.agreements.confirm(actor, id);
   }
 
-  /** Nothing of it is open any more: what its lines still keep for it is given back. */
+  /**
+   * Close a partner agreement.
+   * Nothing of it is open any more: what its lines still keep for it is given back.
+   */
   @Allow('advances:decide')
   @Post('agreements/:id/closing')
   close(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.agreements.close(actor, id);
   }
 
+  /** Record the risk rating of a partner. */
   @Allow('advances:make')
   @Post('partner-agreements/:id/ratings')
   rate(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: RatingDto) {
     return this.agreements.rate(actor, id, body);
   }
 
+  /** Request an advance to a partner. */
   @Allow('advances:make')
   @Post('partner-agreements/:id/advances')
   request(
@@ -98,7 +113,10 @@ export class PartnersApiController {
     return this.advances.request(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
   }
 
-  /** By somebody else, at most what was asked, and only once those before are liquidated. */
+  /**
+   * Authorise or refuse an advance to a partner.
+   * By somebody else, at most what was asked, and only once those before are liquidated.
+   */
   @Allow('advances:decide')
   @Post('advances/:id/decisions')
   authorise(
@@ -111,6 +129,7 @@ export class PartnersApiController {
     return this.advances.decide(actor, id, decision, requestId);
   }
 
+  /** Record the payment of an advance. */
   @Allow('advances:pay')
   @Post('advances/:id/payment')
   pay(
@@ -122,6 +141,7 @@ export class PartnersApiController {
     return this.advances.pay(actor, id, body, requestId);
   }
 
+  /** Withdraw the request of an advance. */
   @Allow('advances:make')
   @Post('advances/:id/withdrawal')
   withdrawAdvance(
@@ -132,7 +152,10 @@ export class PartnersApiController {
     return this.advances.withdraw(actor, id, reason);
   }
 
-  /** By finance or programme, or by an account of the partner for its own agreement. */
+  /**
+   * Record a partner's return of expenditure.
+   * By finance or programme, or by an account of the partner for its own agreement.
+   */
   @Allow('partner-returns:enter')
   @RouteConfig(RETURN_BODY)
   @Post('partner-agreements/:id/returns')
@@ -145,14 +168,20 @@ export class PartnersApiController {
     return this.returns.enter(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
   }
 
-  /** An advance, a return or a refund with its rows. */
+  /**
+   * Show an advance, a return or a refund of a partner.
+   * An advance, a return or a refund with its rows.
+   */
   @Allow('budget:read')
   @Get('partner-papers/:id')
   paper(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.partners.paper(actor, id);
   }
 
-  /** By somebody else than who entered it, row by row; less than was reported needs a reason. */
+  /**
+   * Decide on a partner's return, row by row.
+   * By somebody else than who entered it, row by row; less than was reported needs a reason.
+   */
   @Allow('advances:decide')
   @RouteConfig(RETURN_BODY)
   @Post('returns/:id/decisions')
@@ -166,6 +195,7 @@ export class PartnersApiController {
     return this.checks.decide(actor, id, decision, requestId);
   }
 
+  /** Record the reimbursement of a partner's return. */
   @Allow('advances:pay')
   @Post('returns/:id/payment')
   reimburse(
@@ -177,12 +207,14 @@ export class PartnersApiController {
     return this.checks.reimburse(actor, id, body, requestId);
   }
 
+  /** Withdraw a partner's return. */
   @Allow('advances:make')
   @Post('returns/:id/withdrawal')
   withdrawReturn(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.returns.withdraw(actor, id);
   }
 
+  /** Record a refund by a partner. */
   @Allow('advances:pay')
   @Post('partner-agreements/:id/refunds')
   refund(
@@ -194,7 +226,10 @@ export class PartnersApiController {
     return this.refunds.refund(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
   }
 
-  /** The last step that moved money is taken back, by a reversal of today. */
+  /**
+   * Undo the last payment of a partner's paper.
+   * The last step that moved money is taken back, by a reversal of today.
+   */
   @Allow('advances:pay')
   @Post('partner-papers/:id/undo')
   undo(
@@ -206,14 +241,20 @@ export class PartnersApiController {
     return this.refunds.undo(actor, id, reason, requestId);
   }
 
-  /** The form FACE of a quarter: columns A to G by line. */
+  /**
+   * Show the FACE form of a partner agreement for a quarter.
+   * The form FACE of a quarter: columns A to G by line.
+   */
   @Allow('budget:read')
   @Get('partner-agreements/:id/face')
   face(@CurrentActor() actor: Actor, @Id() id: string, @Query() { quarter, claim }: FaceDto) {
     return this.faces.of(actor, id, { ...(quarter && { quarter }), ...(claim && { claim }) });
   }
 
-  /** The same as a workbook in which D, G and the totals are formulas. */
+  /**
+   * Download the FACE form of a partner agreement as a workbook.
+   * The same as a workbook in which D, G and the totals are formulas.
+   */
   @Allow('budget:read')
   @Get('partner-agreements/:id/face.xlsx')
   async workbook(

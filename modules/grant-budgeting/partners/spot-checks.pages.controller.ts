@@ -18,14 +18,20 @@ import { SpotChecks } from './spot-checks.service';
 export class SpotChecksApiController {
   constructor(private readonly checks: SpotChecks) {}
 
-  /** Those made, when the next one is due, and which accepted rows to look at. */
+  /**
+   * List the spot checks of a partner agreement.
+   * Those made, when the next one is due, and which accepted rows to look at.
+   */
   @Allow('budget:read')
   @Get()
   list(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.checks.of(actor, id);
   }
 
-  /** By another than who accepted the rows. */
+  /**
+   * Record a spot check of a partner agreement.
+   * By another than who accepted the rows.
+   */
   @Allow('advances:decide')
   @Post()
   make(

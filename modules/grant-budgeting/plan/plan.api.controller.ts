@@ -17,21 +17,30 @@ export class PlanApiController {
     private readonly cash: CashForecasts,
   ) {}
 
-  /** Planned and spent by quarter, of each line and in each view. */
+  /**
+   * Show planned and actual spending by quarter.
+   * Planned and spent by quarter, of each line and in each view.
+   */
   @Allow('budget:read')
   @Get('plan')
   today(@CurrentActor() actor: Actor) {
     return this.plans.today(actor);
   }
 
-  /** The plan in force of a line, with its versions; a straight line by days where nobody planned. */
+  /**
+   * Show the spending plan of a budget line.
+   * The plan in force of a line, with its versions; a straight line by days where nobody planned.
+   */
   @Allow('budget:read')
   @Get('lines/:id/plan')
   ofLine(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.plans.ofLine(actor, id);
   }
 
-  /** A new version in place of the last; the quarters add up to the amount of the line. */
+  /**
+   * Save a new spending plan of a budget line.
+   * A new version in place of the last; the quarters add up to the amount of the line.
+   */
   @Allow('plan:write')
   @Post('lines/:id/plan')
   plan(
@@ -43,14 +52,20 @@ export class PlanApiController {
     return this.plans.plan(actor, id, body, requestId);
   }
 
-  /** Cash needs by quarter (SF-424A section D), with support costs and the agent's fee. */
+  /**
+   * Show the forecast of cash needs by quarter.
+   * Cash needs by quarter (SF-424A section D), with support costs and the agent's fee.
+   */
   @Allow('budget:read')
   @Get('cash-forecast')
   forecast(@CurrentActor() actor: Actor, @Query() asked: CashForecastDto) {
     return this.cash.of(actor, asked);
   }
 
-  /** The same as a workbook whose totals are formulas. */
+  /**
+   * Download the forecast of cash needs as a workbook.
+   * The same as a workbook whose totals are formulas.
+   */
   @Allow('budget:read')
   @Get('cash-forecast.xlsx')
   async workbook(@CurrentActor() actor: Actor, @Query() asked: CashForecastDto) {

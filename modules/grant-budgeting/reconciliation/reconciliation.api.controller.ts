@@ -21,14 +21,20 @@ export class ReconciliationApiController {
     private readonly runs: ImportRuns,
   ) {}
 
-  /** Each agency with its last months: its total, ours, and what is still without a reason. */
+  /**
+   * List the agencies with the state of their monthly reconciliation.
+   * Each agency with its last months: its total, ours, and what is still without a reason.
+   */
   @Allow('budget:read')
   @Get('api/v1/reconciliation')
   list(@CurrentActor() actor: Actor) {
     return this.reconciliation.list(actor);
   }
 
-  /** Both ledgers up to the end of a month (2026-10): what is matched, proposed and open, and the bridge between the totals. */
+  /**
+   * Show the reconciliation statement of an agency for a month.
+   * Both ledgers up to the end of a month (2026-10): what is matched, proposed and open, and the bridge between the totals.
+   */
   @Allow('budget:read')
   @Get(AGENCY)
   statement(
@@ -40,7 +46,10 @@ export class ReconciliationApiController {
     return this.reconciliation.statement(actor, { grantId, organisationId }, month);
   }
 
-  /** Opens a run of the list `agency-ledgers` for this agency and month: tried out and brought in under /imports/runs. */
+  /**
+   * Bring in the ledger file of an agency for a month.
+   * Opens a run of the list `agency-ledgers` for this agency and month: tried out and brought in under /imports/runs.
+   */
   @Allow('reconciliation:match')
   @Post(`${AGENCY}/file`)
   @ApiConsumes(...FILE_TYPES)
@@ -58,7 +67,10 @@ export class ReconciliationApiController {
     return this.runs.open(actor, 'agency-ledgers', sentBytes(body), requestId, given);
   }
 
-  /** Proposals that need no look one by one. */
+  /**
+   * Accept all sure matches of a month.
+   * Proposals that need no look one by one.
+   */
   @Allow('reconciliation:match')
   @Post(`${AGENCY}/sure-matches`)
   @HttpCode(200)
@@ -72,6 +84,7 @@ export class ReconciliationApiController {
     return this.matching.matchSure(actor, { grantId, organisationId }, month, requestId);
   }
 
+  /** Match entries of both ledgers. */
   @Allow('reconciliation:match')
   @Post(`${AGENCY}/matches`)
   match(
@@ -85,13 +98,17 @@ export class ReconciliationApiController {
     return this.matching.match(actor, { grantId, organisationId }, month, body, requestId);
   }
 
+  /** Undo a match of ledger entries. */
   @Allow('reconciliation:match')
   @Post('api/v1/ledger-matches/:id/parting')
   part(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.matching.part(actor, id);
   }
 
-  /** Why items have nothing on the other side. */
+  /**
+   * Record the reason of unmatched ledger entries.
+   * Why items have nothing on the other side.
+   */
   @Allow('reconciliation:match')
   @Post(`${AGENCY}/reasons`)
   explain(
@@ -105,7 +122,10 @@ export class ReconciliationApiController {
     return this.matching.explain(actor, { grantId, organisationId }, month, body, requestId);
   }
 
-  /** Prepared by one, signed by another; asked to be unlocked by one, unlocked by another. */
+  /**
+   * Prepare, sign or unlock the reconciliation of a month.
+   * Prepared by one, signed by another; asked to be unlocked by one, unlocked by another.
+   */
   @Allow('reconciliation:sign')
   @Post(`${AGENCY}/steps`)
   take(

@@ -23,34 +23,47 @@ export class RevisionsApiController {
     private readonly decisions: DecideRevision,
   ) {}
 
-  /** The lines as they are, what has moved between categories since the donor last approved, and every revision. */
+  /**
+   * List the budget revisions of a grant.
+   * The lines as they are, what has moved between categories since the donor last approved, and every revision.
+   */
   @Allow('budget:read')
   @Get('revisions')
   list(@CurrentActor() actor: Actor, @Query() { grant }: GrantQueryDto) {
     return this.revisions.list(actor, grant);
   }
 
-  /** What the donor wants to be asked about first. */
+  /**
+   * List the changes that need the donor's prior approval.
+   * What the donor wants to be asked about first.
+   */
   @Allow('budget:read')
   @Get('prior-approvals')
   async grounds(@CurrentActor() actor: Actor) {
     return { grounds: await this.revisions.grounds(actor) };
   }
 
-  /** Every version of the budget, with the amount of each line. */
+  /**
+   * List the budget versions of a grant.
+   * Every version of the budget, with the amount of each line.
+   */
   @Allow('budget:read')
   @Get('budget-versions')
   versions(@CurrentActor() actor: Actor, @Query() { grant }: GrantQueryDto) {
     return this.revisions.versions(actor, grant);
   }
 
+  /** Show a budget revision. */
   @Allow('budget:read')
   @Get('revisions/:id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.revisions.one(actor, id);
   }
 
-  /** Before, difference and after, and what the donor's rule says; nothing is kept. */
+  /**
+   * Compare a budget revision with the budget in force, without keeping it.
+   * Before, difference and after, and what the donor's rule says; nothing is kept.
+   */
   @Allow('revisions:propose')
   @Post('revisions/comparison')
   @HttpCode(200)
@@ -58,6 +71,7 @@ export class RevisionsApiController {
     return this.proposals.compare(actor, body);
   }
 
+  /** Propose a budget revision. */
   @Allow('revisions:propose')
   @Post('revisions')
   propose(
@@ -68,14 +82,20 @@ export class RevisionsApiController {
     return this.proposals.propose(actor, body, requestId);
   }
 
-  /** What the donor answered, with its day, reference and document. */
+  /**
+   * Record the donor's answer to a budget revision.
+   * What the donor answered, with its day, reference and document.
+   */
   @Allow('revisions:propose')
   @Post('revisions/:id/donor-approvals')
   approve(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: DonorApprovalDto) {
     return this.proposals.enterApproval(actor, id, body);
   }
 
-  /** Another person approves, which puts it in force, or refuses; its author withdraws it. */
+  /**
+   * Approve, refuse or withdraw a budget revision.
+   * Another person approves, which puts it in force, or refuses; its author withdraws it.
+   */
   @Allow('revisions:approve')
   @Post('revisions/:id/decisions')
   decide(

@@ -21,12 +21,14 @@ export class GrantTermsApiController {
     private readonly contributions: GrantContributions,
   ) {}
 
+  /** List the conditions of a grant. */
   @Allow('budget:read')
   @Get('grants/:id/conditions')
   async listConditions(@CurrentActor() actor: Actor, @Id() id: string) {
     return { conditions: await this.conditions.list(actor, id) };
   }
 
+  /** Add a condition to a grant. */
   @Allow('grants:propose')
   @Post('grants/:id/conditions')
   addCondition(
@@ -38,7 +40,10 @@ export class GrantTermsApiController {
     return this.conditions.add(actor, id, body, requestId);
   }
 
-  /** Met, or waived by the donor. */
+  /**
+   * Record that a condition of a grant is met or waived.
+   * Met, or waived by the donor.
+   */
   @Allow('grants:propose')
   @Post('grant-conditions/:id/outcome')
   endCondition(
@@ -50,12 +55,14 @@ export class GrantTermsApiController {
     return this.conditions.end(actor, id, outcome, reason, requestId);
   }
 
+  /** List the promised contributions to a grant. */
   @Allow('budget:read')
   @Get('grants/:id/contributions')
   async listContributions(@CurrentActor() actor: Actor, @Id() id: string) {
     return { contributions: await this.contributions.list(actor, id) };
   }
 
+  /** Record a promised contribution to a grant. */
   @Allow('grants:propose')
   @Post('grants/:id/contributions')
   promise(
@@ -67,6 +74,7 @@ export class GrantTermsApiController {
     return this.contributions.promise(actor, id, body, requestId);
   }
 
+  /** Record a contribution that was made. */
   @Allow('grants:propose')
   @Post('grant-contributions/:id/rows')
   contribute(
@@ -78,7 +86,10 @@ export class GrantTermsApiController {
     return this.contributions.add(actor, id, body, requestId);
   }
 
-  /** Takes a row back by its opposite. */
+  /**
+   * Take back a contribution that was recorded.
+   * Takes a row back by its opposite.
+   */
   @Allow('grants:propose')
   @Post('grant-contribution-rows/:id/undoing')
   takeBack(@CurrentActor() actor: Actor, @RequestId() requestId: string | null, @Id() id: string) {

@@ -11,27 +11,37 @@ import { Courts } from './courts.service';
 export class CourtsApiController {
   constructor(private readonly courts: Courts) {}
 
-  /** Courts, and the days on which all or one of them do not sit. */
+  /**
+   * List the courts and the days on which they are closed.
+   * Courts, and the days on which all or one of them do not sit.
+   */
   @Allow('courts:read')
   @Get()
   all(@CurrentActor() actor: Actor) {
     return this.courts.all(actor);
   }
 
+  /** Add a court. */
   @Allow('courts:write')
   @Post()
   add(@CurrentActor() actor: Actor, @Body() court: CourtDto) {
     return this.courts.add(actor, court);
   }
 
-  /** Closed once another person confirms it. */
+  /**
+   * Propose a day on which courts are closed.
+   * Closed once another person confirms it.
+   */
   @Allow('courts:write')
   @Post('closed-days')
   proposeClosedDay(@CurrentActor() actor: Actor, @Body() day: ClosedDayDto) {
     return this.courts.proposeClosedDay(actor, day);
   }
 
-  /** Open again once another person confirms it. */
+  /**
+   * Propose to remove a closed day.
+   * Open again once another person confirms it.
+   */
   @Allow('courts:write')
   @Post('closed-days/:dayId/removal')
   proposeRemoval(
@@ -42,6 +52,7 @@ export class CourtsApiController {
     return this.courts.proposeRemoval(actor, dayId, source);
   }
 
+  /** Change a court. */
   @Allow('courts:write')
   @Put(':courtId')
   @HttpCode(204)

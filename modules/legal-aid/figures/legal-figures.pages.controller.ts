@@ -14,7 +14,10 @@ import { legalFiguresModel } from './legal-figures.view';
 export class LegalFiguresApiController {
   constructor(private readonly figures: LegalFiguresService) {}
 
-  /** Prosecutions, protection, orders and compensation of a year; the accused as counts. */
+  /**
+   * Show the figures of prosecution and protection of a year.
+   * Prosecutions, protection, orders and compensation of a year; the accused as counts.
+   */
   @Allow('legal:figures')
   @Get()
   of(@CurrentActor() actor: Actor, @Query() { year }: LegalFiguresDto) {

@@ -14,7 +14,10 @@ export class HearingsApiController {
     private readonly feeds: HearingFeeds,
   ) {}
 
-  /** Those to come, next first, and the sheet of a month. */
+  /**
+   * List the hearings of your people.
+   * Those to come, next first, and the sheet of a month.
+   */
   @Allow('hearings:see')
   @Get()
   list(@CurrentActor() actor: Actor, @Query() { month, officer, court, code }: HearingFilterDto) {
@@ -26,13 +29,17 @@ export class HearingsApiController {
     });
   }
 
+  /** Show whether you have a calendar feed of hearings. */
   @Allow('hearings:feed')
   @Get('feed')
   async feed(@CurrentActor() actor: Actor) {
     return { feed: await this.feeds.standing(actor) };
   }
 
-  /** A new secret, shown this once; the one before leads nowhere. */
+  /**
+   * Make a calendar feed of hearings.
+   * A new secret, shown this once; the one before leads nowhere.
+   */
   @Allow('hearings:feed')
   @Post('feed')
   async make(@CurrentActor() actor: Actor) {
@@ -40,6 +47,7 @@ export class HearingsApiController {
     return { path: `/calendar/${token}.ics` };
   }
 
+  /** Revoke your calendar feed of hearings. */
   @Allow('hearings:feed')
   @Delete('feed')
   @HttpCode(204)

@@ -40,7 +40,10 @@ export class ProceedingsApiController {
     private readonly particulars: ProceedingDetails,
   ) {}
 
-  /** The whole legal file, with what is sealed opened. Recorded. */
+  /**
+   * Show the legal file of a person.
+   * The whole legal file, with what is sealed opened. Recorded.
+   */
   @Allow('legal:read')
   @Get()
   async file(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -48,12 +51,14 @@ export class ProceedingsApiController {
     return { proceedings, measures, mayWrite };
   }
 
+  /** List the colleagues who may accompany the proceedings of a person. */
   @Allow('legal:read')
   @Get('officers')
   officers(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.proceedings.holders(actor, id);
   }
 
+  /** Open a legal proceeding of a person. */
   @Allow('legal:write')
   @Post()
   open(
@@ -65,12 +70,14 @@ export class ProceedingsApiController {
     return this.proceedings.open(actor, id, body, requestId);
   }
 
+  /** Record a protection measure for a person. */
   @Allow('legal:write')
   @Post('measures')
   addMeasure(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: AddMeasureDto) {
     return this.measures.add(actor, id, body);
   }
 
+  /** Move a protection measure to its next step. */
   @Allow('legal:write')
   @Post('measures/:measureId/steps')
   @HttpCode(204)
@@ -83,6 +90,7 @@ export class ProceedingsApiController {
     return this.measures.step(actor, id, measureId, body);
   }
 
+  /** Show a legal proceeding. */
   @Allow('legal:read')
   @Get(':proceedingId')
   async one(@CurrentActor() actor: Actor, @Id() id: string, @Of() of: string) {
@@ -90,6 +98,7 @@ export class ProceedingsApiController {
     return proceeding;
   }
 
+  /** Change the facts of a legal proceeding. */
   @Allow('legal:write')
   @Put(':proceedingId')
   @HttpCode(204)
@@ -102,7 +111,10 @@ export class ProceedingsApiController {
     return this.proceedings.change(actor, id, of, body);
   }
 
-  /** The next step; which are legal stands in `next` of the proceeding. */
+  /**
+   * Move a legal proceeding to its next stage.
+   * The next step; which are legal stands in `next` of the proceeding.
+   */
   @Allow('legal:write')
   @Post(':proceedingId/stages')
   step(
@@ -114,6 +126,7 @@ export class ProceedingsApiController {
     return this.proceedings.step(actor, id, of, body);
   }
 
+  /** Set a hearing. */
   @Allow('legal:write')
   @Post(':proceedingId/hearings')
   setHearing(
@@ -126,6 +139,7 @@ export class ProceedingsApiController {
     return this.hearings.set(actor, id, of, body, requestId);
   }
 
+  /** Record how a hearing ended. */
   @Allow('legal:write')
   @Post(':proceedingId/hearings/:hearingId/end')
   endHearing(
@@ -138,6 +152,7 @@ export class ProceedingsApiController {
     return this.hearings.end(actor, id, of, hearingId, body);
   }
 
+  /** Record an order of a court. */
   @Allow('legal:write')
   @Post(':proceedingId/orders')
   addOrder(
@@ -149,6 +164,7 @@ export class ProceedingsApiController {
     return this.orders.add(actor, id, of, body);
   }
 
+  /** Move an order of a court to its next step. */
   @Allow('legal:write')
   @Post(':proceedingId/orders/:orderId/steps')
   @HttpCode(204)
@@ -162,6 +178,7 @@ export class ProceedingsApiController {
     return this.orders.step(actor, id, of, orderId, body);
   }
 
+  /** Add a contact to a legal proceeding. */
   @Allow('legal:write')
   @Post(':proceedingId/contacts')
   addContact(
@@ -173,6 +190,7 @@ export class ProceedingsApiController {
     return this.particulars.addContact(actor, id, of, body);
   }
 
+  /** End a contact of a legal proceeding. */
   @Allow('legal:write')
   @Post(':proceedingId/contacts/:contactId/end')
   @HttpCode(204)
@@ -185,6 +203,7 @@ export class ProceedingsApiController {
     return this.particulars.endContact(actor, id, of, contactId);
   }
 
+  /** Record an amount of compensation. */
   @Allow('legal:write')
   @Post(':proceedingId/compensation')
   addAmount(
@@ -196,6 +215,7 @@ export class ProceedingsApiController {
     return this.particulars.addAmount(actor, id, of, body);
   }
 
+  /** Retract an amount of compensation. */
   @Allow('legal:write')
   @Post(':proceedingId/compensation/:amountId/retraction')
   @HttpCode(204)
@@ -208,7 +228,10 @@ export class ProceedingsApiController {
     return this.particulars.retractAmount(actor, id, of, amountId);
   }
 
-  /** How many, never who; replaces the counts before, which stay kept. */
+  /**
+   * Record how many people are accused.
+   * How many, never who; replaces the counts before, which stay kept.
+   */
   @Allow('legal:write')
   @Put(':proceedingId/accused')
   countAccused(

@@ -55,7 +55,7 @@ export interface Proceeding extends WithTexts<ProceedingRow, 'prosecutorFile' | 
   readonly hearings: readonly Hearing[];
   readonly orders: readonly Order[];
   readonly amounts: readonly AmountRow[];
-  readonly accused: readonly Omit<AccusedRow, 'proceedingId'>[];
+  readonly accused: readonly AccusedRow[];
   readonly summaries: readonly SummaryRow[];
 }
 

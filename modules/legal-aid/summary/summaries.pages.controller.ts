@@ -18,7 +18,10 @@ import { CourtSummaries } from './court-summaries.service';
 export class SummariesApiController {
   constructor(private readonly summaries: CourtSummaries) {}
 
-  /** Refused where it holds the name or address of a house, or how the person is reached. */
+  /**
+   * Make a summary of a person's case for a court.
+   * Refused where it holds the name or address of a house, or how the person is reached.
+   */
   @Allow('legal:summary')
   @Post(':proceedingId/summaries')
   make(
@@ -30,7 +33,10 @@ export class SummariesApiController {
     return this.summaries.make(actor, id, proceedingId, body);
   }
 
-  /** As it was handed over. Recorded. */
+  /**
+   * Show a summary made for a court.
+   * As it was handed over. Recorded.
+   */
   @Allow('legal:summary')
   @Get('summaries/:summaryId')
   show(@CurrentActor() actor: Actor, @Id() id: string, @Id('summaryId') summaryId: string) {

@@ -30,13 +30,17 @@ const asTimes = ({ at, quietFrom, quietUntil, ...rest }: DigestChoice) => ({
 export class DigestApiController {
   constructor(private readonly choices: DigestChoices) {}
 
-  /** Times as "08:00", in the programme's time. */
+  /**
+   * Show when you receive the daily digest.
+   * Times as "08:00", in the programme's time.
+   */
   @Allow('tasks:read')
   @Get()
   async show(@CurrentActor() actor: Actor) {
     return asTimes(await this.choices.of(actor));
   }
 
+  /** Choose when you receive the daily digest. */
   @Allow('tasks:read')
   @Put()
   async choose(@CurrentActor() actor: Actor, @Body() body: ChooseDigestDto) {

@@ -28,6 +28,7 @@ const PAGE_SHEETS = [
   'referrals',
   'services',
   'analyses',
+  'api-docs',
   'budget',
   'capacity',
   'complaints',

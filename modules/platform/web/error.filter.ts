@@ -27,7 +27,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (reply.sent) return;
     const shownError = known ?? UNEXPECTED;
     void reply.status(shownError.status).header('Cache-Control', 'no-store');
-    if (request.url.startsWith('/api/')) this.answerProblem(shownError, shell, reply);
+    if (isOfTheApi(request)) this.answerProblem(shownError, shell, reply);
     else void this.answerPage(shownError, shell, request, reply);
   }
 
@@ -105,6 +105,10 @@ export class ErrorFilter implements ExceptionFilter {
     );
   }
 }
+
+/** The page that shows the document of the API is a page. */
+const isOfTheApi = ({ url }: FastifyRequest): boolean =>
+  url.startsWith('/api/') && !/^\/api\/docs(?:[/?]|$)/.test(url);
 
 /** RFC 6750: what was wrong with the token, where one was sent. */
 const challengeOf = (code: string): string => {

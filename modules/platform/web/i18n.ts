@@ -101,6 +101,12 @@ export function translate(language: Language, key: string, params?: SentencePara
   return sentence;
 }
 
+/** The sentence with "…" for what it is given when it is said; for those who look up what may be said. */
+export function sentencePattern(language: Language, key: string): string {
+  const sentence = say(language, key, { skipInterpolation: true, count: 2 });
+  return sentence.replaceAll(/\{\{[^}]*\}\}/g, '…');
+}
+
 export type Translator = (key: string, params?: object) => string;
 
 /** The sentences of one namespace in a reader's language. */

@@ -30,7 +30,10 @@ export class ProjectBoardPagesController {
 export class ProjectBoardApiController {
   constructor(private readonly board: ProjectBoard) {}
 
-  /** Those that ask for most first; recorded. */
+  /**
+   * List the income-generating projects of your people.
+   * Those that ask for most first; recorded.
+   */
   @Allow('projects:read')
   @Get()
   all(@CurrentActor() actor: Actor) {

@@ -162,12 +162,14 @@ export class SittingsApiController {
     private readonly sittings: Sittings,
   ) {}
 
+  /** List the sittings of the project committee. */
   @Allow('projects:decide')
   @Get()
   async all(@CurrentActor() actor: Actor) {
     return { sittings: await this.read.all(actor) };
   }
 
+  /** Call a sitting of the project committee. */
   @Allow('projects:decide')
   @Post()
   call(
@@ -178,7 +180,10 @@ export class SittingsApiController {
     return this.sittings.call(actor, withMembers(body), once);
   }
 
-  /** For its members; what others scored once the reader has scored, or it is decided. Recorded. */
+  /**
+   * Show a sitting of the project committee.
+   * For its members; what others scored once the reader has scored, or it is decided. Recorded.
+   */
   @Allow('projects:decide')
   @Get(':sittingId')
   async one(@CurrentActor() actor: Actor, @Id('sittingId') id: string) {
@@ -192,6 +197,7 @@ export class SittingsApiController {
     };
   }
 
+  /** Score a project as a member of the committee. */
   @Allow('projects:decide')
   @Post(':sittingId/projects/:projectId/scores')
   score(
@@ -204,6 +210,7 @@ export class SittingsApiController {
     return this.sittings.score(actor, sittingId, projectId, body, once);
   }
 
+  /** Recuse yourself from the decision on a project. */
   @Allow('projects:decide')
   @Post(':sittingId/projects/:projectId/recusal')
   recuse(
@@ -216,7 +223,10 @@ export class SittingsApiController {
     return this.sittings.recuse(actor, sittingId, projectId, body, once);
   }
 
-  /** By the chair, on a quorum of scores; an approval lays down its tranches. */
+  /**
+   * Record the committee's decision on a project.
+   * By the chair, on a quorum of scores; an approval lays down its tranches.
+   */
   @Allow('projects:decide')
   @Post(':sittingId/projects/:projectId/decision')
   decide(

@@ -66,7 +66,10 @@ export class PersonProjectsApiController {
     private readonly projects: Projects,
   ) {}
 
-  /** Recorded. */
+  /**
+   * List the projects of a person.
+   * Recorded.
+   */
   @Allow('projects:read')
   @Get()
   async all(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -74,6 +77,7 @@ export class PersonProjectsApiController {
     return { projects: all.map(({ wordsOf: _words, ...project }) => project) };
   }
 
+  /** Begin a project of a person. */
   @Allow('projects:write')
   @Post()
   begin(

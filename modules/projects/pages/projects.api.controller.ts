@@ -29,7 +29,10 @@ export class ProjectsApiController {
     private readonly life: ProjectFollowUp,
   ) {}
 
-  /** A project with everything that belongs to it; people only where the reader sees them. Recorded. */
+  /**
+   * Show a project.
+   * A project with everything that belongs to it; people only where the reader sees them. Recorded.
+   */
   @Allow('projects:read')
   @Get()
   async one(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -37,6 +40,7 @@ export class ProjectsApiController {
     return project;
   }
 
+  /** Add a person to a project. */
   @Allow('projects:write')
   @Post('people')
   join(
@@ -48,6 +52,7 @@ export class ProjectsApiController {
     return this.projects.add(actor, id, body, once);
   }
 
+  /** Record that a person leaves a project. */
   @Allow('projects:write')
   @Post('leaving/:memberId')
   leave(
@@ -60,7 +65,10 @@ export class ProjectsApiController {
     return this.projects.leave(actor, id, memberId, body, once);
   }
 
-  /** What the committee decides is not taken by hand. */
+  /**
+   * Move a project to its next step.
+   * What the committee decides is not taken by hand.
+   */
   @Allow('projects:write')
   @Post('steps')
   step(
@@ -72,7 +80,10 @@ export class ProjectsApiController {
     return this.projects.step(actor, id, body, once);
   }
 
-  /** Another edition of the plan. One that falls under zero is kept, and cannot be submitted. */
+  /**
+   * Save a new edition of the business plan of a project.
+   * Another edition of the plan. One that falls under zero is kept, and cannot be submitted.
+   */
   @Allow('projects:write')
   @Post('plans')
   plan(
@@ -84,6 +95,7 @@ export class ProjectsApiController {
     return this.plans.write(actor, id, body, once);
   }
 
+  /** Put a project on the agenda of the committee. */
   @Allow('projects:write')
   @Post('agenda')
   put(
@@ -95,6 +107,7 @@ export class ProjectsApiController {
     return this.sittings.addToAgenda(actor, id, body, once);
   }
 
+  /** Confirm that a milestone of a project is reached. */
   @Allow('projects:write')
   @Post('milestones/:trancheId')
   confirm(
@@ -107,7 +120,10 @@ export class ProjectsApiController {
     return this.tranches.confirm(actor, id, trancheId, body, once);
   }
 
-  /** Refused without its milestone, without the receipts of the tranche before, and to who confirmed or granted it. */
+  /**
+   * Pay a tranche of a project.
+   * Refused without its milestone, without the receipts of the tranche before, and to who confirmed or granted it.
+   */
   @Allow('projects:pay')
   @Post('tranches/:trancheId/payments')
   pay(
@@ -120,6 +136,7 @@ export class ProjectsApiController {
     return this.tranches.pay(actor, id, trancheId, body, once);
   }
 
+  /** Take back the payment of a tranche. */
   @Allow('projects:pay')
   @Post('tranches/:trancheId/taking-back')
   takeBack(
@@ -132,6 +149,7 @@ export class ProjectsApiController {
     return this.tranches.takeBack(actor, id, trancheId, body, once);
   }
 
+  /** Record a receipt for a tranche. */
   @Allow('projects:write')
   @Post('receipts/:trancheId')
   receipt(
@@ -144,6 +162,7 @@ export class ProjectsApiController {
     return this.receipts.hand(actor, id, trancheId, body, once);
   }
 
+  /** Accept or refuse a receipt. */
   @Allow('projects:write')
   @Post('answers/:receiptId')
   answer(
@@ -156,6 +175,7 @@ export class ProjectsApiController {
     return this.receipts.answer(actor, id, receiptId, body, once);
   }
 
+  /** Record an asset bought for a project. */
   @Allow('projects:write')
   @Post('assets')
   asset(
@@ -167,6 +187,7 @@ export class ProjectsApiController {
     return this.life.addAsset(actor, id, body, once);
   }
 
+  /** Record what became of an asset of a project. */
   @Allow('projects:write')
   @Post('things/:assetId')
   assetStep(
@@ -179,6 +200,7 @@ export class ProjectsApiController {
     return this.life.moveAsset(actor, id, assetId, body, once);
   }
 
+  /** Record a visit to a project. */
   @Allow('projects:write')
   @Post('visits')
   visit(
@@ -190,6 +212,7 @@ export class ProjectsApiController {
     return this.life.visit(actor, id, body, once);
   }
 
+  /** Record a review of a project. */
   @Allow('projects:write')
   @Post('reviews')
   review(

@@ -26,7 +26,10 @@ export class AssessmentApiController {
     private readonly assessments: RecognitionAssessments,
   ) {}
 
-  /** Whether something stands between assessor and person; whoever declares a conflict sees the file no longer. */
+  /**
+   * Declare whether you have a conflict of interest as assessor.
+   * Whether something stands between assessor and person; whoever declares a conflict sees the file no longer.
+   */
   @Allow('recognition:assess')
   @Post('declaration')
   declare(
@@ -39,6 +42,7 @@ export class AssessmentApiController {
     return this.assessors.declare(actor, id, procedureId, body, requestId);
   }
 
+  /** Judge a piece of the portfolio. */
   @Allow('recognition:assess')
   @Post('pieces/:pieceId/judgements')
   judge(
@@ -52,7 +56,10 @@ export class AssessmentApiController {
     return this.portfolio.judge(actor, id, procedureId, pieceId, body, requestId);
   }
 
-  /** Of one unit; a second attempt is another row, and the last counts. */
+  /**
+   * Record the result of a unit.
+   * Of one unit; a second attempt is another row, and the last counts.
+   */
   @Allow('recognition:assess')
   @Post('results')
   find(
@@ -65,7 +72,10 @@ export class AssessmentApiController {
     return this.assessments.recordResult(actor, id, procedureId, body, requestId);
   }
 
-  /** `assessed`, or `sent_back` to be completed. */
+  /**
+   * Conclude an assessment of prior learning.
+   * `assessed`, or `sent_back` to be completed.
+   */
   @Allow('recognition:assess')
   @Post('conclusion')
   conclude(
@@ -78,7 +88,10 @@ export class AssessmentApiController {
     return this.assessments.conclude(actor, id, procedureId, body, requestId);
   }
 
-  /** By another than who assessed first. */
+  /**
+   * Decide an appeal against an assessment of prior learning.
+   * By another than who assessed first.
+   */
   @Allow('recognition:assess')
   @InPerson()
   @Post('appeal/decision')

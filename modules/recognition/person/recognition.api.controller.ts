@@ -35,7 +35,10 @@ export class RecognitionApiController {
     private readonly awards: Awards,
   ) {}
 
-  /** Every procedure with its units, portfolio, results and certificate. Recorded. */
+  /**
+   * List the recognition procedures of a person.
+   * Every procedure with its units, portfolio, results and certificate. Recorded.
+   */
   @Allow('training:read')
   @Get()
   async all(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -43,12 +46,14 @@ export class RecognitionApiController {
     return { procedures, mayWrite };
   }
 
+  /** Show a recognition procedure. */
   @Allow('training:read')
   @Get(':procedureId')
   one(@CurrentActor() actor: Actor, @Id() id: string, @Id('procedureId') procedureId: string) {
     return this.read.one(actor, id, procedureId);
   }
 
+  /** Begin a recognition procedure of a person. */
   @Allow('training:write')
   @Post()
   begin(
@@ -60,7 +65,10 @@ export class RecognitionApiController {
     return this.procedures.begin(actor, id, body, requestId);
   }
 
-  /** `assessed` and the decision of an appeal are the assessor's; a certificate is issued. */
+  /**
+   * Move a recognition procedure to its next step.
+   * `assessed` and the decision of an appeal are the assessor's; a certificate is issued.
+   */
   @Allow('training:write')
   @Post(':procedureId/steps')
   step(
@@ -73,6 +81,7 @@ export class RecognitionApiController {
     return this.procedures.step(actor, id, procedureId, body, requestId);
   }
 
+  /** Take back an appeal. */
   @Allow('training:write')
   @Post(':procedureId/appeal/taking-back')
   takeBack(
@@ -85,6 +94,7 @@ export class RecognitionApiController {
     return this.procedures.takeBackAppeal(actor, id, procedureId, body, requestId);
   }
 
+  /** Add a piece to the portfolio. */
   @Allow('training:write')
   @Post(':procedureId/pieces')
   addPiece(
@@ -97,7 +107,10 @@ export class RecognitionApiController {
     return this.portfolio.add(actor, id, procedureId, body, requestId);
   }
 
-  /** Opens the care of the person to that colleague for some days. */
+  /**
+   * Ask a colleague to be the assessor.
+   * Opens the care of the person to that colleague for some days.
+   */
   @Allow('training:write')
   @Post(':procedureId/assessors')
   askAssessor(
@@ -110,6 +123,7 @@ export class RecognitionApiController {
     return this.assessors.ask(actor, id, procedureId, body, requestId);
   }
 
+  /** Link a course that fills a gap. */
   @Allow('training:write')
   @Post(':procedureId/courses')
   linkCourse(
@@ -122,6 +136,7 @@ export class RecognitionApiController {
     return this.gaps.link(actor, id, procedureId, body, requestId);
   }
 
+  /** Issue the certificate of a recognition procedure. */
   @Allow('training:write')
   @Post(':procedureId/certificate')
   certify(
@@ -134,6 +149,7 @@ export class RecognitionApiController {
     return this.awards.issue(actor, id, procedureId, body, requestId);
   }
 
+  /** Withdraw the certificate of a recognition procedure. */
   @Allow('training:write')
   @Post(':procedureId/certificate/withdrawal')
   withdraw(

@@ -11,19 +11,24 @@ import { Standards } from './standards.service';
 export class StandardsApiController {
   constructor(private readonly standards: Standards) {}
 
-  /** Every edition with its units, the last one of each standard first. */
+  /**
+   * List the occupational standards.
+   * Every edition with its units, the last one of each standard first.
+   */
   @Allow('training:offers')
   @Get()
   all(@CurrentActor() actor: Actor) {
     return this.standards.all(actor);
   }
 
+  /** Show an occupational standard with its units. */
   @Allow('training:offers')
   @Get(':standardId')
   one(@CurrentActor() actor: Actor, @Id('standardId') id: string) {
     return this.standards.one(actor, id);
   }
 
+  /** Add an occupational standard. */
   @Allow('recognition:standards')
   @Post()
   add(
@@ -34,7 +39,10 @@ export class StandardsApiController {
     return this.standards.add(actor, body, requestId);
   }
 
-  /** What changed is another edition; procedures under way keep theirs. */
+  /**
+   * Add an edition of an occupational standard.
+   * What changed is another edition; procedures under way keep theirs.
+   */
   @Allow('recognition:standards')
   @Post(':standardId/editions')
   addEdition(

@@ -9,7 +9,10 @@ import { RecognitionWorklist } from './worklist.service';
 export class WorklistApiController {
   constructor(private readonly worklist: RecognitionWorklist) {}
 
-  /** Procedures under way of the people whom one sees. Recorded. */
+  /**
+   * List the recognition procedures under way.
+   * Procedures under way of the people whom one sees. Recorded.
+   */
   @Allow('training:read')
   @Get()
   async all(@CurrentActor() actor: Actor) {

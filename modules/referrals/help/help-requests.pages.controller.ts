@@ -15,14 +15,20 @@ import { HelpRequests } from './help-requests.service';
 export class HelpRequestsApiController {
   constructor(private readonly help: HelpRequests) {}
 
-  /** What the person asked for on the telephone, and what became of it. */
+  /**
+   * List what help a person asked for on the telephone.
+   * What the person asked for on the telephone, and what became of it.
+   */
   @Allow('referrals:read')
   @Get('people/:id/help-asked')
   ofPerson(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.help.ofPerson(actor, id);
   }
 
-  /** Done without a referral. */
+  /**
+   * Close a request for help without a referral.
+   * Done without a referral.
+   */
   @Allow('referrals:send')
   @Post('help-asked/:id/answer')
   done(

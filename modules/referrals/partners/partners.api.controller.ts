@@ -11,18 +11,21 @@ import { Partners } from './partners.service';
 export class PartnersApiController {
   constructor(private readonly partners: Partners) {}
 
+  /** List the partners to whom people can be referred. */
   @Allow('partners:read')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.partners.list(actor);
   }
 
+  /** Show a partner. */
   @Allow('partners:read')
   @Get(':id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.partners.one(actor, id);
   }
 
+  /** Record how many places a partner has. */
   @Allow('partners:note')
   @Post(':id/places')
   note(

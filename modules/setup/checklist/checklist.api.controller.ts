@@ -11,6 +11,7 @@ import { SetupChecklist } from './checklist.service';
 export class ChecklistApiController {
   constructor(private readonly checklist: SetupChecklist) {}
 
+  /** Show what is left to set up. */
   @Allow('setup:read')
   @Get()
   async list(@CurrentActor() actor: Actor) {
@@ -18,6 +19,7 @@ export class ChecklistApiController {
     return { complete: isComplete(items), items };
   }
 
+  /** Confirm that a step of the setup is done. */
   @Allow('setup:confirm')
   @Post('confirmations')
   @HttpCode(204)
@@ -28,7 +30,10 @@ export class ChecklistApiController {
     return this.checklist.confirm(actor, subject, keyCheck ?? mailCode);
   }
 
-  /** Sent to one's own address; its code confirms the subject `mail`. */
+  /**
+   * Send a test mail to your own address.
+   * Sent to one's own address; its code confirms the subject `mail`.
+   */
   @Allow('setup:confirm')
   @Post('test-mails')
   @HttpCode(204)

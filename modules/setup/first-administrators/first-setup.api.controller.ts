@@ -9,7 +9,10 @@ import { FirstSetup } from './first-setup.service';
 export class FirstSetupApiController {
   constructor(private readonly setup: FirstSetup) {}
 
-  /** The answer holds the path of each one's link: this once, and nowhere else. */
+  /**
+   * Make the first two administrators of a new installation.
+   * The answer holds the path of each one's link: this once, and nowhere else.
+   */
   @Public()
   @Post()
   make(@Body() { token, administrators, programme }: FirstSetupDto) {

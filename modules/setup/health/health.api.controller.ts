@@ -10,7 +10,10 @@ import { InstallationHealth } from './installation-health.service';
 export class HealthApiController {
   constructor(private readonly health: InstallationHealth) {}
 
-  /** Each check with its state (`good`, `note`, `wrong`, `not_asked`), in the language of the account. */
+  /**
+   * Show the health checks of the installation.
+   * Each check with its state (`good`, `note`, `wrong`, `not_asked`), in the language of the account.
+   */
   @Allow('health:read')
   @Get()
   async show(@Req() { mawa: { language } }: FastifyRequest) {

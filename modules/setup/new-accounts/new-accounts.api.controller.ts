@@ -10,7 +10,10 @@ import { NewAccounts } from './new-accounts.service';
 export class NewAccountsApiController {
   constructor(private readonly accounts: NewAccounts) {}
 
-  /** Row by row what happened; each new account waits for another administrator to confirm its link. */
+  /**
+   * Open several accounts at once.
+   * Row by row what happened; each new account waits for another administrator to confirm its link.
+   */
   @Allow('users:manage')
   @Post()
   async create(@CurrentActor() actor: Actor, @Body() { rows }: NewAccountsDto) {

@@ -10,6 +10,7 @@ import { BoardDto } from '../dto/board.dto';
 export class BoardApiController {
   constructor(private readonly board: BedBoard) {}
 
+  /** Show the bed board: beds and bookings by shelter and night. */
   @Allow('beds:board')
   @Get('board')
   show(@CurrentActor() actor: Actor, @Query() query: BoardDto) {

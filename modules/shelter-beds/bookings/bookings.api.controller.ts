@@ -26,12 +26,14 @@ export class BookingsApiController {
     private readonly arrivals: Arrivals,
   ) {}
 
+  /** Show a booking. */
   @Allow('beds:board')
   @Get('bookings/:id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.file.one(actor, id);
   }
 
+  /** Check a person in to the booked bed. */
   @Allow('beds:check-in')
   @Post('bookings/:id/check-in')
   checkIn(
@@ -43,6 +45,7 @@ export class BookingsApiController {
     return this.stays.checkIn(actor, id, body, requestId);
   }
 
+  /** Record the review of an arrival in an emergency. */
   @Allow('beds:agree')
   @Post('bookings/:id/arrival-review')
   @HttpCode(204)
@@ -50,6 +53,7 @@ export class BookingsApiController {
     return this.arrivals.review(actor, id, finding);
   }
 
+  /** Record that a person leaves the shelter. */
   @Allow('beds:exit')
   @Post('bookings/:id/exit')
   exit(
@@ -61,6 +65,7 @@ export class BookingsApiController {
     return this.stays.exit(actor, id, body, requestId);
   }
 
+  /** Plan the day on which a person leaves. */
   @Allow('beds:exit')
   @Post('bookings/:id/planned-exit')
   planExit(
@@ -72,6 +77,7 @@ export class BookingsApiController {
     return this.stays.planExit(actor, id, body, requestId);
   }
 
+  /** Release a bed that was held or promised. */
   @Allow('beds:release')
   @Post('bookings/:id/release')
   release(
@@ -83,12 +89,14 @@ export class BookingsApiController {
     return this.stays.release(actor, id, body, requestId);
   }
 
+  /** Take a bed out of service. */
   @Allow('beds:block')
   @Post('beds/:id/blocks')
   block(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: BedBlockDto) {
     return this.blocks.block(actor, id, body);
   }
 
+  /** Put a bed back into service. */
   @Allow('beds:block')
   @Delete('blocks/:id')
   @HttpCode(204)

@@ -11,12 +11,14 @@ import { StayLengths } from './stay-length.service';
 export class LengthApiController {
   constructor(private readonly lengths: StayLengths) {}
 
+  /** Show how long a stay lasts and may last. */
   @Allow('beds:board')
   @Get('bookings/:id/length')
   of(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.lengths.of(actor, id);
   }
 
+  /** Ask to extend a stay. */
   @Allow('stays:extend')
   @Post('bookings/:id/extensions')
   ask(
@@ -28,6 +30,7 @@ export class LengthApiController {
     return this.lengths.ask(actor, id, body, requestId);
   }
 
+  /** Decide on the extension of a stay. */
   @Allow('stays:approve-extension')
   @Post('extensions/:id/decision')
   decide(
@@ -39,6 +42,7 @@ export class LengthApiController {
     return this.lengths.decide(actor, id, decision, requestId);
   }
 
+  /** Set how long people may stay in a shelter. */
   @Allow('shelters:manage')
   @Post('shelters/:id/stay-limits')
   limit(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: StayLimitDto) {

@@ -19,19 +19,24 @@ export class MovesApiController {
     private readonly expected: ExpectedArrivals,
   ) {}
 
+  /** List the beds to which a person can be moved. */
   @Allow('beds:move')
   @Get('bookings/:id/move-choices')
   find(@CurrentActor() actor: Actor, @Id() id: string, @Query() { night }: NightDto) {
     return this.choices.forBooking(actor, id, night);
   }
 
+  /** Move people to other beds. */
   @Allow('beds:move')
   @Post('bed-moves')
   move(@CurrentActor() actor: Actor, @Body() body: MoveDto, @RequestId() requestId: string | null) {
     return this.moves.move(actor, body, requestId);
   }
 
-  /** Before they come: the party is placed anew, all or nobody. */
+  /**
+   * Give an expected party another bed.
+   * Before they come: the party is placed anew, all or nobody.
+   */
   @Allow('beds:move')
   @Post('bookings/:id/other-bed')
   otherBed(
@@ -43,12 +48,14 @@ export class MovesApiController {
     return this.expected.otherBed(actor, id, body, requestId);
   }
 
+  /** Show what undoing the last step of a booking does. */
   @Allow('beds:undo')
   @Get('bookings/:id/undo')
   consequences(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.undoing.consequences(actor, id);
   }
 
+  /** Undo the last step of a booking. */
   @Allow('beds:undo')
   @Post('bookings/:id/undo')
   undo(

@@ -31,13 +31,17 @@ const asCsv = (bytes: Buffer): FileDownload =>
 export class HouseFiguresApiController {
   constructor(private readonly figures: HouseFiguresService) {}
 
-  /** Occupancy, lengths of stay, exits and returns, of each house and of all. */
+  /**
+   * Show occupancy, length of stay and exits of the shelters.
+   * Occupancy, lengths of stay, exits and returns, of each house and of all.
+   */
   @Allow('house-figures:read')
   @Get()
   of(@CurrentActor() actor: Actor, @Query() asked: HouseFiguresDto) {
     return this.figures.of(actor, asked);
   }
 
+  /** Download the figures of the shelters as CSV. */
   @Allow('house-figures:read')
   @Get('file.csv')
   async csv(@CurrentActor() actor: Actor, @Query() asked: HouseFiguresDto): Promise<FileDownload> {

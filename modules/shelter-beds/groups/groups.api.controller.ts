@@ -15,14 +15,20 @@ export class GroupsApiController {
     private readonly plans: GroupPlans,
   ) {}
 
-  /** What waits and can be weighed together, and one's own latest plans. */
+  /**
+   * List the requests that can be placed together.
+   * What waits and can be weighed together, and one's own latest plans.
+   */
   @Allow('beds:hold')
   @Get()
   choices(@CurrentActor() actor: Actor) {
     return this.plans.choices(actor);
   }
 
-  /** Weighs several requests at once, in the background. */
+  /**
+   * Start to plan beds for several requests at once.
+   * Weighs several requests at once, in the background.
+   */
   @Allow('beds:hold')
   @Post()
   @HttpCode(202)
@@ -34,12 +40,14 @@ export class GroupsApiController {
     return this.planning.ask(actor, body, requestId);
   }
 
+  /** Show a group plan. */
   @Allow('beds:hold')
   @Get(':id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.plans.one(actor, id);
   }
 
+  /** Change the beds of a request in a group plan. */
   @Allow('beds:hold')
   @Post(':id/moves')
   @HttpCode(204)
@@ -47,6 +55,7 @@ export class GroupsApiController {
     return this.plans.move(actor, id, body);
   }
 
+  /** Leave a request out of a group plan. */
   @Allow('beds:hold')
   @Post(':id/left-out')
   @HttpCode(204)
@@ -54,7 +63,10 @@ export class GroupsApiController {
     return this.plans.leaveOut(actor, id, requestId);
   }
 
-  /** Holds the beds of these parties: each whole or not at all, the rest stands. */
+  /**
+   * Hold the beds of a group plan.
+   * Holds the beds of these parties: each whole or not at all, the rest stands.
+   */
   @Allow('beds:hold')
   @Post(':id/holds')
   confirm(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: ConfirmGroupDto) {

@@ -27,24 +27,28 @@ export class DailyApiController {
     private readonly items: ItemsIssued,
   ) {}
 
+  /** Show who is in the house and who visits. */
   @Allow('register:keep')
   @Get('houses/:id/register')
   inside(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.register.of(actor, id);
   }
 
+  /** Record that a person goes out. */
   @Allow('register:keep')
   @Post('bookings/:id/outings')
   out(@CurrentActor() actor: Actor, @Id() id: string, @Body() { backBy }: OutingDto) {
     return this.register.goesOut(actor, id, backBy);
   }
 
+  /** Record that a person is back. */
   @Allow('register:keep')
   @Post('outings/:id/return')
   back(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.register.comesBack(actor, id);
   }
 
+  /** Record a visitor. */
   @Allow('register:keep')
   @Post('houses/:id/visits')
   visit(
@@ -56,18 +60,21 @@ export class DailyApiController {
     return this.register.signIn(actor, id, body, requestId);
   }
 
+  /** Record that a visitor leaves. */
   @Allow('register:keep')
   @Post('visits/:id/end')
   leaves(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.register.signOut(actor, id);
   }
 
+  /** List the incidents of a house. */
   @Allow('incidents:write')
   @Get('houses/:id/incidents')
   async list(@CurrentActor() actor: Actor, @Id() id: string) {
     return { incidents: await this.incidents.list(actor, id) };
   }
 
+  /** Record an incident. */
   @Allow('incidents:write')
   @Post('houses/:id/incidents')
   write(
@@ -79,12 +86,14 @@ export class DailyApiController {
     return this.incidents.write(actor, id, body, requestId);
   }
 
+  /** Show an incident. */
   @Allow('incidents:read')
   @Get('incidents/:id')
   incident(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.incidents.one(actor, id);
   }
 
+  /** Add a note to an incident. */
   @Allow('incidents:write')
   @Post('incidents/:id/notes')
   follow(
@@ -96,6 +105,7 @@ export class DailyApiController {
     return this.incidents.follow(actor, id, { text }, requestId);
   }
 
+  /** Close an incident. */
   @Allow('incidents:close')
   @Post('incidents/:id/closing')
   close(
@@ -107,12 +117,14 @@ export class DailyApiController {
     return this.incidents.follow(actor, id, { text, close: true }, requestId);
   }
 
+  /** List the handover notes of a house. */
   @Allow('handovers:keep')
   @Get('houses/:id/handovers')
   notes(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.handovers.of(actor, id);
   }
 
+  /** Write a handover note. */
   @Allow('handovers:keep')
   @Post('houses/:id/handovers')
   note(
@@ -124,6 +136,7 @@ export class DailyApiController {
     return this.handovers.write(actor, id, text, requestId);
   }
 
+  /** Mark a handover note as read. */
   @Allow('handovers:keep')
   @Post('handovers/:id/reading')
   @HttpCode(200)
@@ -131,12 +144,14 @@ export class DailyApiController {
     return this.handovers.acknowledge(actor, id);
   }
 
+  /** List the items given out in a house. */
   @Allow('items:give')
   @Get('houses/:id/items')
   given(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.items.of(actor, id);
   }
 
+  /** Record items given to people. */
   @Allow('items:give')
   @Post('houses/:id/items')
   give(
@@ -148,12 +163,14 @@ export class DailyApiController {
     return this.items.give(actor, id, body, requestId);
   }
 
+  /** Undo the record of a given item. */
   @Allow('items:give')
   @Post('items/:id/undo')
   takeBack(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.items.undo(actor, id);
   }
 
+  /** Switch the recording of items on or off. */
   @Allow('items:switch')
   @Post('houses/:id/items/switch')
   switch(@CurrentActor() actor: Actor, @Id() id: string, @Body() { on }: SwitchDto) {

@@ -21,18 +21,21 @@ export class RollApiController {
     private readonly missing: MissingPeople,
   ) {}
 
+  /** List your houses. */
   @Allow('house:see')
   @Get('houses')
   async mine(@CurrentActor() actor: Actor) {
     return { houses: await this.transactions.run(actor, (tx) => housesOfActor(tx)) };
   }
 
+  /** Show the roll call of a house for a night. */
   @Allow('house:call')
   @Get('houses/:id/roll')
   of(@CurrentActor() actor: Actor, @Id() id: string, @Query() { night }: NightDto) {
     return this.roll.of(actor, id, night);
   }
 
+  /** Save the roll call of a house. */
   @Allow('house:call')
   @Post('houses/:id/roll')
   call(
@@ -44,6 +47,7 @@ export class RollApiController {
     return this.roll.call(actor, id, body, requestId);
   }
 
+  /** Record a leave of a person. */
   @Allow('house:leave')
   @Post('bookings/:id/leaves')
   leave(
@@ -55,24 +59,28 @@ export class RollApiController {
     return this.leaves.grant(actor, id, body, requestId);
   }
 
+  /** End a leave. */
   @Allow('house:leave')
   @Post('leaves/:id/end')
   endLeave(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.leaves.end(actor, id);
   }
 
+  /** Show the file of a missing person. */
   @Allow('house:missing')
   @Get('missing/:id')
   look(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.missing.one(actor, id);
   }
 
+  /** Record a step taken for a missing person. */
   @Allow('house:missing')
   @Post('missing/:id/steps')
   step(@CurrentActor() actor: Actor, @Id() id: string, @Body() { step }: MissingStepDto) {
     return this.missing.done(actor, id, step);
   }
 
+  /** Close the file of a missing person. */
   @Allow('house:call')
   @Post('missing/:id/end')
   end(@CurrentActor() actor: Actor, @Id() id: string, @Body() { outcome }: MissingEndDto) {

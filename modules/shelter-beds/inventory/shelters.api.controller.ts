@@ -28,37 +28,45 @@ export class SheltersApiController {
     private readonly houses: ShelterProfiles,
   ) {}
 
+  /** List the shelters. */
   @Allow('shelters:read')
   @Get('shelters')
   list(@CurrentActor() actor: Actor) {
     return this.shelters.list(actor);
   }
 
+  /** Add a shelter. */
   @Allow('shelters:manage')
   @Post('shelters')
   create(@CurrentActor() actor: Actor, @Body() body: NewShelterDto) {
     return this.shelters.create(actor, body);
   }
 
+  /** Add a room to a shelter. */
   @Allow('shelters:manage')
   @Post('shelters/:id/rooms')
   addRoom(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: NewRoomDto) {
     return this.shelters.addRoom(actor, id, body);
   }
 
+  /** Add a bed to a room. */
   @Allow('shelters:manage')
   @Post('rooms/:id/beds')
   addBed(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: NewBedDto) {
     return this.shelters.addBed(actor, id, body);
   }
 
-  /** What the house was, is and will be, and how long it lets people stay. */
+  /**
+   * Show the past, current and coming state of a shelter.
+   * What the house was, is and will be, and how long it lets people stay.
+   */
   @Allow('shelters:read')
   @Get('shelters/:id/history')
   houseHistory(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.houses.history(actor, id);
   }
 
+  /** Change a shelter from a night on. */
   @Allow('shelters:manage')
   @Post('shelters/:id/changes')
   @HttpCode(204)
@@ -66,13 +74,17 @@ export class SheltersApiController {
     return this.houses.change(actor, id, body);
   }
 
-  /** What the room was, is and will be, its beds and when they are out of service. */
+  /**
+   * Show the past, current and coming state of a room.
+   * What the room was, is and will be, its beds and when they are out of service.
+   */
   @Allow('shelters:read')
   @Get('rooms/:id/history')
   roomHistory(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.rooms.history(actor, id);
   }
 
+  /** Change a room from a night on. */
   @Allow('shelters:manage')
   @Post('rooms/:id/changes')
   @HttpCode(204)
@@ -80,6 +92,7 @@ export class SheltersApiController {
     return this.rooms.change(actor, id, body);
   }
 
+  /** Remove a bed from a night on. */
   @Allow('shelters:manage')
   @Post('beds/:id/end')
   @HttpCode(204)
@@ -87,12 +100,14 @@ export class SheltersApiController {
     return this.shelters.endBed(actor, id, from);
   }
 
+  /** Change a bed from a night on. */
   @Allow('shelters:manage')
   @Post('beds/:id/changes')
   changeBed(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: ChangeBedDto) {
     return this.shelters.changeBed(actor, id, body);
   }
 
+  /** Write the sealed address of a shelter. */
   @Allow('shelter-address:write')
   @Put('shelters/:id/address')
   @HttpCode(204)
@@ -104,7 +119,10 @@ export class SheltersApiController {
     return this.addresses.write(actor, id, address);
   }
 
-  /** A deliberate act, recorded: nothing shows the address by itself. */
+  /**
+   * Show the sealed address of a shelter.
+   * A deliberate act, recorded: nothing shows the address by itself.
+   */
   @Allow('shelter-address:show')
   @Get('shelters/:id/address')
   showAddress(@CurrentActor() actor: Actor, @Id() id: string) {

@@ -16,14 +16,20 @@ export class NightsApiController {
     private readonly nights: NightsStatusService,
   ) {}
 
-  /** Which nights wait to be closed, and what is missing in which shelter. */
+  /**
+   * List the nights that wait to be closed.
+   * Which nights wait to be closed, and what is missing in which shelter.
+   */
   @Allow('nights:read')
   @Get()
   status(@CurrentActor() actor: Actor) {
     return this.nights.status(actor);
   }
 
-  /** Closes every night still open since a shelter had a bed, up to and including a night, in the background. */
+  /**
+   * Close all open nights up to a night.
+   * Closes every night still open since a shelter had a bed, up to and including a night, in the background.
+   */
   @Allow('nights:close')
   @Post('closings')
   @HttpCode(202)
@@ -31,7 +37,10 @@ export class NightsApiController {
     return this.closing.askForAll(actor, until);
   }
 
-  /** Opens a closed night again and takes back its charges. */
+  /**
+   * Open a closed night again.
+   * Opens a closed night again and takes back its charges.
+   */
   @Allow('nights:close')
   @Post('reopenings')
   reopen(
@@ -42,7 +51,10 @@ export class NightsApiController {
     return this.nights.reopen(actor, asked, requestId);
   }
 
-  /** Closes every night still open up to and including this one, in the background. */
+  /**
+   * Close the open nights up to this night.
+   * Closes every night still open up to and including this one, in the background.
+   */
   @Allow('nights:close')
   @Post(':date/closing')
   @HttpCode(202)

@@ -15,7 +15,10 @@ export class OverridesApiController {
     private readonly pages: OverridePages,
   ) {}
 
-  /** Holds the beds and asks somebody else to set the rules aside that forbid them. */
+  /**
+   * Ask to set placing rules aside for a request.
+   * Holds the beds and asks somebody else to set the rules aside that forbid them.
+   */
   @Allow('overrides:ask')
   @Post('bed-requests/:id/overrides')
   ask(
@@ -27,26 +30,34 @@ export class OverridesApiController {
     return this.overrides.ask(actor, id, body, requestId);
   }
 
+  /** List the requests to set placing rules aside. */
   @Allow('overrides:read')
   @Get('overrides')
   list(@CurrentActor() actor: Actor) {
     return this.overrides.list(actor);
   }
 
-  /** Counted within a period, by default the last 90 days; in force is counted now. */
+  /**
+   * Count how often placing rules were set aside.
+   * Counted within a period, by default the last 90 days; in force is counted now.
+   */
   @Allow('overrides:count')
   @Get('overrides/figures')
   figures(@CurrentActor() actor: Actor, @Query() period: OverridePeriodDto) {
     return this.pages.figures(actor, period);
   }
 
+  /** Show a request to set placing rules aside. */
   @Allow('overrides:read')
   @Get('overrides/:id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.overrides.one(actor, id);
   }
 
-  /** By somebody who did not ask. */
+  /**
+   * Agree or refuse to set placing rules aside.
+   * By somebody who did not ask.
+   */
   @Allow('overrides:agree')
   @Post('overrides/:id/answer')
   @HttpCode(200)

@@ -22,12 +22,14 @@ export class BedRequestsApiController {
     private readonly arrivals: Arrivals,
   ) {}
 
+  /** List the open bed requests. */
   @Allow('requests:read')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.requests.list(actor);
   }
 
+  /** Request beds for a person or a family. */
   @Allow('requests:open')
   @Post()
   open(
@@ -38,12 +40,14 @@ export class BedRequestsApiController {
     return this.requests.open(actor, body, requestId);
   }
 
+  /** Show a bed request. */
   @Allow('requests:read')
   @Get(':id')
   one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.requests.one(actor, id);
   }
 
+  /** Withdraw a bed request. */
   @Allow('requests:open')
   @Post(':id/withdraw')
   @HttpCode(204)
@@ -51,12 +55,14 @@ export class BedRequestsApiController {
     return this.requests.withdraw(actor, id, reason ?? null);
   }
 
+  /** List the beds that fit a request, best first. */
   @Allow('beds:hold')
   @Get(':id/candidates')
   find(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.candidates.forRequest(actor, id);
   }
 
+  /** Hold beds for a request. */
   @Allow('beds:hold')
   @Post(':id/holds')
   hold(
@@ -68,25 +74,31 @@ export class BedRequestsApiController {
     return this.holds.place(actor, id, body, requestId);
   }
 
+  /** Promise the held beds of a request. */
   @Allow('beds:promise')
   @Post(':id/promise')
   promise(@CurrentActor() actor: Actor, @Id() id: string, @RequestId() requestId: string | null) {
     return this.stays.promise(actor, id, requestId);
   }
 
-  /** Whoever holds the people agrees that they go where a bed is kept for them. */
+  /**
+   * Agree that the people of a request go to the beds held for them.
+   * Whoever holds the people agrees that they go where a bed is kept for them.
+   */
   @Allow('beds:agree')
   @Post(':id/agreement')
   agree(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.arrivals.agree(actor, id);
   }
 
+  /** Renew the hold of beds. */
   @Allow('beds:hold')
   @Post(':id/hold-renewal')
   renewHold(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.holds.renew(actor, id);
   }
 
+  /** Renew a bed request. */
   @Allow('requests:open')
   @Post(':id/renewal')
   @HttpCode(204)
@@ -94,6 +106,7 @@ export class BedRequestsApiController {
     return this.requests.renew(actor, id);
   }
 
+  /** Check in everybody of a request. */
   @Allow('beds:check-in')
   @Post(':id/check-in')
   checkIn(
@@ -105,7 +118,10 @@ export class BedRequestsApiController {
     return this.stays.checkInParty(actor, id, body, requestId);
   }
 
-  /** What is held or promised for it is free again; the request waits on. */
+  /**
+   * Release the beds held or promised for a request.
+   * What is held or promised for it is free again; the request waits on.
+   */
   @Allow('beds:release')
   @Post(':id/release')
   release(

@@ -17,14 +17,20 @@ export class WaitingApiController {
     private readonly turnAways: TurnAways,
   ) {}
 
-  /** Everybody who waits, in one order, each with the points and reasons of their place. */
+  /**
+   * List who waits for a bed, in order.
+   * Everybody who waits, in one order, each with the points and reasons of their place.
+   */
   @Allow('requests:read')
   @Get('bed-waiting')
   list(@CurrentActor() actor: Actor) {
     return this.lists.list(actor);
   }
 
-  /** Beds of a house to the next in line. */
+  /**
+   * Offer beds of a shelter to the next in line.
+   * Beds of a house to the next in line.
+   */
   @Allow('beds:hold')
   @Post('bed-waiting/offers')
   next(
@@ -35,6 +41,7 @@ export class WaitingApiController {
     return this.offers.offerToNext(actor, shelterId, requestId);
   }
 
+  /** Offer beds to a waiting request. */
   @Allow('beds:hold')
   @Post('bed-requests/:id/offers')
   offer(
@@ -46,6 +53,7 @@ export class WaitingApiController {
     return this.offers.offer(actor, id, body, requestId);
   }
 
+  /** Accept an offer of beds. */
   @Allow('beds:promise')
   @Post('bed-offers/:offerId/acceptance')
   @HttpCode(204)
@@ -57,6 +65,7 @@ export class WaitingApiController {
     await this.offers.accept(actor, id, requestId);
   }
 
+  /** Decline an offer of beds. */
   @Allow('beds:release')
   @Post('bed-offers/:offerId/refusal')
   @HttpCode(204)
@@ -69,12 +78,14 @@ export class WaitingApiController {
     await this.offers.decline(actor, id, reason, requestId);
   }
 
+  /** List the latest people who were turned away. */
   @Allow('requests:turn-away')
   @Get('bed-turn-aways')
   latest(@CurrentActor() actor: Actor) {
     return this.turnAways.latest(actor);
   }
 
+  /** Record people who were turned away. */
   @Allow('requests:turn-away')
   @Post('bed-turn-aways')
   turnAway(
@@ -85,7 +96,10 @@ export class WaitingApiController {
     return this.turnAways.note(actor, body, requestId);
   }
 
-  /** Entered by mistake. */
+  /**
+   * Retract the record of people who were turned away.
+   * Entered by mistake.
+   */
   @Allow('requests:turn-away')
   @Post('bed-turn-aways/:turnAwayId/retraction')
   @HttpCode(204)

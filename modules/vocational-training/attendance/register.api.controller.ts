@@ -12,7 +12,10 @@ import { Registers } from './register.service';
 export class RegisterApiController {
   constructor(private readonly registers: Registers) {}
 
-  /** Those whom the reader may see; the others of the group are a number. Recorded. */
+  /**
+   * Show the attendance register of a course on a day.
+   * Those whom the reader may see; the others of the group are a number. Recorded.
+   */
   @Allow('training:register')
   @Get(':date')
   async of(
@@ -24,7 +27,10 @@ export class RegisterApiController {
     return { day, lines, others };
   }
 
-  /** All marks of a day at once; one that is marked otherwise than before is a new row. */
+  /**
+   * Save the attendance register of a course on a day.
+   * All marks of a day at once; one that is marked otherwise than before is a new row.
+   */
   @Allow('training:register')
   @Post(':date')
   take(

@@ -10,7 +10,10 @@ import { CertificateVerification } from './verification.service';
 export class VerifyApiController {
   constructor(private readonly certificates: CertificateVerification) {}
 
-  /** By the code on a certificate, without an account: `{"valid": false}` for any that does not stand. */
+  /**
+   * Verify a certificate by its code.
+   * By the code on a certificate, without an account: `{"valid": false}` for any that does not stand.
+   */
   @Anonymous()
   @HttpCode(200)
   @Post()

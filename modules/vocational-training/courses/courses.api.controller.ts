@@ -17,12 +17,14 @@ export class CoursesApiController {
     private readonly figures: TrainingFiguresService,
   ) {}
 
+  /** List the courses. */
   @Allow('training:offers')
   @Get('courses')
   async all(@CurrentActor() actor: Actor) {
     return { courses: await this.courses.all(actor) };
   }
 
+  /** Add a course. */
   @Allow('training:manage')
   @Post('courses')
   add(
@@ -33,13 +35,17 @@ export class CoursesApiController {
     return this.courses.add(actor, body, requestId);
   }
 
-  /** Held on some day of these months, with places taken and the line: numbers, never who. */
+  /**
+   * List the sessions of courses.
+   * Held on some day of these months, with places taken and the line: numbers, never who.
+   */
   @Allow('training:offers')
   @Get('sessions')
   sessions(@CurrentActor() actor: Actor, @Query() { month }: MonthDto) {
     return this.calendar.of(actor, month ?? null);
   }
 
+  /** Open a session of a course. */
   @Allow('training:manage')
   @Post('courses/:courseId/sessions')
   open(
@@ -51,12 +57,14 @@ export class CoursesApiController {
     return this.courses.open(actor, courseId, body, requestId);
   }
 
+  /** Show a session of a course. */
   @Allow('training:offers')
   @Get('sessions/:sessionId')
   one(@CurrentActor() actor: Actor, @Id('sessionId') sessionId: string) {
     return this.courses.one(actor, sessionId);
   }
 
+  /** Show the figures of training for a year. */
   @Allow('training:figures')
   @Get('figures')
   of(@CurrentActor() actor: Actor, @Query() { year }: YearDto) {

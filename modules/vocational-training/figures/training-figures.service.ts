@@ -6,6 +6,9 @@ import { TrainingFigureBlocks } from './figure-blocks.service';
 import { figuresModel } from './figures.view';
 import { suppressTrainingFigures, type TrainingFiguresOfYear } from './training-suppression.rules';
 
+/** Each block of another module under its name. */
+type FiguresWithBlocks = TrainingFiguresOfYear & Readonly<Record<string, unknown>>;
+
 /** The figures of a year, for page and API alike. */
 @Injectable()
 export class TrainingFiguresService {
@@ -14,7 +17,7 @@ export class TrainingFiguresService {
     private readonly blocks: TrainingFigureBlocks,
   ) {}
 
-  of(actor: Actor, asked: number | null): Promise<TrainingFiguresOfYear> {
+  of(actor: Actor, asked: number | null): Promise<FiguresWithBlocks> {
     return this.transactions.run(actor, async (tx) => {
       const thisYear = Number(tx.today.slice(0, 4));
       const year = asked ?? thisYear;

@@ -31,7 +31,10 @@ export class PersonTrainingApiController {
     private readonly certificates: Certificates,
   ) {}
 
-  /** Orientation, what is proposed for it with reasons, and every enrolment. Recorded. */
+  /**
+   * Show the orientation and training of a person.
+   * Orientation, what is proposed for it with reasons, and every enrolment. Recorded.
+   */
   @Allow('training:read')
   @Get()
   async all(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -44,6 +47,7 @@ export class PersonTrainingApiController {
     };
   }
 
+  /** Record the orientation of a person. */
   @Allow('training:write')
   @Post('orientations')
   orient(
@@ -55,6 +59,7 @@ export class PersonTrainingApiController {
     return this.orientations.note(actor, id, body, requestId);
   }
 
+  /** Record which training a person chose. */
   @Allow('training:write')
   @Post('orientations/:orientationId/choice')
   choose(
@@ -67,7 +72,10 @@ export class PersonTrainingApiController {
     return this.orientations.choose(actor, id, orientationId, body, requestId);
   }
 
-  /** `applied` with a place, `waiting` in the line where none is free. */
+  /**
+   * Enrol a person in a session.
+   * `applied` with a place, `waiting` in the line where none is free.
+   */
   @Allow('training:write')
   @Post('enrolments')
   enrol(
@@ -79,12 +87,14 @@ export class PersonTrainingApiController {
     return this.enrolments.enrol(actor, id, body, requestId);
   }
 
+  /** Show an enrolment. */
   @Allow('training:read')
   @Get('enrolments/:enrolmentId')
   async one(@CurrentActor() actor: Actor, @Id() id: string, @Of() enrolmentId: string) {
     return (await this.read.one(actor, id, enrolmentId)).enrolment;
   }
 
+  /** Move an enrolment to its next step. */
   @Allow('training:write')
   @Post('enrolments/:enrolmentId/steps')
   step(
@@ -97,6 +107,7 @@ export class PersonTrainingApiController {
     return this.enrolments.step(actor, id, enrolmentId, body, requestId);
   }
 
+  /** Record the result of a training. */
   @Allow('training:write')
   @Post('enrolments/:enrolmentId/assessments')
   assess(
@@ -109,6 +120,7 @@ export class PersonTrainingApiController {
     return this.enrolments.assess(actor, id, enrolmentId, body, requestId);
   }
 
+  /** Issue the certificate of a training. */
   @Allow('training:write')
   @Post('enrolments/:enrolmentId/certificate')
   certify(
@@ -121,6 +133,7 @@ export class PersonTrainingApiController {
     return this.certificates.issue(actor, id, enrolmentId, body, requestId);
   }
 
+  /** Withdraw the certificate of a training. */
   @Allow('training:write')
   @Post('enrolments/:enrolmentId/certificate/withdrawal')
   withdraw(

@@ -13,7 +13,10 @@ import { Cohorts } from './cohorts.service';
 export class CohortsApiController {
   constructor(private readonly cohorts: Cohorts) {}
 
-  /** Of those who arrived or left a shelter in a year, or of all; fewer than five people are not counted apart (null). */
+  /**
+   * Show how people fare after their return, by year of arrival.
+   * Of those who arrived or left a shelter in a year, or of all; fewer than five people are not counted apart (null).
+   */
   @Allow('returns:figures')
   @Get()
   async of(@CurrentActor() actor: Actor, @Query() { year }: CohortDto) {

@@ -35,7 +35,10 @@ export class FollowUpApiController {
     private readonly kept: OfflineForms,
   ) {}
 
-  /** One attempt: all answers where somebody was reached, the reason where nobody was. */
+  /**
+   * Record an attempt of a follow-up after return.
+   * One attempt: all answers where somebody was reached, the reason where nobody was.
+   */
   @Allow('returns:write')
   @Post('people/:id/returns/:trackId/follow-ups')
   followUp(
@@ -48,7 +51,10 @@ export class FollowUpApiController {
     return this.followUps.note(actor, id, trackId, body, requestId);
   }
 
-  /** A follow-up that was filled in without a connection, sealed on the device to this server; sent by the page itself. */
+  /**
+   * Send a follow-up that was filled in offline.
+   * A follow-up that was filled in without a connection, sealed on the device to this server; sent by the page itself.
+   */
   @AllowUnattended('returns:write')
   @Post('returns/kept')
   async keptForm(
@@ -64,7 +70,10 @@ export class FollowUpApiController {
     return this.followUps.note(actor, id, trackId, given, requestId, opened.keptAt);
   }
 
-  /** Scored by the weights in force; the scores stay as they are when those change. */
+  /**
+   * Record a reintegration survey.
+   * Scored by the weights in force; the scores stay as they are when those change.
+   */
   @Allow('returns:write')
   @Post('people/:id/returns/:trackId/surveys')
   survey(
@@ -77,7 +86,10 @@ export class FollowUpApiController {
     return this.surveys.hold(actor, id, trackId, body, requestId);
   }
 
-  /** What was answered, question by question. */
+  /**
+   * Show the answers of a reintegration survey.
+   * What was answered, question by question.
+   */
   @Allow('returns:read')
   @Get('people/:id/returns/:trackId/surveys/:surveyId')
   async answers(
@@ -89,6 +101,7 @@ export class FollowUpApiController {
     return { answers: await this.surveys.answers(actor, id, trackId, surveyId) };
   }
 
+  /** Record how satisfied a person is with the assistance. */
   @Allow('returns:write')
   @Post('people/:id/returns/:trackId/satisfactions')
   satisfaction(
@@ -101,7 +114,10 @@ export class FollowUpApiController {
     return this.followUps.satisfaction(actor, id, trackId, body, requestId);
   }
 
-  /** What became of somebody; another than the written definition proposes says why. */
+  /**
+   * Record what became of a returned person.
+   * What became of somebody; another than the written definition proposes says why.
+   */
   @Allow('returns:write')
   @Post('people/:id/returns/:trackId/outcomes')
   outcome(
@@ -114,7 +130,10 @@ export class FollowUpApiController {
     return this.outcomes.decide(actor, id, trackId, body, requestId);
   }
 
-  /** Follow-ups whose window is open or that were missed, of the people whom one accompanies. */
+  /**
+   * List the follow-ups that are due or were missed.
+   * Follow-ups whose window is open or that were missed, of the people whom one accompanies.
+   */
   @Allow('returns:read')
   @Get('returns/follow-ups')
   async all(@CurrentActor() actor: Actor) {

@@ -23,7 +23,10 @@ export class PlanApiController {
     private readonly payments: PayInstalments,
   ) {}
 
-  /** The plan in all its versions; amounts where money of the file is the reader's. Recorded. */
+  /**
+   * Show the reintegration plan of a person.
+   * The plan in all its versions; amounts where money of the file is the reader's. Recorded.
+   */
   @Allow('returns:read')
   @Get()
   async one(@CurrentActor() actor: Actor, @Id() id: string, @Of() trackId: string) {
@@ -31,7 +34,10 @@ export class PlanApiController {
     return { ...plan, mayWrite, seesMoney };
   }
 
-  /** Into the draft; without one a new version is opened. */
+  /**
+   * Add an item to the reintegration plan.
+   * Into the draft; without one a new version is opened.
+   */
   @Allow('returns:write')
   @Post('items')
   add(
@@ -44,7 +50,10 @@ export class PlanApiController {
     return this.drafts.add(actor, id, trackId, body, requestId);
   }
 
-  /** With the next version; what of its money is left is let go when the person agrees. */
+  /**
+   * End an item of the reintegration plan.
+   * With the next version; what of its money is left is let go when the person agrees.
+   */
   @Allow('returns:write')
   @Post('items/:itemId/end')
   end(
@@ -58,6 +67,7 @@ export class PlanApiController {
     return this.drafts.end(actor, id, trackId, itemId, body, requestId);
   }
 
+  /** Add an instalment to an item of the plan. */
   @Allow('returns:write')
   @Post('items/:itemId/instalments')
   addInstalment(
@@ -71,7 +81,10 @@ export class PlanApiController {
     return this.drafts.addInstalment(actor, id, trackId, itemId, body, requestId);
   }
 
-  /** The draft holds from now on, and its money is asked for. */
+  /**
+   * Record that the person agrees to the reintegration plan.
+   * The draft holds from now on, and its money is asked for.
+   */
   @Allow('returns:write')
   @Post('agreement')
   agree(
@@ -84,7 +97,10 @@ export class PlanApiController {
     return this.agreements.agree(actor, id, trackId, body, requestId);
   }
 
-  /** After a refusal; the id is that of the commitment. */
+  /**
+   * Ask for the money of an item again.
+   * After a refusal; the id is that of the commitment.
+   */
   @Allow('returns:write')
   @Post('items/:itemId/request')
   askAgain(
@@ -98,6 +114,7 @@ export class PlanApiController {
     return this.agreements.askAgain(actor, id, trackId, itemId, body, requestId);
   }
 
+  /** Pay an instalment. */
   @Allow('instalments:pay')
   @Post('instalments/:instalmentId/payments')
   pay(
@@ -111,6 +128,7 @@ export class PlanApiController {
     return this.payments.pay(actor, id, trackId, instalmentId, body, requestId);
   }
 
+  /** Cancel an instalment. */
   @Allow('instalments:pay')
   @Post('instalments/:instalmentId/cancellation')
   cancel(
@@ -124,6 +142,7 @@ export class PlanApiController {
     return this.payments.cancel(actor, id, trackId, instalmentId, body, requestId);
   }
 
+  /** Undo the payment of an instalment. */
   @Allow('instalments:pay')
   @Post('payments/:paymentId/undo')
   undo(

@@ -25,6 +25,8 @@ type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 export interface Instalment extends WithNote<rows.InstalmentRow> {
   readonly paid: string;
   readonly cancelled: string;
+  /** The rest of its item was let go. */
+  readonly over: boolean;
   readonly left: string;
   readonly standing: InstalmentStatus;
   readonly steps: readonly WithNote<rows.InstalmentStepRow>[];

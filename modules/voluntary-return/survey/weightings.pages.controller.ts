@@ -17,6 +17,7 @@ import { Weightings } from './weightings.service';
 export class WeightingsApiController {
   constructor(private readonly weightings: Weightings) {}
 
+  /** List the weights of the reintegration survey. */
   @Allow('returns:weights')
   @Get()
   async all(@CurrentActor() actor: Actor) {
@@ -24,7 +25,10 @@ export class WeightingsApiController {
     return { weightings, questions: asked };
   }
 
-  /** Every scored question once; each dimension and the composite sum to one. Counts once another has approved it. */
+  /**
+   * Load new weights of the reintegration survey.
+   * Every scored question once; each dimension and the composite sum to one. Counts once another has approved it.
+   */
   @Allow('returns:weights')
   @Post()
   load(
@@ -35,6 +39,7 @@ export class WeightingsApiController {
     return this.weightings.load(actor, body, requestId);
   }
 
+  /** Approve weights of the reintegration survey. */
   @Allow('returns:weights')
   @InPerson()
   @Post(':version/approval')

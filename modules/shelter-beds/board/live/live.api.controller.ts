@@ -18,6 +18,7 @@ export class BoardLiveController {
   ) {}
 
   /**
+   * Follow changes of the bed board as they happen.
    * Server-sent events: `changed` names the shelters and nights to look at anew, `over` says that the
    * session or the right has ended, `elsewhere` that too many boards of one person are open.
    */
