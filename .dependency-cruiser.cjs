@@ -12,6 +12,7 @@ const LINES = [
     'documents',
     'imports',
     'exports',
+    'oversight',
     'reference-lists',
     'report-documents',
     'settings',

@@ -8,6 +8,7 @@ import { IndexAccessByItsEnd1764500000005 } from './0004-access-by-its-end';
 import { AddSecondFactors1764500000006 } from './0005-second-factors';
 import { AddTokensOfPrograms1764500000008 } from './0006-tokens-of-programs';
 import { AddPasswordResets1764500000009 } from './0007-password-resets';
+import { AddOversight1764500000013 } from './0009-oversight';
 import { AddAuditChain1764500000011, BeginAuditChain1764500000012 } from './0008-audit-chain';
 
 /**
@@ -37,4 +38,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddPasswordResets1764500000009,
   AddAuditChain1764500000011,
   BeginAuditChain1764500000012,
+  AddOversight1764500000013,
 ];

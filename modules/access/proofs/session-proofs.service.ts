@@ -6,7 +6,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import type { Browser } from '../browser.types';
 import { Passwords } from '../passwords/passwords.service';
 import { SecondFactors, type ShownCode } from '../second-factor/second-factors.service';
-import { sessionOf } from '../sessions.service';
+import { keepSessionHere, sessionOf } from '../sessions.service';
 
 /** What the account shows: a code of its second factor or, where it has none, its password. */
 export type ProofKind = 'code' | 'password';
@@ -41,6 +41,7 @@ export class SessionProofs {
         sessionOf(here),
       ]);
       if (!proof!.good) throw new DomainError('conflict', 'access.proof_changed');
+      keepSessionHere(tx, here);
       await record(tx, { action: 'account.prove_password', kind: 'user', ids: [actor.userId] });
     });
   }

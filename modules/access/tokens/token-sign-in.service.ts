@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { RateLimiterMemory, type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { Refusals } from '../../audit';
+import { record, Refusals } from '../../audit';
 import type { Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
 import { queryPrepared } from '../../platform/database/prepared-statements';
@@ -27,6 +27,7 @@ const TOUCH_AFTER_MS = 60_000;
 interface FoundToken extends KeptScope, SessionRow {
   readonly expires_at: Date;
   readonly used_at: Date | null;
+  readonly used_from: string | null;
   readonly revoked_at: Date | null;
   readonly factor_since: Date | null;
   readonly service: boolean;
@@ -65,8 +66,12 @@ export class TokenSignIn {
     const refusal = found ? this.refusalOf(found) : 'access.token_wrong';
     if (!found || refusal) return this.refuse(refusal!, found?.id ?? null, address);
     await this.countRequest(found);
-    await this.touch(text, found, address);
-    return actingThrough(toActor(found), found);
+    const actor = actingThrough(toActor(found), found);
+    if (await this.touch(text, found, address))
+      await this.transactions.run(actor, (tx) =>
+        record(tx, { action: 'token.new_network', kind: 'token', ids: [found.id] }),
+      );
+    return actor;
   }
 
   /** Of a job that a program asked for: the account's rights of now within the scope; null once the token ended. */
@@ -86,7 +91,8 @@ export class TokenSignIn {
     const now = this.clock.now();
     const [found] = await queryPrepared<FoundToken>(
       this.dataSource,
-      `SELECT t.id, t.user_id, t.permissions, t.reads_only AS "readsOnly", t.places, t.expires_at, t.used_at, t.revoked_at,
+      `SELECT t.id, t.user_id, t.permissions, t.reads_only AS "readsOnly", t.places, t.expires_at, t.used_at, t.used_from,
+              t.revoked_at,
               t.factor_since, t.service, t.is_open, t.most, ${ACTOR_COLUMNS},
               ARRAY(SELECT q.role FROM role_requirements q WHERE q.requires_second_factor) AS factor_roles
          FROM access_token_find($1, $2, $3) t JOIN users u ON u.id = t.user_id`,
@@ -130,14 +136,22 @@ export class TokenSignIn {
     }
   }
 
-  private async touch(text: string, { used_at }: FoundToken, address: string): Promise<void> {
+  /** Answers whether the token comes from a network that it never came from before. */
+  private async touch(
+    text: string,
+    { used_at, used_from }: FoundToken,
+    address: string,
+  ): Promise<boolean> {
     const now = this.clock.now();
-    if (used_at && now.getTime() - used_at.getTime() <= TOUCH_AFTER_MS) return;
-    await this.dataSource.query('SELECT access_token_seen($1, $2, $3)', [
+    const network = networkOf(address);
+    const isFresh = used_at !== null && now.getTime() - used_at.getTime() <= TOUCH_AFTER_MS;
+    if (isFresh && used_from === network) return false;
+    const [row] = (await this.dataSource.query('SELECT access_token_seen($1, $2, $3) AS new', [
       digestOfToken(text),
       now,
-      networkOf(address),
-    ]);
+      network,
+    ])) as { new: boolean }[];
+    return row!.new;
   }
 }
 

@@ -1,5 +1,5 @@
--- The open session with one of these token digests, not older than its end and used within p_idle_minutes.
--- Asked with each request.
+-- The open session with one of these token digests, not older than its end and used within p_idle_minutes, with the browser
+-- that opened it and the network that it was used from last. Asked with each request.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_facts(p_digests bytea[], p_now timestamptz, p_idle_minutes integer)
 RETURNS TABLE(
@@ -7,11 +7,17 @@ RETURNS TABLE(
   user_id uuid,
   seen_at timestamptz,
   second_factor_at timestamptz,
-  proved_at timestamptz
+  proved_at timestamptz,
+  session_id uuid,
+  device text,
+  other_device text,
+  network text
 )
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
 BEGIN
-  RETURN QUERY SELECT s.token_digest, s.user_id, s.seen_at, s.second_factor_at, coalesce(s.proved_at, s.created_at) FROM sessions s
+  RETURN QUERY SELECT s.token_digest, s.user_id, s.seen_at, s.second_factor_at, coalesce(s.proved_at, s.created_at),
+      s.id, s.device, s.other_device, s.network
+    FROM sessions s
     WHERE s.token_digest = ANY (p_digests) AND s.ended_at IS NULL AND s.expires_at > p_now
       AND s.seen_at > p_now - make_interval(mins => p_idle_minutes);
 END
