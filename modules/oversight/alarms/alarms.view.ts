@@ -21,7 +21,7 @@ export function alarmView(language: Language, alarm: ReadingAlarm): object {
     text: say(`alarms:rule.${rule}.text`, { usual: 0, ...facts }),
     advice: say(`alarms:advice.${ADVICE[rule] ?? 'reading'}`),
     finding: finding && say(`alarms:finding.${finding}`),
-    roles: roles.map((role) => say(`access:role.${role}`)).join(', '),
+    roles: roles.map((role) => say(`common:role.${role}`)).join(', '),
   };
 }
 
