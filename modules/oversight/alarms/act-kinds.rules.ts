@@ -24,6 +24,9 @@ const BY_ACTION: Readonly<Record<string, ActKind>> = {
 const LIST =
   /\.(list\w*|board|departures|choose_\w+|planned|search)$|^(day|house|nights|imports|past|duplicates)\./;
 
+/** A file that begins with the act tells nothing that its author did not know. */
+const NEW = /^(people\.register|intakes\.register|calls\.open_and_hold)$/;
+
 export function kindOfAct(action: string, outcome: string): ActKind {
   if (action === 'session.other_browser') return 'other_browser';
   if (outcome !== 'done') return 'refused';
@@ -31,5 +34,6 @@ export function kindOfAct(action: string, outcome: string): ActKind {
   if (EXPORT.test(action)) return 'export';
   if (SEARCH.test(action)) return 'search';
   if (LIST.test(action)) return 'list';
+  if (NEW.test(action)) return 'other';
   return 'file';
 }

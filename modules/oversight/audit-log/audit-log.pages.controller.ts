@@ -22,6 +22,7 @@ import {
   type PageView,
   StreamDownload,
 } from '../../platform/web/page-response';
+import { validateDto } from '../../platform/web/validation';
 import { ListBars, Views } from '../../views';
 import { AuditExport } from './audit-export.service';
 import { AuditExportDto, AuditFilterDto } from './audit-filter.dto';
@@ -75,7 +76,7 @@ export class AuditLogPagesController implements OnModuleInit {
           new StreamDownload(Readable.from(pieces, { objectMode: false }), name, 'text/csv'),
         );
       },
-      (form) => this.show(actor, {}, language, form),
+      async (form) => this.show(actor, await filterOf(body), language, form),
     );
   }
 
@@ -104,5 +105,16 @@ export class AuditLogPagesController implements OnModuleInit {
       nextPath: next === null ? null : auditPath({ ...asked, before: next }),
       form,
     });
+  }
+}
+
+/** The question of a form that was refused; none where it is none. */
+async function filterOf(body: unknown): Promise<AuditFilterDto> {
+  const names = Object.keys(new AuditFilterDto());
+  const asked = Object.entries((body ?? {}) as object).filter(([name]) => names.includes(name));
+  try {
+    return await validateDto(AuditFilterDto, Object.fromEntries(asked));
+  } catch {
+    return new AuditFilterDto();
   }
 }

@@ -88,7 +88,7 @@ export class FileReadersPagesController {
         });
         return file(bytes, `mawa-readers-${language}.pdf`, 'application/pdf');
       },
-      (form) => this.view(actor, id, {}, mawa.language, form),
+      (form) => this.view(actor, id, new ReadersPeriodDto(), mawa.language, form),
     );
   }
 
