@@ -16,8 +16,8 @@ BEGIN
        WHERE a.subject_ids && ARRAY(SELECT f FROM mawa_files(p_case) f)
          AND a.at >= coalesce(p_from, '-infinity') AND a.at < coalesce(p_until, 'infinity')
     ), readers AS (
-      SELECT f.actor_id, row_number() OVER (ORDER BY f.first_at, f.actor_id) AS place
-        FROM (SELECT c.actor_id, min(c.at) AS first_at FROM acts c GROUP BY c.actor_id) AS f
+      SELECT f.actor_id, row_number() OVER (ORDER BY f.first_seq) AS place
+        FROM (SELECT c.actor_id, min(c.seq) AS first_seq FROM acts c GROUP BY c.actor_id) AS f
         JOIN users u ON u.id = f.actor_id AND NOT u.system
     )
     SELECT c.seq, c.at, c.action, c.outcome, c.origin, coalesce(u.system, false), o.name::text,
