@@ -27,7 +27,6 @@ const TOUCH_AFTER_MS = 60_000;
 interface FoundToken extends KeptScope, SessionRow {
   readonly expires_at: Date;
   readonly used_at: Date | null;
-  readonly used_from: string | null;
   readonly revoked_at: Date | null;
   readonly factor_since: Date | null;
   readonly service: boolean;
@@ -91,8 +90,7 @@ export class TokenSignIn {
     const now = this.clock.now();
     const [found] = await queryPrepared<FoundToken>(
       this.dataSource,
-      `SELECT t.id, t.user_id, t.permissions, t.reads_only AS "readsOnly", t.places, t.expires_at, t.used_at, t.used_from,
-              t.revoked_at,
+      `SELECT t.id, t.user_id, t.permissions, t.reads_only AS "readsOnly", t.places, t.expires_at, t.used_at, t.revoked_at,
               t.factor_since, t.service, t.is_open, t.most, ${ACTOR_COLUMNS},
               ARRAY(SELECT q.role FROM role_requirements q WHERE q.requires_second_factor) AS factor_roles
          FROM access_token_find($1, $2, $3) t JOIN users u ON u.id = t.user_id`,
@@ -137,15 +135,10 @@ export class TokenSignIn {
   }
 
   /** Answers whether the token comes from a network that it never came from before. */
-  private async touch(
-    text: string,
-    { used_at, used_from }: FoundToken,
-    address: string,
-  ): Promise<boolean> {
+  private async touch(text: string, { used_at }: FoundToken, address: string): Promise<boolean> {
     const now = this.clock.now();
     const network = networkOf(address);
-    const isFresh = used_at !== null && now.getTime() - used_at.getTime() <= TOUCH_AFTER_MS;
-    if (isFresh && used_from === network) return false;
+    if (used_at && now.getTime() - used_at.getTime() <= TOUCH_AFTER_MS) return false;
     const [row] = (await this.dataSource.query('SELECT access_token_seen($1, $2, $3) AS new', [
       digestOfToken(text),
       now,

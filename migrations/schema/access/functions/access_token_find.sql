@@ -4,11 +4,11 @@
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION access_token_find(p_digest bytea, p_now timestamptz, p_today date)
 RETURNS TABLE(id uuid, user_id uuid, permissions text[], reads_only boolean, places uuid[], expires_at timestamptz,
-  used_at timestamptz, used_from text, revoked_at timestamptz, factor_since timestamptz, service boolean, is_open boolean, most integer)
+  used_at timestamptz, revoked_at timestamptz, factor_since timestamptz, service boolean, is_open boolean, most integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN QUERY
-    SELECT t.id, t.user_id, t.permissions, t.reads_only, t.places, t.expires_at, t.used_at, t.used_from, t.revoked_at,
+    SELECT t.id, t.user_id, t.permissions, t.reads_only, t.places, t.expires_at, t.used_at, t.revoked_at,
            (SELECT f.confirmed_at FROM second_factors f WHERE f.user_id = t.user_id), u.service,
            u.active AND NOT u.system AND (NOT u.service OR EXISTS (SELECT 1 FROM service_accounts a
              WHERE a.user_id = u.id AND a.confirmed_by IS NOT NULL AND a.ended_at IS NULL AND a.last_day >= p_today)),
