@@ -13,6 +13,7 @@ const LINES = [
     'documents',
     'imports',
     'exports',
+    'oversight',
     'reference-lists',
     'report-documents',
     'settings',

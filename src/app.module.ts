@@ -21,6 +21,7 @@ import { LegalAidModule } from '../modules/legal-aid';
 import { ExportsModule } from '../modules/exports';
 import { ImportsModule } from '../modules/imports';
 import { OpenDataModule } from '../modules/open-data';
+import { OversightModule } from '../modules/oversight';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
@@ -76,6 +77,7 @@ export class AppModule {
         JobsModule.with(env, databaseUrl),
         AuditModule,
         AccessModule.with(passwordCost),
+        OversightModule,
         SettingsModule,
         SetupModule,
         DocumentsModule,

@@ -43,7 +43,9 @@ class SessionJobActors extends JobActors {
     const system = [NIGHT_CLOSING, HOLD_EXPIRY_ACTOR, HOUSEKEEPING_ACTOR, DUPLICATE_FINDER].find(
       (actor) => actor.userId === userId,
     );
-    return system ?? this.sessions.actorById(userId);
+    if (system) return system;
+    const actor = await this.sessions.actorById(userId);
+    return actor && { ...actor, origin: 'job' };
   }
   async systemFor(kind: JobKind): Promise<Actor> {
     return SYSTEM[kind] ?? HOUSEKEEPING_ACTOR;

@@ -11,6 +11,7 @@ import { AddPasswordResets1764500000009 } from './0007-password-resets';
 import { AddAuditChain1764500000011, BeginAuditChain1764500000012 } from './0008-audit-chain';
 import { AddIdentityProviders1764500000013 } from './0009-identity-providers';
 import { AddPasskeys1764500000014 } from './0010-passkeys';
+import { AddOversight1764500000015 } from './0011-oversight';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -41,4 +42,5 @@ export const STEPS: readonly SchemaStep[] = [
   BeginAuditChain1764500000012,
   AddIdentityProviders1764500000013,
   AddPasskeys1764500000014,
+  AddOversight1764500000015,
 ];

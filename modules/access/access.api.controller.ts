@@ -5,7 +5,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { Browser, PendingCode } from './browser.types';
 import { SessionCookies } from './session-cookies.service';
-import { Allow, BeforeSecondFactor, CurrentActor, Public } from './decorators';
+import { Allow, BeforeSecondFactor, CurrentActor, FromOtherBrowser, Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
@@ -62,6 +62,7 @@ export class AccessApiController {
   /** Sign out: end the session. */
   @Allow('session:end')
   @BeforeSecondFactor()
+  @FromOtherBrowser()
   @Delete()
   @HttpCode(204)
   async end(

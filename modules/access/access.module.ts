@@ -21,12 +21,6 @@ import { RoleEndingSchedule } from './accounts/role-endings.schedule';
 import { RoleGrants } from './accounts/role-grants.service';
 import { AccessApiController } from './access.api.controller';
 import { AccessPagesController } from './access.pages.controller';
-import {
-  AuditLogApiController,
-  AuditLogPagesController,
-} from './audit-log/audit-log.pages.controller';
-import { AuditExport } from './audit-log/audit-export.service';
-import { AuditLogs } from './audit-log/audit-log.service';
 import { DeclaredRoutes } from './declared-routes.service';
 import { CodeLimits } from './guessing/code-limits.service';
 import { GuessLimits } from './guessing/guess-limits.service';
@@ -74,6 +68,7 @@ import { SessionProofs } from './proofs/session-proofs.service';
 import { SessionProofsApiController } from './proofs/session-proofs.api.controller';
 import { SessionProofsPagesController } from './proofs/session-proofs.pages.controller';
 import { SessionHook } from './session.hook';
+import { SessionMoves } from './session-moves.service';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
 import { AccessTokens } from './tokens/access-tokens.service';
@@ -99,8 +94,6 @@ import { WordsCookie } from './words-cookie.service';
     AccessPagesController,
     AccountsApiController,
     AccountsPagesController,
-    AuditLogApiController,
-    AuditLogPagesController,
     IdentityProvidersApiController,
     IdentityProvidersPagesController,
     IdentitySignInPagesController,
@@ -133,8 +126,6 @@ import { WordsCookie } from './words-cookie.service';
     AccountFiles,
     AccountLock,
     AccountMails,
-    AuditExport,
-    AuditLogs,
     CodeLimits,
     DeclaredRoutes,
     FormDrafts,
@@ -167,6 +158,7 @@ import { WordsCookie } from './words-cookie.service';
     ServiceAccounts,
     SessionCookies,
     SessionHook,
+    SessionMoves,
     SessionProofs,
     SignIn,
     Teams,
@@ -198,7 +190,6 @@ import { WordsCookie } from './words-cookie.service';
     },
   ],
   exports: [
-    AuditExport,
     AuditKeys,
     DeclaredRoutes,
     FormDraftsHook,

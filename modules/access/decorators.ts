@@ -14,6 +14,7 @@ export const PERMISSION = 'mawa:permission';
 export const PUBLIC = 'mawa:public';
 export const IN_PERSON = 'mawa:in-person';
 export const BEFORE_SECOND_FACTOR = 'mawa:before-second-factor';
+export const FROM_OTHER_BROWSER = 'mawa:from-other-browser';
 
 /** What a route needs: one permission of permissions.rules.ts. */
 export const Allow = (permission: Permission): MethodDecorator & ClassDecorator =>
@@ -25,6 +26,10 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 /** Open to whoever still has to show a second factor that their role requires. Each use is listed by a test. */
 export const BeforeSecondFactor = (): MethodDecorator & ClassDecorator =>
   SetMetadata(BEFORE_SECOND_FACTOR, true);
+
+/** Open to a session whose cookie came from another browser than the one that signed in. Each use is listed by a test. */
+export const FromOtherBrowser = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(FROM_OTHER_BROWSER, true);
 
 /**
  * Of people alone: no program does it with a token, whatever the scope. For routes whose permission a token may hold

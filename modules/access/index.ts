@@ -1,7 +1,6 @@
 /** Who may do what: policy, sessions, keys. Which case somebody sees is `case_access` in PostgreSQL. */
 export { AccessModule } from './access.module';
 export { AccountMails } from './account-mails.service';
-export { AuditExport } from './audit-log/audit-export.service';
 export { audienceOf, FIGURE_SCOPES, type FigureScope, type ReaderAudience } from './audience.rules';
 export {
   Allow,

@@ -5,7 +5,13 @@ import { Refusals } from '../audit';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type Actor, lacksSecondFactor, type TokenScope } from '../platform/shared/actor';
 import { Clock } from '../platform/shared/clock';
-import { BEFORE_SECOND_FACTOR, IN_PERSON, PERMISSION, PUBLIC } from './decorators';
+import {
+  BEFORE_SECOND_FACTOR,
+  FROM_OTHER_BROWSER,
+  IN_PERSON,
+  PERMISSION,
+  PUBLIC,
+} from './decorators';
 import {
   may,
   needsProof,
@@ -38,6 +44,11 @@ export class PermissionGuard implements CanActivate {
     }
     if (isPublic) return true;
     if (!actor) throw new DomainError('unauthenticated', 'access.sign_in_first');
+    if (
+      actor.session?.isElsewhere &&
+      !this.reflector.getAllAndOverride<boolean>(FROM_OTHER_BROWSER, targets)
+    )
+      throw new DomainError('forbidden', 'access.proof_elsewhere');
     const isBefore = this.reflector.getAllAndOverride<boolean>(BEFORE_SECOND_FACTOR, targets);
     if (lacksSecondFactor(actor) && !isBefore)
       throw new DomainError('forbidden', 'access.second_factor_missing');

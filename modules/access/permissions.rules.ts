@@ -33,7 +33,7 @@ const legalWorkers: readonly Role[] = ['legal_officer', 'reintegration_officer',
 
 /** Whoever can be given something to do. */
 const doers: readonly Role[] = everybody.filter(
-  (role) => !['partner_viewer', 'auditor', 'commission_officer', 'donor_viewer'].includes(role),
+  (role) => !['partner_viewer', 'commission_officer', 'donor_viewer'].includes(role),
 );
 
 const POLICY = {
@@ -44,6 +44,11 @@ const POLICY = {
   'passkeys:change': everybody,
   'views:own': everybody,
   'audit:read': ['auditor'],
+  'audit:export': ['auditor'],
+  'alarms:read': ['auditor', 'administrator', 'case_supervisor'],
+  'alarms:close': ['auditor', 'administrator', 'case_supervisor'],
+  'audit-verifications:read': ['auditor', 'administrator'],
+  'sign-ins:read': ['administrator'],
 
   'users:read': ['administrator'],
   'users:manage': ['administrator'],
@@ -373,6 +378,7 @@ const PROVED: ReadonlySet<Permission> = new Set([
   'setup:confirm',
   'settings:decide',
   'break-glass:break',
+  'audit:export',
   'exports:take',
   'rights:copy',
   'erasures:decide',

@@ -9,7 +9,10 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
 import { languageOf, type Flash, type ShellFacts } from '../platform/web/request';
 import { SessionCookies } from './session-cookies.service';
-import { Sessions } from './sessions.service';
+import { deviceName } from './device-name.rules';
+import { wideNetworkOf } from './guessing/network.rules';
+import { SessionMoves } from './session-moves.service';
+import { type SessionPlace, Sessions } from './sessions.service';
 import { bearerOf, TokenSignIn } from './tokens/token-sign-in.service';
 
 export const FLASH_COOKIE = 'mawa_flash';
@@ -24,6 +27,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export class SessionHook {
   constructor(
     private readonly sessions: Sessions,
+    private readonly moves: SessionMoves,
     private readonly cookies: SessionCookies,
     private readonly tokens: TokenSignIn,
     private readonly clock: Clock,
@@ -59,7 +63,7 @@ export class SessionHook {
     if (bearer !== null) return this.recogniseProgram(bearer, request, programme);
     const token = this.cookies.tokenOf(request);
     const { unattended = false } = request.routeOptions.config;
-    const actor = token ? await this.actorOf(token, unattended) : null;
+    const actor = token ? await this.actorOf(token, unattended, request) : null;
     const chosen = this.cookies.languageOf(request) as Language | undefined;
     const language =
       actor?.language ??
@@ -91,9 +95,22 @@ export class SessionHook {
   }
 
   /** A page that asks by itself keeps nobody signed in: idle time is the time without a hand. */
-  private async actorOf(token: string, unattended: boolean): Promise<Actor | null> {
-    if (!unattended) return this.sessions.actorOf(token);
-    return (await this.sessions.actorsOf([token])).get(token) ?? null;
+  private async actorOf(
+    token: string,
+    unattended: boolean,
+    request: FastifyRequest,
+  ): Promise<Actor | null> {
+    const here = placeOf(request);
+    const origin = request.url.startsWith(API) ? 'api' : 'page';
+    if (unattended) {
+      const actor = (await this.sessions.actorsOf([token], here)).get(token);
+      return actor ? { ...actor, origin } : null;
+    }
+    const found = await this.sessions.actorOf(token, here);
+    if (!found) return null;
+    const actor: Actor = { ...found.actor, origin };
+    if (found.move) await this.moves.record(actor, found.move, request.ip);
+    return actor;
   }
 
   /** Whoever is signed in at this browser stays out of it; the language stands in the address. */
@@ -126,6 +143,11 @@ export class SessionHook {
     };
   }
 }
+
+const placeOf = ({ headers, ip }: FastifyRequest): SessionPlace => ({
+  device: deviceName(headers['user-agent']),
+  network: wideNetworkOf(ip),
+});
 
 const acceptedLanguage = (request: FastifyRequest, { firstLanguage }: ProgrammeFacts): Language =>
   languageOf(request.headers['accept-language'], firstLanguage);

@@ -7,6 +7,7 @@ import { queryPrepared } from '../platform/database/prepared-statements';
 import type { Tx } from '../platform/database/transactions';
 import type { Actor, Language, OrganisationKind, Role } from '../platform/shared/actor';
 import type { Browser } from './browser.types';
+import { deviceName } from './device-name.rules';
 
 export const LONGEST_HOURS = 12;
 /** `seen_at` is written at most this often: a page is a read, not a write. */
@@ -23,10 +24,31 @@ export interface SessionRow {
   seen_at: Date;
 }
 
+/** The browser and the network of a request, as far as they tell a copied cookie. */
+export interface SessionPlace {
+  readonly device: string | null;
+  readonly network: string;
+}
+
 interface OpenSessionRow extends SessionRow {
+  session_id: string;
+  device: string | null;
+  other_device: string | null;
+  network: string | null;
   second_factor_at: Date | null;
   proved_at: Date;
   factor_roles: Role[];
+}
+
+/** What the cookie of a session did that its own browser does not do; null: nothing, or nothing new. */
+export interface SessionMove {
+  readonly kind: 'other_browser' | 'other_network';
+  readonly sessionId: string;
+}
+
+export interface FoundSession {
+  readonly actor: Actor;
+  readonly move: SessionMove | null;
 }
 
 /** The digest of the session of this browser; null for commands. */
@@ -69,20 +91,53 @@ export class Sessions {
   }
 
   /** Who this token stands for now: roles and shelters as they are at this moment, or nobody. */
-  async actorOf(token: string): Promise<Actor | null> {
+  async actorOf(token: string, here: SessionPlace): Promise<FoundSession | null> {
     const found = (await this.find([token])).get(token);
     if (!found) return null;
     const now = this.clock.now();
-    if (now.getTime() - found.seen_at.getTime() > TOUCH_AFTER) {
-      await this.dataSource.query('SELECT session_seen($1, $2)', [digestOf(token), now]);
-    }
-    return toActor(found, sessionFacts(found));
+    const isElsewhere = isOtherBrowser(found, here);
+    const isNewNetwork = found.network !== null && found.network !== here.network;
+    // A cookie that was copied keeps nobody signed in.
+    const isDue = now.getTime() - found.seen_at.getTime() > TOUCH_AFTER;
+    if (!isElsewhere && (isDue || isNewNetwork))
+      await this.dataSource.query('SELECT session_used($1, $2, $3)', [
+        digestOf(token),
+        now,
+        here.network,
+      ]);
+    const actor = toActor(found, sessionFacts(found, isElsewhere));
+    const moved = isElsewhere
+      ? (await this.isNewBrowser(token, found, here)) && 'other_browser'
+      : isNewNetwork && 'other_network';
+    return { actor, move: moved ? { kind: moved, sessionId: found.session_id } : null };
   }
 
-  /** The same for several at once, without a sign of life: what a page asks by itself is not a hand. */
-  async actorsOf(tokens: readonly string[]): Promise<Map<string, Actor>> {
+  private async isNewBrowser(
+    token: string,
+    { other_device }: OpenSessionRow,
+    { device }: SessionPlace,
+  ): Promise<boolean> {
+    const name = device ?? UNKNOWN_DEVICE;
+    if (other_device === name) return false;
+    const [row] = (await this.dataSource.query('SELECT session_in_other_browser($1, $2) AS new', [
+      digestOf(token),
+      name,
+    ])) as { new: boolean }[];
+    return row!.new;
+  }
+
+  /**
+   * The same for several at once, without a sign of life: what a page asks by itself is not a hand. Boards that are open
+   * already are asked for without a place.
+   */
+  async actorsOf(tokens: readonly string[], here?: SessionPlace): Promise<Map<string, Actor>> {
     const found = await this.find(tokens);
-    return new Map([...found].map(([token, row]) => [token, toActor(row, sessionFacts(row))]));
+    return new Map(
+      [...found].map(([token, row]) => [
+        token,
+        toActor(row, sessionFacts(row, here !== undefined && isOtherBrowser(row, here))),
+      ]),
+    );
   }
 
   private async find(tokens: readonly string[]): Promise<Map<string, OpenSessionRow>> {
@@ -91,6 +146,7 @@ export class Sessions {
     const rows = await queryPrepared<OpenSessionRow & { digest: string }>(
       this.dataSource,
       `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, s.second_factor_at, s.proved_at,
+              s.session_id, s.device, s.other_device, s.network,
               ${FACTOR_ROLES}, ${ACTOR_COLUMNS}
          FROM session_facts($1, $2, $4) s JOIN users u ON u.id = s.user_id
         WHERE u.active AND NOT u.system`,
@@ -116,7 +172,8 @@ export class Sessions {
       'SELECT id FROM users WHERE email = lower($1) AND active AND NOT system',
       [email],
     )) as { id: string }[];
-    return row ? this.actorById(row.id) : null;
+    const actor = row ? await this.actorById(row.id) : null;
+    return actor && { ...actor, origin: 'command' };
   }
 }
 
@@ -132,10 +189,20 @@ export const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
 const FACTOR_ROLES =
   'ARRAY(SELECT q.role FROM role_requirements q WHERE q.requires_second_factor) AS factor_roles';
 
-const sessionFacts = (row: OpenSessionRow): NonNullable<Actor['session']> => ({
+const UNKNOWN_DEVICE = '?';
+
+/** A program that opened the session names no browser, and is not compared. */
+const isOtherBrowser = (session: OpenSessionRow, { device }: SessionPlace): boolean =>
+  session.device !== null && session.device !== (device ?? UNKNOWN_DEVICE);
+
+const sessionFacts = (
+  row: OpenSessionRow,
+  isElsewhere: boolean,
+): NonNullable<Actor['session']> => ({
   secondFactorAt: row.second_factor_at,
   provedAt: row.proved_at,
   secondFactorRequired: row.roles.some((role) => row.factor_roles.includes(role)),
+  isElsewhere,
 });
 
 export const toActor = (row: SessionRow, session?: Actor['session']): Actor => ({
@@ -149,6 +216,10 @@ export const toActor = (row: SessionRow, session?: Actor['session']): Actor => (
   system: false,
   ...(session && { session }),
 });
+
+/** The browser in which somebody has just shown that it is them is the one of the session from now on. */
+export const keepSessionHere = (tx: Tx, here: Browser): void =>
+  tx.execute('SELECT session_stays_here($1, $2)', [sessionOf(here), deviceName(here.userAgent)]);
 
 /** Ends the sessions of one person, at once and everywhere; the one with this token stays. */
 export async function endSessions(tx: Tx, userId: string, but?: string): Promise<number> {

@@ -11,7 +11,7 @@ import { AccountMails } from './account-mails.service';
 import { deviceName } from './device-name.rules';
 import { CodeLimits } from './guessing/code-limits.service';
 import { GuessLimits, type AdmittedGuess } from './guessing/guess-limits.service';
-import { plainAddress } from './guessing/network.rules';
+import { plainAddress, wideNetworkOf } from './guessing/network.rules';
 import { KnownDevices } from './guessing/known-devices.service';
 import { PasswordHashes } from './passwords/password-hashes.service';
 import { PasswordChecks } from './passwords/password-checks.service';
@@ -213,10 +213,11 @@ export class SignIn {
     return this.transactions.run(actor, async (tx) => {
       const ids = [actor.userId];
       await record(tx, { action: 'session.start', kind: 'user', ids, fields: [`by:${by}`] });
-      tx.execute('SELECT describe_session($1, $2, $3)', [
+      tx.execute('SELECT describe_session($1, $2, $3, $4)', [
         digestOf(token),
         deviceName(userAgent),
         plainAddress(address),
+        wideNetworkOf(address),
       ]);
       if (shown === null) await this.mails.sendAfter(tx, actor.userId, { kind: 'new_browser' });
       return this.devices.rememberIn(tx, shown);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import type { Tx } from '../platform/database/transactions';
+import { originOf } from '../platform/shared/actor';
 import type { AuditLogName } from './chain/audit-keys';
 import { macInput, NONCE_BYTES } from './chain/audit-row.rules';
 
@@ -62,6 +63,9 @@ export function auditValues(tx: Tx, entry: AuditEntry): unknown[] {
   const actor = tx.actor.userId;
   const at = tx.now.toISOString();
   const token = tx.actor.token?.id ?? null;
+  const log = logOf(entry);
+  // The log of complaints does not keep it.
+  const origin = log === 'audit_log' ? originOf(tx.actor) : null;
   const body = stringify({
     at,
     actor,
@@ -72,10 +76,11 @@ export function auditValues(tx: Tx, entry: AuditEntry): unknown[] {
     outcome,
     request,
     ...(token && { token }),
+    ...(origin && { origin }),
   });
   const nonce = randomBytes(NONCE_BYTES);
   const row = {
-    log: logOf(entry),
+    log,
     lane: laneOf(actor),
     at: `${tx.now.getTime()}000`,
     actor,
@@ -87,6 +92,7 @@ export function auditValues(tx: Tx, entry: AuditEntry): unknown[] {
     request,
     token,
     body,
+    origin,
   };
   const mac = Buffer.concat([nonce, tx.auditMac(macInput(nonce, row))]);
   return [mac, actor, action, kind, ids, fields, outcome, request, body];

@@ -76,6 +76,13 @@ const KNOWN: readonly TaskKind[] = [
   { kind: 'plan_returned', icon: 'target', path: onTheFile('/plan'), byHand: false },
   { kind: 'intake_ends', icon: 'player-pause', path: onIntake, byHand: false },
   { kind: 'intake_handed', icon: 'player-pause', path: onIntake, byHand: false },
+  {
+    kind: 'reading_alarm',
+    icon: 'alert-triangle',
+    path: ({ subjectId }) => subjectId && `/alarms/${subjectId}`,
+    byHand: false,
+  },
+  { kind: 'audit_finding', icon: 'list-search', path: () => '/audit/verifications', byHand: true },
   { kind: 'own', icon: 'pencil', path: onTheFile(''), byHand: true },
 ];
 

@@ -11,6 +11,9 @@ import { ErasuresApiController, RightsApiController } from './rights.api.control
 import { ErasuresPagesController } from './erasures.pages.controller';
 import { RightsPage } from './rights-page.service';
 import { RightsPagesController } from './rights.pages.controller';
+import { FileReadersApiController } from './readers/file-readers.api.controller';
+import { FileReadersPagesController } from './readers/file-readers.pages.controller';
+import { FileReaders } from './readers/file-readers.service';
 import { RightsRequests } from './rights-requests.service';
 import { FileSections } from './whole-file/file-sections.service';
 import { WholeFileDocuments } from './whole-file/whole-file-documents.service';
@@ -23,10 +26,13 @@ import { WholeFiles } from './whole-file/whole-file.service';
     ErasuresApiController,
     RightsPagesController,
     ErasuresPagesController,
+    FileReadersApiController,
+    FileReadersPagesController,
   ],
   providers: [
     { provide: ErasureLog, useFactory: (env: Env) => new ErasureLog(env.keyFile), inject: [ENV] },
     Erasures,
+    FileReaders,
     FileSections,
     LegalHolds,
     Retention,

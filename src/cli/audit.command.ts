@@ -2,7 +2,6 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { AuditExport } from '../../modules/access';
 import {
   AuditAnchors,
   AuditVerifier,
@@ -10,6 +9,7 @@ import {
   type LogVerification,
   NoAnchors,
 } from '../../modules/audit';
+import { AuditExport } from '../../modules/oversight';
 import { isCivilDate } from '../../modules/platform/shared/nights.rules';
 import { refuse } from './refuse';
 import { refuseWithout, sayingRefusals } from './rights';
@@ -115,8 +115,10 @@ export class AuditExportCommand extends CommandRunner {
     await withApp(async ({ app, actor: named }) => {
       const actor = await named(as);
       await sayingRefusals(actor, async () => {
-        refuseWithout(actor, 'audit:read');
-        const pieces = Readable.from(app.get(AuditExport).csv(actor, from, to));
+        refuseWithout(actor, 'audit:export');
+        const pieces = Readable.from(
+          app.get(AuditExport).csv(actor, { filter: { from, to }, reason: null }),
+        );
         await pipeline(pieces, createWriteStream(out, { mode: 0o600, flags: 'wx' }));
         process.stdout.write(`${out}\n`);
       });

@@ -14,6 +14,7 @@ const PROVED: readonly Permission[] = [
   'setup:confirm',
   'settings:decide',
   'break-glass:break',
+  'audit:export',
   'exports:take',
   'rights:copy',
   'erasures:decide',

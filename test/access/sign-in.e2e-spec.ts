@@ -83,13 +83,16 @@ describe('signing in', () => {
   it('says to its owner and to administrators in which browser and from where, and to nobody else', async () => {
     const { email, actor } = await mawa.signIn('partner_viewer');
     const { cookie, token } = await fresh();
+    const browser =
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0';
     const answer = await send(cookie, token, { email, password: PASSWORD }).set(
       'user-agent',
-      'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0',
+      browser,
     );
     const owner = mawa
       .http()
       .get('/api/v1/account')
+      .set('user-agent', browser)
       .set('cookie', joined(cookie, cookies(answer)));
     const here = { device: 'Firefox, Windows', address: '127.0.0.1', here: true };
     expect((await owner).body.sessions[0]).toMatchObject(here);

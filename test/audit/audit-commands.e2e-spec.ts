@@ -133,7 +133,7 @@ describe('mawa audit', () => {
         stdout: `${out}\n`,
       });
       const [head, ...lines] = readFileSync(out, 'utf8').trimEnd().split('\r\n');
-      expect(head).toBe('number,at,account,name,act,kind,ids,fields,outcome');
+      expect(head).toBe('number,at,account,name,act,kind,ids,fields,outcome,origin');
       expect(lines.some((line) => line.includes(',people.register,case,'))).toBe(true);
       expect(lines.join()).not.toContain('Itto');
       const { rows } = await mawa.admin.query(

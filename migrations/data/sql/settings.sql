@@ -40,6 +40,7 @@ INSERT INTO settings (key, valid_from, value, source) VALUES
   ('known_device_days', '2020-01-01Z', '90', 'programme rule'),
   ('token_most_days', '2020-01-01Z', '365', 'programme rule'),
   ('token_requests_per_minute', '2020-01-01Z', '600', 'programme rule'),
+  ('reading_alarms', '2020-01-01Z', '{"filesAnHour": 20, "readingsADay": 150, "outsideADay": 10, "filesAtNight": 6, "exportsAnHour": 5, "searchesInHalfAnHour": 20, "refusedAnHour": 20, "timesOrdinary": 2, "readersOfAFile": 6, "dormantDays": 45, "networkChangesAnHour": 8, "breakGlassInAWeek": 3, "nightFrom": 1320, "nightUntil": 360, "daysKept": 120}', 'programme rule'),
   ('keep_ended_sessions_days', '2020-01-01Z', '30', 'programme rule'),
   ('keep_finished_jobs_days', '2020-01-01Z', '90', 'programme rule'),
   ('keep_request_ids_days', '2020-01-01Z', '7', 'programme rule'),

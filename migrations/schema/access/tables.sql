@@ -194,6 +194,9 @@ CREATE TABLE sessions (
   address inet,
   -- The link through which it was opened; null: by the password (identity_links).
   identity_link_id uuid,
+  -- The network (an IPv4 /16, an IPv6 /32) from which it was used last, and another browser that brought its cookie.
+  network text CHECK (length(network) <= 64),
+  other_device text CHECK (length(other_device) <= 80),
   CONSTRAINT sessions_id_once UNIQUE (id),
   CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))
 );
@@ -565,6 +568,8 @@ CREATE TABLE access_tokens (
   -- Written at most once a minute; a network is an IPv4 address or the /64 of an IPv6 address.
   used_at timestamptz,
   used_from text CHECK (length(used_from) <= 64),
+  -- All networks that it was used from: another one is reported.
+  known_networks text[] NOT NULL DEFAULT '{}' CHECK (cardinality(known_networks) <= 100),
   -- The mail that says that it ends soon has been sent.
   warned_at timestamptz,
   revoked_at timestamptz,
@@ -579,7 +584,7 @@ CREATE INDEX access_tokens_ending ON access_tokens (expires_at) WHERE revoked_at
 GRANT SELECT (id, user_id, name, permissions, reads_only, places, made_by, made_at, expires_at, used_at, used_from,
   warned_at, revoked_at, revoked_by), INSERT (user_id, digest, name, permissions, reads_only, places, expires_at),
   UPDATE (revoked_at, revoked_by, warned_at) ON access_tokens TO mawa_app;
-GRANT SELECT, UPDATE (used_at, used_from, revoked_at) ON access_tokens TO mawa_gate;
+GRANT SELECT, UPDATE (used_at, used_from, known_networks, revoked_at) ON access_tokens TO mawa_gate;
 
 
 -- ==== Access to cases and keys ====

@@ -18,14 +18,16 @@ CREATE TABLE audit_log (
   token_id uuid DEFAULT mawa_token(),
   -- A nonce of 16 bytes and the keyed hash of the row (HMAC-SHA-256), by a key that is not in the database. Null: the row
   -- was added by a function (modules/audit/chain/functions-without-mac.data.ts), or before the chain (audit_starts).
-  mac bytea CHECK (length(mac) = 48)
+  mac bytea CHECK (length(mac) = 48),
+  -- Page, api, token, command, job or system. Null: rows of before 0.2.0, and of nobody.
+  origin text DEFAULT mawa_origin()
 );
 CREATE INDEX audit_by_subject ON audit_log USING gin (subject_ids);
 CREATE INDEX audit_by_actor ON audit_log (actor_id, at);
 CREATE INDEX audit_by_time ON audit_log (at);
 CREATE INDEX audit_by_token ON audit_log (token_id, seq) WHERE token_id IS NOT NULL;
 CREATE INDEX audit_by_action ON audit_log (action text_pattern_ops, seq);
-GRANT SELECT ON audit_log TO mawa_app;
+GRANT SELECT ON audit_log TO mawa_app, mawa_gate;
 GRANT INSERT (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body, mac) ON
   audit_log TO mawa_app, mawa_gate;
 GRANT SELECT (at, actor_id, action), INSERT (lane, actor_id, action, subject_kind, subject_ids, fields,
@@ -36,7 +38,8 @@ GRANT SELECT (at, actor_id, action), INSERT (lane, actor_id, action, subject_kin
 -- the system, never changed or deleted.
 CREATE TABLE audit_batches (
   log text NOT NULL CHECK (log IN ('audit_log', 'complaint_trail')),
-  number bigint NOT NULL CHECK (number > 0),
+  -- Counted up by one: a number of 2^62 would stop the sealing after it.
+  number bigint NOT NULL CHECK (number > 0 AND number < 4611686018427387904),
   -- The numbers of its rows.
   seqs int8multirange NOT NULL,
   row_count integer NOT NULL CHECK (row_count > 0),
@@ -67,14 +70,19 @@ CREATE TABLE audit_starts (
 );
 GRANT SELECT ON audit_starts TO mawa_app;
 
--- What each verification of the audit logs found: by night, or by command.
+-- What each verification of the audit logs found: by night (what is new, once a month the whole), or by command.
 CREATE TABLE audit_verifications (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   row_count bigint NOT NULL CHECK (row_count >= 0),
   batch_count bigint NOT NULL CHECK (batch_count >= 0),
   anchor_count bigint NOT NULL CHECK (anchor_count >= 0),
-  finding_count bigint NOT NULL CHECK (finding_count >= 0)
+  finding_count bigint NOT NULL CHECK (finding_count >= 0),
+  -- From the first batch on.
+  whole boolean NOT NULL DEFAULT true,
+  -- The first of what was found: kind, log and numbers of rows and batches.
+  findings jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(findings) = 'array')
 );
 CREATE INDEX audit_verifications_by_time ON audit_verifications (at);
-GRANT SELECT, INSERT (row_count, batch_count, anchor_count, finding_count) ON audit_verifications TO mawa_app;
+GRANT SELECT, INSERT (id, row_count, batch_count, anchor_count, finding_count, whole, findings)
+  ON audit_verifications TO mawa_app;

@@ -15,13 +15,23 @@ export function plainAddress(address: string): string | null {
  */
 export function networkOf(address: string): string {
   const plain = plainAddress(address) ?? address;
-  if (!isIPv6(plain)) return plain;
+  return isIPv6(plain) ? `${groupsOf(plain).slice(0, 4).join(':')}::/64` : plain;
+}
+
+/** What a telephone keeps while it moves about: the /16 of an IPv4 address, the /32 of an IPv6 address. */
+export function wideNetworkOf(address: string): string {
+  const plain = plainAddress(address) ?? address;
+  return isIPv6(plain)
+    ? `${groupsOf(plain).slice(0, 2).join(':')}::/32`
+    : `${plain.split('.').slice(0, 2).join('.')}.0.0/16`;
+}
+
+function groupsOf(plain: string): string[] {
   // The host of a URL comes in the one canonical spelling.
   const canonical = new URL(`http://[${plain}]/`).hostname.slice(1, -1);
   const [head = '', tail] = canonical.split('::');
   const before = head ? head.split(':') : [];
   const after = tail ? tail.split(':') : [];
   const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
-  const groups = [...before, ...new Array<string>(zeros).fill('0'), ...after];
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  return [...before, ...new Array<string>(zeros).fill('0'), ...after];
 }

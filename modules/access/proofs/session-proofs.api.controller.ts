@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/shared/actor';
-import { Allow, BeforeSecondFactor, CurrentActor } from '../decorators';
+import { Allow, BeforeSecondFactor, CurrentActor, FromOtherBrowser } from '../decorators';
 import { SessionCookies } from '../session-cookies.service';
 import { ProofDto } from './session-proof.dto';
 import { type RequestedProof, SessionProofs } from './session-proofs.service';
@@ -21,6 +21,7 @@ export class SessionProofsApiController {
    */
   @Allow('account:own')
   @BeforeSecondFactor()
+  @FromOtherBrowser()
   @Get()
   look(@CurrentActor() actor: Actor): Promise<RequestedProof> {
     return this.proofs.requested(actor);
@@ -32,6 +33,7 @@ export class SessionProofsApiController {
    */
   @Allow('account:own')
   @BeforeSecondFactor()
+  @FromOtherBrowser()
   @Post()
   @HttpCode(204)
   prove(

@@ -12,7 +12,7 @@ import {
   type PageRedirect,
   type PageView,
 } from '../../platform/web/page-response';
-import { Allow, BeforeSecondFactor, CurrentActor } from '../decorators';
+import { Allow, BeforeSecondFactor, CurrentActor, FromOtherBrowser } from '../decorators';
 import { PROOF_MINUTES } from '../permissions.rules';
 import { SessionCookies } from '../session-cookies.service';
 import { PasskeyDto } from '../passkeys/passkey.dto';
@@ -35,6 +35,7 @@ export class SessionProofsPagesController {
 
   @Allow('account:own')
   @BeforeSecondFactor()
+  @FromOtherBrowser()
   @Get()
   look(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
     return this.show(actor, request, newForm());
@@ -42,6 +43,7 @@ export class SessionProofsPagesController {
 
   @Allow('account:own')
   @BeforeSecondFactor()
+  @FromOtherBrowser()
   @Post()
   prove(
     @CurrentActor() actor: Actor,

@@ -7,7 +7,7 @@ import type { Browser } from '../browser.types';
 import type { NamedProvider } from '../identity-providers/identity-providers.service';
 import { Passwords } from '../passwords/passwords.service';
 import { SecondFactors, type ShownCode } from '../second-factor/second-factors.service';
-import { sessionOf } from '../sessions.service';
+import { keepSessionHere, sessionOf } from '../sessions.service';
 
 /**
  * What the account shows: a code of its second factor or, where it has none, its password; `provider` where it has none of
@@ -63,6 +63,7 @@ export class SessionProofs {
         sessionOf(here),
       ]);
       if (!proof!.good) throw new DomainError('conflict', 'access.proof_changed');
+      keepSessionHere(tx, here);
       await record(tx, { action: 'account.prove_password', kind: 'user', ids: [actor.userId] });
     });
   }

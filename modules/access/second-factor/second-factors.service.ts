@@ -13,7 +13,7 @@ import type { Browser } from '../browser.types';
 import { AccountMails } from '../account-mails.service';
 import { CodeLimits } from '../guessing/code-limits.service';
 import { Keys } from '../keys';
-import { sessionOf } from '../sessions.service';
+import { keepSessionHere, sessionOf } from '../sessions.service';
 import { acceptedStep, base32, keyUri, nextCode, SECRET_BYTES } from './totp.rules';
 import { newRecoveryCodes, readTypedCode, type TypedCode } from './typed-codes.rules';
 
@@ -182,7 +182,9 @@ export class SecondFactors {
 
   /** Shows the factor in a session that is open. Error: `access.wrong_code`. */
   prove(actor: Actor, typed: string, here: Browser): Promise<void> {
-    return this.withCode(actor, typed, here, 'account.prove_second_factor', async () => undefined);
+    return this.withCode(actor, typed, here, 'account.prove_second_factor', async (tx) =>
+      keepSessionHere(tx, here),
+    );
   }
 
   /** A code gives ten new recovery codes in place of the ones before; shown this once. */

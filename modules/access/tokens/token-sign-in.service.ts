@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { RateLimiterMemory, type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { Refusals } from '../../audit';
+import { record, Refusals } from '../../audit';
 import type { Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
 import { queryPrepared } from '../../platform/database/prepared-statements';
@@ -65,8 +65,12 @@ export class TokenSignIn {
     const refusal = found ? this.refusalOf(found) : 'access.token_wrong';
     if (!found || refusal) return this.refuse(refusal!, found?.id ?? null, address);
     await this.countRequest(found);
-    await this.touch(text, found, address);
-    return actingThrough(toActor(found), found);
+    const actor = actingThrough(toActor(found), found);
+    if (await this.touch(text, found, address))
+      await this.transactions.run(actor, (tx) =>
+        record(tx, { action: 'token.new_network', kind: 'token', ids: [found.id] }),
+      );
+    return actor;
   }
 
   /** Of a job that a program asked for: the account's rights of now within the scope; null once the token ended. */
@@ -130,14 +134,17 @@ export class TokenSignIn {
     }
   }
 
-  private async touch(text: string, { used_at }: FoundToken, address: string): Promise<void> {
+  /** Answers whether the token comes from a network that it never came from before. */
+  private async touch(text: string, { used_at }: FoundToken, address: string): Promise<boolean> {
     const now = this.clock.now();
-    if (used_at && now.getTime() - used_at.getTime() <= TOUCH_AFTER_MS) return;
-    await this.dataSource.query('SELECT access_token_seen($1, $2, $3)', [
+    const network = networkOf(address);
+    if (used_at && now.getTime() - used_at.getTime() <= TOUCH_AFTER_MS) return false;
+    const [row] = (await this.dataSource.query('SELECT access_token_seen($1, $2, $3) AS new', [
       digestOfToken(text),
       now,
-      networkOf(address),
-    ]);
+      network,
+    ])) as { new: boolean }[];
+    return row!.new;
   }
 }
 

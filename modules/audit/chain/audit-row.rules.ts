@@ -18,6 +18,8 @@ export interface HashedRow {
   /** Of a program; null in the log of complaints, where none writes. */
   readonly token: string | null;
   readonly body: string;
+  /** Null in rows of before 0.2.0, of nobody, and in the log of complaints. */
+  readonly origin: string | null;
 }
 
 /** A row as it is read back. */
@@ -31,7 +33,8 @@ export const rowColumns = (
   log: AuditLogName,
 ): string => `'${log}' AS log, a.seq::text AS seq, a.lane, trunc(extract(epoch FROM a.at) * 1000000)::text AS at,
   a.actor_id::text AS actor, a.action, a.subject_kind AS kind, a.subject_ids::text[] AS ids, a.fields, a.outcome,
-  a.request_id AS request, a.body, a.mac, ${log === 'audit_log' ? 'a.token_id::text' : 'NULL'} AS token`;
+  a.request_id AS request, a.body, a.mac, ${log === 'audit_log' ? 'a.token_id::text' : 'NULL'} AS token,
+  ${log === 'audit_log' ? 'a.origin' : 'NULL'} AS origin`;
 
 export const NONCE_BYTES = 16;
 export const DIGEST_BYTES = 16;
@@ -50,6 +53,8 @@ export const rowContent = (row: HashedRow): string =>
     row.request,
     row.token,
     row.body,
+    // Rows of before have none, and the same hash as ever.
+    ...(row.origin === null ? [] : [row.origin]),
   ]);
 
 /** What the mac of a row is of: its nonce, then its content. */

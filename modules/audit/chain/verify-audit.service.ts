@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Env } from '../../platform/config/env';
@@ -13,9 +14,12 @@ import {
 } from './audit-anchors';
 import type { AuditFinding } from './audit-findings';
 import { AuditKeys } from './audit-keys';
+import { VerifiedHeadsFile } from './verified-heads-file.service';
 import { type LogVerification, verifyAudit } from './verify-audit';
 
 export interface AuditVerification {
+  /** From the first batch on. */
+  readonly whole: boolean;
   readonly logs: readonly LogVerification[];
   /** The first of them. */
   readonly findings: readonly AuditFinding[];
@@ -27,12 +31,16 @@ export interface VerifyOptions {
   readonly anchors?: string;
   /** How long a row that waits is given to be sealed: it may have been committed a moment ago. */
   readonly sealedWithinMs?: number;
+  /** Only what is new since a verification of the last month that found nothing; the whole where there is none. */
+  readonly newOnly?: boolean;
 }
 
 /** The named file has nothing to compare with. */
 export class NoAnchors extends Error {}
 
 const MOST_FINDINGS = 1_000;
+/** Findings that are kept with a verification. */
+const MOST_KEPT = 50;
 
 /** Verifies the audit logs and keeps what came of it. */
 @Injectable()
@@ -40,14 +48,18 @@ export class AuditVerifier {
   constructor(
     private readonly transactions: Transactions,
     private readonly keys: AuditKeys,
+    private readonly verified: VerifiedHeadsFile,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
   async verify({
     anchors,
     sealedWithinMs = 5_000,
+    newOnly = false,
   }: VerifyOptions = {}): Promise<AuditVerification> {
     const file = await this.anchorsToCompare(anchors);
+    const before = newOnly ? await this.verified.read() : null;
+    const since = before?.heads;
     let findings: AuditFinding[] = [];
     let findingCount = 0;
     let waiting: AuditFinding[] = [];
@@ -59,6 +71,7 @@ export class AuditVerifier {
         keys: this.keys,
         anchors: file,
         now: tx.now,
+        since,
         onFinding: (finding) => {
           if (finding.kind === 'not_sealed') return void waiting.push(finding);
           findingCount += 1;
@@ -72,8 +85,11 @@ export class AuditVerifier {
       findingCount += 1;
       findings.push(finding);
     }
-    await this.keep(logs, findingCount);
-    return { logs, findings, findingCount };
+    const whole = since === undefined;
+    await this.keep({ whole, logs, findings, findingCount });
+    // A command may be of another user of the machine, and with other anchors.
+    if (newOnly) await this.verified.keep(logs, { whole, before, findingCount });
+    return { whole, logs, findings, findingCount };
   }
 
   /** A file that somebody names has anchors: comparing with none would find nothing. */
@@ -100,19 +116,31 @@ export class AuditVerifier {
     });
   }
 
-  private async keep(logs: readonly LogVerification[], findingCount: number): Promise<void> {
+  /** With what was found; administrators and auditors have a task until they looked into it. */
+  private async keep({ whole, logs, findings, findingCount }: AuditVerification): Promise<void> {
     const sum = (count: (log: LogVerification) => number) =>
       logs.reduce((total, log) => total + count(log), 0);
-    await this.transactions.run(HOUSEKEEPING_ACTOR, (tx) =>
-      tx.query(
-        `INSERT INTO audit_verifications (row_count, batch_count, anchor_count, finding_count) VALUES ($1, $2, $3, $4)`,
+    const id = randomUUID();
+    await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+      await tx.query(
+        `INSERT INTO audit_verifications (id, row_count, batch_count, anchor_count, finding_count, whole, findings)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         [
+          id,
           sum(({ rows, unsealed }) => rows + unsealed),
           sum(({ batches }) => batches),
           sum(({ anchors }) => anchors),
           findingCount,
+          whole,
+          JSON.stringify(findings.slice(0, MOST_KEPT).map(({ error: _, ...finding }) => finding)),
         ],
-      ),
-    );
+      );
+      for (const role of findingCount > 0 ? ['administrator', 'auditor'] : [])
+        // One while it is open, however many nights find the same.
+        tx.execute(
+          `SELECT add_task('audit_finding', NULL, NULL, $1, NULL, mawa_now() + interval '1 day')`,
+          [role],
+        );
+    });
   }
 }

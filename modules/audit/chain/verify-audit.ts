@@ -32,12 +32,25 @@ export interface VerifyQuestion {
   /** The file of anchors, and how much of it was there before the snapshot: later ones name batches of after it. */
   readonly anchors: AnchorFile;
   readonly now: Date;
+  /** Batches that were verified before: what follows is looked at. Without it the whole. */
+  readonly since?: VerifiedHeads;
   /** Is told of each finding as soon as it is made. */
   readonly onFinding: (finding: AuditFinding) => void;
 }
 
+/** The last batch of each log that a verification without a finding saw. */
+export type VerifiedHeads = Readonly<Partial<Record<AuditLogName, VerifiedHead>>>;
+
+export interface VerifiedHead {
+  readonly number: string;
+  /** In hexadecimal. */
+  readonly mac: string;
+}
+
 export interface LogVerification {
   readonly log: AuditLogName;
+  /** The last batch; null: none. */
+  readonly head: VerifiedHead | null;
   readonly batches: number;
   readonly rows: number;
   /** Written since the last batch. */
@@ -107,6 +120,8 @@ class LogVerifier {
   private beforeChain = 0;
   private ofFunctions = 0;
   private since: Date | null = null;
+  /** The highest number that was verified before; null: none. */
+  private top: string | null = null;
   private readonly differing: DifferingRow[] = [];
   /** Numbers of rows whose batches are missing. */
   private readonly ofMissing: NumberRange[] = [];
@@ -117,7 +132,10 @@ class LogVerifier {
   ) {}
 
   async verify(): Promise<LogVerification> {
-    const head = await this.walkBatches();
+    const verified = await this.lastVerified();
+    this.top = verified?.top ?? null;
+    if (verified && !verified.beforeChain) this.since = timeOf(verified.sealedAt);
+    const head = await this.walkBatches(verified);
     this.reportDiffering();
     await this.findImpossibleNumbers();
     await this.findRowsOutsideBatches(head);
@@ -128,6 +146,7 @@ class LogVerifier {
     const { log, batches, rows, beforeChain, ofFunctions } = this;
     return {
       log,
+      head: head && { number: head.number, mac: head.mac.toString('hex') },
       batches,
       rows,
       unsealed,
@@ -139,6 +158,10 @@ class LogVerifier {
     };
   }
 
+  private get verifiedNumber(): string {
+    return this.top === null ? '0' : this.question.since![this.log]!.number;
+  }
+
   get begin(): LogBegin {
     return { log: this.log, since: this.since };
   }
@@ -147,10 +170,22 @@ class LogVerifier {
     this.question.onFinding({ ...finding, log: this.log });
   }
 
-  /** From the first batch to the last. */
-  private async walkBatches(): Promise<AuditBatch | null> {
+  /** Null: from the first batch on, also where the batch of then is another one or missing. */
+  private async lastVerified(): Promise<AuditBatch | null> {
+    const { ask, since } = this.question;
+    const verified = since?.[this.log];
+    if (!verified) return null;
+    const [batch] = await ask<AuditBatch>(
+      `SELECT ${BATCH_COLUMNS} FROM audit_batches WHERE log = $1 AND audit_batches.number = $2`,
+      [this.log, verified.number],
+    );
+    return batch?.mac.toString('hex') === verified.mac ? batch : null;
+  }
+
+  /** From the first batch, or from the one after `verified`, to the last. */
+  private async walkBatches(verified: AuditBatch | null): Promise<AuditBatch | null> {
     const { ask, keys } = this.question;
-    let previous: AuditBatch | null = null;
+    let previous: AuditBatch | null = verified;
     for (;;) {
       const page: AuditBatch[] = await ask<AuditBatch>(
         `SELECT ${BATCH_COLUMNS} FROM audit_batches WHERE log = $1 AND number > $2 ORDER BY audit_batches.number
@@ -280,11 +315,11 @@ class LogVerifier {
   private async findRowsOutsideBatches(head: AuditBatch | null): Promise<void> {
     if (!head) return;
     const known = [...openIn(head), ...this.ofMissing];
-    for (let after = String(FIRST_NUMBER - 1n); ;) {
+    for (let after = this.top ?? String(FIRST_NUMBER - 1n); ;) {
       const page = await this.question.ask<{ seq: string }>(
         `WITH sealed AS (
            SELECT upper(r) AS "from", lead(lower(r)) OVER (ORDER BY lower(r), upper(r)) AS until
-             FROM (SELECT unnest(seqs) AS r FROM audit_batches WHERE log = $1
+             FROM (SELECT unnest(seqs) AS r FROM audit_batches WHERE log = $1 AND number > $5::bigint
                     UNION ALL SELECT int8range($2::bigint, $2::bigint + 1)
                     UNION ALL SELECT int8range($3::bigint, $3::bigint + 1)) AS ranges
          )
@@ -293,7 +328,13 @@ class LogVerifier {
                                WHERE seq >= sealed."from" AND seq < sealed.until AND seq > $4 ORDER BY seq LIMIT ${PAGE}) AS a
           WHERE sealed.until > sealed."from"
           ORDER BY a.seq LIMIT ${PAGE}`,
-        [this.log, String(FIRST_NUMBER - 1n), String(BigInt(head.top) + 1n), after],
+        [
+          this.log,
+          this.top ?? String(FIRST_NUMBER - 1n),
+          String(BigInt(head.top) + 1n),
+          after,
+          this.verifiedNumber,
+        ],
       );
       for (const { seq } of page)
         if (!includes(known, BigInt(seq))) this.find({ kind: 'row_inserted', seq });
@@ -333,11 +374,13 @@ class LogVerifier {
     return count;
   }
 
-  /** A row put in before the sealing with the mac of another is as valid as that one. */
+  /** A row put in before the sealing with the mac of another is as valid as that one. Of an older one: by the whole. */
   private async findCopies(): Promise<void> {
     const copies = await this.question.ask<{ seqs: string[] }>(
-      `SELECT array_agg(seq::text ORDER BY seq) AS seqs FROM ${this.log} WHERE mac IS NOT NULL
+      `SELECT array_agg(seq::text ORDER BY seq) AS seqs FROM ${this.log}
+        WHERE mac IS NOT NULL AND ($1::bigint IS NULL OR seq > $1)
         GROUP BY mac HAVING count(*) > 1 LIMIT ${PAGE}`,
+      [this.top],
     );
     for (const { seqs } of copies)
       for (const seq of seqs.slice(1)) this.find({ kind: 'row_copied', seq, otherSeq: seqs[0]! });
@@ -364,6 +407,7 @@ class LogVerifier {
         leftByRestores += 1;
         continue;
       }
+      if (BigInt(anchor.number) <= BigInt(this.verifiedNumber)) continue;
       anchors += 1;
       if (BigInt(anchor.number) > last) firstBeyond ??= anchor;
       else page.push(anchor);

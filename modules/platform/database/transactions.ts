@@ -14,7 +14,7 @@ import { once } from './once';
 import { submit } from './pipeline';
 import { preparedName } from './prepared-statements';
 import { DomainError } from '../shared/domain.errors';
-import type { Actor, TokenScope } from '../shared/actor';
+import { type Actor, originOf, type TokenScope } from '../shared/actor';
 import type { Clock } from '../shared/clock';
 import { civilDateOf, nightOf, type ProgrammeTime } from '../shared/nights.rules';
 import { sqlState } from '../shared/sql-state';
@@ -369,11 +369,13 @@ async function begin(
   { isolation = 'READ COMMITTED', keepsPlans = false }: TransactionOptions,
 ): Promise<void> {
   const traceId = currentTraceId();
+  const origin = originOf(tx.actor);
   const context = {
     'mawa.actor': tx.actor.userId,
     'mawa.now': tx.now.toISOString(),
     'mawa.tonight': tx.tonight,
     'mawa.offset': String(offsetMinutes),
+    ...(origin && { 'mawa.origin': origin }),
     ...(tx.actor.token && settingsOf(tx.actor.token)),
     ...(traceId && { application_name: `mawa ${traceId}` }),
     ...(keepsPlans && { plan_cache_mode: 'force_generic_plan' }),

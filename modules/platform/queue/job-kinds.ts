@@ -53,6 +53,7 @@ export const CHORE_KINDS = [
   'send-digests',
   'compare-night-counts',
   'verify-audit',
+  'watch-readings',
 ] as const;
 export type ChoreKind = (typeof CHORE_KINDS)[number];
 

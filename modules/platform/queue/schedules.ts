@@ -38,6 +38,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'find-duplicates', rhythm: { cron: '25 2 * * *' } },
   // What is kept of closed nights is compared with bookings, beds and absences.
   { kind: 'compare-night-counts', rhythm: { cron: '40 3 * * *' } },
+  // What was sealed of the audit log since is looked through for unusual reading.
+  { kind: 'watch-readings', rhythm: { everyMs: 180_000 } },
   // The audit logs are compared with their chain and with its heads outside the database.
   { kind: 'verify-audit', rhythm: { cron: '10 4 * * *' } },
 ];

@@ -38,6 +38,12 @@ export interface TokenScope {
   readonly places: readonly string[] | null;
 }
 
+export const ACTOR_ORIGINS = ['page', 'api', 'command', 'job'] as const;
+export type ActorOrigin = (typeof ACTOR_ORIGINS)[number];
+/** As they stand in the audit log. */
+export const AUDIT_ORIGINS = [...ACTOR_ORIGINS, 'token', 'system'] as const;
+export type AuditOrigin = (typeof AUDIT_ORIGINS)[number];
+
 /** Who acts: a person signed in, or a named system user (night closing, lapsing, jobs). */
 export interface Actor {
   readonly userId: string;
@@ -59,7 +65,11 @@ export interface Actor {
     readonly provedAt: Date;
     /** By one of the roles. */
     readonly secondFactorRequired: boolean;
+    /** The cookie came from another browser than the one that signed in: nothing is opened before a proof. */
+    readonly isElsewhere: boolean;
   };
+  /** Whence: of somebody signed in, of a command or of a job; of a program its token says it. */
+  readonly origin?: ActorOrigin;
   /** Of a program, and of a job that it asked for; somebody who is signed in has none. */
   readonly token?: TokenScope;
 }
@@ -67,6 +77,12 @@ export interface Actor {
 /** Whether a role requires the second factor that this session has not shown: it opens nothing yet. */
 export const lacksSecondFactor = ({ session }: Actor): boolean =>
   session !== undefined && session.secondFactorRequired && session.secondFactorAt === null;
+
+/** Null: nobody is signed in, or it was not said. */
+export function originOf({ origin, token, system }: Actor): AuditOrigin | null {
+  if (token) return 'token';
+  return origin ?? (system ? 'system' : null);
+}
 
 const systemActor = (last: string, name: string): Actor => ({
   userId: `00000000-0000-4000-8000-00000000000${last}`,

@@ -160,6 +160,7 @@ const titleOf = (status: number, { language }: ShellFacts): string =>
 const PROOF_PAGES: Readonly<Record<string, string>> = {
   'access.second_factor_missing': '/account/second-factor',
   'access.proof_missing': '/account/proof',
+  'access.proof_elsewhere': '/account/proof',
 };
 
 /** Words of a search are not carried along; the draft of a form is. */

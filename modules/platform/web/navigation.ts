@@ -14,12 +14,13 @@ export interface NavigationEntry {
   readonly under?: Group;
 }
 
-type Group = 'supervision' | 'definitions' | 'help' | 'figures';
+type Group = 'supervision' | 'definitions' | 'help' | 'figures' | 'oversight';
 const GROUP_ICONS: Readonly<Record<Group, string>> = {
   supervision: 'users-group',
   definitions: 'list-details',
   help: 'heart-handshake',
   figures: 'chart-bar',
+  oversight: 'list-search',
 };
 
 const CARE: readonly Role[] = [
@@ -44,6 +45,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
       'finance_officer',
       'administrator',
       'focal_point',
+      'auditor',
     ],
   },
   { key: 'hotline', icon: 'phone', path: '/hotline', roles: ['hotline_operator'] },
@@ -267,8 +269,30 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { key: 'received', icon: 'inbox', path: '/received', roles: ['partner_viewer'] },
   { key: 'own-money', icon: 'coins', path: '/own-money', roles: ['partner_viewer'] },
   { key: 'notices', icon: 'bell', path: '/notices', roles: ['partner_viewer'] },
-  { key: 'audit', icon: 'list-search', path: '/audit', roles: ['auditor'] },
-  { key: 'exports', icon: 'download', path: '/exports', roles: ['auditor'] },
+  { key: 'audit', icon: 'list-search', path: '/audit', roles: ['auditor'], under: 'oversight' },
+  {
+    key: 'alarms',
+    icon: 'alert-triangle',
+    path: '/alarms',
+    roles: ['auditor'],
+    under: 'oversight',
+  },
+  {
+    key: 'audit-verifications',
+    icon: 'checks',
+    path: '/audit/verifications',
+    roles: ['auditor'],
+    under: 'oversight',
+  },
+  { key: 'exports', icon: 'download', path: '/exports', roles: ['auditor'], under: 'oversight' },
+  {
+    key: 'alarms',
+    icon: 'alert-triangle',
+    path: '/alarms',
+    roles: ['case_supervisor'],
+    under: 'supervision',
+  },
+  { key: 'alarms', icon: 'alert-triangle', path: '/alarms', roles: ['administrator'] },
   { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },
 ];
 

@@ -107,6 +107,7 @@ describe('the frame of a page', () => {
       ['hotline', false],
       ['erasures', true],
       ['settings', false],
+      ['alarms', false],
     ]);
     const administrator = { ...actor, roles: ['administrator' as const] };
     expect(navigationFor(administrator, '/lists').map(({ key }) => key)).toContain('lists');

@@ -370,7 +370,7 @@ async function costs(texts) {
 
 /** Names of accounts are what somebody typed. */
 function auditLog(texts) {
-  const { auditLines } = from('modules/access/audit-log/audit-export.service.js');
+  const { auditLines } = from('modules/oversight/audit-log/audit-export.service.js');
   return auditLines(
     many(texts, (text, number, at) => [
       String(at),
@@ -436,7 +436,7 @@ const EXPORTERS = [
     WORKBOOK,
     reconciliation,
   ],
-  ['audit log, CSV', 'modules/access/audit-log/audit-export.service.ts', PROGRAMS, auditLog],
+  ['audit log, CSV', 'modules/oversight/audit-log/audit-export.service.ts', PROGRAMS, auditLog],
   ['costs, XLSX', 'modules/costs/costs.export.ts', WORKBOOK, costs],
 ].map(([name, file, form, write]) => ({ name, file, form, write }));
 

@@ -1,4 +1,4 @@
--- Writes down that a session was used.
+-- Writes down that a session was used, for servers of 0.1.0 while a database is upgraded (session_used).
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_seen(p_digest bytea, p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,4 +1,5 @@
 import { PermissionGuard } from '../../modules/access';
+import { record } from '../../modules/audit';
 import { ROLES } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
@@ -16,11 +17,11 @@ describe('the auditor’s page', () => {
   let auditor: SignedIn;
   let officer: SignedIn;
   let caseId: string;
+  const person = { names: { given: 'Mahjouba' }, story: 'ce qui est arrivé' };
   beforeAll(async () => {
     mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '240' } });
     auditor = await mawa.signIn('auditor');
     officer = await mawa.signIn('reintegration_officer');
-    const person = { names: { given: 'Mahjouba' }, story: 'ce qui est arrivé' };
     const { body } = await officer.post('/api/v1/people', { people: [person] }).expect(201);
     caseId = body.cases[0].id;
     await officer.post(`/api/v1/people/${caseId}/identity`, {}).expect(200);
@@ -81,6 +82,110 @@ describe('the auditor’s page', () => {
     }
     expect([seen.length, new Set(seen).size]).toEqual([wanted, wanted]);
     expect(wanted).toBeGreaterThan(60);
+  });
+
+  it('filters by a period, an origin and an organisation, and looks 31 days back where nothing is named', async () => {
+    const { rows } = await mawa.admin.query<{ id: string }>(
+      `INSERT INTO organisations (code, kind, name, created_at) VALUES ('AGX', 'agency', 'Agence X', '2026-11-01Z')
+       RETURNING id`,
+    );
+    const organisationId = rows[0]!.id;
+    const other = await mawa.signIn('reintegration_officer', { organisationId });
+    await other.get('/api/v1/people').expect(200);
+    await other.post('/api/v1/people', { people: [person] }).expect(201);
+    const ofOrganisation = await read(`organisation=${organisationId}`);
+    expect(ofOrganisation.length).toBeGreaterThan(0);
+    expect(ofOrganisation.every(({ actorId }) => actorId === other.actor.userId)).toBe(true);
+    const here = `who=${officer.actor.userId}`;
+    expect((await read(`${here}&origin=api`)).length).toBe((await read(here)).length);
+    expect(await read(`${here}&origin=page`)).toEqual([]);
+    expect(await read(`${here}&from=2026-11-25`)).toEqual([]);
+    expect(await read(`${here}&to=2026-11-23`)).toEqual([]);
+    expect((await read(`${here}&from=2026-11-20&to=2026-11-24`)).length).toBeGreaterThan(0);
+    const { body } = await auditor.get('/api/v1/audit').expect(200);
+    expect(body.from).toBe('2026-10-24');
+    expect((await auditor.get(`/api/v1/audit?${here}`)).body.from).toBeNull();
+  });
+
+  it('says acts in words, in the language of the reader, with lists to choose from', async () => {
+    const reader = await mawa.signIn('auditor', { language: 'en' });
+    const { text } = await reader.get(`/audit?id=${caseId}`).expect(200);
+    expect(text).toContain('Files of people: show the identity');
+    expect(text).toContain('<optgroup label="Files of people">');
+    expect(text).toContain(`All of “Files of people”`);
+  });
+
+  it('keeps a question under a name for its auditor alone, never one about a person', async () => {
+    const fields = {
+      list: 'audit',
+      name: 'Refus du mois',
+      'filters.outcome': 'refused',
+      'filters.id': caseId,
+    };
+    await auditor.submit('/views', fields).expect(303);
+    const { body } = await auditor.get('/api/v1/views?list=audit').expect(200);
+    expect(body).toEqual([
+      expect.objectContaining({ name: 'Refus du mois', filters: { outcome: 'refused' } }),
+    ]);
+    const other = await mawa.signIn('auditor');
+    expect((await other.get('/api/v1/views?list=audit').expect(200)).body).toEqual([]);
+    await officer.get('/api/v1/views?list=audit').expect(404);
+  });
+
+  describe('export', () => {
+    const take = (who: SignedIn, fields: Record<string, string>) =>
+      who.submit('/audit/export', fields);
+
+    it('takes the rows of a question as CSV with the reason, which stands in the log', async () => {
+      const { text, headers } = await take(auditor, {
+        who: officer.actor.userId,
+        reason: 'inspection',
+      }).expect(200);
+      expect(headers['content-type']).toContain('text/csv');
+      const [reason, head, ...lines] = text.trimEnd().split('\r\n');
+      expect(reason).toContain('reason,inspection,taken,');
+      expect(head).toContain('number,at,account,name,act,words,kind');
+      expect(lines.length).toBe(await counted(`actor_id = '${officer.actor.userId}'`));
+      expect(text).not.toMatch(/Mahjouba|ce qui est arrivé/);
+      const [row] = await read('action=audit.export');
+      expect(row).toMatchObject({ actorId: auditor.actor.userId, origin: 'page' });
+      const { rows } = await mawa.admin.query(
+        `SELECT fields FROM audit_log WHERE action = 'audit.export'`,
+      );
+      expect(rows).toEqual([{ fields: ['who', 'reason:inspection'] }]);
+    });
+
+    it('is refused without a reason, beside the field, and to others', async () => {
+      const before = await counted(`action = 'audit.export'`);
+      const { text } = await take(auditor, { outcome: 'refused' });
+      expect(text).toContain('field--wrong');
+      // What is taken next is what was asked for.
+      expect(text).toContain('<input type="hidden" name="outcome" value="refused">');
+      await take(officer, { reason: 'inspection' }).expect(403);
+      const administrator = await mawa.signIn('administrator');
+      await take(administrator, { reason: 'inspection' }).expect(403);
+      expect(await counted(`action = 'audit.export'`)).toBe(before);
+    });
+  });
+
+  it('shows administrators failed sign-ins, and nothing of what was read', async () => {
+    const administrator = await mawa.signIn('administrator', { language: 'en' });
+    await mawa.transactions.run(officer.actor, (tx) =>
+      record(tx, {
+        action: 'session.start',
+        kind: 'user',
+        ids: [officer.actor.userId],
+        outcome: 'refused',
+      }),
+    );
+    const { text } = await administrator.get('/admin/sign-ins').expect(200);
+    expect(text).toContain(officer.actor.name);
+    expect(text).not.toContain(caseId);
+    await auditor.get('/admin/sign-ins').expect(403);
+    const seen = await mawa.transactions.run(administrator.actor, (tx) =>
+      tx.query<{ action: string }>('SELECT DISTINCT action FROM audit_log'),
+    );
+    expect(seen.map(({ action }) => action)).toEqual(['session.start']);
   });
 
   it('writes down that it was read, and by which filters', async () => {

@@ -1,0 +1,39 @@
+/** What kind of reading an act of the audit log is, for the watch over readings. */
+export type ActKind =
+  | 'file'
+  | 'list'
+  | 'search'
+  | 'export'
+  | 'break_glass'
+  | 'refused'
+  | 'other_browser'
+  | 'other_network'
+  | 'new_network'
+  | 'other';
+
+const EXPORT =
+  /^(exports\.take|rights\.whole_file|people\.take_readers|audit\.export|house-figures\.export|htcds\.(make_export|export_case_list|export_identity)|analyses\.take_\w+|documents\.zip|imports\.take_rejected)$/;
+const SEARCH = /^(people\.search|assessments\.search|rights\.asked_by_number)$/;
+const BY_ACTION: Readonly<Record<string, ActKind>> = {
+  'session.other_browser': 'other_browser',
+  'session.other_network': 'other_network',
+  'token.new_network': 'new_network',
+  'people.break_glass': 'break_glass',
+};
+/** Pages of many people: seeing a name in a list is no opening of a file. */
+const LIST =
+  /\.(list\w*|board|departures|choose_\w+|planned|search)$|^(day|house|nights|imports|past|duplicates)\./;
+
+/** A file that begins with the act tells nothing that its author did not know. */
+const NEW = /^(people\.register|intakes\.register|calls\.open_and_hold)$/;
+
+export function kindOfAct(action: string, outcome: string): ActKind {
+  if (action === 'session.other_browser') return 'other_browser';
+  if (outcome !== 'done') return 'refused';
+  if (BY_ACTION[action]) return BY_ACTION[action];
+  if (EXPORT.test(action)) return 'export';
+  if (SEARCH.test(action)) return 'search';
+  if (LIST.test(action)) return 'list';
+  if (NEW.test(action)) return 'other';
+  return 'file';
+}

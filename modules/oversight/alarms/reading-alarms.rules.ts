@@ -1,0 +1,365 @@
+/** What is unusual in who read what, from rows of the audit log alone. Thresholds are the setting `reading_alarms`. */
+import { type ActKind, kindOfAct } from './act-kinds.rules';
+
+export interface AlarmThresholds {
+  /** Floors: below them nothing is an alarm, however little is ordinary. */
+  readonly filesAnHour: number;
+  readonly readingsADay: number;
+  readonly outsideADay: number;
+  readonly filesAtNight: number;
+  readonly exportsAnHour: number;
+  readonly searchesInHalfAnHour: number;
+  readonly refusedAnHour: number;
+  /** How many times what is ordinary. */
+  readonly timesOrdinary: number;
+  /** Accounts without the file among their own that read it within a day. */
+  readonly readersOfAFile: number;
+  readonly dormantDays: number;
+  readonly networkChangesAnHour: number;
+  readonly breakGlassInAWeek: number;
+  /** Minutes of the day. */
+  readonly nightFrom: number;
+  readonly nightUntil: number;
+  /** How long days are kept of which the ordinary is made. */
+  readonly daysKept: number;
+}
+
+export const ALARM_RULES = [
+  'many_files',
+  'busy_day',
+  'outside_files',
+  'at_night',
+  'exports',
+  'searches',
+  'one_file',
+  'dormant',
+  'refused',
+  'session_copied',
+  'token_elsewhere',
+  'break_glass',
+] as const;
+export type AlarmRule = (typeof ALARM_RULES)[number];
+
+/** One row of the log. */
+export interface ReadingEvent {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly action: string;
+  readonly outcome: string;
+  /** Cases among its ids, and those of them that are neither the account's nor of its houses and teams. */
+  readonly files: readonly string[];
+  readonly outside: readonly string[];
+  /** The first id: of a session or a token. */
+  readonly subject: string | null;
+}
+
+/** What one account did on one day. */
+export interface ReadingDay {
+  readonly readings: number;
+  readonly files: number;
+  readonly filesOutside: number;
+  readonly filesAtNight: number;
+  readonly filesAnHour: number;
+  readonly searches: number;
+  readonly exports: number;
+  readonly refused: number;
+}
+export const MEASURES = [
+  'readings',
+  'files',
+  'filesOutside',
+  'filesAtNight',
+  'filesAnHour',
+  'searches',
+  'exports',
+  'refused',
+] as const satisfies readonly (keyof ReadingDay)[];
+
+export interface Ordinary {
+  /** How many days of work it is made of. */
+  readonly days: number;
+  /** What one day in twenty exceeds. */
+  readonly high: ReadingDay;
+}
+
+export interface AccountReadings {
+  /** Of the last 24 hours, in order. */
+  readonly events: readonly ReadingEvent[];
+  /** Its last act before these; null: none ever. */
+  readonly before: number | null;
+  readonly breakGlassOfWeek: readonly number[];
+  readonly own: Ordinary;
+  /** Of the accounts of the same role. */
+  readonly peers: Ordinary;
+}
+
+export interface Alarm {
+  readonly rule: AlarmRule;
+  readonly subject: string | null;
+  readonly facts: { readonly number: number; readonly usual?: number };
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface LocalTime {
+  readonly offsetMinutes: number;
+}
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+/** An act on more people than these is a list or an import. */
+const MOST_FILES_OPENED = 5;
+/** Below that, what peers do counts. */
+const DAYS_TO_KNOW = 10;
+const COMMON_SHARE = 0.95;
+
+const NO_DAY = Object.fromEntries(MEASURES.map((measure) => [measure, 0])) as unknown as ReadingDay;
+
+export function ordinaryOf(days: readonly ReadingDay[]): Ordinary {
+  if (days.length === 0) return { days: 0, high: NO_DAY };
+  const place = Math.min(days.length - 1, Math.floor(days.length * COMMON_SHARE));
+  const high = Object.fromEntries(
+    MEASURES.map((measure) => [
+      measure,
+      days.map((day) => day[measure]).sort((one, other) => one - other)[place]!,
+    ]),
+  ) as unknown as ReadingDay;
+  return { days: days.length, high };
+}
+
+const minuteOf = (at: number, { offsetMinutes }: LocalTime): number =>
+  Math.floor((at / 60_000 + offsetMinutes) % 1_440);
+
+function isAtNight(
+  at: number,
+  { nightFrom, nightUntil }: Pick<AlarmThresholds, 'nightFrom' | 'nightUntil'>,
+  time: LocalTime,
+): boolean {
+  const minute = minuteOf(at, time);
+  return nightFrom <= nightUntil
+    ? minute >= nightFrom && minute < nightUntil
+    : minute >= nightFrom || minute < nightUntil;
+}
+
+type Timed = readonly [at: number, key: string];
+
+/** The most different keys within a span of time, and when. */
+export function mostWithin(
+  items: readonly Timed[],
+  span: number,
+): { readonly number: number; readonly from: number; readonly until: number } {
+  const counts = new Map<string, number>();
+  let best = { number: 0, from: 0, until: 0 };
+  let first = 0;
+  for (const [at, key] of items) {
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    while (items[first]![0] <= at - span) {
+      const old = items[first]![1];
+      const left = counts.get(old)! - 1;
+      if (left === 0) counts.delete(old);
+      else counts.set(old, left);
+      first += 1;
+    }
+    if (counts.size > best.number)
+      best = { number: counts.size, from: items[first]![0], until: at };
+  }
+  return best;
+}
+
+const opened = ({ files }: ReadingEvent): boolean =>
+  files.length > 0 && files.length <= MOST_FILES_OPENED;
+
+interface Sorted {
+  readonly ofKind: (kind: ActKind) => readonly Timed[];
+  readonly files: readonly Timed[];
+  readonly outside: readonly Timed[];
+  readonly readings: readonly Timed[];
+}
+
+function sorted(events: readonly ReadingEvent[]): Sorted {
+  const kinds = new Map<ActKind, Timed[]>();
+  const files: Timed[] = [];
+  const outside: Timed[] = [];
+  const readings: Timed[] = [];
+  events.forEach((event, place) => {
+    const kind = kindOfAct(event.action, event.outcome);
+    const own: Timed[] = kinds.get(kind) ?? [];
+    own.push([event.at, String(place)]);
+    kinds.set(kind, own);
+    if (kind === 'file' && opened(event)) {
+      for (const file of event.files) files.push([event.at, file]);
+      for (const file of event.outside) outside.push([event.at, file]);
+    }
+    if (kind !== 'refused' && event.files.length > 0) readings.push([event.at, String(place)]);
+  });
+  return { ofKind: (kind) => kinds.get(kind) ?? [], files, outside, readings };
+}
+
+const distinct = (items: readonly Timed[]): number => new Set(items.map(([, key]) => key)).size;
+
+/** The figures of a day, which later days are compared with. */
+export function dayOf(
+  events: readonly ReadingEvent[],
+  thresholds: Pick<AlarmThresholds, 'nightFrom' | 'nightUntil'>,
+  time: LocalTime,
+): ReadingDay {
+  const { ofKind, files, outside, readings } = sorted(events);
+  return {
+    readings: readings.length,
+    files: distinct(files),
+    filesOutside: distinct(outside),
+    filesAtNight: distinct(files.filter(([at]) => isAtNight(at, thresholds, time))),
+    filesAnHour: mostWithin(files, HOUR).number,
+    searches: ofKind('search').length,
+    exports: ofKind('export').length,
+    refused: ofKind('refused').length,
+  };
+}
+
+/**
+ * What an account may do of something: the floor, or some times what is ordinary for it; where that is far above its
+ * peers, some times what is ordinary for them, so that nobody makes much reading ordinary little by little.
+ */
+function limitOf(
+  measure: keyof ReadingDay,
+  floor: number,
+  { own, peers }: Pick<AccountReadings, 'own' | 'peers'>,
+  { timesOrdinary }: Pick<AlarmThresholds, 'timesOrdinary'>,
+): { readonly most: number; readonly usual: number } {
+  const ofPeers = peers.high[measure];
+  const usual =
+    own.days < DAYS_TO_KNOW
+      ? ofPeers
+      : peers.days < DAYS_TO_KNOW
+        ? own.high[measure]
+        : Math.min(own.high[measure], Math.max(ofPeers * timesOrdinary, floor));
+  return { most: Math.max(floor, usual * timesOrdinary), usual };
+}
+
+export function alarmsOfAccount(
+  readings: AccountReadings,
+  thresholds: AlarmThresholds,
+  time: LocalTime,
+): Alarm[] {
+  const { events, before, breakGlassOfWeek } = readings;
+  const { ofKind, files, outside, readings: read } = sorted(events);
+  const alarms: Alarm[] = [];
+  const compare = (
+    rule: AlarmRule,
+    items: readonly Timed[],
+    span: number,
+    measure: keyof ReadingDay,
+    floor: number,
+  ) => {
+    const { most, usual } = limitOf(measure, floor, readings, thresholds);
+    const found = mostWithin(items, span);
+    if (found.number >= most && found.number > usual)
+      alarms.push({
+        rule,
+        subject: null,
+        facts: { number: found.number, usual },
+        from: found.from,
+        until: found.until,
+      });
+  };
+  compare('many_files', files, HOUR, 'filesAnHour', thresholds.filesAnHour);
+  compare('busy_day', read, DAY, 'readings', thresholds.readingsADay);
+  compare('outside_files', outside, DAY, 'filesOutside', thresholds.outsideADay);
+  const atNight = files.filter(([at]) => isAtNight(at, thresholds, time));
+  compare('at_night', atNight, DAY / 2, 'filesAtNight', thresholds.filesAtNight);
+  compare('exports', ofKind('export'), HOUR, 'exports', thresholds.exportsAnHour);
+  compare('searches', ofKind('search'), HOUR / 2, 'searches', thresholds.searchesInHalfAnHour);
+  compare('refused', ofKind('refused'), HOUR, 'refused', thresholds.refusedAnHour);
+  const [firstFile] = files;
+  if (firstFile && before !== null) {
+    const days = Math.floor((events[0]!.at - before) / DAY);
+    if (days >= thresholds.dormantDays)
+      alarms.push({
+        rule: 'dormant',
+        subject: null,
+        facts: { number: days },
+        from: firstFile[0],
+        until: files.at(-1)![0],
+      });
+  }
+  const glass = mostWithin(
+    breakGlassOfWeek.map((at, place) => [at, String(place)]),
+    7 * DAY,
+  );
+  if (glass.number >= thresholds.breakGlassInAWeek)
+    alarms.push({
+      rule: 'break_glass',
+      subject: null,
+      facts: { number: glass.number },
+      from: glass.from,
+      until: glass.until,
+    });
+  return [...alarms, ...movedSessions(events, thresholds), ...movedTokens(events)];
+}
+
+/** A cookie that another browser brought, or that two networks use in turns. */
+function movedSessions(
+  events: readonly ReadingEvent[],
+  { networkChangesAnHour }: AlarmThresholds,
+): Alarm[] {
+  const bySession = new Map<string, ReadingEvent[]>();
+  for (const event of events) {
+    const kind = kindOfAct(event.action, event.outcome);
+    if (event.subject === null || (kind !== 'other_browser' && kind !== 'other_network')) continue;
+    bySession.set(event.subject, [...(bySession.get(event.subject) ?? []), event]);
+  }
+  return [...bySession].flatMap(([subject, moves]): Alarm[] => {
+    const isOtherBrowser = moves.some(({ action }) => action === 'session.other_browser');
+    const changes = mostWithin(
+      moves.map(({ at }, place) => [at, String(place)]),
+      HOUR,
+    );
+    if (!isOtherBrowser && changes.number < networkChangesAnHour) return [];
+    return [
+      {
+        rule: 'session_copied',
+        subject,
+        facts: { number: changes.number },
+        from: moves[0]!.at,
+        until: moves.at(-1)!.at,
+      },
+    ];
+  });
+}
+
+const movedTokens = (events: readonly ReadingEvent[]): Alarm[] =>
+  events
+    .filter(({ action, subject }) => action === 'token.new_network' && subject !== null)
+    .map(({ at, subject }) => ({
+      rule: 'token_elsewhere',
+      subject,
+      facts: { number: 1 },
+      from: at,
+      until: at,
+    }));
+
+/** One opening of a file by an account that does not have it among its own. */
+export interface OutsideReading {
+  readonly at: number;
+  readonly userId: string;
+}
+
+/** The readings of one file within a day, in order. */
+export function alarmOfFile(
+  file: string,
+  readings: readonly OutsideReading[],
+  { readersOfAFile }: Pick<AlarmThresholds, 'readersOfAFile'>,
+): Alarm | null {
+  const found = mostWithin(
+    readings.map(({ at, userId }) => [at, userId]),
+    DAY,
+  );
+  if (found.number < readersOfAFile) return null;
+  return {
+    rule: 'one_file',
+    subject: file,
+    facts: { number: found.number },
+    from: found.from,
+    until: found.until,
+  };
+}

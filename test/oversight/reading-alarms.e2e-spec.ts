@@ -1,0 +1,155 @@
+import { AuditSealer } from '../../modules/audit';
+import { WatchReadings } from '../../modules/oversight';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+
+interface AlarmBody {
+  readonly id: string;
+  readonly rule: string;
+  readonly userId: string | null;
+  readonly facts: { readonly number: number };
+}
+
+describe('alarms on unusual reading', () => {
+  let mawa: TestApp;
+  let officer: SignedIn;
+  let supervisor: SignedIn;
+  let auditor: SignedIn;
+  let administrator: SignedIn;
+  let own: string[];
+
+  beforeAll(async () => {
+    // In the middle of a day.
+    mawa = await startApp({ at: '2026-11-24T10:00:00Z', env: { MAWA_IDLE_MINUTES: '720' } });
+    [officer, supervisor, auditor, administrator] = await Promise.all([
+      mawa.signIn('reintegration_officer'),
+      mawa.signIn('case_supervisor', { language: 'en' }),
+      mawa.signIn('auditor', { language: 'en' }),
+      mawa.signIn('administrator', { language: 'en' }),
+    ]);
+    own = await registered(26);
+    expect(await watch()).toBe(0);
+    mawa.clock.advance(3_600_000);
+  });
+  afterAll(() => mawa.stop());
+
+  const registered = async (count: number): Promise<string[]> => {
+    const people = Array.from({ length: count }, (_, n) => ({ names: { given: `Prénom ${n}` } }));
+    const ids: string[] = [];
+    for (const one of people) {
+      const { body } = await officer.post('/api/v1/people', { people: [one] }).expect(201);
+      ids.push(body.cases[0].id as string);
+    }
+    return ids;
+  };
+  const watch = async (): Promise<number> => {
+    await mawa.app.get(AuditSealer).seal();
+    return mawa.app.get(WatchReadings).run();
+  };
+  const open = async (reader: SignedIn): Promise<AlarmBody[]> =>
+    (await reader.get('/api/v1/alarms').expect(200)).body.open;
+  const sql = async (text: string, values: unknown[] = []) =>
+    (await mawa.admin.query(text, values)).rows;
+
+  it('raises one where somebody reads many files in an hour, with its explanation and a task', async () => {
+    for (const id of own.slice(0, 24)) {
+      await officer.get(`/api/v1/people/${id}`).expect(200);
+      mawa.clock.advance(60_000);
+    }
+    expect(await watch()).toBe(1);
+    const [alarm] = await open(supervisor);
+    expect(alarm).toMatchObject({ rule: 'many_files', userId: officer.actor.userId });
+    expect(alarm!.facts.number).toBeGreaterThanOrEqual(20);
+    const { text } = await supervisor.get(`/alarms/${alarm!.id}`).expect(200);
+    expect(text).toContain('different files within one hour');
+    expect(text).not.toMatch(/Prénom|\/audit\?/);
+    for (const reader of [supervisor, auditor, administrator])
+      expect((await reader.get('/tasks').expect(200)).text).toContain(`/alarms/${alarm!.id}`);
+  });
+
+  it('leads an auditor to the rows, and nobody else', async () => {
+    const [alarm] = await open(auditor);
+    const { text } = await auditor.get(`/alarms/${alarm!.id}`).expect(200);
+    const path = /href="(\/audit\?[^"]+)"/
+      .exec(text)![1]!
+      .replaceAll('&amp;', '&')
+      .replaceAll('&#x3D;', '=');
+    expect(path).toContain(`who=${officer.actor.userId}`);
+    const rows = await auditor.get(path).expect(200);
+    expect(rows.text).toContain('Files of people: read');
+  });
+
+  it('is not raised again for the same, nor read twice', async () => {
+    expect(await watch()).toBe(0);
+    await officer.get(`/api/v1/people/${own[24]}`).expect(200);
+    expect(await watch()).toBe(0);
+    expect(await open(supervisor)).toHaveLength(1);
+  });
+
+  it('is closed with a finding by one person whom it is not about; its tasks are done', async () => {
+    const [alarm] = await open(supervisor);
+    const path = `/api/v1/alarms/${alarm!.id}/closing`;
+    await supervisor.post(path, { finding: 'whatever' }).expect(422);
+    await supervisor.post(path, { finding: 'agreed' }).expect(204);
+    const again = await auditor.post(path, { finding: 'misuse' });
+    expect([again.status, again.body.code]).toEqual([409, 'alarms.closed']);
+    expect(await open(auditor)).toEqual([]);
+    expect(
+      await sql(`SELECT 1 FROM tasks WHERE kind = 'reading_alarm' AND done_at IS NULL`),
+    ).toEqual([]);
+    // What it was about has been looked into.
+    expect(await watch()).toBe(0);
+  });
+
+  it('is hidden from whom it is about, whatever their role, also in the database', async () => {
+    await sql(
+      `INSERT INTO reading_alarms (rule, user_id, facts, from_at, until_at, opened_at)
+       VALUES ('busy_day', $1, '{"number": 200}', $2, $2, $2)`,
+      [supervisor.actor.userId, mawa.clock.now()],
+    );
+    expect(await open(supervisor)).toEqual([]);
+    const [alarm] = await open(auditor);
+    await supervisor.get(`/alarms/${alarm!.id}`).expect(404);
+    await supervisor.post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'agreed' }).expect(404);
+    const closed = await mawa.transactions.run(supervisor.actor, (tx) =>
+      tx.query('SELECT close_reading_alarm($1, $2) AS closed', [alarm!.id, 'agreed']),
+    );
+    expect(closed).toEqual([{ closed: false }]);
+    await auditor.post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'taught' }).expect(204);
+  });
+
+  it('is for auditors, administrators and supervisors alone', async () => {
+    await officer.get('/alarms').expect(403);
+    const seen = await mawa.transactions.run(officer.actor, (tx) =>
+      tx.query('SELECT id FROM reading_alarms'),
+    );
+    expect(seen).toEqual([]);
+    await expect(
+      mawa.transactions.run(officer.actor, (tx) =>
+        tx.query(`SELECT close_reading_alarm(gen_random_uuid(), 'agreed')`),
+      ),
+    ).rejects.toThrow(/closes no alarm/);
+  });
+
+  it('is raised where an account is refused again and again', async () => {
+    const other = await mawa.signIn('shelter_staff');
+    for (let n = 0; n < 22; n += 1) await other.get('/api/v1/users').expect(403);
+    expect(await watch()).toBe(1);
+    expect((await open(administrator)).map(({ rule }) => rule)).toEqual(['refused']);
+  });
+
+  it('keeps of a day how much was read, and nothing else', async () => {
+    const [day] = await sql('SELECT * FROM reading_days WHERE user_id = $1', [
+      officer.actor.userId,
+    ]);
+    expect(day).toMatchObject({ files_outside: 0, exports: 0 });
+    expect(day!.files).toBeGreaterThanOrEqual(24);
+  });
+
+  it('goes on where it stopped: what was read before is not read again', async () => {
+    const [before] = await sql('SELECT batch FROM reading_watch');
+    await officer.get(`/api/v1/people/${own[0]}`).expect(200);
+    await watch();
+    const [after] = await sql('SELECT batch FROM reading_watch');
+    expect(BigInt(after!.batch) - BigInt(before!.batch)).toBe(1n);
+  });
+});
