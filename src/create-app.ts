@@ -111,6 +111,7 @@ const policy = (env: Env) => ({
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
     manifestSrc: ["'self'"],
+    objectSrc: ["'none'"],
   },
 });
 

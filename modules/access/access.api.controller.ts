@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { Browser, PendingCode } from './browser.types';
-import { SessionCookies } from './session-cookies.service';
+import { CLEARED, SessionCookies } from './session-cookies.service';
 import { Allow, BeforeSecondFactor, CurrentActor, FromOtherBrowser, Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';
 import { Sessions } from './sessions.service';
@@ -73,5 +73,6 @@ export class AccessApiController {
     const token = this.cookies.tokenOf(request);
     if (token) await this.sessions.end(token);
     this.cookies.end(reply);
+    void reply.header('clear-site-data', CLEARED);
   }
 }

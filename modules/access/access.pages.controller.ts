@@ -12,7 +12,7 @@ import {
   type PageView,
 } from '../platform/web/page-response';
 import { shellFactsOf } from '../platform/web/request';
-import { SessionCookies } from './session-cookies.service';
+import { CLEARED, SessionCookies } from './session-cookies.service';
 import { Public } from './decorators';
 import { CodeForm, SignInDto } from './dto/sign-in.dto';
 import { FormDrafts } from './form-drafts/form-drafts.service';
@@ -141,6 +141,7 @@ export class AccessPagesController {
     const token = this.cookies.tokenOf(request);
     const providerId = token ? await this.sessions.providerOf(token) : null;
     await this.leave(request, reply);
+    void reply.header('clear-site-data', CLEARED);
     return redirect(providerId ? `/sign-out/providers/${providerId}` : '/sign-in');
   }
 
@@ -149,7 +150,7 @@ export class AccessPagesController {
   @Post('quick-exit')
   async quickExit(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.leave(request, reply);
-    void reply.header('clear-site-data', '"cache"');
+    void reply.header('clear-site-data', CLEARED);
     const { background } = (request.body ?? {}) as { background?: string };
     if (background) void reply.code(204).send();
     else void reply.redirect(request.mawa.neutralAddress!, 303);

@@ -5,8 +5,11 @@ import { ENV } from '../platform/config/env.token';
 import type { Language } from '../platform/shared/actor';
 import { cookieName } from '../platform/web/cookie-name';
 import type { Browser, NewSession, PendingCode } from './browser.types';
-import { DRAFT_COOKIE } from './form-drafts/form-drafts.service';
-import { WORDS_COOKIE } from './words-cookie.service';
+import { draftCookieOf } from './form-drafts/form-drafts.service';
+import { wordsCookieOf } from './words-cookie.service';
+
+/** `Clear-Site-Data` of whoever leaves. Forms that wait sealed on the device for a connection stay. */
+export const CLEARED = '"cache"';
 
 const SESSION = 'mawa_session';
 const LANGUAGE = 'mawa_language';
@@ -89,8 +92,8 @@ export class SessionCookies {
   end(reply: FastifyReply): void {
     void reply.clearCookie(this.name(SESSION), this.options());
     void reply.clearCookie(this.name(PENDING), this.options());
-    void reply.clearCookie(WORDS_COOKIE, { path: '/people' });
-    void reply.clearCookie(DRAFT_COOKIE, { path: '/' });
+    void reply.clearCookie(wordsCookieOf(this.env), this.options());
+    void reply.clearCookie(draftCookieOf(this.env), this.options());
   }
 
   language(reply: FastifyReply, language: Language): void {

@@ -7,7 +7,8 @@ import { type ProgrammeFacts, ProgrammeProfile } from '../platform/database/prog
 import { Clock } from '../platform/shared/clock';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
-import { languageOf, type Flash, type ShellFacts } from '../platform/web/request';
+import { flashCookieOf } from '../platform/web/flash';
+import { type CookieFacts, languageOf, type Flash, type ShellFacts } from '../platform/web/request';
 import { SessionCookies } from './session-cookies.service';
 import { deviceName } from './device-name.rules';
 import { wideNetworkOf } from './guessing/network.rules';
@@ -15,7 +16,6 @@ import { SessionMoves } from './session-moves.service';
 import { type SessionPlace, Sessions } from './sessions.service';
 import { bearerOf, TokenSignIn } from './tokens/token-sign-in.service';
 
-export const FLASH_COOKIE = 'mawa_flash';
 const API = '/api/v1/';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -74,7 +74,7 @@ export class SessionHook {
       csrfToken: reply.generateCsrf(),
       ...this.factsOf(request, programme.names[language]),
       // What a page fetches by itself takes no word that waits for the next page.
-      flash: unattended ? undefined : takeFlash(request, reply),
+      flash: unattended ? undefined : takeFlash(request, reply, flashCookieOf(this.env)),
     };
   }
 
@@ -131,6 +131,7 @@ export class SessionHook {
     return {
       traceId: String(request.id),
       path: request.url,
+      flashCookie: flashCookieOf(this.env),
       programme: {
         name,
         synthetic: this.env.MAWA_SYNTHETIC,
@@ -164,10 +165,14 @@ function comesFromElsewhere(request: FastifyRequest): boolean {
 }
 
 /** Shown once: a page takes the word and clears it. Only a key of our sentences is believed. */
-function takeFlash(request: FastifyRequest, reply: FastifyReply): Flash | undefined {
-  const text = request.cookies[FLASH_COOKIE];
+function takeFlash(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { name, secure }: CookieFacts,
+): Flash | undefined {
+  const text = request.cookies[name];
   if (!text || request.method !== 'GET' || /^\/(api|assets)\//.test(request.url)) return undefined;
-  void reply.clearCookie(FLASH_COOKIE, { path: '/' });
+  void reply.clearCookie(name, { path: '/', secure });
   try {
     return flashOf(JSON.parse(text) as Partial<Flash>);
   } catch {

@@ -4,9 +4,11 @@ import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
 import type { Actor } from '../platform/shared/actor';
 import { open, seal, type SealedFieldAddress } from '../platform/shared/seal';
+import { cookieName } from '../platform/web/cookie-name';
 import { Keys } from './keys';
 
-export const WORDS_COOKIE = 'mawa_words';
+const WORDS_COOKIE = 'mawa_words';
+export const wordsCookieOf = (env: Env): string => cookieName(env, WORDS_COOKIE);
 const SECONDS = 15 * 60;
 
 const placeOf = (actor: Actor): SealedFieldAddress => ({
@@ -33,8 +35,8 @@ export class WordsCookie {
 
   keep(reply: FastifyReply, actor: Actor, words: string): void {
     const sealed = seal(this.key, placeOf(actor), words).toString('base64url');
-    void reply.setCookie(WORDS_COOKIE, sealed, {
-      path: '/people',
+    void reply.setCookie(wordsCookieOf(this.env), sealed, {
+      path: '/',
       httpOnly: true,
       sameSite: 'lax',
       secure: this.env.MAWA_TLS,
@@ -44,7 +46,7 @@ export class WordsCookie {
 
   /** Null where there are none, or they are another person's. */
   read(request: FastifyRequest, actor: Actor): string | null {
-    const sealed = request.cookies[WORDS_COOKIE];
+    const sealed = request.cookies[wordsCookieOf(this.env)];
     if (!sealed || sealed.length > 1000) return null;
     try {
       return open(this.key, placeOf(actor), Buffer.from(sealed, 'base64url')).toString();

@@ -4,7 +4,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsEmail,
   IsIn,
   IsInt,
   IsOptional,
@@ -20,7 +19,7 @@ import {
 import { IsDay } from '../access';
 import { CURRENCIES } from '../grant-budgeting';
 import { Many, Trimmed, Whole, YesNo } from '../platform/web/posted';
-import { says, EmptyAsUndefined } from '../platform/web/validation';
+import { IsMailAddress, says, EmptyAsUndefined } from '../platform/web/validation';
 import { type Sex, SEXES } from './learners/learners.queries';
 import { COSTS } from './money/capacity-costs.service';
 import { type Mark, MARKS, type Moment, MOMENTS } from './participants/participants.queries';
@@ -174,7 +173,7 @@ export class RegisterParticipantDto {
 
   /** Sealed. */
   @IsOptional()
-  @IsEmail({}, says('capacity.no_email'))
+  @IsMailAddress(says('capacity.no_email'))
   @MaxLength(200)
   email?: string;
 

@@ -93,6 +93,16 @@ describe('a password that nobody else knows', () => {
       expect(text).toContain(person.email);
     });
 
+    it('stays good for years: nobody has to change it because of its age', async () => {
+      const { email } = await mawa.signIn('auditor');
+      const before = mawa.clock.now();
+      mawa.clock.advance(5 * 365 * 86_400_000);
+      expect(await signIn(email, PASSWORD)).toBe(201);
+      const person = await mawa.signInAs(email);
+      expect((await person.get('/').expect(200)).text).not.toContain('name="newPassword"');
+      mawa.clock.advance(before.getTime() - mawa.clock.now().getTime());
+    });
+
     it('leaves a sign-in that was checking the old one outside', async () => {
       const person = await mawa.signIn('auditor');
       const answers = await Promise.all([

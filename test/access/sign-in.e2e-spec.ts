@@ -44,6 +44,32 @@ describe('signing in', () => {
     expect(rows[0]!.all).not.toContain(token);
   });
 
+  it('has no account from the beginning with which anybody could sign in', async () => {
+    const { rows } = await mawa.admin.query<{ email: string; has: boolean }>(
+      'SELECT email, password_hash IS NOT NULL AS has FROM users WHERE system',
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter(({ has }) => has)).toEqual([]);
+    for (const { email } of rows) {
+      for (const password of ['', 'admin', 'password', PASSWORD])
+        expect([email, [401, 422].includes((await attempt(email, password)).status)]).toEqual([
+          email,
+          true,
+        ]);
+    }
+  });
+
+  it('draws 256 bits for each token, no two alike', async () => {
+    const { email } = await mawa.signIn('auditor');
+    const tokens = new Set<string>();
+    for (let times = 0; times < 6; times += 1) {
+      const answer = await attempt(email, PASSWORD);
+      tokens.add(/mawa_session=([^;]+)/.exec(String(answer.headers['set-cookie']))![1]!);
+    }
+    expect(tokens.size).toBe(6);
+    for (const token of tokens) expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+  });
+
   it('answers a wrong password, an unknown address and a closed account alike', async () => {
     const known = await mawa.signIn('finance_officer');
     const closed = await mawa.signIn('finance_officer');
@@ -66,6 +92,19 @@ describe('signing in', () => {
     );
     expect(rows.length).toBeGreaterThan(0);
     expect(JSON.stringify(rows)).not.toContain('secret.typed');
+  });
+
+  it('writes who signed in and by what in the audit, and failed attempts beside it', async () => {
+    const { email, actor } = await mawa.signIn('auditor');
+    await attempt(email, 'pas le bon mot de passe');
+    await attempt(email, PASSWORD);
+    const { rows } = await mawa.admin.query<{ outcome: string; ids: string[]; body: string }>(
+      `SELECT outcome, subject_ids AS ids, body FROM audit_log
+        WHERE action = 'session.start' AND subject_ids @> ARRAY[$1::uuid] ORDER BY at, outcome DESC`,
+      [actor.userId],
+    );
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['refused', 'done']);
+    expect(JSON.stringify(rows.at(-1)!.body)).toContain('by:password');
   });
 
   it('gives forms a new secret with the session: a token of before it is refused', async () => {
@@ -129,6 +168,17 @@ describe('signing in', () => {
     const other = await mawa.signIn('auditor');
     await other.delete('/api/v1/session').expect(204);
     expect((await other.get('/api/v1/session')).body.actor).toBeNull();
+  });
+
+  it('ends a session after twelve hours, however busy it is', async () => {
+    const person = await mawa.signIn('auditor');
+    const isOpen = async () => (await person.get('/api/v1/session')).body.actor !== null;
+    for (let quarter = 1; quarter < 48; quarter += 1) {
+      mawa.clock.advance(15 * 60_000);
+      if (!(await isOpen())) throw new Error(`ended after ${quarter} quarters of an hour`);
+    }
+    mawa.clock.advance(15 * 60_000);
+    expect(await isOpen()).toBe(false);
   });
 
   it('refuses a change without the token of our own forms, or from another site', async () => {

@@ -132,7 +132,7 @@ describe('the pages of people', () => {
     expect(page.headers['cache-control']).toBe('no-store');
     expect(page.text).not.toMatch(/<title>[^<]*Mahjouba/);
     expect(page.text).not.toMatch(/(href|action)="[^"]*Mahjouba/);
-    expect(kept).toMatch(/^mawa_words=[\w-]+; .*Path=\/people; HttpOnly/);
+    expect(kept).toMatch(/^mawa_words=[\w-]+; .*Path=\/; HttpOnly/);
     expect(kept).not.toContain('Mahjouba');
     const words = /mawa_words=[\w-]+/.exec(cookie)![0];
     const other = await mawa.signIn('reintegration_officer');

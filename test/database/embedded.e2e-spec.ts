@@ -114,6 +114,12 @@ describe('The embedded database', () => {
     expect(row).toEqual({ at: '127.0.0.1', sockets: '' });
     const secrets = statSync(join(first.folder, 'cluster', 'secrets.json'));
     expect(secrets.mode & 0o777).toBe(0o600);
+    const drawn = Object.values(
+      JSON.parse(readFileSync(join(first.folder, 'cluster', 'secrets.json'), 'utf8')) as object,
+    ).flatMap((value) => (typeof value === 'string' ? [value] : []));
+    expect(drawn.length).toBeGreaterThan(2);
+    expect(new Set(drawn).size).toBe(drawn.length);
+    expect(drawn.filter((secret) => secret.length < 22)).toEqual([]);
     const wrong = first.appUrl('shelter').replace(/:[^:@/]+@/, ':wrong@');
     await expect(ask(wrong, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
   });

@@ -68,7 +68,8 @@ describe('documents of a person', () => {
       'content-disposition': expect.stringMatching(
         /^attachment; filename="document-[0-9a-f]{8}\.png"/,
       ),
-      'content-security-policy': "sandbox; default-src 'none'",
+      'content-security-policy':
+        "sandbox; default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     });

@@ -122,7 +122,7 @@ describe('files that are not kept', () => {
 
   const api = () => `/api/v1/people/${caseId}/documents`;
 
-  it.each(REFUSED)('%s', async (_what, make, name, code) => {
+  it.each(REFUSED)('refuses %s', async (_what, make, name, code) => {
     const { status, body } = await send(mawa, readers.fr, api(), { file: await make(), name });
     expect([status, body.code]).toEqual([422, code]);
     expect(body.errors[0].field).toBe('file');

@@ -1,15 +1,6 @@
-import {
-  IsEmail,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  MinLength,
-} from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 import { LANGUAGES, ROLES, type Language, type Role } from '../../platform/shared/actor';
-import { says } from '../../platform/web/validation';
+import { IsMailAddress, says } from '../../platform/web/validation';
 import { CLOSING_REASONS, type ClosingReason } from '../accounts/account-closing.service';
 import {
   REMOVAL_REASONS,
@@ -19,7 +10,7 @@ import { PRINCIPAL_KINDS, type PrincipalKind } from '../accounts/memberships.ser
 import { IsDay } from './day.dto';
 
 export class CreateUserDto {
-  @IsEmail()
+  @IsMailAddress()
   @MaxLength(254)
   email: string;
 

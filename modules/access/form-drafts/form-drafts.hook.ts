@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { FLASH_COOKIE } from '../session.hook';
+import type { Flash } from '../../platform/web/request';
 import {
   DRAFT_PARAM,
   draftIn,
@@ -22,7 +22,7 @@ import {
 import { FormDrafts } from './form-drafts.service';
 import { PageStamps } from './page-stamps.service';
 
-const GONE = JSON.stringify({ kind: 'info', key: 'common:draft.gone' });
+const GONE: Flash = { kind: 'info', key: 'common:draft.gone' };
 
 /** A refused form that a GET shows again. */
 interface Replay {
@@ -102,10 +102,12 @@ export class FormDraftsHook {
     if (!actor) return; // the policy asks for a sign-in, which leads back here
     const draft = await this.drafts.read(request, actor.userId, id);
     if (!draft) {
-      reply.setCookie(FLASH_COOKIE, GONE, {
+      const { name, secure } = request.mawa.flashCookie;
+      reply.setCookie(name, JSON.stringify(GONE), {
         path: '/',
         httpOnly: true,
         sameSite: 'lax',
+        secure,
         maxAge: 60,
       });
       return reply.code(303).header('location', withDraft(request.url, null)).send();

@@ -7,9 +7,11 @@ import { ENV } from '../../platform/config/env.token';
 import { NOBODY } from '../../platform/shared/actor';
 import { Clock } from '../../platform/shared/clock';
 import { open, seal, type SealedFieldAddress } from '../../platform/shared/seal';
+import { cookieName } from '../../platform/web/cookie-name';
 import type { FormDraft } from './form-draft.rules';
 
-export const DRAFT_COOKIE = 'mawa_draft';
+const DRAFT_COOKIE = 'mawa_draft';
+export const draftCookieOf = (env: Env): string => cookieName(env, DRAFT_COOKIE);
 const KEPT_MINUTES = 30;
 /** Of one account; the oldest gives way. */
 const MOST_KEPT = 20;
@@ -57,7 +59,7 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
     draft: FormDraft,
     id: string = randomUUID(),
   ): Promise<string> {
-    const secret = secretIn(request) ?? this.newSecret(reply);
+    const secret = this.secretIn(request) ?? this.newSecret(reply);
     const sealed = seal(keyOf(secret, id), placeOf(id), JSON.stringify(draft));
     const now = this.clock.now();
     await this.as(userId, secret, async (manager) => {
@@ -80,7 +82,7 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
 
   /** Null where it is gone, another person's or another browser's. */
   async read(request: FastifyRequest, userId: string, id: string): Promise<FormDraft | null> {
-    const secret = secretIn(request);
+    const secret = this.secretIn(request);
     if (!secret || !ID.test(id)) return null;
     const [row] = await this.as(
       userId,
@@ -98,7 +100,7 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
 
   /** The form was accepted. */
   async remove(request: FastifyRequest, id: string): Promise<void> {
-    const secret = secretIn(request);
+    const secret = this.secretIn(request);
     if (!secret || !ID.test(id)) return;
     await this.as(NOBODY.userId, secret, (manager) =>
       manager.query('DELETE FROM form_drafts WHERE id = $1 AND holder = $2', [
@@ -110,7 +112,7 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
 
   /** Somebody leaves this browser: nothing of hers stays. */
   async forget(request: FastifyRequest): Promise<void> {
-    const secret = secretIn(request);
+    const secret = this.secretIn(request);
     if (!secret) return;
     await this.as(NOBODY.userId, secret, (manager) =>
       manager.query('DELETE FROM form_drafts WHERE holder = $1', [holderOf(secret)]),
@@ -119,13 +121,18 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
 
   private newSecret(reply: FastifyReply): string {
     const secret = randomBytes(32).toString('base64url');
-    void reply.setCookie(DRAFT_COOKIE, secret, {
+    void reply.setCookie(draftCookieOf(this.env), secret, {
       path: '/',
       httpOnly: true,
       sameSite: 'lax',
       secure: this.env.MAWA_TLS,
     });
     return secret;
+  }
+
+  private secretIn(request: FastifyRequest): string | null {
+    const secret = request.cookies[draftCookieOf(this.env)];
+    return secret !== undefined && SECRET.test(secret) ? secret : null;
   }
 
   private as<T>(
@@ -142,11 +149,6 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
       return work(manager);
     });
   }
-}
-
-function secretIn(request: FastifyRequest): string | null {
-  const secret = request.cookies[DRAFT_COOKIE];
-  return secret !== undefined && SECRET.test(secret) ? secret : null;
 }
 
 const purgeExpired = (manager: EntityManager): Promise<unknown> =>

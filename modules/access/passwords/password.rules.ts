@@ -7,6 +7,56 @@ export const LONGEST = 200;
 /** Beyond a hundred million guesses: out of reach where eight attempts in fifteen minutes are allowed. */
 const ENOUGH = 3;
 
+/** Of the product, the work and those who do it: what somebody who knows the programme tries first (docs/security-inventory.md). */
+export const CONTEXT_WORDS: readonly string[] = [
+  ...['mawa', 'maoua', 'مأوى', 'مأوي'],
+  ...[
+    'foyer',
+    'refuge',
+    'shelter',
+    'centre',
+    'hebergement',
+    'hébergement',
+    'reintegration',
+    'réintégration',
+    'ملجأ',
+  ],
+  ...[
+    'victime',
+    'victim',
+    'traite',
+    'trafficking',
+    'beneficiaire',
+    'bénéficiaire',
+    'ضحية',
+    'الاتجار',
+  ],
+  ...[
+    'oim',
+    'iom',
+    'unodc',
+    'onudc',
+    'commission',
+    'ministere',
+    'ministère',
+    'maroc',
+    'morocco',
+    'المغرب',
+  ],
+  ...[
+    'administrateur',
+    'administrator',
+    'admin',
+    'gestionnaire',
+    'superviseur',
+    'auditeur',
+    'finance',
+  ],
+];
+
+/** Letters and figures of a password beside the words that somebody who knows person and programme tries first. */
+const FEWEST_OF_ITS_OWN = 8;
+
 let estimator: Promise<ZxcvbnFactory> | undefined;
 
 /** Lists of words and keyboards take a few megabytes: read when the first password is chosen. */
@@ -37,7 +87,7 @@ export async function checkPassword(
   if (letters > LONGEST) {
     throw new DomainError('invalid', 'access.password_long', { limit: LONGEST }, field);
   }
-  const known = [...about, 'mawa'].flatMap((text) => {
+  const known = [...about, ...CONTEXT_WORDS].flatMap((text) => {
     const words = text.split(/[\s@._-]+/);
     return [text, words.join(''), ...words];
   });
@@ -45,5 +95,15 @@ export async function checkPassword(
     password,
     known.filter(({ length }) => length > 2),
   );
-  if (score < ENOUGH) throw new DomainError('invalid', 'access.password_known', {}, field);
+  if (score < ENOUGH || hasOnlyWordsOf(password, known))
+    throw new DomainError('invalid', 'access.password_known', {}, field);
+}
+
+/** Whether next to nothing is left of it once these words and all signs are taken away. */
+function hasOnlyWordsOf(password: string, words: readonly string[]): boolean {
+  const known = words.filter(({ length }) => length > 2).map((word) => word.toLowerCase());
+  const rest = known
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, word) => text.replaceAll(word, ' '), password.normalize('NFKC').toLowerCase());
+  return rest.replaceAll(/[^\p{L}\d]/gu, '').length < FEWEST_OF_ITS_OWN;
 }

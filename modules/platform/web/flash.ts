@@ -1,9 +1,16 @@
-import type { FastifyRequest } from 'fastify';
-import type { Flash } from './request';
+import type { Env } from '../config/env';
+import { cookieName } from './cookie-name';
+import type { CookieFacts, Flash } from './request';
+
+const SECONDS = 60;
+
+export const flashCookieOf = (env: Env): CookieFacts => ({
+  name: cookieName(env, 'mawa_flash'),
+  secure: env.MAWA_TLS,
+});
 
 /** The short word after a redirect travels in a cookie of a minute: it names a sentence, no data. */
-export function flashCookie(flash: Flash, request: FastifyRequest): string {
-  const secure = request.protocol === 'https' ? '; Secure' : '';
+export function flashHeader(flash: Flash, { name, secure }: CookieFacts): string {
   const value = encodeURIComponent(JSON.stringify(flash));
-  return `mawa_flash=${value}; Max-Age=60; Path=/; HttpOnly; SameSite=Lax${secure}`;
+  return `${name}=${value}; Max-Age=${SECONDS}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
 }

@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { flashCookie } from './flash';
+import { flashHeader } from './flash';
 import {
   FileDownload,
   type CacheValidator,
@@ -17,6 +17,10 @@ import {
 } from './page-response';
 import { shellFactsOf } from './request';
 import { Templates } from './templates';
+
+/** Of a file that is saved: should a browser show it all the same, it runs nothing and stands in no frame. */
+const DOWNLOAD_POLICY =
+  "sandbox; default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Turns what a controller returned (a view, a redirect, a file) into the whole answer. */
 @Injectable()
@@ -68,7 +72,7 @@ const keeping = (kept: CacheValidator | null): Record<string, string> =>
 
 function lead({ path, flash }: PageRedirect, request: FastifyRequest): Response {
   const headers = new Headers({ Location: encodeURI(path).replaceAll('%25', '%') });
-  if (flash) headers.append('Set-Cookie', flashCookie(flash, request));
+  if (flash) headers.append('Set-Cookie', flashHeader(flash, shellFactsOf(request).flashCookie));
   return new Response(null, { status: 303, headers });
 }
 
@@ -96,6 +100,6 @@ function headersOf({
     ...keeping(kept),
     'X-Content-Type-Options': 'nosniff',
     // Whatever a browser makes of it, nothing in it runs with our address.
-    ...(!inline && { 'Content-Security-Policy': "sandbox; default-src 'none'" }),
+    ...(!inline && { 'Content-Security-Policy': DOWNLOAD_POLICY }),
   };
 }

@@ -9,6 +9,12 @@ export interface Flash {
   readonly params?: Record<string, string | number>;
 }
 
+/** Behind TLS `secure`, with a name that no neighbouring host can set. */
+export interface CookieFacts {
+  readonly name: string;
+  readonly secure: boolean;
+}
+
 /** What the frame of every page needs to know; a Fastify hook of the shell fills it. */
 export interface ShellFacts {
   readonly actor: Actor | null;
@@ -27,6 +33,8 @@ export interface ShellFacts {
     readonly offsetMinutes?: number;
   };
   readonly flash?: Flash;
+  /** The cookie in which such a word travels. */
+  readonly flashCookie: CookieFacts;
   /** Where people reach Mawa, for links in full: as configured, never as the request says. */
   readonly publicUrl?: string;
   /** Where "quick exit" leads. */
@@ -65,6 +73,7 @@ export const shellFactsOf = (request: FastifyRequest): ShellFacts =>
     traceId: String(request.id),
     path: request.url,
     programme: { name: 'Mawa', synthetic: false },
+    flashCookie: { name: 'mawa_flash', secure: true },
   };
 
 /** The first of our three languages that a browser asks for; otherwise that of the programme. */

@@ -31,6 +31,7 @@ const shell = (language: Language, who: Actor | null = actor): ShellFacts => ({
   traceId: 'trace-1',
   path: '/beds',
   programme: { name: 'Mawa', synthetic: true },
+  flashCookie: { name: 'mawa_flash', secure: false },
   now: new Date('2026-11-24T23:10:00Z'),
 });
 
@@ -40,6 +41,25 @@ describe('the templates', () => {
     for (const [script] of source.matchAll(/<script\b[^>]*>[^<]*/g)) {
       expect(script).toMatch(/^<script src="[^"]+" defer>$/);
     }
+  });
+
+  it('hide what is typed as a password, and leave password managers and pasting alone', () => {
+    const fields = sources.flatMap(([, source]) =>
+      [...source.matchAll(/\{\{> field [^}]*name='[^']*[Pp]assword'[^}]*\}\}/g)].map(
+        ([field]) => field,
+      ),
+    );
+    expect(fields.length).toBeGreaterThan(5);
+    const open = (field: string) =>
+      !/ type='password'/.test(field) || !/ autocomplete='(current|new)-password'/.test(field);
+    expect(fields.filter(open)).toEqual([]);
+    expect(open(fields[0]!.replace(" type='password'", ''))).toBe(true);
+    const scripts = readdirSync(join(ROOT, 'public')).filter((name) => name.endsWith('.js'));
+    const stops = (script: string) => /['"]paste['"]|onpaste/.test(script);
+    expect(
+      scripts.filter((name) => stops(readFileSync(join(ROOT, 'public', name), 'utf8'))),
+    ).toEqual([]);
+    expect(stops("field.addEventListener('paste', stop)")).toBe(true);
   });
 
   it.each(sources)('%s says only sentences that exist', (_name, source) => {

@@ -1,8 +1,10 @@
 /** What class-validator finds becomes field errors with codes of our own, for pages and API alike. */
-import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
+import { applyDecorators, type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   getMetadataStorage,
+  IsEmail,
+  Matches,
   validate,
   type ValidationError,
   type ValidationOptions,
@@ -23,6 +25,12 @@ export const says = (code: string, params: Params = {}): ValidationOptions => ({
   message: code,
   context: params,
 });
+
+/** One address, as a mail's head may hold it: the standard also allows quotes, in which a line may end. */
+export const IsMailAddress = (
+  options: ValidationOptions = says('common.not_email'),
+): PropertyDecorator =>
+  applyDecorators(IsEmail({}, options), Matches(/^[^\s"<>,;]*$/, options)) as PropertyDecorator;
 
 /** The sentence of a rule that names none. */
 const CODES: Record<string, string> = {

@@ -3,7 +3,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsEmail,
   IsIn,
   IsOptional,
   IsString,
@@ -14,7 +13,7 @@ import {
 } from 'class-validator';
 import { type Language, LANGUAGES } from '../../platform/shared/actor';
 import { Trimmed } from '../../platform/web/posted';
-import { says } from '../../platform/web/validation';
+import { IsMailAddress, says } from '../../platform/web/validation';
 
 /** What is counted by Morocco's days, from noon to noon and in dirham throughout: nothing else would be honoured. */
 export const TIME_ZONES = ['Africa/Casablanca'] as const;
@@ -69,7 +68,7 @@ export class NewAdministratorDto {
   @MaxLength(120)
   name: string;
 
-  @IsEmail()
+  @IsMailAddress()
   @MaxLength(254)
   email: string;
 

@@ -1,0 +1,219 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../modules/platform/config/root';
+
+interface SourceRule {
+  /** Which tracked files are read; specs are left out. */
+  readonly files: readonly string[];
+  readonly forbidden: RegExp;
+  /** Where it is allowed all the same, with the reason. */
+  readonly allowed?: Readonly<Record<string, string>>;
+  /** What the rule must find, so that it can be believed. */
+  readonly examples: readonly string[];
+}
+
+const SERVER = ['modules/*.ts', 'src/*.ts', 'bin/*.js'];
+const BROWSER = ['public/*.js'];
+
+const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+const tracked = (patterns: readonly string[]): string[] =>
+  execFileSync('git', ['ls-files', '--', ...patterns], { cwd: ROOT, encoding: 'utf8' })
+    .split('\n')
+    .filter((file) => file !== '' && !/\.spec\.ts$/.test(file));
+
+/** Comments may name what the code must not do. */
+const codeOf = (text: string): string =>
+  text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
+
+function expectRule({ files, forbidden, allowed = {}, examples }: SourceRule): void {
+  const read = tracked(files);
+  expect(read.length).toBeGreaterThan(3);
+  const found = read.filter((file) => forbidden.test(codeOf(textOf(file))));
+  expect(found.sort()).toEqual(Object.keys(allowed).sort());
+  expect(examples.filter((example) => !forbidden.test(codeOf(example)))).toEqual([]);
+}
+
+describe('the source', () => {
+  it('runs no text as code', () => {
+    expectRule({
+      files: [...SERVER, ...BROWSER],
+      forbidden: /\beval\s*\(|new Function\s*\(|['"](node:)?vm['"]|set(Timeout|Interval)\(\s*['"`]/,
+      examples: [
+        "eval('1')",
+        "new Function('a', body)",
+        "import vm from 'node:vm'",
+        "setTimeout('go()')",
+      ],
+    });
+  });
+
+  it('starts programs by a list of words, and never through a shell', () => {
+    expectRule({
+      files: SERVER,
+      forbidden:
+        /\bexec(Sync)?\s*\(\s*['"`]|\{[^}]*\bexec(Sync)?\b[^}]*\} from 'node:child_process'|shell:\s*(true|['"])/,
+      examples: [
+        'exec(`ls ${name}`)',
+        "import { execSync } from 'node:child_process'",
+        "spawn('ls', [], { shell: true })",
+      ],
+    });
+  });
+
+  it('starts programs only where the embedded database, the demonstration and practice begin', () => {
+    expectRule({
+      files: SERVER,
+      forbidden: /['"](node:)?child_process['"]/,
+      allowed: {
+        'modules/platform/database/embedded/cluster.ts': 'initdb and pg_ctl',
+        'modules/platform/database/embedded/launch.ts': 'postgres',
+        'modules/platform/database/embedded/processes.ts': 'ps, by the number of a process',
+        'modules/platform/database/embedded/run-as.ts': 'unshare and chown of its own folder',
+        'modules/platform/database/embedded/start.ts':
+          'asks whether the server may run as somebody else',
+        'src/cli/demo.command.ts': 'the server of the demonstration, a fork of this program',
+        'src/cli/practice.command.ts': 'the server of practice, a fork of this program',
+      },
+      examples: ["import { spawn } from 'node:child_process'"],
+    });
+  });
+
+  it('makes regular expressions of its own constants and definitions alone', () => {
+    expectRule({
+      files: SERVER,
+      forbidden: /new RegExp\(/,
+      allowed: {
+        'modules/access/second-factor/typed-codes.rules.ts': 'a constant',
+        'modules/assessments/forms/draft-pages.service.ts':
+          'the name of a list of the form, a constant of the caller',
+        'modules/platform/backup/backup-files.rules.ts': 'constants',
+        'modules/platform/database/embedded/cluster.ts': 'the folder of the database',
+        'modules/platform/database/schema-files.ts': 'names of tables of the schema',
+        'modules/referrals/links/link-number.rules.ts': 'a constant',
+        'modules/settings/setting-values.rules.ts':
+          'patterns of setting definitions, which steps of the schema write',
+        'modules/shelter-beds/bookings/move.view.ts': 'constants',
+        'modules/vocational-training/certificates/code.rules.ts': 'a constant',
+      },
+      examples: ['new RegExp(words)'],
+    });
+  });
+
+  it('encrypts with AES-256-GCM and nothing else', () => {
+    expectRule({
+      files: SERVER,
+      forbidden:
+        /create(C|Dec)ipher(iv)?\((?!'aes-256-gcm')|publicEncrypt|privateDecrypt|\bdes-|\brc4|-(ecb|cbc)\b/i,
+      examples: [
+        "createCipheriv('aes-256-cbc', key, iv)",
+        "createCipher('aes', key)",
+        "'AES-128-ECB'",
+      ],
+    });
+  });
+
+  it('digests with SHA-256; SHA-1 is in codes of authenticator apps alone, as RFC 6238 says', () => {
+    expectRule({
+      files: SERVER,
+      forbidden:
+        /create(Hash|Hmac)\((?!'sha256')|pbkdf2(Sync)?\((?!.*'sha256')|hkdf(Sync)?\((?!'sha256')/,
+      allowed: { 'modules/access/second-factor/totp.rules.ts': 'HMAC-SHA-1 of RFC 6238' },
+      examples: ["createHash('md5')", "createHmac('sha1', key)", "hkdfSync('sha1', key)"],
+    });
+  });
+
+  it('draws secrets by node:crypto; the weak generator only spreads waiting times', () => {
+    expectRule({
+      files: [...SERVER, ...BROWSER],
+      forbidden: /Math\.random\(/,
+      allowed: {
+        'modules/access/guessing/guess-limits.service.ts': 'who of those waiting is next',
+        'modules/platform/database/transactions.ts': 'the pause before another attempt',
+      },
+      examples: ['Math.random().toString(36)'],
+    });
+    expectRule({
+      files: ['migrations/*.sql', 'migrations/*.ts'],
+      forbidden: /\brandom\(\)/,
+      examples: ['SELECT random()'],
+    });
+  });
+
+  it('speaks to other machines only where the inventory says so', () => {
+    expectRule({
+      files: SERVER,
+      forbidden:
+        /\bfetch\(\s*[`'"]?(https?:|new URL)|import (?!type)[^;]*\b(request|connect|createConnection|createSocket|Socket|get)\b[^;]*from '(node:)?(https?|net|tls|dgram|http2)'|import \* as \w+ from '(node:)?(https?|net|tls|dgram|http2)'|import (?!type)[^;]*from '(nodemailer|ioredis|bullmq|@opentelemetry\/exporter[\w-]*)'/,
+      allowed: allowedConnections(),
+      examples: [
+        "import { request } from 'node:https'",
+        "await fetch('https://example.org')",
+        "import { createTransport } from 'nodemailer'",
+      ],
+    });
+  });
+});
+
+/** The files that the table of connections names, each with its line. */
+function allowedConnections(): Record<string, string> {
+  const [, section = ''] = textOf('docs/security-inventory.md').split('\n## Connections\n');
+  const rows = section
+    .split('\n## ')[0]!
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  return Object.fromEntries(
+    rows.flatMap((row) =>
+      [...row.matchAll(/`((?:modules|src)\/[\w./-]+\.ts)`/g)].map(([, file]) => [file!, row]),
+    ),
+  );
+}
+
+describe('the scripts of pages', () => {
+  it('write no text as markup; the board puts in what the server answered as a page', () => {
+    expectRule({
+      files: BROWSER,
+      forbidden:
+        /innerHTML\s*=|outerHTML\s*=|insertAdjacentHTML|document\.write|createContextualFragment/,
+      allowed: {
+        'public/board.js': 'the actions of a booking, escaped by the template of the server',
+      },
+      examples: ['cell.innerHTML = name', "list.insertAdjacentHTML('beforeend', text)"],
+    });
+  });
+
+  it('take no message of another window and open none', () => {
+    expectRule({
+      files: BROWSER,
+      forbidden: /postMessage|onmessage|['"]message['"]|window\.open\(/,
+      examples: ["addEventListener('message', act)", "parent.postMessage(text, '*')"],
+    });
+  });
+
+  it('keep nothing on the device but forms sealed to the server', () => {
+    expectRule({
+      files: BROWSER,
+      forbidden: /localStorage|sessionStorage|indexedDB|document\.cookie|\bcaches\.|serviceWorker/,
+      allowed: { 'public/kept-forms.js': 'forms without a connection, encrypted for the server' },
+      examples: ["localStorage.setItem('name', name)", 'document.cookie', 'sessionStorage.length'],
+    });
+    const kept = textOf('public/kept-forms.js');
+    const puts = [...kept.matchAll(/sessionStorage\.setItem\(SHELF, ([^)]*)\)/g)].map(
+      (one) => one[1],
+    );
+    expect(puts).toEqual(['one.id', '`done ${id}`', "'saved'"]);
+  });
+
+  it('and styles, fonts and pictures come from Mawa alone', () => {
+    expectRule({
+      files: ['templates/*.hbs', 'public/*.css', ...BROWSER],
+      forbidden: /(?:\bsrc=|<link[^>]*\bhref=|url\(|@import|import\s*\()\s*["']?(?:https?:)?\/\//,
+      examples: [
+        '<script src="https://cdn.example.org/a.js">',
+        '@import "//fonts.example.org"',
+        'url(https://x)',
+      ],
+    });
+  });
+});
