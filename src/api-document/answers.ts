@@ -20,7 +20,7 @@ const STATUS_WORDS: Readonly<Record<number, string>> = {
   503: 'Not available at the moment.',
 };
 
-interface Asked {
+interface OperationFrame {
   readonly access: RouteAccess;
   readonly isReading: boolean;
   readonly hasBody: boolean;
@@ -40,7 +40,7 @@ const TOKEN_CODES = [
 ];
 
 /** Errors that come before the use case: of the guard, of the limits and of the check of what was sent. */
-function frameErrors(asked: Asked): [number, string[]][] {
+function frameErrors(asked: OperationFrame): [number, string[]][] {
   const { access, isReading, hasBody, hasInput, hasId, takesFile, isAnonymous } = asked;
   const isOpen = access.permission === null;
   const forbidden = [
@@ -69,7 +69,10 @@ function frameErrors(asked: Asked): [number, string[]][] {
   ];
 }
 
-export function errorAnswers(asked: Asked, found: readonly ErrorCode[]): Record<string, Answer> {
+export function errorAnswers(
+  asked: OperationFrame,
+  found: readonly ErrorCode[],
+): Record<string, Answer> {
   const codes = new Map<number, Set<string>>();
   const add = (status: number, code: string) => {
     const known = codes.get(status);

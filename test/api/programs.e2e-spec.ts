@@ -118,7 +118,7 @@ describe('a program', () => {
       `SELECT k.state FROM bookings k JOIN booking_people p ON p.booking_id = k.id WHERE k.id = $1 AND p.case_id = $2`,
       [bookingId, placed],
     );
-    expect(stays).toEqual([{ state: 'in' }]);
+    expect(stays).toEqual([{ state: 'stay' }]);
     const { rows: services } = await mawa.admin.query(
       'SELECT type_code FROM services WHERE id = $1 AND case_id = $2',
       [serviceId, placed],

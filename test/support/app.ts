@@ -19,7 +19,8 @@ import {
   type Role,
 } from '../../modules/platform/shared/actor';
 import type { TestDatabase } from './database';
-import type { AnsweredCall, DocumentCheck } from './document-check';
+import { apiDocument } from './api-document';
+import { type AnsweredCall, DocumentCheck } from './document-check';
 import { runningApp } from './running-app';
 
 export const PASSWORD = 'un mot de passe long';
@@ -87,9 +88,7 @@ export interface StartOptions {
 if (process.env['MAWA_CHECK_ANSWERS']) {
   let check: DocumentCheck;
   beforeAll(async () => {
-    const { apiDocument } = await import('./api-document');
-    const { DocumentCheck: Check } = await import('./document-check');
-    check = new Check(await apiDocument());
+    check = new DocumentCheck(await apiDocument());
     answerObservers.add((call) => check.check(call));
   }, 300_000);
   afterAll(() => expect(Object.fromEntries(check.deviations)).toEqual({}));
