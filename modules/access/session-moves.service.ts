@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { record, Refusals } from '../audit';
+import { type AuditEntry, record, Refusals } from '../audit';
 import { Transactions } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import type { SessionMove } from './sessions.service';
@@ -19,7 +19,7 @@ export class SessionMoves {
   ) {}
 
   async record(actor: Actor, { kind, sessionId }: SessionMove, address: string): Promise<void> {
-    const entry = { action: `session.${kind}`, kind: 'session', ids: [sessionId] } as const;
+    const entry: AuditEntry = { action: `session.${kind}`, kind: 'session', ids: [sessionId] };
     if (kind === 'other_browser')
       return this.refusals.write(actor, address, { ...entry, outcome: 'refused' });
     try {

@@ -141,11 +141,11 @@ function isAtNight(
     : minute >= nightFrom || minute < nightUntil;
 }
 
-type Timed = readonly [at: number, key: string];
+type TimedKey = readonly [at: number, key: string];
 
 /** The most different keys within a span of time, and when. */
 export function mostWithin(
-  items: readonly Timed[],
+  items: readonly TimedKey[],
   span: number,
 ): { readonly number: number; readonly from: number; readonly until: number } {
   const counts = new Map<string, number>();
@@ -169,21 +169,21 @@ export function mostWithin(
 const opened = ({ files }: ReadingEvent): boolean =>
   files.length > 0 && files.length <= MOST_FILES_OPENED;
 
-interface Sorted {
-  readonly ofKind: (kind: ActKind) => readonly Timed[];
-  readonly files: readonly Timed[];
-  readonly outside: readonly Timed[];
-  readonly readings: readonly Timed[];
+interface SortedEvents {
+  readonly ofKind: (kind: ActKind) => readonly TimedKey[];
+  readonly files: readonly TimedKey[];
+  readonly outside: readonly TimedKey[];
+  readonly readings: readonly TimedKey[];
 }
 
-function sorted(events: readonly ReadingEvent[]): Sorted {
-  const kinds = new Map<ActKind, Timed[]>();
-  const files: Timed[] = [];
-  const outside: Timed[] = [];
-  const readings: Timed[] = [];
+function sorted(events: readonly ReadingEvent[]): SortedEvents {
+  const kinds = new Map<ActKind, TimedKey[]>();
+  const files: TimedKey[] = [];
+  const outside: TimedKey[] = [];
+  const readings: TimedKey[] = [];
   events.forEach((event, place) => {
     const kind = kindOfAct(event.action, event.outcome);
-    const own: Timed[] = kinds.get(kind) ?? [];
+    const own: TimedKey[] = kinds.get(kind) ?? [];
     own.push([event.at, String(place)]);
     kinds.set(kind, own);
     if (kind === 'file' && opened(event)) {
@@ -195,7 +195,7 @@ function sorted(events: readonly ReadingEvent[]): Sorted {
   return { ofKind: (kind) => kinds.get(kind) ?? [], files, outside, readings };
 }
 
-const distinct = (items: readonly Timed[]): number => new Set(items.map(([, key]) => key)).size;
+const distinct = (items: readonly TimedKey[]): number => new Set(items.map(([, key]) => key)).size;
 
 /** The figures of a day, which later days are compared with. */
 export function dayOf(
@@ -246,7 +246,7 @@ export function alarmsOfAccount(
   const alarms: Alarm[] = [];
   const compare = (
     rule: AlarmRule,
-    items: readonly Timed[],
+    items: readonly TimedKey[],
     span: number,
     measure: keyof ReadingDay,
     floor: number,
