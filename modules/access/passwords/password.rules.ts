@@ -9,50 +9,12 @@ const ENOUGH = 3;
 
 /** Of the product, the work and those who do it: what somebody who knows the programme tries first (docs/security-inventory.md). */
 export const CONTEXT_WORDS: readonly string[] = [
-  ...['mawa', 'maoua', 'مأوى', 'مأوي'],
-  ...[
-    'foyer',
-    'refuge',
-    'shelter',
-    'centre',
-    'hebergement',
-    'hébergement',
-    'reintegration',
-    'réintégration',
-    'ملجأ',
-  ],
-  ...[
-    'victime',
-    'victim',
-    'traite',
-    'trafficking',
-    'beneficiaire',
-    'bénéficiaire',
-    'ضحية',
-    'الاتجار',
-  ],
-  ...[
-    'oim',
-    'iom',
-    'unodc',
-    'onudc',
-    'commission',
-    'ministere',
-    'ministère',
-    'maroc',
-    'morocco',
-    'المغرب',
-  ],
-  ...[
-    'administrateur',
-    'administrator',
-    'admin',
-    'gestionnaire',
-    'superviseur',
-    'auditeur',
-    'finance',
-  ],
-];
+  'mawa maoua مأوى مأوي',
+  'foyer refuge shelter centre hebergement hébergement reintegration réintégration ملجأ',
+  'victime victim traite trafficking beneficiaire bénéficiaire ضحية الاتجار',
+  'oim iom unodc onudc commission ministere ministère maroc morocco المغرب',
+  'administrateur administrator admin gestionnaire superviseur auditeur finance',
+].flatMap((line) => line.split(' '));
 
 /** Letters and figures of a password beside the words that somebody who knows person and programme tries first. */
 const FEWEST_OF_ITS_OWN = 8;
