@@ -64,8 +64,9 @@ export async function checkPassword(
 /** Whether next to nothing is left of it once these words and all signs are taken away. */
 function hasOnlyWordsOf(password: string, words: readonly string[]): boolean {
   const known = words.filter(({ length }) => length > 2).map((word) => word.toLowerCase());
+  const typed = password.normalize('NFKC').toLowerCase();
   const rest = known
     .sort((a, b) => b.length - a.length)
-    .reduce((text, word) => text.replaceAll(word, ' '), password.normalize('NFKC').toLowerCase());
-  return rest.replaceAll(/[^\p{L}\d]/gu, '').length < FEWEST_OF_ITS_OWN;
+    .reduce((text, word) => text.replaceAll(word, ' '), typed);
+  return rest !== typed && rest.replaceAll(/[^\p{L}\d]/gu, '').length < FEWEST_OF_ITS_OWN;
 }
