@@ -60,7 +60,7 @@ describe('routes that read', () => {
     }
     expect(answered).toBeGreaterThan(200);
     expect(changed(before, await contents()).sort()).toEqual(Object.keys(WRITTEN_BY_READING));
-  }, 180_000);
+  }, 600_000);
 
   it('would be noticed where one wrote', async () => {
     const before = await contents();

@@ -47,12 +47,12 @@ const rootOf = (call: ts.Node): string => {
 };
 const isSkipped = (call: ts.Node): boolean => /\.(skip|todo)\b/.test(call.getText().split('(')[0]!);
 
-/** Titles of the tests of a spec, and of the results of a drill (`title: '…'`). */
+/** Titles of the tests of a spec, of those that run where a program is (`where('nginx')('…')`), and of the results of a drill (`title: '…'`). */
 function titlesIn(file: string, text: string): Set<string> {
   const titles = new Set<string>();
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ['it', 'test'].includes(rootOf(node.expression))) {
+    if (ts.isCallExpression(node) && ['it', 'test', 'where'].includes(rootOf(node.expression))) {
       const [title] = node.arguments;
       if (title && ts.isStringLiteralLike(title) && !isSkipped(node)) titles.add(title.text);
     }

@@ -124,6 +124,24 @@ describe('the source', () => {
     });
   });
 
+  it('agrees on keys over P-256 alone, and signs with no key pair; backups are X25519 by age', () => {
+    expectRule({
+      files: [...SERVER, ...BROWSER],
+      forbidden:
+        /createECDH\((?!'prime256v1')|namedCurve: '(?!P-256')|generateKeyPair|createSign\(|createDiffieHellman|RSA-/,
+      allowed: {
+        'modules/voluntary-return/follow-up/offline-forms.service.ts':
+          'a constant, looked at below',
+      },
+      examples: ["createECDH('secp192k1')", "namedCurve: 'K-163'", "generateKeyPairSync('rsa')"],
+    });
+    const server = textOf('modules/voluntary-return/follow-up/offline-forms.service.ts');
+    expect(server).toContain("const CURVE = 'prime256v1';");
+    expect(server.match(/createECDH\([^)]*\)/g)).toEqual(['createECDH(CURVE)']);
+    expect(textOf('public/kept-forms.js')).toContain("namedCurve: 'P-256'");
+    expect(textOf('modules/platform/backup/encryption.ts')).toContain("from 'age-encryption'");
+  });
+
   it('draws secrets by node:crypto; the weak generator only spreads waiting times', () => {
     expectRule({
       files: [...SERVER, ...BROWSER],

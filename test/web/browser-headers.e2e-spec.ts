@@ -130,8 +130,12 @@ describe('what a browser is told with each answer, behind TLS', () => {
     const names = set.map((cookie) => cookie.split('=')[0]);
     expect(names).toEqual(
       expect.arrayContaining([
-        ...['__Host-_csrf', '__Host-mawa_words', '__Host-mawa_language', '__Host-mawa_flash'],
-        ...['__Host-mawa_session', '__Host-mawa_draft'],
+        '__Host-_csrf',
+        '__Host-mawa_words',
+        '__Host-mawa_language',
+        '__Host-mawa_flash',
+        '__Host-mawa_session',
+        '__Host-mawa_draft',
       ]),
     );
     const attributes = [/^__Host-/, /; Path=\/(;|$)/, /; HttpOnly/, /; Secure/, /; SameSite=Lax/];
@@ -171,9 +175,20 @@ describe('what a browser is told with each answer, behind TLS', () => {
   it('lists no folder and serves no file of the source', async () => {
     const folder = asset.slice(0, asset.lastIndexOf('/'));
     const paths = [
-      ...[`${folder}/`, folder, '/assets/', '/public/../package.json', `${folder}/../package.json`],
-      ...['/.git/config', '/.git/HEAD', '/package.json', '/.env', '/src/main.ts', '/.mawa/'],
-      ...[`${folder}/..%2fpackage.json`, `${folder}/%2e%2e/package.json`, '/node_modules/'],
+      `${folder}/`,
+      folder,
+      '/assets/',
+      '/public/../package.json',
+      `${folder}/../package.json`,
+      '/.git/config',
+      '/.git/HEAD',
+      '/package.json',
+      '/.env',
+      '/src/main.ts',
+      '/.mawa/',
+      `${folder}/..%2fpackage.json`,
+      `${folder}/%2e%2e/package.json`,
+      '/node_modules/',
     ];
     for (const path of paths) {
       const { status, text = '' } = await mawa

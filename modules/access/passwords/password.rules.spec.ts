@@ -25,6 +25,7 @@ describe('a password of one’s own', () => {
     expect([words.length, await refusal(words)]).toEqual([LONGEST, 'taken']);
     expect(await refusal('zqxjkvbwpfmgh')).toBe('taken');
     expect(await refusal('84719 20355 66102')).toBe('taken');
+    expect(await refusal('?§!)=#+(*%&/~;:')).toBe('taken');
     expect(await refusal('ثلاثةبيوتزرقاءقربالنهر')).toBe('taken');
   });
 

@@ -1,9 +1,10 @@
 import { VERSION } from '../../../modules/platform/config/version';
 import { spawnSync } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deployFiles, deployPath, documentsOf } from './deploy-files';
+import { deployFiles, deployPath, documentsOf, objectsWith } from './deploy-files';
 
 interface Result {
   readonly status: number | null;
@@ -17,6 +18,14 @@ function run(program: string, words: string[], variables: Record<string, string>
   });
   return { status: done.status, said: `${done.stdout}${done.stderr}` };
 }
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 
 const noTest = Object.assign(() => undefined, { each: () => () => undefined });
 
@@ -94,6 +103,50 @@ describe('the files of deploy/, read by the programs they are for', () => {
     );
     const { status, said } = run('nginx', ['-t', '-q', '-p', folder, '-c', main]);
     expect({ status, said }).toEqual({ status: 0, said: '' });
+  });
+
+  where('caddy')('Caddy leads pages from HTTP to HTTPS and refuses the API there', () => {
+    const words = ['--adapter', 'caddyfile', '--config', deployPath('caddy/Caddyfile')];
+    const { stdout } = spawnSync('caddy', ['adapt', ...words], {
+      encoding: 'utf8',
+      env: { ...process.env, MAWA_HOST: 'mawa.example.org', HOME: folder },
+    });
+    const { servers } = JSON.parse(stdout).apps.http as { servers: Record<string, object> };
+    const plain = Object.values(servers).find((one) => JSON.stringify(one).includes('":80"'));
+    const [api, others] = objectsWith('group', plain);
+    expect(JSON.stringify(api)).toMatch(/"path":\["\/api\/\*"\]/);
+    expect(JSON.stringify(api)).toMatch(/"status_code":403/);
+    expect(JSON.stringify(others)).toMatch(/"Location":\["https:/);
+  });
+
+  where('nginx')('nginx leads pages from HTTP to HTTPS and refuses the API there', async () => {
+    const port = await freePort();
+    const site = readFileSync(deployPath('nginx/mawa.conf'), 'utf8');
+    const [plain] = /^server \{\n {4}listen 80;[\s\S]*?^\}\n/m.exec(site)!;
+    const server = plain
+      .replace('listen 80;', `listen 127.0.0.1:${port};`)
+      .replace('    listen [::]:80;\n', '');
+    const main = join(folder, 'plain.conf');
+    writeFileSync(
+      main,
+      `pid ${folder}/plain.pid; error_log stderr; events {} http { access_log off; ${server} }`,
+    );
+    const words = ['-q', '-p', folder, '-c', main];
+    // What stays in the background would keep an output of ours open.
+    expect(spawnSync('nginx', words, { stdio: 'ignore' }).status).toBe(0);
+    try {
+      const ask = (path: string) =>
+        fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' });
+      const page = await ask('/people?stage=closed');
+      expect([page.status, page.headers.get('location')]).toEqual([
+        301,
+        'https://127.0.0.1/people?stage=closed',
+      ]);
+      const api = await ask('/api/v1/people');
+      expect([api.status, api.headers.get('location')]).toEqual([403, null]);
+    } finally {
+      run('nginx', [...words, '-s', 'stop']);
+    }
   });
 
   where('docker-compose')('docker-compose takes compose.yaml, and insists on the two names', () => {
