@@ -21,21 +21,27 @@ export class IdentityProvidersApiController {
     private readonly local: LocalSignIns,
   ) {}
 
-  /** Editions in force and those that wait. */
+  /**
+   * List identity providers.
+   * Editions in force and those that wait.
+   */
   @Allow('users:read')
   @Get('identity-providers')
   list(@CurrentActor() actor: Actor): Promise<IdentityProviderEdition[]> {
     return this.providers.list(actor);
   }
 
-  /** All editions of one provider, ended ones too. */
+  /** List all editions of an identity provider, ended ones too. */
   @Allow('users:read')
   @Get('identity-providers/:id')
   look(@CurrentActor() actor: Actor, @Id() id: string): Promise<IdentityProviderEdition[]> {
     return this.providers.list(actor, id);
   }
 
-  /** A new provider. It waits until another administrator confirms it. */
+  /**
+   * Propose an identity provider.
+   * It waits until another administrator confirms it.
+   */
   @Allow('users:manage')
   @Post('identity-providers')
   make(
@@ -45,7 +51,10 @@ export class IdentityProvidersApiController {
     return this.providers.propose(actor, editionOf(dto));
   }
 
-  /** A change of it, whole. It waits as a new one does; the edition in force goes on until then. */
+  /**
+   * Propose a change of an identity provider.
+   * As a whole edition. It waits as a new provider does; the edition in force goes on until then.
+   */
   @Allow('users:manage')
   @Post('identity-providers/:id/editions')
   change(
@@ -56,6 +65,7 @@ export class IdentityProvidersApiController {
     return this.providers.propose(actor, editionOf(dto), id);
   }
 
+  /** Confirm an identity provider or a change of it. */
   @Allow('users:manage')
   @Post('identity-provider-editions/:id/confirmation')
   @HttpCode(204)
@@ -63,7 +73,10 @@ export class IdentityProvidersApiController {
     await this.providers.confirm(actor, id);
   }
 
-  /** Withdraws a proposal, or takes a provider out of force: its sessions end at once. */
+  /**
+   * Withdraw a proposal, or take a provider out of force.
+   * Its sessions end at once.
+   */
   @Allow('users:manage')
   @Delete('identity-provider-editions/:id')
   @HttpCode(204)
@@ -71,13 +84,17 @@ export class IdentityProvidersApiController {
     await this.providers.end(actor, id);
   }
 
+  /** List the identity providers that are linked to an account. */
   @Allow('users:read')
   @Get('users/:id/identities')
   identities(@CurrentActor() actor: Actor, @Id() id: string): Promise<IdentityLink[]> {
     return this.links.of(actor, id);
   }
 
-  /** Takes a link off somebody's account; sessions opened through it end. */
+  /**
+   * Take a link to an identity provider off an account.
+   * Sessions opened through it end.
+   */
   @Allow('users:manage')
   @Delete('identities/:id')
   @HttpCode(204)
@@ -85,13 +102,17 @@ export class IdentityProvidersApiController {
     await this.links.end(actor, id);
   }
 
-  /** The account may always sign in with its password, once another administrator confirms it. */
+  /**
+   * Ask that an account may always sign in with its password.
+   * It holds once another administrator confirms it.
+   */
   @Allow('users:manage')
   @Post('users/:id/local-sign-ins')
   askLocal(@CurrentActor() actor: Actor, @Id() id: string): Promise<{ id: string }> {
     return this.local.ask(actor, id);
   }
 
+  /** Confirm that an account may always sign in with its password. */
   @Allow('users:manage')
   @Post('local-sign-ins/:id/confirmation')
   @HttpCode(204)
@@ -99,6 +120,7 @@ export class IdentityProvidersApiController {
     await this.local.confirm(actor, id);
   }
 
+  /** End the exception by which an account signs in with its password. */
   @Allow('users:manage')
   @Delete('local-sign-ins/:id')
   @HttpCode(204)

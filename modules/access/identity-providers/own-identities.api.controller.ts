@@ -11,13 +11,17 @@ import { type IdentityLink, IdentityLinks } from './identity-links.service';
 export class OwnIdentitiesApiController {
   constructor(private readonly links: IdentityLinks) {}
 
+  /** List the identity providers that are linked to one's own account. */
   @Allow('account:own')
   @Get()
   list(@CurrentActor() actor: Actor): Promise<IdentityLink[]> {
     return this.links.of(actor, actor.userId);
   }
 
-  /** Sessions opened through it end. */
+  /**
+   * Take a link to an identity provider off one's own account.
+   * Sessions opened through it end.
+   */
   @Allow('account:link')
   @Delete(':id')
   @HttpCode(204)

@@ -20,13 +20,17 @@ export class PasskeysApiController {
     private readonly cookies: SessionCookies,
   ) {}
 
+  /** List one's own passkeys. */
   @Allow('account:own')
   @Get('account/passkeys')
   list(@CurrentActor() actor: Actor) {
     return this.passkeys.own(actor);
   }
 
-  /** What an authenticator is asked for a new passkey; null where none can be made at this address. */
+  /**
+   * Ask what an authenticator is asked for a new passkey.
+   * `question` is null where none can be made at this address.
+   */
   @Allow('account:own')
   @Get('account/passkeys/question')
   async questionToAdd(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
@@ -35,6 +39,7 @@ export class PasskeysApiController {
     return { question: await this.passkeys.questionToAdd(actor, email, here) };
   }
 
+  /** Add a passkey to one's own account. */
   @Allow('passkeys:change')
   @Post('account/passkeys')
   @HttpCode(204)
@@ -46,6 +51,7 @@ export class PasskeysApiController {
     return this.passkeys.add(actor, name, passkey, this.cookies.browserOf(request));
   }
 
+  /** Remove a passkey from one's own account. */
   @Allow('passkeys:change')
   @Delete('account/passkeys/:id')
   @HttpCode(204)
@@ -53,14 +59,20 @@ export class PasskeysApiController {
     return this.passkeys.remove(actor, id);
   }
 
-  /** What an authenticator is asked in place of password and code; null where none can be asked at this address. */
+  /**
+   * Ask what an authenticator is asked in place of password and code.
+   * `question` is null where none can be asked at this address.
+   */
   @Public()
   @Get('session/passkey')
   async questionToSignIn() {
     return { question: await this.passkeys.questionToSignIn() };
   }
 
-  /** Signs in with a cookie, as `POST /session` does. */
+  /**
+   * Sign in with a passkey.
+   * With a cookie, as `POST /session` does.
+   */
   @Public()
   @Post('session/passkey')
   async start(
@@ -72,6 +84,7 @@ export class PasskeysApiController {
     return { csrfToken: this.cookies.start(request, reply, session) };
   }
 
+  /** Ask what an authenticator is asked as a proof. */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Get('session/proof/passkey')
@@ -80,6 +93,7 @@ export class PasskeysApiController {
     return { question: await this.passkeys.questionToProve(actor, here) };
   }
 
+  /** Show with a passkey that it is you. */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Post('session/proof/passkey')
