@@ -96,6 +96,7 @@ describe('the source', () => {
           'patterns of setting definitions, which steps of the schema write',
         'modules/shelter-beds/bookings/move.view.ts': 'constants',
         'modules/vocational-training/certificates/code.rules.ts': 'a constant',
+        'src/api-document/examples.ts': 'the pattern of a field, as its class declares it',
       },
       examples: ['new RegExp(words)'],
     });
