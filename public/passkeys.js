@@ -11,9 +11,7 @@
       ? await navigator.credentials.create({
           publicKey: passkeys.parseCreationOptionsFromJSON(create),
         })
-      : await navigator.credentials.get({
-          publicKey: passkeys.parseRequestOptionsFromJSON(get),
-        });
+      : await navigator.credentials.get({ publicKey: passkeys.parseRequestOptionsFromJSON(get) });
     return JSON.stringify(credential.toJSON());
   }
 
