@@ -164,7 +164,7 @@ describe('the source', () => {
     expectRule({
       files: SERVER,
       forbidden:
-        /\bfetch\(\s*[`'"]?(https?:|new URL)|import (?!type)[^;]*\b(request|connect|createConnection|createSocket|Socket|get)\b[^;]*from '(node:)?(https?|net|tls|dgram|http2)'|import \* as \w+ from '(node:)?(https?|net|tls|dgram|http2)'|import (?!type)[^;]*from '(nodemailer|ioredis|bullmq|@opentelemetry\/exporter[\w-]*)'/,
+        /\bawait fetch\(|import (?!type)[^;]*\b(request|connect|createConnection|createSocket|Socket|get)\b[^;]*from '(node:)?(https?|net|tls|dgram|http2)'|import \* as \w+ from '(node:)?(https?|net|tls|dgram|http2)'|import (?!type)[^;]*from '(nodemailer|ioredis|bullmq|@opentelemetry\/exporter[\w-]*)'/,
       allowed: allowedConnections(),
       examples: [
         "import { request } from 'node:https'",
