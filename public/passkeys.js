@@ -16,8 +16,8 @@
   }
 
   for (const form of document.querySelectorAll('form[data-passkey]')) {
-    const question = JSON.parse(form.dataset.passkey);
-    if (question.origin !== location.origin) continue;
+    const options = JSON.parse(form.dataset.passkey);
+    if (options.origin !== location.origin) continue;
     form.hidden = false;
     const told = form.querySelector('[role="alert"]');
     for (const hint of document.querySelectorAll('[data-without-passkeys]')) hint.hidden = true;
@@ -28,7 +28,7 @@
       event.stopImmediatePropagation();
       told.hidden = true;
       try {
-        passkey.value = await answerOf(question);
+        passkey.value = await answerOf(options);
         form.requestSubmit();
       } catch {
         told.textContent = form.dataset.failed;

@@ -18,7 +18,7 @@ import { CodeForm, SignInDto } from './dto/sign-in.dto';
 import { FormDrafts } from './form-drafts/form-drafts.service';
 import { IdentityProviders } from './identity-providers/identity-providers.service';
 import { PasskeyDto } from './passkeys/passkey.dto';
-import { questionText } from './passkeys/passkey-question.view';
+import { optionsText } from './passkeys/passkey-options.view';
 import { Passkeys } from './passkeys/passkeys.service';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
@@ -173,8 +173,8 @@ export class AccessPagesController {
 
   private async codePage(pending: string, form: FormState, next: string | null) {
     const waiting = await this.signIn.waiting(pending);
-    const question = questionText(await this.passkeys.questionFor(pending));
-    return page('access/sign-in-code', { form, next, question, shownCode: null, ...waiting });
+    const options = optionsText(await this.passkeys.optionsFor(pending));
+    return page('access/sign-in-code', { form, next, options, shownCode: null, ...waiting });
   }
 
   private async signInPage(language: Language, form: FormState, next: string | null) {
@@ -185,7 +185,7 @@ export class AccessPagesController {
         name: name[language],
         address: withNext(`/sign-in/providers/${id}`, next),
       })),
-      question: questionText(await this.passkeys.questionToSignIn()),
+      options: optionsText(await this.passkeys.optionsToSignIn()),
       next,
     });
   }

@@ -39,7 +39,7 @@ export {
 export { CASE_PARTS, maySeePart, type CasePart } from './case-parts.rules';
 export { PermissionGuard } from './permission.guard';
 export { may, PERMISSIONS, rolesThatMay, type Permission } from './permissions.rules';
-export type { PasskeyQuestion } from './passkeys/passkeys.service';
+export type { PasskeyOptions } from './passkeys/passkeys.service';
 export { SecondFactors } from './second-factor/second-factors.service';
 export { bytesOfBase32, codeOf, stepAt } from './second-factor/totp.rules';
 export { SessionCookies } from './session-cookies.service';

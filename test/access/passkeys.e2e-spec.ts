@@ -1,4 +1,4 @@
-import type { PasskeyQuestion } from '../../modules/access';
+import type { PasskeyOptions } from '../../modules/access';
 import { cookies, joined, startApp, type SignedIn, type TestApp } from '../support/app';
 import { Browser, plain } from '../support/browser';
 import { PasskeyDevice } from '../support/passkey-device';
@@ -6,10 +6,10 @@ import { enrol } from '../support/second-factor';
 
 const ORIGIN = 'https://mawa.example.org';
 
-const questionOn = (page: { text: string }, action: string): PasskeyQuestion => {
+const optionsOn = (page: { text: string }, action: string): PasskeyOptions => {
   const form = page.text.split('<form').find((part) => part.includes(`action="${action}"`))!;
   const quoted = /data-passkey="([^"]*)"/.exec(form)![1]!;
-  return JSON.parse(plain(quoted).replaceAll('&quot;', '"')) as PasskeyQuestion;
+  return JSON.parse(plain(quoted).replaceAll('&quot;', '"')) as PasskeyOptions;
 };
 
 describe('passkeys', () => {
@@ -26,13 +26,13 @@ describe('passkeys', () => {
     await add(person, device).expect(204);
     return { person, app, recoveryCodes, device, actor: before.actor };
   };
-  const questionToAdd = async (person: SignedIn) =>
-    (await person.get('/api/v1/account/passkeys/question')).body.question as PasskeyQuestion;
+  const optionsToAdd = async (person: SignedIn) =>
+    (await person.get('/api/v1/account/passkeys/options')).body.options as PasskeyOptions;
   const add = (person: SignedIn, device: PasskeyDevice, name = 'Laptop') => {
     const call = person.post('/api/v1/account/passkeys');
     return {
       expect: async (status: number) => {
-        const passkey = device.create(await questionToAdd(person));
+        const passkey = device.create(await optionsToAdd(person));
         return call.send({ name, passkey }).expect(status);
       },
     };
@@ -55,7 +55,7 @@ describe('passkeys', () => {
         .set('cookie', jar)
         .set('x-csrf-token', csrfToken)
         .send({ passkey });
-    return { question: (asked.body as { question: PasskeyQuestion }).question, send };
+    return { options: (asked.body as { options: PasskeyOptions }).options, send };
   };
   const audited = async (action: string, userId: string) =>
     (
@@ -72,7 +72,7 @@ describe('passkeys', () => {
       const person = await mawa.signInAs(before.email);
       const empty = await person.get('/account/passkeys').expect(200);
       expect(empty.text).toContain('No passkey yet.');
-      const passkey = new PasskeyDevice().create(questionOn(empty, '/account/passkeys'));
+      const passkey = new PasskeyDevice().create(optionsOn(empty, '/account/passkeys'));
       await person.submit('/account/passkeys', { name: ' Office laptop ', passkey }).expect(303);
       const shown = await person.get('/account/passkeys').expect(200);
       expect(shown.text).toContain('<bdi>Office laptop</bdi>');
@@ -122,34 +122,34 @@ describe('passkeys', () => {
       ['another relying party', { relyingParty: 'example.net' }],
       ['nobody who was verified', { userVerified: false }],
       [
-        'a question that Mawa did not ask',
+        'a challenge that Mawa did not make',
         { challenge: Buffer.alloc(56, 7).toString('base64url') },
       ],
       ['the answer of a sign-in', { type: 'webauthn.get' }],
     ])('are not added from %s', async (_, wish) => {
       const { person } = await withPasskey();
-      const passkey = new PasskeyDevice().create(await questionToAdd(person), wish);
+      const passkey = new PasskeyDevice().create(await optionsToAdd(person), wish);
       const { body } = await person
         .post('/api/v1/account/passkeys', { name: 'x', passkey })
         .expect(422);
       expect(body.code).toBe('access.passkey_wrong');
     });
 
-    it('are not added by the question of another session, one that is over or answered, or by rubbish', async () => {
+    it('are not added by the challenge of another session, one that is over or answered, or by rubbish', async () => {
       const { person } = await withPasskey();
       const elsewhere = await mawa.signInAs(person.email);
       const send = (passkey: string) =>
         person.post('/api/v1/account/passkeys', { name: 'x', passkey });
-      const foreign = new PasskeyDevice().create(await questionToAdd(elsewhere));
+      const foreign = new PasskeyDevice().create(await optionsToAdd(elsewhere));
       expect((await send(foreign).expect(422)).body.code).toBe('access.passkey_wrong');
-      const asked = await questionToAdd(person);
+      const asked = await optionsToAdd(person);
       await send(new PasskeyDevice().create(asked)).expect(204);
       expect((await send(new PasskeyDevice().create(asked)).expect(409)).body.code).toBe(
         'access.passkey_over',
       );
       for (const rubbish of ['x', 'null', '{}', '{"id":5}', '{"id":"AAAA"}', '[]'])
         expect((await send(rubbish).expect(422)).body.code).toBe('access.passkey_wrong');
-      const late = await questionToAdd(person);
+      const late = await optionsToAdd(person);
       mawa.clock.advance(6 * 60_000);
       expect((await send(new PasskeyDevice().create(late)).expect(409)).body.code).toBe(
         'access.passkey_over',
@@ -160,9 +160,9 @@ describe('passkeys', () => {
   describe('in place of password and code', () => {
     it('sign in, and are a second factor and a proof', async () => {
       const { device, actor } = await withPasskey('finance_officer');
-      const { question, send } = await stranger();
-      expect(question.origin).toBe(ORIGIN);
-      const done = await send(device.sign(question)).expect(201);
+      const { options, send } = await stranger();
+      expect(options.origin).toBe(ORIGIN);
+      const done = await send(device.sign(options)).expect(201);
       const { rows } = await mawa.admin.query(
         `SELECT second_factor, proved_at FROM sessions WHERE user_id = $1 AND second_factor = 'passkey'`,
         [actor.userId],
@@ -173,13 +173,13 @@ describe('passkeys', () => {
       expect(body.actor.id).toBe(actor.userId);
     });
 
-    it('are accepted once for each question', async () => {
+    it('are accepted once for each challenge', async () => {
       const { device } = await withPasskey();
-      const { question, send } = await stranger();
-      const signed = device.sign(question);
+      const { options, send } = await stranger();
+      const signed = device.sign(options);
       const answers = await Promise.all([send(signed), send(signed), send(signed)]);
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 401, 401]);
-      expect((await send(device.sign(question))).body.code).toBe('access.passkey_wrong');
+      expect((await send(device.sign(options))).body.code).toBe('access.passkey_wrong');
     });
 
     it.each([
@@ -188,24 +188,24 @@ describe('passkeys', () => {
       ['of somebody who was not verified', { userVerified: false }],
       ['of a new passkey', { type: 'webauthn.create' }],
       [
-        'of a question that Mawa did not ask',
+        'of a challenge that Mawa did not make',
         { challenge: Buffer.alloc(56).toString('base64url') },
       ],
     ])('are refused with the answer %s', async (_, wish) => {
       const { device, actor } = await withPasskey();
-      const { question, send } = await stranger();
-      const { body } = await send(device.sign(question, wish)).expect(401);
+      const { options, send } = await stranger();
+      const { body } = await send(device.sign(options, wish)).expect(401);
       expect(body.code).toBe('access.passkey_wrong');
       expect(await audited('session.passkey', actor.userId)).toEqual([]);
     });
 
     it('are refused of another key under the same name, of nobody’s device, and too late', async () => {
       const { device } = await withPasskey();
-      const { question, send } = await stranger();
+      const { options, send } = await stranger();
       const forged = Object.assign(new PasskeyDevice(), { id: device.id });
-      await send(forged.sign(question)).expect(401);
-      await send(new PasskeyDevice().sign(question)).expect(401);
-      const { question: late } = await stranger();
+      await send(forged.sign(options)).expect(401);
+      await send(new PasskeyDevice().sign(options)).expect(401);
+      const { options: late } = await stranger();
       mawa.clock.advance(6 * 60_000);
       await send(device.sign(late)).expect(401);
     });
@@ -213,11 +213,11 @@ describe('passkeys', () => {
     it('are refused where the counter went back, as that of a copied key does', async () => {
       const { device } = await withPasskey();
       const first = await stranger();
-      await first.send(device.sign(first.question, { counter: 5 })).expect(201);
+      await first.send(device.sign(first.options, { counter: 5 })).expect(201);
       const copied = await stranger();
-      await copied.send(device.sign(copied.question, { counter: 5 })).expect(401);
+      await copied.send(device.sign(copied.options, { counter: 5 })).expect(401);
       const next = await stranger();
-      await next.send(device.sign(next.question, { counter: 6 })).expect(201);
+      await next.send(device.sign(next.options, { counter: 6 })).expect(201);
     });
 
     it('end with the account, and with the authenticator app', async () => {
@@ -226,13 +226,13 @@ describe('passkeys', () => {
         closed.actor.userId,
       ]);
       const one = await stranger();
-      await one.send(closed.device.sign(one.question)).expect(401);
+      await one.send(closed.device.sign(one.options)).expect(401);
       const { device, person, app } = await withPasskey();
       await person
         .send('DELETE', '/api/v1/account/second-factor', JSON.stringify({ code: app.next() }))
         .expect(204);
       const two = await stranger();
-      await two.send(device.sign(two.question)).expect(401);
+      await two.send(device.sign(two.options)).expect(401);
       const { rows } = await mawa.admin.query('SELECT 1 FROM passkeys WHERE user_id = $1', [
         person.actor.userId,
       ]);
@@ -254,15 +254,15 @@ describe('passkeys', () => {
       const other = await withPasskey();
       const theirs = await typedPassword(other.person.email);
       const wrong = await theirs.browser.send(theirs.asking, '/sign-in/passkey', {
-        passkey: device.sign(questionOn(theirs.asking, '/sign-in/passkey')),
+        passkey: device.sign(optionsOn(theirs.asking, '/sign-in/passkey')),
       });
       expect(wrong.status).toBe(401);
       expect(wrong.text).toContain('Cette clé d’accès n’a pas été acceptée');
       expect(wrong.text).toContain('action="/sign-in/code"');
       const { browser, asking } = await typedPassword(person.email);
-      const question = questionOn(asking, '/sign-in/passkey');
-      expect(question.get!.allowCredentials).toHaveLength(1);
-      const passkey = device.sign(question);
+      const options = optionsOn(asking, '/sign-in/passkey');
+      expect(options.get!.allowCredentials).toHaveLength(1);
+      const passkey = device.sign(options);
       const foreign = await theirs.browser.send(theirs.asking, '/sign-in/passkey', { passkey });
       expect(foreign.status).toBe(401);
       const done = await browser.send(asking, '/sign-in/passkey', { passkey });
@@ -283,13 +283,13 @@ describe('passkeys', () => {
       const { device, person } = await withPasskey();
       const elsewhere = await mawa.signInAs(person.email);
       const asked = await person.get('/account/proof').expect(200);
-      const passkey = device.sign(questionOn(asked, '/account/proof/passkey'));
+      const passkey = device.sign(optionsOn(asked, '/account/proof/passkey'));
       const theft = await elsewhere.post('/api/v1/session/proof/passkey', { passkey });
       expect(theft.body.code).toBe('access.passkey_wrong');
       await person.submit('/account/proof/passkey', { passkey, next: '/beds' }).expect(303);
       await person.submit('/account/proof/passkey', { passkey }).expect(422);
       const { body } = await person.get('/api/v1/session/proof/passkey');
-      const signed = device.sign(body.question as PasskeyQuestion);
+      const signed = device.sign(body.options as PasskeyOptions);
       await person.post('/api/v1/session/proof/passkey', { passkey: signed }).expect(204);
       expect(await audited('account.prove_passkey', person.actor.userId)).toEqual([
         'refused',
@@ -303,16 +303,16 @@ describe('passkeys', () => {
       const { person } = await withPasskey();
       const other = await withPasskey();
       const { body } = await person.get('/api/v1/session/proof/passkey');
-      const passkey = other.device.sign(body.question as PasskeyQuestion);
+      const passkey = other.device.sign(body.options as PasskeyOptions);
       await person.post('/api/v1/session/proof/passkey', { passkey }).expect(422);
     });
   });
 
   it('tell in no answer whether somebody has this passkey', async () => {
     const { device } = await withPasskey();
-    const { question, send } = await stranger();
-    const unknown = await send(new PasskeyDevice().sign(question)).expect(401);
-    const known = await send(device.sign(question, { origin: 'https://x.example' })).expect(401);
+    const { options, send } = await stranger();
+    const unknown = await send(new PasskeyDevice().sign(options)).expect(401);
+    const known = await send(device.sign(options, { origin: 'https://x.example' })).expect(401);
     expect({ ...unknown.body, instance: '' }).toEqual({ ...known.body, instance: '' });
   });
 });
@@ -321,7 +321,7 @@ describe('without a public address', () => {
   it('passkeys are made for localhost, where the browser stands beside the server', async () => {
     const mawa = await startApp();
     const { body } = await mawa.http().get('/api/v1/session/passkey').expect(200);
-    expect(body.question).toMatchObject({
+    expect(body.options).toMatchObject({
       origin: expect.stringMatching(/^http:\/\/localhost:\d+$/),
       get: { rpId: 'localhost', userVerification: 'required' },
     });

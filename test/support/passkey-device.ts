@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
-import type { PasskeyQuestion } from '../../modules/access';
+import type { PasskeyOptions } from '../../modules/access';
 
 interface Answer {
   /** In place of what an honest browser and authenticator would say. */
@@ -23,7 +23,7 @@ export class PasskeyDevice {
   private counter = 0;
 
   /** What a browser sends of a new passkey (WebAuthn, "Registration Ceremony"). */
-  create({ origin, create }: PasskeyQuestion, wish: Answer = {}): string {
+  create({ origin, create }: PasskeyOptions, wish: Answer = {}): string {
     const clientData = this.clientData('webauthn.create', create!.challenge, { origin, ...wish });
     const length = Buffer.alloc(2);
     length.writeUInt16BE(this.id.length);
@@ -51,7 +51,7 @@ export class PasskeyDevice {
   }
 
   /** What a browser sends of a signature (WebAuthn, "Authentication Ceremony"). */
-  sign({ origin, get }: PasskeyQuestion, wish: Answer = {}): string {
+  sign({ origin, get }: PasskeyOptions, wish: Answer = {}): string {
     const clientData = this.clientData('webauthn.get', get!.challenge, { origin, ...wish });
     this.counter += 1;
     const authenticatorData = this.head(get!.rpId!, 0, wish);

@@ -28,15 +28,15 @@ export class PasskeysApiController {
   }
 
   /**
-   * Ask what an authenticator is asked for a new passkey.
-   * `question` is null where none can be made at this address.
+   * Make the options for a new passkey.
+   * `options` is null where none can be made at this address.
    */
   @Allow('account:own')
-  @Get('account/passkeys/question')
-  async questionToAdd(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+  @Get('account/passkeys/options')
+  async optionsToAdd(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     const { email } = await this.own.of(actor, this.cookies.tokenOf(request)!);
     const here = this.cookies.browserOf(request);
-    return { question: await this.passkeys.questionToAdd(actor, email, here) };
+    return { options: await this.passkeys.optionsToAdd(actor, email, here) };
   }
 
   /** Add a passkey to one's own account. */
@@ -60,13 +60,13 @@ export class PasskeysApiController {
   }
 
   /**
-   * Ask what an authenticator is asked in place of password and code.
-   * `question` is null where none can be asked at this address.
+   * Make the options for signing in with a passkey.
+   * `options` is null where none can be used at this address.
    */
   @Public()
   @Get('session/passkey')
-  async questionToSignIn() {
-    return { question: await this.passkeys.questionToSignIn() };
+  async optionsToSignIn() {
+    return { options: await this.passkeys.optionsToSignIn() };
   }
 
   /**
@@ -84,13 +84,13 @@ export class PasskeysApiController {
     return { csrfToken: this.cookies.start(request, reply, session) };
   }
 
-  /** Ask what an authenticator is asked as a proof. */
+  /** Make the options for a proof by passkey. */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Get('session/proof/passkey')
-  async questionToProve(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+  async optionsToProve(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     const here = this.cookies.browserOf(request);
-    return { question: await this.passkeys.questionToProve(actor, here) };
+    return { options: await this.passkeys.optionsToProve(actor, here) };
   }
 
   /** Show with a passkey that it is you. */

@@ -11,7 +11,7 @@ import { Allow, CurrentActor } from '../decorators';
 import { SecondFactors } from '../second-factor/second-factors.service';
 import { SessionCookies } from '../session-cookies.service';
 import { NewPasskeyDto } from './passkey.dto';
-import { questionText } from './passkey-question.view';
+import { optionsText } from './passkey-options.view';
 import { Passkeys } from './passkeys.service';
 
 const HERE = '/account/passkeys';
@@ -68,7 +68,7 @@ export class PasskeysPagesController {
       title: translate(request.mawa.language, 'access:passkeys.title'),
       passkeys: await this.passkeys.own(actor),
       hasFactor: since !== null,
-      question: since && questionText(await this.passkeys.questionToAdd(actor, email, here)),
+      options: since && optionsText(await this.passkeys.optionsToAdd(actor, email, here)),
       form,
     });
   }

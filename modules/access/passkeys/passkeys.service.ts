@@ -49,8 +49,8 @@ interface PasskeyOfAccount extends StoredPasskey {
   readonly email: string;
 }
 
-/** What a page hands its script: the question to the browser, and the origin at which it can be asked. */
-export interface PasskeyQuestion {
+/** What a page hands its script: the options of `navigator.credentials`, and the origin at which they hold. */
+export interface PasskeyOptions {
   readonly origin: string;
   readonly create?: PublicKeyCredentialCreationOptionsJSON;
   readonly get?: PublicKeyCredentialRequestOptionsJSON;
@@ -91,7 +91,7 @@ export class Passkeys {
   }
 
   /** For a new passkey of the actor; null where browsers make none at this address. */
-  async questionToAdd(actor: Actor, email: string, here: Browser): Promise<PasskeyQuestion | null> {
+  async optionsToAdd(actor: Actor, email: string, here: Browser): Promise<PasskeyOptions | null> {
     if (!this.party) return null;
     const { names } = await this.profile.current();
     const known = await this.transactions.run(actor, ownPasskeys);
@@ -166,25 +166,25 @@ export class Passkeys {
   }
 
   /** In place of password and code: the browser offers what it has. */
-  questionToSignIn(): Promise<PasskeyQuestion | null> {
-    return this.question('sign_in', '', []);
+  optionsToSignIn(): Promise<PasskeyOptions | null> {
+    return this.options('sign_in', '', []);
   }
 
   /** In place of the code of a sign-in that waits for it; null where the account has no passkey. */
-  async questionFor(pending: string): Promise<PasskeyQuestion | null> {
+  async optionsFor(pending: string): Promise<PasskeyOptions | null> {
     const asked = await this.transactions.run(NOBODY, (tx) =>
       tx.query<Pick<StoredPasskey, 'credentialId' | 'transports'>>(
         'SELECT credential_id AS "credentialId", transports FROM passkeys_asked($1)',
         [digestOf(pending)],
       ),
     );
-    return asked.length > 0 ? this.question('second_factor', pending, asked) : null;
+    return asked.length > 0 ? this.options('second_factor', pending, asked) : null;
   }
 
   /** Before an act that asks again who is there; null where the account has no passkey. */
-  async questionToProve(actor: Actor, here: Browser): Promise<PasskeyQuestion | null> {
+  async optionsToProve(actor: Actor, here: Browser): Promise<PasskeyOptions | null> {
     const own = await this.transactions.run(actor, ownPasskeys);
-    return own.length > 0 ? this.question('proof', holderOf(here), own) : null;
+    return own.length > 0 ? this.options('proof', holderOf(here), own) : null;
   }
 
   /** The answer of nobody signed in yet; null where it is wrong. `pending`: a sign-in that waits for its code. */
@@ -229,11 +229,11 @@ export class Passkeys {
     if (!done) return this.refuse(actor, here, action);
   }
 
-  private async question(
+  private async options(
     purpose: PasskeyPurpose,
     holder: string,
     known: readonly Pick<StoredPasskey, 'credentialId' | 'transports'>[],
-  ): Promise<PasskeyQuestion | null> {
+  ): Promise<PasskeyOptions | null> {
     if (!this.party) return null;
     const get = await generateAuthenticationOptions({
       rpID: this.party.id,

@@ -16,7 +16,7 @@ import { Allow, BeforeSecondFactor, CurrentActor, FromOtherBrowser } from '../de
 import { PROOF_MINUTES } from '../permissions.rules';
 import { SessionCookies } from '../session-cookies.service';
 import { PasskeyDto } from '../passkeys/passkey.dto';
-import { questionText } from '../passkeys/passkey-question.view';
+import { optionsText } from '../passkeys/passkey-options.view';
 import { Passkeys } from '../passkeys/passkeys.service';
 import { ProofForm } from './session-proof.dto';
 import { SessionProofs } from './session-proofs.service';
@@ -93,7 +93,7 @@ export class SessionProofsPagesController {
       next,
       form,
       ...requested,
-      question: questionText(await this.passkeys.questionToProve(actor, here)),
+      options: optionsText(await this.passkeys.optionsToProve(actor, here)),
       asksHere: requested.kind !== 'provider',
       providers: providers.map(({ id, name }) => ({
         name: name[language],
