@@ -13,7 +13,7 @@ import { AccountMails } from '../account-mails.service';
 import type { Browser, NewSession } from '../browser.types';
 import { networkOf } from '../guessing/network.rules';
 import { PENDING_MINUTES } from '../second-factor/pending-sign-ins.service';
-import { digestOf, LONGEST_HOURS, sessionOf } from '../sessions.service';
+import { digestOf, LONGEST_HOURS, keepSessionHere, sessionOf } from '../sessions.service';
 import { SignIn } from '../sign-in.service';
 import { IdentityLinks } from './identity-links.service';
 import { IdentityProviders, type ProviderInForce } from './identity-providers.service';
@@ -275,6 +275,7 @@ export class IdentitySignIn {
       );
       if (!proof!.own) throw openIdErrors.otherSubject();
       if (!proof!.good) throw openIdErrors.noFactor();
+      keepSessionHere(tx, browser);
       await record(tx, { action: 'account.prove_identity', kind: 'user', ids: [actor.userId] });
       return { kind: 'proved' };
     });

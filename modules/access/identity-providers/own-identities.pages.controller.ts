@@ -13,7 +13,7 @@ import {
   type PageRedirect,
   type PageView,
 } from '../../platform/web/page-response';
-import { Allow, BeforeSecondFactor, CurrentActor, Public } from '../decorators';
+import { Allow, BeforeSecondFactor, CurrentActor, FromOtherBrowser, Public } from '../decorators';
 import { PasswordLinks } from '../passwords/password-links.service';
 import { SessionCookies } from '../session-cookies.service';
 import { digestOf, sessionOf } from '../sessions.service';
@@ -57,6 +57,7 @@ export class OwnIdentitiesPagesController {
   /** Shows that it is them by signing in at the provider once more. */
   @Allow('account:own')
   @BeforeSecondFactor()
+  @FromOtherBrowser()
   @Get('account/proof/providers/:id')
   async prove(
     @CurrentActor() actor: Actor,

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
 import { OwnAccounts } from '../accounts/own-account.service';
-import { Allow, BeforeSecondFactor, CurrentActor, Public } from '../decorators';
+import { Allow, BeforeSecondFactor, CurrentActor, FromOtherBrowser, Public } from '../decorators';
 import { SessionCookies } from '../session-cookies.service';
 import { SignIn } from '../sign-in.service';
 import { NewPasskeyDto, PasskeyDto } from './passkey.dto';
@@ -87,6 +87,7 @@ export class PasskeysApiController {
   /** Make the options for a proof by passkey. */
   @Allow('account:own')
   @BeforeSecondFactor()
+  @FromOtherBrowser()
   @Get('session/proof/passkey')
   async optionsToProve(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     const here = this.cookies.browserOf(request);
@@ -96,6 +97,7 @@ export class PasskeysApiController {
   /** Show with a passkey that it is you. */
   @Allow('account:own')
   @BeforeSecondFactor()
+  @FromOtherBrowser()
   @Post('session/proof/passkey')
   @HttpCode(204)
   prove(

@@ -19,7 +19,7 @@ import { NOBODY, type Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { AccountMails } from '../account-mails.service';
 import type { Browser } from '../browser.types';
-import { digestOf, sessionOf } from '../sessions.service';
+import { digestOf, keepSessionHere, sessionOf } from '../sessions.service';
 import {
   PasskeyChallenges,
   type AnsweredChallenge,
@@ -223,8 +223,10 @@ export class Passkeys {
             sessionOf(here),
           ],
         );
-        if (proof!.good) await record(tx, { action, kind: 'user', ids: [actor.userId] });
-        return proof!.good;
+        if (!proof!.good) return false;
+        keepSessionHere(tx, here);
+        await record(tx, { action, kind: 'user', ids: [actor.userId] });
+        return true;
       }));
     if (!done) return this.refuse(actor, here, action);
   }

@@ -64,6 +64,7 @@ export class SessionProofsPagesController {
 
   @Allow('account:own')
   @BeforeSecondFactor()
+  @FromOtherBrowser()
   @Post('passkey')
   showPasskey(
     @CurrentActor() actor: Actor,
