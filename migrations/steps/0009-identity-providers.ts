@@ -86,7 +86,7 @@ const UP = [
   `CREATE UNIQUE INDEX identity_links_one_a_provider ON identity_links (user_id, provider_id) WHERE ended_at IS NULL`,
   `GRANT SELECT (id, user_id, provider_id, made_at, used_at, ended_by, ended_at), UPDATE (ended_by, ended_at) ON
     identity_links TO mawa_app`,
-  `GRANT SELECT, INSERT, UPDATE (used_at) ON identity_links TO mawa_gate`,
+  `GRANT SELECT, INSERT, UPDATE (used_at, ended_by, ended_at) ON identity_links TO mawa_gate`,
   `CREATE INDEX identity_requests_by_end ON identity_requests (expires_at)`,
   `GRANT SELECT, INSERT (token_digest, edition_id, purpose, asked_in, next_path, expires_at), DELETE ON identity_requests TO
     mawa_app`,

@@ -205,6 +205,7 @@ describe('an answer that no provider should give, or not to this browser', () =>
       .exec(page.text)![1]!
       .replaceAll('&amp;', '&')
       .replaceAll('&#x3D;', '=');
+    visitor.away.clear();
     const back = await visitor.visit(address, { sub: 'of the thief' });
     await visitor.actor();
     await visitor.post('/sign-out');

@@ -154,6 +154,63 @@ describe('signing in through the provider of an agency', () => {
     expect(await later.actor()).toBeNull();
   });
 
+  it('does not survive a password that two administrators gave: who handed the link over linked nothing', async () => {
+    const provider = await scene.inForce();
+    const person = await scene.linked(provider, 'of whoever handed it over');
+    const asked = await scene.one
+      .post(`/api/v1/users/${person.actor.userId}/password-links`)
+      .expect(201);
+    const { id } = asked.body as { id: string };
+    const link = await scene.other.post(`/api/v1/password-links/${id}/confirmation`).expect(201);
+    const { path } = link.body as { path: string };
+    const visitor = await scene.visitor().arrive();
+    const password = 'trois barques sur le fleuve lent';
+    await visitor.get(path);
+    await visitor.actor();
+    const chosen = await visitor.post(path, { newPassword: password, repeatedPassword: password });
+    expect(chosen.status).toBe(303);
+    const later = scene.visitor();
+    const came = await later.signInThrough(provider, { sub: 'of whoever handed it over' });
+    expect([came.flash, await later.actor()]).toEqual(['access:errors.openid_unknown', null]);
+  });
+
+  it('opens and links nothing by a session that somebody left open there', async () => {
+    const provider = await scene.inForce();
+    await scene.linked(provider, 'hanane');
+    const stale = { claims: { auth_time: Math.floor(Date.now() / 1000) - 600 } };
+    for (const forge of [stale, { without: ['auth_time'] }]) {
+      await scene.agency.set({ forge });
+      const visitor = scene.visitor();
+      const came = await visitor.signInThrough(provider, { sub: 'hanane' });
+      expect([came.flash, await visitor.actor()]).toEqual(['access:errors.openid_not_fresh', null]);
+    }
+    const other = await scene.mawa.signIn('partner_viewer', {
+      organisationId: scene.organisationId,
+    });
+    const shared = await scene.visitor().arrive();
+    await shared.signIn(other.email);
+    expect((await shared.link(provider, { sub: 'left open' })).flash).toBe(
+      'access:errors.openid_not_fresh',
+    );
+    await scene.agency.set({ forge: null });
+  });
+
+  it('sets up no app where the provider should have shown the factor and did not', async () => {
+    const provider = await scene.inForce({ factorAmr: ['mfa'] });
+    await scene.linked(provider, 'ghita');
+    const before = await count('second_factors');
+    const single = scene.visitor();
+    await single.signInThrough(provider, { sub: 'ghita', amr: ['pwd'] });
+    await single.actor();
+    await single.post('/account/second-factor');
+    expect(await count('second_factors')).toBe(before);
+    const full = scene.visitor();
+    await full.signInThrough(provider, { sub: 'ghita', amr: ['mfa'] });
+    await full.actor();
+    await full.post('/account/second-factor');
+    expect(await count('second_factors')).toBe(before + 1);
+  });
+
   it('counts as a proof after a fresh sign-in there, of the linked subject', async () => {
     const provider = await scene.inForce();
     const person = await scene.linked(provider, 'nadia');

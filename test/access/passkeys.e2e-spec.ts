@@ -220,6 +220,30 @@ describe('passkeys', () => {
       await next.send(device.sign(next.options, { counter: 6 })).expect(201);
     });
 
+    it('do not sign in alone to an account that has no password, and end with a password by link', async () => {
+      const { device, actor } = await withPasskey();
+      await mawa.admin.query('UPDATE users SET password_hash = NULL WHERE id = $1', [actor.userId]);
+      const alone = await stranger();
+      await alone.send(device.sign(alone.options)).expect(401);
+      const other = await withPasskey();
+      const [one, two] = [await mawa.signIn('administrator'), await mawa.signIn('administrator')];
+      const asked = await one
+        .post(`/api/v1/users/${other.actor.userId}/password-links`)
+        .expect(201);
+      const { path } = (
+        await two.post(`/api/v1/password-links/${asked.body.id}/confirmation`).expect(201)
+      ).body as { path: string };
+      const browser = new Browser(mawa);
+      const newPassword = 'trois barques sur le fleuve lent';
+      const page = await browser.open(path);
+      const chosen = await browser.send(page, path, { newPassword, repeatedPassword: newPassword });
+      expect(chosen.status).toBe(303);
+      const { rows } = await mawa.admin.query('SELECT 1 FROM passkeys WHERE user_id = $1', [
+        other.actor.userId,
+      ]);
+      expect(rows).toEqual([]);
+    });
+
     it('end with the account, and with the authenticator app', async () => {
       const closed = await withPasskey();
       await mawa.admin.query('UPDATE users SET active = false WHERE id = $1', [

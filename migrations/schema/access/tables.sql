@@ -478,7 +478,7 @@ CREATE UNIQUE INDEX identity_links_subject_once ON identity_links (subject_diges
 CREATE UNIQUE INDEX identity_links_one_a_provider ON identity_links (user_id, provider_id) WHERE ended_at IS NULL;
 GRANT SELECT (id, user_id, provider_id, made_at, used_at, ended_by, ended_at), UPDATE (ended_by, ended_at) ON
   identity_links TO mawa_app;
-GRANT SELECT, INSERT, UPDATE (used_at) ON identity_links TO mawa_gate;
+GRANT SELECT, INSERT, UPDATE (used_at, ended_by, ended_at) ON identity_links TO mawa_gate;
 ALTER TABLE sessions ADD CONSTRAINT sessions_by_a_link FOREIGN KEY (identity_link_id) REFERENCES identity_links (id);
 ALTER TABLE pending_sign_ins ADD CONSTRAINT pending_sign_ins_by_a_link
   FOREIGN KEY (identity_link_id) REFERENCES identity_links (id);

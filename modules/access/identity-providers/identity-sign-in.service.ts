@@ -117,8 +117,7 @@ export class IdentitySignIn {
     const { editionId } = provider;
     const token = await this.requests.begin({ editionId, purpose, askedIn, next });
     const back = redirectUri(publicUrl, providerId);
-    const again = purpose === 'proof';
-    const url = await this.clients.authorizationUrl(provider, back, secretsOf(token), again);
+    const url = await this.clients.authorizationUrl(provider, back, secretsOf(token));
     return { url, token };
   }
 
@@ -169,6 +168,8 @@ export class IdentitySignIn {
     const isOfSession = request.purpose === 'link' || request.purpose === 'proof';
     if (isOfSession && !(actor && isSameSession(browser, request))) throw openIdErrors.session();
     const claims = await this.clients.claims(provider, url, secretsOf(token));
+    // Not whoever is still signed in there at a shared computer.
+    if (!signedInSince(claims, request.sentAt, this.clock.now())) throw openIdErrors.notFresh();
     const digest = this.links.digestOf(issuer, claims.sub);
     const answered = { request, provider, claims, digest };
     switch (request.purpose) {
@@ -262,11 +263,10 @@ export class IdentitySignIn {
   }
 
   private prove(
-    { request, provider, claims, digest }: VerifiedAnswer,
+    { provider, claims, digest }: VerifiedAnswer,
     actor: Actor,
     browser: Browser,
   ): Promise<Arrival> {
-    if (!signedInSince(claims, request.sentAt, this.clock.now())) throw openIdErrors.notFresh();
     const factor = showsSecondFactor(claims, provider);
     return this.transactions.run(actor, async (tx) => {
       const [proof] = await tx.query<{ good: boolean; own: boolean }>(

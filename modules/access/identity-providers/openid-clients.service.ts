@@ -34,12 +34,11 @@ export class OpenIdClients {
     private readonly clock: Clock,
   ) {}
 
-  /** Where the browser is sent. `again`: the person types the password there once more. Throws errors of openid.errors.ts. */
+  /** Where the browser is sent; the person signs in there anew. Throws errors of openid.errors.ts. */
   async authorizationUrl(
     provider: OpenIdProvider,
     redirectUri: string,
     { state, nonce, verifier }: RequestSecrets,
-    again: boolean,
   ): Promise<string> {
     try {
       const config = await this.configOf(provider);
@@ -52,7 +51,9 @@ export class OpenIdClients {
         nonce,
         code_challenge: await openid.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
-        ...(again && { prompt: 'login', max_age: '0' }),
+        // Whoever is signed in there may be somebody else at a shared computer.
+        prompt: 'login',
+        max_age: '0',
         ...(factorAcr.length > 0 && { acr_values: factorAcr.join(' ') }),
       });
       if (!(await this.requests.isAllowed(href))) throw openIdErrors.notVerified();

@@ -100,24 +100,25 @@ export class SecondFactors {
   }
 
   /**
-   * A new secret, which replaces one that was begun. Errors: `access.second_factor_there`, `access.signed_in_long_ago`.
+   * A new secret, which replaces one that was begun. Errors: `access.second_factor_there`, `access.factor_at_provider`,
+   * `access.signed_in_long_ago`.
    */
   begin(actor: Actor, here: Browser): Promise<void> {
     const [id, secret, key] = [randomUUID(), randomBytes(SECRET_BYTES), newKey()] as const;
     return this.transactions.run(actor, async (tx) => {
-      const [begun] = await tx.query<{ answer: 'done' | 'there' | 'signed_in_long_ago' }>(
-        'SELECT begin_second_factor($1, $2, $3, $4, $5, $6) AS answer',
-        [
-          id,
-          seal(key, placeOf(id), secret),
-          this.keys.wrap('second_factor', id, key),
-          this.keys.masterId,
-          sessionOf(here),
-          AFTER_SIGN_IN_MINUTES,
-        ],
-      );
+      const [begun] = await tx.query<{
+        answer: 'done' | 'there' | 'at_provider' | 'signed_in_long_ago';
+      }>('SELECT begin_second_factor($1, $2, $3, $4, $5, $6) AS answer', [
+        id,
+        seal(key, placeOf(id), secret),
+        this.keys.wrap('second_factor', id, key),
+        this.keys.masterId,
+        sessionOf(here),
+        AFTER_SIGN_IN_MINUTES,
+      ]);
       const { answer } = begun!;
       if (answer === 'there') throw new DomainError('conflict', 'access.second_factor_there');
+      if (answer === 'at_provider') throw new DomainError('conflict', 'access.factor_at_provider');
       if (answer !== 'done')
         throw new DomainError('conflict', 'access.signed_in_long_ago', {
           minutes: AFTER_SIGN_IN_MINUTES,

@@ -4,7 +4,7 @@
  */
 export const ACT_VERBS: Readonly<Record<string, string>> = {
   account:
-    'begin_second_factor change_password confirm_second_factor end_session end_sessions prove_password prove_second_factor remove_second_factor renew_recovery_codes request_password_reset reset_password set_password',
+    'add_passkey begin_second_factor change_password confirm_second_factor end_session end_sessions link_identity prove_identity prove_passkey prove_password prove_second_factor remove_passkey remove_second_factor renew_recovery_codes request_password_reset reset_password set_password unlink_identity',
   ages: 'read record withdraw',
   alarms: 'close raise read',
   analyses: 'keep read remove take_csv take_pdf take_xlsx',
@@ -41,6 +41,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
     'call comes_back give goes_out leave leave_ends missing_mistake missing_returned missing_safe_elsewhere missing_step read_names read_visits switch_items take_back visit visit_ends',
   'house-figures': 'export',
   htcds: 'choose export_case_list export_identity export_refused import make_export read_kept',
+  identity_providers: 'confirm end list propose withdraw',
   imports: 'check expire import keep_mapping leave open read_as remove_mapping take_rejected undo',
   incidents: 'follow read write',
   indicators: 'aim count define look read',
@@ -83,7 +84,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   service_accounts: 'confirm end list look make',
   services:
     'answer cancel cancel_session choose_person end_series hold_session list list_planned plan rate read read_names read_note read_planned read_session receipt_known record take_back',
-  session: 'other_browser other_network second_factor start',
+  session: 'other_browser other_network passkey second_factor start',
   settings: 'cancel confirmed propose refused withdrawn',
   setup: 'confirm first_administrators hand_over_links programme test_mail',
   shares: 'end list open read',
@@ -100,7 +101,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
     'add_course assess certify choose enrol open_session orient read read_names read_register step take_register withdraw_certificate',
   turn_aways: 'note retract',
   users:
-    'ask_second_factor_removal close confirm_deputy confirm_password_link confirm_role count_cases_held create end_deputy end_role end_sessions grant_role hand_over_caseload join_organisation join_shelter join_team leave_organisation leave_shelter leave_team look make_password_link name_deputy remove_second_factor reopen',
+    'ask_local_sign_in ask_second_factor_removal close confirm_deputy confirm_local_sign_in confirm_password_link confirm_role count_cases_held create end_deputy end_local_sign_in end_role end_sessions grant_role hand_over_caseload join_organisation join_shelter join_team leave_organisation leave_shelter leave_team look make_password_link name_deputy remove_second_factor reopen unlink_identity',
   views: 'remember remove save',
   work: 'add_employer add_offer answer_sign application_step apply follow_up list_placements place placement_step read read_employer vet',
 };

@@ -10,6 +10,7 @@ import { auditActs } from '../../support/audit-acts';
 const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   '`${request.method} ${route}`': ['GET /people/:id', 'POST /people/:id/plan'],
   '`${request.method} ${request.routeOptions.url}`': ['GET /api/v1/people'],
+  'REFUSED[purpose]': ['session.start', 'account.link_identity', 'account.prove_identity'],
   '`referrals.${step.to}_by_partner`': [
     'seen',
     'accepted',

@@ -9,6 +9,8 @@ DECLARE
   v_provider uuid := (SELECT provider_id FROM identity_provider_editions WHERE id = p_edition);
 BEGIN
   PERFORM mawa_acts_in_person();
+  -- A password link that is used at the same moment ends this link, or this session before it.
+  PERFORM 1 FROM users WHERE id = mawa_actor() FOR UPDATE;
   IF v_refusal IS NOT NULL THEN RETURN v_refusal; END IF;
   IF NOT EXISTS (
     SELECT 1 FROM sessions s WHERE s.token_digest = p_session AND s.user_id = mawa_actor() AND s.ended_at IS NULL

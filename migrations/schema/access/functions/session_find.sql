@@ -4,9 +4,7 @@ CREATE OR REPLACE FUNCTION session_find(p_digests bytea[], p_now timestamptz, p_
 RETURNS TABLE(token_digest bytea, user_id uuid, seen_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
 BEGIN
-  RETURN QUERY SELECT s.token_digest, s.user_id, s.seen_at FROM sessions s
-    WHERE s.token_digest = ANY (p_digests) AND s.ended_at IS NULL AND s.expires_at > p_now
-      AND s.seen_at > p_now - make_interval(mins => p_idle_minutes);
+  RETURN QUERY SELECT f.token_digest, f.user_id, f.seen_at FROM session_facts(p_digests, p_now, p_idle_minutes) f;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION session_find FROM PUBLIC;

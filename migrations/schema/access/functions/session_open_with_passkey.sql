@@ -1,6 +1,6 @@
 -- Opens a session for p_hours by a passkey: in place of the code of a pending sign-in (p_pending) or, without one, in place
--- of password and code. Answers whether it did: not where the sign-in is over, the account is closed or signs in through its
--- provider only, or use_passkey says no. 42501 where somebody is signed in already.
+-- of password and code. Answers whether it did: not where the sign-in is over, the account is closed, has no password or signs
+-- in through its provider only, or use_passkey says no. 42501 where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_open_with_passkey(
   p_pending bytea,
@@ -22,7 +22,9 @@ BEGIN
   IF v_user IS NULL THEN RETURN false; END IF;
   -- The next statements see what was committed while this one waited.
   IF p_pending IS NULL THEN
-    IF password_refused(v_user, mawa_now()) THEN RETURN false; END IF;
+    IF password_refused(v_user, mawa_now()) OR NOT EXISTS (
+      SELECT 1 FROM users WHERE id = v_user AND password_hash IS NOT NULL
+    ) THEN RETURN false; END IF;
   ELSE
     DELETE FROM pending_sign_ins p USING users u
      WHERE p.token_digest = p_pending AND p.user_id = v_user AND u.id = v_user AND p.expires_at > mawa_now()

@@ -1,6 +1,7 @@
--- Sets a password with a link, once (p_hash null: takes it away, link_identity_by_invitation); ends the sessions of the account. Roles that need a second person are
--- ended and given anew, unconfirmed and with the last day they had, since whoever handed the link over may know the password. Answers the
--- account, or null where the link does not count.
+-- Sets a password with a link, once (p_hash null: takes it away, link_identity_by_invitation); ends the sessions, passkeys and
+-- links to identity providers of the account. Roles that need a second person are ended and given anew, unconfirmed and with
+-- the last day they had, since whoever handed the link over may know the password. Answers the account, or null where the link
+-- does not count.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION use_password_link(p_digest bytea, p_hash text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -20,6 +21,10 @@ BEGIN
   UPDATE users SET password_hash = p_hash WHERE id = v_link.user_id;
   UPDATE sessions SET ended_at = mawa_now() WHERE user_id = v_link.user_id AND ended_at IS NULL;
   UPDATE password_resets SET ended_at = mawa_now() WHERE user_id = v_link.user_id AND ended_at IS NULL;
+  DELETE FROM passkeys WHERE user_id = v_link.user_id;
+  -- Whoever handed an earlier link over may have linked an account of theirs.
+  UPDATE identity_links SET ended_by = coalesce(v_link.confirmed_by, v_link.made_by), ended_at = mawa_now()
+   WHERE user_id = v_link.user_id AND ended_at IS NULL;
 
   -- A link of the command line founds the programme: its administrator has nobody to confirm them.
   SELECT bool_and(u.system) INTO v_founding FROM users u WHERE u.id IN (v_link.made_by, v_link.confirmed_by);

@@ -1,6 +1,5 @@
--- Sets the password of the account with this secret, once, ends its sessions and open links, and knows its
--- browsers no longer. An account with a second
--- factor also uses up a code of it (p_step) or a recovery code (p_recovery). Roles stay: nobody but the owner saw the
+-- Sets the password of the account with this secret, once, ends its sessions, open links, passkeys and links to identity
+-- providers, and knows its browsers no longer. An account with a second factor also uses up a code of it (p_step) or a recovery code (p_recovery). Roles stay: nobody but the owner saw the
 -- secret. Answers the account, or null where the secret or the code does not count. 42501 where somebody is signed in.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION use_password_reset(p_digest bytea, p_hash text, p_step bigint, p_recovery bytea) RETURNS uuid
@@ -24,6 +23,9 @@ BEGIN
   UPDATE users SET password_hash = p_hash WHERE id = v_user;
   UPDATE sessions SET ended_at = mawa_now() WHERE user_id = v_user AND ended_at IS NULL;
   UPDATE password_links SET ended_at = mawa_now() WHERE user_id = v_user AND ended_at IS NULL;
+  DELETE FROM passkeys WHERE user_id = v_user;
+  UPDATE identity_links SET ended_by = v_user, ended_at = mawa_now()
+   WHERE user_id = v_user AND ended_at IS NULL AND NOT password_refused(v_user, mawa_now());
   UPDATE known_devices SET ended_at = mawa_now() WHERE user_id = v_user AND ended_at IS NULL;
   RETURN v_user;
 END
