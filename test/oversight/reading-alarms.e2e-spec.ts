@@ -100,6 +100,22 @@ describe('alarms on unusual reading', () => {
     expect(await watch()).toBe(0);
   });
 
+  it('is raised again for a second theft, minutes after the first alarm was closed', async () => {
+    mawa.clock.advance(60_000);
+    for (const id of own.slice(0, 19)) {
+      await officer.get(`/api/v1/people/${id}`).expect(200);
+      mawa.clock.advance(10_000);
+    }
+    // With those of before the closing they are more than twenty.
+    expect(await watch()).toBe(0);
+    await officer.get(`/api/v1/people/${own[19]}`).expect(200);
+    expect(await watch()).toBe(1);
+    const [alarm] = await open(supervisor);
+    expect(alarm).toMatchObject({ rule: 'many_files', facts: { number: 20 } });
+    await supervisor.post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'stolen' }).expect(204);
+    expect(await watch()).toBe(0);
+  });
+
   it('is hidden from whom it is about, whatever their role, also in the database', async () => {
     await sql(
       `INSERT INTO reading_alarms (rule, user_id, facts, from_at, until_at, opened_at)

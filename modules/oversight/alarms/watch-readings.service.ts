@@ -21,6 +21,7 @@ import {
   type AccountPast,
   accountsIn,
   batchesAreRead,
+  closedAlarmsOf,
   daysOf,
   daysOfRoles,
   eventsOf,
@@ -77,6 +78,7 @@ export class WatchReadings implements OnModuleInit {
     const events = await eventsOf(tx, users);
     const past = await pastOf(tx, users);
     const own = await daysOf(tx, users, OWN_DAYS);
+    const closed = await closedAlarmsOf(tx, users);
     const peersOf = await this.peers(tx, past);
     let raised = 0;
     const outside = new Set<string>();
@@ -91,6 +93,7 @@ export class WatchReadings implements OnModuleInit {
           breakGlassOfWeek: breakGlass.map((at) => at.getTime()),
           own: ordinaryOf(own.filter((day) => day.userId === userId)),
           peers: peersOf(account),
+          closed: closed.filter((alarm) => alarm.userId === userId),
         },
         thresholds,
         time,
@@ -142,25 +145,22 @@ export class WatchReadings implements OnModuleInit {
   }
 }
 
-/** Not again for the same: an open one is kept up to date, and one that was closed covers its period. */
+/** Not again for the same: an open one is kept up to date. What was before a closed one does not reach here. */
 async function raise(tx: Tx, userId: string | null, alarm: Alarm): Promise<number> {
   const { rule, subject, facts } = alarm;
   const [from, until] = [new Date(alarm.from), new Date(alarm.until)];
   const values = [rule, userId, subject, JSON.stringify(facts), from, until];
-  const before = await tx.query<{ id: string; isOpen: boolean }>(
-    `SELECT id, closed_at IS NULL AS "isOpen" FROM reading_alarms
-      WHERE rule = $1 AND user_id IS NOT DISTINCT FROM $2 AND subject_id IS NOT DISTINCT FROM $3
-        AND (closed_at IS NULL OR greatest(until_at, closed_at) >= $4) ORDER BY closed_at IS NULL DESC LIMIT 1`,
-    [rule, userId, subject, from],
+  const [open] = await tx.query<{ id: string }>(
+    `SELECT id FROM reading_alarms
+      WHERE rule = $1 AND user_id IS NOT DISTINCT FROM $2 AND subject_id IS NOT DISTINCT FROM $3 AND closed_at IS NULL`,
+    [rule, userId, subject],
   );
-  const [known] = before;
-  if (known) {
-    if (known.isOpen)
-      tx.execute(
-        `UPDATE reading_alarms SET facts = $2, until_at = greatest(until_at, $3)
-          WHERE id = $1 AND (facts ->> 'number')::int < ($2::jsonb ->> 'number')::int`,
-        [known.id, JSON.stringify(facts), until],
-      );
+  if (open) {
+    tx.execute(
+      `UPDATE reading_alarms SET facts = $2, until_at = greatest(until_at, $3)
+        WHERE id = $1 AND (facts ->> 'number')::int < ($2::jsonb ->> 'number')::int`,
+      [open.id, JSON.stringify(facts), until],
+    );
     return 0;
   }
   const [row] = await tx.query<{ id: string }>(

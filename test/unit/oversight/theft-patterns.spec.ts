@@ -93,6 +93,7 @@ class Watch {
         breakGlassOfWeek: breakGlass,
         own: ordinaryOf(figures(OWN_DAYS, (id) => id === member.id)),
         peers: ordinaryOf(figures(PEER_DAYS, (id) => roles.get(id) === member.role)),
+        closed: [],
       },
       THRESHOLDS,
       TIME,
