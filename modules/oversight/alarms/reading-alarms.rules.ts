@@ -174,6 +174,9 @@ export function mostWithin(
   return best;
 }
 
+/** Kinds of acts that show what stands in a file, also as a copy or by break-glass. */
+const OPENING: ReadonlySet<ActKind> = new Set(['file', 'export', 'break_glass']);
+
 const opened = ({ files }: ReadingEvent): boolean =>
   files.length > 0 && files.length <= MOST_FILES_OPENED;
 
@@ -194,7 +197,7 @@ function sorted(events: readonly ReadingEvent[]): SortedEvents {
     const own: TimedKey[] = kinds.get(kind) ?? [];
     own.push([event.at, String(place)]);
     kinds.set(kind, own);
-    if (kind === 'file' && opened(event)) {
+    if (OPENING.has(kind) && opened(event)) {
       for (const file of event.files) files.push([event.at, file]);
       for (const file of event.outside) outside.push([event.at, file]);
     }
