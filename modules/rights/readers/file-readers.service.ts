@@ -77,7 +77,7 @@ export class FileReaders {
       const readings = rows.map((row) => ({
         ...row,
         action: isWithheld(row.action) ? null : row.action,
-        isBreakGlass: /break_glass/.test(row.action),
+        isBreakGlass: row.action === 'people.break_glass',
         isExport: kindOfAct(row.action, row.outcome) === 'export',
       }));
       return { caseNumber, languages, readings, readers: readersIn(readings) };
