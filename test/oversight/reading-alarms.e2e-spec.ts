@@ -146,6 +146,30 @@ describe('alarms on unusual reading', () => {
     ).rejects.toThrow(/closes no alarm/);
   });
 
+  it('compares an account with its peers and not with its own days', async () => {
+    const [reader, peer] = await Promise.all([
+      mawa.signIn('programme_officer'),
+      mawa.signIn('programme_officer'),
+    ]);
+    const days = (user: SignedIn, refused: number, from: number, count: number) =>
+      sql(
+        `INSERT INTO reading_days (user_id, day, readings, files, files_outside, files_at_night, files_an_hour, searches,
+                                   exports, refused)
+         SELECT $1, date '2026-11-23' - n, 0, 0, 0, 0, 0, 0, 0, $2 FROM generate_series($3::int, $4::int) AS n`,
+        [user.actor.userId, refused, from, from + count - 1],
+      );
+    // Nine days are too few to know the account by itself.
+    await days(reader, 100, 0, 9);
+    await days(peer, 1, 0, 20);
+    for (let n = 0; n < 22; n += 1) await reader.get('/api/v1/users').expect(403);
+    expect(await watch()).toBe(1);
+    const [alarm] = await open(supervisor);
+    expect(alarm).toMatchObject({ rule: 'refused', userId: reader.actor.userId });
+    await supervisor
+      .post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'mistake' })
+      .expect(204);
+  });
+
   it('is raised where an account is refused again and again', async () => {
     const other = await mawa.signIn('shelter_staff');
     for (let n = 0; n < 22; n += 1) await other.get('/api/v1/users').expect(403);

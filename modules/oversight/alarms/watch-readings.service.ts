@@ -126,21 +126,21 @@ export class WatchReadings implements OnModuleInit {
     return raised;
   }
 
-  /** By the roles of an account: the days of all who hold one of them. */
+  /** By the roles of an account: the days of all others who hold one of them. */
   private async peers(
     tx: Tx,
     past: readonly AccountPast[],
   ): Promise<(account: AccountPast) => Ordinary> {
     const roles = [...new Set(past.flatMap((one) => one.roles))];
     const days = await daysOfRoles(tx, roles, PEER_DAYS);
-    const known = new Map<string, Ordinary>();
-    return ({ roles: own }) => {
+    const ofRoles = new Map<string, typeof days>();
+    return ({ userId, roles: own }) => {
       const key = own.join();
-      const ordinary =
-        known.get(key) ??
-        ordinaryOf(days.filter((day) => day.roles.some((role: Role) => own.includes(role))));
-      known.set(key, ordinary);
-      return ordinary;
+      const known =
+        ofRoles.get(key) ??
+        days.filter((day) => day.roles.some((role: Role) => own.includes(role)));
+      ofRoles.set(key, known);
+      return ordinaryOf(known.filter((day) => day.userId !== userId));
     };
   }
 }
@@ -172,11 +172,7 @@ async function raise(tx: Tx, userId: string | null, alarm: Alarm): Promise<numbe
     row!.id,
     new Date(tx.now.getTime() + DUE_AFTER_HOURS * 3_600_000),
   ]);
-  await record(tx, {
-    action: 'alarms.raise',
-    kind: 'alarm',
-    ids: userId ? [row!.id, userId] : [row!.id],
-    fields: [rule],
-  });
+  // Neither the account nor the rule: whom it is about may be an auditor, who reads this row.
+  await record(tx, { action: 'alarms.raise', kind: 'alarm', ids: [row!.id] });
   return 1;
 }
