@@ -66,6 +66,15 @@ describe('alarms on unusual reading', () => {
       expect((await reader.get('/tasks').expect(200)).text).toContain(`/alarms/${alarm!.id}`);
   });
 
+  it('is in the audit log without the account and what it did, since its subject may read there', async () => {
+    const [alarm] = await open(auditor);
+    expect(
+      await sql(
+        `SELECT subject_ids::text[] AS ids, fields FROM audit_log WHERE action = 'alarms.raise'`,
+      ),
+    ).toEqual([{ ids: [alarm!.id], fields: [] }]);
+  });
+
   it('leads an auditor to the rows, and nobody else', async () => {
     const [alarm] = await open(auditor);
     const { text } = await auditor.get(`/alarms/${alarm!.id}`).expect(200);
