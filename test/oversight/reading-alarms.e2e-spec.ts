@@ -186,6 +186,37 @@ describe('alarms on unusual reading', () => {
     expect((await open(administrator)).map(({ rule }) => rule)).toEqual(['refused']);
   });
 
+  it('lists open ones the oldest first, page by page, so that many new ones hide none', async () => {
+    const before = (await open(auditor)).map(({ id }) => id);
+    mawa.clock.advance(60_000);
+    await sql(
+      `INSERT INTO reading_alarms (rule, user_id, subject_id, facts, from_at, until_at, opened_at)
+       SELECT 'session_copied', $1, gen_random_uuid(), '{"number": 1}', $2, $2, $2 FROM generate_series(1, 70)`,
+      [officer.actor.userId, mawa.clock.now()],
+    );
+    const seen: string[] = [];
+    for (let after = ''; after !== null;) {
+      const { body } = await auditor.get(`/api/v1/alarms?after=${after}`).expect(200);
+      expect(body.open.length).toBeLessThanOrEqual(30);
+      seen.push(...(body.open as AlarmBody[]).map(({ id }) => id));
+      after = body.nextOpen;
+    }
+    expect(seen.slice(0, before.length)).toEqual(before);
+    expect(before.length).toBeGreaterThan(0);
+    expect([seen.length, new Set(seen).size]).toEqual([before.length + 70, before.length + 70]);
+    const { text } = await auditor.get('/alarms').expect(200);
+    const next = /href="\/alarms\?after(?:=|&#x3D;)([0-9a-f-]{36})"/.exec(text)![1]!;
+    expect(next).toBe(seen[29]);
+    const second = await auditor.get(`/alarms?after=${next}`).expect(200);
+    expect(second.text).toContain(`/alarms/${seen[30]}`);
+    expect(second.text).not.toContain(`/alarms/${seen[29]}"`);
+    await auditor.get('/api/v1/alarms?after=x').expect(422);
+    await sql(
+      `UPDATE reading_alarms SET closed_at = $1, closed_by = $2, finding = 'mistake' WHERE id = ANY ($3)`,
+      [mawa.clock.now(), auditor.actor.userId, seen.slice(before.length)],
+    );
+  });
+
   it('keeps of a day how much was read, and nothing else', async () => {
     const [day] = await sql('SELECT * FROM reading_days WHERE user_id = $1', [
       officer.actor.userId,
