@@ -111,22 +111,33 @@ describe('the verification of the audit log each night', () => {
     expect(await verify()).toMatchObject({ whole: true, found: [] });
   });
 
-  it('looks at the whole where the batch of the night before is another one', async () => {
-    await act(1);
-    await verify();
-    await sql(
-      `UPDATE audit_batches SET sealed_at = sealed_at + interval '1 second'
-        WHERE log = 'audit_log' AND number = (SELECT max(number) FROM audit_batches WHERE log = 'audit_log')`,
-    );
-    await act(1);
-    // A batch that was changed and keeps its mac is one that was verified.
-    expect((await verify()).found).toEqual([]);
-    await sql(
-      `UPDATE audit_batches SET mac = sha256(mac)
-        WHERE log = 'audit_log' AND number = (SELECT max(number) FROM audit_batches WHERE log = 'audit_log')`,
-    );
-    expect((await verify()).found).toContain('batch_changed');
-  });
+  it.each([
+    ['top', 'top + 1000000'],
+    ['open_seqs', "'{[1,2)}'"],
+    ['before_chain', 'NOT before_chain'],
+    ['sealed_at', "sealed_at + interval '1 second'"],
+    ['mac', 'sha256(mac)'],
+  ])(
+    'looks at the whole where %s of the batch of the night before was changed',
+    async (column, value) => {
+      await act(1);
+      expect(await verify()).toMatchObject({ found: [] });
+      const [last] = (await sql(
+        `SELECT number, ${column}::text AS value FROM audit_batches WHERE log = 'audit_log'
+          ORDER BY audit_batches.number DESC LIMIT 1`,
+      )) as [{ number: string; value: string }];
+      const of = `WHERE log = 'audit_log' AND number = $1`;
+      await sql(`UPDATE audit_batches SET ${column} = ${value} ${of}`, [last.number]);
+      const { found, rows } = await verify();
+      expect(found).toContain('batch_changed');
+      expect(rows).toBeGreaterThanOrEqual(20);
+      await sql(
+        `UPDATE audit_batches b SET ${column} = (jsonb_populate_record(b, jsonb_build_object('${column}', $2::text))).${column} ${of}`,
+        [last.number, last.value],
+      );
+      expect(await verify()).toMatchObject({ whole: true, found: [] });
+    },
+  );
 
   it('has no batch with a number after which none could follow', async () => {
     await expect(

@@ -26,6 +26,10 @@ describe('the auditor’s page', () => {
     caseId = body.cases[0].id;
     await officer.post(`/api/v1/people/${caseId}/identity`, {}).expect(200);
     await officer.get('/api/v1/users').expect(403);
+    for (const action of ['people.read', 'people.read_access', 'people.read_stages'])
+      await mawa.transactions.run(officer.actor, (tx) =>
+        record(tx, { action, kind: 'case', ids: [caseId] }),
+      );
   });
   afterAll(() => mawa.stop());
 
@@ -56,6 +60,8 @@ describe('the auditor’s page', () => {
     const cases: [string, string][] = [
       [`who=${userId}`, `actor_id = '${userId}'`],
       ['action=people.', `action LIKE 'people.%'`],
+      ['action=people.read', `action = 'people.read'`],
+      ['action=people.rea', `action LIKE 'people.rea%'`],
       ['action=people_', 'false'],
       ['kind=case', `subject_kind = 'case'`],
       ['outcome=refused', `outcome = 'refused'`],

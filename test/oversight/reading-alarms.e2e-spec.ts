@@ -66,6 +66,15 @@ describe('alarms on unusual reading', () => {
       expect((await reader.get('/tasks').expect(200)).text).toContain(`/alarms/${alarm!.id}`);
   });
 
+  it('is in the audit log without the account and what it did, since its subject may read there', async () => {
+    const [alarm] = await open(auditor);
+    expect(
+      await sql(
+        `SELECT subject_ids::text[] AS ids, fields FROM audit_log WHERE action = 'alarms.raise'`,
+      ),
+    ).toEqual([{ ids: [alarm!.id], fields: [] }]);
+  });
+
   it('leads an auditor to the rows, and nobody else', async () => {
     const [alarm] = await open(auditor);
     const { text } = await auditor.get(`/alarms/${alarm!.id}`).expect(200);
@@ -100,6 +109,22 @@ describe('alarms on unusual reading', () => {
     expect(await watch()).toBe(0);
   });
 
+  it('is raised again for a second theft, minutes after the first alarm was closed', async () => {
+    mawa.clock.advance(60_000);
+    for (const id of own.slice(0, 19)) {
+      await officer.get(`/api/v1/people/${id}`).expect(200);
+      mawa.clock.advance(10_000);
+    }
+    // With those of before the closing they are more than twenty.
+    expect(await watch()).toBe(0);
+    await officer.get(`/api/v1/people/${own[19]}`).expect(200);
+    expect(await watch()).toBe(1);
+    const [alarm] = await open(supervisor);
+    expect(alarm).toMatchObject({ rule: 'many_files', facts: { number: 20 } });
+    await supervisor.post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'stolen' }).expect(204);
+    expect(await watch()).toBe(0);
+  });
+
   it('is hidden from whom it is about, whatever their role, also in the database', async () => {
     await sql(
       `INSERT INTO reading_alarms (rule, user_id, facts, from_at, until_at, opened_at)
@@ -130,11 +155,66 @@ describe('alarms on unusual reading', () => {
     ).rejects.toThrow(/closes no alarm/);
   });
 
+  it('compares an account with its peers and not with its own days', async () => {
+    const [reader, peer] = await Promise.all([
+      mawa.signIn('programme_officer'),
+      mawa.signIn('programme_officer'),
+    ]);
+    const days = (user: SignedIn, refused: number, from: number, count: number) =>
+      sql(
+        `INSERT INTO reading_days (user_id, day, readings, files, files_outside, files_at_night, files_an_hour, searches,
+                                   exports, refused)
+         SELECT $1, date '2026-11-23' - n, 0, 0, 0, 0, 0, 0, 0, $2 FROM generate_series($3::int, $4::int) AS n`,
+        [user.actor.userId, refused, from, from + count - 1],
+      );
+    // Nine days are too few to know the account by itself.
+    await days(reader, 100, 0, 9);
+    await days(peer, 1, 0, 20);
+    for (let n = 0; n < 22; n += 1) await reader.get('/api/v1/users').expect(403);
+    expect(await watch()).toBe(1);
+    const [alarm] = await open(supervisor);
+    expect(alarm).toMatchObject({ rule: 'refused', userId: reader.actor.userId });
+    await supervisor
+      .post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'mistake' })
+      .expect(204);
+  });
+
   it('is raised where an account is refused again and again', async () => {
     const other = await mawa.signIn('shelter_staff');
     for (let n = 0; n < 22; n += 1) await other.get('/api/v1/users').expect(403);
     expect(await watch()).toBe(1);
     expect((await open(administrator)).map(({ rule }) => rule)).toEqual(['refused']);
+  });
+
+  it('lists open ones the oldest first, page by page, so that many new ones hide none', async () => {
+    const before = (await open(auditor)).map(({ id }) => id);
+    mawa.clock.advance(60_000);
+    await sql(
+      `INSERT INTO reading_alarms (rule, user_id, subject_id, facts, from_at, until_at, opened_at)
+       SELECT 'session_copied', $1, gen_random_uuid(), '{"number": 1}', $2, $2, $2 FROM generate_series(1, 70)`,
+      [officer.actor.userId, mawa.clock.now()],
+    );
+    const seen: string[] = [];
+    for (let after = ''; after !== null;) {
+      const { body } = await auditor.get(`/api/v1/alarms?after=${after}`).expect(200);
+      expect(body.open.length).toBeLessThanOrEqual(30);
+      seen.push(...(body.open as AlarmBody[]).map(({ id }) => id));
+      after = body.nextOpen;
+    }
+    expect(seen.slice(0, before.length)).toEqual(before);
+    expect(before.length).toBeGreaterThan(0);
+    expect([seen.length, new Set(seen).size]).toEqual([before.length + 70, before.length + 70]);
+    const { text } = await auditor.get('/alarms').expect(200);
+    const next = /href="\/alarms\?after(?:=|&#x3D;)([0-9a-f-]{36})"/.exec(text)![1]!;
+    expect(next).toBe(seen[29]);
+    const second = await auditor.get(`/alarms?after=${next}`).expect(200);
+    expect(second.text).toContain(`/alarms/${seen[30]}`);
+    expect(second.text).not.toContain(`/alarms/${seen[29]}"`);
+    await auditor.get('/api/v1/alarms?after=x').expect(422);
+    await sql(
+      `UPDATE reading_alarms SET closed_at = $1, closed_by = $2, finding = 'mistake' WHERE id = ANY ($3)`,
+      [mawa.clock.now(), auditor.actor.userId, seen.slice(before.length)],
+    );
   });
 
   it('keeps of a day how much was read, and nothing else', async () => {

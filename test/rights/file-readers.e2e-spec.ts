@@ -1,3 +1,6 @@
+import { record } from '../../modules/audit';
+import { ACTS, actWords } from '../../modules/oversight';
+import { LANGUAGES } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { readPdf } from '../support/pdf-reader';
 
@@ -19,6 +22,20 @@ describe('who read the file of a person', () => {
 
   const readers = async (query = '') =>
     (await officer.get(`/api/v1/people/${caseId}/rights/readers${query}`).expect(200)).body;
+
+  const pdf = async (language: string): Promise<string> => {
+    const answer = await officer
+      .submit(`/people/${caseId}/rights/readers/file.pdf`, { language })
+      .buffer(true)
+      .parse((response, done) => {
+        const pieces: Buffer[] = [];
+        response.on('data', (piece: Buffer) => pieces.push(piece));
+        response.on('end', () => done(null, Buffer.concat(pieces)));
+      })
+      .expect(200);
+    expect(answer.headers['content-type']).toContain('application/pdf');
+    return readPdf(answer.body as Buffer).text;
+  };
 
   it('says who did what, when and in which capacity, and names nobody', async () => {
     const { readings, readers: all } = await readers();
@@ -48,28 +65,60 @@ describe('who read the file of a person', () => {
         note: 'appel de la police, elle est en danger',
       })
       .expect(200);
+    await mawa.transactions.run(officer.actor, (tx) =>
+      record(tx, { action: 'people.review_break_glass', kind: 'case', ids: [caseId] }),
+    );
     const { readings, readers: all } = await readers();
-    const [act] = readings.filter(({ isBreakGlass }: { isBreakGlass: boolean }) => isBreakGlass);
-    expect(act).toMatchObject({ reader: 2, roles: ['reintegration_officer'], isExport: false });
+    const acts = readings.filter(({ isBreakGlass }: { isBreakGlass: boolean }) => isBreakGlass);
+    expect(acts).toHaveLength(1);
+    expect(acts[0]).toMatchObject({ reader: 2, roles: ['reintegration_officer'], isExport: false });
     expect(all).toHaveLength(2);
   });
 
   it('is given to the person as a PDF in their language, which is recorded and named an export', async () => {
-    const answer = await officer
-      .submit(`/people/${caseId}/rights/readers/file.pdf`, { language: 'fr' })
-      .buffer(true)
-      .parse((response, done) => {
-        const pieces: Buffer[] = [];
-        response.on('data', (piece: Buffer) => pieces.push(piece));
-        response.on('end', () => done(null, Buffer.concat(pieces)));
-      })
-      .expect(200);
-    expect(answer.headers['content-type']).toContain('application/pdf');
-    const text = readPdf(answer.body as Buffer).text;
+    const text = await pdf('fr');
     expect(text).toContain('Qui a lu mon dossier');
     expect(text).not.toMatch(/Compte personne|Mahjouba/);
     const { readings } = await readers();
     expect(readings[0]).toMatchObject({ action: 'people.take_readers', isExport: true });
+  });
+
+  it('says of what the whole file withholds only that somebody worked on the file', async () => {
+    const withheld = ACTS.filter((act) =>
+      /^(networks|links|duplicates|blind|complaints|calls|call_backs|callers|incidents)\.|^people\.(end_)?keep_apart$|^people\.(lift_)?block$|^people\.(un)?name$|restrict|ask_lift|_hold$|count_accused/.test(
+        act,
+      ),
+    );
+    expect(withheld.length).toBeGreaterThan(40);
+    const write = (action: string, kind: string, outcome: 'done' | 'refused' = 'done') =>
+      mawa.transactions.run(officer.actor, (tx) =>
+        record(tx, { action, kind, ids: [caseId], outcome }),
+      );
+    const before = (await readers()).readings.length;
+    for (const act of withheld) await write(act, 'case');
+    await write('people:block', 'case', 'refused');
+    await write('GET /people/:id/networks', 'case', 'refused');
+    // What is read of the log, and alarms, are no acts on the file.
+    await write('audit.read', 'audit');
+    await write('alarms.raise', 'alarm');
+    const { readings } = await readers();
+    expect(readings).toHaveLength(before + withheld.length + 3);
+    const neutral = readings.filter(({ action }: { action: string | null }) => action === null);
+    expect(neutral).toHaveLength(withheld.length + 2);
+    expect(JSON.stringify(readings)).not.toMatch(/network|keep_apart|duplicate|block|alarm|audit/);
+    const { text: page } = await officer.get(`/people/${caseId}/rights/readers`).expect(200);
+    const said = [page.slice(page.indexOf('<main'), page.indexOf('</main'))];
+    for (const language of LANGUAGES) said.push(await pdf(language));
+    const all = said.map((one) => one.replaceAll(/\s+/g, ' ')).join(' ');
+    expect(all).toContain('Work on the file');
+    expect(all).toContain('Travail sur le dossier');
+    expect(all).toContain(actWords('en', 'people.show_identity'));
+    expect(all).toContain(actWords('fr', 'people.show_identity'));
+    const words = [...withheld, 'audit.read', 'alarms.raise', 'people:block'].flatMap((act) =>
+      LANGUAGES.map((language) => actWords(language, act)),
+    );
+    expect(words.filter((one) => all.includes(one))).toEqual([]);
+    expect(all).not.toMatch(/networks?\b|\/people\/:id/i);
   });
 
   it('keeps to the days that are asked for, and says what a day cannot be', async () => {

@@ -170,16 +170,22 @@ class LogVerifier {
     this.question.onFinding({ ...finding, log: this.log });
   }
 
-  /** Null: from the first batch on, also where the batch of then is another one or missing. */
+  /**
+   * Null: from the first batch on, also where the batch of then is another one or missing. Its mac is made anew: whoever
+   * changes its other columns and leaves the mac would decide what is looked at.
+   */
   private async lastVerified(): Promise<AuditBatch | null> {
-    const { ask, since } = this.question;
+    const { ask, keys, since } = this.question;
     const verified = since?.[this.log];
     if (!verified) return null;
-    const [batch] = await ask<AuditBatch>(
-      `SELECT ${BATCH_COLUMNS} FROM audit_batches WHERE log = $1 AND audit_batches.number = $2`,
+    const batches = await ask<AuditBatch>(
+      `SELECT ${BATCH_COLUMNS} FROM audit_batches WHERE log = $1 AND audit_batches.number IN ($2::bigint, $2::bigint - 1)`,
       [this.log, verified.number],
     );
-    return batch?.mac.toString('hex') === verified.mac ? batch : null;
+    const batch = batches.find(({ number }) => number === verified.number);
+    const before = batches.find(({ number }) => number !== verified.number);
+    if (batch?.mac.toString('hex') !== verified.mac) return null;
+    return batchMac(keys.chain, before?.mac ?? null, batch).equals(batch.mac) ? batch : null;
   }
 
   /** From the first batch, or from the one after `verified`, to the last. */

@@ -13,11 +13,14 @@ import { ReadingAlarms } from './alarms.service';
 export class AlarmsApiController {
   constructor(private readonly alarms: ReadingAlarms) {}
 
-  /** All that are open, and those closed, the latest first; `next` is the `before` of the following page. */
+  /**
+   * Those that are open, the oldest first, and those closed, the latest first. `nextOpen` is the `after` of the following
+   * page of open ones, `next` the `before` of the following page of closed ones.
+   */
   @Allow('alarms:read')
   @Get()
-  list(@CurrentActor() actor: Actor, @Query() { before }: AlarmListDto) {
-    return this.alarms.list(actor, before);
+  list(@CurrentActor() actor: Actor, @Query() question: AlarmListDto) {
+    return this.alarms.list(actor, question);
   }
 
   /** By somebody whom it is not about. */

@@ -17,6 +17,12 @@ export class CloseAlarmDto {
 }
 
 export class AlarmListDto {
+  /** `nextOpen` of the page before. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsUUID()
+  after?: string;
+
   /** `next` of the page before. */
   @EmptyAsUndefined()
   @IsOptional()

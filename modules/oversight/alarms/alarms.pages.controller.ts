@@ -28,14 +28,15 @@ export class AlarmsPagesController {
   @Get()
   async list(
     @CurrentActor() actor: Actor,
-    @Query() { before }: AlarmListDto,
+    @Query() question: AlarmListDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    const { open, closed, next } = await this.alarms.list(actor, before);
+    const { open, nextOpen, closed, next } = await this.alarms.list(actor, question);
     return page('alarms/list', {
       title: translate(mawa.language, 'alarms:title'),
       open: open.map((alarm) => alarmView(mawa.language, alarm)),
       closed: closed.map((alarm) => alarmView(mawa.language, alarm)),
+      nextOpenPath: nextOpen && `/alarms?after=${nextOpen}`,
       nextPath: next && `/alarms?before=${next}`,
     });
   }

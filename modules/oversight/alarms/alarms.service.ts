@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Role } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import type { Finding } from './alarms.dto';
+import type { AlarmListDto, Finding } from './alarms.dto';
 import type { AlarmRule } from './reading-alarms.rules';
 
 export interface ReadingAlarm {
@@ -23,13 +23,14 @@ export interface ReadingAlarm {
 }
 
 export interface AlarmList {
+  /** The oldest first: however many are raised, none is pushed off the list. */
   readonly open: readonly ReadingAlarm[];
+  readonly nextOpen: string | null;
   readonly closed: readonly ReadingAlarm[];
   readonly next: string | null;
 }
 
 const A_PAGE = 30;
-const MOST_OPEN = 200;
 
 const ALARMS = `
   SELECT a.id, a.rule, a.user_id AS "userId", u.name AS account, a.subject_id AS "subjectId", a.facts,
@@ -43,11 +44,14 @@ const ALARMS = `
 export class ReadingAlarms {
   constructor(private readonly transactions: Transactions) {}
 
-  list(actor: Actor, before: string | undefined): Promise<AlarmList> {
+  list(actor: Actor, { after, before }: AlarmListDto): Promise<AlarmList> {
     return this.transactions.run(actor, async (tx) => {
       const [open, closed] = await Promise.all([
         tx.query<ReadingAlarm>(
-          `${ALARMS} WHERE a.closed_at IS NULL ORDER BY a.opened_at DESC, a.id LIMIT ${MOST_OPEN}`,
+          `${ALARMS} WHERE a.closed_at IS NULL
+              AND ($1::uuid IS NULL OR (a.opened_at, a.id) > (SELECT b.opened_at, b.id FROM reading_alarms b WHERE b.id = $1))
+            ORDER BY a.opened_at, a.id LIMIT ${A_PAGE + 1}`,
+          [after ?? null],
         ),
         tx.query<ReadingAlarm>(
           `${ALARMS} WHERE a.closed_at IS NOT NULL
@@ -56,10 +60,15 @@ export class ReadingAlarms {
           [before ?? null],
         ),
       ]);
-      const page = closed.slice(0, A_PAGE);
-      const shown = [...open, ...page].map(({ id }) => id);
+      const [openPage, closedPage] = [open.slice(0, A_PAGE), closed.slice(0, A_PAGE)];
+      const shown = [...openPage, ...closedPage].map(({ id }) => id);
       if (shown.length > 0) await record(tx, { action: 'alarms.read', kind: 'alarm', ids: shown });
-      return { open, closed: page, next: closed.length > A_PAGE ? page.at(-1)!.id : null };
+      return {
+        open: openPage,
+        nextOpen: open.length > A_PAGE ? openPage.at(-1)!.id : null,
+        closed: closedPage,
+        next: closed.length > A_PAGE ? closedPage.at(-1)!.id : null,
+      };
     });
   }
 

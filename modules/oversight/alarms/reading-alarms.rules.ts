@@ -82,6 +82,13 @@ export interface Ordinary {
   readonly high: ReadingDay;
 }
 
+/** The last time that an alarm of this rule and subject was closed: what was before it has been looked into. */
+export interface ClosedAlarm {
+  readonly rule: AlarmRule;
+  readonly subject: string | null;
+  readonly at: number;
+}
+
 export interface AccountReadings {
   /** Of the last 24 hours, in order. */
   readonly events: readonly ReadingEvent[];
@@ -91,6 +98,7 @@ export interface AccountReadings {
   readonly own: Ordinary;
   /** Of the accounts of the same role. */
   readonly peers: Ordinary;
+  readonly closed: readonly ClosedAlarm[];
 }
 
 export interface Alarm {
@@ -166,6 +174,9 @@ export function mostWithin(
   return best;
 }
 
+/** Kinds of acts that show what stands in a file, also as a copy or by break-glass. */
+const OPENING: ReadonlySet<ActKind> = new Set(['file', 'export', 'break_glass']);
+
 const opened = ({ files }: ReadingEvent): boolean =>
   files.length > 0 && files.length <= MOST_FILES_OPENED;
 
@@ -186,7 +197,7 @@ function sorted(events: readonly ReadingEvent[]): SortedEvents {
     const own: TimedKey[] = kinds.get(kind) ?? [];
     own.push([event.at, String(place)]);
     kinds.set(kind, own);
-    if (kind === 'file' && opened(event)) {
+    if (OPENING.has(kind) && opened(event)) {
       for (const file of event.files) files.push([event.at, file]);
       for (const file of event.outside) outside.push([event.at, file]);
     }
@@ -236,12 +247,28 @@ function limitOf(
   return { most: Math.max(floor, usual * timesOrdinary), usual };
 }
 
+const closedAt = (closed: readonly ClosedAlarm[], rule: AlarmRule, subject: string | null) =>
+  closed.find((one) => one.rule === rule && one.subject === subject)?.at ?? -Infinity;
+
+const notLookedInto = (
+  items: readonly TimedKey[],
+  closed: readonly ClosedAlarm[],
+  rule: AlarmRule,
+): readonly TimedKey[] => items.filter(([at]) => at > closedAt(closed, rule, null));
+
+const eventsNotLookedInto = (
+  events: readonly ReadingEvent[],
+  closed: readonly ClosedAlarm[],
+  rule: AlarmRule,
+): readonly ReadingEvent[] =>
+  events.filter(({ at, subject }) => at > closedAt(closed, rule, subject));
+
 export function alarmsOfAccount(
   readings: AccountReadings,
   thresholds: AlarmThresholds,
   time: LocalTime,
 ): Alarm[] {
-  const { events, before, breakGlassOfWeek } = readings;
+  const { events, before, breakGlassOfWeek, closed } = readings;
   const { ofKind, files, outside, readings: read } = sorted(events);
   const alarms: Alarm[] = [];
   const compare = (
@@ -252,7 +279,7 @@ export function alarmsOfAccount(
     floor: number,
   ) => {
     const { most, usual } = limitOf(measure, floor, readings, thresholds);
-    const found = mostWithin(items, span);
+    const found = mostWithin(notLookedInto(items, closed, rule), span);
     if (found.number >= most && found.number > usual)
       alarms.push({
         rule,
@@ -271,7 +298,7 @@ export function alarmsOfAccount(
   compare('searches', ofKind('search'), HOUR / 2, 'searches', thresholds.searchesInHalfAnHour);
   compare('refused', ofKind('refused'), HOUR, 'refused', thresholds.refusedAnHour);
   const [firstFile] = files;
-  if (firstFile && before !== null) {
+  if (firstFile && before !== null && notLookedInto([firstFile], closed, 'dormant').length > 0) {
     const days = Math.floor((events[0]!.at - before) / DAY);
     if (days >= thresholds.dormantDays)
       alarms.push({
@@ -283,7 +310,11 @@ export function alarmsOfAccount(
       });
   }
   const glass = mostWithin(
-    breakGlassOfWeek.map((at, place) => [at, String(place)]),
+    notLookedInto(
+      breakGlassOfWeek.map((at, place) => [at, String(place)]),
+      closed,
+      'break_glass',
+    ),
     7 * DAY,
   );
   if (glass.number >= thresholds.breakGlassInAWeek)
@@ -294,7 +325,11 @@ export function alarmsOfAccount(
       from: glass.from,
       until: glass.until,
     });
-  return [...alarms, ...movedSessions(events, thresholds), ...movedTokens(events)];
+  return [
+    ...alarms,
+    ...movedSessions(eventsNotLookedInto(events, closed, 'session_copied'), thresholds),
+    ...movedTokens(eventsNotLookedInto(events, closed, 'token_elsewhere')),
+  ];
 }
 
 /** A cookie that another browser brought, or that two networks use in turns. */

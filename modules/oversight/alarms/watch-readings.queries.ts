@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/transactions';
 import type { Role } from '../../platform/shared/actor';
 import {
   type AlarmThresholds,
+  type ClosedAlarm,
   DAY,
   type OutsideReading,
   type ReadingDay,
@@ -189,13 +190,35 @@ export function keepDay(tx: Tx, userId: string, day: ReadingDay): void {
 export const forgetDays = (tx: Tx, days: number): void =>
   tx.execute('DELETE FROM reading_days WHERE day < $1::date - $2::int', [tx.today, days]);
 
-/** Who opened one file within the last day without having it among their own. */
+export interface ClosedAlarmOfAccount extends ClosedAlarm {
+  readonly userId: string;
+}
+
+/** The last closing of each rule and subject within a week, which is the longest time that a rule looks back. */
+export async function closedAlarmsOf(
+  tx: Tx,
+  users: readonly string[],
+): Promise<ClosedAlarmOfAccount[]> {
+  const rows = await tx.query<Omit<ClosedAlarmOfAccount, 'at'> & { at: Date }>(
+    `SELECT user_id AS "userId", rule, subject_id AS subject, max(closed_at) AS at FROM reading_alarms
+      WHERE user_id = ANY ($1::uuid[]) AND closed_at > $2 GROUP BY user_id, rule, subject_id`,
+    [users, new Date(tx.now.getTime() - 7 * DAY)],
+  );
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() }));
+}
+
+/**
+ * Who opened one file within the last day without having it among their own; of those only who did after the last alarm
+ * on the file was closed.
+ */
 export async function outsideReadersOf(tx: Tx, file: string): Promise<OutsideReading[]> {
   const since = new Date(tx.now.getTime() - DAY);
   const rows = await tx.query<{ userId: string; at: Date }>(
     `SELECT a.actor_id AS "userId", min(a.at) AS at FROM audit_log a JOIN users u ON u.id = a.actor_id AND NOT u.system
       WHERE a.seq = ANY ((SELECT audit_rows_of($1, $2, NULL))::bigint[]) AND a.outcome = 'done'
         AND cardinality(a.subject_ids) <= 5
+        AND a.at > (SELECT coalesce(max(r.closed_at), '-infinity') FROM reading_alarms r
+                     WHERE r.user_id IS NULL AND r.rule = 'one_file' AND r.subject_id = $1)
       GROUP BY a.actor_id ORDER BY min(a.at), a.actor_id LIMIT ${MOST_READERS_OF_A_FILE}`,
     [file, since],
   );

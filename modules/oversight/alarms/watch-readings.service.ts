@@ -21,6 +21,7 @@ import {
   type AccountPast,
   accountsIn,
   batchesAreRead,
+  closedAlarmsOf,
   daysOf,
   daysOfRoles,
   eventsOf,
@@ -77,6 +78,7 @@ export class WatchReadings implements OnModuleInit {
     const events = await eventsOf(tx, users);
     const past = await pastOf(tx, users);
     const own = await daysOf(tx, users, OWN_DAYS);
+    const closed = await closedAlarmsOf(tx, users);
     const peersOf = await this.peers(tx, past);
     let raised = 0;
     const outside = new Set<string>();
@@ -91,6 +93,7 @@ export class WatchReadings implements OnModuleInit {
           breakGlassOfWeek: breakGlass.map((at) => at.getTime()),
           own: ordinaryOf(own.filter((day) => day.userId === userId)),
           peers: peersOf(account),
+          closed: closed.filter((alarm) => alarm.userId === userId),
         },
         thresholds,
         time,
@@ -123,44 +126,41 @@ export class WatchReadings implements OnModuleInit {
     return raised;
   }
 
-  /** By the roles of an account: the days of all who hold one of them. */
+  /** By the roles of an account: the days of all others who hold one of them. */
   private async peers(
     tx: Tx,
     past: readonly AccountPast[],
   ): Promise<(account: AccountPast) => Ordinary> {
     const roles = [...new Set(past.flatMap((one) => one.roles))];
     const days = await daysOfRoles(tx, roles, PEER_DAYS);
-    const known = new Map<string, Ordinary>();
-    return ({ roles: own }) => {
+    const ofRoles = new Map<string, typeof days>();
+    return ({ userId, roles: own }) => {
       const key = own.join();
-      const ordinary =
-        known.get(key) ??
-        ordinaryOf(days.filter((day) => day.roles.some((role: Role) => own.includes(role))));
-      known.set(key, ordinary);
-      return ordinary;
+      const known =
+        ofRoles.get(key) ??
+        days.filter((day) => day.roles.some((role: Role) => own.includes(role)));
+      ofRoles.set(key, known);
+      return ordinaryOf(known.filter((day) => day.userId !== userId));
     };
   }
 }
 
-/** Not again for the same: an open one is kept up to date, and one that was closed covers its period. */
+/** Not again for the same: an open one is kept up to date. What was before a closed one does not reach here. */
 async function raise(tx: Tx, userId: string | null, alarm: Alarm): Promise<number> {
   const { rule, subject, facts } = alarm;
   const [from, until] = [new Date(alarm.from), new Date(alarm.until)];
   const values = [rule, userId, subject, JSON.stringify(facts), from, until];
-  const before = await tx.query<{ id: string; isOpen: boolean }>(
-    `SELECT id, closed_at IS NULL AS "isOpen" FROM reading_alarms
-      WHERE rule = $1 AND user_id IS NOT DISTINCT FROM $2 AND subject_id IS NOT DISTINCT FROM $3
-        AND (closed_at IS NULL OR greatest(until_at, closed_at) >= $4) ORDER BY closed_at IS NULL DESC LIMIT 1`,
-    [rule, userId, subject, from],
+  const [open] = await tx.query<{ id: string }>(
+    `SELECT id FROM reading_alarms
+      WHERE rule = $1 AND user_id IS NOT DISTINCT FROM $2 AND subject_id IS NOT DISTINCT FROM $3 AND closed_at IS NULL`,
+    [rule, userId, subject],
   );
-  const [known] = before;
-  if (known) {
-    if (known.isOpen)
-      tx.execute(
-        `UPDATE reading_alarms SET facts = $2, until_at = greatest(until_at, $3)
-          WHERE id = $1 AND (facts ->> 'number')::int < ($2::jsonb ->> 'number')::int`,
-        [known.id, JSON.stringify(facts), until],
-      );
+  if (open) {
+    tx.execute(
+      `UPDATE reading_alarms SET facts = $2, until_at = greatest(until_at, $3)
+        WHERE id = $1 AND (facts ->> 'number')::int < ($2::jsonb ->> 'number')::int`,
+      [open.id, JSON.stringify(facts), until],
+    );
     return 0;
   }
   const [row] = await tx.query<{ id: string }>(
@@ -172,11 +172,7 @@ async function raise(tx: Tx, userId: string | null, alarm: Alarm): Promise<numbe
     row!.id,
     new Date(tx.now.getTime() + DUE_AFTER_HOURS * 3_600_000),
   ]);
-  await record(tx, {
-    action: 'alarms.raise',
-    kind: 'alarm',
-    ids: userId ? [row!.id, userId] : [row!.id],
-    fields: [rule],
-  });
+  // Neither the account nor the rule: whom it is about may be an auditor, who reads this row.
+  await record(tx, { action: 'alarms.raise', kind: 'alarm', ids: [row!.id] });
   return 1;
 }

@@ -37,7 +37,7 @@ export function questionOf(filter: AuditFilterDto, today: CivilDate): AuditQuest
   const to = day ?? filter.to ?? null;
   const usual = who || id ? null : addDays(to ?? today, -USUAL_DAYS);
   const from = day ?? filter.from ?? usual;
-  const acts = action ? ACTS.filter((act) => act.startsWith(action)) : [];
+  const acts = action ? actsOf(action) : [];
   const values = [
     who,
     acts.length > 0 ? acts : null,
@@ -53,5 +53,9 @@ export function questionOf(filter: AuditFilterDto, today: CivilDate): AuditQuest
   ];
   return { values: values.map((value) => value ?? null), from };
 }
+
+/** An act means itself alone, what begins several means all of them. */
+const actsOf = (action: string): readonly string[] =>
+  ACTS.includes(action) ? [action] : ACTS.filter((act) => act.startsWith(action));
 
 const literally = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);

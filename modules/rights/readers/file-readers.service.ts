@@ -5,11 +5,13 @@ import { kindOfAct } from '../../oversight';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor, AuditOrigin, Role } from '../../platform/shared/actor';
 import type { ReadersPeriodDto } from './file-readers.dto';
+import { isWithheld } from './withheld-acts.rules';
 
 /** One act on the file. Nobody is named: a person in danger and a colleague are protected alike. */
 export interface FileReading {
   readonly at: Date;
-  readonly action: string;
+  /** Null: work on the file, of which no more is said. */
+  readonly action: string | null;
   readonly outcome: 'done' | 'refused' | 'not_found';
   readonly origin: AuditOrigin | null;
   /** By the system itself: a deadline, a job. */
@@ -41,7 +43,7 @@ export interface FileReadings {
   readonly readers: readonly FileReader[];
 }
 
-type Row = Omit<FileReading, 'isBreakGlass' | 'isExport'>;
+type Row = Omit<FileReading, 'action' | 'isBreakGlass' | 'isExport'> & { readonly action: string };
 
 /** Who read or changed the file of one person: for the person's own request (docs/rights.md). */
 @Injectable()
@@ -74,7 +76,8 @@ export class FileReaders {
       });
       const readings = rows.map((row) => ({
         ...row,
-        isBreakGlass: /break_glass/.test(row.action),
+        action: isWithheld(row.action) ? null : row.action,
+        isBreakGlass: row.action === 'people.break_glass',
         isExport: kindOfAct(row.action, row.outcome) === 'export',
       }));
       return { caseNumber, languages, readings, readers: readersIn(readings) };

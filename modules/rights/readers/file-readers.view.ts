@@ -28,9 +28,12 @@ export const readerView = (language: Language, reader: FileReader): object => ({
   capacity: capacityOf(language, reader),
 });
 
+const wordsOf = (language: Language, { action }: FileReading): string =>
+  action === null ? translate(language, 'rights:readers.work') : actWords(language, action);
+
 export const readingView = (language: Language, reading: FileReading): object => ({
   ...reading,
-  words: actWords(language, reading.action),
+  words: wordsOf(language, reading),
   capacity: capacityOf(language, reading),
   isDone: reading.outcome === 'done',
 });
@@ -107,7 +110,7 @@ function lineOf(language: Language, reading: FileReading): string {
     outcome !== 'done' && 'refused',
   ].filter((mark): mark is string => Boolean(mark));
   return [
-    actWords(language, reading.action),
+    wordsOf(language, reading),
     capacityOf(language, reading),
     ...(reader === null ? [] : [translate(language, 'rights:readers.reader', { number: reader })]),
     ...marks.map((mark) => translate(language, `rights:readers.mark.${mark}`)),

@@ -92,7 +92,10 @@ class Watch {
         before: last.get(member.id) ?? null,
         breakGlassOfWeek: breakGlass,
         own: ordinaryOf(figures(OWN_DAYS, (id) => id === member.id)),
-        peers: ordinaryOf(figures(PEER_DAYS, (id) => roles.get(id) === member.role)),
+        peers: ordinaryOf(
+          figures(PEER_DAYS, (id) => id !== member.id && roles.get(id) === member.role),
+        ),
+        closed: [],
       },
       THRESHOLDS,
       TIME,

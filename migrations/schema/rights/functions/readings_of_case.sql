@@ -1,5 +1,6 @@
 -- Who read or changed the file of one person, from which organisation and in which roles: for whoever answers the person's
--- requests and reaches the file. Nobody is named: `reader` counts the accounts in the order of their first act.
+-- requests and reaches the file. Nobody is named: `reader` counts the accounts in the order of their first act. What auditors
+-- read of the log, and alarms, are no acts on the file.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION readings_of_case(p_case uuid, p_from timestamptz, p_until timestamptz)
 RETURNS TABLE(seq bigint, at timestamptz, action text, outcome text, origin text, by_system boolean, organisation text,
@@ -14,6 +15,7 @@ BEGIN
     WITH acts AS (
       SELECT a.seq, a.at, a.action, a.outcome, a.origin, a.actor_id FROM audit_log a
        WHERE a.subject_ids && ARRAY(SELECT f FROM mawa_files(p_case) f)
+         AND a.subject_kind NOT IN ('audit', 'alarm')
          AND a.at >= coalesce(p_from, '-infinity') AND a.at < coalesce(p_until, 'infinity')
     ), readers AS (
       SELECT f.actor_id, row_number() OVER (ORDER BY f.first_seq) AS place

@@ -1,0 +1,67 @@
+import { READING_ALARMS } from '../../../migrations/data/reading-alarms';
+import {
+  alarmsOfAccount,
+  type AlarmThresholds,
+  dayOf,
+  ordinaryOf,
+  type ReadingEvent,
+} from '../../../modules/oversight/alarms/reading-alarms.rules';
+
+const TIME = { offsetMinutes: 60 };
+const MINUTE = 60_000;
+const TEN = Date.parse('2026-11-24T10:00:00Z');
+const THRESHOLDS: AlarmThresholds = { ...READING_ALARMS, exportsAnHour: 1_000 };
+
+const acts = (action: string, count: number, filesOfEach = 1): ReadingEvent[] =>
+  Array.from({ length: count }, (_, place) => {
+    const files = Array.from({ length: filesOfEach }, (__, n) => `file ${place} ${n}`);
+    return {
+      at: TEN + place * MINUTE,
+      action,
+      outcome: 'done',
+      files,
+      outside: files,
+      subject: files[0]!,
+    };
+  });
+const rulesOf = (events: readonly ReadingEvent[]): string[] =>
+  alarmsOfAccount(
+    {
+      events,
+      before: null,
+      breakGlassOfWeek: [],
+      own: ordinaryOf([]),
+      peers: ordinaryOf([]),
+      closed: [],
+    },
+    THRESHOLDS,
+    TIME,
+  )
+    .map(({ rule }) => rule)
+    .sort();
+
+describe('files that an account opened', () => {
+  it.each(['people.read', 'rights.whole_file', 'people.break_glass'])(
+    'counts those of %s',
+    (action) => {
+      expect(rulesOf(acts(action, 20))).toEqual(['many_files', 'outside_files']);
+      expect(dayOf(acts(action, 20), THRESHOLDS, TIME)).toMatchObject({
+        files: 20,
+        filesOutside: 20,
+        filesAnHour: 20,
+      });
+    },
+  );
+
+  it('counts a copy and a reading of the same file once', () => {
+    const both = [...acts('people.read', 12), ...acts('rights.whole_file', 12)];
+    expect(dayOf(both, THRESHOLDS, TIME).files).toBe(12);
+  });
+
+  it('counts neither lists nor refusals nor copies of many', () => {
+    expect(rulesOf(acts('people.list', 20))).toEqual([]);
+    expect(rulesOf(acts('exports.take', 20, 6))).toEqual([]);
+    const refused = acts('people.read', 19).map((act) => ({ ...act, outcome: 'refused' }));
+    expect(rulesOf(refused)).toEqual([]);
+  });
+});
