@@ -8,10 +8,14 @@ export const documentPath = (): string => join(__dirname, '../../openapi.json');
 
 @Injectable()
 export class ApiDocuments {
+  /** It does not change while the application runs, and is too long to be read and parsed for each call. */
+  private kept: string | null = null;
+  private parsed: ApiDocument | null = null;
+
   /** As it is sent; null where the application was compiled without it, as `npm run dev` does. */
   async text(): Promise<string | null> {
     try {
-      return await readFile(documentPath(), 'utf8');
+      return (this.kept ??= await readFile(documentPath(), 'utf8'));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
@@ -20,6 +24,7 @@ export class ApiDocuments {
 
   async read(): Promise<ApiDocument | null> {
     const text = await this.text();
-    return text === null ? null : (JSON.parse(text) as ApiDocument);
+    if (text === null) return null;
+    return (this.parsed ??= JSON.parse(text) as ApiDocument);
   }
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { DeclaredRoutes, routeAccess } from '../../modules/access';
-import type { ApiDocument, Operation } from '../../modules/api-docs';
+import { type ApiDocument, ApiDocuments, type Operation } from '../../modules/api-docs';
 import { ROOT } from '../../modules/platform/config/root';
 import { hasSentence, keyOfCode } from '../../modules/platform/web/i18n';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -120,6 +120,17 @@ describe('the document of the API', () => {
     ];
     const missing = refs.filter(([, name]) => !document.components.schemas[name!]);
     expect(missing.map(([, name]) => name)).toEqual([]);
+  });
+
+  it('is read and parsed once, however often it is asked for', async () => {
+    const documents = mawa.app.get(ApiDocuments);
+    const parse = jest.spyOn(JSON, 'parse');
+    const [first, second] = [await documents.read(), await documents.read()];
+    const times = parse.mock.calls.length;
+    parse.mockRestore();
+    expect(first).toEqual(document);
+    expect(second).toBe(first);
+    expect(times).toBeLessThanOrEqual(1);
   });
 
   it('is fetched without an account, and names routes alone', async () => {

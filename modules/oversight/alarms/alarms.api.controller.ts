@@ -14,8 +14,8 @@ export class AlarmsApiController {
   constructor(private readonly alarms: ReadingAlarms) {}
 
   /**
-   * Those that are open, the oldest first, and those closed, the latest first. `nextOpen` is the `after` of the following
-   * page of open ones, `next` the `before` of the following page of closed ones.
+   * List the open alarms, the oldest first, and the closed ones, the latest first.
+   * `nextOpen` is the `after` of the following page of open ones, `next` the `before` of the following page of closed ones.
    */
   @Allow('alarms:read')
   @Get()
