@@ -62,7 +62,7 @@ describe('the day and the caseload', () => {
   it('keeps the doors of the house for the other roles', async () => {
     const finance = await mawa.signIn('finance_officer');
     expect((await finance.get('/').expect(200)).text).toContain('Choisissez par où commencer');
-    await (await mawa.signIn('auditor')).get('/api/v1/day').expect(403);
+    await (await mawa.signIn('partner_viewer')).get('/api/v1/day').expect(403);
   });
 
   it('asks the database as often for forty tasks as for one', async () => {

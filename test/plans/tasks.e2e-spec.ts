@@ -119,12 +119,17 @@ describe('what waits to be done', () => {
     }
   });
 
-  it('partners, donors and auditors have no tasks', async () => {
-    for (const role of ['partner_viewer', 'donor_viewer', 'auditor'] as const) {
+  it('partners and donors have no tasks, and auditors none of those who work with people', async () => {
+    for (const role of ['partner_viewer', 'donor_viewer'] as const) {
       const reader = await mawa.signIn(role);
       await reader.get('/api/v1/tasks').expect(403);
       await reader.get('/tasks').expect(403);
     }
+    await share();
+    await open('visit', hours(1), { role: 'reintegration_officer' });
+    const auditor = await mawa.signIn('auditor');
+    expect((await list(officer)).tasks).toHaveLength(1);
+    expect((await list(auditor)).tasks).toEqual([]);
   });
 
   it('is taken by one of two who press at once; the other is told by whom', async () => {
