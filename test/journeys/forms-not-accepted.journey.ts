@@ -47,7 +47,7 @@ describe('a form that is not accepted', () => {
           const { page } = visitor;
           await visitor.open('/sign-in');
           await signIn(visitor, manager.email);
-          await visitor.press(page.locator('.sign-in button'));
+          await visitor.press(page.locator('.sign-in button.btn-primary'));
           await visitor.open(`/house/${house.id}/incidents`);
           await writeIncident(visitor);
           await page.locator('[name="kind"]').selectOption('conflict');
@@ -57,7 +57,7 @@ describe('a form that is not accepted', () => {
           await visitor.press(send(visitor), 401);
           await visitor.press(page.locator('.calm a.btn-primary'));
           await signIn(visitor, manager.email);
-          await visitor.press(page.locator('.sign-in button'));
+          await visitor.press(page.locator('.sign-in button.btn-primary'));
           expect(await page.locator('[name="text"]').inputValue()).toBe(WORDS);
           expect(await page.locator('[name="kind"]').inputValue()).toBe('conflict');
           expect(await page.locator('[name="severity"]').inputValue()).toBe('minor');
@@ -78,7 +78,7 @@ describe('a form that is not accepted', () => {
           const { page } = visitor;
           await visitor.open('/sign-in');
           await signIn(visitor, manager.email);
-          await visitor.press(page.locator('.sign-in button'));
+          await visitor.press(page.locator('.sign-in button.btn-primary'));
           await visitor.open(`/house/${house.id}/incidents`);
           await writeIncident(visitor);
           let sent = 0;
