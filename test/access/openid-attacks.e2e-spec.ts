@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -125,6 +126,11 @@ describe('an answer that no provider should give, or not to this browser', () =>
     expect((await early.get('/sign-in')).text).toContain(
       translate('fr', said('unreachable')).slice(0, 30),
     );
+    // It is left alone for a few seconds, whoever asks, and then asked again.
+    await scene.agency.set({ broken: null });
+    expect(await early.leave(provider)).toBe('/sign-in');
+    await sleep(5_100);
+    expect(await early.leave(provider)).toContain(scene.agency.issuer);
   }, 60_000);
 
   it('leads to a page of Mawa alone, whatever `next` says', async () => {
@@ -227,13 +233,29 @@ describe('an answer that no provider should give, or not to this browser', () =>
     expect(forged.status).toBe(403);
   });
 
-  it('is counted: beyond 40 wrong ones of a network in a quarter of an hour even a right one waits', async () => {
+  it('is counted: beyond 40 wrong ones of a network in a quarter of an hour the next waits, and a right one does not', async () => {
+    await scene.linked(provider, 'salwa');
     const guesser = await scene.visitor().arrive();
     for (let tries = 0; tries < 41; tries += 1)
       await guesser.comeBack(`/sign-in/providers/${provider}/answer?code=x&state=y`);
     const came = await guesser.comeBack(`/sign-in/providers/${provider}/answer?code=x&state=y`);
     expect(came.flash).toBe('access:errors.too_many_attempts');
     expect(await guesser.actor()).toBeNull();
+    // Whoever a provider sends back with the state of their browser is not held up by that.
+    const right = scene.visitor();
+    await right.signInThrough(provider, { sub: 'salwa' });
+    expect(await right.actor()).not.toBeNull();
+  });
+
+  it('is counted for nobody where a page of another site asks for it as a picture', async () => {
+    for (const path of ['', '/answer?code=x&state=y']) {
+      const answer = await scene.mawa
+        .http()
+        .get(`/sign-in/providers/${provider}${path}`)
+        .set({ 'sec-fetch-mode': 'no-cors', 'sec-fetch-site': 'cross-site' });
+      expect([answer.status, answer.headers.location]).toEqual([303, '/sign-in']);
+      expect(String(answer.headers['set-cookie'])).not.toContain('mawa_away');
+    }
   });
 });
 

@@ -37,6 +37,7 @@ export class IdentitySignInPagesController {
   ): Promise<PageRedirect | void> {
     const next = nextOf(request.query as { next?: string });
     if (request.mawa.actor) return redirect(next ?? '/');
+    if (!isNavigation(request)) return redirect('/sign-in');
     try {
       const { url, token } = await this.signIn.begin({
         providerId,
@@ -62,6 +63,7 @@ export class IdentitySignInPagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PageRedirect> {
     const { mawa } = request;
+    if (!isNavigation(request)) return redirect('/sign-in');
     const outcome = await this.signIn.answer({
       providerId,
       url: new URL(request.url, mawa.publicUrl),
@@ -126,6 +128,10 @@ export class IdentitySignInPagesController {
     }
   }
 }
+
+/** A picture or a script of another site asks for an address too: that is counted for nobody. Old browsers do not say. */
+const isNavigation = ({ headers }: FastifyRequest): boolean =>
+  (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
 
 const warning = ({ code, params }: DomainError): Flash => ({
   kind: 'warning',

@@ -124,21 +124,20 @@ export class IdentitySignIn {
   /** Never throws what a person should read: where it leads depends on what the request was for. */
   async answer(answer: ProviderAnswer): Promise<Outcome> {
     const { token, url, browser } = answer;
-    const network = networkOf(browser.address);
     let request: IdentityRequest | null = null;
     let provider: ProviderInForce | null = null;
     const seen: SeenAccount = {};
     try {
-      await count(this.wrong, network, TOO_MANY);
-      if (!token) throw openIdErrors.over();
-      // An address that another site made uses up nobody's request.
-      if (url.searchParams.get('state') !== secretsOf(token).state) throw openIdErrors.state();
+      // An address that another site made uses up nobody's request, and keeps nobody from answering.
+      if (!token || url.searchParams.get('state') !== secretsOf(token).state) {
+        await count(this.wrong, networkOf(browser.address), TOO_MANY);
+        throw token ? openIdErrors.state() : openIdErrors.over();
+      }
       request = await this.requests.take(token);
       if (!request) throw openIdErrors.over();
       provider = await this.providers.find({ editionId: request.editionId });
       if (provider?.providerId !== answer.providerId) throw openIdErrors.notInForce();
       const arrival = await this.arrive(answer, token, request, provider, seen);
-      await this.wrong.reward(network);
       return { request, provider, arrival };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

@@ -7,6 +7,8 @@ import { ProviderRequests } from './provider-requests.service';
 
 /** What a provider says of itself is asked for again after this time. */
 const KEPT_MS = 60 * 60_000;
+/** One that does not answer is asked again after this time. */
+const FAILURE_KEPT_MS = 5_000;
 const SECONDS = 10;
 
 /** A confirmed edition of an identity provider, with its secret opened. */
@@ -18,10 +20,15 @@ export interface OpenIdProvider {
   readonly factorAcr: readonly string[];
 }
 
-interface KeptMetadata {
-  readonly until: number;
+interface ProviderMetadata {
   readonly metadata: openid.ServerMetadata;
   keys?: openid.ExportedJWKSCache;
+}
+
+interface KeptMetadata {
+  /** By the clock of the process; Infinity while it is asked for. */
+  until: number;
+  readonly metadata: Promise<ProviderMetadata>;
 }
 
 /** The protocol: OpenID Connect, authorization code with PKCE, state and nonce; signatures checked. By `openid-client`. */
@@ -77,8 +84,7 @@ export class OpenIdClients {
         pkceCodeVerifier: verifier,
         idTokenExpected: true,
       });
-      const kept = this.kept.get(provider.editionId);
-      if (kept) kept.keys = openid.getJwksCache(config);
+      (await this.metadataOf(provider)).keys = openid.getJwksCache(config);
       const claims = tokens.claims()!;
       if (claims.iss !== provider.issuer) throw openIdErrors.issuer();
       return claims;
@@ -119,9 +125,21 @@ export class OpenIdClients {
     return config;
   }
 
-  private async metadataOf({ editionId, issuer, clientId }: OpenIdProvider): Promise<KeptMetadata> {
+  /** Asked for once, however many wait for it; after a failure not again for some seconds. */
+  private metadataOf(provider: OpenIdProvider): Promise<ProviderMetadata> {
+    const { editionId } = provider;
     const found = this.kept.get(editionId);
-    if (found && found.until > performance.now()) return found;
+    if (found && found.until > performance.now()) return found.metadata;
+    const asked: KeptMetadata = { until: Infinity, metadata: this.discover(provider) };
+    this.kept.set(editionId, asked);
+    asked.metadata.then(
+      () => (asked.until = performance.now() + KEPT_MS),
+      () => (asked.until = performance.now() + FAILURE_KEPT_MS),
+    );
+    return asked.metadata;
+  }
+
+  private async discover({ issuer, clientId }: OpenIdProvider): Promise<ProviderMetadata> {
     try {
       const isPlain = issuer.startsWith('http:');
       const discovered = await openid.discovery(new URL(issuer), clientId, undefined, undefined, {
@@ -132,9 +150,7 @@ export class OpenIdClients {
       const metadata = discovered.serverMetadata();
       if (metadata.issuer !== issuer) throw openIdErrors.issuer();
       const { supportsPKCE: _, ...plain } = metadata;
-      const kept = { until: performance.now() + KEPT_MS, metadata: plain };
-      this.kept.set(editionId, kept);
-      return kept;
+      return { metadata: plain };
     } catch (error) {
       throw translateOpenIdError(error);
     }
