@@ -26,13 +26,14 @@ BEGIN
       SELECT 1 FROM users WHERE id = v_user AND password_hash IS NOT NULL
     ) THEN RETURN false; END IF;
   ELSE
-    DELETE FROM pending_sign_ins p USING users u
-     WHERE p.token_digest = p_pending AND p.user_id = v_user AND u.id = v_user AND p.expires_at > mawa_now()
-       AND pending_sign_in_stands(p, u.password_hash)
-    RETURNING p.identity_link_id INTO v_link;
+    SELECT p.identity_link_id INTO v_link FROM pending_sign_ins p JOIN users u ON u.id = p.user_id
+     WHERE p.token_digest = p_pending AND p.user_id = v_user AND p.expires_at > mawa_now()
+       AND pending_sign_in_stands(p, u.password_hash);
     IF NOT FOUND THEN RETURN false; END IF;
   END IF;
   IF NOT use_passkey(v_user, p_passkey, p_counter, p_challenge, p_until) THEN RETURN false; END IF;
+  DELETE FROM pending_sign_ins WHERE token_digest = p_pending;
+  IF p_pending IS NOT NULL AND NOT FOUND THEN RETURN false; END IF;
   INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at,
                         identity_link_id)
   VALUES (p_digest, v_user, mawa_now(), mawa_now(), mawa_now() + make_interval(hours => p_hours), 'passkey', mawa_now(),
