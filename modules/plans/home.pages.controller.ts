@@ -77,10 +77,7 @@ export class HomePagesController {
 export class DayApiController {
   constructor(private readonly day: OfficerDay) {}
 
-  /**
-   * Show what is due for you in the coming seven days.
-   * What the first page shows of the coming seven days.
-   */
+  /** Show what is due for you in the coming seven days. */
   @Allow('tasks:read')
   @Get()
   async show(@CurrentActor() actor: Actor) {

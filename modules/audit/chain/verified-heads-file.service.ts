@@ -9,19 +9,19 @@ import { anchorFile } from './audit-anchors';
 import { AuditKeys } from './audit-keys';
 import type { LogVerification, VerifiedHeads } from './verify-audit';
 
-export interface VerifiedBefore {
+export interface EarlierVerification {
   readonly heads: VerifiedHeads;
   /** When the whole was verified last. */
   readonly wholeAt: string;
 }
 
-interface Kept extends VerifiedBefore {
+interface SignedVerification extends EarlierVerification {
   readonly signature: string;
 }
 
 interface VerificationResult {
   readonly whole: boolean;
-  readonly before: VerifiedBefore | null;
+  readonly before: EarlierVerification | null;
   readonly findingCount: number;
 }
 
@@ -41,7 +41,7 @@ export class VerifiedHeadsFile {
   ) {}
 
   /** Null: the whole is due. */
-  async read(): Promise<VerifiedBefore | null> {
+  async read(): Promise<EarlierVerification | null> {
     const kept = await this.file();
     if (!kept) return null;
     const age = this.clock.now().getTime() - Date.parse(kept.wholeAt);
@@ -58,7 +58,11 @@ export class VerifiedHeadsFile {
       logs.flatMap(({ log, head }) => (head ? [[log, head]] : [])),
     );
     const wholeAt = whole ? this.clock.now().toISOString() : before!.wholeAt;
-    const kept: Kept = { heads, wholeAt, signature: this.signatureOf({ heads, wholeAt }) };
+    const kept: SignedVerification = {
+      heads,
+      wholeAt,
+      signature: this.signatureOf({ heads, wholeAt }),
+    };
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     await writeFile(`${this.path}.new`, `${JSON.stringify(kept)}\n`, { mode: 0o600 });
     await rename(`${this.path}.new`, this.path);
@@ -68,9 +72,11 @@ export class VerifiedHeadsFile {
     return `${anchorFile(this.env)}.verified`;
   }
 
-  private async file(): Promise<VerifiedBefore | null> {
+  private async file(): Promise<EarlierVerification | null> {
     try {
-      const { signature, heads, wholeAt } = JSON.parse(await readFile(this.path, 'utf8')) as Kept;
+      const { signature, heads, wholeAt } = JSON.parse(
+        await readFile(this.path, 'utf8'),
+      ) as SignedVerification;
       const [given, expected] = [signature, this.signatureOf({ heads, wholeAt })].map((text) =>
         Buffer.from(text),
       );
@@ -82,7 +88,7 @@ export class VerifiedHeadsFile {
     }
   }
 
-  private signatureOf({ heads, wholeAt }: VerifiedBefore): string {
+  private signatureOf({ heads, wholeAt }: EarlierVerification): string {
     const { audit_log: log, complaint_trail: trail } = heads;
     return createHmac('sha256', this.keys.anchors)
       .update(
