@@ -149,4 +149,19 @@ describe('who read the file of a person', () => {
     const { text } = await officer.get(`/people/${caseId}/rights`).expect(200);
     expect(text).toContain(`/people/${caseId}/rights/readers`);
   });
+
+  it('gives a reader the same number in each period', async () => {
+    const second = await mawa.signIn('case_supervisor');
+    const now = mawa.clock.now();
+    mawa.clock.advance(2 * 86_400_000);
+    await mawa.transactions.run(second.actor, (tx) =>
+      record(tx, { action: 'people.read', kind: 'case', ids: [caseId] }),
+    );
+    const day = mawa.clock.now().toISOString().slice(0, 10);
+    mawa.clock.set(now);
+    const { readers: all } = await readers();
+    const { readings } = await readers(`?from=${day}`);
+    expect(all.length).toBeGreaterThan(1);
+    expect(readings.map(({ reader }: { reader: number }) => reader)).toEqual([all.length]);
+  });
 });

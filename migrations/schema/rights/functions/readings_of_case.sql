@@ -1,6 +1,6 @@
 -- Who read or changed the file of one person, from which organisation and in which roles: for whoever answers the person's
--- requests and reaches the file. Nobody is named: `reader` counts the accounts in the order of their first act. What auditors
--- read of the log, and alarms, are no acts on the file.
+-- requests and reaches the file. Nobody is named: `reader` counts the accounts in the order of their first act ever, so that a
+-- number is the same reader in each period. What auditors read of the log, and alarms, are no acts on the file.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION readings_of_case(p_case uuid, p_from timestamptz, p_until timestamptz)
 RETURNS TABLE(seq bigint, at timestamptz, action text, outcome text, origin text, by_system boolean, organisation text,
@@ -16,7 +16,6 @@ BEGIN
       SELECT a.seq, a.at, a.action, a.outcome, a.origin, a.actor_id FROM audit_log a
        WHERE a.subject_ids && ARRAY(SELECT f FROM mawa_files(p_case) f)
          AND a.subject_kind NOT IN ('audit', 'alarm')
-         AND a.at >= coalesce(p_from, '-infinity') AND a.at < coalesce(p_until, 'infinity')
     ), readers AS (
       SELECT f.actor_id, row_number() OVER (ORDER BY f.first_seq) AS place
         FROM (SELECT c.actor_id, min(c.seq) AS first_seq FROM acts c GROUP BY c.actor_id) AS f
@@ -31,6 +30,7 @@ BEGIN
       LEFT JOIN users u ON u.id = c.actor_id
       LEFT JOIN organisations o ON o.id = u.organisation_id
       LEFT JOIN readers n ON n.actor_id = c.actor_id
+     WHERE c.at >= coalesce(p_from, '-infinity') AND c.at < coalesce(p_until, 'infinity')
      ORDER BY c.at DESC, c.seq DESC;
 END
 $$;
