@@ -71,7 +71,6 @@ function pagesOf(
         ),
       })),
       lines: [],
-      wide: true,
     },
     {
       title: words('each'),
@@ -80,7 +79,6 @@ function pagesOf(
         value: say(lineOf(language, reading)),
       })),
       lines: [],
-      wide: true,
     },
   ];
   return {
