@@ -25,7 +25,7 @@ export function capacityOf(
 
 export const readerView = (language: Language, reader: FileReader): object => ({
   ...reader,
-  capacity: capacityOf(language, reader),
+  capacity: isolate(capacityOf(language, reader), language),
 });
 
 const wordsOf = (language: Language, { action }: FileReading): string =>
@@ -34,7 +34,7 @@ const wordsOf = (language: Language, { action }: FileReading): string =>
 export const readingView = (language: Language, reading: FileReading): object => ({
   ...reading,
   words: wordsOf(language, reading),
-  capacity: capacityOf(language, reading),
+  capacity: isolate(capacityOf(language, reading), language),
   isDone: reading.outcome === 'done',
 });
 
