@@ -179,6 +179,23 @@ describe('identity providers', () => {
     await officer.post(path).expect(403);
   });
 
+  it('stay the only way after one administrator took them out of force, until two accept passwords again', async () => {
+    const { mawa, one, organisationId } = scene;
+    const provider = await scene.inForce({ onlyWay: true });
+    const person = await mawa.signIn('partner_viewer', { organisationId });
+    const signIn = async () => codeOf((await scene.visitor().arrive()).signIn(person.email));
+    mawa.clock.advance(1_000);
+    await scene.clear();
+    expect(await signIn()).toEqual([403, 'access.password_refused']);
+    mawa.clock.advance(1_000);
+    const wanted = scene.proposal({ onlyWay: false });
+    await one.post(`/api/v1/identity-providers/${provider}/editions`, wanted).expect(201);
+    expect(await signIn()).toEqual([403, 'access.password_refused']);
+    await scene.clear();
+    await scene.change(provider, { onlyWay: false });
+    expect((await signIn())[0]).toBe(201);
+  });
+
   it('and their links are written by nobody else in the database either', async () => {
     const { mawa, one } = scene;
     const provider = await scene.inForce();
