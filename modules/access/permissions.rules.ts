@@ -49,6 +49,7 @@ const POLICY = {
   'alarms:close': ['auditor', 'administrator', 'case_supervisor'],
   'audit-verifications:read': ['auditor', 'administrator'],
   'sign-ins:read': ['administrator'],
+  'processing:read': ['administrator', 'auditor', 'programme_officer'],
 
   'users:read': ['administrator'],
   'users:manage': ['administrator'],

@@ -14,6 +14,9 @@ import { RightsPagesController } from './rights.pages.controller';
 import { FileReadersApiController } from './readers/file-readers.api.controller';
 import { FileReadersPagesController } from './readers/file-readers.pages.controller';
 import { FileReaders } from './readers/file-readers.service';
+import { ProcessingRegisterApiController } from './processing/processing-register.api.controller';
+import { ProcessingRegisterPagesController } from './processing/processing-register.pages.controller';
+import { ProcessingRegisters } from './processing/processing-register.service';
 import { RightsRequests } from './rights-requests.service';
 import { FileSections } from './whole-file/file-sections.service';
 import { WholeFileDocuments } from './whole-file/whole-file-documents.service';
@@ -28,6 +31,8 @@ import { WholeFiles } from './whole-file/whole-file.service';
     ErasuresPagesController,
     FileReadersApiController,
     FileReadersPagesController,
+    ProcessingRegisterApiController,
+    ProcessingRegisterPagesController,
   ],
   providers: [
     { provide: ErasureLog, useFactory: (env: Env) => new ErasureLog(env.keyFile), inject: [ENV] },
@@ -36,6 +41,7 @@ import { WholeFiles } from './whole-file/whole-file.service';
     FileSections,
     LegalHolds,
     Retention,
+    ProcessingRegisters,
     RightsPage,
     RightsRequests,
     WholeFileDocuments,

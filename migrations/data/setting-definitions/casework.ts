@@ -31,6 +31,11 @@ const points = (path: string) => whole('points', [0, 1000], path);
 const PROGRAMME_NAME_LENGTH = 120;
 const programmeName = (language: string) => text('^\\S(.*\\S)?$', language, PROGRAMME_NAME_LENGTH);
 
+const controllerText = (path: string, max: number) => ({
+  ...text('\\S', path, max),
+  optional: true,
+});
+
 export const PROGRAMME_SETTINGS: readonly SettingDefinition[] = [
   programme('programme_name', null, programmeName('fr'), programmeName('ar'), programmeName('en')),
   programme('programme_language', null, choice(['fr', 'ar', 'en'])),
@@ -42,6 +47,16 @@ export const PROGRAMME_SETTINGS: readonly SettingDefinition[] = [
     choice(['12:00'], 'nightStartsAt'),
   ),
   programme('programme_currency', 'money', choice(['MAD'])),
+  // Not entered in an empty Mawa: the register of processing says what is missing.
+  programme(
+    'data_controller',
+    'people',
+    controllerText('name', 200),
+    controllerText('address', 400),
+    controllerText('contact', 200),
+    controllerText('officer', 200),
+    controllerText('receipts', 400),
+  ),
 ];
 
 export const BED_SETTINGS: readonly SettingDefinition[] = [

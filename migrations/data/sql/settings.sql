@@ -7,7 +7,8 @@ INSERT INTO settings (key, valid_from, value, source) VALUES
   ('programme_name', '2020-01-01Z', '{"fr": "Mawa", "ar": "Mawa", "en": "Mawa"}', 'the name of the software, until the programme is named'),
   ('programme_language', '2020-01-01Z', '"fr"', 'programme rule'),
   ('programme_time', '2020-01-01Z', '{"timeZone": "Africa/Casablanca", "nightStartsAt": "12:00"}', 'the time of Morocco; docs/nights.md'),
-  ('programme_currency', '2020-01-01Z', '"MAD"', 'the currency of Morocco');
+  ('programme_currency', '2020-01-01Z', '"MAD"', 'the currency of Morocco'),
+  ('data_controller', '2020-01-01Z', '{}', 'to be entered by the programme');
 
 -- Nights, holds and stays
 INSERT INTO settings (key, valid_from, value, source) VALUES

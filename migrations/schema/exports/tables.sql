@@ -34,4 +34,5 @@ CREATE TABLE exports (
 );
 CREATE INDEX exports_by_time ON exports (taken_at DESC, id DESC);
 GRANT SELECT, INSERT ON exports TO mawa_app;
+GRANT SELECT ON exports TO mawa_gate;
 GRANT UPDATE (handed_over, whole) ON exports TO mawa_app;

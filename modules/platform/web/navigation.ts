@@ -286,6 +286,20 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   },
   { key: 'exports', icon: 'download', path: '/exports', roles: ['auditor'], under: 'oversight' },
   {
+    key: 'processing-register',
+    icon: 'list-details',
+    path: '/processing-register',
+    roles: ['auditor'],
+    under: 'oversight',
+  },
+  {
+    key: 'processing-register',
+    icon: 'list-details',
+    path: '/processing-register',
+    roles: ['programme_officer'],
+    under: 'definitions',
+  },
+  {
     key: 'alarms',
     icon: 'alert-triangle',
     path: '/alarms',

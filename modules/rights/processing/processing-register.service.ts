@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { rolesThatMay } from '../../access';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor, Role } from '../../platform/shared/actor';
+import { type KeptUntil, PROCESSING_ACTIVITIES } from './processing-activities.data';
+
+/** Who is responsible, as the setting `data_controller` has it: null where nothing was entered. */
+export interface DataController {
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly contact: string | null;
+  readonly officer: string | null;
+  readonly receipts: string | null;
+}
+
+/** A setting of keeping: how many of its unit (days, months, years) are in force. */
+export interface KeepingPeriod {
+  readonly setting: string;
+  /** Which part of the setting; empty where it has one alone. */
+  readonly part: string;
+  readonly unit: string;
+  readonly count: number;
+}
+
+export interface ProcessingEntry {
+  readonly code: string;
+  readonly readers: readonly Role[];
+  readonly isSealed: boolean;
+  readonly keptUntil: KeptUntil;
+  readonly periods: readonly KeepingPeriod[];
+}
+
+/** An organisation to which data about people went or may go. */
+export interface DataRecipient {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly country: string;
+  readonly hasShare: boolean;
+  /** The last list of people that was handed over to it within a year. */
+  readonly lastListAt: Date | null;
+}
+
+export interface ProcessingRegister {
+  readonly controller: DataController;
+  readonly entries: readonly ProcessingEntry[];
+  readonly recipients: readonly DataRecipient[];
+}
+
+/** The register of processing (GDPR article 30, law 09-08): made anew of roles, settings, shares and exports. */
+@Injectable()
+export class ProcessingRegisters {
+  constructor(private readonly transactions: Transactions) {}
+
+  read(actor: Actor): Promise<ProcessingRegister> {
+    return this.transactions.run(actor, async (tx) => {
+      const [controller] = await tx.query<DataController>(
+        `SELECT c.name, c.address, c.contact, c.officer, c.receipts
+           FROM jsonb_to_record(mawa_setting('data_controller'))
+             AS c (name text, address text, contact text, officer text, receipts text)`,
+      );
+      const periods = await tx.query<KeepingPeriod>(
+        `SELECT d.key AS setting, p.part ->> 'path' AS part, p.part ->> 'unit' AS unit,
+                (mawa_setting(d.key) #>> string_to_array(p.part ->> 'path', '.'))::int AS count
+           FROM setting_definitions d
+          CROSS JOIN LATERAL jsonb_array_elements(d.shape -> 'parts') WITH ORDINALITY AS p (part, place)
+          WHERE d.key = ANY ($1) ORDER BY d.place, p.place`,
+        [PROCESSING_ACTIVITIES.flatMap(({ keptBy }) => keptBy)],
+      );
+      const recipients = await tx.query<DataRecipient>(
+        `SELECT id, name, kind, country, has_share AS "hasShare", last_list_at AS "lastListAt"
+           FROM recipients_of_data()`,
+      );
+      const entries = PROCESSING_ACTIVITIES.map((activity) => ({
+        code: activity.code,
+        readers: [...new Set(activity.readBy.flatMap(rolesThatMay))],
+        isSealed: activity.isSealed,
+        keptUntil: activity.keptUntil,
+        periods: periods.filter(({ setting }) => activity.keptBy.includes(setting)),
+      }));
+      return { controller: controller!, entries, recipients };
+    });
+  }
+}

@@ -1,0 +1,152 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolesThatMay } from '../../modules/access';
+import { ROOT } from '../../modules/platform/config/root';
+import { ROLES } from '../../modules/platform/shared/actor';
+import {
+  PROCESSING_ACTIVITIES,
+  WITHOUT_PEOPLE,
+} from '../../modules/rights/processing/processing-activities.data';
+import { ADULT, yesTo } from '../consents/consent-answers';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+
+const PATH = '/api/v1/processing-register';
+
+describe('the register of processing', () => {
+  let mawa: TestApp;
+  let admin: SignedIn;
+  let auditor: SignedIn;
+  beforeAll(async () => {
+    mawa = await startApp();
+    admin = await mawa.signIn('administrator');
+    auditor = await mawa.signIn('auditor', { language: 'en' });
+  });
+  afterAll(() => mawa.stop());
+
+  const register = async () => (await auditor.get(PATH).expect(200)).body;
+  const entry = async (code: string) =>
+    (await register()).entries.find((one: { code: string }) => one.code === code);
+  const organisation = async (code: string, country: string): Promise<string> =>
+    (
+      await admin
+        .post('/api/v1/organisations', { code, kind: 'partner', name: `Partner ${code}`, country })
+        .expect(201)
+    ).body.id;
+
+  it('names each part of the schema once, or says that it holds nothing about anybody', () => {
+    const folders = readdirSync(join(ROOT, 'migrations/schema'), { withFileTypes: true })
+      .filter((one) => one.isDirectory())
+      .map(({ name }) => name);
+    const named = [...PROCESSING_ACTIVITIES.flatMap(({ modules }) => modules), ...WITHOUT_PEOPLE];
+    expect(named.sort()).toEqual(folders.sort());
+  });
+
+  it('is read by administrators, auditors and programme officers alone', async () => {
+    expect(rolesThatMay('processing:read')).toEqual([
+      'administrator',
+      'auditor',
+      'programme_officer',
+    ]);
+    for (const role of ROLES) {
+      const reader = await mawa.signIn(role);
+      const status = rolesThatMay('processing:read').includes(role) ? 200 : 403;
+      expect([role, (await reader.get(PATH)).status]).toEqual([role, status]);
+    }
+  });
+
+  it('tells another role nothing of the recipients in the database either', async () => {
+    const { actor } = await mawa.signIn('reintegration_officer');
+    const rows = await mawa.transactions.run(actor, (tx) =>
+      tx.query('SELECT * FROM recipients_of_data()'),
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('follows the roles and the settings', async () => {
+    expect(await entry('hotline')).toEqual({
+      code: 'hotline',
+      readers: expect.arrayContaining(['hotline_operator']),
+      isSealed: true,
+      keptUntil: 'kept',
+      periods: expect.arrayContaining([
+        { setting: 'hotline_number_keep_days', part: '', unit: 'days', count: expect.any(Number) },
+      ]),
+    });
+    await mawa.admin.query(
+      `INSERT INTO settings (key, valid_from, value, source)
+       VALUES ('hotline_number_keep_days', '2026-11-01Z', '17', 'test')`,
+    );
+    const { periods } = await entry('hotline');
+    expect(periods).toContainEqual({
+      setting: 'hotline_number_keep_days',
+      part: '',
+      unit: 'days',
+      count: 17,
+    });
+    const { text } = await auditor.get('/processing-register').expect(200);
+    expect(text).toContain('17 days');
+  });
+
+  it('names who may see somebody’s data by a share, and whether that is another country', async () => {
+    expect((await register()).recipients).toEqual([]);
+    const abroad = await organisation('ABROAD', 'ES');
+    await organisation('UNUSED', 'MA');
+    const officer = await mawa.signIn('reintegration_officer');
+    const { body } = await officer.post('/api/v1/people', { people: [ADULT] }).expect(201);
+    const person = `/api/v1/people/${body.cases[0].id}`;
+    const { body: consent } = await officer
+      .post(`${person}/consents`, yesTo('sharing', { recipientId: abroad }))
+      .expect(201);
+    const share = {
+      purpose: 'sharing',
+      recipientId: abroad,
+      what: ['needs'],
+      why: 'legal_aid',
+      how: 'oral',
+    };
+    await officer.post(`${person}/shares`, share).expect(201);
+    const recipient = { id: abroad, name: 'Partner ABROAD', kind: 'partner', country: 'ES' };
+    expect((await register()).recipients).toEqual([
+      { ...recipient, hasShare: true, lastListAt: null },
+    ]);
+    const { text } = await auditor.get('/processing-register').expect(200);
+    expect(text).toContain('another country');
+    await officer.post(`${person}/consents/${consent.id}/withdrawal`, { how: 'oral' }).expect(201);
+    expect((await register()).recipients).toEqual([]);
+  });
+
+  it('names the controller once two people entered it, and says before what is missing', async () => {
+    const nothing = { name: null, address: null, contact: null, officer: null, receipts: null };
+    expect((await register()).controller).toEqual(nothing);
+    const before = await auditor.get('/processing-register').expect(200);
+    expect(before.text).toContain('not entered');
+    const value = { name: 'Association Refuge', receipts: 'D-123/2026' };
+    const { body } = await admin
+      .post('/api/v1/settings/data_controller/proposals', {
+        value,
+        from: '2026-11-24',
+        source: 'statutes',
+      })
+      .expect(201);
+    expect((await register()).controller).toEqual(nothing);
+    const supervisor = await mawa.signIn('case_supervisor');
+    await supervisor
+      .post(`/api/v1/setting-proposals/${body.id}/decisions`, { decision: 'confirmed' })
+      .expect(200);
+    expect((await register()).controller).toEqual({ ...nothing, ...value });
+  });
+
+  it('stands on a page in three languages', async () => {
+    for (const [language, title] of [
+      ['fr', 'Registre des traitements'],
+      ['ar', 'سجل معالجة المعطيات'],
+      ['en', 'Register of processing'],
+    ] as const) {
+      const reader = await mawa.signIn('programme_officer', { language });
+      const { text } = await reader.get('/processing-register').expect(200);
+      expect(text).toContain(title);
+      expect(text).not.toMatch(/processing:|settings:unit/);
+      expect(text.match(/<article /g)).toHaveLength(PROCESSING_ACTIVITIES.length);
+    }
+  });
+});
