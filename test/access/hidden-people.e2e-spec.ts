@@ -26,7 +26,7 @@ describe('access to the people of another shelter, by permission and by row leve
   it.each(ROLES)(
     'nothing of them comes through any route to this role: %s',
     async (role) => {
-      const { answers, ...found } = await compareRoutesAs(scene, await readerOf(scene, role));
+      const { answers, ...found } = await compareRoutesAs(scene, await readerOf(scene, role), 2);
       expect(found).toEqual(QUIET);
       expect(answers).toBeGreaterThan(200);
     },

@@ -1,5 +1,6 @@
 /** Every door of the application, tried twice: for people who are hidden, and for nobody. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import { may } from '../../modules/access';
 import { newCaseNumber } from '../../modules/beneficiaries';
@@ -71,6 +72,16 @@ function comparableText(text: string, asked: FixtureIds, sent: string): string {
   );
 }
 
+/** In the drill route-probes each role tries each route; otherwise one of `share`, so that all routes are tried by some roles. */
+export const isTried = (place: number, turn: number, share: number): boolean =>
+  process.env.MAWA_WHOLE_WALKS === 'true' || (place + turn) % share === 0;
+
+/** For the drill route-probes, which adds them up. */
+export function countProbes(kind: 'session' | 'token' | 'openid', probes: number): void {
+  const file = process.env.MAWA_PROBES_FILE;
+  if (file) appendFileSync(file, `${kind} ${probes}\n`);
+}
+
 export interface RouteFinding {
   readonly leaks: string[];
   readonly differences: string[];
@@ -78,16 +89,16 @@ export interface RouteFinding {
   readonly answers: number;
 }
 
-/** Every door twice: with the hidden person's ids, and with nobody's; of ids that do not belong there, the reader's share. */
+/**
+ * Routes twice: with the hidden person's ids, and with nobody's; of ids that do not belong there, the reader's share.
+ * Each route is tried by one of `share` readers.
+ */
 export async function compareRoutesAs(
   scene: Scene,
   reader: SignedIn,
-  // Four of eight readers try one half of the doors, four the other: where the policy is off, each
-  // door is opened to the end, and what row level security lets through shows behind many of them.
-  which: 'every door' | 'every second door' = 'every door',
+  share: number,
 ): Promise<RouteFinding> {
   const turn = ROLES.indexOf(reader.actor.roles[0]!);
-  const passed = (place: number) => which === 'every second door' && (place + turn) % 2 === 1;
   const asked = scene.hidden[0]!;
   const found = { leaks: [] as string[], differences: [] as string[], broken: [] as string[] };
   const nil = nobody();
@@ -95,13 +106,17 @@ export async function compareRoutesAs(
   const absent = routeFixtures(scene.mawa, nil, scene.own, turn);
   const secrets = secretsOf(scene);
   const refusals = new Set<string>();
+  let [answers, probes] = [0, 0];
   for (const [place, door] of doors.entries()) {
-    if (passed(place)) continue;
+    if (!isTried(place, turn, share)) continue;
+    answers += 1;
+    probes += 1;
     const name = `${reader.actor.roles.join()} ${door.method} ${nameOf(door, asked)}`;
     const one = await callRoute(reader, door).buffer(true).parse(asBytes);
     await untilHandedOver(scene, door);
     const refusal = await refusalOf(reader, door, one);
     if (refusal !== null && refusals.has(refusal)) continue;
+    probes += 1;
     const two = await callRoute(reader, absent[place]!).buffer(true).parse(asBytes);
     await untilHandedOver(scene, absent[place]!);
     const [text, other] = [await textOf(one), await textOf(two)];
@@ -117,7 +132,8 @@ export async function compareRoutesAs(
     if (!same) found.differences.push(`${name}: ${one.status} ${two.status}`);
     else if (refusal !== null) refusals.add(refusal);
   }
-  return { ...found, answers: doors.length };
+  countProbes('session', probes);
+  return { ...found, answers };
 }
 
 /**

@@ -23,6 +23,7 @@ const DRILLS = {
   'backup-recipe': require('./backup-recipe.js'),
   'writes-without-policy': require('./writes-without-policy.js'),
   'audience-walk': require('./audience-walk.js'),
+  'route-probes': require('./route-probes.js'),
   'audit-chain': require('./audit-chain.js'),
   package: require('./package.js'),
   upgrade: require('./upgrade.js'),
@@ -33,11 +34,12 @@ const DRILLS = {
   'full-disk': require('./full-disk.js'),
 };
 
-/** Asked for by name alone: LibreOffice, PostgreSQL's client programs, the history of Git, nginx and Redis, the rights to mount, or a programme of their own. */
+/** Asked for by name alone: LibreOffice, PostgreSQL's client programs, the history of Git, nginx and Redis, the rights to mount, Jest, or a programme of their own. */
 const BY_NAME = [
   'formulas',
   'every-number',
   'backup-recipe',
+  'route-probes',
   'upgrade',
   'cluster',
   'replica-reads',

@@ -9,7 +9,7 @@ import { type ProcessingRegister, ProcessingRegisters } from './processing-regis
 export class ProcessingRegisterApiController {
   constructor(private readonly registers: ProcessingRegisters) {}
 
-  /** Read which data are processed for what, who reads them, until when they are kept and whom they go to. */
+  /** Read the register of processing: purposes, readers, times of keeping, recipients. */
   @Allow('processing:read')
   @Get()
   read(@CurrentActor() actor: Actor): Promise<ProcessingRegister> {
