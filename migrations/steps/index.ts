@@ -13,6 +13,7 @@ import { AddIdentityProviders1764500000013 } from './0009-identity-providers';
 import { AddPasskeys1764500000014 } from './0010-passkeys';
 import { AddOversight1764500000015 } from './0011-oversight';
 import { AddDataController1764500000017 } from './0013-data-controller';
+import { AddReadersOfAlarms1764500000018 } from './0014-readers-of-alarms';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -45,4 +46,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddPasskeys1764500000014,
   AddOversight1764500000015,
   AddDataController1764500000017,
+  AddReadersOfAlarms1764500000018,
 ];

@@ -1,5 +1,6 @@
 import { AuditSealer } from '../../modules/audit';
 import { WatchReadings } from '../../modules/oversight';
+import { HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 interface AlarmBody {
@@ -140,6 +141,72 @@ describe('alarms on unusual reading', () => {
     );
     expect(closed).toEqual([{ closed: false }]);
     await auditor.post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'taught' }).expect(204);
+  });
+
+  it('about a file is hidden from those who read it, and their tasks end', async () => {
+    await sql(
+      `INSERT INTO settings (key, valid_from, value, source)
+       SELECT key, '2026-11-01Z', value || '{"readersOfAFile": 3}', 'test' FROM settings WHERE key = 'reading_alarms'`,
+    );
+    const [{ number }] = (await sql('SELECT case_number AS number FROM cases WHERE id = $1', [
+      own[25],
+    ])) as [{ number: string }];
+    const glass = {
+      caseNumber: number,
+      cause: 'life',
+      note: 'la police appelle, elle est en danger',
+    };
+    const breakGlass = async (reader: SignedIn) => {
+      await reader.post('/api/v1/break-glass', glass).expect(200);
+      mawa.clock.advance(60_000);
+    };
+    const reader = await mawa.signIn('case_supervisor');
+    const strangers = [
+      await mawa.signIn('reintegration_officer'),
+      await mawa.signIn('reintegration_officer'),
+    ];
+    for (const one of [reader, ...strangers]) await breakGlass(one);
+    await watch();
+    const aboutFile = async (who: SignedIn) =>
+      (await open(who)).filter(({ rule }) => rule === 'one_file');
+    const [alarm] = await aboutFile(auditor);
+    expect(alarm).toMatchObject({ userId: null, facts: { number: 3 } });
+    expect(await aboutFile(supervisor)).toHaveLength(1);
+    expect(await aboutFile(reader)).toEqual([]);
+    await reader.get(`/alarms/${alarm!.id}`).expect(404);
+    await reader.post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'agreed' }).expect(404);
+    const closed = await mawa.transactions.run(reader.actor, (tx) =>
+      tx.query('SELECT close_reading_alarm($1, $2) AS closed', [alarm!.id, 'agreed']),
+    );
+    expect(closed).toEqual([{ closed: false }]);
+    const tasksOf = (who: SignedIn) =>
+      sql('SELECT done_at IS NULL AS open FROM tasks WHERE subject_id = $1 AND for_user = $2', [
+        alarm!.id,
+        who.actor.userId,
+      ]);
+    expect([await tasksOf(reader), await tasksOf(supervisor)]).toEqual([[], [{ open: true }]]);
+    await breakGlass(supervisor);
+    await watch();
+    expect(await aboutFile(supervisor)).toEqual([]);
+    expect(await tasksOf(supervisor)).toEqual([{ open: false }]);
+    await auditor.post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'taught' }).expect(204);
+  });
+
+  it('does not count what a deputy reads for a colleague as outside their files', async () => {
+    const deputy = await mawa.signIn('reintegration_officer');
+    const isOutside = () =>
+      mawa.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+        const [row] = await tx.query<{ outside: boolean }>(
+          'SELECT outside FROM files_read_outside($1, $2, $3)',
+          [[deputy.actor.userId], [own[0]], mawa.clock.now()],
+        );
+        return row!.outside;
+      });
+    expect(await isOutside()).toBe(true);
+    await officer
+      .post('/api/v1/deputies', { deputyId: deputy.actor.userId, until: '2026-12-01' })
+      .expect(201);
+    expect(await isOutside()).toBe(false);
   });
 
   it('is for auditors, administrators and supervisors alone', async () => {

@@ -24,5 +24,6 @@ CREATE POLICY reading_alarms_of_the_system ON reading_alarms TO mawa_app
   WITH CHECK ((SELECT mawa_is_system()));
 CREATE POLICY reading_alarms_are_read ON reading_alarms FOR SELECT TO mawa_app
   USING (user_id IS DISTINCT FROM (SELECT mawa_actor())
+    AND (SELECT mawa_actor()) <> ALL (reader_ids)
     AND (SELECT mawa_has_role('auditor', 'administrator', 'case_supervisor')));
 CREATE POLICY reading_alarms_at_the_gate ON reading_alarms TO mawa_gate USING (true) WITH CHECK (true);

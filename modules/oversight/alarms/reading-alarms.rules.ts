@@ -86,6 +86,8 @@ export interface Ordinary {
 export interface ClosedAlarm {
   readonly rule: AlarmRule;
   readonly subject: string | null;
+  /** Of an alarm about a file: the accounts that read it. */
+  readonly readers?: readonly string[];
   readonly at: number;
 }
 
@@ -393,6 +395,7 @@ export function alarmOfFile(
   return {
     rule: 'one_file',
     subject: file,
+    readers: [...new Set(readings.map(({ userId }) => userId))],
     facts: { number: found.number },
     from: found.from,
     until: found.until,

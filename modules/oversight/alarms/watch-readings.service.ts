@@ -147,9 +147,9 @@ export class WatchReadings implements OnModuleInit {
 
 /** Not again for the same: an open one is kept up to date. What was before a closed one does not reach here. */
 async function raise(tx: Tx, userId: string | null, alarm: Alarm): Promise<number> {
-  const { rule, subject, facts } = alarm;
+  const { rule, subject, facts, readers = [] } = alarm;
   const [from, until] = [new Date(alarm.from), new Date(alarm.until)];
-  const values = [rule, userId, subject, JSON.stringify(facts), from, until];
+  const values = [rule, userId, subject, JSON.stringify(facts), from, until, readers];
   const [open] = await tx.query<{ id: string }>(
     `SELECT id FROM reading_alarms
       WHERE rule = $1 AND user_id IS NOT DISTINCT FROM $2 AND subject_id IS NOT DISTINCT FROM $3 AND closed_at IS NULL`,
@@ -157,22 +157,26 @@ async function raise(tx: Tx, userId: string | null, alarm: Alarm): Promise<numbe
   );
   if (open) {
     tx.execute(
-      `UPDATE reading_alarms SET facts = $2, until_at = greatest(until_at, $3)
+      `UPDATE reading_alarms SET facts = $2, until_at = greatest(until_at, $3), reader_ids = $4
         WHERE id = $1 AND (facts ->> 'number')::int < ($2::jsonb ->> 'number')::int`,
-      [open.id, JSON.stringify(facts), until],
+      [open.id, JSON.stringify(facts), until, readers],
     );
+    if (readers.length > 0) openTasks(tx, open.id);
     return 0;
   }
   const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO reading_alarms (rule, user_id, subject_id, facts, from_at, until_at)
-     VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+    `INSERT INTO reading_alarms (rule, user_id, subject_id, facts, from_at, until_at, reader_ids)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
     values,
   );
-  tx.execute('SELECT open_alarm_tasks($1, $2)', [
-    row!.id,
-    new Date(tx.now.getTime() + DUE_AFTER_HOURS * 3_600_000),
-  ]);
+  openTasks(tx, row!.id);
   // Neither the account nor the rule: whom it is about may be an auditor, who reads this row.
   await record(tx, { action: 'alarms.raise', kind: 'alarm', ids: [row!.id] });
   return 1;
 }
+
+const openTasks = (tx: Tx, alarmId: string): void =>
+  tx.execute('SELECT open_alarm_tasks($1, $2)', [
+    alarmId,
+    new Date(tx.now.getTime() + DUE_AFTER_HOURS * 3_600_000),
+  ]);

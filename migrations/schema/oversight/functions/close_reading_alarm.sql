@@ -7,7 +7,8 @@ BEGIN
     RAISE EXCEPTION 'this actor closes no alarm' USING ERRCODE = '42501';
   END IF;
   UPDATE reading_alarms SET closed_at = mawa_now(), closed_by = mawa_actor(), finding = p_finding
-   WHERE id = p_alarm AND closed_at IS NULL AND user_id IS DISTINCT FROM mawa_actor();
+   WHERE id = p_alarm AND closed_at IS NULL
+     AND user_id IS DISTINCT FROM mawa_actor() AND mawa_actor() <> ALL (reader_ids);
   IF NOT FOUND THEN
     RETURN false;
   END IF;
