@@ -78,7 +78,7 @@ describe('health of the key file', () => {
           expect(findingWords(finding, language).text).not.toBe('');
     expect(keyFileFindings(whole).at(-1)!.key).toBe('key_file_in_clear');
     expect(findingWords(keyFileFindings({ ...whole, wrapping }).at(-1)!, 'en').text).toContain(
-      'the key “mawa key file” of the token “Mawa”',
+      'the key “mawa key file” of the key token “Mawa”',
     );
   });
 });
