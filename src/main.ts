@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { readKeyFile } from '../modules/access';
+import { keyRingOf, KeyWrappingError } from '../modules/access';
 import { readEnv } from '../modules/platform/config/env';
 import { publicUrl, refuseOpenHost } from '../modules/platform/config/public-url';
 import { connect } from '../modules/platform/database/connect';
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const env = readEnv();
   // What is missing is said before a database is started for it.
   refuseOpenHost(env);
-  readKeyFile(env.keyFile);
+  keyRingOf(env);
   const connection = await connect(env);
   try {
     const { app, address } = await serve(env, connection.appUrl);
@@ -29,7 +29,10 @@ async function main(): Promise<void> {
 
 const portOf = (address: string): number => Number(new URL(address).port);
 
+/** EX_CONFIG of sysexits.h: the units of systemd do not start what ends with it again, for that would lock a token. */
+const PIN_IS_REFUSED = 78;
+
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  process.exit(error instanceof KeyWrappingError && error.isPinRefusal ? PIN_IS_REFUSED : 1);
 });

@@ -40,7 +40,7 @@ import { OpenIdClients } from './identity-providers/openid-clients.service';
 import { OwnIdentitiesApiController } from './identity-providers/own-identities.api.controller';
 import { OwnIdentitiesPagesController } from './identity-providers/own-identities.pages.controller';
 import { ProviderRequests } from './identity-providers/provider-requests.service';
-import { KEY_FILE, KeyRing, Keys, type KeyFile } from './keys';
+import { KEY_FILE, keyRingOf, Keys, type KeyFile } from './keys';
 import {
   PasswordLinksApiController,
   PasswordLinksPagesController,
@@ -168,7 +168,7 @@ import { WordsCookie } from './words-cookie.service';
     WordsCookie,
     PermissionGuard,
     { provide: APP_GUARD, useExisting: PermissionGuard },
-    { provide: KEY_FILE, useFactory: (env: Env) => new KeyRing(env.keyFile), inject: [ENV] },
+    { provide: KEY_FILE, useFactory: keyRingOf, inject: [ENV] },
     {
       provide: Keys,
       useFactory: (file: KeyFile, transactions: Transactions) => {

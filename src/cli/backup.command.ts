@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { Keys, readKeyFile } from '../../modules/access';
+import { keyRingOf, Keys } from '../../modules/access';
 import {
   anchorFile,
   type AuditKeys,
@@ -113,7 +113,7 @@ export class BackupCommand extends CommandRunner {
 
 /** Null: the key file is not on this machine. */
 const auditKeysHere = (env: Env): AuditKeys | null =>
-  existsSync(env.keyFile) ? auditKeysOf(new Keys(readKeyFile(env.keyFile))) : null;
+  existsSync(env.keyFile) ? auditKeysOf(new Keys(keyRingOf(env))) : null;
 
 /** Of a restored database, against the anchors and the key file of this machine. */
 const chainOf = (env: Env, url: string): Promise<RestoredChain> =>

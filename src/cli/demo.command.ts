@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { createKeyFile } from '../../modules/access';
+import { createKeyFile, keyWrappingOf } from '../../modules/access';
 import { anchorFile } from '../../modules/audit';
 import { readEnv, type Env } from '../../modules/platform/config/env';
 import { ROOT } from '../../modules/platform/config/root';
@@ -111,7 +111,7 @@ async function build(env: Env, server: EmbeddedPostgres): Promise<void> {
   const started = Date.now();
   await dropDatabase(server.adminUrl(), DATABASE);
   removeDemoFiles(env);
-  if (!existsSync(env.keyFile)) createKeyFile(env.keyFile);
+  if (!existsSync(env.keyFile)) createKeyFile(env.keyFile, keyWrappingOf(env));
   const { appUrl } = await connect(env);
   const now = new Date();
   const clock = new SettableClock(now);

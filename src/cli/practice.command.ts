@@ -108,6 +108,7 @@ export function practiceEnv(env: Env): Env {
     MAWA_DATA: folder,
     MAWA_OUT: join(folder, 'out'),
     keyFile: join(folder, 'mawa.key.json'),
+    MAWA_PKCS11_MODULE: undefined,
     MAWA_ROLE: 'both',
     MAWA_SYNTHETIC: true,
     MAWA_MAIL_URL: undefined,

@@ -46,8 +46,11 @@ describe('another master key', () => {
     telephone = (await enrol(mawa, signer.actor)).app;
     for (const given of ['Zoulikha', 'Badia', 'Tamou']) await register(given);
   });
-  // The running application is kept for the next file, and its key file with it.
-  afterAll(() => mawa.stop());
+  // The running application is kept for the next file, and its key file with it: one master key, as in a new one.
+  afterAll(async () => {
+    forgetPreviousMasters(file);
+    await mawa.stop();
+  });
 
   const register = async (given: string) => {
     const { body } = await officer

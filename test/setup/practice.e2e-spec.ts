@@ -122,6 +122,7 @@ describe('the practice programme', () => {
       MAWA_MAIL_URL: undefined,
       MAWA_AUDIT_SYSLOG: undefined,
       MAWA_AUDIT_MAIL: undefined,
+      MAWA_PKCS11_MODULE: undefined,
       MAWA_SYNTHETIC: true,
       MAWA_DATA: '/srv/mawa/practice',
       keyFile: '/srv/mawa/practice/mawa.key.json',

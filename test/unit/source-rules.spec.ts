@@ -62,11 +62,12 @@ describe('the source', () => {
     });
   });
 
-  it('starts programs only where the embedded database, the demonstration and practice begin', () => {
+  it('starts programs only where the embedded database, the demonstration and practice begin, and a token is asked', () => {
     expectRule({
       files: SERVER,
       forbidden: /['"](node:)?child_process['"]/,
       allowed: {
+        'modules/access/keys/pkcs11/pkcs11-wrapping.ts': 'Node, which loads the library of a token',
         'modules/platform/database/embedded/cluster.ts': 'initdb and pg_ctl',
         'modules/platform/database/embedded/launch.ts': 'postgres',
         'modules/platform/database/embedded/processes.ts': 'ps, by the number of a process',

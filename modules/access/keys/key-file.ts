@@ -7,72 +7,92 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { createHmac, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { flushFolder } from '../../platform/shared/flush-folder';
+import {
+  type KeyFile,
+  type KeyFileText,
+  keyFileText,
+  openKeyFile,
+  parseKeyFile,
+} from './key-file.format';
+import { type KeyWrapping, KeyWrappingError } from './key-wrapping';
 
-const secret = z
-  .string()
-  .transform((text) => Buffer.from(text, 'base64'))
-  .refine((bytes) => bytes.length === 32, 'a key has 32 bytes');
-
-const masterKey = z.object({
-  /** Stored with each key that it wraps. */
-  id: z.string().min(1),
-  /** Wraps the keys of people and records. */
-  master: secret,
-});
-
-const schema = masterKey.extend({
-  /** Master keys of before, until no key is wrapped by them any more (`mawa keys rewrap`). */
-  previous: z.array(masterKey).default([]),
-  /** Index of document numbers. */
-  documents: secret,
-});
-
-export type KeyFile = z.output<typeof schema>;
-
-export function readKeyFile(path: string): KeyFile {
+/** What stands in the file, before anything is unwrapped. */
+export function readKeyFileText(path: string): KeyFileText {
   if (!existsSync(path)) {
     throw new Error(`MAWA_KEY_FILE: there is no key file at ${path} (npx mawa keys create)`);
   }
-  return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const text = readFileSync(path, 'utf8');
+  try {
+    return parseKeyFile(text);
+  } catch (error) {
+    throw new Error(`MAWA_KEY_FILE: ${path} is no key file, or not a whole one`, { cause: error });
+  }
 }
 
+export const readKeyFile = (path: string, wrapping: KeyWrapping | null = null): KeyFile =>
+  openKeyFile(readKeyFileText(path), wrapping);
+
 /** Makes a key file, readable by its owner alone. Never overwrites one: what it sealed would be lost. */
-export function createKeyFile(path: string): void {
+export function createKeyFile(path: string, wrapping: KeyWrapping | null = null): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeDurably(path, () => ({ ...newMasterKey(), previous: [], documents: randomBytes(32) }));
+  const file = { ...newMasterKey(), previous: [], documents: randomBytes(32) };
+  writeDurably(path, wrapping, () => file);
   flushFolder(dirname(path));
 }
 
 /** Gives the file a new master key and keeps the one of before beside it. */
-export const addMasterKey = (path: string): KeyFile =>
-  replaceKeyFile(path, ({ id, master, previous, documents }) => ({
+export const addMasterKey = (path: string, wrapping: KeyWrapping | null = null): KeyFile =>
+  replaceKeyFile(path, wrapping, ({ id, master, previous, documents }) => ({
     ...newMasterKey(),
     previous: [{ id, master }, ...previous],
     documents,
   }));
 
 /** Leaves out the master keys of before. */
-export const forgetPreviousMasters = (path: string): KeyFile =>
-  replaceKeyFile(path, (file) => ({ ...file, previous: [] }));
+export const forgetPreviousMasters = (path: string, wrapping: KeyWrapping | null = null): KeyFile =>
+  replaceKeyFile(path, wrapping, (file) => ({ ...file, previous: [] }));
+
+/** The same keys, wrapped by the key that the configuration names, whatever the file was before. */
+export const wrapKeyFile = (path: string, wrapping: KeyWrapping): KeyFile =>
+  replaceKeyFile(path, wrapping, (file) => file, { asItIs: false, next: wrapping });
+
+/** The same keys in clear. */
+export const unwrapKeyFile = (path: string, wrapping: KeyWrapping): KeyFile =>
+  replaceKeyFile(path, wrapping, (file) => file, { asItIs: false, next: null });
+
+/** A copy in clear; the file in use stays as it is. */
+export function copyInClear(path: string, copy: string, wrapping: KeyWrapping): void {
+  const file = readKeyFile(path, wrapping);
+  writeDurably(copy, null, () => file);
+  flushFolder(dirname(copy));
+}
 
 const newMasterKey = () => ({ id: randomBytes(6).toString('hex'), master: randomBytes(32) });
+
+type NextWrapping =
+  { readonly asItIs: true } | { readonly asItIs: false; readonly next: KeyWrapping | null };
 
 /**
  * The file is there whole, as it was or as it is then, whenever a process or the machine stops. Of two at once the second
  * is refused: a key that the first added would be lost.
  */
-function replaceKeyFile(path: string, change: (file: KeyFile) => KeyFile): KeyFile {
+function replaceKeyFile(
+  path: string,
+  wrapping: KeyWrapping | null,
+  change: (file: KeyFile) => KeyFile,
+  to: NextWrapping = { asItIs: true },
+): KeyFile {
   const beside = `${path}.new`;
+  const isWrapped = readKeyFileText(path).wrapping !== null;
+  const next = to.asItIs ? (isWrapped ? wrapping : null) : to.next;
   let file: KeyFile;
   try {
-    file = writeDurably(beside, () => change(readKeyFile(path)));
+    file = writeDurably(beside, next, () => change(readKeyFile(path, wrapping)));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     throw new Error(
@@ -85,13 +105,15 @@ function replaceKeyFile(path: string, change: (file: KeyFile) => KeyFile): KeyFi
   return file;
 }
 
-/** Refuses a file that is there (EEXIST); `make` is asked once nobody else can write it. */
-function writeDurably(path: string, make: () => KeyFile): KeyFile {
+/** Refuses a file that is there (EEXIST); `make` is asked once nobody else can write it. What is wrapped is opened again. */
+function writeDurably(path: string, wrapping: KeyWrapping | null, make: () => KeyFile): KeyFile {
   const handle = openSync(path, 'wx', 0o600);
   try {
     const file = make();
-    writeFileSync(handle, JSON.stringify(asText(file), null, 2));
+    writeFileSync(handle, keyFileText(file, wrapping));
     fsyncSync(handle);
+    if (!holdsTheSame(file, readKeyFile(path, wrapping)))
+      throw new KeyWrappingError(`${path} does not open to the keys that were written into it`);
     return file;
   } catch (error) {
     rmSync(path);
@@ -101,58 +123,8 @@ function writeDurably(path: string, make: () => KeyFile): KeyFile {
   }
 }
 
-function asText({ id, master, previous, documents }: KeyFile) {
-  const text = (key: Buffer) => key.toString('base64');
-  const before = previous.map((one) => ({ id: one.id, master: text(one.master) }));
-  return {
-    id,
-    master: text(master),
-    documents: text(documents),
-    previous: before.length > 0 ? before : undefined,
-  };
-}
-
-/** Within this time a running process reads a key file that was replaced. */
-export const KEY_FILE_IS_READ_WITHIN_MS = 2_000;
-
-/** The key file of a running process, which reads it again when it was replaced. */
-export class KeyRing implements KeyFile {
-  private file: KeyFile;
-  private lookedAt = Date.now();
-  private changedAt: number;
-
-  constructor(private readonly path: string) {
-    this.file = readKeyFile(path);
-    this.changedAt = statSync(path).mtimeMs;
-  }
-
-  get id(): string {
-    return this.current().id;
-  }
-  get master(): KeyFile['master'] {
-    return this.current().master;
-  }
-  get previous(): KeyFile['previous'] {
-    return this.current().previous;
-  }
-  get documents(): KeyFile['documents'] {
-    return this.current().documents;
-  }
-
-  /** `now`: whether or not it was looked at just before. */
-  current({ now = false } = {}): KeyFile {
-    if (!now && Date.now() - this.lookedAt < KEY_FILE_IS_READ_WITHIN_MS) return this.file;
-    this.lookedAt = Date.now();
-    try {
-      const changedAt = statSync(this.path).mtimeMs;
-      if (changedAt !== this.changedAt) this.file = readKeyFile(this.path);
-      this.changedAt = changedAt;
-    } catch {
-      // A file that is away or not whole for a moment: what was read last goes on to serve.
-    }
-    return this.file;
-  }
-}
+const holdsTheSame = (one: KeyFile, other: KeyFile): boolean =>
+  timingSafeEqual(Buffer.from(keyCheckValue(one)), Buffer.from(keyCheckValue(other)));
 
 /** The master key in use, then those of before. */
 export const mastersOf = ({ master, previous }: Pick<KeyFile, 'master' | 'previous'>): Buffer[] => [
@@ -161,8 +133,8 @@ export const mastersOf = ({ master, previous }: Pick<KeyFile, 'master' | 'previo
 ];
 
 /**
- * The same for each true copy of a key file and for no other file; nothing can be read back from it. Whoever
- * types it in has read the copy.
+ * The same for each true copy of a key file, wrapped or in clear, and for no other file; nothing can be read back from it.
+ * Whoever types it in has read the copy.
  */
 export function keyCheckValue({ id, master, documents, previous }: KeyFile): string {
   const digest = createHmac('sha256', master)

@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import type { Tx } from '../../platform/database/transactions';
 import { newKey, openWithOneOf, seal, wrappedKeyAddress } from '../../platform/shared/seal';
-import { type KeyFile, KeyRing, mastersOf } from './key-file';
+import { mastersOf } from './key-file';
+import type { KeyFile } from './key-file.format';
+import { KeyRing } from './key-ring';
 
 /** Records that are about no one person and have a key of their own. */
 export type RecordKind =

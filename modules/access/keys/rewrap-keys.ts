@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { KeyFile } from './key-file';
+import type { KeyFile } from './key-file.format';
 import { Keys, type RecordKind } from './keys.service';
 
 export interface RewrappedKeys {

@@ -30,6 +30,14 @@ const schema = z.object({
   MAWA_DATA: z.string().default(join(ROOT, '.mawa')),
   /** The key file: master key and index keys, mode 0600, never beside a backup. */
   MAWA_KEY_FILE: z.string().optional(),
+  /** The PKCS#11 library of a device whose key wraps the key file (docs/keys.md). Absent: the key file is in clear. */
+  MAWA_PKCS11_MODULE: z.string().optional(),
+  /** The label of that device's token. */
+  MAWA_PKCS11_TOKEN: z.string().min(1).max(32).optional(),
+  /** The label of the AES key on it. */
+  MAWA_PKCS11_KEY: z.string().min(1).max(200).default('mawa key file'),
+  /** The file with its PIN, read by Mawa alone; the PIN is never given otherwise. */
+  MAWA_PKCS11_PIN_FILE: z.string().optional(),
   /** web, worker or both. */
   MAWA_ROLE: z.enum(['web', 'worker', 'both']).default('both'),
   HOST: z.string().default('127.0.0.1'),

@@ -31,6 +31,15 @@ export function withSecretFiles(variables: Variables): Variables {
   return read;
 }
 
+/** For the environment of a program that needs none of them. */
+export const withoutSecrets = (variables: Variables = process.env): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined && !(SECRETS as readonly string[]).includes(entry[0]),
+    ),
+  );
+
 function contentOf(file: string, variable: string): string {
   try {
     return readFileSync(file, 'utf8').trim();

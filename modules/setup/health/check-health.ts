@@ -58,7 +58,7 @@ export async function checkHealth(question: HealthQuestion): Promise<SectionHeal
       : databaseChecks(question, reached.pool, check);
   const checked = [
     check('version', async () => [rules.versionFinding(VERSION, process.version)]),
-    check('key_file', async () => rules.keyFileFindings(facts.keyFileFacts(env.keyFile))),
+    check('key_file', async () => rules.keyFileFindings(facts.keyFileFacts(env))),
     ...ofDatabase,
     check('disk', async () => [rules.diskFinding(diskSpace(env.MAWA_DATA))]),
     check('mail', async () => [rules.mailFinding(await facts.mail(env))]),

@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { dirname } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { Client, type ClientBase, Pool } from 'pg';
-import { readKeyFile } from '../../access';
+import { keyRingOf, KeyWrappingError, readKeyFile, readKeyFileText } from '../../access';
 import type { Env } from '../../platform/config/env';
 import { compareVersions, VERSION } from '../../platform/config/version';
 import { planUpgrade } from '../../platform/database/migrate';
@@ -27,25 +27,38 @@ import type {
 
 const DAY_MS = 86_400_000;
 
-export function keyFileFacts(path: string): KeyFileFacts {
-  const state = stateOf(path);
+export function keyFileFacts(env: Env): KeyFileFacts {
+  const path = env.keyFile;
+  const { state, wrapping = null, previous = 0, refusal = null } = stateOf(env);
   return {
     path,
     state,
+    wrapping,
+    isTokenConfigured: env.MAWA_PKCS11_MODULE !== undefined,
+    refusal,
     othersRead: state !== 'missing' && (statSync(path).mode & 0o077) !== 0,
     besideBackups:
       state !== 'missing' && readdirSync(dirname(path)).some((one) => /\.age$/.test(one)),
-    previous: state === 'whole' ? readKeyFile(path).previous.length : 0,
+    previous,
   };
 }
 
-function stateOf(path: string): KeyFileFacts['state'] {
-  if (!existsSync(path)) return 'missing';
+/** A server asks no token for this: it says whether the file that lies there is the one that it opened. */
+function stateOf(
+  env: Env,
+): Pick<KeyFileFacts, 'state'> & Partial<Pick<KeyFileFacts, 'wrapping' | 'previous' | 'refusal'>> {
+  if (!existsSync(env.keyFile)) return { state: 'missing' };
   try {
-    readKeyFile(path);
-    return 'whole';
-  } catch {
-    return 'broken';
+    const { wrapping } = readKeyFileText(env.keyFile);
+    if (wrapping === null)
+      return { state: 'whole', previous: readKeyFile(env.keyFile).previous.length };
+    const ring = keyRingOf(env);
+    const refusal = ring.refusal?.message ?? null;
+    return { state: 'whole', wrapping, previous: ring.previous.length, refusal };
+  } catch (error) {
+    if (!(error instanceof KeyWrappingError)) return { state: 'broken' };
+    const { wrapping } = readKeyFileText(env.keyFile);
+    return { state: 'whole', wrapping, refusal: error.message };
   }
 }
 

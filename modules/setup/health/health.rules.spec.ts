@@ -42,14 +42,45 @@ describe('health of the key file', () => {
     othersRead: false,
     besideBackups: false,
     previous: 0,
+    wrapping: null,
+    isTokenConfigured: false,
+    refusal: null,
   } as const;
+  const wrapping = { device: 'Mawa', key: 'mawa key file' };
   it.each([
     ['none', { ...whole, state: 'missing' }, ['key_file_missing']],
     ['half of one', { ...whole, state: 'broken' }, ['key_file_broken']],
     ['one that others read', { ...whole, othersRead: true }, ['key_file_open']],
     ['one beside backups', { ...whole, besideBackups: true }, ['key_file_beside_backups']],
     ['a good one', whole, []],
+    [
+      'one in clear beside a token',
+      { ...whole, isTokenConfigured: true },
+      ['key_file_not_wrapped'],
+    ],
+    ['a wrapped one', { ...whole, isTokenConfigured: true, wrapping }, []],
+    [
+      'one that the token does not open',
+      { ...whole, wrapping, refusal: 'x' },
+      ['key_file_not_opened'],
+    ],
   ] as const)('%s', (_, facts, wrong) => expect(wrongOnes(keyFileFindings(facts))).toEqual(wrong));
+
+  it('says in each language how the file is kept', () => {
+    for (const facts of [
+      whole,
+      { ...whole, wrapping },
+      { ...whole, isTokenConfigured: true },
+      { ...whole, wrapping, refusal: 'No token.' },
+    ])
+      for (const language of LANGUAGES)
+        for (const finding of keyFileFindings(facts))
+          expect(findingWords(finding, language).text).not.toBe('');
+    expect(keyFileFindings(whole).at(-1)!.key).toBe('key_file_in_clear');
+    expect(findingWords(keyFileFindings({ ...whole, wrapping }).at(-1)!, 'en').text).toContain(
+      'the key “mawa key file” of the key token “Mawa”',
+    );
+  });
 });
 
 describe('health of the replica', () =>
@@ -77,8 +108,17 @@ describe('health of the replica', () =>
 
 describe('health of a key file after a rotation', () =>
   it('says what is left to do', () => {
-    const facts = { path: '/k', state: 'whole', othersRead: false, besideBackups: false } as const;
-    expect(keyFileFindings({ ...facts, previous: 1 }).at(-1)).toEqual({
+    const facts = {
+      path: '/k',
+      state: 'whole',
+      othersRead: false,
+      besideBackups: false,
+      previous: 1,
+      wrapping: null,
+      isTokenConfigured: false,
+      refusal: null,
+    } as const;
+    expect(keyFileFindings(facts).at(-1)).toEqual({
       state: 'note',
       key: 'key_file_previous',
       command: 'mawa keys rewrap && mawa keys forget',

@@ -40,6 +40,11 @@ export interface KeyFileFacts {
   readonly besideBackups: boolean;
   /** Earlier master keys that are still in it. */
   readonly previous: number;
+  /** The token and its key that wrap the file; null: the file is in clear. */
+  readonly wrapping: { readonly device: string; readonly key: string } | null;
+  readonly isTokenConfigured: boolean;
+  /** Why the token does not open the file that lies there. */
+  readonly refusal: string | null;
 }
 
 export function keyFileFindings(facts: KeyFileFacts): Finding[] {
@@ -51,10 +56,21 @@ export function keyFileFindings(facts: KeyFileFacts): Finding[] {
   return [
     othersRead ? wrong('key_file_open', { command: `chmod 600 ${path}` }) : good('key_file_whole'),
     besideBackups ? wrong('key_file_beside_backups') : good('key_file_apart'),
+    ...wrappingFindings(facts),
     ...(previous > 0
       ? [note('key_file_previous', { command: 'mawa keys rewrap && mawa keys forget' })]
       : []),
   ];
+}
+
+function wrappingFindings({ wrapping, isTokenConfigured, refusal }: KeyFileFacts): Finding[] {
+  if (wrapping === null)
+    return isTokenConfigured
+      ? [wrong('key_file_not_wrapped', { command: 'mawa keys wrap' })]
+      : [good('key_file_in_clear')];
+  if (refusal !== null) return [wrong('key_file_not_opened', { params: { message: refusal } })];
+  const { device, key } = wrapping;
+  return [good('key_file_wrapped', { params: { device, key } })];
 }
 
 /** Why nothing of the database can be looked at. No such role or another password, no such database, no table yet. */

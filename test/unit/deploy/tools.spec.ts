@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hasProgram } from '../../support/where-program';
 import { deployFiles, deployPath, documentsOf, objectsWith } from './deploy-files';
 
 interface Result {
@@ -29,18 +30,13 @@ const freePort = (): Promise<number> =>
 
 const noTest = Object.assign(() => undefined, { each: () => () => undefined });
 
-/** `npm test` needs no system package: what reads these files for real is asked where it is; MAWA_TEST_DEPLOY=required insists. */
-function where(
+/** What reads these files for real is asked where it is. */
+const where = (
   program: string,
-): Pick<typeof it, 'each'> & ((name: string, test: () => void) => void) {
-  // They differ in how they are asked for their version; one that is not there cannot be started at all.
-  const isThere = spawnSync(program, ['--help']).error === undefined;
-  if (isThere) return it;
-  if (process.env.MAWA_TEST_DEPLOY === 'required')
-    throw new Error(`MAWA_TEST_DEPLOY=required, and there is no ${program}`);
-  process.stderr.write(`No ${program} here: its files in deploy/ are not read by it.\n`);
-  return noTest as unknown as typeof it;
-}
+): Pick<typeof it, 'each'> & ((name: string, test: () => void) => void) =>
+  hasProgram(program, 'its files in deploy/ are not read by it')
+    ? it
+    : (noTest as unknown as typeof it);
 
 describe('the files of deploy/, read by the programs they are for', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mawa-deploy-'));

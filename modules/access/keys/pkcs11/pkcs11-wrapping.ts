@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { withoutSecrets } from '../../../platform/config/secret-files';
+import { type KeyWrapping, KeyWrappingError, type WrappedKey } from '../key-wrapping';
+import type { Pkcs11Act, Pkcs11Answer, Pkcs11Reply, Pkcs11Settings } from './pkcs11-request';
+
+/** A token over a network may have to be woken; a server that serves waits less (KeyRing). */
+export const TOKEN_ANSWERS_WITHIN_MS = 30_000;
+
+const PROCESS = join(__dirname, 'pkcs11-process');
+
+/**
+ * A token behind PKCS#11. The library of its maker runs in a process of its own, for as long as one answer takes: it cannot
+ * crash the server nor hold it up for ever, and neither it nor the PIN is in the server's memory.
+ */
+export class Pkcs11Wrapping implements KeyWrapping {
+  readonly kind = 'pkcs11';
+
+  constructor(
+    private readonly settings: Pkcs11Settings,
+    private readonly limitMs = TOKEN_ANSWERS_WITHIN_MS,
+  ) {}
+
+  /** The same for a person who has corrected the PIN. */
+  tryingPinAgain(): Pkcs11Wrapping {
+    return new Pkcs11Wrapping({ ...this.settings, triesPinAgain: true }, this.limitMs);
+  }
+
+  /** Signs in, and says which token and key answer. */
+  describe(): Pkcs11Answer & { readonly key: string } {
+    return { ...this.ask({ act: 'describe' }), key: this.settings.key };
+  }
+
+  makeKey(): Pkcs11Answer & { readonly key: string } {
+    return { ...this.ask({ act: 'make_key' }), key: this.settings.key };
+  }
+
+  wrap(key: Buffer): WrappedKey {
+    const { token, keyId, bytes } = this.ask({ act: 'wrap', plain: key.toString('base64') });
+    return {
+      by: this.kind,
+      device: token,
+      key: this.settings.key,
+      keyId: keyId!,
+      wrapped: Buffer.from(bytes!, 'base64'),
+    };
+  }
+
+  unwrap({ keyId, wrapped }: WrappedKey): Buffer {
+    const { bytes } = this.ask({ act: 'unwrap', keyId, wrapped: wrapped.toString('base64') });
+    return Buffer.from(bytes!, 'base64');
+  }
+
+  private ask(act: Pkcs11Act): Pkcs11Answer {
+    const compiled = existsSync(`${PROCESS}.js`);
+    const { error, output, status, signal } = spawnSync(
+      process.execPath,
+      compiled ? [`${PROCESS}.js`] : ['-r', '@swc-node/register', `${PROCESS}.ts`],
+      {
+        input: JSON.stringify({ ...act, settings: this.settings }),
+        env: withoutSecrets(),
+        stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+        timeout: this.limitMs,
+        killSignal: 'SIGKILL',
+      },
+    );
+    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT')
+      throw new KeyWrappingError(
+        `The token "${this.settings.token}" did not answer within ${this.limitMs / 1000} s`,
+      );
+    if (error) throw error;
+    const text = output[3]?.toString() ?? '';
+    if (status !== 0 || text === '')
+      throw new KeyWrappingError(
+        `MAWA_PKCS11_MODULE: ${this.settings.module} ended its process (${signal ?? status}) ${output[2]?.toString().slice(0, 500) ?? ''}`.trim(),
+      );
+    const reply = JSON.parse(text) as Pkcs11Reply;
+    if ('error' in reply) throw new KeyWrappingError(reply.error, reply);
+    return reply.answer;
+  }
+}
