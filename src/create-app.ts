@@ -112,6 +112,9 @@ const policy = (env: Env) => ({
     frameAncestors: ["'none'"],
     manifestSrc: ["'self'"],
     objectSrc: ["'none'"],
+    // public/answers.js makes the one policy, and takes pages of this server alone.
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ['mawa-answers'],
   },
 });
 
