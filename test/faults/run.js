@@ -24,6 +24,7 @@ const DRILLS = {
   'writes-without-policy': require('./writes-without-policy.js'),
   'audience-walk': require('./audience-walk.js'),
   'audit-chain': require('./audit-chain.js'),
+  'stored-payloads': require('./stored-payloads'),
   package: require('./package.js'),
   upgrade: require('./upgrade.js'),
   cluster: require('./cluster'),
