@@ -1,5 +1,6 @@
 import { createConnection, type AddressInfo } from 'node:net';
 import { ASSETS, assetPath } from '../../modules/platform/web/assets';
+import { apiDocument } from '../support/api-document';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { type Headers, wrongHeaders } from './wrong-headers';
 
@@ -12,6 +13,7 @@ describe('what a browser is told with each answer, behind TLS', () => {
   let caseId: string;
   const asset = assetPath([...ASSETS.keys()][0]!);
   beforeAll(async () => {
+    await apiDocument();
     mawa = await startApp({ env: { MAWA_TLS: 'true' } });
     officer = await mawa.signIn('reintegration_officer');
     const { body } = await officer.post('/api/v1/people', { people: [{}] }).expect(201);

@@ -98,8 +98,14 @@ async function visitor(base) {
         await page.waitForTimeout(WAIT_MS);
       // What a booking may do comes as a part of the page.
       if (route.path === '/beds' && !alter) await openBooking(page);
-      const { wrong, read } = await page.evaluate(LOOK);
-      return { address, status, wrong: [...new Set([...met, ...wrong])], read };
+      const first = await page.evaluate(LOOK);
+      const second = route.path === '/people/:id' && !alter ? await openIdentity(page) : null;
+      return {
+        address,
+        status,
+        wrong: [...new Set([...met, ...first.wrong, ...(second?.wrong ?? [])])],
+        read: [...new Set([...first.read, ...(second?.read ?? [])])],
+      };
     } catch (error) {
       return {
         address,
@@ -119,6 +125,16 @@ async function openBooking(page) {
   if ((await bar.count()) === 0) return;
   await bar.evaluate((one) => one.click());
   await page.locator('dialog[open]').first().waitFor({ timeout: 5_000 });
+}
+
+/** Who the person is, is shown as the answer to a form. */
+async function openIdentity(page) {
+  const button = page.locator('form[action$="/identity"] button').first();
+  if ((await button.count()) === 0) return null;
+  const loaded = page.waitForEvent('load');
+  await button.evaluate((one) => one.click());
+  await loaded;
+  return page.evaluate(LOOK);
 }
 
 module.exports = { visitor };

@@ -6,6 +6,7 @@
  *
  * Controls: the same page with one value that is not escaped is found, and without its Content-Security-Policy the value runs.
  */
+const { rmSync } = require('node:fs');
 const { visitor } = require('./browse.js');
 const { findPages } = require('./pages.js');
 const { PAYLOADS } = require('./payloads.js');
@@ -46,6 +47,7 @@ module.exports = async function storedPayloads({ short }) {
     await browser?.close();
     await app.close();
     await db.stop();
+    rmSync(db.folder, { recursive: true, force: true });
   }
 };
 
@@ -90,7 +92,7 @@ async function controls(browser, seen) {
   return null;
 }
 
-function results({ pages, found, wrong, stored, seen, controls: found2 }) {
+function results({ pages, found, wrong, stored, seen, controls: control }) {
   const bad = seen.filter((one) => one.wrong.length > 0 || one.status >= 500);
   const withText = seen.filter(({ read }) => read.length > 0);
   const read = new Set(seen.flatMap((one) => one.read));
@@ -119,8 +121,10 @@ function results({ pages, found, wrong, stored, seen, controls: found2 }) {
     {
       title:
         'control: one value that is not escaped is found, and runs where the page has no policy',
-      good: found2 !== null,
-      figure: found2 ? `${found2.one.wrong.length} and ${found2.other.wrong.length} findings` : '',
+      good: control !== null,
+      figure: control
+        ? `${control.one.wrong.length} and ${control.other.wrong.length} findings`
+        : '',
     },
   ];
 }

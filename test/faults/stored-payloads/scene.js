@@ -5,9 +5,6 @@ const { join } = require('node:path');
 const { loadRelease, releases, writeReleaseKey } = require('../../support/release-fixture.js');
 const support = require('../support.js');
 
-const SETUP = '00000000-0000-4000-8000-000000000004';
-const SWEEPER = '00000000-0000-4000-8000-000000000003';
-
 /** The demonstration as of today: every table of this version that it fills. Takes two minutes of processor time. */
 async function demonstration() {
   const db = await support.database('mawa');
@@ -55,11 +52,15 @@ async function release() {
   return { db, app: await support.application(db, { runs: false, at: now }), now };
 }
 
-/** Who reads: each account of the demonstration, an auditor and nobody; `names`: of these roles alone. */
+/** Who reads, in the three languages: each account of the demonstration, and nobody. */
 async function readersOf({ db, now }, base) {
   const { rows } = await db.admin.query(
     `SELECT u.id, split_part(u.email, '@', 1) AS name, array_agg(r.role) AS roles FROM users u JOIN user_roles r ON r.user_id = u.id
       WHERE u.email LIKE '%@demo.mawa' AND r.confirmed_at IS NOT NULL GROUP BY u.id, u.email ORDER BY u.email`,
+  );
+  await db.admin.query(
+    `UPDATE users u SET language = l.language FROM (SELECT id, (ARRAY['fr', 'ar', 'en'])[1 + row_number() OVER (ORDER BY email) % 3] AS language
+       FROM users WHERE email LIKE '%@demo.mawa') l WHERE l.id = u.id`,
   );
   const readers = [];
   for (const { id, name, roles } of rows) {
@@ -82,4 +83,4 @@ async function readersOf({ db, now }, base) {
   return [...readers, { name: 'nobody', roles: [], headers: {} }];
 }
 
-module.exports = { demonstration, readersOf, release, SETUP, SWEEPER };
+module.exports = { demonstration, readersOf, release };
