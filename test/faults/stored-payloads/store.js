@@ -14,6 +14,10 @@ const PROGRAMS =
   /(digest|hash|token|secret|password|seal|wrapped|cipher|public_key|credential|signature|user_agent|timezone|version|path|pattern|sql)/;
 /** Tables of programs: settings of types, the chain of audit, what the schema was made of. */
 const PROGRAM_TABLES = /^(migrations|schema_|audit_(batches|anchors)|jobs?$|job_|typeorm)/;
+/** Read by a parser with limits: texts in three languages alone, and short ones. */
+const DEFINITION = /^definition$/;
+const LABEL = 180;
+const LANGUAGE = /^(fr|ar|en)$/;
 const LEAST = [Infinity, 400, 120, 60, 30, 20];
 const ROWS = 400;
 
@@ -59,11 +63,13 @@ async function fillColumn(admin, { table, relname, column, type, isKey, isMade }
   const taken = isByName ? rows : known.filter(({ value }) => hasFree(value));
   let met = null;
   for (const least of LEAST) {
-    const fitting = PAYLOADS.filter(({ length }) => length <= least);
+    const isDefinition = DEFINITION.test(column);
+    const most = isDefinition ? Math.min(least, LABEL) : least;
+    const fitting = PAYLOADS.filter(({ length }) => length <= most);
     const next = (turn) => fitting[turn % fitting.length];
     let turn = result.turn;
     const values = taken.map(({ value }) =>
-      isByName ? next(turn++) : replaced(value, () => next(turn++)),
+      isByName ? next(turn++) : replaced(value, () => next(turn++), isDefinition),
     );
     await admin.query('SAVEPOINT one').catch(() => admin.query('BEGIN; SAVEPOINT one'));
     try {
@@ -91,13 +97,14 @@ function hasFree(value) {
   return Object.values(value).some(hasFree);
 }
 
-/** The same value with a payload in place of each free text. */
-function replaced(value, payload) {
-  if (typeof value === 'string') return isFree(value) ? payload() : value;
+/** The same value with a payload in place of each free text; `labels`: of each text in a language alone. */
+function replaced(value, payload, labels = false, key = '') {
+  if (typeof value === 'string')
+    return isFree(value) && (!labels || LANGUAGE.test(key)) ? payload() : value;
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  if (Array.isArray(value)) return value.map((one) => replaced(one, payload));
+  if (Array.isArray(value)) return value.map((one) => replaced(one, payload, labels));
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, replaced(one, payload)]),
+    Object.entries(value).map(([name, one]) => [name, replaced(one, payload, labels, name)]),
   );
 }
 
