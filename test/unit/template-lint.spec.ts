@@ -8,14 +8,17 @@ const TEMPLATES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).fil
   name.endsWith('.hbs'),
 );
 
-/** Addresses that the code makes, of its own paths and ids, and two that the operator sets. */
-const ADDRESSES = new Set([
-  ...['action', 'address', 'href', 'ownPage', 'template', 'home', 'mine', 'opensAt', 'keptAt'],
-  ...['earlier', 'later', 'before', 'after', 'next'],
-  // What is held for a bed request may become.
-  ...['promise', 'arrive', 'renew', 'release'],
-  ...['neutralAddress', 'practiceUrl'],
-]);
+/** Addresses that the code makes, of its own paths and ids. */
+const ADDRESSES = new Set(
+  [
+    'action address href ownPage template home mine opensAt keptAt',
+    'earlier later before after next',
+    // What is held for a bed request may become.
+    'promise arrive renew release',
+    // The operator sets these.
+    'neutralAddress practiceUrl',
+  ].flatMap((names) => names.split(' ')),
+);
 
 /** Where it is right all the same, with the reason. */
 const ALLOWED: Readonly<Record<string, string>> = {

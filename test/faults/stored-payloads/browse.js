@@ -23,7 +23,7 @@ const CANARY = `
 `;
 
 /** In the page: what no template writes, and which payloads stand there as text. */
-const LOOK = `(() => {
+const LOOK = `((isFile) => {
   const wrong = [...window.__met];
   const note = (what, one) => wrong.push(what + ': ' + one.outerHTML.slice(0, 160));
   for (const one of document.querySelectorAll('*')) {
@@ -38,6 +38,7 @@ const LOOK = `(() => {
         if (!isOurs && !isLinkOut && !(one.hasAttribute('data-quick-exit') || one.hasAttribute('data-leave'))) note('address ' + name, one);
       }
     }
+    if (isFile && one.localName === 'style') continue;
     if (/^(iframe|frame|object|embed|applet|base|style|portal|math|marquee|plaintext|xmp)$/.test(one.localName)) note('element', one);
     if (one.localName === 'script' && !one.getAttribute('src')?.startsWith('/assets/')) note('script', one);
   }
@@ -46,8 +47,14 @@ const LOOK = `(() => {
   for (const one of document.querySelectorAll('*'))
     for (const { value } of one.attributes) if (value.includes('zq7n')) texts.push(value);
   for (const [, number] of texts.join(' ').matchAll(${MARK})) read.add(Number(number));
-  return { wrong, read: [...read], title: document.title };
-})()`;
+  return { wrong, read: [...read] };
+})`;
+
+const asFile = (answer, body) => ({
+  status: answer.status(),
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body,
+});
 
 /** One browser, in it a context for each reader. */
 async function visitor(base) {
@@ -81,7 +88,9 @@ async function visitor(base) {
   };
 
   /** `alter` changes the answer before the browser reads it. */
-  const visit = async ({ reader, address, route }, alter) => {
+  const visit = async ({ reader, address, route, isFile }, control) => {
+    // A file that is sent is opened without the headers of Mawa.
+    const alter = control ?? (isFile ? asFile : null);
     const { page, met } = await pageOf(reader);
     met.length = 0;
     if (alter)
@@ -97,9 +106,9 @@ async function visitor(base) {
       if (alter || (await page.locator('[hx-trigger*="load"]').count()) > 0)
         await page.waitForTimeout(WAIT_MS);
       // What a booking may do comes as a part of the page.
-      if (route.path === '/beds' && !alter) await openBooking(page);
-      const first = await page.evaluate(LOOK);
-      const second = route.path === '/people/:id' && !alter ? await openIdentity(page) : null;
+      if (route.path === '/beds' && !control) await openBooking(page);
+      const first = await page.evaluate(`${LOOK}(${isFile})`);
+      const second = route.path === '/people/:id' && !control ? await openIdentity(page) : null;
       return {
         address,
         status,
@@ -134,7 +143,7 @@ async function openIdentity(page) {
   const loaded = page.waitForEvent('load');
   await button.evaluate((one) => one.click());
   await loaded;
-  return page.evaluate(LOOK);
+  return page.evaluate(`${LOOK}(false)`);
 }
 
 module.exports = { visitor };

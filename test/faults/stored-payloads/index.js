@@ -29,7 +29,7 @@ module.exports = async function storedPayloads({ short }) {
     const readers = await readersOf(scene, base);
     const seals = captureSeals();
     const routes = app.get(DeclaredRoutes).list();
-    const { pages, found, wrong } = await findPages({
+    const { pages, found, files, wrong } = await findPages({
       base,
       routes,
       readers,
@@ -42,7 +42,15 @@ module.exports = async function storedPayloads({ short }) {
     browser = await visitor(base);
     const seen = [];
     for (const visit of visits) seen.push({ ...(await browser.visit(visit)), visit });
-    return results({ pages, found, wrong, stored, seen, controls: await controls(browser, seen) });
+    return results({
+      pages,
+      found,
+      files,
+      wrong,
+      stored,
+      seen,
+      controls: await controls(browser, seen),
+    });
   } finally {
     await browser?.close();
     await app.close();
@@ -92,9 +100,10 @@ async function controls(browser, seen) {
   return null;
 }
 
-function results({ pages, found, wrong, stored, seen, controls: control }) {
+function results({ pages, found, files, wrong, stored, seen, controls: control }) {
   const bad = seen.filter((one) => one.wrong.length > 0 || one.status >= 500);
   const withText = seen.filter(({ read }) => read.length > 0);
+  const others = [...files].filter((path) => !found.has(path)).length;
   const read = new Set(seen.flatMap((one) => one.read));
   const skipped = Object.entries(stored.skipped).map(([why, count]) => `${count} ${why}`);
   return [
@@ -106,7 +115,7 @@ function results({ pages, found, wrong, stored, seen, controls: control }) {
     {
       title: 'every declared page that has an address in this programme is found',
       good: wrong.length === 0 && found.size > 150,
-      figure: `${found.size} of ${pages.length} routes${shown(wrong)}`,
+      figure: `${found.size} of ${pages.length} routes, ${others} others are files${shown(wrong)}`,
     },
     {
       title: 'nothing runs, no element or attribute comes of them, and the browser refuses nothing',

@@ -15,7 +15,7 @@ function pagesOf(routes) {
 
 /**
  * Reads pages as each reader, each path at most `each` times, and keeps those that were answered with HTML.
- * Null where nobody may or nothing is there.
+ * `files`: paths that answered something else, as a table or a picture.
  */
 async function findPages({ base, routes, readers, each }) {
   const pages = pagesOf(routes);
@@ -24,6 +24,7 @@ async function findPages({ base, routes, readers, each }) {
   const asked = new Set();
   const tried = new Map();
   const ids = new Map();
+  const files = new Set();
   const wrong = [];
   const queues = new Map(readers.map((reader) => [reader, ['/']]));
 
@@ -52,8 +53,10 @@ async function findPages({ base, routes, readers, each }) {
     const isPage = /^text\/html/.test(answer.headers.get('content-type') ?? '');
     const to = answer.headers.get('location');
     if (to?.startsWith('/')) queues.get(reader).push(to);
+    if (answer.status === 200 && !isPage) files.add(route.path);
     if (answer.status !== 200 || !isPage) return;
-    found.set(route.path, [...here, { reader, address, route }]);
+    const isFile = /^attachment/.test(answer.headers.get('content-disposition') ?? '');
+    found.set(route.path, [...here, { reader, address, route, isFile }]);
     for (const [, link] of text.matchAll(/\s(?:href|action|hx-get)="(\/[^"#]*)/g))
       queues.get(reader).push(link.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='));
   };
@@ -73,7 +76,7 @@ async function findPages({ base, routes, readers, each }) {
       await follow();
     }
   }
-  return { pages, found, wrong };
+  return { pages, found, files, wrong };
 }
 
 /** The addresses of a route by the ids that stood at the same place of other addresses. */
