@@ -115,7 +115,7 @@ function openActions() {
     const path = `/beds/board/bookings/${booking}?${query}`;
     const answer = await fetch(path, { headers: { accept: 'text/html' } }).catch(() => null);
     if (!answer?.ok || answer.redirected) return void location.assign(`/beds/bookings/${booking}`);
-    dialog.innerHTML = await answer.text();
+    dialog.replaceChildren(...(await mawaAnswers.pageOf(answer)).body.childNodes);
     dialog.showModal();
     (dialog.querySelector('[data-first]') ?? dialog.querySelector('#actions-title')).focus();
   };
@@ -417,7 +417,7 @@ function keepUpToDate({ dialog, placing }) {
       return void location.reload();
     }
     if (!answer?.ok) return void setTimeout(() => refresh(shelters), 5_000);
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const page = await mawaAnswers.pageOf(answer);
     put(page, some ? new Set(shelters) : null);
     expect(page.querySelector('[data-parts]').dataset.next);
   };

@@ -15,6 +15,7 @@ import { environmentOf } from '../modules/platform/database/installation';
 import { loggerOptions, NestLog } from '../modules/platform/web/log';
 import { Drain } from '../modules/platform/web/drain';
 import { observeRequests } from '../modules/platform/web/request-metrics';
+import { answerBrokenRequest } from '../modules/platform/web/broken-requests';
 import { readableAddress } from '../modules/platform/web/broken-text';
 import { drainRequestBody } from '../modules/platform/web/drain-request-body';
 import { limitRequests } from '../modules/platform/web/request-limits';
@@ -43,6 +44,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
     genReqId: traceIds(trustedProxies ?? []),
     // A word of an address may be as long as an address: it is looked for, and not found, in words.
     routerOptions: { maxParamLength: 16_384 },
+    clientErrorHandler: answerBrokenRequest,
     rewriteUrl: ({ url = '/' }) => readableAddress(url),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
     // What still comes in on an open connection is served: see Drain.
@@ -112,6 +114,9 @@ const policy = (env: Env) => ({
     frameAncestors: ["'none'"],
     manifestSrc: ["'self'"],
     objectSrc: ["'none'"],
+    // public/answers.js makes the one policy, and takes pages of this server alone.
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ['mawa-answers'],
   },
 });
 

@@ -28,6 +28,7 @@ const DRILLS = {
   'audience-walk': require('./audience-walk.js'),
   'route-probes': require('./route-probes.js'),
   'audit-chain': require('./audit-chain.js'),
+  'stored-payloads': require('./stored-payloads'),
   package: require('./package.js'),
   upgrade: require('./upgrade.js'),
   cluster: require('./cluster'),

@@ -1,42 +1,11 @@
 import { createConnection, type AddressInfo } from 'node:net';
 import { ASSETS, assetPath } from '../../modules/platform/web/assets';
+import { apiDocument } from '../support/api-document';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { type Headers, wrongHeaders } from './wrong-headers';
 
-const YEAR = 31_536_000;
 /** JSON is always UTF-8 (RFC 8259); other texts say it. */
 const NAMED = /^(application\/([\w.-]+\+)?json|(text\/|application\/(.*\+)?xml).*charset=utf-8)/i;
-
-type Headers = Record<string, string | undefined>;
-
-const directivesOf = (policy = ''): Map<string, string> =>
-  new Map(
-    policy.split(';').map((part) => {
-      const [name, ...values] = part.trim().split(/\s+/);
-      return [name!, values.join(' ')];
-    }),
-  );
-
-/** What is wrong with the headers of an answer, in words; nothing where all is well. */
-function wrongHeaders(headers: Headers): string[] {
-  const policy = directivesOf(headers['content-security-policy']);
-  const scripts = `${policy.get('script-src') ?? policy.get('default-src')}`;
-  const hsts = headers['strict-transport-security'] ?? '';
-  const checks: [string, boolean][] = [
-    ['default-src', policy.get('default-src') === "'none'"],
-    ['object-src', policy.get('object-src') === "'none'"],
-    ['base-uri', policy.get('base-uri') === "'none'"],
-    ['frame-ancestors', policy.get('frame-ancestors') === "'none'"],
-    ['script-src', !/unsafe|\*|https?:|data:/.test(scripts)],
-    ['nosniff', headers['x-content-type-options'] === 'nosniff'],
-    ['referrer-policy', headers['referrer-policy'] === 'no-referrer'],
-    ['hsts', Number(/max-age=(\d+)/.exec(hsts)?.[1]) >= YEAR && /includeSubDomains/.test(hsts)],
-    ['coop', headers['cross-origin-opener-policy'] === 'same-origin'],
-    ['corp', headers['cross-origin-resource-policy'] === 'same-origin'],
-    ['no cors', headers['access-control-allow-origin'] === undefined],
-    ['no server name', headers.server === undefined && headers['x-powered-by'] === undefined],
-  ];
-  return checks.filter(([, isRight]) => !isRight).map(([name]) => name);
-}
 
 describe('what a browser is told with each answer, behind TLS', () => {
   let mawa: TestApp;
@@ -44,6 +13,7 @@ describe('what a browser is told with each answer, behind TLS', () => {
   let caseId: string;
   const asset = assetPath([...ASSETS.keys()][0]!);
   beforeAll(async () => {
+    await apiDocument();
     mawa = await startApp({ env: { MAWA_TLS: 'true' } });
     officer = await mawa.signIn('reintegration_officer');
     const { body } = await officer.post('/api/v1/people', { people: [{}] }).expect(201);
@@ -101,6 +71,10 @@ describe('what a browser is told with each answer, behind TLS', () => {
       [
         'script-src',
         { 'content-security-policy': policy.replace("script-src 'self'", 'script-src *') },
+      ],
+      [
+        'trusted types',
+        { 'content-security-policy': policy.replace(/trusted-types [^;']*;?/, '') },
       ],
       ['hsts', { 'strict-transport-security': 'max-age=31536000' }],
       ['nosniff', { 'x-content-type-options': undefined }],

@@ -76,6 +76,7 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'report.css': [report],
   'pages.js': [
     join(MODULES, 'htmx.org', 'dist', 'htmx.min.js'),
+    ownFile('answers.js'),
     ownFile('mawa.js'),
     ownFile('kept-forms.js'),
     ownFile('form-drafts.js'),

@@ -10,3 +10,4 @@ export const KARIM = 'karim@demo.mawa';
 export const SAMIRA = 'samira@demo.mawa';
 export const HOUDA = 'houda@demo.mawa';
 export const OMAR = 'omar@demo.mawa';
+export const NADIA = 'nadia@demo.mawa';

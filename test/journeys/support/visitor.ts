@@ -162,6 +162,11 @@ export class Visitor {
     if (wide > 1) this.note(`the page is ${wide} px wider than the screen`);
   }
 
+  /** What was noted so far, where a test asked for it: it is no failure any more. */
+  takeProblems(): string[] {
+    return this.problems.splice(0);
+  }
+
   /** Closes the browser window and fails on all that was noted on the way. */
   async leave(): Promise<void> {
     await this.context.close();
