@@ -195,4 +195,19 @@ describe('a mail server', () => {
     await server.stop();
     await expect(mailer.send(mail)).rejects.toThrow();
   });
+
+  it('on another machine gets nothing in clear, unless the operator says so in its address', async () => {
+    const server = await startMailServer();
+    // This machine, by an address that is not the one of a loopback.
+    const elsewhere = server.url.replace('127.0.0.1', '0.0.0.0');
+    const mail = { id: 'a-2', to: 'leila@example.org', subject: 'Votre journée', text: 'rien' };
+    const careful = openMailer(readEnv({ MAWA_MAIL_URL: elsewhere }));
+    await expect(careful.send(mail)).rejects.toThrow(/STARTTLS|TLS/i);
+    await expect(careful.verify()).rejects.toThrow(/STARTTLS|TLS/i);
+    expect(server.mails).toEqual([]);
+    const careless = openMailer(readEnv({ MAWA_MAIL_URL: `${elsewhere}?requireTLS=false` }));
+    await careless.send(mail);
+    expect(server.mails).toHaveLength(1);
+    await server.stop();
+  });
 });

@@ -54,7 +54,10 @@ const schema = z.object({
   MAWA_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(20),
   /** The address under which people reach Mawa; in mails, and on slips of paper before two agreed on another. */
   MAWA_PUBLIC_URL: z.url().optional(),
-  /** Mail server, smtp:// or smtps://. Absent: mails are written into the folder `mail` of MAWA_DATA. */
+  /**
+   * Mail server, smtp:// (with STARTTLS, which another machine must offer unless `?requireTLS=false` follows) or smtps://.
+   * Absent: mails are written into the folder `mail` of MAWA_DATA.
+   */
   MAWA_MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Who mails come from; a neutral name, for mailboxes are looked at over shoulders. */
   MAWA_MAIL_FROM: z.string().max(200).default('Agenda <agenda@localhost>'),

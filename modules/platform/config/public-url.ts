@@ -13,7 +13,7 @@ export function publicUrl(env: ListenSettings, port = env.PORT): string {
 }
 
 /** Whether nobody but this machine reaches an address. */
-const isLoopback = (host: string): boolean =>
+export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** Passwords and names must not cross a network in clear, and the limits of an address need the address. */

@@ -3,6 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { Env } from '../config/env';
+import { isLoopback } from '../config/public-url';
 
 export interface Mail {
   /** The same for every attempt to send this mail: whoever receives it twice sees it once. */
@@ -34,7 +35,9 @@ class SmtpMailer extends Mailer {
   ) {
     super();
     const limits = { connectionTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
-    this.transport = createTransport({ url, ...limits, disableFileAccess: true });
+    // No mail crosses a network in clear, unless the operator writes `?requireTLS=false` behind the address.
+    const requireTLS = !isLoopback(new URL(url).hostname.replace(/^\[|\]$/g, ''));
+    this.transport = createTransport({ requireTLS, ...limits, disableFileAccess: true, url });
   }
 
   async send(mail: Mail): Promise<void> {
