@@ -9,9 +9,7 @@ export class AddReadersOfAlarms1764500000018 implements MigrationInterface {
     await runner.query(
       `ALTER TABLE reading_alarms ADD COLUMN reader_ids uuid[] NOT NULL DEFAULT '{}'`,
     );
-    await runner.query(
-      'GRANT INSERT (reader_ids), UPDATE (reader_ids) ON reading_alarms TO mawa_app',
-    );
+    await runner.query('GRANT INSERT (reader_ids) ON reading_alarms TO mawa_app');
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -143,7 +143,7 @@ describe('alarms on unusual reading', () => {
     await auditor.post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'taught' }).expect(204);
   });
 
-  it('about a file is hidden from those who read it, and their tasks end', async () => {
+  it('about a file is hidden from those who had read it, and not from those who look into it', async () => {
     await sql(
       `INSERT INTO settings (key, valid_from, value, source)
        SELECT key, '2026-11-01Z', value || '{"readersOfAFile": 3}', 'test' FROM settings WHERE key = 'reading_alarms'`,
@@ -185,10 +185,17 @@ describe('alarms on unusual reading', () => {
         who.actor.userId,
       ]);
     expect([await tasksOf(reader), await tasksOf(supervisor)]).toEqual([[], [{ open: true }]]);
+    // Those who look into it read who read, and perhaps the file, and go on to see the alarm.
+    const { text } = await auditor.get(`/alarms/${alarm!.id}`).expect(200);
+    const rows = /href="(\/audit\?[^"]+)"/.exec(text)![1]!;
+    await auditor.get(rows.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')).expect(200);
+    await watch();
+    expect((await aboutFile(auditor))[0]).toMatchObject({ facts: { number: 3 } });
     await breakGlass(supervisor);
     await watch();
-    expect(await aboutFile(supervisor)).toEqual([]);
-    expect(await tasksOf(supervisor)).toEqual([{ open: false }]);
+    expect((await aboutFile(supervisor))[0]).toMatchObject({ facts: { number: 4 } });
+    expect(await tasksOf(supervisor)).toEqual([{ open: true }]);
+    expect(await aboutFile(reader)).toEqual([]);
     await auditor.post(`/api/v1/alarms/${alarm!.id}/closing`, { finding: 'taught' }).expect(204);
   });
 

@@ -32,7 +32,8 @@ CREATE TABLE reading_alarms (
   rule text NOT NULL CHECK (rule ~ '^[a-z_]{3,40}$'),
   -- Whose reading it was; null where several people read one file.
   user_id uuid REFERENCES users (id),
-  -- Who read the file, where the alarm is about one: they learn of it as little as an account of its own.
+  -- Of an alarm about a file: who had read it when the alarm was raised. They learn of it as little as an account of its
+  -- own; whoever opens the file afterwards had seen the alarm before.
   reader_ids uuid[] NOT NULL DEFAULT '{}',
   -- The file, session or token that it is about, by the rule; null otherwise.
   subject_id uuid,
@@ -55,5 +56,5 @@ CREATE UNIQUE INDEX reading_alarms_once_open ON reading_alarms (rule, user_id, s
 CREATE INDEX reading_alarms_by_time ON reading_alarms (opened_at, id);
 CREATE INDEX reading_alarms_of_user ON reading_alarms (user_id, rule, until_at);
 GRANT SELECT, INSERT (rule, user_id, reader_ids, subject_id, facts, from_at, until_at),
-  UPDATE (reader_ids, facts, until_at) ON reading_alarms TO mawa_app;
+  UPDATE (facts, until_at) ON reading_alarms TO mawa_app;
 GRANT SELECT, UPDATE (closed_at, closed_by, finding) ON reading_alarms TO mawa_gate;

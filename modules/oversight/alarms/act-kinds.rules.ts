@@ -24,8 +24,12 @@ const BY_ACTION: Readonly<Record<string, ActKind>> = {
 const LIST =
   /\.(list\w*|board|departures|choose_\w+|planned|search)$|^(day|house|nights|imports|past|duplicates)\./;
 
-/** A file that begins with the act tells nothing that its author did not know. */
-const NEW = /^(people\.register|intakes\.register|calls\.open_and_hold)$/;
+/**
+ * A file that begins with the act tells nothing that its author did not know; whoever looks into an alarm reads who read the
+ * file, and not the file.
+ */
+const NO_READING =
+  /^(people\.register|intakes\.register|calls\.open_and_hold|audit\.\w+|alarms\.\w+)$/;
 
 export function kindOfAct(action: string, outcome: string): ActKind {
   if (action === 'session.other_browser') return 'other_browser';
@@ -34,6 +38,6 @@ export function kindOfAct(action: string, outcome: string): ActKind {
   if (EXPORT.test(action)) return 'export';
   if (SEARCH.test(action)) return 'search';
   if (LIST.test(action)) return 'list';
-  if (NEW.test(action)) return 'other';
+  if (NO_READING.test(action)) return 'other';
   return 'file';
 }

@@ -1,4 +1,5 @@
 /** What the watch over readings reads: rows of the accounts that acted, and what is ordinary for them. */
+import { type ActKind, kindOfAct } from './act-kinds.rules';
 import type { Tx } from '../../platform/database/transactions';
 import type { Role } from '../../platform/shared/actor';
 import {
@@ -13,7 +14,8 @@ import {
 /** Batches of the log read in one transaction, and rows of one account at most. */
 export const BATCHES_AT_ONCE = 100;
 const MOST_ROWS_OF_AN_ACCOUNT = 5_000;
-const MOST_READERS_OF_A_FILE = 500;
+const MOST_ACTS_ON_A_FILE = 2_000;
+const OPENS_A_FILE: ReadonlySet<ActKind> = new Set(['file', 'break_glass', 'export']);
 
 export const thresholdsOf = async (tx: Tx): Promise<AlarmThresholds> => {
   const [row] = await tx.query<{ value: AlarmThresholds }>(
@@ -213,21 +215,27 @@ export async function closedAlarmsOf(
  */
 export async function outsideReadersOf(tx: Tx, file: string): Promise<OutsideReading[]> {
   const since = new Date(tx.now.getTime() - DAY);
-  const rows = await tx.query<{ userId: string; at: Date }>(
-    `SELECT a.actor_id AS "userId", min(a.at) AS at FROM audit_log a JOIN users u ON u.id = a.actor_id AND NOT u.system
+  const rows = await tx.query<{ userId: string; action: string; at: Date }>(
+    `SELECT a.actor_id AS "userId", a.action, min(a.at) AS at
+       FROM audit_log a JOIN users u ON u.id = a.actor_id AND NOT u.system
       WHERE a.seq = ANY ((SELECT audit_rows_of($1, $2, NULL))::bigint[]) AND a.outcome = 'done'
         AND cardinality(a.subject_ids) <= 5
         AND a.at > (SELECT coalesce(max(r.closed_at), '-infinity') FROM reading_alarms r
                      WHERE r.user_id IS NULL AND r.rule = 'one_file' AND r.subject_id = $1)
-      GROUP BY a.actor_id ORDER BY min(a.at), a.actor_id LIMIT ${MOST_READERS_OF_A_FILE}`,
+      GROUP BY a.actor_id, a.action ORDER BY min(a.at), a.actor_id LIMIT ${MOST_ACTS_ON_A_FILE}`,
     [file, since],
   );
+  const first = new Map<string, number>();
+  for (const { userId, action, at } of rows) {
+    if (!OPENS_A_FILE.has(kindOfAct(action, 'done')) || first.has(userId)) continue;
+    first.set(userId, at.getTime());
+  }
   const outside = await outsideFiles(
     tx,
-    rows.map(({ userId }) => [userId, file] as const),
+    [...first.keys()].map((userId) => [userId, file] as const),
     since,
   );
-  return rows
-    .filter(({ userId }) => outside.get(`${userId} ${file}`))
-    .map(({ userId, at }) => ({ userId, at: at.getTime() }));
+  return [...first]
+    .filter(([userId]) => outside.get(`${userId} ${file}`))
+    .map(([userId, at]) => ({ userId, at }));
 }

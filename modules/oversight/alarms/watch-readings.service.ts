@@ -157,11 +157,10 @@ async function raise(tx: Tx, userId: string | null, alarm: Alarm): Promise<numbe
   );
   if (open) {
     tx.execute(
-      `UPDATE reading_alarms SET facts = $2, until_at = greatest(until_at, $3), reader_ids = $4
+      `UPDATE reading_alarms SET facts = $2, until_at = greatest(until_at, $3)
         WHERE id = $1 AND (facts ->> 'number')::int < ($2::jsonb ->> 'number')::int`,
-      [open.id, JSON.stringify(facts), until, readers],
+      [open.id, JSON.stringify(facts), until],
     );
-    if (readers.length > 0) openTasks(tx, open.id);
     return 0;
   }
   const [row] = await tx.query<{ id: string }>(
@@ -169,14 +168,11 @@ async function raise(tx: Tx, userId: string | null, alarm: Alarm): Promise<numbe
      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
     values,
   );
-  openTasks(tx, row!.id);
+  tx.execute('SELECT open_alarm_tasks($1, $2)', [
+    row!.id,
+    new Date(tx.now.getTime() + DUE_AFTER_HOURS * 3_600_000),
+  ]);
   // Neither the account nor the rule: whom it is about may be an auditor, who reads this row.
   await record(tx, { action: 'alarms.raise', kind: 'alarm', ids: [row!.id] });
   return 1;
 }
-
-const openTasks = (tx: Tx, alarmId: string): void =>
-  tx.execute('SELECT open_alarm_tasks($1, $2)', [
-    alarmId,
-    new Date(tx.now.getTime() + DUE_AFTER_HOURS * 3_600_000),
-  ]);

@@ -1,5 +1,4 @@
--- A task for each auditor, administrator and case supervisor whom an alarm is not about, once; of whoever turned out to be
--- among the readers of its file the task is ended.
+-- A task for each auditor, administrator and case supervisor whom an alarm is not about, once.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION open_alarm_tasks(p_alarm uuid, p_due timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -7,10 +6,6 @@ BEGIN
   IF NOT mawa_is_system() THEN
     RAISE EXCEPTION 'only a system user raises alarms' USING ERRCODE = '42501';
   END IF;
-  UPDATE tasks t SET done_at = mawa_now(), done_by = mawa_actor()
-    FROM reading_alarms a
-   WHERE a.id = p_alarm AND t.kind = 'reading_alarm' AND t.subject_id = a.id AND t.done_at IS NULL
-     AND t.for_user = ANY (a.reader_ids);
   PERFORM open_task('reading_alarm', NULL, a.id, NULL, u.id, p_due)
      FROM reading_alarms a
      JOIN users u ON u.active AND NOT u.system AND NOT u.service AND u.id IS DISTINCT FROM a.user_id
