@@ -107,12 +107,48 @@ describe('the register of processing', () => {
     await officer.post(`${person}/shares`, share).expect(201);
     const recipient = { id: abroad, name: 'Partner ABROAD', kind: 'partner', country: 'ES' };
     expect((await register()).recipients).toEqual([
-      { ...recipient, hasShare: true, lastListAt: null },
+      { ...recipient, hasShare: true, sharedUntil: expect.any(String), lastListAt: null },
     ]);
     const { text } = await auditor.get('/processing-register').expect(200);
     expect(text).toContain('another country');
     await officer.post(`${person}/consents/${consent.id}/withdrawal`, { how: 'oral' }).expect(201);
-    expect((await register()).recipients).toEqual([]);
+    expect((await register()).recipients).toEqual([
+      {
+        ...recipient,
+        hasShare: false,
+        sharedUntil: mawa.clock.now().toISOString(),
+        lastListAt: null,
+      },
+    ]);
+  });
+
+  it('names who got a list of people, research too, also where nobody knows whether it came to its end', async () => {
+    const list = (recipient: string, recipientId: string | null, handedOver: number | null) =>
+      mawa.admin.query(
+        `INSERT INTO exports (id, list, class, format, words, language, recipient, recipient_id, why, lines,
+                              handed_over, whole, taken_by, taken_at)
+         VALUES (gen_random_uuid(), 'people', 'case_list', 'csv', 'codes', 'fr', $1, $2, 'research', 5,
+                 $3::int, CASE WHEN $3::int IS NOT NULL THEN $3::int = 5 END, $4, $5)`,
+        [recipient, recipientId, handedOver, auditor.actor.userId, mawa.clock.now()],
+      );
+    const [broken, empty] = [await organisation('BROKEN', 'MA'), await organisation('EMPTY', 'MA')];
+    await list('organisation', broken, null);
+    await list('organisation', empty, 0);
+    await list('office', null, 5);
+    const before = (await register()).recipients.map(({ id }: { id: string | null }) => id);
+    expect(before).toContain(broken);
+    expect(before).not.toContain(empty);
+    expect(before).not.toContain(null);
+    await list('research', null, 5);
+    expect((await register()).recipients).toContainEqual({
+      id: null,
+      name: null,
+      kind: 'research',
+      country: null,
+      hasShare: false,
+      sharedUntil: null,
+      lastListAt: mawa.clock.now().toISOString(),
+    });
   });
 
   it('names the controller once two people entered it, and says before what is missing', async () => {

@@ -65,7 +65,7 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   {
     code: 'referrals',
     modules: ['htcds', 'organisations', 'referrals'],
-    readBy: ['referrals:read', 'partners:read', 'htcds:use'],
+    readBy: ['referrals:read', 'referrals:received', 'partners:read', 'htcds:use'],
     ...ofFiles,
   },
   { code: 'legal_aid', modules: ['legal-aid'], readBy: ['legal:read'], ...ofFiles },
@@ -111,7 +111,7 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   {
     code: 'money',
     modules: ['grant-budgeting'],
-    readBy: ['budget:read'],
+    readBy: ['budget:read', 'money-files:read', 'partner-returns:own'],
     keptBy: [],
     keptUntil: 'accounting',
     isSealed: false,
@@ -119,19 +119,20 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   {
     code: 'figures',
     modules: ['analysis', 'disclosure', 'donor-reports', 'indicators', 'open-data'],
-    readBy: ['reports:read', 'statistics:read', 'indicators:read'],
+    readBy: ['reports:read', 'reports:published', 'statistics:read', 'indicators:read'],
     keptBy: [],
     keptUntil: 'kept',
     isSealed: false,
   },
   {
     code: 'exports',
-    modules: ['exports', 'imports'],
-    readBy: ['exports:register', 'imports:run'],
+    modules: ['exports'],
+    readBy: ['exports:take', 'exports:register'],
     keptBy: [],
     keptUntil: 'kept',
     isSealed: false,
   },
+  { code: 'imports', modules: ['imports'], readBy: ['people:import', 'imports:run'], ...ofFiles },
 ];
 
 /** Folders of migrations/schema without data about anybody. */

@@ -30,14 +30,18 @@ export interface ProcessingEntry {
   readonly periods: readonly KeepingPeriod[];
 }
 
-/** An organisation to which data about people went or may go. */
+/** To whom data about people may go or went within a year: an organisation, or research, which has no name here. */
 export interface DataRecipient {
-  readonly id: string;
-  readonly name: string;
+  readonly id: string | null;
+  readonly name: string | null;
+  /** Of an organisation; `research`. */
   readonly kind: string;
-  readonly country: string;
+  readonly country: string | null;
+  /** Whether a share is in force. */
   readonly hasShare: boolean;
-  /** The last list of people that was handed over to it within a year. */
+  /** The end of the last share, past or to come. */
+  readonly sharedUntil: Date | null;
+  /** Of the last list of people. */
   readonly lastListAt: Date | null;
 }
 
@@ -68,7 +72,8 @@ export class ProcessingRegisters {
         [PROCESSING_ACTIVITIES.flatMap(({ keptBy }) => keptBy)],
       );
       const recipients = await tx.query<DataRecipient>(
-        `SELECT id, name, kind, country, has_share AS "hasShare", last_list_at AS "lastListAt"
+        `SELECT id, name, kind, country, has_share AS "hasShare", shared_until AS "sharedUntil",
+                last_list_at AS "lastListAt"
            FROM recipients_of_data()`,
       );
       const entries = PROCESSING_ACTIVITIES.map((activity) => ({

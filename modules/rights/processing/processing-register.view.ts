@@ -24,10 +24,14 @@ export function processingRegisterModel(
     })),
     isIncomplete: CONTROLLER_FIELDS.some((field) => controller[field] === null),
     entries: entries.map((entry) => entryModel(entry, language)),
-    recipients: recipients.map(({ country, ...recipient }) => ({
+    recipients: recipients.map(({ kind, country, ...recipient }) => ({
       ...recipient,
+      kindText:
+        kind === 'research'
+          ? word('recipients.research')
+          : translate(language, `organisations:kind.${kind}`),
       country,
-      isAbroad: country !== OWN_COUNTRY,
+      isAbroad: country !== null && country !== OWN_COUNTRY,
     })),
   };
 }
