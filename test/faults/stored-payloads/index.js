@@ -16,7 +16,7 @@ const support = require('../support.js');
 
 /** Of each this many addresses in the whole form; so many pages in the short form. */
 const EACH = 3;
-const SAMPLE = 60;
+const SAMPLE = 50;
 
 module.exports = async function storedPayloads({ short }) {
   const scene = short ? await release() : await demonstration();
