@@ -40,6 +40,8 @@ describe('the import of a long file', () => {
 
   it('is a job whose page and API say how many rows are written, and is done once however often it is asked for', async () => {
     const id = await opened(longFile(await newPerson()));
+    const before = await leila.get(`/imports/${id}/progress`).expect(200);
+    expect(before.text).toContain(`hx-get="/imports/${id}"`);
     const { body: begun } = await leila.post(`/api/v1/imports/runs/${id}/import`, {}).expect(200);
     expect(begun).toMatchObject({ id, job: { state: 'waiting', done: null, rows: ROWS } });
     const { body: again } = await leila.post(`/api/v1/imports/runs/${id}/import`, {}).expect(200);

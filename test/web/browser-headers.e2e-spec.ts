@@ -18,7 +18,7 @@ describe('what a browser is told with each answer, behind TLS', () => {
     officer = await mawa.signIn('reintegration_officer');
     const { body } = await officer.post('/api/v1/people', { people: [{}] }).expect(201);
     caseId = body.cases[0].id;
-  });
+  }, 300_000);
   afterAll(() => mawa.stop());
 
   const answers = async () => {

@@ -100,7 +100,7 @@ describe('every answer, behind TLS', () => {
       expect([status, (statuses[status] ?? 0) > 5]).toEqual([status, true]);
   }, 600_000);
 
-  it('that refuses or fails has it too: 400, 405, 406, 413, 414, 415, 422, 429, 500', async () => {
+  it('that refuses or fails has it too, as has a file of an older build', async () => {
     const signed = { ...reader.headers };
     const json = { ...signed, 'content-type': 'application/json' };
     const find = jest.spyOn(mawa.app.get(People), 'register').mockImplementation(() => {
@@ -115,6 +115,7 @@ describe('every answer, behind TLS', () => {
       await ask('POST', '/api/v1/people', json, `"${'a'.repeat(1_200_000)}"`),
       await ask('PATCH', '/people', json, '{}'),
       await ask('OPTIONS', '/people'),
+      await ask('GET', '/api/v1/people'),
       await ask('HEAD', '/people', signed),
       await ask('GET', `/people/%E0%A4%A`, signed),
       await ask('GET', `/people?a=${'a'.repeat(9_000)}`, signed),
@@ -123,16 +124,10 @@ describe('every answer, behind TLS', () => {
       await ask('GET', '/readyz'),
       await ask('GET', '/healthz'),
     ];
-    for (let n = 0; n < 400; n += 1) {
-      const answer = await ask('GET', `/verify/${n}`, { 'x-forwarded-for': '198.51.100.7' });
-      if (answer.status !== 429) continue;
-      answers.push(answer);
-      break;
-    }
     expect(answers.flatMap(wrongOf)).toEqual([]);
     const seen = new Set(answers.map(({ status }) => status));
-    for (const status of [200, 404, 413, 500])
-      expect([status, seen.has(status)]).toEqual([status, true]);
+    const missing = [200, 400, 401, 404, 413, 415, 422, 500].filter((one) => !seen.has(one));
+    expect(missing).toEqual([]);
   });
 
   it('to what is no request says no more than that, and runs nothing', async () => {

@@ -133,7 +133,7 @@ async function openBooking(page) {
   const bar = page.locator('[data-booking]').first();
   if ((await bar.count()) === 0) return;
   await bar.evaluate((one) => one.click());
-  await page.locator('dialog[open]').first().waitFor({ timeout: 5_000 });
+  await page.locator('dialog[open]').first().waitFor({ timeout: 30_000 });
 }
 
 /** Who the person is, is shown as the answer to a form. */

@@ -57,8 +57,10 @@ async function findPages({ base, routes, readers, each }) {
     if (answer.status !== 200 || !isPage) return;
     const isFile = /^attachment/.test(answer.headers.get('content-disposition') ?? '');
     found.set(route.path, [...here, { reader, address, route, isFile }]);
-    for (const [, link] of text.matchAll(/\s(?:href|action|hx-get)="(\/[^"#]*)/g))
-      queues.get(reader).push(link.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='));
+    for (const [, link] of text.matchAll(/\s(?:href|action|hx-get)="(\/[^"]*)/g)) {
+      const named = link.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+      queues.get(reader).push(named.split('#')[0]);
+    }
   };
   const follow = async () => {
     while ([...queues.values()].some(({ length }) => length > 0))

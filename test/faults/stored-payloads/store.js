@@ -16,7 +16,7 @@ const PROGRAMS =
 const PROGRAM_TABLES = /^(migrations|schema_|audit_(batches|anchors)|jobs?$|job_|typeorm)/;
 /** Read by a parser with limits: texts in three languages alone, and short ones. */
 const DEFINITION = /^definition$/;
-const LABEL = 180;
+const LABEL = 75;
 const LANGUAGE = /^(fr|ar|en)$/;
 const LEAST = [Infinity, 400, 120, 60, 30, 20];
 const ROWS = 400;
