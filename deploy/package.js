@@ -8,7 +8,8 @@ const { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require(
 const { tmpdir } = require('node:os');
 const { basename, join, resolve } = require('node:path');
 const tar = require('tar');
-const { name, version } = require('../package.json');
+const { findingsOf } = require('./check-libraries');
+const { name, overrides, version } = require('../package.json');
 
 const ROOT = resolve(__dirname, '..');
 const CONTENTS = [
@@ -83,6 +84,8 @@ const checksum = (file) =>
   `${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${basename(file)}\n`;
 
 function main(folder = join(ROOT, 'out/package')) {
+  const findings = findingsOf(require('../package-lock.json'), overrides, require('./libraries'));
+  if (findings.length > 0) throw new Error(findings.join('\n'));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const archive = join(folder, `${name}-${version}.tar.gz`);

@@ -49,6 +49,17 @@ describe('the source', () => {
     });
   });
 
+  it('reads workbooks by exceljs where they were unpacked and counted first, and never by its streams', () => {
+    expectRule({
+      files: SERVER,
+      forbidden: /WorkbookReader|\.xlsx\.(load|read|readFile)\(/,
+      allowed: {
+        'modules/htcds/files/read-workbook.import.ts': 'in a thread, after unpacksToMore()',
+      },
+      examples: ['new stream.xlsx.WorkbookReader(path)', 'await book.xlsx.load(bytes)'],
+    });
+  });
+
   it('starts programs by a list of words, and never through a shell', () => {
     expectRule({
       files: SERVER,
