@@ -46,18 +46,23 @@ export function writtenIp({ hostname }: URL): string | null {
   return isIP(bare) === 0 ? null : bare;
 }
 
-export type AddressFault = 'not_address' | 'not_https' | 'credentials' | 'not_public';
+/** Codes of sentences. */
+export type AddressFault =
+  | 'webhooks.address_not_address'
+  | 'webhooks.address_not_https'
+  | 'webhooks.address_credentials'
+  | 'webhooks.address_not_public';
 
 /** What is wrong with an address before its name is resolved; null: nothing. `allowed` are origins. */
 export function addressFault(text: string, allowed: readonly string[]): AddressFault | null {
-  if (!URL.canParse(text) || /[\s#]/.test(text)) return 'not_address';
+  if (!URL.canParse(text) || /[\s#]/.test(text)) return 'webhooks.address_not_address';
   const url = new URL(text);
-  if (url.username || url.password) return 'credentials';
+  if (url.username || url.password) return 'webhooks.address_credentials';
   if (allowed.includes(url.origin)) return null;
-  if (url.protocol !== 'https:') return 'not_https';
+  if (url.protocol !== 'https:') return 'webhooks.address_not_https';
   const ip = writtenIp(url);
   // A name without a dot, or of these ends, is of the own network.
   const isOwnName =
     ip === null && /^[^.]+\.?$|\.(local|localhost|internal|home\.arpa)\.?$/.test(url.hostname);
-  return isOwnName || (ip !== null && !isPublicAddress(ip)) ? 'not_public' : null;
+  return isOwnName || (ip !== null && !isPublicAddress(ip)) ? 'webhooks.address_not_public' : null;
 }

@@ -95,7 +95,7 @@ export class WebhookEndpoints {
   /** Waits for another administrator. The secret is answered this once. Errors: `webhooks.address_…`, `webhooks.kind_not_heard`. */
   async propose(actor: Actor, wanted: NewEndpoint): Promise<{ id: string; secret: string }> {
     const fault = addressFault(wanted.address, this.requests.allowedOrigins);
-    if (fault) throw new DomainError('invalid', `webhooks.address_${fault}`, {}, 'address');
+    if (fault) throw new DomainError('invalid', fault, {}, 'address');
     return translated(
       this.transactions.run(actor, async (tx) => {
         await mayManage(tx);

@@ -51,10 +51,14 @@ describe('an endpoint hears of what its organisation may read, and of nothing el
         [organisationId],
       );
       const kinds = KINDS.filter(
-        (kind) =>
-          !rows[0] || (EVENT_KINDS[kind] as readonly string[]).includes(rows[0].kind),
+        (kind) => !rows[0] || (EVENT_KINDS[kind] as readonly string[]).includes(rows[0].kind),
       );
-      const wanted = { name: code, address: 'https://hooks.example.org/mawa', organisationId, kinds };
+      const wanted = {
+        name: code,
+        address: 'https://hooks.example.org/mawa',
+        organisationId,
+        kinds,
+      };
       const { body } = await one.post('/api/v1/webhooks', wanted).expect(201);
       await other.post(`/api/v1/webhooks/${body.id}/confirmation`).expect(204);
       endpoints[code] = body.id as string;
@@ -159,7 +163,9 @@ describe('an endpoint hears of what its organisation may read, and of nothing el
       `INSERT INTO open_data_sets (id, grant_id, from_day) VALUES ($1, $2, '2026-07-01')`,
       [setId, grant.grantId],
     );
-    expect(await hearers('open_data.published', { grantId: grant.grantId, setId })).toEqual(sharers);
+    expect(await hearers('open_data.published', { grantId: grant.grantId, setId })).toEqual(
+      sharers,
+    );
   });
 
   it('of a report: the organisation to which it is published, also of its withdrawal; of a public one everybody', async () => {
@@ -237,7 +243,8 @@ describe('an endpoint hears of what its organisation may read, and of nothing el
     const { rows: columns } = await mawa.admin.query<{ table: string; column: string }>(
       `SELECT c.table_name AS "table", c.column_name AS "column" FROM information_schema.columns c
          JOIN information_schema.tables t USING (table_schema, table_name)
-        WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.data_type IN ('text', 'character', 'character varying')`,
+        WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.data_type IN ('text', 'character', 'character varying')
+          AND c.column_name NOT LIKE '%\\_id'`,
     );
     expect(columns.length).toBeGreaterThan(500);
     for (const { table, column } of columns) {
@@ -248,7 +255,8 @@ describe('an endpoint hears of what its organisation may read, and of nothing el
       expect({ table, column, same }).toEqual({ table, column, same: [] });
     }
     const all = JSON.stringify(rows);
-    for (const word of [ADULT.names.given, ADULT.names.family, NEEDS, 'Atlas']) expect(all).not.toContain(word);
+    for (const word of [ADULT.names.given, ADULT.names.family, NEEDS, 'Atlas'])
+      expect(all).not.toContain(word);
   });
 
   it('and PostgreSQL keeps no word in an event, whatever wrote it', async () => {
