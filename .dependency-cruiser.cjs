@@ -46,7 +46,15 @@ const LINES = [
     'complaints',
     'past-records',
   ],
-  [['indicators'], ['costs'], ['analysis'], ['donor-reports'], ['open-data'], ['htcds']],
+  [
+    ['indicators'],
+    ['costs'],
+    ['analysis'],
+    ['donor-reports'],
+    ['open-data'],
+    ['htcds'],
+    ['webhooks'],
+  ],
 ];
 const modules = (lines) => `^modules/(${lines.flat(Infinity).join('|')})/`;
 const [, , RECORDS, PROCESSES] = LINES;

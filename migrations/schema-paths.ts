@@ -45,6 +45,7 @@ export const SCHEMA_MODULES = [
   'open-data',
   'htcds',
   'settings',
+  'webhooks',
 ] as const;
 
 /** Column defaults and checks call these, so that they come before the tables. */

@@ -31,6 +31,7 @@ import { SettingsModule } from '../modules/settings';
 import { SetupModule } from '../modules/setup';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
+import { WebhooksModule } from '../modules/webhooks';
 import { TrainingFigureBlocks, VocationalTrainingModule } from '../modules/vocational-training';
 import { PartnerRequests, ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
 import type { Env } from '../modules/platform/config/env';
@@ -122,6 +123,7 @@ export class AppModule {
         DonorReportsModule,
         OpenDataModule,
         HtcdsModule,
+        WebhooksModule,
       ],
       controllers: [HealthController, WellKnownController],
     };

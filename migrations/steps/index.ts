@@ -12,6 +12,7 @@ import { AddAuditChain1764500000011, BeginAuditChain1764500000012 } from './0008
 import { AddIdentityProviders1764500000013 } from './0009-identity-providers';
 import { AddPasskeys1764500000014 } from './0010-passkeys';
 import { AddOversight1764500000015 } from './0011-oversight';
+import { AddWebhooks1764500000016 } from './0012-webhooks';
 import { AddDataController1764500000017 } from './0013-data-controller';
 import { AddReadersOfAlarms1764500000018 } from './0014-readers-of-alarms';
 
@@ -45,6 +46,7 @@ export const STEPS: readonly SchemaStep[] = [
   AddIdentityProviders1764500000013,
   AddPasskeys1764500000014,
   AddOversight1764500000015,
+  AddWebhooks1764500000016,
   AddDataController1764500000017,
   AddReadersOfAlarms1764500000018,
 ];

@@ -53,6 +53,8 @@ const POLICY = {
 
   'users:read': ['administrator'],
   'users:manage': ['administrator'],
+  'webhooks:read': ['administrator'],
+  'webhooks:manage': ['administrator'],
   'setup:read': ['administrator'],
   'setup:confirm': ['administrator'],
   'health:read': ['administrator'],
@@ -373,6 +375,7 @@ export type Permission = keyof typeof POLICY;
  */
 const PROVED: ReadonlySet<Permission> = new Set([
   'users:manage',
+  'webhooks:manage',
   'account:link',
   'passkeys:change',
   'deputies:confirm',

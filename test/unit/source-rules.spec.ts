@@ -162,6 +162,7 @@ describe('the source', () => {
       allowed: {
         'modules/access/guessing/guess-limits.service.ts': 'who of those waiting is next',
         'modules/platform/database/transactions.ts': 'the pause before another attempt',
+        'modules/webhooks/send-webhooks.schedule.ts': 'the pause before another attempt',
       },
       examples: ['Math.random().toString(36)'],
     });

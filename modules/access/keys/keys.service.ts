@@ -29,7 +29,8 @@ export type RecordKind =
   | 'partner_paper'
   | 'import_mappings'
   | 'second_factor'
-  | 'identity_provider';
+  | 'identity_provider'
+  | 'webhook_endpoint';
 
 interface WrappedCaseKey {
   readonly caseId: string;

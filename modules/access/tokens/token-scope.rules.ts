@@ -14,6 +14,7 @@ const IN_PERSON = [
   'alarms:close',
   'sign-ins:read',
   'audit-verifications:read',
+  'webhooks:read',
   'setup:read',
   'jobs:retry',
   'shelter-address:write',

@@ -103,6 +103,8 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   users:
     'ask_local_sign_in ask_second_factor_removal close confirm_deputy confirm_local_sign_in confirm_password_link confirm_role count_cases_held create end_deputy end_local_sign_in end_role end_sessions grant_role hand_over_caseload join_organisation join_shelter join_team leave_organisation leave_shelter leave_team look make_password_link name_deputy remove_second_factor reopen unlink_identity',
   views: 'remember remove save',
+  webhooks:
+    'confirm end gone list list_deliveries look propose replay resume rotate suspend suspend_failing test withdraw',
   work: 'add_employer add_offer answer_sign application_step apply follow_up list_placements place placement_step read read_employer vet',
 };
 

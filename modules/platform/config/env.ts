@@ -59,6 +59,18 @@ const schema = z.object({
    * Absent: mails are written into the folder `mail` of MAWA_DATA.
    */
   MAWA_MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /**
+   * Origins in the own network to which webhooks may be sent, comma separated, as https://hooks.lan:8443; http is allowed to
+   * them. Every other address is https and of the public internet (docs/webhooks.md).
+   */
+  MAWA_WEBHOOK_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .refine(
+      (origins) => origins.every((one) => URL.canParse(one) && new URL(one).origin === one),
+      'origins as https://hooks.lan:8443, comma separated',
+    ),
   /** Who mails come from; a neutral name, for mailboxes are looked at over shoulders. */
   MAWA_MAIL_FROM: z.string().max(200).default('Agenda <agenda@localhost>'),
   /** Whom to tell of a weakness, in /.well-known/security.txt: mailto: or https:. Absent: it is not found. */

@@ -54,6 +54,7 @@ export const CHORE_KINDS = [
   'compare-night-counts',
   'verify-audit',
   'watch-readings',
+  'send-webhooks',
 ] as const;
 export type ChoreKind = (typeof CHORE_KINDS)[number];
 

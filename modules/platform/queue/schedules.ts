@@ -40,6 +40,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'compare-night-counts', rhythm: { cron: '40 3 * * *' } },
   // What was sealed of the audit log since is looked through for unusual reading.
   { kind: 'watch-readings', rhythm: { everyMs: 180_000 } },
+  // Events for the systems of organisations, and those whose turn it is to be sent again.
+  { kind: 'send-webhooks', rhythm: { everyMs: 10_000 } },
   // The audit logs are compared with their chain and with its heads outside the database.
   { kind: 'verify-audit', rhythm: { cron: '10 4 * * *' } },
 ];

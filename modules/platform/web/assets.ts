@@ -56,6 +56,7 @@ const PAGE_SHEETS = [
   'reproduction',
   'settings',
   'setup',
+  'webhooks',
 ];
 /** The bed board, night sheets and group placement: their short class names are theirs alone. */
 const BOARD_SHEETS = ['board-grid', 'board', 'groups', 'night-sheet'];

@@ -23,6 +23,7 @@ BEGIN
       RETURN p_record = (SELECT coalesce(u.organisation_id, u.id) FROM users u WHERE u.id = mawa_actor());
     WHEN 'learner', 'capacity_training' THEN
       RETURN mawa_has_role('programme_officer', 'case_supervisor') OR mawa_is_system();
+    WHEN 'webhook_endpoint' THEN RETURN mawa_manages_accounts();
     WHEN 'second_factor' THEN RETURN false;
     ELSE RETURN true;
   END CASE;

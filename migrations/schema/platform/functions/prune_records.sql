@@ -1,5 +1,5 @@
--- Deletes request ids, sessions, pending sign-ins, finished jobs and counters of attempts whose time is over. A regular job of
--- a system user (42501 otherwise). Answers how many rows, pending sign-ins and counters excepted.
+-- Deletes request ids, sessions, pending sign-ins, finished jobs, events of webhooks and counters of attempts whose time is
+-- over. A regular job of a system user (42501 otherwise). Answers how many rows, pending sign-ins and counters excepted.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prune_records() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -25,6 +25,10 @@ BEGIN
   over := mawa_now() - make_interval(days => mawa_setting('keep_finished_jobs_days')::int);
   DELETE FROM job_states WHERE job_id IN (SELECT id FROM jobs WHERE finished_at < over);
   DELETE FROM jobs WHERE finished_at < over;
+  GET DIAGNOSTICS removed = ROW_COUNT;
+  total := total + removed;
+
+  DELETE FROM webhook_deliveries WHERE happened_at < mawa_now() - interval '30 days';
   GET DIAGNOSTICS removed = ROW_COUNT;
   total := total + removed;
 

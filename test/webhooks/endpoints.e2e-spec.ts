@@ -1,0 +1,227 @@
+import { ROLES } from '../../modules/platform/shared/actor';
+import { aPartner } from '../referrals/partners';
+import { WebhookScene } from './webhook-scene';
+
+const UNKNOWN = '00000000-0000-4000-8000-0000000000aa';
+const HERE = '/api/v1/webhooks';
+
+describe('endpoints of webhooks', () => {
+  let scene: WebhookScene;
+  beforeAll(async () => (scene = await WebhookScene.start()));
+  beforeEach(() => scene.pass(0));
+  afterEach(() => scene.clear());
+  afterAll(() => scene.stop());
+
+  const codeOf = async (call: PromiseLike<{ status: number; body: unknown }>) => {
+    const { status, body } = await call;
+    const { code, errors } = body as { code?: string; errors?: { code: string; field: string }[] };
+    return [status, errors?.[0]?.code ?? code];
+  };
+
+  it('are administered by administrators, and by nobody else', async () => {
+    const { id } = await scene.inForce();
+    await scene.remind();
+    const [event] = await scene.log(id);
+    const writes: [string, string][] = [
+      ['post', HERE],
+      ['post', `${HERE}/${id}/confirmation`],
+      ['post', `${HERE}/${id}/suspension`],
+      ['delete', `${HERE}/${id}/suspension`],
+      ['post', `${HERE}/${id}/secrets`],
+      ['post', `${HERE}/${id}/tests`],
+      ['post', `${HERE}/${id}/replays`],
+      ['post', `${HERE}/${id}/deliveries/${event!.id}/replay`],
+      ['delete', `${HERE}/${id}`],
+    ];
+    for (const role of ROLES.filter((one) => one !== 'administrator')) {
+      const person = await scene.mawa.signIn(role);
+      for (const path of [HERE, `${HERE}/${id}`, `${HERE}/${id}/deliveries`])
+        expect([role, path, (await person.get(path)).status]).toEqual([role, path, 403]);
+      for (const path of ['/admin/webhooks', `/admin/webhooks/${id}`])
+        expect([role, path, (await person.get(path)).status]).toEqual([role, path, 403]);
+      for (const [method, path] of writes) {
+        const { status } = await (method === 'post' ? person.post(path) : person.delete(path));
+        expect([role, method, path, status]).toEqual([role, method, path, 403]);
+      }
+    }
+    expect(await scene.look(id)).toMatchObject({ state: 'in_force' });
+  });
+
+  it('are kept from everybody else by PostgreSQL too, and from administrators through a token', async () => {
+    const { id } = await scene.inForce();
+    await scene.remind();
+    const officer = await scene.mawa.signIn('programme_officer');
+    const counts = (actor: Parameters<typeof scene.mawa.transactions.run>[0]) =>
+      scene.mawa.transactions.run(actor, async (tx) => {
+        const found = [];
+        for (const table of ['endpoints', 'secrets', 'deliveries', 'attempts'])
+          found.push((await tx.query(`SELECT 1 FROM webhook_${table}`)).length);
+        const keys = await tx.query(
+          `SELECT 1 FROM keys.record_keys WHERE kind = 'webhook_endpoint' AND record_id = $1`,
+          [id],
+        );
+        return [...found, keys.length];
+      });
+    await scene.send();
+    expect(await counts(officer.actor)).toEqual([0, 0, 0, 0, 0]);
+    expect(await counts(scene.one.actor)).toEqual([1, 1, 1, 1, 1]);
+    const forged = (sql: string) =>
+      scene.mawa.transactions.run(scene.one.actor, (tx) => tx.query(sql));
+    await expect(
+      forged(`INSERT INTO webhook_deliveries (endpoint_id, kind, data)
+              SELECT id, 'grant.confirmed', '{}' FROM webhook_endpoints`),
+    ).rejects.toThrow('row-level security');
+    await expect(forged(`UPDATE webhook_endpoints SET confirmed_by = proposed_by`)).rejects.toThrow(
+      'signed by the actor',
+    );
+    await expect(
+      forged(`UPDATE webhook_endpoints SET confirmed_by = NULL, confirmed_at = NULL`),
+    ).rejects.toThrow('signed by the actor');
+    await expect(forged(`UPDATE webhook_endpoints SET address = 'https://b.org'`)).rejects.toThrow(
+      'permission denied',
+    );
+  });
+
+  it('wait for another administrator than the one who proposed, also where two confirm at once', async () => {
+    const { id } = await scene.propose();
+    await scene.remind();
+    expect(await scene.look(id)).toMatchObject({ state: 'waiting', waiting: 0 });
+    expect(await codeOf(scene.one.post(`${HERE}/${id}/confirmation`))).toEqual([
+      403,
+      'webhooks.second_person',
+    ]);
+    const third = await scene.mawa.signIn('administrator');
+    const answers = await Promise.all(
+      [scene.other, third].map((person) => person.post(`${HERE}/${id}/confirmation`)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+    await scene.remind();
+    expect(await scene.look(id)).toMatchObject({ state: 'in_force', waiting: 1 });
+  });
+
+  it('show their secret once, to whoever proposed, and keep it sealed', async () => {
+    const { id, secret } = await scene.propose();
+    expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    for (const path of [HERE, `${HERE}/${id}`, '/admin/webhooks', `/admin/webhooks/${id}`]) {
+      const { text } = await scene.one.get(path).expect(200);
+      expect(text).not.toContain('whsec_');
+    }
+    const { rows } = await scene.mawa.admin.query<{ secret: Buffer }>(
+      'SELECT secret FROM webhook_secrets',
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.secret.toString('latin1')).not.toContain(secret.slice(6));
+  });
+
+  it('are suspended and resumed by hand, and what happened meanwhile is sent', async () => {
+    const { id } = await scene.inForce();
+    await scene.one.post(`${HERE}/${id}/suspension`).expect(204);
+    await scene.remind();
+    await scene.send();
+    expect(scene.receiver.received).toEqual([]);
+    expect(await codeOf(scene.one.post(`${HERE}/${id}/tests`))).toEqual([
+      409,
+      'webhooks.not_in_force',
+    ]);
+    await scene.other.delete(`${HERE}/${id}/suspension`).expect(204);
+    expect(await codeOf(scene.one.delete(`${HERE}/${id}/suspension`))).toEqual([
+      409,
+      'webhooks.not_suspended',
+    ]);
+    await scene.send();
+    expect(scene.receiver.received).toHaveLength(1);
+  });
+
+  it('hear nothing once they are ended, and nothing of them can be done any more', async () => {
+    const { id } = await scene.inForce();
+    await scene.remind();
+    await scene.one.delete(`${HERE}/${id}`).expect(204);
+    await scene.remind();
+    await scene.send();
+    expect(scene.receiver.received).toEqual([]);
+    expect(await scene.log(id)).toHaveLength(1);
+    for (const act of ['confirmation', 'suspension', 'secrets', 'tests'])
+      expect(await codeOf(scene.one.post(`${HERE}/${id}/${act}`))).toEqual([409, 'webhooks.over']);
+    expect(await codeOf(scene.one.post(`${HERE}/${UNKNOWN}/tests`))).toEqual([
+      404,
+      'common.not_found',
+    ]);
+  });
+
+  it('refuse bad input with a sentence at its field', async () => {
+    const partnerId = await aPartner(scene.mawa);
+    const refused = async (more: object) => {
+      const { status, body } = await scene.one.post(HERE, scene.proposal(more));
+      const [error] = (body as { errors: { field: string; code: string }[] }).errors;
+      return [status, error!.field, error!.code];
+    };
+    for (const [more, field, code] of [
+      [{ name: 'a' }, 'name', 'common.too_short'],
+      [{ address: 'http://hooks.example.org' }, 'address', 'webhooks.address_not_https'],
+      [{ address: 'https://10.0.0.8/x' }, 'address', 'webhooks.address_not_public'],
+      [{ address: 'https://a:b@example.org' }, 'address', 'webhooks.address_credentials'],
+      [{ address: 'example' }, 'address', 'webhooks.address_not_address'],
+      [{ address: 7 }, 'address', 'common.not_text'],
+      [{ kinds: [] }, 'kinds', 'webhooks.no_kind'],
+      [{ kinds: ['beds.freed'] }, 'kinds', 'common.not_choice'],
+      [{ organisationId: 'x' }, 'organisationId', 'common.not_choice'],
+      [{ organisationId: UNKNOWN }, 'organisationId', 'access.no_such_place'],
+      [
+        { organisationId: partnerId, kinds: ['referral.received', 'grant.confirmed'] },
+        'kinds',
+        'webhooks.kind_not_heard',
+      ],
+    ] as const)
+      expect([more, ...(await refused(more))]).toEqual([more, 422, field, code]);
+    const { id } = await scene.inForce();
+    for (const since of ['yesterday', '2026-02-30T10:00:00Z', 7])
+      expect([since, (await scene.one.post(`${HERE}/${id}/replays`, { since })).status]).toEqual([
+        since,
+        422,
+      ]);
+    const page = await scene.one
+      .submit('/admin/webhooks', { name: 'Agence', address: 'http://x.org', kinds: 'report.due' })
+      .expect(422);
+    expect(page.text).toContain('L’adresse commence par https://.');
+    expect(page.text).toContain('value="Agence"');
+    await scene.one.get(`${HERE}/${id}/deliveries?before=x`).expect(422);
+  });
+
+  it('are administered on pages in the three languages', async () => {
+    const made = await scene.one
+      .submit('/admin/webhooks', {
+        name: 'Bureau',
+        address: scene.receiver.address,
+        kinds: ['report.due', 'report.released'],
+      })
+      .expect(200);
+    expect(made.text).toMatch(/whsec_[A-Za-z0-9+/]{43}&#x3D;/);
+    expect(made.headers['cache-control']).toContain('no-store');
+    const id = /\/admin\/webhooks\/([0-9a-f-]{36})/.exec(made.text)![1]!;
+    await scene.other.submit(`/admin/webhooks/${id}/confirmation`, {}).expect(303);
+    await scene.one.submit(`/admin/webhooks/${id}/tests`, {}).expect(303);
+    scene.receiver.status = 500;
+    await scene.send();
+    scene.receiver.status = 200;
+    await scene.one.submit(`/admin/webhooks/${id}/replays`, { hours: '1' }).expect(303);
+    await scene.send();
+    for (const [language, words] of [
+      ['fr', ['Événement d’essai', 'accepté', 'Accepté']],
+      ['ar', ['حدث تجريبي', 'قُبل']],
+      ['en', ['Test event', 'accepted', 'Accepted']],
+    ] as const) {
+      const person = await scene.mawa.signIn('administrator', { language });
+      const { text } = await person.get(`/admin/webhooks/${id}`).expect(200);
+      for (const word of words) expect(text).toContain(word);
+      expect(text.match(/webhook-strip__one/g)).toHaveLength(2);
+      expect((await person.get('/admin/webhooks').expect(200)).text).toContain('Bureau');
+      expect((await person.get('/admin').expect(200)).text).toContain('/admin/webhooks');
+    }
+    await scene.one.submit(`/admin/webhooks/${id}/suspension`, {}).expect(303);
+    await scene.one.submit(`/admin/webhooks/${id}/resumption`, {}).expect(303);
+    const rotated = await scene.one.submit(`/admin/webhooks/${id}/secrets`, {}).expect(200);
+    expect(rotated.text).toContain('whsec_');
+    await scene.one.submit(`/admin/webhooks/${id}/end`, {}).expect(303);
+    expect(await scene.look(id)).toMatchObject({ state: 'ended', endedWhy: 'by_hand' });
+  });
+});
