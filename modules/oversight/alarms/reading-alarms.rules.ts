@@ -86,8 +86,6 @@ export interface Ordinary {
 export interface ClosedAlarm {
   readonly rule: AlarmRule;
   readonly subject: string | null;
-  /** Of an alarm about a file: the accounts that read it. */
-  readonly readers?: readonly string[];
   readonly at: number;
 }
 
@@ -106,6 +104,8 @@ export interface AccountReadings {
 export interface Alarm {
   readonly rule: AlarmRule;
   readonly subject: string | null;
+  /** Of an alarm about a file: the accounts that read it. */
+  readonly readers?: readonly string[];
   readonly facts: { readonly number: number; readonly usual?: number };
   readonly from: number;
   readonly until: number;
