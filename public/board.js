@@ -416,8 +416,8 @@ function keepUpToDate({ dialog, placing }) {
     if (answer && (answer.status === 401 || answer.status === 403 || answer.redirected)) {
       return void location.reload();
     }
-    if (!answer?.ok) return void setTimeout(() => refresh(shelters), 5_000);
-    const page = await mawaAnswers.pageOf(answer);
+    const page = answer?.ok && (await mawaAnswers.pageOf(answer).catch(() => null));
+    if (!page) return void setTimeout(() => refresh(shelters), 5_000);
     put(page, some ? new Set(shelters) : null);
     expect(page.querySelector('[data-parts]').dataset.next);
   };
