@@ -38,9 +38,10 @@ const DRILLS = {
   'full-disk': require('./full-disk.js'),
 };
 
-/** Asked for by name alone: a spec that does the same (audience-walk), LibreOffice, PostgreSQL's client programs, the history of Git, nginx and Redis, the rights to mount, Jest, or a programme of their own. */
+/** Asked for by name alone: a spec that does the same (audience-walk), Chromium, LibreOffice, PostgreSQL's client programs, the history of Git, nginx and Redis, the rights to mount, Jest, or a programme of their own. */
 const BY_NAME = [
   'audience-walk',
+  'stored-payloads',
   'formulas',
   'every-number',
   'backup-recipe',
