@@ -67,7 +67,7 @@ describe('the register of processing', () => {
       code: 'hotline',
       readers: expect.arrayContaining(['hotline_operator']),
       isSealed: true,
-      keptUntil: 'kept',
+      keptUntil: 'settings',
       periods: expect.arrayContaining([
         { setting: 'hotline_number_keep_days', part: '', unit: 'days', count: expect.any(Number) },
       ]),

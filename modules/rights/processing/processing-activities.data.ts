@@ -1,7 +1,7 @@
 import type { Permission } from '../../access';
 
-/** Until when data are kept where no setting says it. */
-export type KeptUntil = 'file_closed' | 'accounting' | 'kept';
+/** Until when data are kept: with the file of the person, as its settings alone say, by accounting law, or without an end. */
+export type KeptUntil = 'file_closed' | 'settings' | 'accounting' | 'kept';
 
 /** One entry of the register of processing; its words stand in processing.json (`activity.<code>`). */
 export interface ProcessingActivity {
@@ -59,7 +59,7 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
       'hotline_call_keep_days',
       'call_back_keep_days',
     ],
-    keptUntil: 'kept',
+    keptUntil: 'settings',
     isSealed: true,
   },
   {
@@ -81,7 +81,7 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
     modules: ['complaints'],
     readBy: ['complaints:handle'],
     keptBy: ['complaint_keep_years'],
-    keptUntil: 'kept',
+    keptUntil: 'settings',
     isSealed: true,
   },
   {
@@ -97,7 +97,7 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
     modules: ['access', 'platform', 'setup', 'views'],
     readBy: ['users:read', 'jobs:read'],
     keptBy: ['keep_ended_sessions_days', 'keep_finished_jobs_days', 'keep_request_ids_days'],
-    keptUntil: 'kept',
+    keptUntil: 'settings',
     isSealed: false,
   },
   {
@@ -132,7 +132,12 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
     keptUntil: 'kept',
     isSealed: false,
   },
-  { code: 'imports', modules: ['imports'], readBy: ['people:import', 'imports:run'], ...ofFiles },
+  {
+    code: 'imports',
+    modules: ['imports'],
+    readBy: ['people:import', 'capacity:manage'],
+    ...ofFiles,
+  },
 ];
 
 /** Folders of migrations/schema without data about anybody. */
