@@ -278,6 +278,22 @@ withToken('a key file wrapped by a token', () => {
     expect((await started()).address).toMatch(/^http:/);
   }, 300_000);
 
+  it('opens where two keys have the label of the one that wrapped it, and is not wrapped anew', async () => {
+    const [folder, other] = [newFolder(), new SoftToken(newFolder())];
+    const theirs = variables({ ...other.variables, MAWA_DATA: folder });
+    const run = (...words: string[]) => runCommand(['keys', ...words], theirs);
+    expect((await run('token', '--make-key')).status).toBe(0);
+    expect((await run('create')).status).toBe(0);
+    const copy = join(folder, 'copy.json');
+    copyFileSync(join(folder, 'mawa.key.json'), copy);
+    other.importKey(Buffer.alloc(32, 7), 'mawa key file', 'abcd');
+    expect((await run('check', copy)).stdout).toMatch(/^\w{4}-/);
+    expect(await run('wrap')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/the token "Mawa" has 2 keys "mawa key file"; leave one/),
+    });
+  });
+
   it.each([
     ['that others can read', 0o644, /other accounts can read or change .*: chmod 600/],
     ['that its group may change', 0o660, /other accounts can read or change/],

@@ -84,9 +84,13 @@ export class TokenSession {
   ) {}
 
   /** Signs in with one try of the PIN; `work` may use the session until it returns. */
-  static use<T>(settings: Pkcs11Settings, work: (session: TokenSession) => T): T {
+  static use<T>(
+    settings: Pkcs11Settings,
+    work: (session: TokenSession) => T,
+    load: (module: string) => Cryptoki = loaded,
+  ): T {
     const pin = readPin(settings.pinFile);
-    const call = loaded(settings.module);
+    const call = load(settings.module);
     call('C_Initialize', null);
     try {
       const token = findToken(call, settings.token);
@@ -96,7 +100,7 @@ export class TokenSession {
       signIn(call, wordAt(handle), token, pin, settings);
       return work(new TokenSession(call, token, wordAt(handle)));
     } finally {
-      call('C_Finalize', null);
+      finalize(call);
     }
   }
 
@@ -222,6 +226,15 @@ export const saysOtherKey = (error: unknown): boolean =>
 export const saysDeviceIsGone = (error: unknown): boolean =>
   error instanceof CryptokiError && error.code === CKR_DEVICE_REMOVED;
 
+/** The process ends; what it was asked for is done, or failed for a reason that is to be said. */
+function finalize(call: Cryptoki): void {
+  try {
+    call('C_Finalize', null);
+  } catch (error) {
+    if (!(error instanceof CryptokiError)) throw error;
+  }
+}
+
 function loaded(module: string): Cryptoki {
   if (!['linux', 'darwin'].includes(process.platform))
     throw new KeyWrappingError('MAWA_PKCS11_MODULE: tokens are for Linux and macOS');
@@ -263,17 +276,27 @@ function tokensOf(call: Cryptoki): Token[] {
   if (slots.length > 0) call('C_GetSlotList', 1, slots, count);
   return wordsOf(slots)
     .slice(0, wordAt(count))
-    .map((slot) => {
-      const info = Buffer.alloc(TOKEN_INFO_BYTES);
-      call('C_GetTokenInfo', slot, info);
-      const text = (from: number, to: number) => info.toString('utf8', from, to).trimEnd();
-      return {
-        slot,
-        label: text(0, 32),
-        serial: text(80, 96),
-        flags: wordAt(info, 0, TOKEN_INFO_FLAGS_AT),
-      };
+    .flatMap((slot) => {
+      try {
+        return [tokenAt(call, slot)];
+      } catch (error) {
+        // One that says nothing of itself (not recognised, just taken away) does not stand in the way of the others.
+        if (error instanceof CryptokiError) return [];
+        throw error;
+      }
     });
+}
+
+function tokenAt(call: Cryptoki, slot: number): Token {
+  const info = Buffer.alloc(TOKEN_INFO_BYTES);
+  call('C_GetTokenInfo', slot, info);
+  const text = (from: number, to: number) => info.toString('utf8', from, to).trimEnd();
+  return {
+    slot,
+    label: text(0, 32),
+    serial: text(80, 96),
+    flags: wordAt(info, 0, TOKEN_INFO_FLAGS_AT),
+  };
 }
 
 function findToken(call: Cryptoki, label: string): Token {
