@@ -19,6 +19,7 @@ import {
   KEY_FILE,
   keyCheckValue,
   keyWrappingOf,
+  KeyWrappingError,
   readKeyFile,
   rewrapKeys,
 } from '../../modules/access';
@@ -41,6 +42,19 @@ const newFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'mawa-token-'));
   folders.push(folder);
   return folder;
+};
+/** A program of one line. */
+const script = (line: string): string => {
+  const path = join(newFolder(), 'program');
+  writeFileSync(path, `#!/bin/sh\n${line}\n`, { mode: 0o700 });
+  return path;
+};
+const thrownBy = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
 };
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
@@ -292,6 +306,24 @@ withToken('a key file wrapped by a token', () => {
       status: 1,
       stderr: expect.stringMatching(/the token "Mawa" has 2 keys "mawa key file"; leave one/),
     });
+  });
+
+  it.each([
+    ['that cannot be started', '/nowhere/node', /failed: spawnSync \/nowhere\/node ENOENT/],
+    ['that answers no JSON', script('printf printed >&3'), /wrote into the answer of its process/],
+  ])('is not opened by a process %s, which is said', (_, program, sentence) => {
+    const { execPath } = process;
+    process.execPath = program;
+    try {
+      const failed = thrownBy(() => readKeyFile(file, wrapping()));
+      expect(failed).toBeInstanceOf(KeyWrappingError);
+      expect(failed).toMatchObject({
+        message: expect.stringMatching(sentence),
+        isPinRefusal: false,
+      });
+    } finally {
+      process.execPath = execPath;
+    }
   });
 
   it.each([

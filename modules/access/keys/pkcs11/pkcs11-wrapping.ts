@@ -69,14 +69,28 @@ export class Pkcs11Wrapping implements KeyWrapping {
       throw new KeyWrappingError(
         `The token "${this.settings.token}" did not answer within ${this.limitMs / 1000} s`,
       );
-    if (error) throw error;
+    if (error)
+      throw new KeyWrappingError(
+        `The process that asks the token "${this.settings.token}" failed: ${error.message}`,
+        { cause: error },
+      );
     const text = output[3]?.toString() ?? '';
     if (status !== 0 || text === '')
       throw new KeyWrappingError(
         `MAWA_PKCS11_MODULE: ${this.settings.module} ended its process (${signal ?? status}) ${output[2]?.toString().slice(0, 500) ?? ''}`.trim(),
       );
-    const reply = JSON.parse(text) as Pkcs11Reply;
+    const reply = this.replyOf(text);
     if ('error' in reply) throw new KeyWrappingError(reply.error, reply);
     return reply.answer;
+  }
+
+  private replyOf(text: string): Pkcs11Reply {
+    try {
+      return JSON.parse(text) as Pkcs11Reply;
+    } catch {
+      throw new KeyWrappingError(
+        `MAWA_PKCS11_MODULE: ${this.settings.module} wrote into the answer of its process`,
+      );
+    }
   }
 }
