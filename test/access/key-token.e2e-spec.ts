@@ -1,13 +1,17 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
+  constants,
   copyFileSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +52,16 @@ const script = (line: string): string => {
   const path = join(newFolder(), 'program');
   writeFileSync(path, `#!/bin/sh\n${line}\n`, { mode: 0o700 });
   return path;
+};
+/** A pipe, once somebody reads it. */
+const written = async (pipe: string): Promise<number> => {
+  for (;;)
+    try {
+      return openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
+      await wait(20);
+    }
 };
 const thrownBy = (work: () => unknown): unknown => {
   try {
@@ -376,10 +390,12 @@ withToken('a key file wrapped by a token', () => {
       env: variables(own),
       stdio: 'ignore',
     });
-    while (!existsSync(`${path}.new`)) await wait(20);
+    const pin = await written(pipe);
+    expect(existsSync(`${path}.new`)).toBe(true);
     command.kill('SIGKILL');
     await new Promise((ended) => command.once('exit', ended));
-    writeFileSync(pipe, '4321'); // The process that asks the token ends too.
+    writeSync(pin, '4321'); // The process that asks the token ends too.
+    closeSync(pin);
     expect(readFileSync(path)).toEqual(readFileSync(inClear));
     const here = { MAWA_DATA: folder };
     expect((await keys('wrap', here)).stderr).toMatch(
