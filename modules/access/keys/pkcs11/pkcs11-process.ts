@@ -11,7 +11,7 @@ const contextOf = (key: TokenKey): Buffer => Buffer.from(`mawa\0key file\0${key.
 
 function work(request: Pkcs11Request): Pkcs11Answer {
   const { settings } = request;
-  return TokenSession.use(settings, (session) => {
+  return TokenSession.use(request, (session) => {
     const { label: token, serial } = session.token;
     const answer = { token, serial };
     switch (request.act) {
