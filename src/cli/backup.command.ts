@@ -116,8 +116,14 @@ const auditKeysHere = (env: Env): AuditKeys | null =>
   existsSync(env.keyFile) ? auditKeysOf(new Keys(keyRingOf(env))) : null;
 
 /** Of a restored database, against the anchors and the key file of this machine. */
-const chainOf = (env: Env, url: string): Promise<RestoredChain> =>
-  chainAfterRestore({ url, keys: auditKeysHere(env), anchors: anchorFile(env), now: new Date() });
+const chainOf = (env: Env, keys: AuditKeys | null, url: string): Promise<RestoredChain> =>
+  chainAfterRestore({ url, keys, anchors: anchorFile(env), now: new Date() });
+
+/** Who was erased stays erased, here too: the log of this Mawa, which is empty, has them from now on. */
+function keepErasures(env: Env, erasures: string): void {
+  const { path } = new ErasureLog(env.keyFile);
+  if (erasures !== '') writeFileSync(path, erasures, { flag: 'a', mode: 0o600, flush: true });
+}
 
 function sayChain({ sentences, isWhole }: RestoredChain): void {
   process.stdout.write(sentences.map((sentence) => `${sentence}\n`).join(''));
@@ -148,16 +154,15 @@ export class RestoreCommand extends CommandRunner {
       identity: readIdentity(identity),
       workFolder: join(env.MAWA_DATA, 'restore'),
     };
-    if (trial) return this.try(env, order);
-    const [done, chain] = await withDatabase(env, 'RESTORE_URL', async (url) => [
-      await restoreBackup({ ...order, url, verify }),
-      await chainOf(env, url),
-    ]);
+    // A key file that its token does not open is said before anything is read.
     const auditKeys = auditKeysHere(env);
+    if (trial) return this.try(env, auditKeys, order);
+    const [done, chain] = await withDatabase(env, 'RESTORE_URL', async (url) => {
+      const read = await restoreBackup({ ...order, url, verify });
+      keepErasures(env, read.erasures);
+      return [read, await chainOf(env, auditKeys, url)];
+    });
     if (auditKeys) await recordRestore(env, auditKeys, chain.marks);
-    // Who was erased stays erased, here too: the log of this Mawa, which is empty, has them from now on.
-    const { path } = new ErasureLog(env.keyFile);
-    if (done.erasures !== '') writeFileSync(path, done.erasures, { flag: 'a', mode: 0o600 });
     const compared = verify ? ', each read back and equal to the backup' : '';
     process.stdout.write(
       `${done.rows} rows of ${done.tables} tables${compared}. The key file of before belongs at ${env.keyFile}.\n`,
@@ -165,9 +170,15 @@ export class RestoreCommand extends CommandRunner {
     sayChain(chain);
   }
 
-  private async try(env: Env, order: Parameters<typeof tryBackup>[0]): Promise<void> {
+  private async try(
+    env: Env,
+    auditKeys: AuditKeys | null,
+    order: Parameters<typeof tryBackup>[0],
+  ): Promise<void> {
     const beganAt = new Date();
-    const { rows, tables, inspected } = await tryBackup(order, (url) => chainOf(env, url));
+    const { rows, tables, inspected } = await tryBackup(order, (url) =>
+      chainOf(env, auditKeys, url),
+    );
     const connection = await connect(env);
     try {
       const file = basename(order.file);

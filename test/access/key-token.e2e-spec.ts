@@ -1,13 +1,17 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
+  constants,
   copyFileSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +23,7 @@ import {
   KEY_FILE,
   keyCheckValue,
   keyWrappingOf,
+  KeyWrappingError,
   readKeyFile,
   rewrapKeys,
 } from '../../modules/access';
@@ -41,6 +46,29 @@ const newFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'mawa-token-'));
   folders.push(folder);
   return folder;
+};
+/** A program of one line. */
+const script = (line: string): string => {
+  const path = join(newFolder(), 'program');
+  writeFileSync(path, `#!/bin/sh\n${line}\n`, { mode: 0o700 });
+  return path;
+};
+/** A pipe, once somebody reads it. */
+const written = async (pipe: string): Promise<number> => {
+  for (;;)
+    try {
+      return openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
+      await wait(20);
+    }
+};
+const thrownBy = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
 };
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
@@ -123,6 +151,7 @@ withToken('a key file wrapped by a token', () => {
     (await officer.post(`/api/v1/people/${id}/identity`).expect(200)).body.names.given;
   const ring = () => mawa.app.get<KeyRing>(KEY_FILE);
   const wrapping = () => keyWrappingOf(mawa.env)!;
+  const signInRecord = () => join(mawa.env.MAWA_DATA, 'mawa.token-sign-in.json');
   const variables = (more: Record<string, string> = {}) => ({
     PATH: process.env.PATH,
     HOME: process.env.HOME,
@@ -264,21 +293,138 @@ withToken('a key file wrapped by a token', () => {
 
   it('is not asked for with a wrong PIN twice: a server that starts again would lock the token', async () => {
     token.writePin('9999');
-    const first = await started();
-    expect(first).toEqual({ code: 78, said: expect.stringContaining('refuses the PIN') });
-    const second = await started();
-    expect(second).toEqual({
+    const refusal = { code: 78, said: expect.stringContaining('refuses the PIN') };
+    const memory = {
       code: 78,
-      said: expect.stringContaining('was given a wrong PIN last, so Mawa does not try again'),
-    });
+      said: expect.stringContaining('did not accept this PIN. Mawa does not try it again'),
+    };
+    // Two at once, as web and worker start; then the one that is started again.
+    const both = await Promise.all([started(), started()]);
+    expect(both.map(({ code }) => code)).toEqual([78, 78]);
+    expect(both).toEqual(expect.arrayContaining([refusal, memory]));
+    expect(await started()).toEqual(memory);
     token.writePin();
-    // The right one is not tried by itself either; a person does.
-    expect((await started()).code).toBe(78);
-    expect((await keys('token')).status).toBe(0);
     expect((await started()).address).toMatch(/^http:/);
+    expect(readFileSync(signInRecord(), 'utf8')).toBe('');
   }, 300_000);
 
+  it('is asked for with two PINs in vain, and with a third one not before a person does', async () => {
+    const opened = () => readKeyFile(file, wrapping());
+    token.writePin('9999');
+    expect(opened).toThrow('refuses the PIN');
+    token.writePin('8888');
+    expect(opened).toThrow('refuses the PIN');
+    token.writePin();
+    expect(opened).toThrow(/was given PINs in vain 2 times, so only a person tries: correct/);
+    expect((await keys('token')).status).toBe(0);
+    expect(opened().id).toBe(ring().id);
+  });
+
+  it('is asked for by a person alone where somebody else entered a wrong PIN last', () => {
+    token.writePin('9999');
+    expect(() => readKeyFile(file, wrapping())).toThrow('refuses the PIN');
+    token.writePin();
+    writeFileSync(signInRecord(), '');
+    expect(() => readKeyFile(file, wrapping())).toThrow(/was given a wrong PIN last/);
+    expect(readKeyFile(file, wrapping().tryingPinAgain()).id).toBe(ring().id);
+  });
+
+  it('counts a sign-in that did not end as a refusal', () => {
+    const { token: label } = wrapping().describe();
+    const { serial } = wrapping().describe();
+    const { ino, mtimeMs } = statSync(token.pinFile);
+    // As a process leaves it that was killed while the token answered nothing.
+    const left = { token: `${label} ${serial}`, pin: `${ino} ${mtimeMs}`, times: 1, request: 'x' };
+    writeFileSync(signInRecord(), JSON.stringify(left));
+    expect(() => readKeyFile(file, wrapping())).toThrow('did not accept this PIN');
+    // A record that is not whole says nothing of the PIN file, so a person decides.
+    writeFileSync(signInRecord(), '{"token":');
+    expect(() => readKeyFile(file, wrapping())).toThrow('so only a person tries');
+    writeFileSync(signInRecord(), JSON.stringify({ ...left, token: 'Mawa of another serial' }));
+    expect(readKeyFile(file, wrapping()).id).toBe(ring().id);
+  });
+
+  it('is opened by a server that runs once the PIN file was corrected', () => {
+    const before = ring().id;
+    const replaced = readFileSync(file);
+    const added = addMasterKey(file, wrapping()).id;
+    token.writePin('9999');
+    let later = 0;
+    const clock = Date.now.bind(Date);
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => clock() + later);
+    try {
+      expect(ring().current({ now: true }).id).toBe(before);
+      expect(ring().refusal?.message).toContain('refuses the PIN');
+      later += 61_000;
+      expect(ring().current({ now: true }).id).toBe(before);
+      expect(ring().refusal?.message).toContain('did not accept this PIN');
+      token.writePin();
+      later += 61_000;
+      expect(ring().current({ now: true }).id).toBe(added);
+      expect(ring().refusal).toBeNull();
+    } finally {
+      now.mockRestore();
+    }
+    writeFileSync(file, replaced);
+    expect(ring().current({ now: true }).id).toBe(before);
+  });
+
+  it('opens where two keys have the label of the one that wrapped it, and is not wrapped anew', async () => {
+    const [folder, other] = [newFolder(), new SoftToken(newFolder())];
+    const theirs = variables({ ...other.variables, MAWA_DATA: folder });
+    const run = (...words: string[]) => runCommand(['keys', ...words], theirs);
+    expect((await run('token', '--make-key')).status).toBe(0);
+    expect((await run('create')).status).toBe(0);
+    const copy = join(folder, 'copy.json');
+    copyFileSync(join(folder, 'mawa.key.json'), copy);
+    other.importKey(Buffer.alloc(32, 7), 'mawa key file', 'abcd');
+    expect((await run('check', copy)).stdout).toMatch(/^\w{4}-/);
+    expect(await run('wrap')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/the token "Mawa" has 2 keys "mawa key file"; leave one/),
+    });
+  });
+
   it.each([
+    ['that cannot be started', '/nowhere/node', /failed: spawnSync \/nowhere\/node ENOENT/],
+    ['that answers no JSON', script('printf printed >&3'), /wrote into the answer of its process/],
+  ])('is not opened by a process %s, which is said', (_, program, sentence) => {
+    const { execPath } = process;
+    process.execPath = program;
+    try {
+      const failed = thrownBy(() => readKeyFile(file, wrapping()));
+      expect(failed).toBeInstanceOf(KeyWrappingError);
+      expect(failed).toMatchObject({
+        message: expect.stringMatching(sentence),
+        isPinRefusal: false,
+      });
+    } finally {
+      process.execPath = execPath;
+    }
+  });
+
+  it('counts a process that is killed while it signs in as a refusal of the PIN', () => {
+    const record = signInRecord();
+    // It writes down what the process writes that asks the token, and hangs.
+    const hanging = script(
+      `id=$(sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); printf '{"token":"","pin":"","times":1,"request":"%s"}' "$id" > '${record}'; exec sleep 20`,
+    );
+    const { execPath } = process;
+    process.execPath = hanging;
+    try {
+      const failed = thrownBy(() => readKeyFile(file, keyWrappingOf(mawa.env, 1_500)));
+      expect(failed).toMatchObject({
+        message: expect.stringContaining('did not answer within 1.5 s, while Mawa signed in'),
+        isPinRefusal: true,
+      });
+    } finally {
+      process.execPath = execPath;
+      writeFileSync(record, '');
+    }
+  });
+
+  it.each([
+    ['that others can only read, as secrets of Swarm', 0o444, /other accounts can read or change/],
     ['that others can read', 0o644, /other accounts can read or change .*: chmod 600/],
     ['that its group may change', 0o660, /other accounts can read or change/],
   ])('wants no PIN %s', async (_, mode, sentence) => {
@@ -328,10 +474,12 @@ withToken('a key file wrapped by a token', () => {
       env: variables(own),
       stdio: 'ignore',
     });
-    while (!existsSync(`${path}.new`)) await wait(20);
+    const pin = await written(pipe);
+    expect(existsSync(`${path}.new`)).toBe(true);
     command.kill('SIGKILL');
     await new Promise((ended) => command.once('exit', ended));
-    writeFileSync(pipe, '4321'); // The process that asks the token ends too.
+    writeSync(pin, '4321'); // The process that asks the token ends too.
+    closeSync(pin);
     expect(readFileSync(path)).toEqual(readFileSync(inClear));
     const here = { MAWA_DATA: folder };
     expect((await keys('wrap', here)).stderr).toMatch(
@@ -351,6 +499,7 @@ withToken('a key file wrapped by a token', () => {
         token: 'Mawa',
         key: 'mawa key file',
         pinFile: pipe,
+        signInRecord: signInRecord(),
         triesPinAgain: false,
       },
       1_500,

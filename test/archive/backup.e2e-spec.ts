@@ -29,6 +29,11 @@ import { contents } from './contents';
 
 const PEOPLE = 12;
 const CORRUPTED = 100;
+const WRAPPED = JSON.stringify({
+  id: 'abc',
+  wrapping: { by: 'pkcs11', device: 'Mawa', key: 'mawa key file', keyId: 'a1', wrapped: 'AAAA' },
+  keys: 'AAAA',
+});
 
 describe('a backup', () => {
   let mawa: TestApp;
@@ -257,6 +262,18 @@ describe('a backup', () => {
     const target = await emptyMawa();
     Object.assign(process.env, { RESTORE_URL: target.adminUrl, MAWA_DATA: data });
     const restoring = Object.create(RestoreCommand.prototype) as RestoreCommand;
+    // A key file that its token does not open is refused before anything is read.
+    const empty = await contents(target.adminUrl);
+    const inClear = readFileSync(join(data, 'mawa.key.json'));
+    writeFileSync(join(data, 'mawa.key.json'), WRAPPED);
+    for (const trial of [false, true])
+      await expect(restoring.run([join(to, file!)], { identity, trial })).rejects.toThrow(
+        'is wrapped by the key "mawa key file" of "Mawa"',
+      );
+    expect(await contents(target.adminUrl)).toEqual(empty);
+    expect(existsSync(join(data, 'mawa.erasures.log'))).toBe(false);
+    writeFileSync(join(data, 'mawa.key.json'), inClear);
+
     const restored = await quietly(() =>
       restoring.run([join(to, file!)], { identity, verify: true }),
     );
@@ -268,6 +285,26 @@ describe('a backup', () => {
     expect(readFileSync(join(data, 'audit-anchors.jsonl'), 'utf8')).toMatch(/"restoredTo":"\d+"/);
     expect(await contents(target.adminUrl)).toEqual(source);
     expect(readFileSync(join(data, 'mawa.erasures.log'), 'utf8')).toContain('2026-11-01');
+  });
+
+  it('keeps who was erased, also where what follows the restore fails', async () => {
+    const to = join(folder, 'commands');
+    const [file] = readdirSync(to).filter((name) => name.endsWith('.data.age'));
+    const identity = join(
+      folder,
+      readdirSync(folder).find((name) => name.endsWith('.txt'))!,
+    );
+    const other = mkdtempSync(join(tmpdir(), 'mawa-restored-'));
+    copyFileSync(mawa.env.keyFile, join(other, 'mawa.key.json'));
+    Object.assign(process.env, {
+      RESTORE_URL: (await emptyMawa()).adminUrl,
+      MAWA_DATA: other,
+      MAWA_AUDIT_ANCHORS: other, // A folder, which cannot be read as a file of anchors.
+    });
+    const restoring = Object.create(RestoreCommand.prototype) as RestoreCommand;
+    await expect(restoring.run([join(to, file!)], { identity })).rejects.toThrow('EISDIR');
+    expect(readFileSync(join(other, 'mawa.erasures.log'), 'utf8')).toContain('2026-11-01');
+    rmSync(other, { recursive: true });
   });
 
   it('is restored on trial beside the programme, which nothing is left of', async () => {

@@ -41,7 +41,7 @@ export const readKeyFile = (path: string, wrapping: KeyWrapping | null = null): 
 export function createKeyFile(path: string, wrapping: KeyWrapping | null = null): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file = { ...newMasterKey(), previous: [], documents: randomBytes(32) };
-  writeDurably(path, wrapping, () => file);
+  writeDurably(path, () => ({ file, wrapping }));
   flushFolder(dirname(path));
 }
 
@@ -68,7 +68,7 @@ export const unwrapKeyFile = (path: string, wrapping: KeyWrapping): KeyFile =>
 /** A copy in clear; the file in use stays as it is. */
 export function copyInClear(path: string, copy: string, wrapping: KeyWrapping): void {
   const file = readKeyFile(path, wrapping);
-  writeDurably(copy, null, () => file);
+  writeDurably(copy, () => ({ file, wrapping: null }));
   flushFolder(dirname(copy));
 }
 
@@ -88,11 +88,13 @@ function replaceKeyFile(
   to: NextWrapping = { asItIs: true },
 ): KeyFile {
   const beside = `${path}.new`;
-  const isWrapped = readKeyFileText(path).wrapping !== null;
-  const next = to.asItIs ? (isWrapped ? wrapping : null) : to.next;
   let file: KeyFile;
   try {
-    file = writeDurably(beside, next, () => change(readKeyFile(path, wrapping)));
+    file = writeDurably(beside, () => {
+      const text = readKeyFileText(path);
+      const asItIs = text.wrapping === null ? null : wrapping;
+      return { file: change(openKeyFile(text, wrapping)), wrapping: to.asItIs ? asItIs : to.next };
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     throw new Error(
@@ -106,10 +108,13 @@ function replaceKeyFile(
 }
 
 /** Refuses a file that is there (EEXIST); `make` is asked once nobody else can write it. What is wrapped is opened again. */
-function writeDurably(path: string, wrapping: KeyWrapping | null, make: () => KeyFile): KeyFile {
+function writeDurably(
+  path: string,
+  make: () => { readonly file: KeyFile; readonly wrapping: KeyWrapping | null },
+): KeyFile {
   const handle = openSync(path, 'wx', 0o600);
   try {
-    const file = make();
+    const { file, wrapping } = make();
     writeFileSync(handle, keyFileText(file, wrapping));
     fsyncSync(handle);
     if (!holdsTheSame(file, readKeyFile(path, wrapping)))

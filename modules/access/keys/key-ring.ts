@@ -72,8 +72,9 @@ export class KeyRing implements KeyFile {
       this.refused = null;
     } catch (error) {
       if (!(error instanceof KeyWrappingError)) throw error;
-      const pause = error.isPinRefusal ? Infinity : DEVICE_IS_ASKED_AGAIN_AFTER_MS;
-      this.refused = { changedAt, until: Date.now() + pause, why: error };
+      // A refused PIN is not tried again by asking: the wrapping remembers it until its file changed.
+      const until = Date.now() + DEVICE_IS_ASKED_AGAIN_AFTER_MS;
+      this.refused = { changedAt, until, why: error };
     }
   }
 }

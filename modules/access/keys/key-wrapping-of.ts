@@ -1,10 +1,15 @@
+import { join } from 'node:path';
 import type { Env } from '../../platform/config/env';
 import { KeyWrappingError } from './key-wrapping';
 import { Pkcs11Wrapping, TOKEN_ANSWERS_WITHIN_MS } from './pkcs11/pkcs11-wrapping';
 
 type Settings = Pick<
   Env,
-  'MAWA_PKCS11_MODULE' | 'MAWA_PKCS11_TOKEN' | 'MAWA_PKCS11_KEY' | 'MAWA_PKCS11_PIN_FILE'
+  | 'MAWA_DATA'
+  | 'MAWA_PKCS11_MODULE'
+  | 'MAWA_PKCS11_TOKEN'
+  | 'MAWA_PKCS11_KEY'
+  | 'MAWA_PKCS11_PIN_FILE'
 >;
 
 /** The device that the configuration names; null: key files are in clear. */
@@ -23,5 +28,9 @@ export function keyWrappingOf(
     throw new KeyWrappingError(
       `${token ? 'MAWA_PKCS11_PIN_FILE' : 'MAWA_PKCS11_TOKEN'}: MAWA_PKCS11_MODULE needs it too`,
     );
-  return new Pkcs11Wrapping({ module, token, key, pinFile, triesPinAgain: false }, limitMs);
+  const signInRecord = join(env.MAWA_DATA, 'mawa.token-sign-in.json');
+  return new Pkcs11Wrapping(
+    { module, token, key, pinFile, signInRecord, triesPinAgain: false },
+    limitMs,
+  );
 }

@@ -14,13 +14,16 @@ export interface KeyWrapping {
   readonly kind: string;
   /** By the key that the configuration names. */
   wrap(key: Buffer): WrappedKey;
-  /** By the key that wrapped it, whatever the configuration names. Throws KeyWrappingError. */
+  /**
+   * By the key that wrapped it, whatever the configuration names. Throws KeyWrappingError and nothing else. Asked again after
+   * a refused PIN, it enters that PIN no second time.
+   */
   unwrap(wrapped: WrappedKey): Buffer;
 }
 
 /** Why a key file could not be wrapped or opened; the sentence is for whoever keeps the server. */
 export class KeyWrappingError extends Error {
-  /** Trying again by itself would lock the device. */
+  /** Somebody has to correct the PIN: to start again does not help. */
   readonly isPinRefusal: boolean;
 
   constructor(message: string, options: { cause?: unknown; isPinRefusal?: boolean } = {}) {

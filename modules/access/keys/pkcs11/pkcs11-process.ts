@@ -11,19 +11,18 @@ const contextOf = (key: TokenKey): Buffer => Buffer.from(`mawa\0key file\0${key.
 
 function work(request: Pkcs11Request): Pkcs11Answer {
   const { settings } = request;
-  return TokenSession.use(settings, (session) => {
+  return TokenSession.use(request, (session) => {
     const { label: token, serial } = session.token;
-    const found = session.keyWithLabel(settings.key);
     const answer = { token, serial };
     switch (request.act) {
       case 'describe':
-        return { ...answer, keyId: found?.id ?? null };
+        return { ...answer, keyId: session.keyWithLabel(settings.key)?.id ?? null };
       case 'make_key':
-        if (found)
+        if (session.keyWithLabel(settings.key))
           throw new KeyWrappingError(`The token "${token}" has a key "${settings.key}" already`);
         return { ...answer, keyId: session.makeKey(settings.key).id };
       case 'wrap': {
-        const key = usable(found, settings.key, token);
+        const key = usable(session.keyWithLabel(settings.key), settings.key, token);
         const bytes = session.encrypt(key, contextOf(key), Buffer.from(request.plain, 'base64'));
         return { ...answer, keyId: key.id, bytes: bytes.toString('base64') };
       }

@@ -7,6 +7,8 @@ export interface Pkcs11Settings {
   /** The label of the AES key that wraps. */
   readonly key: string;
   readonly pinFile: string;
+  /** Where a refused PIN is remembered (sign-in-record.ts). */
+  readonly signInRecord: string;
   /**
    * A person asks, who has corrected the PIN: it is tried once even though the token was given a wrong one before.
    * What starts by itself, and starts again, never does that.
@@ -20,7 +22,7 @@ export type Pkcs11Act =
   | { readonly act: 'wrap'; readonly plain: string }
   | { readonly act: 'unwrap'; readonly keyId: string; readonly wrapped: string };
 
-export type Pkcs11Request = Pkcs11Act & { readonly settings: Pkcs11Settings };
+export type Pkcs11Request = Pkcs11Act & { readonly id: string; readonly settings: Pkcs11Settings };
 
 export interface Pkcs11Answer {
   readonly token: string;

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { withoutSecrets } from '../../../platform/config/secret-files';
 import { type KeyWrapping, KeyWrappingError, type WrappedKey } from '../key-wrapping';
 import type { Pkcs11Act, Pkcs11Answer, Pkcs11Reply, Pkcs11Settings } from './pkcs11-request';
+import { requestThatFailed, TRIES_NO_MORE } from './sign-in-record';
 
 /** A token over a network may have to be woken; a server that serves waits less (KeyRing). */
 export const TOKEN_ANSWERS_WITHIN_MS = 30_000;
@@ -53,12 +55,13 @@ export class Pkcs11Wrapping implements KeyWrapping {
   }
 
   private ask(act: Pkcs11Act): Pkcs11Answer {
+    const id = randomUUID();
     const compiled = existsSync(`${PROCESS}.js`);
     const { error, output, status, signal } = spawnSync(
       process.execPath,
       compiled ? [`${PROCESS}.js`] : ['-r', '@swc-node/register', `${PROCESS}.ts`],
       {
-        input: JSON.stringify({ ...act, settings: this.settings }),
+        input: JSON.stringify({ ...act, id, settings: this.settings }),
         env: withoutSecrets(),
         stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
         timeout: this.limitMs,
@@ -66,17 +69,45 @@ export class Pkcs11Wrapping implements KeyWrapping {
       },
     );
     if ((error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT')
-      throw new KeyWrappingError(
+      throw this.withoutAnswer(
+        id,
         `The token "${this.settings.token}" did not answer within ${this.limitMs / 1000} s`,
       );
-    if (error) throw error;
+    if (error)
+      throw new KeyWrappingError(
+        `The process that asks the token "${this.settings.token}" failed: ${error.message}`,
+        { cause: error },
+      );
     const text = output[3]?.toString() ?? '';
     if (status !== 0 || text === '')
-      throw new KeyWrappingError(
+      throw this.withoutAnswer(
+        id,
         `MAWA_PKCS11_MODULE: ${this.settings.module} ended its process (${signal ?? status}) ${output[2]?.toString().slice(0, 500) ?? ''}`.trim(),
       );
-    const reply = JSON.parse(text) as Pkcs11Reply;
+    const reply = this.replyOf(id, text);
     if ('error' in reply) throw new KeyWrappingError(reply.error, reply);
     return reply.answer;
+  }
+
+  private replyOf(id: string, text: string): Pkcs11Reply {
+    try {
+      return JSON.parse(text) as Pkcs11Reply;
+    } catch {
+      throw this.withoutAnswer(
+        id,
+        `MAWA_PKCS11_MODULE: ${this.settings.module} wrote into the answer of its process`,
+      );
+    }
+  }
+
+  /** Where that happened while the PIN was tried, the token may have refused it. */
+  private withoutAnswer(id: string, sentence: string): KeyWrappingError {
+    const isPinRefusal = requestThatFailed(this.settings.signInRecord) === id;
+    return new KeyWrappingError(
+      isPinRefusal
+        ? `${sentence}, while Mawa signed in: ${TRIES_NO_MORE} (${this.settings.pinFile})`
+        : sentence,
+      { isPinRefusal },
+    );
   }
 }

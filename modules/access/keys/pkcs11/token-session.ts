@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { KeyWrappingError } from '../key-wrapping';
 import {
   type Cryptoki,
@@ -10,7 +10,9 @@ import {
   words,
   wordsOf,
 } from './cryptoki';
-import type { Pkcs11Settings } from './pkcs11-request';
+import { lockFile } from './file-lock';
+import type { Pkcs11Request } from './pkcs11-request';
+import { MOST_BY_ITSELF, pinVersion, SignInRecord, TRIES_NO_MORE } from './sign-in-record';
 
 /** "Token Information Flags" of CK_TOKEN_INFO. */
 const CKF_USER_PIN_COUNT_LOW = 0x10000;
@@ -84,19 +86,30 @@ export class TokenSession {
   ) {}
 
   /** Signs in with one try of the PIN; `work` may use the session until it returns. */
-  static use<T>(settings: Pkcs11Settings, work: (session: TokenSession) => T): T {
+  static use<T>(
+    request: Pick<Pkcs11Request, 'id' | 'settings'>,
+    work: (session: TokenSession) => T,
+    load: (module: string) => Cryptoki = loaded,
+  ): T {
+    const { settings } = request;
     const pin = readPin(settings.pinFile);
-    const call = loaded(settings.module);
+    const call = load(settings.module);
     call('C_Initialize', null);
     try {
       const token = findToken(call, settings.token);
-      refuseRiskyPin(token, settings);
       const handle = newWord();
       call('C_OpenSession', token.slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, null, null, handle);
-      signIn(call, wordAt(handle), token, pin, settings);
+      SignInRecord.use(settings.signInRecord, lockFile, (record) =>
+        signInOnce(call, wordAt(handle), {
+          token: tokenAt(call, token.slot),
+          pin,
+          request,
+          record,
+        }),
+      );
       return work(new TokenSession(call, token, wordAt(handle)));
     } finally {
-      call('C_Finalize', null);
+      finalize(call);
     }
   }
 
@@ -222,6 +235,15 @@ export const saysOtherKey = (error: unknown): boolean =>
 export const saysDeviceIsGone = (error: unknown): boolean =>
   error instanceof CryptokiError && error.code === CKR_DEVICE_REMOVED;
 
+/** The process ends; what it was asked for is done, or failed for a reason that is to be said. */
+function finalize(call: Cryptoki): void {
+  try {
+    call('C_Finalize', null);
+  } catch (error) {
+    if (!(error instanceof CryptokiError)) throw error;
+  }
+}
+
 function loaded(module: string): Cryptoki {
   if (!['linux', 'darwin'].includes(process.platform))
     throw new KeyWrappingError('MAWA_PKCS11_MODULE: tokens are for Linux and macOS');
@@ -236,24 +258,30 @@ function loaded(module: string): Cryptoki {
 }
 
 /** Group `mawa` may read it, as it reads the other secrets, and as service managers hand files over. */
-function readPin(path: string): Buffer {
-  let pin: Buffer;
-  let mode: number;
-  try {
-    pin = readFileSync(path);
-    mode = statSync(path).mode;
-  } catch (error) {
-    throw new KeyWrappingError(`MAWA_PKCS11_PIN_FILE: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-  if ((mode & 0o027) !== 0)
+function readPin(path: string): Pin {
+  const { pin, stats } = contentOf(path);
+  if ((stats.mode & 0o027) !== 0)
     throw new KeyWrappingError(
       `MAWA_PKCS11_PIN_FILE: other accounts can read or change ${path}: chmod 600 ${path}`,
     );
   const text = pin.toString('utf8').trim();
   if (text === '') throw new KeyWrappingError(`MAWA_PKCS11_PIN_FILE: ${path} is empty`);
-  return Buffer.from(text);
+  return { bytes: Buffer.from(text), version: pinVersion(stats) };
+}
+
+function contentOf(path: string): { pin: Buffer; stats: Stats } {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return { pin: readFileSync(file), stats: fstatSync(file) };
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw new KeyWrappingError(`MAWA_PKCS11_PIN_FILE: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 function tokensOf(call: Cryptoki): Token[] {
@@ -263,17 +291,27 @@ function tokensOf(call: Cryptoki): Token[] {
   if (slots.length > 0) call('C_GetSlotList', 1, slots, count);
   return wordsOf(slots)
     .slice(0, wordAt(count))
-    .map((slot) => {
-      const info = Buffer.alloc(TOKEN_INFO_BYTES);
-      call('C_GetTokenInfo', slot, info);
-      const text = (from: number, to: number) => info.toString('utf8', from, to).trimEnd();
-      return {
-        slot,
-        label: text(0, 32),
-        serial: text(80, 96),
-        flags: wordAt(info, 0, TOKEN_INFO_FLAGS_AT),
-      };
+    .flatMap((slot) => {
+      try {
+        return [tokenAt(call, slot)];
+      } catch (error) {
+        // One that says nothing of itself (not recognised, just taken away) does not stand in the way of the others.
+        if (error instanceof CryptokiError) return [];
+        throw error;
+      }
     });
+}
+
+function tokenAt(call: Cryptoki, slot: number): Token {
+  const info = Buffer.alloc(TOKEN_INFO_BYTES);
+  call('C_GetTokenInfo', slot, info);
+  const text = (from: number, to: number) => info.toString('utf8', from, to).trimEnd();
+  return {
+    slot,
+    label: text(0, 32),
+    serial: text(80, 96),
+    flags: wordAt(info, 0, TOKEN_INFO_FLAGS_AT),
+  };
 }
 
 function findToken(call: Cryptoki, label: string): Token {
@@ -288,10 +326,48 @@ function findToken(call: Cryptoki, label: string): Token {
   );
 }
 
-/** A token counts wrong PINs and locks itself for good: Mawa enters one of them at the most, and never the last. */
-function refuseRiskyPin({ label, flags }: Token, { triesPinAgain, pinFile }: Pkcs11Settings): void {
+interface Pin {
+  readonly bytes: Buffer;
+  readonly version: string;
+}
+
+interface SignIn {
+  readonly token: Token;
+  readonly pin: Pin;
+  readonly request: Pick<Pkcs11Request, 'id' | 'settings'>;
+  readonly record: SignInRecord;
+}
+
+/** A token counts wrong PINs and locks itself for good: Mawa enters a refused one no second time, and never the last. */
+function signInOnce(call: Cryptoki, session: number, signIn: SignIn): void {
+  const { token, pin, request, record } = signIn;
+  refuseRiskyPin(signIn);
+  const name = nameOf(token);
+  const times = (record.last(name)?.times ?? 0) + 1;
+  record.begin({ token: name, pin: pin.version, times, request: request.id });
+  try {
+    call('C_Login', session, CKU_USER, pin.bytes, pin.bytes.length);
+  } catch (error) {
+    if (!(error instanceof CryptokiError)) throw error;
+    throw new KeyWrappingError(
+      `The token "${token.label}" ${refusalOf(error)} (${request.settings.pinFile})`,
+      { cause: error, isPinRefusal: true },
+    );
+  }
+  record.accepted();
+  if (token.flags & CKF_USER_PIN_TO_BE_CHANGED)
+    throw new KeyWrappingError(`The token "${token.label}" wants another PIN than its first`, {
+      isPinRefusal: true,
+    });
+}
+
+const nameOf = ({ label, serial }: Token): string => `${label} ${serial}`;
+
+function refuseRiskyPin({ token, pin, request, record }: SignIn): void {
+  const { flags } = token;
+  const { triesPinAgain, pinFile } = request.settings;
   const refuse = (sentence: string) => {
-    throw new KeyWrappingError(`The token "${label}" ${sentence}`, { isPinRefusal: true });
+    throw new KeyWrappingError(`The token "${token.label}" ${sentence}`, { isPinRefusal: true });
   };
   if (flags & CKF_USER_PIN_LOCKED)
     refuse('is locked after wrong PINs: unlock it by the tool of its maker');
@@ -299,38 +375,28 @@ function refuseRiskyPin({ label, flags }: Token, { triesPinAgain, pinFile }: Pkc
     refuse(
       'locks itself at the next wrong PIN, so Mawa does not try: sign in once by the tool of its maker',
     );
-  if (flags & CKF_USER_PIN_COUNT_LOW && !triesPinAgain)
+  if (triesPinAgain) return;
+  const last = record.last(nameOf(token));
+  if (last && last.times >= MOST_BY_ITSELF)
     refuse(
-      `was given a wrong PIN last, so Mawa does not try again by itself: correct ${pinFile}, then mawa keys token`,
+      `was given PINs in vain ${MOST_BY_ITSELF} times, so only a person tries: correct ${pinFile}, then mawa keys token`,
+    );
+  if (last && last.pin === pin.version)
+    refuse(`did not accept this PIN. ${TRIES_NO_MORE} (${pinFile})`);
+  if (flags & CKF_USER_PIN_COUNT_LOW && !last)
+    refuse(
+      `was given a wrong PIN last, so Mawa does not try by itself: correct ${pinFile}, then mawa keys token`,
     );
 }
 
-function signIn(
-  call: Cryptoki,
-  session: number,
-  { label, flags }: Token,
-  pin: Buffer,
-  { pinFile }: Pkcs11Settings,
-): void {
-  try {
-    call('C_Login', session, CKU_USER, pin, pin.length);
-  } catch (error) {
-    if (!(error instanceof CryptokiError)) throw error;
-    const sentence = PIN_SENTENCES[error.code];
-    if (sentence === undefined) throw error;
-    throw new KeyWrappingError(`The token "${label}" ${sentence} (${pinFile})`, {
-      cause: error,
-      isPinRefusal: true,
-    });
-  }
-  if (flags & CKF_USER_PIN_TO_BE_CHANGED)
-    throw new KeyWrappingError(`The token "${label}" wants another PIN than its first`, {
-      isPinRefusal: true,
-    });
+function refusalOf(error: CryptokiError): string {
+  return (
+    PIN_SENTENCES[error.code] ??
+    `did not say whether it accepts the PIN (${error.message}). ${TRIES_NO_MORE}`
+  );
 }
 
-const WRONG =
-  'refuses the PIN. Mawa does not try again by itself: correct the file, then mawa keys token';
+const WRONG = `refuses the PIN. ${TRIES_NO_MORE}`;
 const PIN_SENTENCES: Readonly<Record<number, string>> = {
   [CKR_PIN_INCORRECT]: WRONG,
   [CKR_PIN_INVALID]: WRONG,
