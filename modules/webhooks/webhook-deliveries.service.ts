@@ -58,7 +58,7 @@ export class WebhookDeliveries {
         ids: [endpointId],
       });
       const rows = await tx.query<StoredDelivery>(
-        `SELECT d.id, d.kind, mawa_day(d.happened_at) AS "happenedOn", d.happened_at AS "happenedAt", d.state, d.next_at AS "nextAt",
+        `SELECT d.id, d.kind, mawa_day(d.happened_at)::text AS "happenedOn", d.happened_at AS "happenedAt", d.state, d.next_at AS "nextAt",
                 (SELECT coalesce(json_agg(a ORDER BY a.id), '[]')
                    FROM (SELECT t.id, t.at, t.duration_ms, t.status, t.error FROM webhook_attempts t
                           WHERE t.delivery_id = d.id ORDER BY t.id DESC LIMIT 20) a) AS attempts

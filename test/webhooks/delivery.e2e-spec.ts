@@ -358,7 +358,7 @@ describe('events of a webhook endpoint', () => {
       try {
         for (;;) {
           const { rowCount } = await admin.query(
-            `SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
           );
           if (rowCount) break;
           await setTimeout(20);
