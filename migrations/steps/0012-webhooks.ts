@@ -12,7 +12,7 @@ const UP = [
       confirmed_by uuid REFERENCES users (id),
       confirmed_at timestamptz,
       suspended_at timestamptz,
-      suspended_why text CHECK (suspended_why IN ('by_hand', 'failing')),
+      suspended_why text CHECK (suspended_why IN ('by_hand', 'failing', 'restored')),
       failing_since timestamptz,
       ended_by uuid REFERENCES users (id),
       ended_at timestamptz,
@@ -22,9 +22,11 @@ const UP = [
       CONSTRAINT webhook_endpoints_suspension_has_a_reason CHECK ((suspended_at IS NULL) = (suspended_why IS NULL)),
       CONSTRAINT webhook_endpoints_end_is_signed CHECK (num_nulls(ended_at, ended_by, ended_why) IN (0, 3)),
       CONSTRAINT webhook_endpoints_kinds CHECK (cardinality(kinds) > 0 AND kinds <@ ARRAY[
-        'referral.received', 'referral.answered', 'referral.ended', 'report.due', 'report.published', 'report.withdrawn',
+        'referral.received', 'referral.ended', 'report.due', 'report.published', 'report.withdrawn',
         'report.released', 'open_data.published', 'grant.confirmed', 'budget.revised', 'agreement.confirmed',
-        'partner_paper.answered'])
+        'partner_paper.answered']),
+      CONSTRAINT webhook_endpoints_referrals_of_partners CHECK (organisation_id IS NOT NULL
+        OR NOT kinds && ARRAY['referral.received', 'referral.ended'])
     )`,
   `GRANT SELECT, INSERT (id, name, address, organisation_id, kinds), UPDATE (confirmed_by, confirmed_at, suspended_at,
       suspended_why, failing_since, ended_by, ended_at, ended_why) ON webhook_endpoints TO mawa_app`,
@@ -46,7 +48,7 @@ const UP = [
       data jsonb NOT NULL,
       happened_at timestamptz NOT NULL DEFAULT mawa_now(),
       state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'failed')),
-      attempts smallint NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+      attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
       next_at timestamptz NOT NULL DEFAULT mawa_now(),
       CONSTRAINT webhook_deliveries_hold_ids_alone CHECK (jsonb_typeof(data) = 'object' AND NOT jsonb_path_exists(data,
         '$.* ? (@.type() != "string" || !(@ like_regex "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"))'))
@@ -62,7 +64,8 @@ const UP = [
       at timestamptz NOT NULL DEFAULT mawa_now(),
       duration_ms integer NOT NULL CHECK (duration_ms >= 0),
       status smallint CHECK (status BETWEEN 100 AND 599),
-      error text CHECK (error IN ('address', 'name', 'connection', 'tls', 'timeout', 'redirect', 'status')),
+      error text CHECK (error IN (
+        'address', 'name', 'resolver', 'connection', 'tls', 'timeout', 'redirect', 'status', 'answer', 'internal')),
       CONSTRAINT webhook_attempts_accepted_or_not CHECK ((error IS NULL) = coalesce(status BETWEEN 200 AND 299, false))
     )`,
   'CREATE INDEX webhook_attempts_of_delivery ON webhook_attempts (delivery_id, id)',

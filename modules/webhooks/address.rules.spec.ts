@@ -3,10 +3,10 @@ import { addressFault, isPublicAddress } from './address.rules';
 const OWN = ['https://hooks.lan:8443', 'http://127.0.0.1:9000'];
 
 describe('the address of a webhook', () => {
-  it('is https and of the public internet', () => {
+  it('is https, port 443, and of the public internet', () => {
     for (const address of [
       'https://hooks.example.org/mawa?team=2',
-      'https://hooks.example.org:8443',
+      'https://hooks.example.org:443',
       'https://93.184.216.34/mawa',
       'https://[2606:4700::1111]/mawa',
     ])
@@ -19,6 +19,8 @@ describe('the address of a webhook', () => {
     ['https://hooks.example.org/a b', 'not_address'],
     ['https://hooks.example.org/#part', 'not_address'],
     ['http://hooks.example.org', 'not_https'],
+    ['https://hooks.example.org:8443', 'not_443'],
+    ['https://93.184.216.34:22', 'not_443'],
     ['ftp://hooks.example.org', 'not_https'],
     ['file:///etc/passwd', 'not_https'],
     ['https://user:secret@hooks.example.org', 'credentials'],

@@ -1,4 +1,4 @@
-/** To which addresses anything is sent: https to the public internet, and origins that the operator allows by name. */
+/** To which addresses anything is sent: https, port 443, to the public internet, and origins that the operator allows by name. */
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
 /** Not of the public internet: IANA special-purpose registries, RFC 6890. */
@@ -50,6 +50,7 @@ export function writtenIp({ hostname }: URL): string | null {
 export type AddressFault =
   | 'webhooks.address_not_address'
   | 'webhooks.address_not_https'
+  | 'webhooks.address_not_443'
   | 'webhooks.address_credentials'
   | 'webhooks.address_not_public';
 
@@ -60,6 +61,8 @@ export function addressFault(text: string, allowed: readonly string[]): AddressF
   if (url.username || url.password) return 'webhooks.address_credentials';
   if (allowed.includes(url.origin)) return null;
   if (url.protocol !== 'https:') return 'webhooks.address_not_https';
+  // The port of https is left out of a URL.
+  if (url.port !== '') return 'webhooks.address_not_443';
   const ip = writtenIp(url);
   // A name without a dot, or of these ends, is of the own network.
   const isOwnName =

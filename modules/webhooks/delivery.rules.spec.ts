@@ -45,6 +45,9 @@ describe('an event', () => {
     expect([400, 410, 500].map((status) => outcomeOf(status).error)).toEqual(
       Array(3).fill('status'),
     );
+    for (const status of [0, 99, 600, 999])
+      expect(outcomeOf(status)).toEqual({ status: null, error: 'answer' });
+    expect(outcomeOf(599)).toEqual({ status: 599, error: 'status' });
   });
 });
 

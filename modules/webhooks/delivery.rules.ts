@@ -28,13 +28,19 @@ export const bodyOf = ({ kind, happenedAt, data }: EventContents): string =>
 export const ATTEMPT_ERRORS = [
   'address',
   'name',
+  'resolver',
   'connection',
   'tls',
   'timeout',
   'redirect',
   'status',
+  'answer',
+  'internal',
 ] as const;
 export type AttemptError = (typeof ATTEMPT_ERRORS)[number];
+
+/** Not tried at all, through no fault of the receiver: neither the event nor its endpoint is given up for it. */
+export const wasNotTried = (error: AttemptError | null): boolean => error === 'resolver';
 
 /** What came of one attempt; without an error it was accepted. */
 export interface AttemptOutcome {
@@ -42,7 +48,9 @@ export interface AttemptOutcome {
   readonly error: AttemptError | null;
 }
 
+/** HTTP has statuses from 100 to 599 (RFC 9110, 15); Node hands on whatever three digits there are. */
 export function outcomeOf(status: number): AttemptOutcome {
+  if (status < 100 || status > 599) return { status: null, error: 'answer' };
   if (status >= 200 && status < 300) return { status, error: null };
   return { status, error: status >= 300 && status < 400 ? 'redirect' : 'status' };
 }

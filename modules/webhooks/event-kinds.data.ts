@@ -1,12 +1,12 @@
 import type { OrganisationKind } from '../platform/shared/actor';
 
 /**
- * Every kind of event, with the kinds of organisations that may hear of it beside the programme itself. Which of them hear
- * of one event is decided in PostgreSQL (webhook_of_referral and its neighbours). Words: `webhooks:kind`.
+ * Every kind of event, with the kinds of organisations that may hear of it; the programme itself hears of all but
+ * referrals. Which of them hear of one event is decided in PostgreSQL (webhook_of_referral and its neighbours). Words:
+ * `webhooks:kind`.
  */
 export const EVENT_KINDS = {
   'referral.received': ['partner'],
-  'referral.answered': [],
   'referral.ended': ['partner'],
   'report.due': ['agency'],
   'report.published': ['agency', 'commission', 'partner', 'donor'],
@@ -25,7 +25,11 @@ export const EVENT_KIND_NAMES = Object.keys(EVENT_KINDS) as EventKind[];
 /** Sent by hand, to try a receiver. */
 export const TEST_KIND = 'webhook.test';
 
+/** Its time tells of one person: for the partner of the referral alone (docs/webhooks.md). */
+export const isOfReferral = (kind: string): boolean => kind.startsWith('referral.');
+
 /** Null: an endpoint of the programme itself. */
 export const mayHear = (organisation: OrganisationKind | null, kind: EventKind): boolean =>
-  organisation === null ||
-  (EVENT_KINDS[kind] as readonly OrganisationKind[]).includes(organisation);
+  organisation === null
+    ? !isOfReferral(kind)
+    : (EVENT_KINDS[kind] as readonly OrganisationKind[]).includes(organisation);

@@ -1,14 +1,17 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TaskKinds } from '../plans';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import { JobHandlers } from '../platform/queue';
 import { HOUSEKEEPING_ACTOR } from '../platform/shared/actor';
+import { loggedError } from '../platform/shared/logged-error';
 import {
   afterFailure,
   type AttemptOutcome,
   bodyOf,
   type EventContents,
+  PAUSES,
   signatureOf,
+  wasNotTried,
 } from './delivery.rules';
 import {
   endEndpoint,
@@ -16,7 +19,7 @@ import {
   suspendEndpoint,
   WebhookEndpoints,
 } from './webhook-endpoints.service';
-import { WebhookRequests } from './webhook-requests.service';
+import { type ResolvedHosts, WebhookRequests } from './webhook-requests.service';
 
 /** One endpoint at a time gets so many; one that is failing gets one, to see whether it accepts again. */
 const AT_ONCE = 10;
@@ -39,6 +42,8 @@ interface TakenDelivery extends EventContents {
  */
 @Injectable()
 export class SendWebhooks implements OnModuleInit {
+  private readonly log = new Logger('webhooks');
+
   constructor(
     private readonly transactions: Transactions,
     private readonly handlers: JobHandlers,
@@ -61,12 +66,36 @@ export class SendWebhooks implements OnModuleInit {
     const until = performance.now() + BEGINS_WITHIN_MS;
     for (;;) {
       const taken = await this.transactions.run(HOUSEKEEPING_ACTOR, (tx) => takeDue(tx));
-      await Promise.all(taken.map((delivery) => this.send(delivery)));
+      const hosts: ResolvedHosts = new Map();
+      await Promise.allSettled(taken.map((delivery) => this.send(delivery, hosts)));
       if (taken.length === 0 || performance.now() >= until) return;
     }
   }
 
-  private async send(delivery: TakenDelivery): Promise<void> {
+  /** What fails here counts as a failed attempt of this delivery, and is nothing to the others. */
+  private async send(delivery: TakenDelivery, hosts: ResolvedHosts): Promise<void> {
+    const began = performance.now();
+    const markAs = (outcome: AttemptOutcome) =>
+      this.transactions.run(HOUSEKEEPING_ACTOR, (tx) =>
+        mark(tx, delivery, outcome, Math.round(performance.now() - began)),
+      );
+    try {
+      await markAs(await this.attempt(delivery, hosts));
+    } catch (error) {
+      this.logFailure(delivery, error);
+      // Where PostgreSQL refuses this too, the delivery is taken again in a minute.
+      await markAs({ status: null, error: 'internal' }).catch((again: unknown) =>
+        this.logFailure(delivery, again),
+      );
+    }
+  }
+
+  private logFailure({ id }: TakenDelivery, error: unknown): void {
+    const { words, frames } = loggedError(error);
+    this.log.error(`delivery ${id}: ${words}`, frames);
+  }
+
+  private async attempt(delivery: TakenDelivery, hosts: ResolvedHosts): Promise<AttemptOutcome> {
     const { id, endpointId, address } = delivery;
     const { secrets, seconds } = await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => ({
       secrets: await this.endpoints.secretsOf(tx, endpointId),
@@ -80,26 +109,22 @@ export class SendWebhooks implements OnModuleInit {
       'webhook-timestamp': String(seconds),
       'webhook-signature': signatureOf(secrets, { id, seconds, body }),
     };
-    const began = performance.now();
-    const outcome = await this.requests.post(address, headers, body);
-    const durationMs = Math.round(performance.now() - began);
-    await this.transactions.run(HOUSEKEEPING_ACTOR, (tx) =>
-      mark(tx, delivery, outcome, durationMs),
-    );
+    return this.requests.post(address, headers, body, hosts);
   }
 }
 
-/** Nothing in a programme of invented people. Whoever takes rows at the same time takes others. */
+/** Nothing in a programme of invented people, and nothing for an organisation that is closed. Whoever takes rows at the same time takes others. */
 function takeDue(tx: Tx): Promise<TakenDelivery[]> {
   return tx.query<TakenDelivery>(
     `WITH due AS (
-       SELECT d.id, e.address FROM webhook_endpoints e
+       SELECT d.id, e.address FROM webhook_endpoints e LEFT JOIN organisations o ON o.id = e.organisation_id
          CROSS JOIN LATERAL (
            SELECT w.id FROM webhook_deliveries w
             WHERE w.endpoint_id = e.id AND w.state = 'waiting' AND w.next_at <= mawa_now()
             ORDER BY w.next_at, w.id LIMIT CASE WHEN e.failing_since IS NULL THEN $1::int ELSE 1 END
             FOR UPDATE SKIP LOCKED) d
         WHERE e.confirmed_at IS NOT NULL AND e.ended_at IS NULL AND e.suspended_at IS NULL
+          AND (e.organisation_id IS NULL OR o.active)
           AND NOT EXISTS (SELECT FROM installation i WHERE i.synthetic)
         LIMIT $2)
      UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_at = mawa_now() + make_interval(secs => $3)
@@ -116,7 +141,8 @@ async function mark(
   durationMs: number,
 ): Promise<void> {
   const [endpoint] = await tx.query<{ failingSince: Date | null }>(
-    `SELECT failing_since AS "failingSince" FROM webhook_endpoints WHERE id = $1 AND ended_at IS NULL FOR UPDATE`,
+    `SELECT failing_since AS "failingSince" FROM webhook_endpoints WHERE id = $1 AND ended_at IS NULL
+        FOR NO KEY UPDATE`,
     [endpointId],
   );
   await tx.query(
@@ -125,6 +151,7 @@ async function mark(
   );
   if (outcome.error === null)
     await markDelivered(tx, id, endpointId, endpoint?.failingSince ?? null);
+  else if (wasNotTried(outcome.error)) await putOff(tx, id);
   else if (endpoint) await markFailed(tx, { id, endpointId, attempts }, outcome, endpoint);
 }
 
@@ -142,6 +169,15 @@ async function markDelivered(
     `UPDATE webhook_deliveries SET next_at = mawa_now()
       WHERE endpoint_id = $1 AND state = 'waiting' AND next_at > mawa_now() + make_interval(secs => $2)`,
     [endpointId, TAKEN_SECONDS],
+  );
+}
+
+/** Of the attempts that a delivery has, this was none. */
+async function putOff(tx: Tx, id: string): Promise<void> {
+  await tx.query(
+    `UPDATE webhook_deliveries SET attempts = greatest(attempts - 1, 0), next_at = mawa_now() + make_interval(secs => $2)
+      WHERE id = $1`,
+    [id, PAUSES[1]],
   );
 }
 

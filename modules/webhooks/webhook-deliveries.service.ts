@@ -4,9 +4,11 @@ import { Transactions } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import type { AttemptError } from './delivery.rules';
+import { isOfReferral } from './event-kinds.data';
 
 export interface WebhookAttempt {
-  readonly at: Date;
+  /** Null: of a referral. */
+  readonly at: Date | null;
   readonly durationMs: number;
   /** Null: there was no answer. */
   readonly status: number | null;
@@ -18,10 +20,12 @@ export interface WebhookDelivery {
   /** The header webhook-id. */
   readonly id: string;
   readonly kind: string;
-  readonly data: Readonly<Record<string, string>>;
-  readonly happenedAt: Date;
+  readonly happenedOn: string;
+  /** Null: of a referral, which administrators do not read; its hour would tell of one person. */
+  readonly happenedAt: Date | null;
   readonly state: 'waiting' | 'delivered' | 'failed';
-  readonly nextAt: Date;
+  /** Null: of a referral. */
+  readonly nextAt: Date | null;
   /** The last twenty, the oldest first. */
   readonly attempts: readonly WebhookAttempt[];
 }
@@ -33,7 +37,7 @@ export interface WebhookDeliveryList {
 
 const A_PAGE = 50;
 
-/** The log of an endpoint: its events, the latest first, with their attempts. */
+/** The log of an endpoint: its events, the latest first, with their attempts. What an event is of is not shown. */
 @Injectable()
 export class WebhookDeliveries {
   constructor(private readonly transactions: Transactions) {}
@@ -53,10 +57,8 @@ export class WebhookDeliveries {
         kind: 'webhook_endpoint',
         ids: [endpointId],
       });
-      const rows = await tx.query<
-        Omit<WebhookDelivery, 'attempts'> & { attempts: StoredAttempt[] }
-      >(
-        `SELECT d.id, d.kind, d.data, d.happened_at AS "happenedAt", d.state, d.next_at AS "nextAt",
+      const rows = await tx.query<StoredDelivery>(
+        `SELECT d.id, d.kind, mawa_day(d.happened_at)::text AS "happenedOn", d.happened_at AS "happenedAt", d.state, d.next_at AS "nextAt",
                 (SELECT coalesce(json_agg(a ORDER BY a.id), '[]')
                    FROM (SELECT t.id, t.at, t.duration_ms, t.status, t.error FROM webhook_attempts t
                           WHERE t.delivery_id = d.id ORDER BY t.id DESC LIMIT 20) a) AS attempts
@@ -69,11 +71,15 @@ export class WebhookDeliveries {
       );
       const shown = rows.slice(0, A_PAGE);
       return {
-        deliveries: shown.map((row) => ({ ...row, attempts: row.attempts.map(attemptOf) })),
+        deliveries: shown.map(deliveryOf),
         next: rows.length > A_PAGE ? shown.at(-1)!.id : null,
       };
     });
   }
+}
+
+interface StoredDelivery extends Omit<WebhookDelivery, 'attempts'> {
+  readonly attempts: readonly StoredAttempt[];
 }
 
 interface StoredAttempt {
@@ -83,9 +89,17 @@ interface StoredAttempt {
   readonly error: AttemptError | null;
 }
 
-const attemptOf = ({ at, duration_ms, status, error }: StoredAttempt): WebhookAttempt => ({
-  at: new Date(at),
-  durationMs: duration_ms,
-  status,
-  error,
-});
+function deliveryOf(row: StoredDelivery): WebhookDelivery {
+  const isDayAlone = isOfReferral(row.kind);
+  return {
+    ...row,
+    happenedAt: isDayAlone ? null : row.happenedAt,
+    nextAt: isDayAlone ? null : row.nextAt,
+    attempts: row.attempts.map(({ at, duration_ms, status, error }) => ({
+      at: isDayAlone ? null : new Date(at),
+      durationMs: duration_ms,
+      status,
+      error,
+    })),
+  };
+}

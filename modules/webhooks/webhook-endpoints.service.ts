@@ -28,6 +28,8 @@ export type EndpointState = 'waiting' | 'in_force' | 'suspended' | 'ended';
 export interface WebhookEndpoint extends NewEndpoint {
   readonly id: string;
   readonly organisation: string | null;
+  /** Nothing is sent to an organisation that is closed; the programme itself is open. */
+  readonly organisationOpen: boolean;
   readonly state: EndpointState;
   readonly proposedById: string;
   readonly proposedBy: string;
@@ -35,7 +37,7 @@ export interface WebhookEndpoint extends NewEndpoint {
   readonly confirmedBy: string | null;
   readonly confirmedAt: Date | null;
   readonly suspendedAt: Date | null;
-  readonly suspendedWhy: 'by_hand' | 'failing' | null;
+  readonly suspendedWhy: 'by_hand' | 'failing' | 'restored' | null;
   readonly failingSince: Date | null;
   readonly endedBy: string | null;
   readonly endedAt: Date | null;
@@ -49,7 +51,8 @@ export interface WebhookEndpoint extends NewEndpoint {
 const STATE = `CASE WHEN e.ended_at IS NOT NULL THEN 'ended' WHEN e.confirmed_at IS NULL THEN 'waiting'
                     WHEN e.suspended_at IS NOT NULL THEN 'suspended' ELSE 'in_force' END`;
 const ENDPOINTS = `
-  SELECT e.id, e.name, e.address, e.organisation_id AS "organisationId", o.name AS organisation, e.kinds, ${STATE} AS state,
+  SELECT e.id, e.name, e.address, e.organisation_id AS "organisationId", o.name AS organisation,
+         coalesce(o.active, true) AS "organisationOpen", e.kinds, ${STATE} AS state,
          e.proposed_by AS "proposedById", p.name AS "proposedBy", e.proposed_at AS "proposedAt", c.name AS "confirmedBy",
          e.confirmed_at AS "confirmedAt", e.suspended_at AS "suspendedAt", e.suspended_why AS "suspendedWhy",
          e.failing_since AS "failingSince", x.name AS "endedBy", e.ended_at AS "endedAt", e.ended_why AS "endedWhy",
@@ -144,8 +147,10 @@ export class WebhookEndpoints {
 
   /** What was kept meanwhile is sent. */
   resume(actor: Actor, id: string): Promise<void> {
-    return this.change(actor, id, async (tx, { state }) => {
-      if (state !== 'suspended') throw new DomainError('conflict', 'webhooks.not_suspended');
+    return this.change(actor, id, async (tx, endpoint) => {
+      if (endpoint.state !== 'suspended')
+        throw new DomainError('conflict', 'webhooks.not_suspended');
+      mustBeOpen(endpoint);
       await tx.query(
         `UPDATE webhook_endpoints SET suspended_at = NULL, suspended_why = NULL, failing_since = NULL WHERE id = $1`,
         [id],
@@ -176,8 +181,9 @@ export class WebhookEndpoints {
 
   /** An event that tells of nothing. */
   test(actor: Actor, id: string): Promise<{ deliveryId: string }> {
-    return this.change(actor, id, async (tx, { state }) => {
-      if (state !== 'in_force') throw new DomainError('conflict', 'webhooks.not_in_force');
+    return this.change(actor, id, async (tx, endpoint) => {
+      if (endpoint.state !== 'in_force') throw new DomainError('conflict', 'webhooks.not_in_force');
+      mustBeOpen(endpoint);
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO webhook_deliveries (endpoint_id, kind, data) VALUES ($1, $2, jsonb_build_object('endpointId', $1::uuid))
          RETURNING id`,
@@ -188,17 +194,19 @@ export class WebhookEndpoints {
     });
   }
 
-  /** Sends again what happened since, with the ids of before; or one delivery. Answers how many. */
+  /** Sends again what happened since, with the ids of before; or one delivery. Answers how many, and of no hour of a referral. */
   replay(
     actor: Actor,
     id: string,
     what: { readonly since: Date } | { readonly deliveryId: string },
   ): Promise<{ deliveries: number }> {
-    return this.change(actor, id, async (tx, { state }) => {
-      if (state === 'waiting') throw new DomainError('conflict', 'webhooks.not_in_force');
+    return this.change(actor, id, async (tx, endpoint) => {
+      if (endpoint.state === 'waiting') throw new DomainError('conflict', 'webhooks.not_in_force');
+      mustBeOpen(endpoint);
       const rows = await tx.query(
         `UPDATE webhook_deliveries SET state = 'waiting', attempts = 0, next_at = mawa_now()
-          WHERE endpoint_id = $1 AND (id = $2 OR happened_at >= $3) RETURNING id`,
+          WHERE endpoint_id = $1 AND (id = $2 OR happened_at >= CASE
+                  WHEN kind LIKE 'referral.%' THEN mawa_day_begins(mawa_day($3)) ELSE $3 END) RETURNING id`,
         'deliveryId' in what ? [id, what.deliveryId, null] : [id, null, what.since],
       );
       if ('deliveryId' in what && rows.length === 0) throw notFound();
@@ -237,8 +245,8 @@ export class WebhookEndpoints {
     return translated(
       this.transactions.run(actor, async (tx) => {
         await mayManage(tx);
-        // Two at once come one after the other, and the second sees what the first did.
-        await tx.query('SELECT 1 FROM webhook_endpoints WHERE id = $1 FOR UPDATE', [id]);
+        // Events are written meanwhile: their foreign key waits for no such lock. Two at once come one after the other, and the second sees what the first did.
+        await tx.query('SELECT 1 FROM webhook_endpoints WHERE id = $1 FOR NO KEY UPDATE', [id]);
         const endpoint = await endpointOf(tx, id);
         if (endpoint.state === 'ended') throw new DomainError('conflict', 'webhooks.over');
         return work(tx, endpoint);
@@ -291,6 +299,10 @@ async function mayManage(tx: Tx): Promise<void> {
   if (!actor!.may) throw new DomainError('forbidden', 'access.not_yours');
 }
 
+function mustBeOpen({ organisationOpen }: WebhookEndpoint): void {
+  if (!organisationOpen) throw new DomainError('conflict', 'webhooks.organisation_closed');
+}
+
 async function endpointOf(tx: Tx, id: string): Promise<WebhookEndpoint> {
   const [endpoint] = await tx.query<WebhookEndpoint>(`${ENDPOINTS} WHERE e.id = $1`, [id]);
   if (!endpoint) throw notFound();
@@ -298,12 +310,12 @@ async function endpointOf(tx: Tx, id: string): Promise<WebhookEndpoint> {
 }
 
 async function checkKinds(tx: Tx, { organisationId, kinds }: NewEndpoint): Promise<void> {
-  if (organisationId === null) return;
   const [organisation] = await tx.query<{ kind: OrganisationKind }>(
     'SELECT kind FROM organisations WHERE id = $1 AND active',
     [organisationId],
   );
-  if (!organisation) throw new DomainError('invalid', 'access.no_such_place', {}, 'organisationId');
-  if (!kinds.every((kind) => mayHear(organisation.kind, kind)))
+  if (organisationId !== null && !organisation)
+    throw new DomainError('invalid', 'access.no_such_place', {}, 'organisationId');
+  if (!kinds.every((kind) => mayHear(organisation?.kind ?? null, kind)))
     throw new DomainError('invalid', 'webhooks.kind_not_heard', {}, 'kinds');
 }

@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns/promises';
+import { lookup, Resolver } from 'node:dns/promises';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -10,23 +10,78 @@ import { type AttemptError, type AttemptOutcome, outcomeOf } from './delivery.ru
 
 /** Connecting, sending and the head of the answer together. */
 const MOST_MS = 5_000;
+/** Of these, to resolve the name. */
+const NAME_MS = 3_000;
 
 export interface ResolvedAddress {
   readonly address: string;
   readonly family: number;
 }
 
-/** Names to IP addresses, as the machine resolves them. */
-@Injectable()
-export class HostLookup {
-  addressesOf(hostname: string): Promise<readonly ResolvedAddress[]> {
-    return lookup(hostname, { all: true });
-  }
-}
+/** Names of one round of sending, each resolved once. */
+export type ResolvedHosts = Map<string, Promise<readonly ResolvedAddress[]>>;
 
 class NotSent extends Error {
   constructor(readonly reason: AttemptError) {
     super(reason);
+  }
+}
+
+/** Names to IP addresses; none where there is no such name. Errors: `resolver`, `timeout`. */
+@Injectable()
+export class HostLookup {
+  private readonly ownLookups: ResolvedHosts = new Map();
+
+  /**
+   * Names of the own network as the machine resolves them, /etc/hosts among that. All others at its DNS servers, without
+   * the four threads of libuv: `lookup` has them alone, and a few names without an answer would hold them all.
+   */
+  addressesOf(hostname: string, isOwn: boolean): Promise<readonly ResolvedAddress[]> {
+    return isOwn ? this.ownAddressesOf(hostname) : this.publicAddressesOf(hostname);
+  }
+
+  resolver(): Resolver {
+    return new Resolver({ timeout: NAME_MS, tries: 1 });
+  }
+
+  private async publicAddressesOf(hostname: string): Promise<readonly ResolvedAddress[]> {
+    const resolver = this.resolver();
+    // There may be several servers, each of which is waited for.
+    const limit = setTimeout(() => resolver.cancel(), NAME_MS);
+    try {
+      const answers = await Promise.allSettled([
+        resolver.resolve4(hostname),
+        resolver.resolve6(hostname),
+      ]);
+      const found = answers.flatMap((answer, n) =>
+        answer.status === 'fulfilled'
+          ? answer.value.map((address) => ({ address, family: n === 0 ? 4 : 6 }))
+          : [],
+      );
+      if (found.length > 0) return found;
+      const codes = answers.map((answer) => answer.status === 'rejected' && codeOf(answer.reason));
+      if (codes.includes('ECONNREFUSED')) throw new NotSent('resolver');
+      if (codes.some((code) => code === 'ETIMEOUT' || code === 'ECANCELLED'))
+        throw new NotSent('timeout');
+      return [];
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  /** One that is under way is not begun again. Whether it waits for a thread or for an answer is not known. */
+  private ownAddressesOf(hostname: string): Promise<readonly ResolvedAddress[]> {
+    let begun = this.ownLookups.get(hostname);
+    if (!begun) {
+      begun = lookup(hostname, { all: true })
+        .catch((error: unknown) => {
+          if (codeOf(error) === 'ENOTFOUND') return [];
+          throw new NotSent('resolver');
+        })
+        .finally(() => this.ownLookups.delete(hostname));
+      this.ownLookups.set(hostname, begun);
+    }
+    return within(AbortSignal.timeout(NAME_MS), begun, 'resolver');
   }
 }
 
@@ -50,35 +105,45 @@ export class WebhookRequests {
     address: string,
     headers: Readonly<Record<string, string>>,
     body: string,
+    hosts: ResolvedHosts = new Map(),
   ): Promise<AttemptOutcome> {
     const tooLate = AbortSignal.timeout(MOST_MS);
     try {
-      const checked = await within(tooLate, this.checkedAddresses(address));
+      const checked = await within(tooLate, this.checkedAddresses(address, hosts), 'timeout');
       return outcomeOf(await send(new URL(address), checked, headers, body, tooLate));
     } catch (error) {
-      return { status: null, error: tooLate.aborted ? 'timeout' : reasonOf(error) };
+      const isLate = tooLate.aborted && !(error instanceof NotSent);
+      return { status: null, error: isLate ? 'timeout' : reasonOf(error) };
     }
   }
 
-  private async checkedAddresses(address: string): Promise<readonly ResolvedAddress[]> {
+  private async checkedAddresses(
+    address: string,
+    hosts: ResolvedHosts,
+  ): Promise<readonly ResolvedAddress[]> {
     if (addressFault(address, this.allowedOrigins) !== null) throw new NotSent('address');
     const url = new URL(address);
     // An IP address that is written was checked above.
     if (writtenIp(url) !== null) return [];
-    const found = await this.hosts.addressesOf(url.hostname).catch(() => []);
-    if (found.length === 0) throw new NotSent('name');
     const isAllowed = this.allowedOrigins.includes(url.origin);
+    const key = `${isAllowed} ${url.hostname}`;
+    const resolved = hosts.get(key) ?? this.hosts.addressesOf(url.hostname, isAllowed);
+    hosts.set(key, resolved);
+    const found = await resolved;
+    if (found.length === 0) throw new NotSent('name');
     if (!isAllowed && !found.every((one) => isPublicAddress(one.address)))
       throw new NotSent('address');
     return found;
   }
 }
 
-const within = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
+const codeOf = (error: unknown): string => String((error as { code?: unknown }).code);
+
+const within = <T>(signal: AbortSignal, work: Promise<T>, reason: AttemptError): Promise<T> =>
   Promise.race([
     work,
     new Promise<never>((_, fail) =>
-      signal.addEventListener('abort', () => fail(new NotSent('timeout')), { once: true }),
+      signal.addEventListener('abort', () => fail(new NotSent(reason)), { once: true }),
     ),
   ]);
 
@@ -120,5 +185,5 @@ const TLS = /^(ERR_(TLS|SSL)|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOST
 
 function reasonOf(error: unknown): AttemptError {
   if (error instanceof NotSent) return error.reason;
-  return TLS.test((error as { code?: string }).code ?? '') ? 'tls' : 'connection';
+  return TLS.test(codeOf(error)) ? 'tls' : 'connection';
 }

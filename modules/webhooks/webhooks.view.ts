@@ -14,7 +14,7 @@ const TAG: Readonly<Record<EndpointState, string>> = {
 };
 
 export const endpointModel = (endpoint: WebhookEndpoint, actor: Actor, words: Words) => {
-  const { state, proposedById, kinds, suspendedWhy, endedWhy } = endpoint;
+  const { state, proposedById, kinds, suspendedWhy, endedWhy, organisationOpen } = endpoint;
   return {
     ...endpoint,
     path: `/admin/webhooks/${endpoint.id}`,
@@ -26,14 +26,19 @@ export const endpointModel = (endpoint: WebhookEndpoint, actor: Actor, words: Wo
     isWaiting: state === 'waiting',
     isInForce: state === 'in_force',
     isSuspended: state === 'suspended',
+    isClosed: !organisationOpen,
+    mayTest: state === 'in_force' && organisationOpen,
+    mayResume: state === 'suspended' && organisationOpen,
     mayConfirm: state === 'waiting' && proposedById !== actor.userId,
     mayEnd: state !== 'ended',
-    mayReplay: state === 'in_force' || state === 'suspended',
+    mayReplay: (state === 'in_force' || state === 'suspended') && organisationOpen,
   };
 };
 
 const attemptWords = ({ at, status, error, durationMs }: WebhookAttempt, words: Words): string =>
-  words(`attempt.${error ?? 'accepted'}`, { at, status: status ?? 0, ms: durationMs });
+  at === null
+    ? words(error === null ? 'delivery.delivered' : 'attempt.not_accepted', { status })
+    : words(`attempt.${error ?? 'accepted'}`, { at, status: status ?? 0, ms: durationMs });
 
 export const deliveryModel = (delivery: WebhookDelivery, words: Words, mayReplay: boolean) => ({
   ...delivery,
@@ -41,6 +46,7 @@ export const deliveryModel = (delivery: WebhookDelivery, words: Words, mayReplay
   stateWords: words(`delivery.${delivery.state}`),
   isWaiting: delivery.state === 'waiting',
   isFailed: delivery.state === 'failed',
+  showsNext: delivery.state === 'waiting' && delivery.nextAt !== null,
   mayReplay,
   attempts: delivery.attempts.map((attempt) => ({
     accepted: attempt.error === null,

@@ -1,3 +1,7 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { lookup, Resolver } from 'node:dns/promises';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
 import { HostLookup } from '../../modules/webhooks';
 import { FAILING_DAYS } from '../../modules/webhooks/delivery.rules';
@@ -160,10 +164,16 @@ describe('events of a webhook endpoint', () => {
     const requests = scene.mawa.app.get(WebhookRequests);
     const post = requests.post.bind(requests);
     jest.spyOn(requests, 'post').mockImplementationOnce(async (...call) => {
-      await post(...call);
-      throw new Error('the process ends here');
+      const outcome = await post(...call);
+      const ends = new Error('the process ends here');
+      jest
+        .spyOn(scene.mawa.transactions, 'run')
+        .mockRejectedValueOnce(ends)
+        .mockRejectedValueOnce(ends);
+      return outcome;
     });
-    await expect(scene.send()).rejects.toThrow('the process ends here');
+    await scene.send();
+    jest.restoreAllMocks();
     expect(await scene.log(endpoint.id)).toMatchObject([{ state: 'waiting', attempts: [] }]);
     await scene.send();
     expect(ids()).toHaveLength(1);
@@ -187,6 +197,55 @@ describe('events of a webhook endpoint', () => {
       }),
     ).rejects.toThrow('the change fails');
     expect(await scene.log(endpoint.id)).toEqual([]);
+  });
+
+  it('are refused with an answer whose status HTTP does not know, and are tried again later', async () => {
+    scene.receiver.status = 999;
+    await scene.remind();
+    await scene.send();
+    await scene.pass(0);
+    const [event] = await scene.log(endpoint.id);
+    expect(event).toMatchObject({
+      state: 'waiting',
+      attempts: [{ status: null, error: 'answer' }],
+    });
+    expect(new Date(event!.nextAt).getTime()).toBeLessThan(
+      scene.mawa.clock.now().getTime() + 37_000,
+    );
+    expect(await scene.look(endpoint.id)).toMatchObject({
+      failingSince: scene.mawa.clock.now().toISOString(),
+    });
+    const { text } = await scene.one.get(`/admin/webhooks/${endpoint.id}`).expect(200);
+    expect(text).toContain('la réponse n’a pas de statut HTTP valable');
+  });
+
+  it('of an endpoint whose secret cannot be opened fail, and those of others are sent', async () => {
+    const other = await scene.inForce();
+    await scene.mawa.admin.query(
+      `UPDATE webhook_secrets SET secret = '\\x00' WHERE endpoint_id = $1`,
+      [endpoint.id],
+    );
+    await scene.remind();
+    await scene.send();
+    expect(await scene.log(other.id)).toMatchObject([{ state: 'delivered' }]);
+    expect(await errors()).toEqual(['internal']);
+    expect(await scene.look(endpoint.id)).toMatchObject({
+      failingSince: scene.mawa.clock.now().toISOString(),
+    });
+  });
+
+  it('are given up after however many attempts, and those of others are sent', async () => {
+    const other = await scene.inForce();
+    await scene.remind();
+    await scene.mawa.admin.query(
+      'UPDATE webhook_deliveries SET attempts = 32767 WHERE endpoint_id = $1',
+      [endpoint.id],
+    );
+    scene.receiver.status = 500;
+    await scene.send();
+    expect(await scene.log(endpoint.id)).toMatchObject([{ state: 'failed' }]);
+    expect(await scene.log(other.id)).toMatchObject([{ state: 'waiting' }]);
+    expect(ids()).toHaveLength(2);
   });
 
   it('follow no redirect', async () => {
@@ -218,6 +277,113 @@ describe('events of a webhook endpoint', () => {
     ])
       expect(await attempt(answers)).toEqual({ status: null, error: 'address' });
     expect(await attempt([])).toEqual({ status: null, error: 'name' });
+  });
+
+  describe('of a name', () => {
+    let silent: Socket;
+    let questions: number;
+    beforeEach(async () => {
+      questions = 0;
+      silent = createSocket('udp4', () => (questions += 1));
+      await new Promise<void>((done) => silent.bind(0, '127.0.0.1', done));
+    });
+    afterEach(() => new Promise<void>((done) => void silent.close(done)));
+
+    const asks = (port: number) =>
+      jest.spyOn(scene.mawa.app.get(HostLookup), 'resolver').mockImplementation(() => {
+        const resolver = new Resolver({ timeout: 1500, tries: 1 });
+        resolver.setServers([`127.0.0.1:${port}`]);
+        return resolver;
+      });
+    const silentPort = () => (silent.address() as AddressInfo).port;
+
+    it('that DNS does not answer fail by themselves, with one question for all of a round', async () => {
+      asks(silentPort());
+      const hanging = await scene.inForce({ address: 'https://hooks.example.org/mawa' });
+      for (let n = 0; n < 6; n += 1) await scene.remind();
+      const sending = scene.send();
+      // Names of the own network have the threads of libuv for themselves.
+      await expect(
+        Promise.race([lookup('localhost').then(() => 'found'), setTimeout(1000, 'waits')]),
+      ).resolves.toBe('found');
+      await sending;
+      expect(ids()).toHaveLength(6);
+      const log = await scene.log(hanging.id);
+      expect(log.flatMap(({ attempts }) => attempts.map(({ error }) => error))).toEqual(
+        Array(6).fill('timeout'),
+      );
+      // Of IPv4 and of IPv6.
+      expect(questions).toBe(2);
+      expect(await scene.look(endpoint.id)).toMatchObject({ failingSince: null });
+      expect(await scene.look(hanging.id)).toMatchObject({
+        failingSince: scene.mawa.clock.now().toISOString(),
+      });
+    });
+
+    it('that was never looked up are put off, and that is no failure of the receiver', async () => {
+      const hosts = jest.spyOn(scene.mawa.app.get(HostLookup), 'addressesOf');
+      asks(1);
+      const unheard = await scene.inForce({ address: 'https://hooks.example.org/mawa' });
+      await scene.remind();
+      for (let n = 0; n < 15; n += 1) {
+        await scene.send();
+        scene.mawa.clock.advance(5 * MINUTE);
+      }
+      await scene.pass(0);
+      expect(hosts).toHaveBeenCalledTimes(15);
+      expect(await scene.look(unheard.id)).toMatchObject({ failingSince: null, waiting: 1 });
+      const [event] = await scene.log(unheard.id);
+      expect(event!.attempts.map(({ error }) => error)).toEqual(Array(15).fill('resolver'));
+      const { text } = await scene.one.get(`/admin/webhooks/${unheard.id}`).expect(200);
+      expect(text).toContain('aucun serveur DNS n’a répondu');
+    });
+
+    it('of an origin that the operator allows are looked up as the machine does', async () => {
+      const resolver = asks(1);
+      const hosts = scene.mawa.app.get(HostLookup);
+      expect((await hosts.addressesOf('localhost', true)).map(({ address }) => address)).toContain(
+        '127.0.0.1',
+      );
+      expect(resolver).not.toHaveBeenCalled();
+    });
+  });
+
+  it('are written while an endpoint is locked, by the sender or by an administrator', async () => {
+    const { admin } = scene.mawa;
+    /** A row of the endpoint is locked, and what waits for it holds the endpoint. */
+    const whileLocked = async (lock: string, waiting: () => Promise<unknown>) => {
+      await admin.query('BEGIN');
+      await admin.query(lock);
+      const waits = waiting();
+      try {
+        for (;;) {
+          const { rowCount } = await admin.query(
+            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          if (rowCount) break;
+          await setTimeout(20);
+        }
+        return await Promise.race([
+          scene.remind().then(() => 'written'),
+          setTimeout(3000, 'waits', { ref: false }),
+        ]);
+      } finally {
+        await admin.query('COMMIT');
+        await waits;
+      }
+    };
+    await scene.remind();
+    const sending = () => scene.send();
+    expect(await whileLocked('LOCK webhook_attempts IN SHARE MODE', sending)).toBe('written');
+    await scene.one.post(`/api/v1/webhooks/${endpoint.id}/suspension`).expect(204);
+    await scene.remind();
+    const resuming = () =>
+      scene.one.delete(`/api/v1/webhooks/${endpoint.id}/suspension`).expect(204);
+    expect(
+      await whileLocked(`SELECT FROM webhook_deliveries WHERE state = 'waiting' FOR UPDATE`, () =>
+        Promise.resolve(resuming()),
+      ),
+    ).toBe('written');
   });
 
   it('ask for the address of a name once, so that it cannot become another before the connection', async () => {

@@ -80,6 +80,10 @@ describe('endpoints of webhooks', () => {
     await expect(forged(`UPDATE webhook_endpoints SET address = 'https://b.org'`)).rejects.toThrow(
       'permission denied',
     );
+    await expect(
+      forged(`INSERT INTO webhook_endpoints (name, address, kinds)
+              VALUES ('Mawa', 'https://b.org', '{referral.received}')`),
+    ).rejects.toThrow('webhook_endpoints_referrals_of_partners');
   });
 
   it('wait for another administrator than the one who proposed, also where two confirm at once', async () => {
@@ -148,6 +152,49 @@ describe('endpoints of webhooks', () => {
     ]);
   });
 
+  it('of an organisation that was closed get nothing, and cannot be resumed, tried or sent to again', async () => {
+    const organisationId = await aPartner(scene.mawa);
+    const kinds = ['report.released'];
+    const { id } = await scene.inForce({ organisationId, kinds });
+    const { id: suspended } = await scene.inForce({ organisationId, kinds });
+    await scene.one.post(`${HERE}/${suspended}/suspension`).expect(204);
+    await scene.one.post(`${HERE}/${id}/tests`).expect(201);
+    const [event] = await scene.log(id);
+    const open = (isOpen: boolean) =>
+      scene.mawa.admin.query('UPDATE organisations SET active = $2 WHERE id = $1', [
+        organisationId,
+        isOpen,
+      ]);
+    await open(false);
+    await scene.send();
+    expect(scene.receiver.received).toEqual([]);
+    const since = '2026-11-01T00:00:00Z';
+    for (const call of [
+      scene.one.post(`${HERE}/${id}/tests`),
+      scene.one.post(`${HERE}/${id}/replays`, { since }),
+      scene.one.post(`${HERE}/${id}/deliveries/${event!.id}/replay`),
+      scene.one.delete(`${HERE}/${suspended}/suspension`),
+    ])
+      expect(await codeOf(call)).toEqual([409, 'webhooks.organisation_closed']);
+    for (const [language, words] of [
+      ['fr', 'Cette organisation est fermée'],
+      ['ar', 'هذه المنظمة مغلقة'],
+      ['en', 'This organisation is closed'],
+    ] as const) {
+      const person = await scene.mawa.signIn('administrator', { language });
+      for (const one of [id, suspended]) {
+        const { text } = await person.get(`/admin/webhooks/${one}`).expect(200);
+        expect(text).toContain(words);
+        expect(text).not.toMatch(/\/(tests|resumption|replays?)"/);
+      }
+    }
+    await open(true);
+    await scene.one.delete(`${HERE}/${suspended}/suspension`).expect(204);
+    await scene.one.post(`${HERE}/${id}/replays`, { since }).expect(201);
+    await scene.send();
+    expect(scene.receiver.received).toHaveLength(1);
+  });
+
   it('refuse bad input with a sentence at its field', async () => {
     const partnerId = await aPartner(scene.mawa);
     const refused = async (more: object) => {
@@ -158,11 +205,14 @@ describe('endpoints of webhooks', () => {
     for (const [more, field, code] of [
       [{ name: 'a' }, 'name', 'common.too_short'],
       [{ address: 'http://hooks.example.org' }, 'address', 'webhooks.address_not_https'],
+      [{ address: 'https://hooks.example.org:8443' }, 'address', 'webhooks.address_not_443'],
       [{ address: 'https://10.0.0.8/x' }, 'address', 'webhooks.address_not_public'],
       [{ address: 'https://a:b@example.org' }, 'address', 'webhooks.address_credentials'],
       [{ address: 'example' }, 'address', 'webhooks.address_not_address'],
       [{ address: 7 }, 'address', 'common.not_text'],
       [{ kinds: [] }, 'kinds', 'webhooks.no_kind'],
+      [{ kinds: ['report.due', 'referral.received'] }, 'kinds', 'webhooks.kind_not_heard'],
+      [{ kinds: ['referral.ended'] }, 'kinds', 'webhooks.kind_not_heard'],
       [{ kinds: ['beds.freed'] }, 'kinds', 'common.not_choice'],
       [{ organisationId: 'x' }, 'organisationId', 'common.not_choice'],
       [{ organisationId: UNKNOWN }, 'organisationId', 'access.no_such_place'],

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type OpenedGrant } from '../../modules/grant-budgeting';
-import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
+import { type OrganisationKind, SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { EVENT_KINDS, type EventKind } from '../../modules/webhooks';
+import { mayHear } from '../../modules/webhooks/event-kinds.data';
 import { ADULT } from '../consents/consent-answers';
 import { speakAsSetup } from '../donor-reports/a-quarter';
 import { enteredRate, openedGrant, organisationsOf } from '../grant-budgeting/samples';
@@ -46,13 +47,11 @@ describe('an endpoint hears of what its organisation may read, and of nothing el
       ['programme', undefined],
       ...Object.entries(organisations),
     ] as const) {
-      const { rows } = await mawa.admin.query<{ kind: string }>(
+      const { rows } = await mawa.admin.query<{ kind: OrganisationKind }>(
         'SELECT kind FROM organisations WHERE id = $1',
         [organisationId],
       );
-      const kinds = KINDS.filter(
-        (kind) => !rows[0] || (EVENT_KINDS[kind] as readonly string[]).includes(rows[0].kind),
-      );
+      const kinds = KINDS.filter((kind) => mayHear(rows[0]?.kind ?? null, kind));
       const wanted = {
         name: code,
         address: 'https://hooks.example.org/mawa',
@@ -90,18 +89,101 @@ describe('an endpoint hears of what its organisation may read, and of nothing el
       .map(([name]) => name)
       .sort();
 
-  it('of a referral: the partner that received it, also of its revocation; of the answer the programme alone', async () => {
+  it('of a referral: the partner that received it, also of its revocation, and not even the programme', async () => {
     const answered = await aReferral(officer, organisations['CLINIC']!);
     await nurse.post(`/api/v1/received/${answered.id}/answer`, { answer: 'accepted' }).expect(204);
     await officer
       .post(`/api/v1/referrals/${answered.id}/revocation`, { reason: 'mistake' })
       .expect(201);
     const data = { referralId: answered.id };
-    expect(await hearers('referral.received', data)).toEqual(['CLINIC', 'programme']);
-    expect(await hearers('referral.answered', data)).toEqual(['programme']);
-    expect(await hearers('referral.ended', data)).toEqual(['CLINIC', 'programme']);
+    expect(await hearers('referral.received', data)).toEqual(['CLINIC']);
+    expect(await hearers('referral.ended', data)).toEqual(['CLINIC']);
     // And the partner reads it with its own rights.
     await nurse.get(`/api/v1/received/${answered.id}`).expect(200);
+  });
+
+  it('of a referral, whatever kinds stand in an endpoint of the programme', async () => {
+    await mawa.admin.query('BEGIN');
+    await speakAsSetup(mawa.admin);
+    await mawa.admin.query(
+      'ALTER TABLE webhook_endpoints DROP CONSTRAINT webhook_endpoints_referrals_of_partners',
+    );
+    await mawa.admin.query('UPDATE webhook_endpoints SET kinds = $2 WHERE id = $1', [
+      endpoints['programme'],
+      KINDS,
+    ]);
+    const data = { referralId: randomUUID() };
+    await mawa.admin.query(`SELECT webhook_event('referral.received', $1, ARRAY[$2::uuid])`, [
+      data,
+      organisations['CLINIC'],
+    ]);
+    const names = await hearers('referral.received', data);
+    await mawa.admin.query('ROLLBACK');
+    expect(names).toEqual(['CLINIC']);
+  });
+
+  it('of a referral at its hour, and administrators read its day alone and not of which referral', async () => {
+    const { id } = await aReferral(officer, organisations['CLINIC']!);
+    const { rows } = await mawa.admin.query<{ id: string; at: Date }>(
+      `SELECT id, happened_at AS at FROM webhook_deliveries WHERE data ->> 'referralId' = $1`,
+      [id],
+    );
+    const [event] = rows;
+    await mawa.admin.query(
+      `INSERT INTO webhook_attempts (delivery_id, at, duration_ms, status, error) VALUES ($1, $2, 5, 500, 'status')`,
+      [event!.id, event!.at],
+    );
+    const administrator = await mawa.signIn('administrator');
+    const here = `/webhooks/${endpoints['CLINIC']}`;
+    const { body, text } = await administrator.get(`/api/v1${here}/deliveries`).expect(200);
+    const day = event!.at.toISOString().slice(0, 10);
+    const log = body as { deliveries: { id: string }[] };
+    expect(log.deliveries.find((one) => one.id === event!.id)).toEqual({
+      id: event!.id,
+      kind: 'referral.received',
+      happenedOn: day,
+      happenedAt: null,
+      state: 'waiting',
+      nextAt: null,
+      attempts: [{ at: null, durationMs: 5, status: 500, error: 'status' }],
+    });
+    expect(text).not.toContain(id);
+    const page = (await administrator.get(`/admin${here}`).expect(200)).text;
+    const item = page
+      .split('<li class="webhook-log__event">')
+      .find((one) => one.includes(event!.id))!;
+    expect(item).toContain('Non accepté');
+    expect(item).not.toContain(id);
+    expect(item).not.toMatch(/\d\d:\d\d/);
+    // Nor by counting what is sent again since an hour.
+    const count = async (since: Date) => {
+      const sent = await administrator
+        .post(`/api/v1${here}/replays`, { since: since.toISOString() })
+        .expect(201);
+      return (sent.body as { deliveries: number }).deliveries;
+    };
+    const after = new Date(event!.at.getTime() + 60_000);
+    expect(await count(after)).toBe(await count(new Date(event!.at.getTime() - 60_000)));
+  });
+
+  it('of the end of a referral whose person was erased; what was before is deleted with the person', async () => {
+    const { id, caseId } = await aReferral(officer, organisations['CLINIC']!);
+    const of = async () => {
+      const { rows } = await mawa.admin.query<{ kind: string }>(
+        `SELECT kind FROM webhook_deliveries WHERE data ->> 'referralId' = $1`,
+        [id],
+      );
+      return rows.map(({ kind }) => kind);
+    };
+    expect(await of()).toEqual(['referral.received']);
+    await mawa.admin.query('BEGIN');
+    await mawa.admin.query(
+      `SELECT set_config('mawa.now', $1, true), set_config('mawa.tonight', '2026-11-24', true), set_config('mawa.actor', $2, true)`,
+      [mawa.clock.now().toISOString(), officer.actor.userId],
+    );
+    await mawa.admin.query('SELECT wipe_case($1)', [caseId]);
+    await mawa.admin.query('COMMIT');
+    expect(await of()).toEqual(['referral.ended']);
   });
 
   it('of a grant that is confirmed or whose budget is revised: the agencies that have a share', async () => {

@@ -89,6 +89,7 @@ export class WebhookScene {
     return body as {
       state: string;
       suspendedWhy: string | null;
+      failingSince: string | null;
       endedWhy: string | null;
       waiting: number;
       failed: number;

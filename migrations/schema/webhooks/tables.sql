@@ -17,7 +17,8 @@ CREATE TABLE webhook_endpoints (
   confirmed_at timestamptz,
   -- Events go on being kept for it, and none is sent.
   suspended_at timestamptz,
-  suspended_why text CHECK (suspended_why IN ('by_hand', 'failing')),
+  -- `restored`: the rows came back with a backup or an archive (suspend_restored_webhooks).
+  suspended_why text CHECK (suspended_why IN ('by_hand', 'failing', 'restored')),
   -- The first attempt that failed since one was accepted.
   failing_since timestamptz,
   ended_by uuid REFERENCES users (id),
@@ -29,9 +30,12 @@ CREATE TABLE webhook_endpoints (
   CONSTRAINT webhook_endpoints_suspension_has_a_reason CHECK ((suspended_at IS NULL) = (suspended_why IS NULL)),
   CONSTRAINT webhook_endpoints_end_is_signed CHECK (num_nulls(ended_at, ended_by, ended_why) IN (0, 3)),
   CONSTRAINT webhook_endpoints_kinds CHECK (cardinality(kinds) > 0 AND kinds <@ ARRAY[
-    'referral.received', 'referral.answered', 'referral.ended', 'report.due', 'report.published', 'report.withdrawn',
+    'referral.received', 'referral.ended', 'report.due', 'report.published', 'report.withdrawn',
     'report.released', 'open_data.published', 'grant.confirmed', 'budget.revised', 'agreement.confirmed',
-    'partner_paper.answered'])
+    'partner_paper.answered']),
+  -- The time of a referral is for its partner alone: the programme's own endpoints do not hear of it.
+  CONSTRAINT webhook_endpoints_referrals_of_partners CHECK (organisation_id IS NOT NULL
+    OR NOT kinds && ARRAY['referral.received', 'referral.ended'])
 );
 GRANT SELECT, INSERT (id, name, address, organisation_id, kinds), UPDATE (confirmed_by, confirmed_at, suspended_at,
   suspended_why, failing_since, ended_by, ended_at, ended_why) ON webhook_endpoints TO mawa_app;
@@ -63,7 +67,7 @@ CREATE TABLE webhook_deliveries (
   happened_at timestamptz NOT NULL DEFAULT mawa_now(),
   state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'failed')),
   -- Since it was written, or replayed last.
-  attempts smallint NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
   -- When it is sent, or sent again; moved on by whoever takes it, so that nobody else does meanwhile.
   next_at timestamptz NOT NULL DEFAULT mawa_now(),
   CONSTRAINT webhook_deliveries_hold_ids_alone CHECK (jsonb_typeof(data) = 'object' AND NOT jsonb_path_exists(data,
@@ -85,7 +89,8 @@ CREATE TABLE webhook_attempts (
   -- Null: there was no answer.
   status smallint CHECK (status BETWEEN 100 AND 599),
   -- Null: accepted, with a status from 200 to 299.
-  error text CHECK (error IN ('address', 'name', 'connection', 'tls', 'timeout', 'redirect', 'status')),
+  error text CHECK (error IN (
+    'address', 'name', 'resolver', 'connection', 'tls', 'timeout', 'redirect', 'status', 'answer', 'internal')),
   CONSTRAINT webhook_attempts_accepted_or_not CHECK ((error IS NULL) = coalesce(status BETWEEN 200 AND 299, false))
 );
 CREATE INDEX webhook_attempts_of_delivery ON webhook_attempts (delivery_id, id);

@@ -10,6 +10,10 @@ BEGIN
   DELETE FROM keys.record_keys WHERE kind = 'referral'
     AND record_id IN (SELECT id FROM referrals WHERE case_id = p_case);
 
+  -- Their partners hear of the end below, which closing the shares makes.
+  DELETE FROM webhook_deliveries WHERE kind LIKE 'referral.%'
+    AND data ->> 'referralId' IN (SELECT id::text FROM referrals WHERE case_id = p_case);
+
   -- These lead to rows through links that the next step deletes.
   PERFORM erase_calls_of_person(p_case);
   PERFORM end_duplicates_of_person(p_case);

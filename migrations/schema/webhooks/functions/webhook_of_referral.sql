@@ -1,21 +1,17 @@
 -- Trigger of referral_steps. The partner hears of what it received, and of what was revoked or lapsed: it reads those
--- referrals (partner_referrals). Its answer is for the programme alone.
+-- referrals (partner_referrals). Nobody else does.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION webhook_of_referral() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_kind text := CASE
       WHEN NEW.to_state = 'sent' THEN 'referral.received'
-      WHEN NEW.to_state IN ('accepted', 'declined') THEN 'referral.answered'
       WHEN NEW.to_state IN ('revoked', 'expired') THEN 'referral.ended'
     END;
 BEGIN
   IF v_kind IS NOT NULL THEN
     PERFORM webhook_event(v_kind, jsonb_build_object('referralId', NEW.referral_id),
-      CASE v_kind
-        WHEN 'referral.answered' THEN '{}'
-        ELSE ARRAY(SELECT r.partner_id FROM referrals r WHERE r.id = NEW.referral_id)
-      END);
+      ARRAY(SELECT r.partner_id FROM referrals r WHERE r.id = NEW.referral_id));
   END IF;
   RETURN NULL;
 END
