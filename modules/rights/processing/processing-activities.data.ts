@@ -133,6 +133,14 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
     isSealed: false,
   },
   {
+    code: 'webhooks',
+    modules: ['webhooks'],
+    readBy: ['webhooks:manage'],
+    keptBy: [],
+    keptUntil: 'kept',
+    isSealed: false,
+  },
+  {
     code: 'imports',
     modules: ['imports'],
     readBy: ['people:import', 'capacity:manage'],
