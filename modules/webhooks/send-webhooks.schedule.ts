@@ -113,7 +113,7 @@ export class SendWebhooks implements OnModuleInit {
   }
 }
 
-/** Nothing in a programme of invented people, and nothing for an organisation that is closed. Whoever takes rows at the same time takes others. */
+/** Nothing in a programme of invented people or for a closed organisation. Whoever takes rows at the same time takes others. */
 function takeDue(tx: Tx): Promise<TakenDelivery[]> {
   return tx.query<TakenDelivery>(
     `WITH due AS (

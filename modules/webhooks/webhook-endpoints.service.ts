@@ -194,7 +194,7 @@ export class WebhookEndpoints {
     });
   }
 
-  /** Sends again what happened since, with the ids of before; or one delivery. Answers how many, and of no hour of a referral. */
+  /** Sends again what happened since (of referrals: since that day began), with the ids of before; or one. Answers how many. */
   replay(
     actor: Actor,
     id: string,
@@ -245,7 +245,8 @@ export class WebhookEndpoints {
     return translated(
       this.transactions.run(actor, async (tx) => {
         await mayManage(tx);
-        // Events are written meanwhile: their foreign key waits for no such lock. Two at once come one after the other, and the second sees what the first did.
+        // Two at once come one after the other, and the second sees what the first did. Events are written meanwhile:
+        // their foreign key does not wait for this lock.
         await tx.query('SELECT 1 FROM webhook_endpoints WHERE id = $1 FOR NO KEY UPDATE', [id]);
         const endpoint = await endpointOf(tx, id);
         if (endpoint.state === 'ended') throw new DomainError('conflict', 'webhooks.over');

@@ -37,7 +37,7 @@ export const endpointModel = (endpoint: WebhookEndpoint, actor: Actor, words: Wo
 
 const attemptWords = ({ at, status, error, durationMs }: WebhookAttempt, words: Words): string =>
   at === null
-    ? words(error === null ? 'delivery.delivered' : 'attempt.not_accepted', { status })
+    ? words(error === null ? 'delivery.delivered' : 'attempt.not_accepted')
     : words(`attempt.${error ?? 'accepted'}`, { at, status: status ?? 0, ms: durationMs });
 
 export const deliveryModel = (delivery: WebhookDelivery, words: Words, mayReplay: boolean) => ({
