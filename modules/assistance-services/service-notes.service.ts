@@ -24,7 +24,8 @@ export class ServiceNotes {
       const key = row?.sealed ? await this.keys.caseKey(tx, row.caseId) : null;
       if (!row?.sealed || !key) throw notFound();
       const fields = ['note'];
-      await record(tx, { action: 'services.read_note', kind: 'service', ids: [id], fields });
+      const ids = [id, row.caseId];
+      await record(tx, { action: 'services.read_note', kind: 'service', ids, fields });
       return { note: open(key, notePlace(id), row.sealed).toString('utf8') };
     });
   }

@@ -1,6 +1,7 @@
 import { record } from '../../modules/audit';
 import { ACTS, actWords } from '../../modules/oversight';
 import { LANGUAGES } from '../../modules/platform/shared/actor';
+import { aPartner, aReferral, hasPlaces } from '../referrals/partners';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { readPdf } from '../support/pdf-reader';
 
@@ -73,6 +74,33 @@ describe('who read the file of a person', () => {
     expect(acts).toHaveLength(1);
     expect(acts[0]).toMatchObject({ reader: 2, roles: ['reintegration_officer'], isExport: false });
     expect(all).toHaveLength(2);
+  });
+
+  it('has among them acts that name a referral or a service of the file alone', async () => {
+    const clinic = await aPartner(mawa, { name: 'Clinique Atlas' });
+    await hasPlaces(officer, clinic, 'open').expect(201);
+    const referral = await aReferral(officer, clinic);
+    const nurse = await mawa.signIn('partner_viewer', { organisationId: clinic });
+    const before = (await mawa.admin.query('SELECT max(seq) AS seq FROM audit_log')).rows[0].seq;
+    await nurse.get(`/api/v1/received/${referral.id}`).expect(200);
+    const { rows } = await mawa.admin.query(
+      `SELECT 1 FROM audit_log WHERE seq > $1 AND $2 = ANY (subject_ids)`,
+      [before, referral.caseId],
+    );
+    expect(rows).toEqual([]);
+    const { body } = await officer
+      .get(`/api/v1/people/${referral.caseId}/rights/readers`)
+      .expect(200);
+    expect(body.readings).toContainEqual(
+      expect.objectContaining({
+        action: 'referrals.open_received',
+        organisation: 'Clinique Atlas',
+        roles: ['partner_viewer'],
+      }),
+    );
+    // The file of somebody else lists nothing of it.
+    const others = await readers();
+    expect(JSON.stringify(others)).not.toContain('Clinique Atlas');
   });
 
   it('is given to the person as a PDF in their language, which is recorded and named an export', async () => {

@@ -112,8 +112,12 @@ export class ServiceAgenda {
       );
       const key = row?.sealed ? await this.keys.caseKey(tx, row.caseId) : null;
       if (!row?.sealed || !key) throw notFound();
-      const what = { action: 'services.read_note', kind: 'service_appointment', ids: [id] };
-      await record(tx, { ...what, fields: ['note'] });
+      await record(tx, {
+        action: 'services.read_note',
+        kind: 'service_appointment',
+        ids: [id, row.caseId],
+        fields: ['note'],
+      });
       return { note: open(key, appointmentNote(id), row.sealed).toString('utf8') };
     });
   }
