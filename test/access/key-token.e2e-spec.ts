@@ -387,7 +387,11 @@ withToken('a key file wrapped by a token', () => {
 
   it.each([
     ['that cannot be started', '/nowhere/node', /failed: spawnSync \/nowhere\/node ENOENT/],
-    ['that answers no JSON', script('printf printed >&3'), /wrote into the answer of its process/],
+    [
+      'that answers no JSON',
+      script('cat >/dev/null; printf printed >&3'),
+      /wrote into the answer of its process/,
+    ],
   ])('is not opened by a process %s, which is said', (_, program, sentence) => {
     const { execPath } = process;
     process.execPath = program;
