@@ -8,6 +8,7 @@ import { aShelter } from '../shelter-beds/house';
 /** What is worth stealing an open session for; written out here a second time. */
 const PROVED: readonly Permission[] = [
   'users:manage',
+  'webhooks:manage',
   'account:link',
   'passkeys:change',
   'deputies:confirm',

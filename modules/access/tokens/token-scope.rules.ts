@@ -85,7 +85,7 @@ const AREA_PREFIXES = {
   ],
   figures: ['statistics', 'analyses', 'indicators', 'complaints', 'reports', 'report-definitions'],
   exchange: ['open-data', 'htcds', 'exports', 'imports'],
-  programme: ['organisations', 'lists', 'settings', 'jobs', 'health', 'audit'],
+  programme: ['organisations', 'lists', 'settings', 'jobs', 'health', 'audit', 'processing'],
 } as const;
 
 export type TokenArea = keyof typeof AREA_PREFIXES;
