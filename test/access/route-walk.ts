@@ -2,8 +2,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
-import { may } from '../../modules/access';
+import { may, type Permission, rolesThatMay } from '../../modules/access';
 import { newCaseNumber } from '../../modules/beneficiaries';
+import { type Role, ROLES as EVERY_ROLE } from '../../modules/platform/shared/actor';
 import type supertest from 'supertest';
 import type { SignedIn } from '../support/app';
 import { type FixtureIds, type RouteFixture, routeFixtures, callRoute } from './route-fixtures';
@@ -75,6 +76,14 @@ function comparableText(text: string, asked: FixtureIds, sent: string): string {
 /** In the drill route-probes each role tries each route; otherwise one of `share`, so that all routes are tried by some roles. */
 export const isTried = (place: number, turn: number, share: number): boolean =>
   process.env.MAWA_WHOLE_WALKS === 'true' || (place + turn) % share === 0;
+
+/** The same where two sessions of one role are compared: one of three roles that may, the first of them always, and one of eight others. */
+export function isCompared(place: number, role: Role, permission: Permission): boolean {
+  const holders = rolesThatMay(permission);
+  return holders.includes(role)
+    ? isTried(holders.indexOf(role), 0, 3)
+    : isTried(place, EVERY_ROLE.indexOf(role), 8);
+}
 
 /** For the drill route-probes, which adds them up. */
 export function countProbes(kind: 'session' | 'token' | 'openid', probes: number): void {

@@ -33,6 +33,8 @@ class ActFinder {
   private readonly unknown = new Set<string>();
   /** Parameters that are the name of an act, with the text around them. */
   private readonly parameters = new Map<ts.Symbol, readonly [string, string]>();
+  /** Of the functions that have them. */
+  private readonly names = new Set<string>();
   private readonly calls: ts.CallExpression[] = [];
 
   constructor(private readonly checker: ts.TypeChecker) {}
@@ -65,6 +67,8 @@ class ActFinder {
   }
 
   private passedOn(call: ts.CallExpression): void {
+    // Asking the compiler which function is called costs most: only where one of these has that name.
+    if (!this.names.has(lastNameOf(call.expression))) return;
     const declaration = this.checker.getResolvedSignature(call)?.declaration;
     if (!declaration || ts.isJSDocSignature(declaration)) return;
     declaration.parameters.forEach((parameter, place) => {
@@ -87,17 +91,28 @@ class ActFinder {
     if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer)
       return this.add(declaration.initializer, around);
     if (declaration && ts.isParameter(declaration))
-      return void this.parameters.set(this.symbolOf(value)!, around);
+      return this.addParameter(value, declaration, around);
     if (ts.isTemplateExpression(value) && value.templateSpans.length === 1) {
       const { expression, literal } = value.templateSpans[0]!;
       const inner = this.declarationOf(expression);
       if (inner && ts.isParameter(inner))
-        return void this.parameters.set(this.symbolOf(expression)!, [
+        return this.addParameter(expression, inner, [
           around[0] + value.head.text,
           literal.text + around[1],
         ]);
     }
     this.unknown.add(value.getText());
+  }
+
+  private addParameter(
+    node: ts.Node,
+    { parent }: ts.ParameterDeclaration,
+    around: readonly [string, string],
+  ): void {
+    this.parameters.set(this.symbolOf(node)!, around);
+    const isValue = ts.isArrowFunction(parent) || ts.isFunctionExpression(parent);
+    const { name } = (isValue ? parent.parent : parent) as ts.NamedDeclaration;
+    if (name) this.names.add(name.getText());
   }
 
   private symbolOf(node: ts.Node): ts.Symbol | undefined {
@@ -126,3 +141,6 @@ class ActFinder {
     return parts.every((part) => part.isStringLiteral()) ? parts.map((part) => part.value) : null;
   }
 }
+
+const lastNameOf = (called: ts.Expression): string =>
+  ts.isPropertyAccessExpression(called) ? called.name.text : called.getText();
