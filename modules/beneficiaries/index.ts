@@ -115,5 +115,6 @@ export { ageWords, clearFactWords, exploitationFacts, type Fact, factsOf } from 
 export { ageInClear } from './registration.rules';
 export { allowedParts, type Identity, ShowIdentity } from './show-identity.service';
 export { Stages } from './stages.service';
+export { peopleByStage, type PeopleByStage } from './stage.figures';
 export { type Decider, type Stage, STAGES } from './stage.rules';
 export { PERSON_TRAITS, type PersonTrait } from './person-traits.data';

@@ -30,6 +30,11 @@ import {
 import { Definitions } from './definitions/definitions.service';
 import { ProduceReports } from './definitions/produce-reports.service';
 import { PreviewDefinition } from './definitions/preview-definition.service';
+import {
+  DashboardApiController,
+  DashboardPagesController,
+} from './dashboard/dashboard.pages.controller';
+import { ProgrammeDashboard } from './dashboard/programme-dashboard.service';
 import { DraftReport } from './draft-report.service';
 import { FreezeReport } from './freeze-report.service';
 import { GatherFigures } from './gather-figures.service';
@@ -62,6 +67,8 @@ import { WriteNarrative } from './write-narrative.service';
   controllers: [
     CommentsApiController,
     CommentsPagesController,
+    DashboardApiController,
+    DashboardPagesController,
     DefinitionsApiController,
     DefinitionsPagesController,
     ...DISTRIBUTION_CONTROLLERS,
@@ -94,6 +101,7 @@ import { WriteNarrative } from './write-narrative.service';
     IdentityScan,
     PreviewDefinition,
     ProduceReports,
+    ProgrammeDashboard,
     ReadReport,
     ReportReminders,
     ReportCalendar,
@@ -125,10 +133,12 @@ export class DonorReportsModule implements OnModuleInit {
     private readonly handlers: JobHandlers,
     private readonly draft: DraftReport,
     private readonly freeze: FreezeReport,
+    private readonly dashboard: ProgrammeDashboard,
   ) {}
 
   onModuleInit(): void {
     this.handlers.addWork({ kind: 'draft-report', run: (work) => this.draft.run(work) });
+    this.handlers.addWork({ kind: 'count-dashboard', run: (work) => this.dashboard.run(work) });
     this.handlers.addWork({ kind: 'render-report', run: (work) => this.freeze.run(work) });
   }
 }

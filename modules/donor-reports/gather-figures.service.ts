@@ -28,10 +28,26 @@ export interface FiguresRequest {
 /** Asks each module for the figures that the blocks of a definition need; counts nothing itself. */
 @Injectable()
 export class GatherFigures {
+  /** With the ids of the rows behind the figures, for a report that is kept. */
   async of(
     tx: Tx,
-    { definition, grantId, period, subjectId, refusedBefore }: FiguresRequest,
+    request: FiguresRequest,
     reached: (percent: number, step: string) => Promise<void>,
+  ): Promise<GatheredFigures> {
+    const { figures, sources } = await this.figuresOf(tx, request, reached);
+    const { definition, grantId, period } = request;
+    const past = definition.past ?? 'without';
+    return {
+      figures,
+      sources: { ...sources, ...(await reportSources(tx, grantId, period, past)) },
+    };
+  }
+
+  /** For a page that is not kept. */
+  async figuresOf(
+    tx: Tx,
+    { definition, grantId, period, subjectId, refusedBefore }: FiguresRequest,
+    reached: (percent: number, step: string) => Promise<void> = () => Promise.resolve(),
   ): Promise<GatheredFigures> {
     const budget = await budgetFigures(tx, grantId, period);
     const openings = await openingFigures(tx, grantId, period);
@@ -76,10 +92,7 @@ export class GatherFigures {
         ...(openings && { openings }),
       },
     };
-    return {
-      figures,
-      sources: { ...sources, ...(await reportSources(tx, grantId, period, asked.past)) },
-    };
+    return { figures, sources };
   }
 }
 

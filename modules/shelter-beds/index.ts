@@ -3,7 +3,13 @@ export { Arrivals } from './bookings/arrivals.service';
 export { lastExitOf } from './bookings/last-exit.queries';
 export { FindCandidates, type Candidates } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
-export { houseFigures, type AllHouseFigures, type HouseFigures } from './figures/house.figures';
+export {
+  houseFigures,
+  type AllHouseFigures,
+  type HouseFigures,
+  turnAwayFigures,
+  type TurnAways as TurnAwayFigures,
+} from './figures/house.figures';
 export { BedHolds, type HoldResult } from './placing/hold.service';
 export { Handovers } from './house/handovers.service';
 export { ItemsIssued } from './house/items.service';

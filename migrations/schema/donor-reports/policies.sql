@@ -230,3 +230,10 @@ CREATE POLICY report_dispositions_read ON report_dispositions FOR SELECT TO mawa
 CREATE POLICY report_dispositions_decided ON report_dispositions FOR INSERT TO mawa_app
   WITH CHECK (by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('programme_officer')));
 CREATE POLICY report_dispositions_at_the_gate ON report_dispositions FOR SELECT TO mawa_gate USING (true);
+
+
+-- Read and written by whoever makes reports.
+ALTER TABLE dashboard_figures ENABLE ROW LEVEL SECURITY;
+ALTER TABLE dashboard_figures FORCE ROW LEVEL SECURITY;
+CREATE POLICY dashboard_figures_makers ON dashboard_figures TO mawa_app
+  USING ((SELECT mawa_makes_reports()));

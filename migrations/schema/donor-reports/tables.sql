@@ -481,3 +481,21 @@ GRANT INSERT (id, audience, quarter, documents, first_year, last_year, all_years
 COMMENT ON TABLE statistics_releases IS
   'Tables of the statistics as released to an audience: years that belong together, '
   'or all closed years (all_years)';
+
+
+-- ==== Dashboard ====
+
+-- The figures of the dashboard for one grant and period as they were counted last: one row, replaced by later
+-- counts. They are counted anew where another version of Mawa made them.
+CREATE TABLE dashboard_figures (
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  period_from date NOT NULL,
+  period_until date NOT NULL,
+  counted_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- As in package.json.
+  made_by text NOT NULL CHECK (length(made_by) BETWEEN 1 AND 40),
+  figures jsonb NOT NULL CHECK (jsonb_typeof(figures) = 'object'),
+  PRIMARY KEY (grant_id, period_from, period_until),
+  CONSTRAINT dashboard_figures_of_a_period CHECK (period_from < period_until)
+);
+GRANT SELECT, INSERT, UPDATE ON dashboard_figures TO mawa_app;

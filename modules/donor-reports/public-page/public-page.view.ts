@@ -3,12 +3,14 @@ import Handlebars from 'handlebars';
 import type { Language } from '../../platform/shared/actor';
 import {
   type Block,
-  type ChartBlock,
+  type Chapter,
+  chaptersOf,
   type DisclosedDocument,
   fill,
   isHidden,
   type KpisBlock,
   type TableBlock,
+  tablesWithPictures,
   writeCell,
   writeDate,
   cleanDocument,
@@ -17,35 +19,6 @@ import {
 import { isolate } from '../../platform/typeset/text';
 
 const html = (text: string) => new Handlebars.SafeString(text);
-
-interface Chapter {
-  readonly key: string;
-  readonly title: string;
-  readonly blocks: Block[];
-}
-
-/** Pictures with the table that they are drawn from; a table without a picture stands alone. */
-interface Figure {
-  readonly table: TableBlock;
-  readonly pictures: readonly ChartBlock[];
-}
-
-export function chaptersOf({ blocks }: DisclosedDocument): Chapter[] {
-  const chapters: Chapter[] = [];
-  for (const block of blocks) {
-    if (block.kind === 'heading' && block.level === 1)
-      chapters.push({ key: block.key, title: block.text, blocks: [] });
-    else chapters.at(-1)?.blocks.push(block);
-  }
-  return chapters;
-}
-
-export function figuresIn(blocks: readonly Block[]): Figure[] {
-  const pictures = blocks.filter((block) => block.kind === 'chart');
-  return blocks
-    .filter((block) => block.kind === 'table')
-    .map((table) => ({ table, pictures: pictures.filter((one) => one.table === table.key) }));
-}
 
 /** How the figures were made: definitions and editions, read by who wants to know. */
 const isMethod = ({ blocks }: Chapter): boolean =>
@@ -76,7 +49,7 @@ export function figuresPage(frozen: DisclosedDocument) {
     ),
     summary: html(renderBlocks(textsIn(chapters[0]?.blocks ?? []), document)),
     chapters: chapters.flatMap((chapter, place) => {
-      const figures = figuresIn(chapter.blocks);
+      const figures = tablesWithPictures(chapter.blocks);
       if (figures.length === 0 || isMethod(chapter)) return [];
       return [
         {

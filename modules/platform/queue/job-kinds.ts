@@ -6,6 +6,8 @@ export interface WorkParams {
   'render-report': { reportId: string };
   /** Makes a frozen report again and compares. */
   'reproduce-report': { reportId: string };
+  /** Counts the figures of the dashboard anew. */
+  'count-dashboard': { grantId: string; from: CivilDate; until: CivilDate };
   /** Closes every night still open up to and including this one; from `from` on, where it is given. */
   'close-night': { night: CivilDate; from?: CivilDate };
   'erase-person': { erasureId: string };
@@ -26,6 +28,7 @@ export const WORK_KINDS = [
   'draft-report',
   'render-report',
   'reproduce-report',
+  'count-dashboard',
   'close-night',
   'erase-person',
   'find-duplicates',

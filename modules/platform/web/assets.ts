@@ -33,6 +33,7 @@ const PAGE_SHEETS = [
   'capacity',
   'complaints',
   'costs',
+  'dashboard',
   'documents',
   'hand-out',
   'health',

@@ -188,6 +188,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     path: '/complaints/phone',
     roles: ['hotline_operator'],
   },
+  { key: 'dashboard', icon: 'chart-bar', path: '/dashboard', roles: FIGURES, under: 'figures' },
   { key: 'budget', icon: 'coins', path: '/budget', roles: FIGURES },
   { key: 'nights', icon: 'moon-stars', path: '/nights', roles: FIGURES, under: 'figures' },
   {

@@ -4,3 +4,9 @@ export * from './labels.words';
 export * from './writing.words';
 export { cellName, isFigureType, NotANumber, numberIn } from './number.errors';
 export { checkDocument, DocumentMistake } from './check-document.rules';
+export {
+  type Chapter,
+  chaptersOf,
+  type TableWithPictures,
+  tablesWithPictures,
+} from './chapters.rules';

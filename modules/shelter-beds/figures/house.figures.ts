@@ -131,7 +131,7 @@ export async function houseFigures(
       }),
     })),
     total: of(beds.total, addUp([...units.values()]), { slept: all.slept, returners, turns }),
-    turnAways: { asked, refused, rate: asked > 0 ? refused / asked : null },
+    turnAways: turnAwaysOf({ asked, refused }),
     editions: editionsOf(all.slept),
   };
 }
@@ -171,22 +171,37 @@ interface HouseFigureFacts extends HouseFacts {
 async function facts(tx: Tx, period: Period, houses: ShelterFilter): Promise<HouseFigureFacts> {
   const { from, until } = period;
   const beds = await nightsOfBeds(tx, period, houses);
-  const [counts] = await tx.query<
-    Pick<HouseFigureFacts, 'asked' | 'refused' | 'closed'> & Pick<Period, 'until'>
-  >(COUNTS, [from, until]);
+  const counts = await periodCounts(tx, period);
   const units = await tx.query<BedNights & { shelterId: string }>(UNITS, [from, until]);
   return {
     beds,
     slept: await staysWithin(tx, period, houses),
     returners: await staysOfReturners(tx, period, houses),
     turns: await bedTurnsWithin(tx, period, houses),
-    closed: counts!.closed,
-    asked: counts!.asked,
-    refused: counts!.refused,
+    closed: counts.closed,
+    asked: counts.asked,
+    refused: counts.refused,
     units: new Map(units.map(({ shelterId, used, available }) => [shelterId, { used, available }])),
-    counted: { from, until: counts!.until },
+    counted: { from, until: counts.until },
   };
 }
+
+type PeriodCounts = Pick<HouseFigureFacts, 'asked' | 'refused' | 'closed'> & Pick<Period, 'until'>;
+
+async function periodCounts(tx: Tx, { from, until }: Period): Promise<PeriodCounts> {
+  const [counts] = await tx.query<PeriodCounts>(COUNTS, [from, until]);
+  return counts!;
+}
+
+const turnAwaysOf = ({ asked, refused }: Pick<PeriodCounts, 'asked' | 'refused'>): TurnAways => ({
+  asked,
+  refused,
+  rate: asked > 0 ? refused / asked : null,
+});
+
+/** The same number as in `houseFigures`, without the rest. */
+export const turnAwayFigures = async (tx: Tx, period: Period): Promise<TurnAways> =>
+  turnAwaysOf(await asFigures(tx, () => periodCounts(tx, period)));
 
 /** Somebody turned away had no request; a request that was made in error is one all the same. */
 const COUNTS = `
