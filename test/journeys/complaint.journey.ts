@@ -73,7 +73,7 @@ describe('a slip of paper taken from a wall', () => {
       await khadija.press(page.getByRole('link', { name: 'Vol ou argent demandé' }));
       expect(await page.content()).not.toContain(WORDS);
       await page.getByText('Maison Argane').first().waitFor();
-      await khadija.press(page.getByRole('link', { name: 'Lire les mots' }));
+      await khadija.press(page.getByRole('link', { name: 'Lire la plainte' }));
       await page.getByText(WORDS).waitFor();
       await khadija.press(page.getByRole('button', { name: 'Prendre en charge' }));
       await page.getByLabel('Vos mots').fill(ANSWER);

@@ -67,7 +67,7 @@ describe('a woman with two children', () => {
         await samira.press(page.getByRole('link', { name: 'Noter l’arrivée' }));
         // Nobody has agreed yet to their coming here: at night she says why they are let in.
         await page.locator('#f-emergency').selectOption({ index: 1 });
-        await samira.press(page.getByRole('button', { name: 'Elles sont arrivées' }));
+        await samira.press(page.getByRole('button', { name: 'Noter l’arrivée' }));
         await page.getByText('L’arrivée est notée.').waitFor();
         for (const number of await caseNumbers()) {
           expect(await page.locator('[data-board] .bar--stay', { hasText: number }).count()).toBe(

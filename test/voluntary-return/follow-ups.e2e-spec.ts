@@ -112,7 +112,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     for (const word of ['délai passé, pas jointe', 'à faire maintenant', WORDS])
       expect(page.text).toContain(word);
     const day = await officer.get('/').expect(200);
-    expect(day.text).toContain('Prendre des nouvelles : 12 mois après');
+    expect(day.text).toContain('Suivi à 12 mois');
   });
 
   it('a survey is scored by the weights of its day, and keeps its score when those change', async () => {

@@ -66,7 +66,7 @@ describe('who reads and who writes a return, and what the database alone holds',
         'Retour : Côte d’Ivoire',
         CANARY,
         'la décision de partir',
-        'interprète de métier',
+        'interprète professionnel·le',
       ])
         expect(text).toContain(word);
       await who.get(`/people/${person.id}/returns`).expect(200);

@@ -75,7 +75,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
     'accepted_by_partner answer closed_by_partner declined_by_partner help_ask help_done in_progress_by_partner list list_help_asked list_received look_for_names news open_received read revoke seen_by_partner send send_refused',
   refusals: 'more',
   reports:
-    'approve ask_reproduction cancel_work comment download draft draft_again due_again freeze link_make link_open link_revoke produce publish put_away read_figures read_insider read_reproductions release replace reproduce set_first_period settle_comment trace_figure withdraw withdraw_release write',
+    'approve ask_reproduction cancel_work comment dashboard download draft draft_again due_again freeze link_make link_open link_revoke produce publish put_away read_figures read_insider read_reproductions release replace reproduce set_first_period settle_comment trace_figure withdraw withdraw_release write',
   requests: 'choose_people expire open read renew withdraw',
   returns:
     'add_document agree_plan approve_weights arrival_by_partner ask_partner ask_plan_money assess_risk cancel_instalment counsel decide decide_risk departures examine family follow_up hear_of_arrival list list_follow_ups load_weights open outcome pay_instalment plan_end plan_instalment plan_item plan_journey read read_plan read_survey satisfaction settle step step_document survey undo_payment withdraw',
