@@ -5,11 +5,14 @@ import { addDays, type CivilDate } from '../../../platform/shared/nights.rules';
 import type { BoardWithRequests } from '../board.service';
 import { fullStretches, type Share } from '../occupancy.rules';
 import type { RequestRow } from '../../requests/requests.queries';
+import { describePeople } from '../../requests/people.words';
 import { boardPath, type BoardQuery } from './board-address.rules';
 import type { BoardWords } from './board.words';
 
 /** More than these are one press away: the board itself must stay in sight. */
 const REQUESTS_SHOWN = 6;
+/** More people than these are a number. */
+const PEOPLE_DESCRIBED = 4;
 const STRIPS_SHOWN = 4;
 const STRETCHES_SAID = 3;
 
@@ -19,7 +22,7 @@ export function boardHeaderModel(
   actor: Actor,
   words: BoardWords,
 ) {
-  const waiting = board.requests.map((one) => requestModel(one, query, actor));
+  const waiting = board.requests.map((one) => requestModel(one, query, actor, words));
   const strips = stripModels(board, query, words);
   return {
     freeTonight: board.freeTonight.map(({ kind, count }) => ({ kindKey: kind, count })),
@@ -31,12 +34,16 @@ export function boardHeaderModel(
 }
 
 /** Those who place see the board for the request; others its page. */
-const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor) => ({
+const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor, words: BoardWords) => ({
   href: may(actor, 'beds:hold')
     ? boardPath({ ...query, request: request.id, bed: undefined })
     : `/beds/requests/${request.id}`,
   urgencyKey: request.urgency,
-  people: request.people.length,
+  who: describePeople(request.people.slice(0, PEOPLE_DESCRIBED), words),
+  others: Math.max(0, request.people.length - PEOPLE_DESCRIBED),
+  // What is no danger, or not known yet, needs no word in a list of who comes first.
+  danger: request.risk === 'high' || request.risk === 'immediate' ? request.risk : null,
+  askedAt: request.createdAt,
   waitingDays: request.waitingDays,
   heldUntil: request.heldUntil,
   // Only for those who may know: whoever holds the person, or works there.
