@@ -60,6 +60,8 @@ import { NetworksApiController, NetworksPagesController } from './links/networks
 import { Networks } from './links/networks.service';
 import { ReadLinks } from './links/read-links.service';
 import { ListPeople } from './list-people.service';
+import { ListedNames } from './listed-names/listed-names.service';
+import { ShownNamesPagesController } from './listed-names/shown-names.pages.controller';
 import { PeopleApiController, PersonApiController } from './people.api.controller';
 import { PEOPLE_LIST } from './people-list.view';
 import { PEOPLE_EXPORT } from './people.export';
@@ -104,6 +106,7 @@ import { Stages } from './stages.service';
     LinksPagesController,
     NetworksApiController,
     NetworksPagesController,
+    ShownNamesPagesController,
   ],
   providers: [
     AbsencesPage,
@@ -139,6 +142,7 @@ import { Stages } from './stages.service';
     Networks,
     ReadLinks,
     ListPeople,
+    ListedNames,
     People,
     PersonDocuments,
     ReadClassifications,
@@ -159,6 +163,7 @@ import { Stages } from './stages.service';
     Corrections,
     FactChangeListeners,
     Intakes,
+    ListedNames,
     People,
     PersonDocuments,
     Stages,

@@ -71,6 +71,7 @@ export {
   mergeTyped,
   withAges,
 } from './corrections/correction.rules';
+export { ListedNames, type NamesOfPage } from './listed-names/listed-names.service';
 export { normaliseName } from './name-letters.rules';
 export { matches, searchKeys } from './name.rules';
 export { Intakes } from './intake/intakes.service';
