@@ -37,6 +37,7 @@ const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor) => (
     : `/beds/requests/${request.id}`,
   urgencyKey: request.urgency,
   people: request.people.length,
+  cases: request.people.filter(({ caseNumber }) => caseNumber !== null),
   waitingDays: request.waitingDays,
   heldUntil: request.heldUntil,
   // Only for those who may know: whoever holds the person, or works there.
