@@ -28,6 +28,7 @@ import { CaseAlerts } from './case-alerts.service';
 import { CaseFilePagesController } from './case-file.pages.controller';
 import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals.service';
+import { CaseHeaders } from './case-header.service';
 import { CaseTabs } from './case-tabs.service';
 import { CaseTimeline } from './case-timeline.service';
 import { ClassificationApiController } from './classification/classification.api.controller';
@@ -123,6 +124,7 @@ import { Stages } from './stages.service';
     WhoHasAccess,
     CaseAlerts,
     CaseFiles,
+    CaseHeaders,
     CaseSeals,
     CaseTabs,
     CaseTimeline,

@@ -87,24 +87,16 @@ export interface Alert {
   readonly text: string;
 }
 
-/** What must be read before anything else. */
-export function alertsOf(file: CaseFile, language: Language): Alert[] {
-  const alert = (kind: Alert['kind'], key: string, params: object = {}): Alert => ({
+/** Of the first page of a file alone; what every page shows stands in its header. */
+export function fileAlerts(file: CaseFile, language: Language): Alert[] {
+  const alert = (kind: Alert['kind'], key: string): Alert => ({
     kind,
-    text: translate(language, `people:alert.${key}`, { ...params }),
+    text: translate(language, `people:alert.${key}`),
   });
   return [
-    ...(file.restricted ? [alert('warning', 'restricted')] : []),
-    ...(file.mayCall === false ? [alert('danger', 'unsafe_call')] : []),
-    ...(file.mayCall === null ? [alert('warning', 'call_unknown')] : []),
-    ...file.keptApart.map(({ caseNumber }) =>
-      alert('danger', 'keep_apart', { number: caseNumber }),
-    ),
-    ...file.alerts.map(({ kind, words }) => ({ kind, text: words[language] })),
     ...(file.perhapsKnown
       ? [{ kind: 'warning' as const, text: translate(language, 'duplicates:alert.known') }]
       : []),
-    ...(file.apartFromNetwork ? [alert('danger', 'network_apart')] : []),
     ...(file.coupleAlert ? [alert('danger', `couple_${file.coupleAlert}`)] : []),
     ...(file.tasks.some(({ overdue }) => overdue) ? [alert('warning', 'overdue')] : []),
   ];
