@@ -149,6 +149,7 @@ export function identitySections(identity: Identity, language: Language): Identi
   const who = ({ names: known, birthDate: born, documents: papers }: Identity): Fact[] => [
     ...(known ? [{ label: words('list.name'), value: displayName(known) }] : []),
     ...fact('names.aliases', known?.aliases.join(' · ')),
+    ...fact('names.working', known?.working),
     ...fact('birthDate', born && translate(language, 'people:file.day', { day: born })),
     ...(papers ?? []).map(({ kind, number }) => ({
       label: labelOf('document_kinds', kind, language),

@@ -3,6 +3,7 @@ import { maySeePart } from '../access';
 import { recordReading } from '../audit';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
+import { displayName } from './display-name.words';
 import { ListedNames } from './listed-names/listed-names.service';
 import {
   listPeople,
@@ -50,7 +51,7 @@ export class ListPeople {
       const ids = people.map(({ id }) => id);
       await recordReading(tx, 'people.list', ids);
       if (!names || !maySeePart(actor, 'identity')) return { ...page, people };
-      const named = await this.names.openIn(tx, ids);
+      const named = await this.names.openIn(tx, ids, displayName);
       return {
         ...page,
         people: people.map((person) => ({ ...person, name: named.get(person.id) ?? null })),

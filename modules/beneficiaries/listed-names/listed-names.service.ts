@@ -4,7 +4,8 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { CaseSeals } from '../case-seals.service';
-import { displayName } from '../display-name.words';
+import { listedName } from '../display-name.words';
+import type { PersonNames } from '../new-person.types';
 
 /** The names of a page, as `names` of its model: for `{{> names-switch}}` and `{{> case-name}}`. */
 export interface NamesOfPage {
@@ -36,7 +37,11 @@ export class ListedNames {
   }
 
   /** The names themselves, whoever asked for them; one audit row with the cases whose names were opened. */
-  async openIn(tx: Tx, caseIds: readonly (string | null)[]): Promise<Map<string, string>> {
+  async openIn(
+    tx: Tx,
+    caseIds: readonly (string | null)[],
+    nameOf: (names: PersonNames) => string = listedName,
+  ): Promise<Map<string, string>> {
     const ids = [...new Set(caseIds.filter((id) => id !== null))];
     if (ids.length === 0 || !maySeePart(tx.actor, 'identity')) return new Map();
     const opened = await this.seals.open(tx, ids, ['names']);
@@ -49,7 +54,7 @@ export class ListedNames {
     });
     const names = [...opened].map(([id, { names: known }]): [string, string] => [
       id,
-      known ? displayName(known) : '',
+      known ? nameOf(known) : '',
     ]);
     return new Map(names.filter(([, name]) => name !== ''));
   }
