@@ -11,6 +11,12 @@ export interface CaseAlert {
   readonly words: Words;
 }
 
+/** The same in the language of the reader. */
+export interface Alert {
+  readonly kind: CaseAlert['kind'];
+  readonly text: string;
+}
+
 /** What modules say at the head of every page of a file. */
 export interface CaseNotices {
   readonly alerts: readonly CaseAlert[];

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { labelOf } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
 import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import { CaseAlerts, type CaseNotices } from './case-alerts.service';
+import { type Alert, CaseAlerts, type CaseNotices } from './case-alerts.service';
 import { caseHeaderOf, type CaseHeaderRow } from './case-header.queries';
 import { ListedNames, type NamesOfPage } from './listed-names/listed-names.service';
-import { type Alert, codeWords } from './person.words';
 
 export interface CaseHeader {
   readonly facts: CaseHeaderRow;
@@ -40,7 +40,7 @@ export function caseHeaderModel(
     caseNumber,
     path: `/people/${caseId}`,
     name: names.byCase[caseId] ?? null,
-    stage: codeWords('stages', stage, language),
+    stage: labelOf('stages', stage, language),
     tonight: notices.tonight?.[language] ?? null,
     officers: officers.join(' · '),
     alerts: safetyAlerts(facts, notices, language),

@@ -2,6 +2,7 @@
 import { labelOf, type ListName } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
+import type { Alert } from './case-alerts.service';
 import type { CaseFile } from './case-file.service';
 import type { PersonRow } from './people.queries';
 import { type ClearFact, clearFact, type ClearFacts, fieldsWith } from './person.fields';
@@ -81,11 +82,6 @@ export const exploitationFacts = (file: CaseFile, language: Language): Fact[] =>
     label: translate(language, `people:fields.exploitation.${element}`),
     value: file.exploitation[element].map((code) => labelOf(element, code, language)).join(' · '),
   }));
-
-export interface Alert {
-  readonly kind: 'danger' | 'warning';
-  readonly text: string;
-}
 
 /** Of the first page of a file alone; what every page shows stands in its header. */
 export function fileAlerts(file: CaseFile, language: Language): Alert[] {
