@@ -15,6 +15,7 @@ import { AddOversight1764500000015 } from './0011-oversight';
 import { AddWebhooks1764500000016 } from './0012-webhooks';
 import { AddDataController1764500000017 } from './0013-data-controller';
 import { AddReadersOfAlarms1764500000018 } from './0014-readers-of-alarms';
+import { AddNamesOfASession1764500000019 } from './0015-names-of-a-session';
 import { AddDashboardFigures1764500000021 } from './0017-dashboard-figures';
 
 /**
@@ -50,5 +51,6 @@ export const STEPS: readonly SchemaStep[] = [
   AddWebhooks1764500000016,
   AddDataController1764500000017,
   AddReadersOfAlarms1764500000018,
+  AddNamesOfASession1764500000019,
   AddDashboardFigures1764500000021,
 ];

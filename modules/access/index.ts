@@ -1,6 +1,7 @@
 /** Who may do what: policy, sessions, keys. Which case somebody sees is `case_access` in PostgreSQL. */
 export { AccessModule } from './access.module';
 export { AccountMails } from './account-mails.service';
+export type { Browser } from './browser.types';
 export { audienceOf, FIGURE_SCOPES, type FigureScope, type ReaderAudience } from './audience.rules';
 export {
   Allow,
@@ -52,7 +53,7 @@ export { bytesOfBase32, codeOf, stepAt } from './second-factor/totp.rules';
 export { SessionCookies } from './session-cookies.service';
 export { FormDraftsHook } from './form-drafts/form-drafts.hook';
 export { SessionHook } from './session.hook';
-export { Sessions } from './sessions.service';
+export { keepNamesShown, Sessions } from './sessions.service';
 export { TokenSignIn } from './tokens/token-sign-in.service';
 export { AccessTokens, type TokenRow } from './tokens/access-tokens.service';
 export { ServiceAccounts } from './tokens/service-accounts.service';

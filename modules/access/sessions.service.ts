@@ -38,6 +38,7 @@ interface OpenSessionRow extends SessionRow {
   second_factor_at: Date | null;
   proved_at: Date;
   factor_roles: Role[];
+  names_shown: boolean;
 }
 
 /** What the cookie of a session did that its own browser does not do; null: nothing, or nothing new. */
@@ -146,7 +147,7 @@ export class Sessions {
     const rows = await queryPrepared<OpenSessionRow & { digest: string }>(
       this.dataSource,
       `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, s.second_factor_at, s.proved_at,
-              s.session_id, s.device, s.other_device, s.network,
+              s.session_id, s.device, s.other_device, s.network, s.names_shown,
               ${FACTOR_ROLES}, ${ACTOR_COLUMNS}
          FROM session_facts($1, $2, $4) s JOIN users u ON u.id = s.user_id
         WHERE u.active AND NOT u.system`,
@@ -203,6 +204,7 @@ const sessionFacts = (
   provedAt: row.proved_at,
   secondFactorRequired: row.roles.some((role) => row.factor_roles.includes(role)),
   isElsewhere,
+  showsNames: row.names_shown,
 });
 
 export const toActor = (row: SessionRow, session?: Actor['session']): Actor => ({
@@ -220,6 +222,10 @@ export const toActor = (row: SessionRow, session?: Actor['session']): Actor => (
 /** The browser in which somebody has just shown that it is them is the one of the session from now on. */
 export const keepSessionHere = (tx: Tx, here: Browser): void =>
   tx.execute('SELECT session_stays_here($1, $2)', [sessionOf(here), deviceName(here.userAgent)]);
+
+/** Whether the lists of this session show names, until it ends or says otherwise. */
+export const keepNamesShown = (tx: Tx, here: Browser, shown: boolean): void =>
+  tx.execute('SELECT session_names($1, $2)', [sessionOf(here), shown]);
 
 /** Ends the sessions of one person, at once and everywhere; the one with this token stays. */
 export async function endSessions(tx: Tx, userId: string, but?: string): Promise<number> {

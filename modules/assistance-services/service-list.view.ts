@@ -40,6 +40,7 @@ export function serviceRows(
       text: caseNumber,
       path: `/people/${caseId}`,
       number: true,
+      caseId,
     }),
     quantity: ({ quantity, unit }) => ({
       text: `${formatNumber(quantity, language)} ${words(`unit.${unit}`)}`,

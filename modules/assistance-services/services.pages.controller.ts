@@ -3,6 +3,7 @@ import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../access';
+import { ListedNames } from '../beneficiaries';
 import { ListBars } from '../views';
 import type { Actor, Language } from '../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../platform/web/forms';
@@ -26,6 +27,7 @@ export class ServicesPagesController {
     private readonly lists: ServiceLists,
     private readonly choices: ServiceChoices,
     private readonly bars: ListBars,
+    private readonly names: ListedNames,
   ) {}
 
   @Allow('services:list')
@@ -48,6 +50,10 @@ export class ServicesPagesController {
       figuresPath: may(actor, 'services:figures'),
       bar: bar.model,
       heads: bar.heads,
+      names: await this.names.of(
+        actor,
+        services.map(({ caseId }) => caseId),
+      ),
       rows: serviceRows(services, bar.columns, mawa.language),
       total,
       unknown,

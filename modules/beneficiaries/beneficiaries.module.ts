@@ -28,6 +28,7 @@ import { CaseAlerts } from './case-alerts.service';
 import { CaseFilePagesController } from './case-file.pages.controller';
 import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals.service';
+import { CaseHeaders } from './case-header.service';
 import { CaseTabs } from './case-tabs.service';
 import { CaseTimeline } from './case-timeline.service';
 import { ClassificationApiController } from './classification/classification.api.controller';
@@ -60,6 +61,8 @@ import { NetworksApiController, NetworksPagesController } from './links/networks
 import { Networks } from './links/networks.service';
 import { ReadLinks } from './links/read-links.service';
 import { ListPeople } from './list-people.service';
+import { ListedNames } from './listed-names/listed-names.service';
+import { ShownNamesPagesController } from './listed-names/shown-names.pages.controller';
 import { PeopleApiController, PersonApiController } from './people.api.controller';
 import { PEOPLE_LIST } from './people-list.view';
 import { PEOPLE_EXPORT } from './people.export';
@@ -104,6 +107,7 @@ import { Stages } from './stages.service';
     LinksPagesController,
     NetworksApiController,
     NetworksPagesController,
+    ShownNamesPagesController,
   ],
   providers: [
     AbsencesPage,
@@ -120,6 +124,7 @@ import { Stages } from './stages.service';
     WhoHasAccess,
     CaseAlerts,
     CaseFiles,
+    CaseHeaders,
     CaseSeals,
     CaseTabs,
     CaseTimeline,
@@ -139,6 +144,7 @@ import { Stages } from './stages.service';
     Networks,
     ReadLinks,
     ListPeople,
+    ListedNames,
     People,
     PersonDocuments,
     ReadClassifications,
@@ -159,6 +165,7 @@ import { Stages } from './stages.service';
     Corrections,
     FactChangeListeners,
     Intakes,
+    ListedNames,
     People,
     PersonDocuments,
     Stages,

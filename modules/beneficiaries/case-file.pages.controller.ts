@@ -52,10 +52,10 @@ export class CaseFilePagesController {
     { mawa }: FastifyRequest,
     more: { kind?: string | null; identity?: Identity; form?: FormState },
   ): Promise<PageView> {
-    const { file, timeline, today } = await this.files.withTimeline(actor, id);
+    const { file, header, timeline, today } = await this.files.withTimeline(actor, id);
     const { kind = null, identity = null, form = newForm() } = more;
     const { language } = mawa;
-    const tabs = await this.tabs.row(actor, language, id, '', file.parts);
+    const tabs = this.tabs.rowUnder(header, { actor, language, caseId: id, current: '' });
     return page(
       'people/file',
       caseFileModel({

@@ -4,7 +4,8 @@ import { recordReading } from '../audit';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
-import { type CaseAlert, CaseAlerts } from './case-alerts.service';
+import { type CaseAlert, CaseAlerts, type CaseNotices } from './case-alerts.service';
+import { type CaseHeader, CaseHeaders } from './case-header.service';
 import { CaseTimeline, type TimelineEntry } from './case-timeline.service';
 import {
   exploitationOf,
@@ -72,6 +73,7 @@ export class CaseFiles {
     private readonly timeline: CaseTimeline,
     private readonly stages: Stages,
     private readonly alerts: CaseAlerts,
+    private readonly headers: CaseHeaders,
   ) {}
 
   of(actor: Actor, caseId: string): Promise<CaseFile> {
@@ -83,16 +85,28 @@ export class CaseFiles {
   withTimeline(
     actor: Actor,
     caseId: string,
-  ): Promise<{ file: CaseFile; timeline: TimelineEntry[]; today: CivilDate }> {
+  ): Promise<{
+    file: CaseFile;
+    header: CaseHeader | null;
+    timeline: TimelineEntry[];
+    today: CivilDate;
+  }> {
     return this.transactions.run(actor, async (tx) => {
       const files = await filesOf(tx, caseId);
-      const file = await this.ofIn(tx, caseId, files);
-      return { file, timeline: await this.timeline.of(tx, files), today: tx.today };
+      const notices = await this.alerts.of(tx, caseId);
+      const file = await this.ofIn(tx, caseId, files, notices);
+      const header = await this.headers.of(tx, caseId, notices);
+      return { file, header, timeline: await this.timeline.of(tx, files), today: tx.today };
     });
   }
 
   /** Of the person whose files these are, this one among them. */
-  async ofIn(tx: Tx, caseId: string, files: readonly string[]): Promise<CaseFile> {
+  async ofIn(
+    tx: Tx,
+    caseId: string,
+    files: readonly string[],
+    notices?: CaseNotices,
+  ): Promise<CaseFile> {
     const person = await this.people.find(tx, caseId);
     await recordReading(tx, 'people.read', [caseId]);
     const { opened, written } = await partsOf(tx, caseId);
@@ -113,7 +127,7 @@ export class CaseFiles {
       coupleAlert: await coupleAlertOf(tx, caseId),
       parts,
       writes: written,
-      alerts: await this.alerts.of(tx, caseId),
+      alerts: (notices ?? (await this.alerts.of(tx, caseId))).alerts,
       ...(await joinsOf(tx, caseId)),
     };
   }

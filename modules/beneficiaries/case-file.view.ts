@@ -8,7 +8,7 @@ import type { CaseFile } from './case-file.service';
 import type { CaseTabRow } from './case-tabs.service';
 import { TIMELINE_KINDS, TIMELINE_SIGNS, type TimelineEntry } from './case-timeline.service';
 import { displayName } from './display-name.words';
-import { alertsOf, type Fact, exploitationFacts, factsOf } from './person.words';
+import { fileAlerts, type Fact, exploitationFacts, factsOf } from './person.words';
 import type { Identity } from './show-identity.service';
 import { pathModel } from './stages.view';
 import type { pictureModel } from './timeline-picture.view';
@@ -55,7 +55,7 @@ export function caseFileModel(parts: CaseFileParts) {
     path,
     tabs,
     file,
-    alerts: alertsOf(file, language),
+    alerts: fileAlerts(file, language),
     facts: [...earlierNumberFacts(file, language), ...factsOf(file, language)],
     exploitation: exploitationFacts(file, language),
     family: file.family.map((relative) => ({
@@ -149,6 +149,7 @@ export function identitySections(identity: Identity, language: Language): Identi
   const who = ({ names: known, birthDate: born, documents: papers }: Identity): Fact[] => [
     ...(known ? [{ label: words('list.name'), value: displayName(known) }] : []),
     ...fact('names.aliases', known?.aliases.join(' · ')),
+    ...fact('names.working', known?.working),
     ...fact('birthDate', born && translate(language, 'people:file.day', { day: born })),
     ...(papers ?? []).map(({ kind, number }) => ({
       label: labelOf('document_kinds', kind, language),

@@ -30,7 +30,8 @@ const hasText = (text: string | null | undefined): text is string =>
 export function sealedPartsOf(person: NewPerson): OpenedFields {
   const { names, birthDate, phone, safeContact, documents, story } = person;
   const fields: OpenedFields = {};
-  if (hasText(names.given) || hasText(names.family) || names.aliases.length > 0) {
+  const known = [names.given, names.family, names.working].some(hasText);
+  if (known || names.aliases.length > 0) {
     fields.names = names;
   }
   if (birthDate !== null) fields.birth_date = birthDate;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import { CASE_PARTS, may, type CasePart, type Permission } from '../access';
-import { Transactions } from '../platform/database/transactions';
-import { allowedParts } from './show-identity.service';
+import { may, type CasePart, type Permission } from '../access';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import { type CaseHeader, caseHeaderModel, CaseHeaders } from './case-header.service';
 
 /** One page of a person's file, of whichever module keeps what stands on it. */
 export interface CaseTab {
@@ -18,51 +18,64 @@ export interface CaseTab {
   readonly order: number;
 }
 
-/** A port: modules that keep things about a person put their page into the row above the file. */
 const RARE = 60;
 
+/** A port: modules that keep things about a person put their page into the row above the file, under its header. */
 @Injectable()
 export class CaseTabs {
   private readonly tabs: CaseTab[] = [];
 
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly headers: CaseHeaders,
+  ) {}
 
   add(tab: CaseTab): void {
     this.tabs.push(tab);
     this.tabs.sort((a, b) => a.order - b.order || a.key.localeCompare(b.key));
   }
 
-  /**
-   * The row for `{{> case-tabs tabs=tabs}}`; `current` is a tab's key, or '' for the file itself.
-   * `parts` is what the actor may see of this case, where the caller has it at hand.
-   */
-  async row(
-    actor: Actor,
-    language: Language,
-    caseId: string,
-    current: string,
-    parts?: readonly string[],
-  ) {
-    const seen =
-      parts ?? (await this.transactions.run(actor, (tx) => allowedParts(tx, caseId, CASE_PARTS)));
+  /** The row for `{{> case-tabs tabs=tabs}}`; `current` is a tab's key, or '' for the file itself. */
+  row(actor: Actor, language: Language, caseId: string, current: string): Promise<CaseTabRow> {
+    return this.transactions.run(actor, (tx) => this.rowIn(tx, language, caseId, current));
+  }
+
+  async rowIn(tx: Tx, language: Language, caseId: string, current: string): Promise<CaseTabRow> {
+    const header = await this.headers.of(tx, caseId);
+    return this.rowUnder(header, { actor: tx.actor, language, caseId, current });
+  }
+
+  /** Where the header was read already. */
+  rowUnder(header: CaseHeader | null, { actor, language, caseId, current }: TabRowOf) {
+    const seen = header?.facts.parts ?? [];
     const own = this.tabs.filter(
       ({ permission, part }) => may(actor, permission) && seen.includes(part),
     );
+    const pathOf = (key: string) => (key === '' ? `/people/${caseId}` : `/people/${caseId}/${key}`);
     const tabs = [{ key: '', label: 'people:file.overview', icon: 'id', order: 0 }, ...own].map(
       ({ key, label, icon, order }) => ({
         label: translate(language, label),
         icon,
-        path: key === '' ? `/people/${caseId}` : `/people/${caseId}/${key}`,
+        path: pathOf(key),
         current: key === current,
         rare: order >= RARE,
       }),
     );
+    const back = tabs.find((tab) => tab.current)?.path ?? pathOf('');
     // Where one is, is always seen.
     return {
+      header: header && caseHeaderModel(header, { caseId, back, language }),
       shown: tabs.filter((tab) => !tab.rare || tab.current),
       more: tabs.filter((tab) => tab.rare && !tab.current),
     };
   }
 }
 
-export type CaseTabRow = Awaited<ReturnType<CaseTabs['row']>>;
+interface TabRowOf {
+  readonly actor: Actor;
+  readonly language: Language;
+  readonly caseId: string;
+  readonly current: string;
+}
+
+export type CaseTabRow = ReturnType<CaseTabs['rowUnder']>;

@@ -7,7 +7,8 @@ export { Restrictions } from './access/restrictions.service';
 export { BeneficiariesModule } from './beneficiaries.module';
 export { type CaseNumber, newCaseNumber, parseCaseNumber } from './case-number.rules';
 export { CaseAccess } from './case-access.service';
-export { type CaseAlert, CaseAlerts } from './case-alerts.service';
+export { type CaseAlert, CaseAlerts, type NoticeSource } from './case-alerts.service';
+export { CaseHeaders } from './case-header.service';
 export { KnownPeople, type KnownPerson, type UnusableNumber } from './earlier-numbers.queries';
 export { isEarlierNumber } from './earlier-number.rules';
 export { caseLabels } from './case-labels.queries';
@@ -71,6 +72,7 @@ export {
   mergeTyped,
   withAges,
 } from './corrections/correction.rules';
+export { ListedNames, type NamesOfPage } from './listed-names/listed-names.service';
 export { normaliseName } from './name-letters.rules';
 export { matches, searchKeys } from './name.rules';
 export { Intakes } from './intake/intakes.service';

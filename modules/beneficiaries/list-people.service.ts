@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../access';
-import { record, recordReading } from '../audit';
+import { recordReading } from '../audit';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
-import { CaseSeals } from './case-seals.service';
 import { displayName } from './display-name.words';
+import { ListedNames } from './listed-names/listed-names.service';
 import {
   listPeople,
   type NextTask,
@@ -30,7 +30,7 @@ export interface ListedPerson extends PersonRow {
 export class ListPeople {
   constructor(
     private readonly transactions: Transactions,
-    private readonly seals: CaseSeals,
+    private readonly names: ListedNames,
   ) {}
 
   run(
@@ -48,15 +48,14 @@ export class ListPeople {
         age: ageInClear(person, tx.today),
         nextTask: next.get(person.id) ?? null,
       }));
-      if (!names || !maySeePart(actor, 'identity')) {
-        await recordReading(
-          tx,
-          'people.list',
-          people.map(({ id }) => id),
-        );
-        return { ...page, people };
-      }
-      return { ...page, people: await this.withNames(tx, people) };
+      const ids = people.map(({ id }) => id);
+      await recordReading(tx, 'people.list', ids);
+      if (!names || !maySeePart(actor, 'identity')) return { ...page, people };
+      const named = await this.names.openIn(tx, ids, displayName);
+      return {
+        ...page,
+        people: people.map((person) => ({ ...person, name: named.get(person.id) ?? null })),
+      };
     });
   }
 
@@ -66,23 +65,5 @@ export class ListPeople {
       tx,
       people.map(({ id }) => id),
     );
-  }
-
-  private async withNames(tx: Tx, people: readonly ListedPerson[]): Promise<ListedPerson[]> {
-    const opened = await this.seals.open(
-      tx,
-      people.map(({ id }) => id),
-      ['names'],
-    );
-    await record(tx, {
-      action: 'people.list_names',
-      kind: 'case',
-      ids: people.map(({ id }) => id),
-      fields: ['names'],
-    });
-    return people.map((person) => {
-      const names = opened.get(person.id)?.names;
-      return { ...person, name: names ? displayName(names) : null };
-    });
   }
 }

@@ -8,6 +8,8 @@ export interface PersonNames {
   given?: string | null;
   family?: string | null;
   aliases: string[];
+  /** A short name that the team chose for its own lists; given to the person, in no export or report. */
+  working?: string | null;
 }
 
 /** How a person may be reached without putting anyone in danger. */

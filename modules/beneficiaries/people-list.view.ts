@@ -7,6 +7,7 @@ import { translate } from '../platform/web/i18n';
 import { choicesOf } from './choices.words';
 import { yearsUntil } from './case-file.view';
 import type { ListedPerson } from './list-people.service';
+import type { NamesOfPage } from './listed-names/listed-names.service';
 import { ageWords, codeWords } from './person.words';
 
 const column = (key: string, label: string, more: Partial<ListColumn> = {}): ListColumn => ({
@@ -76,22 +77,24 @@ export interface PeopleTable {
   readonly bar: ListBar;
   readonly language: Language;
   readonly offsetMinutes: number;
-  readonly showsNames: boolean;
+  readonly names: NamesOfPage;
 }
 
 /** Heads and rows for `{{> list-table}}`; the name, where asked for, stands beside the number. */
 export function peopleTable(people: readonly ListedPerson[], table: PeopleTable) {
-  const { bar, language, offsetMinutes, showsNames } = table;
+  const { bar, language, offsetMinutes, names } = table;
   const [number, ...others] = bar.heads;
   const name = { label: translate(language, 'people:list.name'), figure: false };
   return {
-    heads: showsNames ? [number, name, ...others] : bar.heads,
+    heads: names.shown ? [number, name, ...others] : bar.heads,
     rows: people.map((person) => {
       const [first, ...rest] = bar.columns.map(({ key }) =>
         CELLS[key]!(person, language, offsetMinutes),
       );
       return {
-        cells: showsNames ? [first, { text: person.name ?? '' }, ...rest] : [first, ...rest],
+        cells: names.shown
+          ? [first, { text: names.byCase[person.id] ?? '' }, ...rest]
+          : [first, ...rest],
       };
     }),
   };

@@ -12,6 +12,7 @@ import { page, type PageRedirect, type PageView } from '../platform/web/page-res
 import { PeopleListDto } from './dto/list-people.dto';
 import { personTyped, RegisterPeopleForm } from './dto/person-form.dto';
 import { ListPeople } from './list-people.service';
+import { ListedNames } from './listed-names/listed-names.service';
 import { PEOPLE_LIST, peopleFilters, peopleTable } from './people-list.view';
 import { RegisterPeople } from './register-people.service';
 import {
@@ -28,6 +29,7 @@ export class PeoplePagesController {
   constructor(
     private readonly registering: RegisterPeople,
     private readonly lists: ListPeople,
+    private readonly names: ListedNames,
     private readonly bars: ListBars,
     private readonly clock: Clock,
   ) {}
@@ -40,13 +42,15 @@ export class PeoplePagesController {
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     const { language, programme } = mawa;
-    const { after, names, columns, ...filter } = query;
-    const showsNames = names === 'true';
-    const asked = { after, names: showsNames };
-    const { people, total, next } = await this.lists.run(actor, filter, asked);
+    // `names` of addresses of before asks for nothing: the session says whether names are shown.
+    const { after, names: _names, columns, ...filter } = query;
+    const { people, total, next } = await this.lists.run(actor, filter, { after });
+    const names = await this.names.of(
+      actor,
+      people.map(({ id }) => id),
+    );
     const bar = await this.bars.of(actor, language, PEOPLE_LIST, { ...filter, columns });
-    const open = showsNames ? 'true' : undefined;
-    const table = { bar, language, offsetMinutes: programme.offsetMinutes ?? 0, showsNames };
+    const table = { bar, language, offsetMinutes: programme.offsetMinutes ?? 0, names };
     return page('people/list', {
       title: translate(language, 'people:list.title'),
       bar: bar.model,
@@ -55,10 +59,9 @@ export class PeoplePagesController {
       filter: bar.filters,
       ...peopleFilters(language, this.clock.now().getUTCFullYear()),
       duplicatesPath: may(actor, 'duplicates:review') ? '/duplicates' : null,
-      showsNames,
-      namesPath: bar.address({ after, names: showsNames ? undefined : 'true' }),
-      firstPath: after ? bar.address({ names: open }) : null,
-      nextPath: next ? bar.address({ after: next, names: open }) : null,
+      names,
+      firstPath: after ? bar.address() : null,
+      nextPath: next ? bar.address({ after: next }) : null,
       newPath: may(actor, 'people:register') ? '/people/new' : null,
     });
   }

@@ -30,6 +30,8 @@ export function parsePerson(given: PersonDto, today: CivilDate): NewPerson {
       given: text(names?.given),
       family: text(names?.family),
       aliases: texts(names?.aliases),
+      // Left out where it was not named: it then stays what it is.
+      ...(names?.working !== undefined && { working: text(names.working) }),
     },
     birthDate: text(given.birthDate),
     exploitation: {

@@ -8,6 +8,7 @@ import { CLEAR_FACTS, clearFact } from './person.fields';
 
 export const LIMITS = {
   name: 200,
+  workingName: 40,
   aliases: 20,
   short: 200,
   document: 60,
@@ -90,12 +91,17 @@ function checkNames({ names }: NewPerson, wrong: Check): void {
     wrong('too_many', 'names.aliases', { max: LIMITS.aliases });
   for (const alias of names.aliases.slice(0, LIMITS.aliases))
     checkName(alias, 'names.aliases', wrong);
+  checkName(names.working, 'names.working', wrong, LIMITS.workingName);
 }
 
-function checkName(name: string | null | undefined, field: string, wrong: Check): void {
+function checkName(
+  name: string | null | undefined,
+  field: string,
+  wrong: Check,
+  max = LIMITS.name,
+): void {
   if (name === null || name === undefined) return;
-  if (name.length > LIMITS.name)
-    wrong('name_too_long', field, { max: LIMITS.name, length: name.length });
+  if (name.length > max) wrong('name_too_long', field, { max, length: name.length });
   else if (!isCleanText(name)) wrong('text_unreadable', field);
   else if (looksLikeFormula(name)) wrong('name_formula', field);
   else if (name.trim() !== '' && !/\p{L}/u.test(name)) wrong('name_without_letter', field);

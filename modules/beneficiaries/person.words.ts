@@ -2,6 +2,7 @@
 import { labelOf, type ListName } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
+import type { Alert } from './case-alerts.service';
 import type { CaseFile } from './case-file.service';
 import type { PersonRow } from './people.queries';
 import { type ClearFact, clearFact, type ClearFacts, fieldsWith } from './person.fields';
@@ -82,29 +83,16 @@ export const exploitationFacts = (file: CaseFile, language: Language): Fact[] =>
     value: file.exploitation[element].map((code) => labelOf(element, code, language)).join(' · '),
   }));
 
-export interface Alert {
-  readonly kind: 'danger' | 'warning';
-  readonly text: string;
-}
-
-/** What must be read before anything else. */
-export function alertsOf(file: CaseFile, language: Language): Alert[] {
-  const alert = (kind: Alert['kind'], key: string, params: object = {}): Alert => ({
+/** Of the first page of a file alone; what every page shows stands in its header. */
+export function fileAlerts(file: CaseFile, language: Language): Alert[] {
+  const alert = (kind: Alert['kind'], key: string): Alert => ({
     kind,
-    text: translate(language, `people:alert.${key}`, { ...params }),
+    text: translate(language, `people:alert.${key}`),
   });
   return [
-    ...(file.restricted ? [alert('warning', 'restricted')] : []),
-    ...(file.mayCall === false ? [alert('danger', 'unsafe_call')] : []),
-    ...(file.mayCall === null ? [alert('warning', 'call_unknown')] : []),
-    ...file.keptApart.map(({ caseNumber }) =>
-      alert('danger', 'keep_apart', { number: caseNumber }),
-    ),
-    ...file.alerts.map(({ kind, words }) => ({ kind, text: words[language] })),
     ...(file.perhapsKnown
       ? [{ kind: 'warning' as const, text: translate(language, 'duplicates:alert.known') }]
       : []),
-    ...(file.apartFromNetwork ? [alert('danger', 'network_apart')] : []),
     ...(file.coupleAlert ? [alert('danger', `couple_${file.coupleAlert}`)] : []),
     ...(file.tasks.some(({ overdue }) => overdue) ? [alert('warning', 'overdue')] : []),
   ];

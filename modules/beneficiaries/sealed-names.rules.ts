@@ -22,5 +22,7 @@ export function openNames(
 }
 
 /** Every name that a person goes by, whole. */
-export const knownNames = ({ given, family, aliases }: PersonNames): string[] =>
-  [`${given ?? ''} ${family ?? ''}`.trim(), ...aliases].filter((name) => name !== '');
+export const knownNames = ({ given, family, aliases, working }: PersonNames): string[] =>
+  [`${given ?? ''} ${family ?? ''}`.trim(), ...aliases, working ?? ''].filter(
+    (name) => name !== '',
+  );

@@ -1,6 +1,6 @@
 /** Who of many people may be meant by the words of a search. */
 import type { Language } from '../platform/shared/actor';
-import { displayName } from './display-name.words';
+import { listedName } from './display-name.words';
 import { nameMatcher } from './name.rules';
 import { knownNames, openNames, type SealedNames } from './sealed-names.rules';
 
@@ -39,7 +39,7 @@ export function searchNames({
     const { matched, score } = matcher(knownNames(names));
     const id = row.person ?? row.id;
     if (matched && score > (people.get(id)?.score ?? -1))
-      people.set(id, { id, score, name: displayName(names) });
+      people.set(id, { id, score, name: listedName(names) });
   }
   const found = [...people.values()];
   const collator = new Intl.Collator(language);

@@ -5,13 +5,14 @@ import {
   CaseAlerts,
   CaseTabs,
   CaseTimeline,
+  filesIn,
   type TimelineEntry,
 } from '../beneficiaries';
 import { AgendaSources, TaskKinds, type TaskSubject } from '../plans';
 import { ListUses } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
 import { type Language, LANGUAGES } from '../platform/shared/actor';
-import { addDays, type CivilDate } from '../platform/shared/nights.rules';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { programmeTime } from '../platform/database/programme-time';
 import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
@@ -43,7 +44,11 @@ export class LegalCaseFilePanel implements OnModuleInit {
       order: 35,
     });
     this.timeline.add(listLegalTimeline);
-    this.alerts.add((tx, caseId) => this.nearHearings(tx, caseId));
+    this.alerts.add<NearHearing>({
+      part: 'legal',
+      select: NEAR_HEARINGS,
+      read: (rows, tx) => ({ alerts: this.nearHearings(rows, tx) }),
+    });
     const path = ({ caseId }: TaskSubject) => caseId && `/people/${caseId}/legal`;
     for (const kind of ['hearing', 'hearing_court_closed']) {
       this.kinds.add({ kind, icon: 'gavel', path, byHand: false });
@@ -74,30 +79,35 @@ export class LegalCaseFilePanel implements OnModuleInit {
     return formatTime(at, programmeTime(this.env).offsetMinutes);
   }
 
-  /** Today's and tomorrow's, and one on a day on which the court does not sit after all. */
-  private async nearHearings(tx: Tx, caseId: string): Promise<CaseAlert[]> {
-    if (!maySeePart(tx.actor, 'legal')) return [];
-    const rows = await tx.query<{ day: CivilDate; startsAt: Date; closed: boolean } & Names>(
-      `SELECT h.day::text AS day, h.starts_at AS "startsAt", c.fr, c.ar, c.en,
-              (court_weekend(h.day) OR court_closure(h.court_id, h.day) IS NOT NULL) AS closed
-         FROM hearings h JOIN courts c ON c.id = h.court_id
-        WHERE h.case_id = ANY (ARRAY(SELECT mawa_files($1))) AND h.state = 'planned' AND h.day BETWEEN $2 AND $3 ORDER BY h.starts_at`,
-      [caseId, tx.today, addDays(tx.today, 1)],
-    );
+  private nearHearings(rows: readonly NearHearing[], tx: Tx): CaseAlert[] {
     return rows
-      .filter(({ day, startsAt }) => day > tx.today || startsAt > tx.now)
-      .map(({ day, startsAt, closed, ...names }) => ({
+      .map((row) => ({ ...row, at: new Date(row.startsAt) }))
+      .filter(({ day, at }) => day > tx.today || at > tx.now)
+      .map(({ day, at, closed, ...names }) => ({
         kind: closed ? ('danger' as const) : ('warning' as const),
         words: inEachLanguage((language) =>
           translate(
             language,
             `legal:alert.${closed ? 'closed' : day > tx.today ? 'tomorrow' : 'today'}`,
-            { time: this.time(startsAt), court: names[language] },
+            { time: this.time(at), court: names[language] },
           ),
         ),
       }));
   }
 }
+
+interface NearHearing extends Names {
+  readonly day: CivilDate;
+  readonly startsAt: string;
+  readonly closed: boolean;
+}
+
+/** Today's and tomorrow's, and one on a day on which the court does not sit after all. */
+const NEAR_HEARINGS = `SELECT h.day::text AS day, h.starts_at AS "startsAt", c.fr, c.ar, c.en,
+         (court_weekend(h.day) OR court_closure(h.court_id, h.day) IS NOT NULL) AS closed
+    FROM hearings h JOIN courts c ON c.id = h.court_id
+   WHERE h.case_id = ANY (${filesIn()}) AND h.state = 'planned'
+     AND h.day BETWEEN mawa_day(mawa_now()) AND mawa_day(mawa_now()) + 1 ORDER BY h.starts_at`;
 
 type Names = Record<Language, string>;
 

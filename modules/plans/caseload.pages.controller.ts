@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
+import { ListedNames } from '../beneficiaries';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { page } from '../platform/web/page-response';
@@ -38,7 +39,10 @@ export class CaseloadApiController {
 @ApiExcludeController()
 @Controller('caseload')
 export class CaseloadPagesController {
-  constructor(private readonly caseloads: Caseloads) {}
+  constructor(
+    private readonly caseloads: Caseloads,
+    private readonly names: ListedNames,
+  ) {}
 
   @Allow('caseload:read')
   @Get()
@@ -69,6 +73,10 @@ export class CaseloadPagesController {
       })),
       chosen: chosen ?? null,
       cases,
+      names: await this.names.of(
+        actor,
+        cases.map(({ caseId }) => caseId),
+      ),
       moreFiles: moreFiles && `${here({ files: moreFiles })}#files`,
       firstFiles: textOf(files) && `${here({})}#files`,
       nextPath: next && `/caseload?after=${next}`,

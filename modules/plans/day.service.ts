@@ -47,6 +47,10 @@ export interface Day {
   readonly week: readonly { readonly day: CivilDate; readonly count: number }[];
 }
 
+/** Whom the tasks and entries of a day are about. */
+export const casesOf = ({ overdue, dueToday, coming, entries }: Day): (string | null)[] =>
+  [overdue, dueToday, coming, entries].flatMap((some) => some.map(({ caseId }) => caseId));
+
 const DAYS = 7;
 const SHOWN = 8;
 

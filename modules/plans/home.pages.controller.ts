@@ -2,13 +2,14 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RoleEndings } from '../access';
+import { ListedNames } from '../beneficiaries';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { formatDayOfMonth, formatWeekdayLetter } from '../platform/web/format';
 import { entriesFor } from '../platform/web/navigation';
 import { page, type PageView } from '../platform/web/page-response';
 import { checklistPanel, SetupChecklist } from '../setup';
-import { OfficerDay } from './day.service';
+import { casesOf, OfficerDay } from './day.service';
 import { TaskKinds } from './task-kinds.service';
 import { taskModel } from './tasks.view';
 
@@ -29,6 +30,7 @@ export class HomePagesController {
     private readonly kinds: TaskKinds,
     private readonly setup: SetupChecklist,
     private readonly endings: RoleEndings,
+    private readonly names: ListedNames,
   ) {}
 
   @Allow('home:see')
@@ -49,6 +51,7 @@ export class HomePagesController {
       tasks.map((task) => taskModel(task, this.kinds, actor, language));
     return page('plans/day', {
       title: translate(language, 'common:home.title', { name }),
+      names: await this.names.of(actor, casesOf(day)),
       today: day.today,
       counts: day.counts,
       sections: [

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
+import { ListedNames } from '../beneficiaries';
 import type { Actor, Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
@@ -22,6 +23,7 @@ export class TasksPagesController {
   constructor(
     private readonly tasks: Tasks,
     private readonly kinds: TaskKinds,
+    private readonly names: ListedNames,
   ) {}
 
   @Allow('tasks:read')
@@ -34,10 +36,14 @@ export class TasksPagesController {
     const whose = asked.whose === 'all' ? 'all' : 'mine';
     const after = typeof asked.after === 'string' && asked.after !== '' ? asked.after : null;
     const shown = await this.tasks.list(actor, { whose }, after);
-    return page(
-      'plans/tasks',
-      tasksModel(actor, mawa.language, this.kinds, shown, { whose, after }),
-    );
+    const listed = [...shown.tasks, ...shown.done];
+    return page('plans/tasks', {
+      ...tasksModel(actor, mawa.language, this.kinds, shown, { whose, after }),
+      names: await this.names.of(
+        actor,
+        listed.map(({ caseId }) => caseId),
+      ),
+    });
   }
 
   @Allow('tasks:make')
@@ -156,6 +162,7 @@ export class TasksPagesController {
     const words = (key: string) => translate(language, `plans:${key}`);
     const shown = taskModel(task, this.kinds, actor, language);
     return page('plans/task', {
+      names: await this.names.of(actor, [task.caseId]),
       title: shown.text,
       task: shown,
       open: task.doneAt === null,

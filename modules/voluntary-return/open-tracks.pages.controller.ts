@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
+import { ListedNames } from '../beneficiaries';
 import type { Actor } from '../platform/shared/actor';
 import { page, type PageView } from '../platform/web/page-response';
 import { DownloadMenus } from '../exports';
@@ -48,6 +49,7 @@ export class OpenTracksPagesController {
     private readonly live: OpenTracks,
     private readonly departures: ReturnDepartures,
     private readonly downloads: DownloadMenus,
+    private readonly names: ListedNames,
   ) {}
 
   @Allow('returns:read')
@@ -61,6 +63,10 @@ export class OpenTracksPagesController {
     return page('returns/departures', {
       ...departuresModel(found, language),
       on: on ?? null,
+      names: await this.names.of(
+        actor,
+        found.departures.map(({ caseId }) => caseId),
+      ),
       backPath: on ? '/returns/departures' : '/returns',
       download: this.downloads.of(actor, language, 'departures', { ...(on && { on }) }),
     });
@@ -82,6 +88,10 @@ export class OpenTracksPagesController {
       title: words('list.title'),
       figuresPath: may(actor, 'returns:figures') ? '/returns/figures' : null,
       stages,
+      names: await this.names.of(
+        actor,
+        tracks.map(({ caseId }) => caseId),
+      ),
       tracks: tracks.map((track) => ({
         ...track,
         path: `/people/${track.caseId}/returns/${track.id}`,

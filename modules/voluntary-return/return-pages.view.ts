@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CASE_PARTS } from '../access';
-import { allowedParts, CaseTabs, filesIn } from '../beneficiaries';
+import { CaseTabs, filesIn } from '../beneficiaries';
 import { settingOf } from '../plans';
 import { inOrder, Lists, type OwnedListName } from '../reference-lists';
 import { Transactions, type Tx } from '../platform/database/transactions';
@@ -136,9 +135,8 @@ export class ReturnPages {
       .map(({ code, labels }) => ({ value: code, label: labels[language] }));
   }
 
-  private async tabsIn(tx: Tx, language: Language, id: string) {
-    const parts = await allowedParts(tx, id, CASE_PARTS);
-    return this.tabs.row(tx.actor, language, id, 'returns', parts);
+  private tabsIn(tx: Tx, language: Language, id: string) {
+    return this.tabs.rowIn(tx, language, id, 'returns');
   }
 }
 

@@ -99,7 +99,9 @@ describe('the pages of people', () => {
     const plain = await officer.get('/people').expect(200);
     expect(plain.text).not.toContain('Oumnia');
     const before = await audits('people.list_names');
-    const named = await officer.get('/people?names=true').expect(200);
+    await officer.submit('/shown-names', { shown: 'yes', next: '/people' }).expect(303);
+    const named = await officer.get('/people').expect(200);
+    await officer.submit('/shown-names', { shown: 'no', next: '/people' }).expect(303);
     expect(named.text).toContain('Oumnia');
     expect((await audits('people.list_names')) - before).toBe(1);
   });

@@ -93,6 +93,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'modules/audit/chain/chain-after-restore.ts chainAfterRestore',
     'modules/audit/chain/verify-audit.service.ts verify',
     'modules/beneficiaries/access/gate.errors.ts callGate',
+    'modules/beneficiaries/case-alerts.service.ts of',
     'modules/analysis/count.queries.ts countCells',
     'modules/analysis/count.queries.ts withinTime',
     'modules/analysis/dimension-values.queries.ts asked',

@@ -197,6 +197,8 @@ CREATE TABLE sessions (
   -- The network (an IPv4 /16, an IPv6 /32) from which it was used last, and another browser that brought its cookie.
   network text CHECK (length(network) <= 64),
   other_device text CHECK (length(other_device) <= 80),
+  -- Whether its lists show the names of people beside their numbers (session_names).
+  names_shown boolean NOT NULL DEFAULT false,
   CONSTRAINT sessions_id_once UNIQUE (id),
   CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))
 );

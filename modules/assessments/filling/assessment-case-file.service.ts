@@ -1,6 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { maySeePart } from '../../access';
-import { CaseAlerts, CaseTabs, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
+import {
+  CaseAlerts,
+  CaseTabs,
+  CaseTimeline,
+  type NoticeSource,
+  type TimelineEntry,
+} from '../../beneficiaries';
 import { TaskKinds, type TaskSubject } from '../../plans';
 import type { Tx } from '../../platform/database/transactions';
 import { formatLongDate } from '../../platform/web/format';
@@ -8,7 +14,7 @@ import { translate } from '../../platform/web/i18n';
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import { FORM_PARTS } from '../definition/definition-schema.rules';
 import { localisedText } from '../assessment.words';
-import { assessmentsOf, type ResultRow, resultsOf } from './assessment.queries';
+import { assessmentsOf, type ResultRow, RESULTS_OF_PERSON, resultsOf } from './assessment.queries';
 
 /** Assessments in the case file: their page, what happened, what stands before everything, tasks. */
 @Injectable()
@@ -22,7 +28,7 @@ export class AssessmentCaseFilePanel implements OnModuleInit {
 
   onModuleInit(): void {
     this.timeline.add(onTheTimeline);
-    this.alerts.add(highResults);
+    this.alerts.add(HIGH_RESULTS);
     this.tabs.add({
       key: 'assessments',
       label: 'assessments:tab',
@@ -44,24 +50,13 @@ export class AssessmentCaseFilePanel implements OnModuleInit {
   }
 }
 
-const read = new WeakMap<Tx, Map<string, Promise<ResultRow[]>>>();
-
-/** What stands before everything and what happened are read for one page: the results are asked for once. */
-function readResults(tx: Tx, caseId: string): Promise<ResultRow[]> {
-  const here = read.get(tx) ?? new Map<string, Promise<ResultRow[]>>();
-  read.set(tx, here);
-  const results = here.get(caseId) ?? resultsOf(tx, caseId);
-  here.set(caseId, results);
-  return results;
-}
-
 /** The timeline asks for each file of the person: each says what stands in it. */
 async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const here = (row: { readonly caseId: string }) => row.caseId === caseId;
   const parts = FORM_PARTS.filter((part) => maySeePart(tx.actor, part));
   const rows = (await assessmentsOf(tx, caseId, parts)).filter(here);
   const seen = new Set(rows.map(({ id }) => id));
-  const results = maySeePart(tx.actor, 'care') ? (await readResults(tx, caseId)).filter(here) : [];
+  const results = maySeePart(tx.actor, 'care') ? (await resultsOf(tx, caseId)).filter(here) : [];
   const bands = new Map(results.map((result) => [result.assessmentId, result]));
   const path = `/people/${caseId}/assessments`;
   const signed = rows
@@ -99,23 +94,26 @@ function sentence(
 }
 
 /** The latest of each form, where its band stands before everything. */
-async function highResults(tx: Tx, caseId: string) {
-  if (!maySeePart(tx.actor, 'care')) return [];
-  const latest = new Map<string, ResultRow>();
-  for (const result of await readResults(tx, caseId)) latest.set(result.form, result);
-  return [...latest.values()]
-    .filter(({ alert }) => alert)
-    .map((result) => ({
-      kind: 'danger' as const,
-      words: Object.fromEntries(
-        LANGUAGES.map((language) => [
-          language,
-          translate(language, 'assessments:alert', {
-            form: localisedText(result.title, language),
-            band: localisedText(result.bandTitle, language),
-            day: formatLongDate(result.at, language),
-          }),
-        ]),
-      ) as Record<Language, string>,
-    }));
-}
+const HIGH_RESULTS: NoticeSource<ResultRow> = {
+  part: 'care',
+  select: RESULTS_OF_PERSON,
+  read: (results) => {
+    const latest = new Map(results.map((result) => [result.form, result]));
+    const alerts = [...latest.values()]
+      .filter(({ alert }) => alert)
+      .map((result) => ({
+        kind: 'danger' as const,
+        words: Object.fromEntries(
+          LANGUAGES.map((language) => [
+            language,
+            translate(language, 'assessments:alert', {
+              form: localisedText(result.title, language),
+              band: localisedText(result.bandTitle, language),
+              day: formatLongDate(new Date(result.at), language),
+            }),
+          ]),
+        ) as Record<Language, string>,
+      }));
+    return { alerts };
+  },
+};

@@ -183,15 +183,14 @@ export interface ResultRow {
   readonly alert: boolean;
 }
 
-/** How high it was each time, the earliest first; what was corrected later does not count. */
+/** How high it was each time, the earliest first; what was corrected later does not count. Of all files of the person $1. */
+export const RESULTS_OF_PERSON = `SELECT r.assessment_id AS "assessmentId", r.case_id AS "caseId", r.form_key AS form, r.form_version AS version, v.definition->'title' AS title,
+       r.at, r.score, r.band, b->'title' AS "bandTitle", r.could_be AS "couldBe", r.level, r.alert
+  FROM assessment_results r
+  JOIN form_versions v ON v.form_key = r.form_key AND v.version = r.form_version
+  CROSS JOIN LATERAL jsonb_path_query_first(v.definition, '$.scoring.bands[*] ? (@.id == $band)', jsonb_build_object('band', r.band)) b
+ WHERE r.case_id = ANY (${filesIn()}) AND NOT assessment_was_corrected(r.assessment_id)
+ ORDER BY r.at, r.assessment_id`;
+
 export const resultsOf = (tx: Tx, caseId: string): Promise<ResultRow[]> =>
-  tx.query<ResultRow>(
-    `SELECT r.assessment_id AS "assessmentId", r.case_id AS "caseId", r.form_key AS form, r.form_version AS version, v.definition->'title' AS title,
-            r.at, r.score, r.band, b->'title' AS "bandTitle", r.could_be AS "couldBe", r.level, r.alert
-       FROM assessment_results r
-       JOIN form_versions v ON v.form_key = r.form_key AND v.version = r.form_version
-       CROSS JOIN LATERAL jsonb_path_query_first(v.definition, '$.scoring.bands[*] ? (@.id == $band)', jsonb_build_object('band', r.band)) b
-      WHERE r.case_id = ANY (${filesIn()}) AND NOT assessment_was_corrected(r.assessment_id)
-      ORDER BY r.at, r.assessment_id`,
-    [caseId],
-  );
+  tx.query<ResultRow>(RESULTS_OF_PERSON, [caseId]);

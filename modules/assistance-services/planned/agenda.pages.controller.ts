@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
 import { NotFoundAudit, recordReading } from '../../audit';
-import { CaseTabs, People } from '../../beneficiaries';
+import { CaseTabs, ListedNames, People } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
@@ -14,7 +14,7 @@ import { AGENDA_DAYS } from '../dto/appointment.dto';
 import { ServiceChoices } from '../service-choices.service';
 import { lastIn } from '../services.queries';
 import { ServiceAgenda } from './agenda.service';
-import { agendaModel } from './agenda.view';
+import { agendaModel, casesOf } from './agenda.view';
 
 type AgendaQuery = Record<string, unknown>;
 const text = (value: unknown) => (typeof value === 'string' ? value.trim().slice(0, 80) : '');
@@ -30,6 +30,7 @@ export class AgendaPagesController {
     private readonly tabs: CaseTabs,
     private readonly people: People,
     private readonly transactions: Transactions,
+    private readonly names: ListedNames,
   ) {}
 
   @Allow('services:list')
@@ -48,6 +49,7 @@ export class AgendaPagesController {
     const address = new URLSearchParams({ case: about?.id ?? '', type, days });
     return page('services/planned', {
       showPerson: true,
+      names: await this.names.of(actor, casesOf(agenda)),
       title: translate(language, 'appointments:title'),
       ...agendaModel(agenda, actor, language),
       figuresPath: may(actor, 'services:figures'),

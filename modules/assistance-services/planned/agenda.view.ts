@@ -21,6 +21,12 @@ const shown = (row: AppointmentRow, today: CivilDate, language: Language) => ({
   mayTakeBack: row.answeredToday && row.reason !== 'series_ended' && row.reason !== 'taken_back',
 });
 
+/** Whom the lines of an agenda are about. */
+export const casesOf = ({ late, dueToday, coming, answered }: Agenda): string[] =>
+  [late, dueToday, answered, ...coming.map(({ rows }) => rows)].flatMap((rows) =>
+    rows.map(({ caseId }) => caseId),
+  );
+
 export function agendaModel(agenda: Agenda, actor: Actor, language: Language) {
   const list = (rows: readonly AppointmentRow[]) =>
     rows.map((row) => shown(row, agenda.today, language));

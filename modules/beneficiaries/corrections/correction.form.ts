@@ -30,6 +30,7 @@ export function typedOf(person: NewPerson): Record<string, string | string[]> {
     'person.names.given': names.given ?? '',
     'person.names.family': names.family ?? '',
     'person.names.aliases': names.aliases.join(', '),
+    'person.names.working': names.working ?? '',
     ...Object.fromEntries(
       CLEAR_FACTS.map((name) => [
         `person.${name}`,
@@ -56,6 +57,8 @@ export function wholeOf(person: PersonDto, parts: CorrectableFacts['parts']): Pe
   const shown = ENTERED_FIELDS.filter((field) => parts.includes(PERSON_FIELDS[field].part));
   const whole: Record<string, unknown> = {};
   for (const field of shown) whole[field] = person[field] ?? emptyOf(field);
+  if (shown.includes('names'))
+    whole.names = { ...person.names, working: person.names?.working ?? null };
   return whole as PersonDto;
 }
 

@@ -2,7 +2,7 @@
 import { labelOf, type ListName } from '../../reference-lists';
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { displayName } from '../display-name.words';
+import { listedName } from '../display-name.words';
 import type { NewPerson } from '../new-person.types';
 import { isClearFact, labelKeyOf } from '../person.fields';
 import { clearFactWords } from '../person.words';
@@ -35,7 +35,7 @@ function valueWords(
   if (isClearFact(field)) return clearFactWords(field, before[field], language);
   const code = (list: ListName) => (one: string) => labelOf(list, one, language);
   if (field === 'names' && before.names) {
-    return [displayName(before.names), ...before.names.aliases].filter(Boolean).join(' · ');
+    return [listedName(before.names), ...before.names.aliases].filter(Boolean).join(' · ');
   }
   if (field === 'documents') {
     return (before.documents ?? [])

@@ -10,7 +10,7 @@ import { CaseTabs } from '../case-tabs.service';
 import { CaseTimeline, type TimelineEntry } from '../case-timeline.service';
 import type { PersonDto } from '../dto/register-people.dto';
 import { PLACING_FIELDS, FactChangeListeners } from '../fact-changes.service';
-import type { NewPerson } from '../new-person.types';
+import type { NewPerson, PersonNames } from '../new-person.types';
 import { partsWrittenBy } from '../people.queries';
 import { People } from '../people.service';
 import { fieldsWith, PERSON_FIELDS } from '../person.fields';
@@ -169,6 +169,7 @@ export class Corrections implements OnModuleInit {
     const corrected = {
       ...before,
       ...Object.fromEntries(asked.map((field) => [field, typed[field]])),
+      ...(asked.includes('names') && { names: keepWorkingName(before.names, typed.names) }),
     };
     const ages = asked.some(isOfAge);
     const merged = ages ? settleAge(before, corrected) : corrected;
@@ -369,3 +370,7 @@ async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
       translate(language, `corrections:timeline.${why}`, { what: fieldWords(fields, language) }),
   }));
 }
+
+/** Who corrects a name without naming the one that the team works with leaves that one as it is. */
+const keepWorkingName = (before: PersonNames, after: PersonNames): PersonNames =>
+  after.working === undefined ? { ...after, working: before.working ?? null } : after;

@@ -23,6 +23,7 @@ class NamesForm extends typedDto<Partial<Record<keyof PersonNames, string>>>({
   given: 'text',
   family: 'text',
   aliases: 'text',
+  working: 'text',
 }) {}
 class SafeContactForm extends typedDto<Partial<Record<keyof SafeContact, string>>>(
   SAFE_CONTACT_KINDS,
@@ -121,6 +122,7 @@ export function personTyped(form: PersonForm): PersonDto {
     given: names?.given,
     family: names?.family,
     aliases: (names?.aliases ?? '').split(/[;,،\n]/),
+    ...(names?.working !== undefined && { working: names.working }),
   };
   const typedContact: SafeContactDto = { ...safeContact, mayCall: yesNo(safeContact?.mayCall) };
   const typedDocuments: DocumentDto[] = (documents ?? []).map(({ kind, number = '' }) => ({

@@ -15,6 +15,7 @@ export class NamesDto extends sentDto<Partial<PersonNames>>({
   given: 'text',
   family: 'text',
   aliases: 'codes',
+  working: 'text',
 }) {}
 export class SafeContactDto extends sentDto<Partial<SafeContact>>(SAFE_CONTACT_KINDS) {}
 export class ExploitationDto extends sentDto<Partial<Exploitation>>(EXPLOITATION_KINDS) {}

@@ -48,12 +48,12 @@ function stringsIn(value: unknown): string[] {
 export function readIdentity(field: string, opened: string): Identity {
   const value = parsed(opened);
   if (field === 'names') {
-    const { given, family, aliases } = (value ?? {}) as Json;
+    const { given, family, aliases, working } = (value ?? {}) as Json;
     return {
       ...NO_IDENTITY,
       given: text(given),
       family: text(family),
-      aliases: stringsIn(aliases),
+      aliases: [...stringsIn(aliases), ...stringsIn(working)],
     };
   }
   if (field === 'contact') return { ...NO_IDENTITY, phones: stringsIn(value) };

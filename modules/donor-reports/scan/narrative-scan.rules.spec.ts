@@ -89,6 +89,8 @@ describe('a sealed field', () => {
       family: '',
       aliases: ['B'],
     });
+    // What a team calls somebody says who it is as well as a nickname does.
+    expect(readIdentity('names', '{"aliases":["B"],"working":"C"}').aliases).toEqual(['B', 'C']);
     expect(readIdentity('contact', '{"phone":"+212600000000"}').phones).toEqual(['+212600000000']);
     expect(readIdentity('contact', '+212600000000').phones).toEqual(['+212600000000']);
     expect(readIdentity('documents', '[{"kind":"passport","number":"X1"}]').documents).toContain(

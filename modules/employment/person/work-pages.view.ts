@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CASE_PARTS } from '../../access';
-import { allowedParts, CaseTabs } from '../../beneficiaries';
+import { CaseTabs } from '../../beneficiaries';
 import { labelOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
@@ -52,8 +51,7 @@ export class WorkPages {
   file(actor: Actor, language: Language, id: string): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
       const work = await this.read.ofIn(tx, id);
-      const parts = await allowedParts(tx, id, CASE_PARTS);
-      const tabs = await this.tabs.row(tx.actor, language, id, 'work', parts);
+      const tabs = await this.tabs.rowIn(tx, language, id, 'work');
       return page('work/file', { ...workModel(actor, language, work), tabs });
     });
   }

@@ -32,6 +32,7 @@ export function calendarModel(
     state: one.state === 'planned' ? null : words(`hearing_state.${one.state}`),
     over: one.state !== 'planned',
     court: one.court[language],
+    caseId: one.caseId,
     caseNumber: one.caseNumber,
     officer: one.officer,
     code: one.code,

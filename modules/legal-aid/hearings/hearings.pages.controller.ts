@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
+import { ListedNames } from '../../beneficiaries';
 import { DownloadMenus } from '../../exports';
 import type { Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
@@ -21,6 +22,7 @@ export class HearingsPagesController {
     private readonly calendars: HearingCalendars,
     private readonly feeds: HearingFeeds,
     private readonly downloads: DownloadMenus,
+    private readonly names: ListedNames,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -42,6 +44,10 @@ export class HearingsPagesController {
     const offset = this.env.MAWA_OFFSET_MINUTES;
     return page('legal/hearings', {
       ...calendarModel(actor, mawa.language, calendar, asked, offset),
+      names: await this.names.of(
+        actor,
+        calendar.next.map(({ caseId }) => caseId),
+      ),
       download: this.downloads.of(actor, mawa.language, 'proceedings'),
     });
   }

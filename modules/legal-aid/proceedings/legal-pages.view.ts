@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CASE_PARTS } from '../../access';
-import { allowedParts, CaseTabs } from '../../beneficiaries';
+import { CaseTabs } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import type { Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
@@ -122,9 +121,8 @@ export class LegalPages {
     };
   }
 
-  private async tabsIn(tx: Tx, language: Language, id: string) {
-    const parts = await allowedParts(tx, id, CASE_PARTS);
-    return this.tabs.row(tx.actor, language, id, 'legal', parts);
+  private tabsIn(tx: Tx, language: Language, id: string) {
+    return this.tabs.rowIn(tx, language, id, 'legal');
   }
 
   private get offset(): number {

@@ -67,6 +67,8 @@ export interface Actor {
     readonly secondFactorRequired: boolean;
     /** The cookie came from another browser than the one that signed in: nothing is opened before a proof. */
     readonly isElsewhere: boolean;
+    /** Its lists show names beside the numbers of cases, as far as the account may see them. */
+    readonly showsNames: boolean;
   };
   /** Whence: of somebody signed in, of a command or of a job; of a program its token says it. */
   readonly origin?: ActorOrigin;

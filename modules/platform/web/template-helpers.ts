@@ -87,6 +87,21 @@ const pieces: Helpers = {
   },
 };
 
+/** What the page as a whole says, wherever in it a partial stands. */
+const page: Helpers = {
+  /** The address of the page that is shown, with its query. */
+  pageAddress: (options) => shellOf(options).path,
+  /** The name of a person on a list: empty unless the session shows names (`names` of the page's model). */
+  shownName(caseId: string | null, options: HelperOptions) {
+    const { names } = (options.data as { root: PageWithNames }).root;
+    return (caseId !== null && names?.byCase[caseId]) || '';
+  },
+};
+
+interface PageWithNames {
+  readonly names?: { readonly byCase: Readonly<Record<string, string>> };
+}
+
 const logic: Helpers = {
   eq: (a, b) => a === b,
   not: (value) => !value,
@@ -116,5 +131,5 @@ function monthsOf(nights: readonly DatedNight[]): { date: string; span: number }
 }
 
 export function registerHelpers(handlebars: typeof Handlebars): void {
-  handlebars.registerHelper({ ...words, ...figures, ...pieces, ...logic });
+  handlebars.registerHelper({ ...words, ...figures, ...pieces, ...page, ...logic });
 }

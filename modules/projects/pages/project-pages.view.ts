@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { CASE_PARTS, may } from '../../access';
+import { may } from '../../access';
 import { recordReading } from '../../audit';
-import { allowedParts, CaseTabs, filesIn, PersonRecords } from '../../beneficiaries';
+import { CaseTabs, filesIn, PersonRecords } from '../../beneficiaries';
 import { inOrder, Lists } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
@@ -59,13 +59,12 @@ export class ProjectPages {
     return this.project.run(actor, async (tx) => {
       const person = await this.file.mustRead(tx, caseId);
       const all = await this.ofPersonIn(tx, caseId);
-      const parts = await allowedParts(tx, caseId, CASE_PARTS);
       const words = projectWords(language);
       const begins = may(actor, 'projects:write') && (await this.file.accompanies(tx, person.id));
       return page('projects/person', {
         title: words('of_person', { number: person.caseNumber }),
         filePath: `/people/${caseId}`,
-        tabs: await this.tabs.row(tx.actor, language, caseId, 'projects', parts),
+        tabs: await this.tabs.rowIn(tx, language, caseId, 'projects'),
         newPath: begins ? `/people/${caseId}/projects/new` : null,
         projects: all.map((one) => ({
           title: one.title,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CASE_PARTS } from '../../access';
-import { allowedParts, CaseTabs, filesIn } from '../../beneficiaries';
+import { CaseTabs, filesIn } from '../../beneficiaries';
 import { settingOf } from '../../plans';
 import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
@@ -61,8 +60,7 @@ export class RecognitionPages {
   file(actor: Actor, language: Language, id: string): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
       const file = await this.read.ofIn(tx, id);
-      const parts = await allowedParts(tx, id, CASE_PARTS);
-      const tabs = await this.tabs.row(tx.actor, language, id, 'training', parts);
+      const tabs = await this.tabs.rowIn(tx, language, id, 'training');
       const codes = {
         levels: await this.lists.everyCode(tx, 'isced_levels'),
         fields: await this.lists.everyCode(tx, 'isced_fields'),

@@ -1,12 +1,22 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { maySeePart } from '../../access';
-import { type CaseAlert, CaseAlerts, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
+import {
+  type CaseAlert,
+  CaseAlerts,
+  CaseTimeline,
+  type NoticeSource,
+  type TimelineEntry,
+} from '../../beneficiaries';
 import { TaskKinds } from '../../plans';
 import type { Tx } from '../../platform/database/transactions';
 import { type Language, LANGUAGES } from '../../platform/shared/actor';
 import { formatDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
-import { helpRequestsOfPerson, type HelpRequestRow } from './help-requests.queries';
+import {
+  helpRequestsOfPerson,
+  type HelpRequestRow,
+  WAITING_HELP_OF_PERSON,
+} from './help-requests.queries';
 
 /** What was asked for stands before everything of the file while it waits, and on its timeline for good. */
 @Injectable()
@@ -19,7 +29,7 @@ export class HelpRequestCaseFilePanel implements OnModuleInit {
 
   onModuleInit(): void {
     this.timeline.add(entriesOf);
-    this.alerts.add(openHelpAlerts);
+    this.alerts.add(WAITING_HELP);
     this.tasks.add({
       kind: 'help_asked',
       icon: 'phone-incoming',
@@ -29,24 +39,10 @@ export class HelpRequestCaseFilePanel implements OnModuleInit {
   }
 }
 
-const read = new WeakMap<
-  Tx,
-  { readonly caseId: string; readonly rows: Promise<HelpRequestRow[]> }
->();
-
-/** The page of a file asks twice, for its alert and its timeline: it is read once. */
-function helpRead(tx: Tx, caseId: string): Promise<HelpRequestRow[]> {
-  const before = read.get(tx);
-  if (before?.caseId === caseId) return before.rows;
-  const rows = helpRequestsOfPerson(tx, caseId);
-  read.set(tx, { caseId, rows });
-  return rows;
-}
-
 async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'care')) return [];
   const path = `/people/${caseId}/referrals`;
-  const ofFile = (await helpRead(tx, caseId)).filter((help) => help.caseId === caseId);
+  const ofFile = (await helpRequestsOfPerson(tx, caseId)).filter((help) => help.caseId === caseId);
   return ofFile.flatMap((help): TimelineEntry[] => {
     const said = (what: string) => (language: Language) =>
       translate(language, `referrals:help.timeline.${what}`, { help: help.serviceName[language] });
@@ -64,25 +60,31 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   });
 }
 
+type WaitingHelp = Pick<HelpRequestRow, 'urgent' | 'serviceName' | 'askedOn'>;
+
 /** One line for all of it, since the day of the first. */
-async function openHelpAlerts(tx: Tx, caseId: string): Promise<CaseAlert[]> {
-  if (!maySeePart(tx.actor, 'care')) return [];
-  const waiting = (await helpRead(tx, caseId)).filter(({ how }) => how === null);
-  if (waiting.length === 0) return [];
-  const [since] = waiting.map(({ askedOn }) => askedOn).sort();
-  const words = LANGUAGES.map((language) => [
-    language,
-    translate(language, 'referrals:help.alert', {
-      help: waiting.map(({ serviceName }) => serviceName[language]).join(SEPARATOR[language]),
-      day: formatDate(since!, language),
-    }),
-  ]);
-  return [
-    {
-      kind: waiting.some(({ urgent }) => urgent) ? 'danger' : 'warning',
-      words: Object.fromEntries(words) as CaseAlert['words'],
-    },
-  ];
-}
+const WAITING_HELP: NoticeSource<WaitingHelp> = {
+  part: 'care',
+  select: WAITING_HELP_OF_PERSON,
+  read: (waiting) => {
+    const [since] = waiting.map(({ askedOn }) => askedOn).sort();
+    if (since === undefined) return {};
+    const words = LANGUAGES.map((language) => [
+      language,
+      translate(language, 'referrals:help.alert', {
+        help: waiting.map(({ serviceName }) => serviceName[language]).join(SEPARATOR[language]),
+        day: formatDate(since, language),
+      }),
+    ]);
+    return {
+      alerts: [
+        {
+          kind: waiting.some(({ urgent }) => urgent) ? 'danger' : 'warning',
+          words: Object.fromEntries(words) as CaseAlert['words'],
+        },
+      ],
+    };
+  },
+};
 
 const SEPARATOR: Readonly<Record<Language, string>> = { fr: ', ', ar: '، ', en: ', ' };

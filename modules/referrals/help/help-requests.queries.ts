@@ -38,6 +38,9 @@ const ORDER = 'ORDER BY a.at IS NOT NULL, h.due_at, h.asked_at, h.service, h.id'
 export const helpRequestsOfPerson = (tx: Tx, caseId: string): Promise<HelpRequestRow[]> =>
   tx.query<HelpRequestRow>(`${SELECT} WHERE h.case_id = ANY (${filesIn()}) ${ORDER}`, [caseId]);
 
+/** What waits, of all files of the person $1. */
+export const WAITING_HELP_OF_PERSON = `${SELECT} WHERE h.case_id = ANY (${filesIn()}) AND a.how IS NULL ${ORDER}`;
+
 export async function helpRequestOf(tx: Tx, id: string): Promise<HelpRequestRow | null> {
   const [row] = await tx.query<HelpRequestRow>(`${SELECT} WHERE h.id = $1`, [id]);
   return row ?? null;

@@ -3,6 +3,7 @@ import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
+import { ListedNames } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
@@ -25,6 +26,7 @@ export class DailyPagesController {
     private readonly handovers: Handovers,
     private readonly items: ItemsIssued,
     private readonly lists: Lists,
+    private readonly names: ListedNames,
   ) {}
 
   @Allow('register:keep')
@@ -178,6 +180,10 @@ export class DailyPagesController {
     const model = itemsPage(items, [...inside, ...out], actor, form, choices);
     return page('house/items', {
       ...model,
+      names: await this.names.of(
+        actor,
+        items.today.map(({ caseId }) => caseId),
+      ),
       requestKey: randomUUID(),
       maySwitch: may(actor, 'items:switch'),
     });

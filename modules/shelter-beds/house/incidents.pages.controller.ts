@@ -3,6 +3,7 @@ import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
+import { ListedNames } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
@@ -22,6 +23,7 @@ export class IncidentsPagesController {
     private readonly incidents: Incidents,
     private readonly roll: RollCall,
     private readonly lists: Lists,
+    private readonly names: ListedNames,
   ) {}
 
   @Allow('incidents:write')
@@ -116,6 +118,10 @@ export class IncidentsPagesController {
       title: incident.labels[language],
       form,
       incident,
+      names: await this.names.of(
+        actor,
+        incident.linked.map(({ caseId }) => caseId),
+      ),
       listPath: here ? `/house/${incident.shelterId}/incidents` : '/tasks',
       mayFollow: here && incident.closedAt === null && may(actor, 'incidents:write'),
       mayClose: here && incident.closedAt === null && may(actor, 'incidents:close'),

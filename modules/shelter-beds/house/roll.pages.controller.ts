@@ -2,6 +2,7 @@ import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
+import { ListedNames } from '../../beneficiaries';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
@@ -32,6 +33,7 @@ export class RollPagesController {
     private readonly roll: RollCall,
     private readonly leaves: Leaves,
     private readonly missing: MissingPeople,
+    private readonly names: ListedNames,
   ) {}
 
   /** One's own house, or a choice of them. */
@@ -196,7 +198,10 @@ export class RollPagesController {
     night: CivilDate | undefined,
     form: FormState,
   ): Promise<PageView> {
-    return page('house/roll', rollPage(await this.roll.of(actor, id, night), actor, form));
+    const roll = await this.roll.of(actor, id, night);
+    const expected = roll.expected.map(({ caseId }) => caseId);
+    const names = await this.names.of(actor, expected);
+    return page('house/roll', { ...rollPage(roll, actor, form), names });
   }
 
   private async showMissing(actor: Actor, id: string, form: FormState): Promise<PageView> {

@@ -1,5 +1,5 @@
 /** Whom a request is for, in a few words: no name and no number. */
-import type { RequestPerson } from './requests.queries';
+import type { RequestPerson, RequestRow } from './requests.queries';
 
 export type Say = (key: string, params?: Record<string, unknown>) => string;
 
@@ -17,3 +17,7 @@ export const describePeople = (people: readonly RequestPerson[], say: Say): stri
       return `${who} ${age}`;
     })
     .join(say('groups:comma'));
+
+/** The people of a request whose file the reader may see: of them alone a list may show the names. */
+export const casesOf = ({ people }: Pick<RequestRow, 'people'>): string[] =>
+  people.filter(({ caseNumber }) => caseNumber !== null).map(({ caseId }) => caseId);

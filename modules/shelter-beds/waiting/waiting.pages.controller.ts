@@ -3,11 +3,13 @@ import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
+import { ListedNames } from '../../beneficiaries';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
+import { casesOf } from '../requests/people.words';
 import { ReasonDto } from '../dto/request.dto';
 import { DeclineDto, NextOfferDto, OfferDto, TurnAwayDto } from '../dto/waiting.dto';
 import { Offers } from './offers.service';
@@ -22,6 +24,7 @@ export class WaitingPagesController {
     private readonly lists: WaitingLists,
     private readonly offers: Offers,
     private readonly turnAways: TurnAways,
+    private readonly names: ListedNames,
   ) {}
 
   @Allow('requests:read')
@@ -143,6 +146,10 @@ export class WaitingPagesController {
   ): Promise<PageView> {
     const list = await this.lists.list(actor);
     const model = waitingPage(list, actor, form, refusedRow);
-    return page('beds/waiting', { ...model, requestKey: randomUUID() });
+    const names = await this.names.of(
+      actor,
+      list.line.flatMap(({ request }) => casesOf(request)),
+    );
+    return page('beds/waiting', { ...model, names, requestKey: randomUUID() });
   }
 }

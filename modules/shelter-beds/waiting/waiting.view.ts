@@ -56,6 +56,7 @@ function lineModel(
     urgencyKey: request.urgency,
     people: say('common:count.people', { count: request.people.length }),
     who: describePeople(request.people, say),
+    cases: request.people.filter(({ caseNumber }) => caseNumber !== null),
     heldUntil: offer ? null : request.heldUntil,
     bar: barOf(parts, most),
     words: parts.map((part) => ({

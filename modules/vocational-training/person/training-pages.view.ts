@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CASE_PARTS, may } from '../../access';
-import { allowedParts, CaseTabs } from '../../beneficiaries';
+import { may } from '../../access';
+import { CaseTabs } from '../../beneficiaries';
 import { Organisations } from '../../organisations';
 import { inOrder, Lists, type OwnedListName } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
@@ -61,8 +61,7 @@ export class TrainingPages {
   file(actor: Actor, language: Language, id: string): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
       const file = await this.read.ofIn(tx, id);
-      const parts = await allowedParts(tx, id, CASE_PARTS);
-      const tabs = await this.tabs.row(tx.actor, language, id, 'training', parts);
+      const tabs = await this.tabs.rowIn(tx, language, id, 'training');
       const codes = await this.codesIn(tx);
       return page('training/file', { ...fileModel(actor, language, file, codes), tabs });
     });

@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
+import { ListedNames } from '../../beneficiaries';
 import type { Actor } from '../../platform/shared/actor';
 import { page, type PageView } from '../../platform/web/page-response';
 import { FollowUpRegionDto } from '../dto/follow-up.dto';
@@ -11,7 +12,10 @@ import { dueFollowUpsModel } from './due-follow-ups.view';
 @ApiExcludeController()
 @Controller('returns/follow-ups')
 export class DueFollowUpsPagesController {
-  constructor(private readonly due: DueFollowUps) {}
+  constructor(
+    private readonly due: DueFollowUps,
+    private readonly names: ListedNames,
+  ) {}
 
   @Allow('returns:read')
   @Get()
@@ -21,6 +25,12 @@ export class DueFollowUpsPagesController {
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const { followUps, today } = await this.due.of(actor);
-    return page('returns/due', dueFollowUpsModel(followUps, place, language, today));
+    return page('returns/due', {
+      ...dueFollowUpsModel(followUps, place, language, today),
+      names: await this.names.of(
+        actor,
+        followUps.map(({ caseId }) => caseId),
+      ),
+    });
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CASE_PARTS } from '../../access';
-import { allowedParts, CaseTabs, filesIn } from '../../beneficiaries';
+import { CaseTabs, filesIn } from '../../beneficiaries';
 import { PlanFunding, type PlanLine } from '../../grant-budgeting';
 import { inOrder, Lists, type OwnedListName } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
@@ -58,8 +57,7 @@ export class PlanPages {
   show(actor: Actor, language: Language, id: string, trackId: string): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
       const read = await this.read.ofIn(tx, id, trackId);
-      const parts = await allowedParts(tx, id, CASE_PARTS);
-      const tabs = await this.tabs.row(actor, language, id, 'returns', parts);
+      const tabs = await this.tabs.rowIn(tx, language, id, 'returns');
       return page('reintegration/plan', { ...planModel(actor, language, read), tabs });
     });
   }

@@ -1,6 +1,6 @@
 -- The open session with one of these token digests, not older than its end and used within p_idle_minutes, nor beyond the
--- limits of the roles of its account (role_requirements), of which the strictest counts; with the browser that opened it
--- and the network that it was used from last. Asked with each request.
+-- limits of the roles of its account (role_requirements), of which the strictest counts; with the browser that opened it,
+-- the network that it was used from last, and whether its lists show names. Asked with each request.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_facts(p_digests bytea[], p_now timestamptz, p_idle_minutes integer)
 RETURNS TABLE(
@@ -12,13 +12,14 @@ RETURNS TABLE(
   session_id uuid,
   device text,
   other_device text,
-  network text
+  network text,
+  names_shown boolean
 )
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN QUERY
     SELECT s.token_digest, s.user_id, s.seen_at, s.second_factor_at, coalesce(s.proved_at, s.created_at),
-           s.id, s.device, s.other_device, s.network
+           s.id, s.device, s.other_device, s.network, s.names_shown
       FROM sessions s CROSS JOIN LATERAL (
              SELECT min(q.idle_minutes) AS idle_minutes, min(q.longest_hours) AS longest_hours
                FROM user_roles r JOIN role_requirements q ON q.role = r.role

@@ -44,6 +44,7 @@ const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor, word
   // What is no danger, or not known yet, needs no word in a list of who comes first.
   danger: request.risk === 'high' || request.risk === 'immediate' ? request.risk : null,
   askedAt: request.createdAt,
+  cases: request.people.filter(({ caseNumber }) => caseNumber !== null),
   waitingDays: request.waitingDays,
   heldUntil: request.heldUntil,
   // Only for those who may know: whoever holds the person, or works there.

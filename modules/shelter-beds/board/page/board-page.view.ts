@@ -6,7 +6,7 @@ import { newForm, type FormState } from '../../../platform/web/forms';
 import { NIGHTS_SHOWN } from '../board.service';
 import { BED_KINDS } from '../../beds.data';
 import { boardHeaderModel } from './board-header.view';
-import { boardPath, searchOf, type BoardQuery } from './board-address.rules';
+import { boardPath, samePath, searchOf, type BoardQuery } from './board-address.rules';
 import { placingPanelModel } from './placing-panel.view';
 import { shelterModels } from './rows.view';
 import type { BoardScreenState } from './screen.service';
@@ -57,6 +57,8 @@ function partsOf(
 ): object {
   const { board, placing, query } = screen;
   return {
+    names: screen.names,
+    boardPath: samePath(query),
     above: boardHeaderModel(board, query, actor, words),
     placing: placing && placingPanelModel(placing, { query, actor, words, form }),
     nights: board.nights,

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../../../access';
+import { ListedNames, type NamesOfPage } from '../../../beneficiaries';
 import { ListBars, Views } from '../../../views';
 import { Transactions, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { FindCandidates, type Candidates } from '../../placing/candidates.service';
+import { casesOf } from '../../requests/people.words';
 import { findRequest, sheltersToAsk, type RequestRow } from '../../requests/requests.queries';
 import { BED_BOARD } from '../board-list.data';
 import { boardFilterOf, BedBoard, type BoardWithRequests } from '../board.service';
@@ -20,6 +22,8 @@ export interface BoardScreenState {
   readonly shelters: readonly { readonly id: string; readonly codeName: string }[];
   /** Views kept by the reader, for `{{> list-bar}}`. */
   readonly bar: object;
+  /** Of the people who wait. */
+  readonly names: NamesOfPage;
   readonly query: BoardQuery;
   readonly madeAt: Date;
 }
@@ -33,6 +37,7 @@ export class BoardScreen {
     private readonly candidates: FindCandidates,
     private readonly bars: ListBars,
     private readonly views: Views,
+    private readonly names: ListedNames,
   ) {}
 
   /** A board that is open already, drawn anew. */
@@ -79,6 +84,7 @@ export class BoardScreen {
       board,
       shelters,
       bar: model,
+      names: await this.names.ofIn(tx, board.requests.flatMap(casesOf)),
       query,
       madeAt: tx.now,
       placing: placing ? await this.placingIn(tx, query.request) : null,

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { type Browser, keepNamesShown, may, maySeePart } from '../../access';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { CaseSeals } from '../case-seals.service';
+import { listedName } from '../display-name.words';
+import type { PersonNames } from '../new-person.types';
+
+/** The names of a page, as `names` of its model: for `{{> names-switch}}` and `{{> case-name}}`. */
+export interface NamesOfPage {
+  /** Whether the switch stands on the page. */
+  readonly offered: boolean;
+  readonly shown: boolean;
+  /** By the id of the case; only those that the actor may see. */
+  readonly byCase: Readonly<Record<string, string>>;
+}
+
+/** Names beside case numbers on lists: while a session asks for them, of whom the actor may see who it is. */
+@Injectable()
+export class ListedNames {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly seals: CaseSeals,
+  ) {}
+
+  /** Of the people on one page. Nothing is read while the session does not ask. */
+  async of(actor: Actor, caseIds: readonly (string | null)[]): Promise<NamesOfPage> {
+    if (!isAsked(actor)) return this.without(actor);
+    return this.transactions.run(actor, (tx) => this.ofIn(tx, caseIds));
+  }
+
+  async ofIn(tx: Tx, caseIds: readonly (string | null)[]): Promise<NamesOfPage> {
+    if (!isAsked(tx.actor)) return this.without(tx.actor);
+    const names = await this.openIn(tx, caseIds);
+    return { offered: true, shown: true, byCase: Object.fromEntries(names) };
+  }
+
+  /** The names themselves, whoever asked for them; one audit row with the cases whose names were opened. */
+  async openIn(
+    tx: Tx,
+    caseIds: readonly (string | null)[],
+    nameOf: (names: PersonNames) => string = listedName,
+  ): Promise<Map<string, string>> {
+    const ids = [...new Set(caseIds.filter((id) => id !== null))];
+    if (ids.length === 0 || !maySeePart(tx.actor, 'identity')) return new Map();
+    const opened = await this.seals.open(tx, ids, ['names']);
+    if (opened.size === 0) return new Map();
+    await record(tx, {
+      action: 'people.list_names',
+      kind: 'case',
+      ids: [...opened.keys()],
+      fields: ['names'],
+    });
+    const names = [...opened].map(([id, { names: known }]): [string, string] => [
+      id,
+      known ? nameOf(known) : '',
+    ]);
+    return new Map(names.filter(([, name]) => name !== ''));
+  }
+
+  /** The switch: for this session alone, until it ends. */
+  show(actor: Actor, here: Browser, shown: boolean): Promise<void> {
+    return this.transactions.run(actor, (tx) => {
+      keepNamesShown(tx, here, shown);
+      return Promise.resolve();
+    });
+  }
+
+  private without(actor: Actor): NamesOfPage {
+    return { offered: isOffered(actor), shown: false, byCase: {} };
+  }
+}
+
+/** A program has no session, and nobody who may not open who somebody is has the switch. */
+const isOffered = (actor: Actor): boolean =>
+  actor.session !== undefined &&
+  may(actor, 'people:show-identity') &&
+  maySeePart(actor, 'identity');
+
+const isAsked = (actor: Actor): boolean => isOffered(actor) && actor.session!.showsNames;
