@@ -2,6 +2,7 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RoleEndings } from '../access';
+import { HomePanels } from '../home';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { formatDayOfMonth, formatWeekdayLetter } from '../platform/web/format';
@@ -20,7 +21,7 @@ const HAVE_A_DAY = [
 ] as const;
 const HEIGHT = 48;
 
-/** The first page: the day of those who accompany people; for the others what they can do. */
+/** The first page: what waits, by the panels of the role; the day of those who accompany people; what they can do. */
 @ApiExcludeController()
 @Controller()
 export class HomePagesController {
@@ -29,6 +30,7 @@ export class HomePagesController {
     private readonly kinds: TaskKinds,
     private readonly setup: SetupChecklist,
     private readonly endings: RoleEndings,
+    private readonly panels: HomePanels,
   ) {}
 
   @Allow('home:see')
@@ -39,9 +41,10 @@ export class HomePagesController {
     const { language } = mawa;
     const setup = checklistPanel(await this.setup.openFor(actor), actor, language);
     const endingRoles = await this.endings.soonOf(actor);
+    const panels = await this.panels.of(actor, language);
     if (!HAVE_A_DAY.some((role) => actor.roles.includes(role))) {
       const runsInstallation = may(actor, 'health:read');
-      return page('home/index', { name, entries, setup, endingRoles, runsInstallation });
+      return page('home/index', { name, entries, panels, setup, endingRoles, runsInstallation });
     }
     const day = await this.day.of(actor);
     const most = Math.max(4, ...day.week.map(({ count }) => count));
@@ -56,7 +59,8 @@ export class HomePagesController {
         { key: 'today', count: day.counts.today, tasks: shown(day.dueToday) },
         { key: 'coming', count: day.counts.coming, tasks: shown(day.coming) },
       ].filter(({ tasks }) => tasks.length > 0),
-      calm: day.overdue.length + day.dueToday.length === 0,
+      panels,
+      calm: day.overdue.length + day.dueToday.length === 0 && panels.every(({ waits }) => !waits),
       entries: day.entries.map((entry) => ({ ...entry, text: entry.sentence(language) })),
       week: day.week.map(({ day: date, count }, place) => {
         const height = Math.round((HEIGHT * count) / most);

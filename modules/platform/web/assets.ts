@@ -36,6 +36,7 @@ const PAGE_SHEETS = [
   'documents',
   'hand-out',
   'health',
+  'home',
   'hotline',
   'house-figures',
   'imports',
