@@ -72,6 +72,7 @@ import { NightLedger } from './nights/night-ledger.service';
 import { NightsApiController } from './nights/nights.api.controller';
 import { NightsPagesController } from './nights/nights.pages.controller';
 import { NightsStatusService } from './nights/nights-status.service';
+import { TonightPanel } from './home/tonight-panel.service';
 import { StayAgendaSource } from './bookings/stay-agenda.service';
 import { StayTimelineSource } from './bookings/stay-timeline.service';
 import { OverridePages } from './overrides/override-pages.service';
@@ -196,6 +197,7 @@ import { UnchargedNights } from './nights/uncharged-nights.service';
     StayLengths,
     StayAgendaSource,
     StayTimelineSource,
+    TonightPanel,
     TurnAways,
     WaitingLists,
     UndoSteps,
