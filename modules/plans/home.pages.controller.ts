@@ -10,8 +10,8 @@ import { entriesFor } from '../platform/web/navigation';
 import { page, type PageView } from '../platform/web/page-response';
 import { checklistPanel, SetupChecklist } from '../setup';
 import { OfficerDay } from './day.service';
+import { daySections } from './day.view';
 import { TaskKinds } from './task-kinds.service';
-import { taskModel } from './tasks.view';
 
 const HAVE_A_DAY = [
   'reintegration_officer',
@@ -48,17 +48,11 @@ export class HomePagesController {
     }
     const day = await this.day.of(actor);
     const most = Math.max(4, ...day.week.map(({ count }) => count));
-    const shown = (tasks: typeof day.overdue) =>
-      tasks.map((task) => taskModel(task, this.kinds, actor, language));
     return page('plans/day', {
       title: translate(language, 'common:home.title', { name }),
       today: day.today,
       counts: day.counts,
-      sections: [
-        { key: 'overdue', count: day.counts.overdue, tasks: shown(day.overdue) },
-        { key: 'today', count: day.counts.today, tasks: shown(day.dueToday) },
-        { key: 'coming', count: day.counts.coming, tasks: shown(day.coming) },
-      ].filter(({ tasks }) => tasks.length > 0),
+      sections: daySections(day, this.kinds, actor, language),
       panels,
       calm: day.overdue.length + day.dueToday.length === 0 && panels.every(({ waits }) => !waits),
       entries: day.entries.map((entry) => ({ ...entry, text: entry.sentence(language) })),
