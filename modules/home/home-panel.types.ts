@@ -7,6 +7,8 @@ export interface HomeFigure {
   /** Instead of a count: money, as text. */
   readonly amount?: string;
   readonly label: string;
+  /** What it is made of. */
+  readonly hint?: string;
   readonly path: string;
   readonly tone?: Tone;
 }
