@@ -28,8 +28,10 @@ export interface HomeRow {
   readonly path: string;
   readonly caseNumber?: string | null;
   readonly more?: string | null;
-  /** When it ends or is due, and how long that is, in words. */
-  readonly until?: { readonly at: string; readonly words: string; readonly tone?: Tone };
+  /** When it happened, as an ISO instant: the page writes it in the time of the programme. */
+  readonly at?: string;
+  /** When it ends or is due, as an ISO instant; `words` where the time that is left says more. */
+  readonly until?: { readonly at: string; readonly words?: string; readonly tone?: Tone };
 }
 
 export interface HomeList {
@@ -45,6 +47,7 @@ export interface HomeSection {
   readonly bars?: readonly HomeBar[];
   readonly figures?: readonly HomeFigure[];
   readonly lists?: readonly HomeList[];
+  readonly rest?: { readonly path: string; readonly words: string } | null;
   /** A sentence: what is as it should be, or a warning. */
   readonly notes?: readonly {
     readonly text: string;
