@@ -48,13 +48,15 @@ export class HomePagesController {
     }
     const day = await this.day.of(actor);
     const most = Math.max(4, ...day.week.map(({ count }) => count));
+    const noTasks = day.overdue.length + day.dueToday.length === 0;
     return page('plans/day', {
       title: translate(language, 'common:home.title', { name }),
       today: day.today,
       counts: day.counts,
       sections: daySections(day, this.kinds, actor, language),
       panels,
-      calm: day.overdue.length + day.dueToday.length === 0 && panels.every(({ waits }) => !waits),
+      noTasks,
+      calm: noTasks && panels.every(({ waits }) => !waits),
       entries: day.entries.map((entry) => ({ ...entry, text: entry.sentence(language) })),
       week: day.week.map(({ day: date, count }, place) => {
         const height = Math.round((HEIGHT * count) / most);

@@ -190,7 +190,7 @@ describe('the first page of the other roles', () => {
       const shown = (await panel(auditor, 'oversight'))!;
       expect(valuesOf(shown)).toEqual({ 'Alertes de lecture ouvertes': '1' });
       expect(shown.html).toContain('tel qu’il a été écrit');
-      expect(shown.rows[0]).toMatch(/1.234 lignes vérifiées/);
+      expect(shown.rows[0]).toMatch(/Lignes vérifiées : 1.234/);
       await linksOpen(auditor, shown);
     });
   });

@@ -27,8 +27,12 @@ describe('the first page of a case supervisor', () => {
       ...load.html.matchAll(/<li>\s*<a href="([^"]*)">([^<]*)<\/a> <span[^>]*>([^<]*)</g),
     ].map(([, path, name, words]) => [path!.replace('&#x3D;', '='), name, words]);
     expect(bars).toEqual([
-      [`/caseload?officer=${officer.actor.userId}#files`, officer.actor.name, '3 dossiers ouverts'],
-      [`/caseload?officer=${quiet.actor.userId}#files`, quiet.actor.name, '1 dossiers ouverts'],
+      [
+        `/caseload?officer=${officer.actor.userId}#files`,
+        officer.actor.name,
+        'Dossiers ouverts : 3',
+      ],
+      [`/caseload?officer=${quiet.actor.userId}#files`, quiet.actor.name, 'Dossiers ouverts : 1'],
     ]);
     const { rows } = await mawa.admin.query(
       `SELECT principal_id AS id, count(DISTINCT case_id)::int AS files FROM case_access

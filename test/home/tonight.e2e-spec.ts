@@ -92,7 +92,9 @@ describe('tonight, on the first page of those who work in a house', () => {
     const calm = 'Rien n’est en retard';
     expect((await homeOf(manager)).text).toContain(calm);
     const { id } = await aRequest(mawa, officer, [aWoman()]);
-    expect((await homeOf(manager)).text).not.toContain(calm);
+    const waiting = await homeOf(manager);
+    expect(waiting.text).not.toContain(calm);
+    expect(waiting.text).toContain('Aucune de vos tâches n’est en retard ni pour aujourd’hui.');
     await officer.post(`/api/v1/bed-requests/${id}/withdraw`, {}).expect(204);
     expect((await homeOf(manager)).text).toContain(calm);
   });
