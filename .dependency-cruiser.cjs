@@ -13,6 +13,7 @@ const LINES = [
     'documents',
     'imports',
     'exports',
+    'home',
     'oversight',
     'reference-lists',
     'report-documents',

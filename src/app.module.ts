@@ -16,6 +16,7 @@ import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { DisclosureModule, HiddenPlaceSources } from '../modules/disclosure';
 import { HtcdsModule } from '../modules/htcds';
 import { EmergencyBeds, FurtherHelp, HotlineModule } from '../modules/hotline';
+import { HomeModule } from '../modules/home';
 import { IndicatorsModule } from '../modules/indicators';
 import { LegalAidModule } from '../modules/legal-aid';
 import { ExportsModule } from '../modules/exports';
@@ -78,6 +79,7 @@ export class AppModule {
         JobsModule.with(env, databaseUrl),
         AuditModule,
         AccessModule.with(passwordCost),
+        HomeModule,
         OversightModule,
         SettingsModule,
         SetupModule,

@@ -64,5 +64,5 @@ export { RoleGrants } from './accounts/role-grants.service';
 export { PasswordCost, PasswordHashes } from './passwords/password-hashes.service';
 export { PasswordLinks } from './passwords/password-links.service';
 export { openTeams, type Team } from './teams/teams.queries';
-export { Users } from './users.service';
+export { Users, waitsForReader } from './users.service';
 export { WordsCookie } from './words-cookie.service';

@@ -7,7 +7,7 @@ import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Allow, CurrentActor } from './decorators';
 import { CreateUserDto } from './dto/user.dto';
-import { Users } from './users.service';
+import { Users, waitsForReader } from './users.service';
 
 @ApiExcludeController()
 @Controller('admin')
@@ -49,10 +49,7 @@ export class UsersPagesController {
       users: users.map((user) => ({
         ...user,
         itself: user.id === actor.userId,
-        waits: user.roles.some(
-          ({ waiting, grantedBy }) =>
-            waiting && grantedBy !== actor.userId && user.id !== actor.userId,
-        ),
+        waits: waitsForReader(user, actor),
       })),
       organisations: organisations.map(({ id, name }) => ({ value: id, label: name })),
       languages: LANGUAGES.map((value) => ({ value, label: say(`common:language.${value}`) })),

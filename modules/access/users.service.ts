@@ -24,6 +24,10 @@ export interface UserRow {
   readonly resetRequested: boolean;
 }
 
+/** A role of theirs waits for another administrator than its author, and the reader may be that one. */
+export const waitsForReader = ({ id, roles }: UserRow, { userId }: Actor): boolean =>
+  id !== userId && roles.some(({ waiting, grantedBy }) => waiting && grantedBy !== userId);
+
 export interface NewUser {
   readonly email: string;
   readonly name: string;

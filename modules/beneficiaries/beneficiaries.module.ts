@@ -15,6 +15,7 @@ import {
   BreakGlassApiController,
   BreakGlassPagesController,
 } from './access/break-glass.pages.controller';
+import { ReviewsPanel } from './home/reviews-panel.service';
 import { BreakGlass } from './access/break-glass.service';
 import { Conflicts } from './access/conflicts.service';
 import { KeepApart } from './access/keep-apart.service';
@@ -117,6 +118,7 @@ import { Stages } from './stages.service';
     AgeAssessments,
     AgePage,
     BreakGlass,
+    ReviewsPanel,
     CaseAccess,
     Conflicts,
     KeepApart,

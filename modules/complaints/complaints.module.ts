@@ -44,6 +44,7 @@ import {
   PhoneComplaintApiController,
   PhoneComplaintPagesController,
 } from './phone-complaints.pages.controller';
+import { ComplaintsPanel } from './home/complaints-panel.service';
 import { ReadComplaints } from './read-complaints.service';
 import { ComplaintReceipts } from './receipts.service';
 import { COMPLAINT_TASKS } from './task-kinds.data';
@@ -90,6 +91,7 @@ import { ComplaintsHousekeeping } from './complaints.schedule';
     SlipPages,
     ComplaintSlips,
     ReadComplaints,
+    ComplaintsPanel,
     ComplaintReceipts,
     ComplaintsHousekeeping,
   ],

@@ -4,6 +4,8 @@ import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
 import { ApproveReport } from './approve-report.service';
 import { DisclosureModule } from '../disclosure';
+import { PublishedPanel } from './home/published-panel.service';
+import { ReportsPanel } from './home/reports-panel.service';
 import { ReportReminders } from './calendar/report-reminders.schedule';
 import {
   ReportCalendarApiController,
@@ -104,6 +106,8 @@ import { WriteNarrative } from './write-narrative.service';
     ProgrammeDashboard,
     ReadReport,
     ReportReminders,
+    PublishedPanel,
+    ReportsPanel,
     ReportCalendar,
     ReportDispositions,
     ReportStore,

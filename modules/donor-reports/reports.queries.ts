@@ -69,6 +69,10 @@ export async function listReports(
   return { reports, next: rows.length > REPORTS_SHOWN ? reports.at(-1)!.id : null };
 }
 
+/** Prepared and not approved, the longest-waiting first. */
+export const draftedReports = (tx: Tx): Promise<ReportRow[]> =>
+  tx.query<ReportRow>(`${REPORTS} WHERE r.state = 'drafted' ORDER BY r.created_at, r.id`);
+
 export async function findReport(tx: Tx, id: string): Promise<ReportRow> {
   const [report] = await tx.query<ReportRow>(`${REPORTS} WHERE r.id = $1`, [id]);
   if (!report) throw notFound();

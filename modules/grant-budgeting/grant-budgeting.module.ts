@@ -46,6 +46,7 @@ import { GrantProposalsPagesController } from './grants/grant-proposals.pages.co
 import { GrantsPagesController } from './grants/grants.pages.controller';
 import { Grants } from './grants/grants.queries';
 import { GrantBudgetingApiController } from './grant-budgeting.api.controller';
+import { MoneyPanel } from './home/money-panel.service';
 import { Ledger } from './ledger.service';
 import { Periods } from './periods.service';
 import { CashForecasts } from './plan/cash-forecast.service';
@@ -137,6 +138,7 @@ import { WaitingCharges } from './waiting-charges.service';
     AgencyLedgerImport,
     MatchLedgers,
     MoneyFiles,
+    MoneyPanel,
     Reconciliation,
     SignMonth,
     UnRateImport,

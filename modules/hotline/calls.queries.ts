@@ -83,6 +83,14 @@ export const callsOf = (tx: Tx, day: CivilDate): Promise<CallRow[]> =>
     [day],
   );
 
+export type CallGoingOn = Pick<CallRow, 'id' | 'takenBy' | 'mine' | 'beganAt'>;
+
+export const callsGoingOn = (tx: Tx): Promise<CallGoingOn[]> =>
+  tx.query<CallGoingOn>(
+    `SELECT c.id, u.name AS "takenBy", c.taken_by = mawa_actor() AS mine, c.began_at AS "beganAt"
+       FROM calls c JOIN users u ON u.id = c.taken_by WHERE c.ended_at IS NULL ORDER BY c.began_at, c.id`,
+  );
+
 export async function openCallOf(tx: Tx): Promise<string | null> {
   const [row] = await tx.query<{ id: string }>(
     'SELECT id FROM calls WHERE taken_by = mawa_actor() AND ended_at IS NULL',

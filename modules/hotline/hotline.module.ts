@@ -17,6 +17,7 @@ import { HotlinePagesController } from './hotline.pages.controller';
 import { CallsTimelineSource } from './calls-timeline.service';
 import { OpenFromCall } from './open-from-call.service';
 import { CallBedPagesController } from './call-bed.pages.controller';
+import { LinePanel } from './home/line-panel.service';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
 import { LINE_TASKS } from './task-kinds.data';
@@ -49,6 +50,7 @@ interface HotlinePorts {
     CallsTimelineSource,
     HotlineFiguresService,
     HotlineSeals,
+    LinePanel,
     OpenFromCall,
     ReadCalls,
     TakeCalls,

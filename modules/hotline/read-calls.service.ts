@@ -9,7 +9,9 @@ import {
   blocksOf,
   type BlockRow,
   callerHistoryOf,
+  type CallGoingOn,
   type CallRow,
+  callsGoingOn,
   callsOf,
   findCall,
   type CallerHistory,
@@ -17,6 +19,8 @@ import {
 } from './calls.queries';
 import { EmergencyBeds, type BedRequestStatus } from './emergency-beds.service';
 import { triage, type TriageResult } from './triage.rules';
+
+export type { CallGoingOn } from './calls.queries';
 
 export interface HotlineDay {
   readonly day: CivilDate;
@@ -77,6 +81,20 @@ export class ReadCalls {
         calls: calls.map((call) => ({ ...call, triage: triage(call) })),
         blocks: await blocksOf(tx),
       };
+    });
+  }
+
+  /** Of the whole line, the earliest first. */
+  goingOn(actor: Actor): Promise<CallGoingOn[]> {
+    return this.transactions.run(actor, async (tx) => {
+      const calls = await callsGoingOn(tx);
+      await recordReading(
+        tx,
+        'calls.list',
+        calls.map(({ id }) => id),
+        'call',
+      );
+      return calls;
     });
   }
 

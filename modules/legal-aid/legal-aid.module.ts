@@ -10,6 +10,7 @@ import { CourtsApiController } from './courts/courts.api.controller';
 import { CourtsPagesController } from './courts/courts.pages.controller';
 import { Courts } from './courts/courts.service';
 import { HearingFeedController } from './feed/hearing-feed.api.controller';
+import { HearingsPanel } from './home/hearings-panel.service';
 import { HearingFeeds } from './feed/hearing-feeds.service';
 import {
   LegalFiguresApiController,
@@ -76,6 +77,7 @@ import { translateLegalErrors } from './legal.errors';
     CourtSummaries,
     HearingCalendars,
     HearingFeeds,
+    HearingsPanel,
     Hearings,
     LegalFiguresService,
     PersonRecords.of({ parts: ['legal'], translate: translateLegalErrors }),

@@ -7,6 +7,7 @@ import { AuditExport } from './audit-log/audit-export.service';
 import { AuditLogApiController } from './audit-log/audit-log.api.controller';
 import { AuditLogPagesController } from './audit-log/audit-log.pages.controller';
 import { AuditLogs } from './audit-log/audit-log.service';
+import { OversightPanel } from './home/oversight-panel.service';
 import { SignInsPagesController } from './sign-ins/sign-ins.pages.controller';
 import { FailedSignIns } from './sign-ins/sign-ins.service';
 import { VerificationsPagesController } from './verifications/verifications.pages.controller';
@@ -21,7 +22,7 @@ import { VerificationsPagesController } from './verifications/verifications.page
     SignInsPagesController,
     VerificationsPagesController,
   ],
-  providers: [AuditExport, AuditLogs, FailedSignIns, ReadingAlarms, WatchReadings],
+  providers: [AuditExport, AuditLogs, FailedSignIns, OversightPanel, ReadingAlarms, WatchReadings],
   exports: [AuditExport],
 })
 export class OversightModule {}

@@ -3,6 +3,7 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RoleEndings } from '../access';
 import { ListedNames } from '../beneficiaries';
+import { HomePanels } from '../home';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { formatDayOfMonth, formatWeekdayLetter } from '../platform/web/format';
@@ -10,8 +11,8 @@ import { entriesFor } from '../platform/web/navigation';
 import { page, type PageView } from '../platform/web/page-response';
 import { checklistPanel, SetupChecklist } from '../setup';
 import { casesOf, OfficerDay } from './day.service';
+import { daySections } from './day.view';
 import { TaskKinds } from './task-kinds.service';
-import { taskModel } from './tasks.view';
 
 const HAVE_A_DAY = [
   'reintegration_officer',
@@ -21,7 +22,7 @@ const HAVE_A_DAY = [
 ] as const;
 const HEIGHT = 48;
 
-/** The first page: the day of those who accompany people; for the others what they can do. */
+/** The first page: what waits, by the panels of the role; the day of those who accompany people; what they can do. */
 @ApiExcludeController()
 @Controller()
 export class HomePagesController {
@@ -31,6 +32,7 @@ export class HomePagesController {
     private readonly setup: SetupChecklist,
     private readonly endings: RoleEndings,
     private readonly names: ListedNames,
+    private readonly panels: HomePanels,
   ) {}
 
   @Allow('home:see')
@@ -41,25 +43,23 @@ export class HomePagesController {
     const { language } = mawa;
     const setup = checklistPanel(await this.setup.openFor(actor), actor, language);
     const endingRoles = await this.endings.soonOf(actor);
+    const panels = await this.panels.of(actor, language);
     if (!HAVE_A_DAY.some((role) => actor.roles.includes(role))) {
       const runsInstallation = may(actor, 'health:read');
-      return page('home/index', { name, entries, setup, endingRoles, runsInstallation });
+      return page('home/index', { name, entries, panels, setup, endingRoles, runsInstallation });
     }
     const day = await this.day.of(actor);
     const most = Math.max(4, ...day.week.map(({ count }) => count));
-    const shown = (tasks: typeof day.overdue) =>
-      tasks.map((task) => taskModel(task, this.kinds, actor, language));
+    const noTasks = day.overdue.length + day.dueToday.length === 0;
     return page('plans/day', {
       title: translate(language, 'common:home.title', { name }),
       names: await this.names.of(actor, casesOf(day)),
       today: day.today,
       counts: day.counts,
-      sections: [
-        { key: 'overdue', count: day.counts.overdue, tasks: shown(day.overdue) },
-        { key: 'today', count: day.counts.today, tasks: shown(day.dueToday) },
-        { key: 'coming', count: day.counts.coming, tasks: shown(day.coming) },
-      ].filter(({ tasks }) => tasks.length > 0),
-      calm: day.overdue.length + day.dueToday.length === 0,
+      sections: daySections(day, this.kinds, actor, language),
+      panels,
+      noTasks,
+      calm: noTasks && panels.every(({ waits }) => !waits),
       entries: day.entries.map((entry) => ({ ...entry, text: entry.sentence(language) })),
       week: day.week.map(({ day: date, count }, place) => {
         const height = Math.round((HEIGHT * count) / most);

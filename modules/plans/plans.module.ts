@@ -3,6 +3,7 @@ import { BeneficiariesModule } from '../beneficiaries';
 import { SetupModule } from '../setup';
 import { CaseloadApiController, CaseloadPagesController } from './caseload.pages.controller';
 import { Caseloads } from './caseload.service';
+import { CaseloadPanel } from './home/caseload-panel.service';
 import { AgendaSources, OfficerDay } from './day.service';
 import { DayApiController, HomePagesController } from './home.pages.controller';
 import { DecidePlans } from './decide-plans.service';
@@ -37,6 +38,7 @@ import { Tasks } from './tasks.service';
   ],
   providers: [
     Caseloads,
+    CaseloadPanel,
     AgendaSources,
     OfficerDay,
     DecidePlans,

@@ -28,6 +28,7 @@ import { PastPlacesImport } from './partners/past-places.import';
 import { PersonReferralsPagesController } from './person-referrals.pages.controller';
 import { ReceivedApiController } from './received.api.controller';
 import { ReceivedPagesController } from './received.pages.controller';
+import { ReceivedPanel } from './home/received-panel.service';
 import { ReceivedReferrals } from './received.service';
 import { QuarterlyReferralFigures } from './referral-figures.service';
 import { ReferralLists } from './referral-lists.service';
@@ -71,6 +72,7 @@ import { ReferralHousekeeping } from './referrals.schedule';
     Partners,
     PastPlacesImport,
     ReceivedReferrals,
+    ReceivedPanel,
     QuarterlyReferralFigures,
     ReferralLists,
     Referrals,

@@ -8,6 +8,7 @@ import { FirstSetup } from './first-administrators/first-setup.service';
 import { HealthApiController } from './health/health.api.controller';
 import { HealthPagesController } from './health/health.pages.controller';
 import { InstallationHealth } from './health/installation-health.service';
+import { InstallationPanel } from './home/installation-panel.service';
 import { BackgroundJobs } from './jobs/background-jobs.service';
 import { JobsPagesController } from './jobs/jobs.pages.controller';
 import { NewAccountsApiController } from './new-accounts/new-accounts.api.controller';
@@ -26,7 +27,14 @@ import { NewAccounts } from './new-accounts/new-accounts.service';
     NewAccountsApiController,
     NewAccountsPagesController,
   ],
-  providers: [BackgroundJobs, FirstSetup, InstallationHealth, NewAccounts, SetupChecklist],
+  providers: [
+    BackgroundJobs,
+    FirstSetup,
+    InstallationHealth,
+    InstallationPanel,
+    NewAccounts,
+    SetupChecklist,
+  ],
   exports: [BackgroundJobs, FirstSetup, SetupChecklist],
 })
 export class SetupModule {}

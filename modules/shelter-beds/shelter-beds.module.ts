@@ -72,6 +72,9 @@ import { NightLedger } from './nights/night-ledger.service';
 import { NightsApiController } from './nights/nights.api.controller';
 import { NightsPagesController } from './nights/nights.pages.controller';
 import { NightsStatusService } from './nights/nights-status.service';
+import { FreeBedsPanel } from './home/free-beds-panel.service';
+import { OverridesPanel } from './home/overrides-panel.service';
+import { TonightPanel } from './home/tonight-panel.service';
 import { StayAgendaSource } from './bookings/stay-agenda.service';
 import { StayTimelineSource } from './bookings/stay-timeline.service';
 import { OverridePages } from './overrides/override-pages.service';
@@ -196,6 +199,9 @@ import { UnchargedNights } from './nights/uncharged-nights.service';
     StayLengths,
     StayAgendaSource,
     StayTimelineSource,
+    TonightPanel,
+    FreeBedsPanel,
+    OverridesPanel,
     TurnAways,
     WaitingLists,
     UndoSteps,

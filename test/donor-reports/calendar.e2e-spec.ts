@@ -1,5 +1,6 @@
 import { ReportReminders } from '../../modules/donor-reports/calendar/report-reminders.schedule';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { linksOpen, panel, valuesOf } from '../home/home-page';
 import { aQuarter, type AQuarter, speakAsSetup } from './a-quarter';
 
 interface Deadline {
@@ -61,6 +62,21 @@ describe('the deadlines of reports', () => {
       '2027-H1 2027-08-29 ahead',
     ]);
     expect((await ahead()).today).toBe('2026-10-18');
+  });
+
+  it('stand on the first page of finance: how many are late, and which come next', async () => {
+    const finance = await mawa.signIn('finance_officer');
+    const { deadlines, late } = await ahead(finance);
+    const lateNow = [...late, ...deadlines].filter(({ state }) => state === 'late');
+    expect(lateNow.length).toBeGreaterThan(0);
+    const shown = (await panel(finance, 'reports'))!;
+    expect(valuesOf(shown)).toEqual({ 'Rapports en retard': String(lateNow.length) });
+    const page = await finance.get('/reports/calendar').expect(200);
+    expect(page.text.match(/class="deadline deadline--late"/g)).not.toBeNull();
+    expect(shown.rows.length).toBeGreaterThan(0);
+    expect(shown.rows.length).toBeLessThanOrEqual(3);
+    await linksOpen(finance, shown);
+    expect(await panel(await mawa.signIn('auditor'), 'reports')).toBeUndefined();
   });
 
   it('are drawn on a page for those who make reports, and for nobody else', async () => {

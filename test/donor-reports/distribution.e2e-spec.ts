@@ -8,6 +8,7 @@ import type {
 import { JobRunner } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { readPdf } from '../support/pdf-reader';
+import { linksOpen, panel, type ShownPanel, valuesOf } from '../home/home-page';
 import { aQuarter, speakAsSetup, type AQuarter, closeLedger } from './a-quarter';
 
 const LINK_OVER = 'hand-out.link_over';
@@ -29,6 +30,7 @@ describe('a frozen report leaves the house', () => {
   let id: string;
   let published: { id: string; organisationId: string }[];
   let digests: unknown;
+  let toApprove: ShownPanel;
   const organisations: Record<string, string> = {};
 
   const api = (path = '') => `/api/v1/reports/${id}${path}`;
@@ -93,6 +95,7 @@ describe('a frozen report leaves the house', () => {
     const drafted = await officer.post('/api/v1/reports', asked).expect(201);
     id = drafted.body.id;
     await runner.answer('draft-report', drafted.body.jobId);
+    toApprove = (await panel(await mawa.signIn('finance_officer'), 'reports'))!;
     expect((await publish([organisations.JTIP!])).body.code).toBe('hand-out.not_frozen');
     const another = await mawa.signIn('finance_officer');
     const approved = await another.post(api('/approval'), { seen: true }).expect(201);
@@ -100,6 +103,16 @@ describe('a frozen report leaves the house', () => {
     digests = await frozenFiles();
   }, 120_000);
   afterAll(() => mawa.stop());
+
+  it('once finance has approved it, which its first page asked for', async () => {
+    expect(toApprove.html).toContain('À vérifier et approuver : 1');
+    expect(toApprove.html).toContain(`/reports/${id}`);
+    const after = await panel(await mawa.signIn('finance_officer'), 'reports');
+    expect(after!.html).not.toContain('À vérifier et approuver');
+    expect(valuesOf(await panel(donor, 'published'))).toEqual({
+      'Rapports publiés pour vous': '0',
+    });
+  });
 
   it('only by the act of publishing: until then its own audience sees nothing', async () => {
     expect(await seenBy(donor)).toEqual([]);
@@ -461,6 +474,10 @@ describe('a frozen report leaves the house', () => {
     expect((await open(numberOf(made))).body.code).toBe(LINK_OVER);
     expect((await take(made, opening)).status).toBe(404);
     expect(await seenBy(donor)).toHaveLength(1);
+    const home = (await panel(donor, 'published'))!;
+    expect(valuesOf(home)).toEqual({ 'Rapports publiés pour vous': '1' });
+    expect(home.html).toContain(`/reports/${id}`);
+    await linksOpen(donor, home);
     const page = await officer.get(`/reports/${id}/hand-out`).expect(200);
     expect(page.text).toContain('un chiffre est faux');
   });

@@ -59,6 +59,29 @@ describe('the day and the caseload', () => {
     expect(hers.text).not.toContain('Fin de séjour prévue');
   });
 
+  it('groups by person what is late, with a count that is that of the list of tasks', async () => {
+    const caseId = await person();
+    const other = await person();
+    const subject = (n: number) => `00000000-0000-4000-8000-0000000030${n}`;
+    await task(other, -3 * day);
+    for (let n = 10; n < 20; n += 1) await task(caseId, -2 * day, subject(n));
+    await task(other, -day, subject(20));
+    const { text } = await officer.get('/').expect(200);
+    const late = text.slice(text.indexOf('id="when-overdue"'));
+    const section = late.slice(0, late.indexOf('</section>'));
+    expect(section).toMatch(/En retard <span class="tag tag--danger">12</);
+    // Eight are shown, about two people, each of whom is named once.
+    expect(section.match(/<li class="task/g)).toHaveLength(8);
+    expect(section.match(/<a class="case-number"/g)).toHaveLength(2);
+    expect(section).toContain('<a href="/tasks#when-overdue">Tout voir (12)</a>');
+    const { rows } = await mawa.admin.query(
+      `SELECT count(*)::int AS late FROM tasks WHERE done_at IS NULL AND due_at < '2026-11-24T00:00Z'`,
+    );
+    expect(rows).toEqual([{ late: 12 }]);
+    const list = await officer.get('/tasks').expect(200);
+    expect(list.text).toMatch(/id="when-overdue">En retard <span class="tag tag--danger">12</);
+  });
+
   it('keeps the doors of the house for the other roles', async () => {
     const finance = await mawa.signIn('finance_officer');
     expect((await finance.get('/').expect(200)).text).toContain('Choisissez par où commencer');

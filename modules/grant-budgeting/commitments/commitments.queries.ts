@@ -83,6 +83,18 @@ const WHERE: Record<CommitmentFilter, string> = {
   all: 'true',
 };
 
+/** How many each of these lists holds. */
+export async function countCommitments(
+  tx: Tx,
+): Promise<Pick<Record<CommitmentFilter, number>, 'to_agree' | 'to_pay'>> {
+  const [row] = await tx.query<{ to_agree: number; to_pay: number }>(
+    `SELECT count(*) FILTER (WHERE ${WHERE.to_agree})::int AS to_agree,
+            count(*) FILTER (WHERE ${WHERE.to_pay})::int AS to_pay
+       FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id`,
+  );
+  return row!;
+}
+
 /** What is promised by choice: whole lists for finance and programme, and one with all its steps. */
 @Injectable()
 export class Commitments {

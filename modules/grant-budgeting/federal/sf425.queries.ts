@@ -191,6 +191,21 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate
   return { report, fee, open, exchange: cash.exchange, unfunded: totals.unfundedToDate };
 }
 
+export interface CashOnHand {
+  readonly received: string;
+  readonly paidOut: string;
+  /** Below zero: more was paid out than the donor sent. */
+  readonly onHand: string;
+}
+
+/** Lines a, b and c of the form at the end of a day, today among them. */
+export async function cashOnHand(tx: Tx, grantId: string, lastDay: CivilDate): Promise<CashOnHand> {
+  const { feeRate } = await awardOn(tx, grantId, lastDay);
+  const { report } = await sf425On(tx, grantId, { lastDay, basis: 'accrual', feeRate });
+  const { a, b, c } = report.lines;
+  return { received: a, paidOut: b, onHand: c };
+}
+
 async function moneyUntil(
   tx: Tx,
   grantId: string,

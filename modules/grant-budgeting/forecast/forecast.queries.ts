@@ -70,14 +70,16 @@ export class Forecasts {
   ) {}
 
   today(actor: Actor): Promise<{ grants: GrantForecast[] }> {
-    return this.transactions.run(actor, async (tx) => {
-      const [thresholds] = await tx.query<GrantForecast['thresholds']>(THRESHOLDS);
-      const grants: GrantForecast[] = [];
-      for (const budget of await budgetsOfToday(tx)) {
-        grants.push(await this.forecastIn(tx, budget, thresholds!));
-      }
-      return { grants };
-    });
+    return this.transactions.run(actor, async (tx) => ({
+      grants: await this.ofBudgets(tx, await budgetsOfToday(tx)),
+    }));
+  }
+
+  async ofBudgets(tx: Tx, budgets: readonly BudgetToday[]): Promise<GrantForecast[]> {
+    const [thresholds] = await tx.query<GrantForecast['thresholds']>(THRESHOLDS);
+    const grants: GrantForecast[] = [];
+    for (const budget of budgets) grants.push(await this.forecastIn(tx, budget, thresholds!));
+    return grants;
   }
 
   private async forecastIn(

@@ -92,6 +92,13 @@ const ROW = `
     LEFT JOIN budget_revision_decisions d ON d.revision_id = r.id LEFT JOIN users u ON u.id = d.decided_by
     LEFT JOIN budget_versions v ON v.revision_id = r.id`;
 
+/** Of each grant, how many wait for a decision. */
+export const revisionsToDecide = (tx: Tx): Promise<{ grantId: string; count: number }[]> =>
+  tx.query<{ grantId: string; count: number }>(
+    `SELECT r.grant_id AS "grantId", count(*)::int AS count FROM budget_revisions r
+      WHERE NOT EXISTS (SELECT 1 FROM budget_revision_decisions d WHERE d.revision_id = r.id) GROUP BY r.grant_id`,
+  );
+
 type ListedRevision = RevisionRow & Pick<WholeRevision, 'note' | 'refusal' | 'mine'>;
 
 /** Revisions and the versions of the budget that they made. */

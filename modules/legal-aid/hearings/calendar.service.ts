@@ -37,6 +37,13 @@ export interface HearingCalendar {
   readonly officers: readonly { readonly id: string; readonly name: string }[];
 }
 
+export interface ComingHearings {
+  readonly today: CivilDate;
+  readonly next: readonly HearingListItem[];
+  /** Of all that are planned from today on, as the page of hearings counts them. */
+  readonly total: number;
+}
+
 const MAX_LISTED = 60;
 const MAX_IN_CALENDAR = 500;
 
@@ -70,6 +77,19 @@ export class HearingCalendars {
           `SELECT DISTINCT u.id, u.name FROM proceedings p JOIN users u ON u.id = p.officer_id ORDER BY u.name`,
         ),
       };
+    });
+  }
+
+  /** The next ones, for the first page. */
+  coming(actor: Actor, most: number): Promise<ComingHearings> {
+    return this.transactions.run(actor, async (tx) => {
+      const next = await hearingsIn(tx, { from: tx.today }, most, true);
+      await recordReading(
+        tx,
+        'hearings.list',
+        next.map(({ caseId }) => caseId),
+      );
+      return { today: tx.today, next, total: await countIn(tx, { from: tx.today }) };
     });
   }
 

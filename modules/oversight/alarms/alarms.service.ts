@@ -94,6 +94,13 @@ export class ReadingAlarms {
   }
 }
 
+export async function countOpenAlarms(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM reading_alarms WHERE closed_at IS NULL',
+  );
+  return row!.count;
+}
+
 async function alarmOf(tx: Tx, id: string): Promise<ReadingAlarm> {
   const [alarm] = await tx.query<ReadingAlarm>(`${ALARMS} WHERE a.id = $1`, [id]);
   if (!alarm) throw notFound();

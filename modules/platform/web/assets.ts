@@ -37,6 +37,7 @@ const PAGE_SHEETS = [
   'documents',
   'hand-out',
   'health',
+  'home',
   'hotline',
   'house-figures',
   'imports',

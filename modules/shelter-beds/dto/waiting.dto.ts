@@ -4,10 +4,19 @@ import {
   OFFER_REFUSALS,
   SOURCES,
   TURN_AWAY_REASONS,
+  URGENCIES,
   type OfferRefusal,
   type RequestSource,
   type TurnAwayReason,
+  type Urgency,
 } from '../beds.data';
+
+export class WaitingListDto {
+  /** Requests of this urgency alone; their places stay those among all. */
+  @IsOptional()
+  @IsIn(URGENCIES)
+  urgency?: Urgency;
+}
 
 export class OfferDto {
   /** The house; left out: wherever it suits best. */

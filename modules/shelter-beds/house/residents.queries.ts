@@ -7,6 +7,7 @@ import type { Presence } from './roll.rules';
 
 export interface ResidentRow {
   readonly bookingId: string;
+  readonly shelterId: string;
   readonly version: number;
   readonly room: string;
   readonly bed: string;
@@ -46,10 +47,17 @@ export const housesOfActor = (tx: Tx): Promise<House[]> =>
     [tx.actor.shelterIds],
   );
 
-/** Stays of the night, those past their planned exit among them, and arrivals that are expected. */
 export const residentsOf = (tx: Tx, shelterId: string, night: CivilDate): Promise<ResidentRow[]> =>
+  residentsOfAll(tx, [shelterId], night);
+
+/** Stays of the night, those past their planned exit among them, and arrivals that are expected. */
+export const residentsOfAll = (
+  tx: Tx,
+  shelterIds: readonly string[],
+  night: CivilDate,
+): Promise<ResidentRow[]> =>
   tx.query<ResidentRow>(
-    `SELECT k.id AS "bookingId", k.version, m.name AS room, b.label AS bed, k.mix_sign AS sign,
+    `SELECT k.id AS "bookingId", k.shelter_id AS "shelterId", k.version, m.name AS room, b.label AS bed, k.mix_sign AS sign,
             upper(k.nights)::text AS until, k.state IN ('stay', 'ended') AS arrived,
             bp.case_id AS "caseId", c.case_number AS "caseNumber",
             r.presence AS called, r.at AS "calledAt", r.by AS "calledBy",
@@ -61,11 +69,11 @@ export const residentsOf = (tx: Tx, shelterId: string, night: CivilDate): Promis
          WHERE rc.booking_id = k.id AND rc.night = $2::date ORDER BY rc.id DESC LIMIT 1) r ON true
        LEFT JOIN stay_leaves l ON l.booking_id = k.id AND l.ended_at IS NULL AND l.nights @> $2::date
        LEFT JOIN missing_people x ON x.case_id = bp.case_id AND x.ended_at IS NULL AND x.since_night <= $2::date
-      WHERE k.shelter_id = $1 AND (k.ends_on > $2::date OR k.state = 'stay') AND k.state <> 'void'
+      WHERE k.shelter_id = ANY ($1) AND (k.ends_on > $2::date OR k.state = 'stay') AND k.state <> 'void'
         AND lower(k.nights) <= $2::date
         AND CASE k.state WHEN 'stay' THEN k.ends_on > $2::date OR $2::date = mawa_tonight()
               WHEN 'ended' THEN k.checked_in_at IS NOT NULL AND k.ends_on > $2::date
               WHEN 'promised' THEN k.ends_on > $2::date AND $2::date = mawa_tonight() ELSE false END
       ORDER BY m.name, b.label`,
-    [shelterId, night],
+    [shelterIds, night],
   );

@@ -11,8 +11,9 @@ import { NightCorrections } from '../nights/night-corrections.service';
 import { nightRulesOn, type NightRules } from '../inventory/houses.queries';
 import { NightPresences } from './night-presence.service';
 import { ResidentNames } from './resident-names.service';
+import { groupResidents } from './resident-groups.rules';
 import { houseOf, residentsOf, type House, type ResidentRow } from './residents.queries';
-import { isCallableNight, presenceOf, tallyOf, type Presence, type Tally } from './roll.rules';
+import { isCallableNight, type Presence, type Tally } from './roll.rules';
 
 export interface Resident extends ResidentRow {
   readonly name: string | null;
@@ -59,26 +60,18 @@ export class RollCall {
       tx,
       rows.map(({ caseId }) => caseId),
     );
-    const all = rows.map((row): Resident => ({
-      ...row,
-      name: (row.caseId && names.get(row.caseId)) || null,
-      presence: presenceOf({
-        called: row.called,
-        onLeave: row.leaveId !== null,
-        missing: row.missingId !== null,
-      }),
-    }));
-    const seen = all.filter(({ caseId }) => caseId !== null);
-    const people = seen.filter(({ arrived }) => arrived);
+    const { people, expected, others, tally } = groupResidents(
+      rows.map((row) => ({ ...row, name: (row.caseId && names.get(row.caseId)) || null })),
+    );
     return {
       house,
       rules: rules.get(shelterId) ?? null,
       night,
       tonight: tx.tonight,
-      tally: tallyOf(people),
+      tally,
       people,
-      expected: seen.filter(({ arrived }) => !arrived),
-      others: all.length - seen.length,
+      expected,
+      others,
     };
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Post, Req } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
@@ -10,8 +10,15 @@ import { page, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { casesOf } from '../requests/people.words';
+import type { Urgency } from '../beds.data';
 import { ReasonDto } from '../dto/request.dto';
-import { DeclineDto, NextOfferDto, OfferDto, TurnAwayDto } from '../dto/waiting.dto';
+import {
+  DeclineDto,
+  NextOfferDto,
+  OfferDto,
+  TurnAwayDto,
+  WaitingListDto,
+} from '../dto/waiting.dto';
 import { Offers } from './offers.service';
 import { TurnAways } from './turn-aways.service';
 import { waitingPage } from './waiting.view';
@@ -29,8 +36,8 @@ export class WaitingPagesController {
 
   @Allow('requests:read')
   @Get()
-  list(@CurrentActor() actor: Actor): Promise<PageView> {
-    return this.show(actor);
+  list(@CurrentActor() actor: Actor, @Query() query: WaitingListDto): Promise<PageView> {
+    return this.show(actor, newForm(), null, query);
   }
 
   @Allow('beds:hold')
@@ -143,9 +150,10 @@ export class WaitingPagesController {
     actor: Actor,
     form: FormState = newForm(),
     refusedRow: string | null = null,
+    { urgency = null }: { urgency?: Urgency | null } = {},
   ): Promise<PageView> {
     const list = await this.lists.list(actor);
-    const model = waitingPage(list, actor, form, refusedRow);
+    const model = waitingPage(list, actor, form, { refusedRow, urgency });
     const names = await this.names.of(
       actor,
       list.line.flatMap(({ request }) => casesOf(request)),

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { describePeople, type Say } from '../requests/people.words';
-import { OFFER_REFUSALS, SOURCES, TURN_AWAY_REASONS } from '../beds.data';
+import { OFFER_REFUSALS, SOURCES, TURN_AWAY_REASONS, URGENCIES, type Urgency } from '../beds.data';
 import { unaccompaniedPoints, type ScorePart, type Weights } from './priority.rules';
 import type { WaitingListEntry, WaitingList } from './waiting-list.service';
 
@@ -13,7 +13,7 @@ export function waitingPage(
   { line, weights, shelters, turnAways }: WaitingList,
   actor: Actor,
   form: FormState,
-  refusedRow: string | null = null,
+  { refusedRow, urgency }: { refusedRow: string | null; urgency: Urgency | null },
 ): object {
   const say: Say = (key, params = {}) => translate(actor.language, key, params);
   const choices = (name: string, codes: readonly string[]) =>
@@ -24,11 +24,19 @@ export function waitingPage(
     title: say('waiting:title'),
     wide: true,
     form,
-    line: line.map((one) => ({
-      ...lineModel(one, most, { say, actor }),
-      refused: one.id === refusedRow ? form : null,
-      asks: one.id === refusedRow && form.errors.reason !== undefined,
+    urgencies: [null, ...URGENCIES].map((one) => ({
+      label: one ? say(`beds:urgency.${one}`) : say('waiting:all_urgencies'),
+      path: one ? `/beds/waiting?urgency=${one}` : '/beds/waiting',
+      count: line.filter(({ request }) => one === null || request.urgency === one).length,
+      current: one === urgency,
     })),
+    line: line
+      .filter(({ request }) => urgency === null || request.urgency === urgency)
+      .map((one) => ({
+        ...lineModel(one, most, { say, actor }),
+        refused: one.id === refusedRow ? form : null,
+        asks: one.id === refusedRow && form.errors.reason !== undefined,
+      })),
     turnAwayForm: refusedRow === null ? form : newForm(),
     houses,
     mayOffer: may(actor, 'beds:hold') && houses.length > 0 && line.length > 0,

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { HomePanels, type HomePanelModel } from '../../home';
+import { periodWords } from '../../report-documents';
+import { Transactions } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
+import { nameOfDeadline } from '../calendar/report-calendar.view';
+import {
+  type Deadline,
+  type MonthsAhead,
+  ReportCalendar,
+} from '../calendar/report-calendar.service';
+import { isOutstanding } from '../calendar/expected-reports.rules';
+import { draftedReports, periodOfReport, type ReportRow } from '../reports.queries';
+
+const SHOWN = 3;
+const CALENDAR = '/reports/calendar';
+
+/** The first page of finance: reports to approve, and which are late or due next. */
+@Injectable()
+export class ReportsPanel {
+  constructor(panels: HomePanels, calendar: ReportCalendar, transactions: Transactions) {
+    panels.add({
+      key: 'reports',
+      roles: ['finance_officer'],
+      permission: 'reports:read',
+      order: 30,
+      load: async (actor, language) =>
+        reportsPanel(
+          await transactions.run(actor, draftedReports),
+          await calendar.ahead(actor),
+          language,
+        ),
+    });
+  }
+}
+
+function reportsPanel(
+  drafted: readonly ReportRow[],
+  { late, deadlines }: MonthsAhead,
+  language: Language,
+): HomePanelModel | null {
+  if (late.length + deadlines.length + drafted.length === 0) return null;
+  const say = (key: string, params = {}) => translate(language, `home:reports.${key}`, params);
+  const outstanding = deadlines.filter(({ state }) => isOutstanding(state));
+  const allLate = [...late, ...outstanding].filter(({ state }) => state === 'late');
+  const next = outstanding.filter(({ state }) => state !== 'late').slice(0, SHOWN);
+  const row = (one: Deadline) => ({
+    text: nameOfDeadline(one, language),
+    path: one.reportId ? `/reports/${one.reportId}` : CALENDAR,
+    more: `${one.grantCode} · ${periodWords(one.period, language)}`,
+    until: { at: one.dueOn, words: say('due', { day: one.dueOn }) },
+  });
+  return {
+    title: say('title'),
+    icon: 'report-analytics',
+    waits: drafted.length > 0,
+    sections: [
+      {
+        title: null,
+        figures: [
+          {
+            label: say('late'),
+            count: allLate.length,
+            path: CALENDAR,
+            ...(allLate.length > 0 ? { tone: 'danger' as const } : {}),
+          },
+        ],
+        lists: [
+          {
+            title: say('to_approve', { total: drafted.length }),
+            // All of them: the list of reports holds those of every state.
+            rows: drafted.map((report) => ({
+              text: report.title[language],
+              path: `/reports/${report.id}`,
+              more: `${report.grantCode} · ${periodWords(periodOfReport(report), language)}`,
+            })),
+            rest: null,
+          },
+          { title: say('next'), rows: next.map(row), rest: null },
+        ].filter(({ rows }) => rows.length > 0),
+        rest: { path: CALENDAR, words: say('calendar') },
+      },
+    ],
+  };
+}

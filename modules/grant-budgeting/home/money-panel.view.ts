@@ -1,0 +1,117 @@
+import type { HomeFigure, HomeList, HomePanelModel, HomeSection } from '../../home';
+import type { Language } from '../../platform/shared/actor';
+import { formatMoney } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
+import type { BudgetToday } from '../budget.queries';
+import type { CommitmentFilter } from '../commitments/commitments.queries';
+import type { CashOnHand } from '../federal/sf425.queries';
+import type { GrantForecast } from '../forecast/forecast.queries';
+import { forecastModel } from '../forecast/forecast.view';
+import { sumOf, toCent, written } from '../money.rules';
+
+export interface MoneyOfGrant {
+  readonly budget: BudgetToday;
+  readonly forecast: GrantForecast;
+  readonly cash: CashOnHand;
+  readonly revisions: number;
+}
+export interface MoneyToday {
+  readonly grants: readonly MoneyOfGrant[];
+  readonly commitments: Pick<Record<CommitmentFilter, number>, 'to_agree' | 'to_pay'>;
+  readonly toCheck: number;
+}
+
+type Say = (key: string, params?: Record<string, unknown>) => string;
+const ALERTS_SHOWN = 3;
+
+/** Null before the first grant. */
+export function moneyPanel(money: MoneyToday, language: Language): HomePanelModel | null {
+  if (money.grants.length === 0) return null;
+  const say: Say = (key, params = {}) => translate(language, `home:${key}`, params);
+  const waiting = waitingFigures(money, say);
+  return {
+    title: say('money.title'),
+    icon: 'coins',
+    waits: waiting.some(({ count = 0 }) => count > 0),
+    sections: [
+      { title: null, figures: waiting },
+      ...money.grants.map((one) => grantSection(one, language, say)),
+    ],
+  };
+}
+
+const waitingFigures = ({ commitments, toCheck }: MoneyToday, say: Say): HomeFigure[] => [
+  figure(say('money.to_agree'), commitments.to_agree, '/budget/commitments?show=to_agree'),
+  figure(say('money.to_pay'), commitments.to_pay, '/budget/commitments?show=to_pay'),
+  figure(say('money.to_check'), toCheck, '/budget/partners'),
+];
+
+const figure = (label: string, count: number, path: string): HomeFigure => ({
+  label,
+  count,
+  path,
+  ...(count > 0 ? { tone: 'warning' } : {}),
+});
+
+function grantSection(
+  { budget, forecast, cash, revisions }: MoneyOfGrant,
+  language: Language,
+  say: Say,
+): HomeSection {
+  const { grant, totals } = budget;
+  const { code, currency } = grant;
+  const money = (amount: string) => formatMoney(amount, currency, language);
+  const asked = new URLSearchParams({ grant: code });
+  const used = written(sumOf([totals.spentToDate, totals.committedToDate]));
+  const isOver = toCent(used).greaterThan(totals.budgeted);
+  const isShort = toCent(cash.onHand).isNegative();
+  const donorMoney = `/budget/donor-money?${new URLSearchParams({ grantId: budget.grantId })}`;
+  return {
+    title: code,
+    path: `/budget?${asked}`,
+    notes: isShort
+      ? [{ text: say('money.cash_short', { grant: code }), path: donorMoney, tone: 'danger' }]
+      : [],
+    bars: [
+      {
+        label: say('money.budget'),
+        path: `/budget?${asked}`,
+        used: Number(used),
+        most: Number(totals.budgeted),
+        words: say('money.of', { amount: money(used), budget: money(totals.budgeted) }),
+        ...(isOver ? { tone: 'danger' as const } : {}),
+      },
+    ],
+    figures: [
+      {
+        label: say('money.cash'),
+        hint: say('money.cash_parts', {
+          received: money(cash.received),
+          paid: money(cash.paidOut),
+        }),
+        amount: money(cash.onHand),
+        path: donorMoney,
+        tone: isShort ? 'danger' : 'good',
+      },
+      figure(say('money.revisions'), revisions, `/budget/revisions?${asked}`),
+    ],
+    lists: alertList(forecast, language, say),
+  };
+}
+
+/** As the page of the forecast says them, the gravest first. */
+function alertList(forecast: GrantForecast, language: Language, say: Say): HomeList[] {
+  const { alerts, moreAlerts, allPath } = forecastModel(forecast, language, undefined);
+  const all = [...alerts, ...moreAlerts];
+  if (all.length === 0) return [];
+  return [
+    {
+      title: say('money.alerts'),
+      rows: all.slice(0, ALERTS_SHOWN).map(({ sentence, path }) => ({ text: sentence, path })),
+      rest:
+        all.length > ALERTS_SHOWN
+          ? { path: allPath, words: say('all', { total: all.length }) }
+          : null,
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import type { ResidentRow } from './residents.queries';
+import { presenceOf, tallyOf, type Presence, type Tally } from './roll.rules';
+
+export interface ResidentGroups<Row> {
+  readonly people: readonly (Row & { readonly presence: Presence | null })[];
+  readonly expected: readonly (Row & { readonly presence: Presence | null })[];
+  /** Beds that somebody has who is not for the reader's eyes. */
+  readonly others: number;
+  readonly tally: Tally;
+}
+
+/** The rows of one house as its roll counts them. */
+export function groupResidents<Row extends ResidentRow>(rows: readonly Row[]): ResidentGroups<Row> {
+  const all = rows.map((row) => ({
+    ...row,
+    presence: presenceOf({
+      called: row.called,
+      onLeave: row.leaveId !== null,
+      missing: row.missingId !== null,
+    }),
+  }));
+  const seen = all.filter(({ caseId }) => caseId !== null);
+  const people = seen.filter(({ arrived }) => arrived);
+  return {
+    people,
+    expected: seen.filter(({ arrived }) => !arrived),
+    others: all.length - seen.length,
+    tally: tallyOf(people),
+  };
+}

@@ -1,0 +1,106 @@
+import { aRequest, aShelter, aWoman, inBeds, type TestShelter } from '../shelter-beds/house';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { countStatements } from '../support/count-statements';
+import { linksOpen, panel, valuesOf } from './home-page';
+
+describe('the first page of a case supervisor', () => {
+  let mawa: TestApp;
+  let officer: SignedIn;
+  let quiet: SignedIn;
+  let supervisor: SignedIn;
+  beforeAll(async () => {
+    mawa = await startApp();
+    officer = await mawa.signIn('reintegration_officer');
+    quiet = await mawa.signIn('reintegration_officer');
+    supervisor = await mawa.signIn('case_supervisor');
+  });
+  afterAll(() => mawa.stop());
+
+  const person = async (of = officer): Promise<{ id: string; caseNumber: string }> =>
+    (await of.post('/api/v1/people', { people: [{}] }).expect(201)).body.cases[0];
+
+  it('draws who accompanies how many, the most loaded first, as the page of the team counts them', async () => {
+    for (let n = 0; n < 3; n += 1) await person();
+    await person(quiet);
+    const load = (await panel(supervisor, 'caseload'))!;
+    const bars = [
+      ...load.html.matchAll(/<li>\s*<a href="([^"]*)">([^<]*)<\/a> <span[^>]*>([^<]*)</g),
+    ].map(([, path, name, words]) => [path!.replace('&#x3D;', '='), name, words]);
+    expect(bars).toEqual([
+      [
+        `/caseload?officer=${officer.actor.userId}#files`,
+        officer.actor.name,
+        'Dossiers ouverts : 3',
+      ],
+      [`/caseload?officer=${quiet.actor.userId}#files`, quiet.actor.name, 'Dossiers ouverts : 1'],
+    ]);
+    const { rows } = await mawa.admin.query(
+      `SELECT principal_id AS id, count(DISTINCT case_id)::int AS files FROM case_access
+        WHERE principal_kind = 'user' AND reason IN ('registered', 'assigned') AND until_at IS NULL GROUP BY 1 ORDER BY 2 DESC`,
+    );
+    expect(rows).toEqual([
+      { id: officer.actor.userId, files: 3 },
+      { id: quiet.actor.userId, files: 1 },
+    ]);
+    expect(valuesOf(load)).toEqual({ 'Plans à approuver': '0' });
+    await linksOpen(supervisor, load);
+  });
+
+  it('says which openings in an emergency wait for a review, until they are reviewed', async () => {
+    expect(await panel(supervisor, 'reviews')).toBeUndefined();
+    const { id, caseNumber } = await person();
+    await officer
+      .post(`/api/v1/people/${id}/access`, { userId: supervisor.actor.userId })
+      .expect(204);
+    await quiet
+      .post('/api/v1/break-glass', { caseNumber, cause: 'life', note: 'elle ne répond plus' })
+      .expect(200);
+    const reviews = (await panel(supervisor, 'reviews'))!;
+    const { text } = await supervisor.get('/break-glass/reviews').expect(200);
+    const listed = text.match(/href="\/break-glass\/reviews\//g)!.length;
+    expect(valuesOf(reviews)).toEqual({ 'Ouvertures d’urgence à relire': String(listed) });
+    expect(listed).toBe(1);
+    expect(reviews.rows[0]).toContain(caseNumber);
+    expect(reviews.html).not.toContain('elle ne répond plus');
+    await linksOpen(supervisor, reviews);
+  });
+
+  it('says which rules somebody asks to set aside', async () => {
+    const house: TestShelter = await aShelter(mawa, { up: { beds: 1, stepFree: false } });
+    const manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
+    expect(await panel(manager, 'overrides')).toBeUndefined();
+    const wheelchair = aWoman({ accessNeed: 'step_free' });
+    const { id, caseIds } = await aRequest(mawa, officer, [wheelchair], { nights: 20 });
+    await manager
+      .post(`/api/v1/bed-requests/${id}/overrides`, {
+        placements: inBeds(caseIds, house.rooms.up!.beds),
+        reason: 'Elle monte à l’aide de ses sœurs.',
+        until: '2026-11-30',
+      })
+      .expect(201);
+    const second = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
+    const overrides = (await panel(second, 'overrides'))!;
+    expect(valuesOf(overrides)).toEqual({ 'Dérogations à décider': '1' });
+    const { text } = await second.get('/beds/overrides').expect(200);
+    expect(text.match(/action="\/beds\/overrides\/[^"]*\/answer"/g)).not.toBeNull();
+    await linksOpen(second, overrides);
+    const other = await aShelter(mawa, { B: { beds: 1 } });
+    const elsewhere = await mawa.signIn('shelter_manager', { shelterIds: [other.id] });
+    expect(await panel(elsewhere, 'overrides')).toBeUndefined();
+  });
+
+  it('shows none of it to an officer or a manager of another house', async () => {
+    for (const key of ['caseload', 'reviews', 'overrides']) {
+      expect(await panel(officer, key)).toBeUndefined();
+    }
+  });
+
+  it('asks the database as often for ten files as for four', async () => {
+    const statements = () => countStatements(mawa, () => supervisor.get('/').expect(200));
+    await statements();
+    const few = await statements();
+    for (let n = 0; n < 6; n += 1) await person();
+    expect(await statements()).toBe(few);
+    expect(few).toBeLessThanOrEqual(30);
+  });
+});
