@@ -4,6 +4,7 @@ import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
 import { ApproveReport } from './approve-report.service';
 import { DisclosureModule } from '../disclosure';
+import { ProgrammePanel } from './home/programme-panel.service';
 import { PublishedPanel } from './home/published-panel.service';
 import { ReportsPanel } from './home/reports-panel.service';
 import { ReportReminders } from './calendar/report-reminders.schedule';
@@ -106,6 +107,7 @@ import { WriteNarrative } from './write-narrative.service';
     ProgrammeDashboard,
     ReadReport,
     ReportReminders,
+    ProgrammePanel,
     PublishedPanel,
     ReportsPanel,
     ReportCalendar,

@@ -2,6 +2,7 @@
 import type { DisclosedDocument, KpisBlock, TableBlock } from '../../modules/report-documents';
 import { JobRunner } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { panel, valuesOf } from '../home/home-page';
 import { aQuarter, type AQuarter, closeLedger } from './a-quarter';
 
 interface DashboardAnswer {
@@ -176,6 +177,22 @@ describe('the dashboard of the programme', () => {
   it('counts anew what another version of Mawa counted', async () => {
     await mawa.admin.query(`UPDATE dashboard_figures SET made_by = '0.0.1', figures = '{}'`);
     expect((await shown()).document).not.toBeNull();
+  });
+
+  it('stands with its key figures on the first page of programme officers', async () => {
+    mawa.clock.set('2026-09-29T10:00:00Z');
+    await mawa.admin.query('DELETE FROM dashboard_figures');
+    const before = await panel(officer, 'programme');
+    expect(before?.html).toContain('Les chiffres de ce trimestre');
+    await officer.get('/dashboard').expect(200);
+    const { document } = await shown(ADDRESS);
+    const shownNow = valuesOf(await panel(officer, 'programme'));
+    const { people, nights } = kpisIn(document!, 'key-figures');
+    expect(shownNow).toMatchObject({
+      'personnes accompagnées': String(people),
+      nuitées: String(nights),
+    });
+    expect(await panel(await mawa.signIn('finance_officer'), 'programme')).toBeUndefined();
   });
 
   it('leaves a row in the audit log, and pictures with their tables on the page', async () => {

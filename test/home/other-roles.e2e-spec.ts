@@ -20,6 +20,7 @@ const PANELS: Partial<Record<Role, readonly string[]>> = {
   hotline_operator: ['free-beds', 'line'],
   legal_officer: ['hearings'],
   partner_viewer: ['received'],
+  programme_officer: ['programme', 'reports'],
   shelter_manager: ['overrides', 'tonight'],
   shelter_staff: ['tonight'],
 };
@@ -33,6 +34,7 @@ const STATEMENTS: Partial<Record<Role, number>> = {
   focal_point: 5,
   hotline_operator: 6,
   legal_officer: 13,
+  programme_officer: 12,
   reintegration_officer: 12,
   shelter_manager: 18,
   shelter_staff: 8,

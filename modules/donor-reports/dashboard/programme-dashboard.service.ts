@@ -102,6 +102,15 @@ export class ProgrammeDashboard {
     });
   }
 
+  /** The period of today, as it was counted last; null where it was not yet. */
+  countedLast(actor: Actor, language: Language): Promise<DisclosedDocument | null> {
+    return this.transactions.run(actor, async (tx) => {
+      const { grant, period } = await chosen(tx, {});
+      const kept = grant && period && (await keptFigures(tx, grant.id, period));
+      return kept ? this.documentOf(tx, kept.figures, language) : null;
+    });
+  }
+
   /** Counts at once what is shown. */
   countNow(actor: Actor, asked: DashboardRequest): Promise<void> {
     return this.transactions.run(actor, async (tx) => {

@@ -16,13 +16,13 @@ import { draftedReports, periodOfReport, type ReportRow } from '../reports.queri
 const SHOWN = 3;
 const CALENDAR = '/reports/calendar';
 
-/** The first page of finance: reports to approve, and which are late or due next. */
+/** The first page of finance and programme officers: reports to approve, and which are late or due next. */
 @Injectable()
 export class ReportsPanel {
   constructor(panels: HomePanels, calendar: ReportCalendar, transactions: Transactions) {
     panels.add({
       key: 'reports',
-      roles: ['finance_officer'],
+      roles: ['finance_officer', 'programme_officer'],
       permission: 'reports:read',
       order: 30,
       load: async (actor, language) =>
