@@ -65,6 +65,8 @@ import { PEOPLE_LIST } from './people-list.view';
 import { PEOPLE_EXPORT } from './people.export';
 import { PeoplePagesController } from './people.pages.controller';
 import { People } from './people.service';
+import { PickPagesController } from './pick/pick.pages.controller';
+import { PickPeople } from './pick/pick-people.service';
 import { RegisterPeople } from './register-people.service';
 import { SearchPagesController } from './search.pages.controller';
 import { SearchPeople } from './search-people.service';
@@ -80,6 +82,7 @@ import { Stages } from './stages.service';
     PeopleApiController,
     PersonApiController,
     PeoplePagesController,
+    PickPagesController,
     SearchPagesController,
     CaseFilePagesController,
     CorrectionsApiController,
@@ -141,6 +144,7 @@ import { Stages } from './stages.service';
     ListPeople,
     People,
     PersonDocuments,
+    PickPeople,
     ReadClassifications,
     RegisterPeople,
     SearchPeople,
@@ -161,6 +165,7 @@ import { Stages } from './stages.service';
     Intakes,
     People,
     PersonDocuments,
+    PickPeople,
     Stages,
   ],
 })

@@ -63,7 +63,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   partners: 'bring_in_places note_places',
   past: 'bring_in',
   people:
-    'ask_lift assign block break_glass change_stage classify correct end_access end_keep_apart hand_over hand_over_caseload keep_apart keep_restriction lift_block lift_restriction list list_break_glass list_names name read read_access read_break_glass read_classification read_corrections read_readers read_stage_notes read_stages read_to_correct register restrict review_break_glass search show_identity take_back take_readers unname use_birth_date',
+    'ask_lift assign block break_glass change_stage classify correct end_access end_keep_apart hand_over hand_over_caseload keep_apart keep_restriction lift_block lift_restriction list list_break_glass list_names list_recent name pick read read_access read_break_glass read_classification read_corrections read_readers read_stage_notes read_stages read_to_correct register restrict review_break_glass search show_identity take_back take_readers unname use_birth_date',
   'placing-rules': 'approve drop start write',
   plans: 'approve drop progress read send send_back start write',
   projects:
@@ -83,7 +83,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
     'answer ask_erasure asked_by_number end_hold erased erased_again erasure_again erasure_approved erasure_refused list_erasures read receive set_hold whole_file',
   service_accounts: 'confirm end list look make',
   services:
-    'answer cancel cancel_session choose_person end_series hold_session list list_planned plan rate read read_names read_note read_planned read_session receipt_known record take_back',
+    'answer cancel cancel_session end_series hold_session list list_planned plan rate read read_names read_note read_planned read_session receipt_known record take_back',
   session: 'other_browser other_network passkey second_factor start',
   settings: 'cancel confirmed propose refused withdrawn',
   setup: 'confirm first_administrators hand_over_links programme test_mail',
