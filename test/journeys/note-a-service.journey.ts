@@ -46,7 +46,7 @@ describe('a consultation that cost 350,00 MAD', () => {
       await leila.look();
       await leila.press(page.getByRole('link', { name: caseNumber }));
       await leila.press(page.getByRole('link', { name: 'Noter un service' }));
-      expect(await page.getByLabel('Pour qui', { exact: true }).inputValue()).toBe(caseNumber);
+      expect(await page.getByRole('combobox', { name: 'Pour qui' }).inputValue()).toBe(caseNumber);
 
       await page.getByLabel('Service donné').selectOption('medical_consultation');
       await page.getByLabel('Jour', { exact: true }).fill('2026-11-23');
@@ -60,7 +60,11 @@ describe('a consultation that cost 350,00 MAD', () => {
 
       await page.getByLabel('Coût').fill('350,00');
       await leila.press(page.getByRole('button', { name: 'Enregistrer', exact: true }));
-      await page.getByText(`Noté pour ${caseNumber} : Consultation médicale. Le coût est inscrit au budget.`).waitFor();
+      await page
+        .getByText(
+          `Noté pour ${caseNumber} : Consultation médicale. Le coût est inscrit au budget.`,
+        )
+        .waitFor();
       await leila.open('/services');
       await page.getByRole('cell', { name: '350,00 MAD' }).waitFor();
       await leila.press(page.getByRole('link', { name: 'Consultation médicale' }));
