@@ -16,6 +16,7 @@ const LINES = [
     'oversight',
     'reference-lists',
     'report-documents',
+    'search',
     'settings',
     'setup',
     'views',

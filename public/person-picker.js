@@ -12,31 +12,14 @@ for (const picker of document.querySelectorAll('[data-picker]')) {
   const WAIT = 400;
   let timer;
   let asking = null;
-  let active = null;
   /** Answers of this page: a letter taken back asks nothing anew. */
   const known = new Map();
 
-  const attributes = {
-    role: 'combobox',
-    'aria-expanded': 'false',
-    'aria-controls': list.id,
-    'aria-autocomplete': 'list',
-  };
-  for (const [name, value] of Object.entries(attributes)) field.setAttribute(name, value);
-
+  const box = globalThis.mawaListbox(field, list);
   const isOpen = () => !panel.hidden;
-  function mark(option) {
-    active?.removeAttribute('aria-selected');
-    active = option;
-    if (!option) return field.removeAttribute('aria-activedescendant');
-    option.setAttribute('aria-selected', 'true');
-    field.setAttribute('aria-activedescendant', option.id);
-    option.scrollIntoView({ block: 'nearest' });
-  }
   function show(open) {
     panel.hidden = !open;
-    field.setAttribute('aria-expanded', String(open && list.children.length > 0));
-    if (!open) mark(null);
+    box.expanded(open);
   }
   function stop() {
     clearTimeout(timer);
@@ -49,14 +32,12 @@ for (const picker of document.querySelectorAll('[data-picker]')) {
   }
 
   function fill(words, page) {
-    mark(null);
-    const options = [...page.querySelectorAll('li')].map((option, place) => {
+    const options = [...page.querySelectorAll('li')].map((option) => {
       const copy = document.importNode(option, true);
-      copy.id = `${list.id}-${place}`;
       copy.setAttribute('role', 'option');
       return copy;
     });
-    list.replaceChildren(...options);
+    box.fill(options);
     say(page.querySelector('p')?.textContent.trim() ?? '');
     // Nothing opened lately: nothing to show before a letter is typed.
     show(options.length > 0 || words !== '');
@@ -68,19 +49,12 @@ for (const picker of document.querySelectorAll('[data-picker]')) {
     asking = new AbortController();
     const { signal } = asking;
     try {
-      const answer = await fetch(picker.dataset.picker, {
-        method: 'POST',
-        body: new URLSearchParams({ _csrf: token(), q: words }),
-        redirect: 'error',
-        signal,
-      });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const page = await globalThis.mawaAnswers.pageOf(answer);
+      const page = await box.ask(picker.dataset.picker, words, signal);
       known.set(words, page);
       if (document.activeElement === field && field.value.trim() === words) fill(words, page);
     } catch {
       if (signal.aborted) return;
-      list.replaceChildren();
+      box.fill([]);
       say(picker.dataset.pickerLost);
       show(true);
     }
@@ -111,13 +85,6 @@ for (const picker of document.querySelectorAll('[data-picker]')) {
     field.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
-  function move(step) {
-    const options = [...list.children];
-    if (options.length === 0) return;
-    const from = active ? options.indexOf(active) : step > 0 ? -1 : options.length;
-    mark(options[(from + step + options.length) % options.length]);
-  }
-
   field.addEventListener('input', later);
   field.addEventListener('focus', () => {
     if (field.value.trim() === '' && !isOpen()) ask('');
@@ -130,12 +97,12 @@ for (const picker of document.querySelectorAll('[data-picker]')) {
     const { key } = event;
     if (key === 'ArrowDown' || key === 'ArrowUp') {
       event.preventDefault();
-      if (isOpen()) move(key === 'ArrowDown' ? 1 : -1);
+      if (isOpen()) box.move(key === 'ArrowDown' ? 1 : -1);
       else if (list.children.length > 0) show(true);
       else ask(field.value.trim());
-    } else if (key === 'Enter' && active) {
+    } else if (key === 'Enter' && box.active()) {
       event.preventDefault();
-      choose(active);
+      choose(box.active());
     } else if (key === 'Escape' && isOpen()) {
       // Once for the list; twice in a row is the quick exit, as everywhere.
       show(false);

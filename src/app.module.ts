@@ -27,6 +27,7 @@ import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
 import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
+import { SearchModule } from '../modules/search';
 import { SettingsModule } from '../modules/settings';
 import { SetupModule } from '../modules/setup';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
@@ -79,6 +80,7 @@ export class AppModule {
         AuditModule,
         AccessModule.with(passwordCost),
         OversightModule,
+        SearchModule,
         SettingsModule,
         SetupModule,
         DocumentsModule,

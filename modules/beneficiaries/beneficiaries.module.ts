@@ -66,6 +66,7 @@ import { PEOPLE_EXPORT } from './people.export';
 import { PeoplePagesController } from './people.pages.controller';
 import { People } from './people.service';
 import { PickPagesController } from './pick/pick.pages.controller';
+import { PeopleSearchSource } from './pick/people-search.source';
 import { PickPeople } from './pick/pick-people.service';
 import { RegisterPeople } from './register-people.service';
 import { SearchPagesController } from './search.pages.controller';
@@ -144,6 +145,7 @@ import { Stages } from './stages.service';
     ListPeople,
     People,
     PersonDocuments,
+    PeopleSearchSource,
     PickPeople,
     ReadClassifications,
     RegisterPeople,

@@ -69,6 +69,12 @@ export async function listReports(
   return { reports, next: rows.length > REPORTS_SHOWN ? reports.at(-1)!.id : null };
 }
 
+/** The latest, for a search by name. */
+export const latestReports = (tx: Tx): Promise<ReportRow[]> =>
+  tx.query<ReportRow>(
+    `${REPORTS} ORDER BY r.period_from DESC, r.created_at DESC, r.id DESC LIMIT 300`,
+  );
+
 export async function findReport(tx: Tx, id: string): Promise<ReportRow> {
   const [report] = await tx.query<ReportRow>(`${REPORTS} WHERE r.id = $1`, [id]);
   if (!report) throw notFound();

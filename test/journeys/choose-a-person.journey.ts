@@ -95,4 +95,73 @@ describe('a person chosen by keyboard', () => {
       expect(clicks).toBeLessThanOrEqual(12);
       expect(await services()).toBe(3);
     }));
+
+  it('is reached from any page by the search dialog, without a mouse', () =>
+    journey.as('leila-dialog', async (leila) => {
+      const { page } = leila;
+      await leila.signIn(LEILA, PASSWORD);
+      await leila.open('/services');
+      const dialog = page.getByRole('dialog', { name: 'Chercher et aller à une page' });
+      const field = dialog.getByRole('combobox');
+      const focused = () => page.evaluate(() => document.activeElement?.id ?? '');
+      const link = page.getByRole('link', { name: 'Noter un service' }).first();
+      await link.focus();
+      await page.keyboard.press('Control+k');
+      await dialog.waitFor();
+      await page.keyboard.type('naima');
+      await option(page, 'نعيمة').waitFor();
+      await leila.look();
+      expect(await field.getAttribute('aria-activedescendant')).toBe('search-dialog-list-0');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      expect(
+        await dialog.evaluate(
+          (one) => one.contains(document.activeElement) || document.activeElement === document.body,
+        ),
+      ).toBe(true);
+      await field.focus();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await link.evaluate((one) => one === document.activeElement)).toBe(true);
+      await page.waitForTimeout(1000);
+
+      await page.keyboard.press('/');
+      await dialog.waitFor();
+      await page.keyboard.type('audiences');
+      await option(page, 'Audiences').waitFor();
+      const arrived = page.waitForEvent('load');
+      await page.keyboard.press('Enter');
+      await arrived;
+      expect(leila.isAt('/hearings')).toBe(true);
+
+      await page.locator('#top-search').focus();
+      await page.keyboard.type('a/b');
+      expect(await dialog.isVisible()).toBe(false);
+      expect(await focused()).toBe('top-search');
+    }));
+
+  it('reads from right to left in the dialog, with numbers left to right', () =>
+    journey.as('leila-arabic', async (leila) => {
+      const { page } = leila;
+      await leila.signIn(LEILA, PASSWORD);
+      await page.getByRole('button', { name: 'العربية' }).click();
+      await page.waitForLoadState('load');
+      await page.keyboard.press('Control+k');
+      const dialog = page.getByRole('dialog', { name: 'البحث والانتقال إلى صفحة' });
+      await dialog.waitFor();
+      await page.keyboard.type('fatumata');
+      const found = option(page, 'Fatoumata');
+      await found.waitFor();
+      await leila.look();
+      expect(await found.evaluate((one) => getComputedStyle(one).direction)).toBe('rtl');
+      expect(
+        await found.locator('.case-number').evaluate((one) => getComputedStyle(one).direction),
+      ).toBe('ltr');
+      const arrived = page.waitForEvent('load');
+      await page.keyboard.press('Enter');
+      await arrived;
+      expect(page.url()).toMatch(/\/people\/[0-9a-f-]{36}$/);
+      await page.keyboard.press('Control+k');
+      await dialog.getByRole('group', { name: 'آخر الملفات التي فُتحت' }).waitFor();
+    }));
 });

@@ -39,7 +39,7 @@ describe('a consultation that cost 350,00 MAD', () => {
     journey.as('leila-service', async (leila) => {
       const { page } = leila;
       await leila.signIn(LEILA, PASSWORD);
-      await page.getByRole('searchbox', { name: 'Chercher un dossier' }).fill('fatumata dialo');
+      await page.getByRole('searchbox', { name: 'Chercher' }).fill('fatumata dialo');
       const found = page.waitForEvent('load');
       await page.keyboard.press('Enter');
       await found;
