@@ -189,7 +189,7 @@ function keptService(asked: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(given);
 }
 
-const kindOf = (written: Written) => (typeof written === 'string' ? written : written.kind);
+const kindOf = (written: WriteResult) => (typeof written === 'string' ? written : written.kind);
 
 function nextOf(
   kind: RecordedOrPlanned['kind'],
@@ -201,10 +201,10 @@ function nextOf(
   return kind === 'given' ? `/services${of}` : `/services/planned${of}`;
 }
 
-type Written = RecordedOrPlanned | RecordedOrPlanned['kind'];
+type WriteResult = RecordedOrPlanned | RecordedOrPlanned['kind'];
 
 /** Says for whom: a number and the service, never a name. */
-function flashOf(written: Written, numbers: readonly string[], what: string): Flash {
+function flashOf(written: WriteResult, numbers: readonly string[], what: string): Flash {
   const params = { number: numbers.join(', '), what };
   if (kindOf(written) === 'planned') {
     const isSeries = typeof written !== 'string' && written.kind === 'planned' && written.seriesId;

@@ -105,8 +105,8 @@ export class SearchSources {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // Of one source that is asked too often, or takes too long, the others are shown all the same.
-      const told = ['too_many', 'unavailable'].includes(error.kind);
-      const sentence = told ? translate(language, keyOfCode(error.code), error.params) : null;
+      const isSaid = ['too_many', 'unavailable'].includes(error.kind);
+      const sentence = isSaid ? translate(language, keyOfCode(error.code), error.params) : null;
       return { ...groupOf(key, language, []), sentence };
     }
   }
