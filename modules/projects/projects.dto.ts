@@ -102,18 +102,18 @@ export class BeginProjectDto extends NotedDayDto {
   @Shares()
   shares?: number;
 }
-class JoinDto extends ProjectDayDto {
+class ProjectMemberDto extends ProjectDayDto {
   @Shares()
   shares?: number;
 }
-export class JoinProjectDto extends JoinDto {
+export class JoinProjectDto extends ProjectMemberDto {
   @IsString()
   @Trimmed()
   @Length(3, 20, says('projects.who'))
   caseNumber: string;
 }
 /** On the page people write a case number, a part of it or a name. */
-export class JoinProjectForm extends JoinDto {
+export class JoinProjectForm extends ProjectMemberDto {
   @IsString()
   @Trimmed()
   @Length(1, 100, says('projects.who'))

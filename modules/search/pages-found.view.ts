@@ -3,7 +3,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { LANGUAGES } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { entriesFor } from '../platform/web/navigation';
-import type { SearchHit } from './search-sources.service';
+import type { SearchHit } from './search-source.types';
 import type { SearchWords } from './search-words.rules';
 
 /** Found by their word in any language: somebody may know it from a colleague. */

@@ -1,35 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { may, type Permission } from '../access';
+import { may } from '../access';
 import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { keyOfCode, translate } from '../platform/web/i18n';
 import { pagesFound } from './pages-found.view';
+import { MOST_HITS, type SearchHit, type SearchSource } from './search-source.types';
 import { searchWords, type SearchWords } from './search-words.rules';
-
-export interface SearchHit {
-  readonly path: string;
-  readonly label: string;
-  /** A case number, kept in one piece and left to right. */
-  readonly caseNumber?: string;
-  readonly detail?: string | null;
-}
-
-/** What one module finds, for whoever has its permission. */
-export interface SearchSource {
-  /** The heading: `search:source.KEY`. */
-  readonly key: string;
-  readonly permission: Permission;
-  /** People first (10), pages last (90). */
-  readonly order: number;
-  /** `MOST_HITS` at most, by the rights of the actor; words and texts are compared by `words.isIn`. */
-  find(actor: Actor, words: SearchWords, language: Language): Promise<readonly SearchHit[]>;
-  /** The page that these words name exactly, so that it is opened at once. */
-  open?(actor: Actor, typed: string): Promise<string | null>;
-  /** What the actor opened last. */
-  recent?(actor: Actor, language: Language): Promise<readonly SearchHit[]>;
-  /** Where all of its results stand. */
-  readonly allPath?: string;
-}
 
 export interface SearchGroup {
   readonly key: string;
@@ -39,8 +15,6 @@ export interface SearchGroup {
   readonly sentence: string | null;
   readonly allPath: string | null;
 }
-
-export const MOST_HITS = 5;
 
 /** A port: each module that has something to find registers a source. */
 @Injectable()

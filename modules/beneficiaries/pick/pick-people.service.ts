@@ -81,6 +81,7 @@ export class PickPeople {
       throw atField(error, field);
     });
     if (matched === 0) throw new DomainError('invalid', 'people.pick_none', {}, field);
+    if (matched === 1) throw new DomainError('invalid', 'people.pick_confirm', {}, field);
     throw new DomainError('invalid', 'people.pick_choose', { count: matched }, field);
   }
 
