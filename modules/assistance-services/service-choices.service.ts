@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordReading } from '../audit';
 import {
   asPickedNumber,
   isNumberShaped,
@@ -75,6 +76,7 @@ export class ServiceChoices {
   start(actor: Actor, of: string | undefined): Promise<{ caseNumber: string; today: string }> {
     return this.transactions.run(actor, async (tx) => {
       const known = of ? await findIn(tx, of) : null;
+      await recordReading(tx, 'services.choose_person', [known?.id ?? null]);
       return { caseNumber: known?.caseNumber ?? '', today: tx.today };
     });
   }
