@@ -17,6 +17,7 @@ const LINES = [
     'oversight',
     'reference-lists',
     'report-documents',
+    'search',
     'settings',
     'setup',
     'views',

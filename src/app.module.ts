@@ -28,6 +28,7 @@ import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
 import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
+import { SearchModule } from '../modules/search';
 import { SettingsModule } from '../modules/settings';
 import { SetupModule } from '../modules/setup';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
@@ -81,6 +82,7 @@ export class AppModule {
         AccessModule.with(passwordCost),
         HomeModule,
         OversightModule,
+        SearchModule,
         SettingsModule,
         SetupModule,
         DocumentsModule,

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { recordReading } from '../audit';
-import { parseCaseNumber } from '../beneficiaries';
+import {
+  asPickedNumber,
+  isNumberShaped,
+  parseCaseNumber,
+  type PickChoice,
+  pickChoices,
+  PickPeople,
+} from '../beneficiaries';
 import { CURRENCIES } from '../grant-budgeting';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { serviceTypes } from './catalogue.queries';
 import { unknownCase } from './services.errors';
@@ -13,32 +21,82 @@ export interface KnownCase {
   readonly caseNumber: string;
 }
 
+export interface PersonFilter {
+  readonly about: KnownCase | null;
+  /** The sentence where nobody, or several, are meant. */
+  readonly unknown: string | null;
+  readonly several: readonly PickChoice[];
+}
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Numbers offered while typing: the last that were registered. */
-const OFFERED = 40;
 
 /** What the pages of services offer to choose from. */
 @Injectable()
 export class ServiceChoices {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly picking: PickPeople,
+  ) {}
 
   /** By case number as people write it, or by id; null where there is none that the actor may see. */
   find(actor: Actor, of: string): Promise<KnownCase | null> {
     return this.transactions.run(actor, (tx) => findIn(tx, of));
   }
 
-  async caseIdOf(actor: Actor, caseNumber: string): Promise<string> {
-    const found = await this.find(actor, caseNumber);
-    if (!found) throw unknownCase();
-    return found.id;
+  /**
+   * Whom the filter of a list means: by a number or its beginning. A name is not looked for: it would stand in the
+   * address of the page.
+   */
+  async filtered(actor: Actor, language: Language, of: string): Promise<PersonFilter> {
+    if (of === '') return { about: null, unknown: null, several: [] };
+    const about = await this.find(actor, of);
+    if (about) return { about, unknown: null, several: [] };
+    const number = isNumberShaped(of) ? null : asPickedNumber(of);
+    const fitting = number === null ? [] : (await this.picking.find(actor, number)).people;
+    const [first] = fitting;
+    if (first && fitting.length === 1) return { about: first, unknown: null, several: [] };
+    const key =
+      fitting.length > 1
+        ? 'people:errors.pick_choose'
+        : number === null && !isNumberShaped(of)
+          ? 'services:filter.number_only'
+          : 'services:errors.unknown_case';
+    const unknown = translate(language, key, { count: fitting.length });
+    return { about: null, unknown, several: pickChoices(fitting, language) };
+  }
+
+  /** The person whom a field means; `field` is where a refusal stands. */
+  async caseOf(actor: Actor, typed: string, field: string): Promise<KnownCase> {
+    const found = await this.find(actor, await this.picking.numberOf(actor, typed, field));
+    if (!found) throw unknownCase(field);
+    return found;
   }
 
   /** The first values of the form. */
   start(actor: Actor, of: string | undefined): Promise<{ caseNumber: string; today: string }> {
     return this.transactions.run(actor, async (tx) => {
       const known = of ? await findIn(tx, of) : null;
+      await recordReading(tx, 'services.choose_person', [known?.id ?? null]);
       return { caseNumber: known?.caseNumber ?? '', today: tx.today };
     });
+  }
+
+  /** For a form that is shown again: who fits each of these fields, where what was typed was not clear. */
+  async picks(
+    actor: Actor,
+    language: Language,
+    form: FormState,
+    fields: readonly string[],
+  ): Promise<Record<string, readonly PickChoice[]>> {
+    const lists = await this.picking.choices(actor, form, fields);
+    return Object.fromEntries(
+      Object.entries(lists).map(([field, people]) => [field, pickChoices(people, language)]),
+    );
+  }
+
+  async typeName(actor: Actor, language: Language, code: string): Promise<string> {
+    const types = await this.transactions.run(actor, (tx) => serviceTypes(tx));
+    return types.find((type) => type.code === code)?.name[language] ?? code;
   }
 
   types(actor: Actor, language: Language) {
@@ -51,19 +109,10 @@ export class ServiceChoices {
         `SELECT id AS value, name AS label FROM organisations
           WHERE active AND kind IN ('partner', 'agency') ORDER BY kind DESC, name`,
       );
-      const known = await tx.query<KnownCase>(
-        `SELECT id, case_number AS "caseNumber" FROM cases ORDER BY registered_on DESC, id LIMIT ${OFFERED}`,
-      );
-      await recordReading(
-        tx,
-        'services.choose_person',
-        known.map(({ id }) => id),
-      );
       return {
         types: await typeChoices(tx, language),
         providers,
         currencies: CURRENCIES.map((value) => ({ value, label: value })),
-        caseNumbers: known.map(({ caseNumber }) => caseNumber),
         today: tx.today,
       };
     });

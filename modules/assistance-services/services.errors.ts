@@ -6,7 +6,7 @@ const invalid = (key: string, field: string, params = {}) =>
 
 export const unknownType = () => invalid('unknown_type', 'typeCode');
 export const unknownProvider = () => invalid('unknown_provider', 'providerId');
-export const unknownCase = () => invalid('unknown_case', 'caseNumber');
+export const unknownCase = (field = 'caseNumber') => invalid('unknown_case', field);
 export const badQuantity = () => invalid('bad_quantity', 'quantity');
 export const badAmount = () => new DomainError('invalid', 'common.not_amount', {}, 'cost.amount');
 export const inFuture = () => invalid('in_future', 'givenOn');
@@ -16,3 +16,7 @@ export const beforeRegistration = (day: string, days: number) =>
 export const notFirstContact = (day: string) =>
   invalid('not_first_contact', 'firstContact', { day });
 export const cancelledAlready = () => new DomainError('conflict', 'services.cancelled_already');
+/** Of several people at once. */
+export const costOfSeveral = () => invalid('cost_of_several', 'cost.amount');
+export const noteOfSeveral = () => invalid('note_of_several', 'note');
+export const samePersonTwice = (field: string) => invalid('same_person_twice', field);

@@ -69,6 +69,9 @@ import { PEOPLE_LIST } from './people-list.view';
 import { PEOPLE_EXPORT } from './people.export';
 import { PeoplePagesController } from './people.pages.controller';
 import { People } from './people.service';
+import { PickPagesController } from './pick/pick.pages.controller';
+import { PeopleSearchSource } from './pick/people-search.source';
+import { PickPeople } from './pick/pick-people.service';
 import { RegisterPeople } from './register-people.service';
 import { SearchPagesController } from './search.pages.controller';
 import { SearchPeople } from './search-people.service';
@@ -84,6 +87,7 @@ import { Stages } from './stages.service';
     PeopleApiController,
     PersonApiController,
     PeoplePagesController,
+    PickPagesController,
     SearchPagesController,
     CaseFilePagesController,
     CorrectionsApiController,
@@ -149,6 +153,8 @@ import { Stages } from './stages.service';
     ListedNames,
     People,
     PersonDocuments,
+    PeopleSearchSource,
+    PickPeople,
     ReadClassifications,
     RegisterPeople,
     SearchPeople,
@@ -170,6 +176,7 @@ import { Stages } from './stages.service';
     ListedNames,
     People,
     PersonDocuments,
+    PickPeople,
     Stages,
   ],
 })

@@ -61,6 +61,9 @@ export {
   type Strength,
 } from './duplicates/duplicate.rules';
 export { FactChangeListeners } from './fact-changes.service';
+export { PickPeople } from './pick/pick-people.service';
+export { asPickedNumber, isNumberShaped } from './pick/pick.rules';
+export { type PickChoice, pickChoices } from './pick/pick.view';
 export { PersonRecords } from './person-records.service';
 export { PersonDocuments } from './documents/person-documents.service';
 export {

@@ -33,6 +33,9 @@ export interface SearchResult {
   readonly next: number | null;
 }
 
+/** The act in the audit log: a search of the search page, or one made while somebody is chosen in a form. */
+export type SearchAct = 'people.search' | 'people.pick';
+
 const LIMIT = 50;
 const LONGEST = 100;
 const TIMEOUT_MS = 20_000;
@@ -61,21 +64,26 @@ export class SearchPeople {
     return query;
   }
 
-  async run(actor: Actor, words: string, from = 0): Promise<SearchResult> {
+  async run(
+    actor: Actor,
+    words: string,
+    from = 0,
+    act: SearchAct = 'people.search',
+  ): Promise<SearchResult> {
     const query = this.check(words);
     const caseNumber = parseCaseNumber(query);
     const beginning = parseNumberBeginning(query);
     if (caseNumber !== null) {
-      return this.transactions.run(actor, (tx) => this.byNumber(tx, caseNumber));
+      return this.transactions.run(actor, (tx) => this.byNumber(tx, caseNumber, act));
     }
     const earlier = parseEarlierNumber(query);
     const byEarlier = async (): Promise<SearchResult | null> =>
       earlier === null
         ? null
-        : this.transactions.run(actor, (tx) => this.byEarlierNumber(tx, earlier, from));
+        : this.transactions.run(actor, (tx) => this.byEarlierNumber(tx, earlier, from, act));
     if (beginning !== null) {
       const found = await this.transactions.run(actor, (tx) =>
-        this.byBeginning(tx, beginning, from),
+        this.byBeginning(tx, beginning, from, act),
       );
       return found.matched > 0 ? found : ((await byEarlier()) ?? found);
     }
@@ -83,18 +91,23 @@ export class SearchPeople {
     if (found) return found;
     // Outside the transaction: whoever waits holds no connection.
     return turns.run(actor.userId, () =>
-      this.transactions.run(actor, (tx) => this.byName(tx, query, from)),
+      this.transactions.run(actor, (tx) => this.byName(tx, query, from, act)),
     );
   }
 
   /** Of those whom the actor may see; somebody may know but a part of the number. */
-  private async byBeginning(tx: Tx, beginning: string, from: number): Promise<SearchResult> {
+  private async byBeginning(
+    tx: Tx,
+    beginning: string,
+    from: number,
+    act: SearchAct,
+  ): Promise<SearchResult> {
     const rows = await tx.query<Omit<FoundPerson, 'name' | 'score'> & { matched: number }>(
       `SELECT id, case_number AS "caseNumber", stage, registered_on::text AS "registeredOn", count(*) OVER ()::int AS matched
          FROM cases WHERE case_number LIKE $1 || '%' AND merged_into IS NULL ORDER BY case_number LIMIT $2 OFFSET $3`,
       [beginning, LIMIT, from],
     );
-    return foundByNumber(tx, rows, from);
+    return foundByNumber(tx, rows, from, act);
   }
 
   /** Null where nobody has it: a name may have a digit in it, and is searched for next. */
@@ -102,15 +115,16 @@ export class SearchPeople {
     tx: Tx,
     number: string,
     from: number,
+    act: SearchAct,
   ): Promise<SearchResult | null> {
     const rows = await peopleByEarlierNumber(tx, number, { limit: LIMIT, from });
     if (rows.length === 0 && isLikeName(number)) return null;
-    return foundByNumber(tx, rows, from);
+    return foundByNumber(tx, rows, from, act);
   }
 
-  private async byNumber(tx: Tx, caseNumber: string): Promise<SearchResult> {
+  private async byNumber(tx: Tx, caseNumber: string, act: SearchAct): Promise<SearchResult> {
     const person = await personByNumber(tx, caseNumber);
-    await note(tx, person ? [person.id] : [], 1);
+    await note(tx, act, person ? [person.id] : [], 1);
     if (!person) return { found: [], matched: 0, next: null };
     const { id, stage, registeredOn } = person;
     return {
@@ -120,7 +134,7 @@ export class SearchPeople {
     };
   }
 
-  private async byName(tx: Tx, query: string, from: number): Promise<SearchResult> {
+  private async byName(tx: Tx, query: string, from: number, act: SearchAct): Promise<SearchResult> {
     if (!maySeePart(tx.actor, 'identity')) {
       throw new DomainError('forbidden', 'people.part_not_yours');
     }
@@ -142,6 +156,7 @@ export class SearchPeople {
     });
     await note(
       tx,
+      act,
       shown.map(({ id }) => id),
       rows.length,
     );
@@ -174,11 +189,13 @@ async function foundByNumber(
   tx: Tx,
   rows: readonly (Omit<FoundPerson, 'name' | 'score'> & { readonly matched: number })[],
   from: number,
+  act: SearchAct,
 ): Promise<SearchResult> {
   const matched = rows[0]?.matched ?? 0;
   const found = rows.map(({ matched: _all, ...person }) => ({ ...person, name: null, score: 1 }));
   await note(
     tx,
+    act,
     found.map(({ id }) => id),
     matched,
   );
@@ -188,5 +205,5 @@ async function foundByNumber(
 const isLikeName = (words: string): boolean => /\p{L}.*\p{L}/u.test(words);
 
 /** One row for a search: how many names were scanned and which ids were shown, never the words. */
-const note = (tx: Tx, ids: string[], scanned: number): Promise<void> =>
-  record(tx, { action: 'people.search', kind: 'case', ids, fields: [`scanned:${scanned}`] });
+const note = (tx: Tx, action: SearchAct, ids: string[], scanned: number): Promise<void> =>
+  record(tx, { action, kind: 'case', ids, fields: [`scanned:${scanned}`] });

@@ -65,6 +65,7 @@ import { PublicReleases, PublicReportCatalogue, PUBLIC_PAGE } from './public-pag
 import { FIGURE_TRACE } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
+import { ReportsSearchSource } from './reports-search.source';
 @Module({
   imports: [DisclosureModule, PlansModule, ReferralsModule],
   controllers: [
@@ -90,6 +91,7 @@ import { WriteNarrative } from './write-narrative.service';
     StatisticsPagesController,
   ],
   providers: [
+    ReportsSearchSource,
     ...DISTRIBUTION_PROVIDERS,
     ApproveReport,
     ApprovalReasons,

@@ -73,6 +73,12 @@ export async function listReports(
 export const draftedReports = (tx: Tx): Promise<ReportRow[]> =>
   tx.query<ReportRow>(`${REPORTS} WHERE r.state = 'drafted' ORDER BY r.created_at, r.id`);
 
+/** The latest, for a search by name. */
+export const latestReports = (tx: Tx): Promise<ReportRow[]> =>
+  tx.query<ReportRow>(
+    `${REPORTS} ORDER BY r.period_from DESC, r.created_at DESC, r.id DESC LIMIT 300`,
+  );
+
 export async function findReport(tx: Tx, id: string): Promise<ReportRow> {
   const [report] = await tx.query<ReportRow>(`${REPORTS} WHERE r.id = $1`, [id]);
   if (!report) throw notFound();

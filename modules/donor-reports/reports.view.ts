@@ -18,7 +18,7 @@ import type { ReadReport, ReportInList, ReportWaiting, WholeReport } from './rea
 import { writtenIn } from './report-definition.types';
 
 /** "IOM quarterly report · third quarter 2026", and the partner that it is about. */
-const nameOf = (
+export const nameOf = (
   { title, period, subject }: Pick<ReportInList, 'title' | 'period' | 'subject'>,
   language: Language,
 ): string => [title[language], periodWords(period, language), subject].filter(Boolean).join(' · ');

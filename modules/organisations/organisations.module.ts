@@ -5,11 +5,12 @@ import { OrganisationImport } from './organisations.import';
 import { OrganisationsApiController } from './organisations.api.controller';
 import { ORGANISATION_EXPORT } from './organisations.export';
 import { OrganisationsPagesController } from './organisations.pages.controller';
+import { OrganisationsSearchSource } from './organisations-search.source';
 import { Organisations } from './organisations.service';
 
 @Module({
   controllers: [OrganisationsApiController, OrganisationsPagesController],
-  providers: [Organisations, OrganisationImport],
+  providers: [Organisations, OrganisationImport, OrganisationsSearchSource],
   exports: [Organisations],
 })
 export class OrganisationsModule {

@@ -51,7 +51,7 @@ export function projectForms(language: Language, today: string) {
       form('join', {
         lead: words('form.join.lead'),
         fields: [
-          text('caseNumber', { short: true, dir: 'ltr', ...hinted('caseNumber') }),
+          text('caseNumber', { as: 'picker' }),
           ...(kind === 'cooperative' ? [shares()] : []),
           day('on'),
         ],

@@ -102,14 +102,22 @@ export class BeginProjectDto extends NotedDayDto {
   @Shares()
   shares?: number;
 }
-export class JoinProjectDto extends ProjectDayDto {
+class ProjectMemberDto extends ProjectDayDto {
+  @Shares()
+  shares?: number;
+}
+export class JoinProjectDto extends ProjectMemberDto {
   @IsString()
   @Trimmed()
   @Length(3, 20, says('projects.who'))
   caseNumber: string;
-
-  @Shares()
-  shares?: number;
+}
+/** On the page people write a case number, a part of it or a name. */
+export class JoinProjectForm extends ProjectMemberDto {
+  @IsString()
+  @Trimmed()
+  @Length(1, 100, says('projects.who'))
+  caseNumber: string;
 }
 export class LeaveProjectDto extends ProjectDayDto {}
 export class ProjectStepDto extends NotedDayDto {

@@ -41,6 +41,7 @@ import { SendReferrals } from './send-referral.service';
 import { ReferralSheets } from './referral-sheets.service';
 import { ReferralHousekeeping } from './referrals.schedule';
 
+import { PartnersSearchSource } from './partners/partners-search.source';
 @Module({
   imports: [
     BeneficiariesModule,
@@ -63,6 +64,7 @@ import { ReferralHousekeeping } from './referrals.schedule';
     PersonReferralsPagesController,
   ],
   providers: [
+    PartnersSearchSource,
     LinkSlips,
     HelpRequests,
     HelpRequestCaseFilePanel,

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { SettingProposals } from './setting-proposals.service';
 import { SettingsApiController } from './settings.api.controller';
 import { SettingsPagesController } from './settings.pages.controller';
+import { SettingsSearchSource } from './settings-search.source';
 import { Settings } from './settings.service';
 
 @Module({
   controllers: [SettingsApiController, SettingsPagesController],
-  providers: [SettingProposals, Settings],
+  providers: [SettingProposals, Settings, SettingsSearchSource],
   exports: [SettingProposals, Settings],
 })
 export class SettingsModule {}

@@ -106,6 +106,7 @@ import { WaitingLists } from './waiting/waiting-list.service';
 import { WaitingPagesController } from './waiting/waiting.pages.controller';
 import { UnchargedNights } from './nights/uncharged-nights.service';
 
+import { SheltersSearchSource } from './inventory/shelters-search.source';
 @Module({
   imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule],
   controllers: [
@@ -145,6 +146,7 @@ import { UnchargedNights } from './nights/uncharged-nights.service';
     WaitingPagesController,
   ],
   providers: [
+    SheltersSearchSource,
     Arrivals,
     BedBoard,
     BedsImport,

@@ -90,6 +90,162 @@ describe('the pages of services', () => {
     for (const value of Object.values(wrong)) if (value) expect(text).toContain(`value="${value}"`);
   });
 
+  describe('for a person who is named rather than numbered', () => {
+    const register = async (names: object) => {
+      const body = { people: [{ names, sex: 'female', birthYear: 1992 }] };
+      const answer = await leila.post('/api/v1/people', body).expect(201);
+      return answer.body.cases[0] as { id: string; caseNumber: string };
+    };
+    const servicesOf = async (caseId: string) => {
+      const { rows } = await app.admin.query<{ type: string; day: string }>(
+        'SELECT type_code AS type, given_on::text AS day FROM services WHERE case_id = $1 ORDER BY 1',
+        [caseId],
+      );
+      return rows;
+    };
+    const free = { 'cost.amount': '', typeCode: 'transport', quantity: '1' };
+    let amina: { id: string; caseNumber: string };
+    let amine: { id: string; caseNumber: string };
+    let zohra: { id: string; caseNumber: string };
+    beforeAll(async () => {
+      amina = await register({ given: 'Amina', family: 'Touré' });
+      amine = await register({ given: 'أمينة', family: 'بناني' });
+      zohra = await register({ given: 'Zohra', family: 'Alami' });
+    });
+
+    it('ask which one is meant, and keep the rest of what was typed', async () => {
+      const { text } = await leila
+        .submit('/services', form({ ...free, caseNumber: 'amina', note: 'à garder' }))
+        .expect(422);
+      expect(text).toContain('2 personnes correspondent : choisissez.');
+      for (const { caseNumber } of [amina, amine])
+        expect(text).toContain(`name="caseNumber-choice" value="${caseNumber}"`);
+      expect(text).toContain('name="caseNumber-asked" value="amina"');
+      expect(text).toContain('value="amina"');
+      expect(text).toContain('à garder');
+      expect(await servicesOf(amina.id)).toEqual([]);
+    });
+
+    it('ask even where one person alone fits, and take the answer', async () => {
+      const one = form({ ...free, caseNumber: 'zohra' });
+      const { text } = await leila.submit('/services', one).expect(422);
+      expect(text).toContain('Une personne correspond : choisissez-la.');
+      const choice = { 'caseNumber-asked': 'zohra', 'caseNumber-choice': zohra.caseNumber };
+      const done = await leila.submit('/services', { ...one, ...choice }).expect(303);
+      expect(done.headers.location).toBe(`/services?case=${zohra.id}`);
+      expect(await servicesOf(zohra.id)).toEqual([{ type: 'transport', day: '2026-11-24' }]);
+    });
+
+    it('do not take a choice that was made for another text', async () => {
+      const stale = { 'caseNumber-asked': 'zohra', 'caseNumber-choice': zohra.caseNumber };
+      const { text } = await leila
+        .submit('/services', form({ ...free, caseNumber: 'touré', ...stale }))
+        .expect(422);
+      expect(text).toContain(`name="caseNumber-choice" value="${amina.caseNumber}"`);
+      expect(await servicesOf(zohra.id)).toHaveLength(1);
+    });
+
+    it('say that nobody is found, also of somebody whose case is another’s', async () => {
+      const badr = await app.signIn('reintegration_officer');
+      const { text } = await badr
+        .submit('/services', form({ ...free, caseNumber: 'zohra' }))
+        .expect(422);
+      expect(text).toContain('Personne ne correspond à ce texte');
+      expect(text).not.toContain(zohra.caseNumber);
+    });
+
+    it('say for whom they are noted, and keep the service for somebody else', async () => {
+      const same = form({ ...free, caseNumber: amina.caseNumber, act: 'same' });
+      const answer = await leila.submit('/services', same).expect(303);
+      const address = answer.headers.location!;
+      expect(address).toBe('/services/new?typeCode=transport&givenOn=2026-11-24&quantity=1');
+      const flash = String(answer.headers['set-cookie']).split(';')[0]!;
+      const { text } = await leila
+        .get(address)
+        .set('cookie', `${leila.headers['cookie']}; ${flash}`)
+        .expect(200);
+      expect(text).toContain(`Noté pour ${amina.caseNumber} : Transport.`);
+      expect(text).toContain('<option value="transport" selected>');
+      expect(text).toMatch(/id="f-caseNumber" name="caseNumber" value=""/);
+    });
+
+    it('are noted for three people at once, one record each, once', async () => {
+      const three = {
+        ...form({ ...free, typeCode: 'accompaniment', caseNumber: amina.caseNumber }),
+        'also.0': amine.caseNumber,
+        'also.3': zohra.caseNumber,
+        _request: '9d6a1f0c-4f51-4a83-a8c1-5b6f25c1f7aa',
+      };
+      const { rows } = await app.admin.query<{ code: string }>(
+        `SELECT code FROM service_types WHERE active ORDER BY code`,
+      );
+      const typeCode = rows.find(({ code }) => code !== 'transport')!.code;
+      for (let twice = 0; twice < 2; twice += 1) {
+        const answer = await leila.submit('/services', { ...three, typeCode }).expect(303);
+        expect(answer.headers.location).toBe('/services');
+      }
+      for (const { id } of [amina, amine, zohra])
+        expect((await servicesOf(id)).filter(({ type }) => type === typeCode)).toHaveLength(1);
+    });
+
+    it.each([
+      ['with a cost', { 'cost.amount': '10,00' }, 'Un coût se note pour une seule personne.'],
+      ['with a note', { note: 'triste' }, 'Une note va dans le dossier d’une seule personne.'],
+      ['with a person twice', { 'also.1': 'SAME' }, 'Cette personne est déjà choisie plus haut.'],
+      ['with nobody found', { 'also.1': 'Xxyyzz' }, 'Personne ne correspond à ce texte'],
+      ['with a day before the file', { givenOn: '2026-08-01' }, 'dossier'],
+    ])('are noted for none of several %s', async (_what, wrong, sentence) => {
+      const before = (await app.admin.query('SELECT count(*)::int AS n FROM services')).rows[0].n;
+      const asked = Object.fromEntries(
+        Object.entries(wrong).map(([name, value]) => [
+          name,
+          value === 'SAME' ? amina.caseNumber : value,
+        ]),
+      );
+      const { text } = await leila
+        .submit('/services', {
+          ...form({ ...free, caseNumber: amina.caseNumber, 'also.0': amine.caseNumber, ...asked }),
+        })
+        .expect(422);
+      expect(text).toContain(sentence);
+      expect(text).toContain(`value="${amine.caseNumber}"`);
+      expect((await app.admin.query('SELECT count(*)::int AS n FROM services')).rows[0].n).toBe(
+        before,
+      );
+    });
+
+    it('are planned for several where the day is to come', async () => {
+      await leila
+        .submit(
+          '/services',
+          form({
+            ...free,
+            caseNumber: amina.caseNumber,
+            'also.0': zohra.caseNumber,
+            givenOn: '2026-12-09',
+          }),
+        )
+        .expect(303);
+      const { rows } = await app.admin.query(
+        `SELECT case_id AS id FROM service_appointments WHERE due_on = '2026-12-09'`,
+      );
+      expect(rows.map(({ id }) => id).sort()).toEqual([amina.id, zohra.id].sort());
+    });
+
+    it('filter the list by the beginning of a number, and by no name in an address', async () => {
+      for (const path of ['/services', '/services/planned']) {
+        const part = await leila.get(`${path}?case=${zohra.caseNumber.slice(0, 10)}`).expect(200);
+        expect(part.text).toContain(`value="${zohra.caseNumber}"`);
+        const named = await leila.get(`${path}?case=zohra`).expect(200);
+        expect(named.text).toContain('Le filtre prend un numéro de dossier ou son début.');
+        expect(named.text).not.toContain('Alami');
+        const badr = await app.signIn('reintegration_officer');
+        const hidden = await badr.get(`${path}?case=${zohra.caseNumber.slice(0, 10)}`).expect(200);
+        expect(hidden.text).not.toContain(zohra.caseNumber);
+      }
+    });
+  });
+
   it('show the note on demand, say what cancelling does, and cancel', async () => {
     await leila
       .submit('/services', form({ note: 'Parle peu, dort mal <b>', typeCode: 'transport' }))

@@ -39,14 +39,14 @@ describe('a consultation that cost 350,00 MAD', () => {
     journey.as('leila-service', async (leila) => {
       const { page } = leila;
       await leila.signIn(LEILA, PASSWORD);
-      await page.getByRole('searchbox', { name: 'Chercher un dossier' }).fill('fatumata dialo');
+      await page.getByRole('searchbox', { name: 'Chercher' }).fill('fatumata dialo');
       const found = page.waitForEvent('load');
       await page.keyboard.press('Enter');
       await found;
       await leila.look();
       await leila.press(page.getByRole('link', { name: caseNumber }));
       await leila.press(page.getByRole('link', { name: 'Noter un service' }));
-      expect(await page.getByLabel('Numéro de dossier').inputValue()).toBe(caseNumber);
+      expect(await page.getByRole('combobox', { name: 'Pour qui' }).inputValue()).toBe(caseNumber);
 
       await page.getByLabel('Service donné').selectOption('medical_consultation');
       await page.getByLabel('Jour', { exact: true }).fill('2026-11-23');
@@ -60,7 +60,11 @@ describe('a consultation that cost 350,00 MAD', () => {
 
       await page.getByLabel('Coût').fill('350,00');
       await leila.press(page.getByRole('button', { name: 'Enregistrer', exact: true }));
-      await page.getByText('Le service est noté et son coût inscrit au budget.').waitFor();
+      await page
+        .getByText(
+          `Noté pour ${caseNumber} : Consultation médicale. Le coût est inscrit au budget.`,
+        )
+        .waitFor();
       await leila.open('/services');
       await page.getByRole('cell', { name: '350,00 MAD' }).waitFor();
       await leila.press(page.getByRole('link', { name: 'Consultation médicale' }));

@@ -1,5 +1,7 @@
 import { Transform, Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  IsArray,
   IsBoolean,
   IsIn,
   IsNotEmpty,
@@ -85,12 +87,23 @@ export class RecordServiceDto extends ServiceFactsDto {
   caseId: string;
 }
 
-/** On the page people write the case number. */
+/** How many more people one form notes a service for. */
+export const MORE_PEOPLE = 7;
+
+/** On the page people write a case number, a part of it or a name. */
 export class RecordServiceFormDto extends ServiceFactsDto {
   @IsString()
   @IsNotEmpty()
-  @MaxLength(60)
+  @MaxLength(100)
   caseNumber: string;
+
+  /** Others who got the same. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MORE_PEOPLE)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  also?: string[];
 
   /** An hour of the day, for what is still to come. */
   @IsOptional()

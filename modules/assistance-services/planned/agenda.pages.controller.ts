@@ -42,11 +42,11 @@ export class AgendaPagesController {
   ): Promise<PageView> {
     const [of, type] = [text(asked['case']), text(asked['type'])];
     const days = AGENDA_DAYS.find((one) => one === asked['days']) ?? '14';
-    const about = of ? await this.choices.find(actor, of) : null;
-    const unknown = of !== '' && !about;
+    const { about, unknown, several } = await this.choices.filtered(actor, language, of);
     const filter = { caseId: about?.id, typeCode: type || undefined, days: Number(days) };
     const agenda = await this.agenda.of(actor, unknown ? { ...filter, typeCode: '-' } : filter);
-    const address = new URLSearchParams({ case: about?.id ?? '', type, days });
+    const addressOf = (person: string) =>
+      `/services/planned?${new URLSearchParams({ case: person, type, days }).toString()}`;
     return page('services/planned', {
       showPerson: true,
       names: await this.names.of(actor, casesOf(agenda)),
@@ -54,9 +54,10 @@ export class AgendaPagesController {
       ...agendaModel(agenda, actor, language),
       figuresPath: may(actor, 'services:figures'),
       unknown,
+      several: several.map((one) => ({ ...one, path: addressOf(one.caseNumber) })),
       filter: { case: about?.caseNumber ?? of, type, days },
       filtered: of !== '' || type !== '' || days !== '14',
-      back: `/services/planned?${address.toString()}`,
+      back: addressOf(about?.id ?? ''),
       types: await this.choices.types(actor, language),
       spans: AGENDA_DAYS.map((value) => ({
         value,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../platform/database/transactions';
+import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { isCivilDate } from '../../platform/shared/nights.rules';
+import { costOfSeveral, noteOfSeveral, samePersonTwice } from '../services.errors';
 import { type NewService, type RecordedService, Services } from '../services.service';
 import { costOfLater, seriesOfLater } from './appointment.errors';
 import { isToCome, type Repeat } from './appointment.rules';
@@ -17,6 +19,12 @@ export interface NewServiceOrAppointment extends NewService {
 export type RecordedOrPlanned =
   | ({ readonly kind: 'given' } & RecordedService)
   | ({ readonly kind: 'planned' } & PlannedAppointments);
+
+/** One of several people who get the same service; `field` is where the form asked for them. */
+export interface Recipient {
+  readonly caseId: string;
+  readonly field: string;
+}
 
 /** One form for both: what is still to come becomes an appointment by itself. */
 @Injectable()
@@ -50,4 +58,58 @@ export class RecordOrPlan {
     if (repeat && repeat.times > 1) throw seriesOfLater();
     return { kind: 'given', ...(await this.services.record(actor, service, requestId)) };
   }
+
+  /**
+   * The same service for several people: a record each, all or none. Without a cost, since a bill that is shared is that
+   * of a session; without a note, since a note stands in the file of one person.
+   */
+  async writeForSeveral(
+    actor: Actor,
+    recipients: readonly Recipient[],
+    service: Omit<NewServiceOrAppointment, 'caseId'>,
+    requestId: string | null = null,
+  ): Promise<'given' | 'planned'> {
+    const { at, repeat, cost, note, receipt: _r, receiptAgain: _a, ...facts } = service;
+    if (cost) throw costOfSeveral();
+    if (note?.trim()) throw noteOfSeveral();
+    const again = recipients.find(
+      ({ caseId }, place) => recipients.findIndex((one) => one.caseId === caseId) < place,
+    );
+    if (again) throw samePersonTwice(again.field);
+    const moment = await this.transactions.run(actor, async (tx) => this.clock.of(tx));
+    const { givenOn: dueOn, firstContact: _f, ...planned } = facts;
+    const kind = isCivilDate(dueOn) && isToCome(dueOn, at, moment) ? 'planned' : 'given';
+    if (kind === 'given' && repeat && repeat.times > 1) throw seriesOfLater();
+    const caseIds = recipients.map(({ caseId }) => caseId);
+    const body = { ...facts, at, repeat, caseIds };
+    const writeOne = (tx: Tx, caseId: string): Promise<unknown> =>
+      kind === 'planned'
+        ? this.planning.planIn(tx, { ...planned, dueOn, dueAt: at, repeat, caseId })
+        : this.services.recordIn(tx, { ...facts, caseId });
+    await this.transactions.once(
+      actor,
+      { useCase: `services.${kind}_for_several`, body, requestId },
+      async (tx) => {
+        for (const { caseId, field } of recipients) {
+          await writeOne(tx, caseId).catch((error: unknown) => {
+            throw ofPerson(error, field);
+          });
+        }
+        return { caseIds };
+      },
+    );
+    return kind;
+  }
+}
+
+/** What is wrong with one person's file stands beside the field of that person. */
+function ofPerson(error: unknown, field: string): unknown {
+  const aboutTheFile = [
+    'appointments.case_closed',
+    'services.closed_before',
+    'services.before_registration',
+  ];
+  return error instanceof DomainError && aboutTheFile.includes(error.code)
+    ? new DomainError(error.kind, error.code, error.params, field)
+    : error;
 }

@@ -119,6 +119,11 @@ export class SessionLists {
           ORDER BY lately DESC, c.case_number LIMIT ${OFFERED}`,
         [actor.userId, typeCode],
       );
+      await recordReading(
+        tx,
+        'services.choose_person',
+        rows.map(({ id }) => id),
+      );
       const names = await this.names(
         tx,
         rows.map(({ id }) => id),

@@ -144,7 +144,7 @@ export class AnswerLiftForm {
 export class KeepApartForm {
   @IsNotEmpty()
   @IsString()
-  @MaxLength(60)
+  @MaxLength(100)
   otherNumber: string;
 }
 

@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { parseCaseNumber } from '../case-number.rules';
 import { CaseSeals } from '../case-seals.service';
+import { PickPeople } from '../pick/pick-people.service';
 import { personByNumber } from '../people.queries';
 import { People } from '../people.service';
 import { mustAnswerFor } from './gate.errors';
@@ -18,6 +19,7 @@ export class KeepApart {
     private readonly transactions: Transactions,
     private readonly people: People,
     private readonly seals: CaseSeals,
+    private readonly picks: PickPeople,
   ) {}
 
   decide(actor: Actor, caseId: string, otherCaseId: string): Promise<{ id: string }> {
@@ -25,10 +27,11 @@ export class KeepApart {
   }
 
   /** A number that cannot be seen is answered as one that does not exist. */
-  decideByNumber(actor: Actor, caseId: string, typed: string): Promise<{ id: string }> {
+  async decideByNumber(actor: Actor, caseId: string, typed: string): Promise<{ id: string }> {
+    const meant = await this.picks.numberOf(actor, typed, 'otherNumber');
     return this.transactions.run(actor, async (tx) => {
       await this.people.find(tx, caseId);
-      const number = parseCaseNumber(typed);
+      const number = parseCaseNumber(meant);
       const other = number === null ? null : await personByNumber(tx, number);
       if (!other) throw new DomainError('invalid', 'people.case_number', {}, 'otherNumber');
       if (other.id === caseId) {

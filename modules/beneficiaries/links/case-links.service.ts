@@ -7,6 +7,7 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { mustAnswerFor } from '../access/gate.errors';
 import { parseCaseNumber } from '../case-number.rules';
+import { PickPeople } from '../pick/pick-people.service';
 import { personByNumber, type PersonRow } from '../people.queries';
 import { People } from '../people.service';
 import { Families } from './families.service';
@@ -39,6 +40,7 @@ export class CaseLinks {
     private readonly transactions: Transactions,
     private readonly people: People,
     private readonly families: Families,
+    private readonly picks: PickPeople,
   ) {}
 
   add(
@@ -73,14 +75,15 @@ export class CaseLinks {
     });
   }
 
-  /** The case of a number, for a page; one that cannot be seen is answered as one that does not exist. */
-  numbered(actor: Actor, typed: string, field: string): Promise<string> {
-    return this.transactions.run(actor, async (tx) => {
-      const number = parseCaseNumber(typed);
-      const found = number === null ? null : await personByNumber(tx, number);
-      if (!found) throw new DomainError('invalid', 'people.case_number', {}, field);
-      return found.id;
-    });
+  /** The case that a field of a page means; one that cannot be seen is answered as one that does not exist. */
+  async numbered(actor: Actor, typed: string, field: string): Promise<string> {
+    const number = parseCaseNumber(await this.picks.numberOf(actor, typed, field));
+    const found =
+      number === null
+        ? null
+        : await this.transactions.run(actor, (tx) => personByNumber(tx, number));
+    if (!found) throw new DomainError('invalid', 'people.case_number', {}, field);
+    return found.id;
   }
 
   private async addIn(

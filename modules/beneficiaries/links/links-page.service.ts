@@ -7,6 +7,8 @@ import { type FormState, newForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page-response';
 import { CaseTabs } from '../case-tabs.service';
+import { PickPeople } from '../pick/pick-people.service';
+import { type PickChoice, pickChoices } from '../pick/pick.view';
 import { BOX, familyTree, impliedLinks, type TreeLink } from './family-tree.rules';
 import { END_REASONS, LINK_CHOICES, directLink, linkChoiceOf } from './link.rules';
 import { NETWORK_ROLES } from './network-links.service';
@@ -16,6 +18,9 @@ import { type LinksOfPerson, ReadLinks } from './read-links.service';
 const FORMS = ['link', 'join', 'split', 'end', 'apart', 'network', 'networkApart'] as const;
 export type LinksForm = (typeof FORMS)[number];
 
+/** The field for another person, by form. */
+const PERSON_FIELDS = { link: 'linkNumber', join: 'memberNumber', apart: 'otherNumber' } as const;
+
 /** The page "who belongs to them": a picture, a list, and what may be done about it. */
 @Injectable()
 export class LinksPage {
@@ -23,6 +28,7 @@ export class LinksPage {
     private readonly reading: ReadLinks,
     private readonly networks: Networks,
     private readonly tabs: CaseTabs,
+    private readonly picking: PickPeople,
   ) {}
 
   async show(
@@ -41,11 +47,26 @@ export class LinksPage {
       requestId: randomUUID(),
       form: form as Record<LinksForm, FormState>,
       summary: FORMS.flatMap((name) => form[name]!.summary),
+      picks: await this.picksOf(actor, language, form),
       mayKeepApart: may(actor, 'people:keep-apart'),
       knownNetworks: known.map(({ id: value, name: label }) => ({ value, label })),
       ...choices(language),
       ...model(links, id, language),
     });
+  }
+
+  /** Who fits what was typed in the field for the other person, of the form that was refused. */
+  private async picksOf(
+    actor: Actor,
+    language: Language,
+    forms: Readonly<Record<string, FormState>>,
+  ): Promise<Record<string, readonly PickChoice[]>> {
+    const picks: Record<string, readonly PickChoice[]> = {};
+    for (const [form, field] of Object.entries(PERSON_FIELDS)) {
+      const found = await this.picking.choices(actor, forms[form]!, [field]);
+      if (found[field]) picks[field] = pickChoices(found[field], language);
+    }
+    return picks;
   }
 }
 

@@ -117,7 +117,7 @@ export class AddLinkForm {
 
   @IsNotEmpty()
   @IsString()
-  @MaxLength(60)
+  @MaxLength(100)
   linkNumber: string;
 
   @IsOptional()
@@ -128,7 +128,7 @@ export class AddLinkForm {
 export class JoinFamilyForm {
   @IsNotEmpty()
   @IsString()
-  @MaxLength(60)
+  @MaxLength(100)
   memberNumber: string;
 
   @IsString()

@@ -13,7 +13,7 @@ export type ActKind =
 
 const EXPORT =
   /^(exports\.take|rights\.whole_file|people\.take_readers|audit\.export|house-figures\.export|htcds\.(make_export|export_case_list|export_identity)|analyses\.take_\w+|documents\.zip|imports\.take_rejected)$/;
-const SEARCH = /^(people\.search|assessments\.search|rights\.asked_by_number)$/;
+const SEARCH = /^(people\.search|people\.pick|assessments\.search|rights\.asked_by_number)$/;
 const BY_ACTION: Readonly<Record<string, ActKind>> = {
   'session.other_browser': 'other_browser',
   'session.other_network': 'other_network',

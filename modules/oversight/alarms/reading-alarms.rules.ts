@@ -182,6 +182,10 @@ const OPENING: ReadonlySet<ActKind> = new Set(['file', 'export', 'break_glass'])
 const opened = ({ files }: ReadingEvent): boolean =>
   files.length > 0 && files.length <= MOST_FILES_OPENED;
 
+/** While a person is chosen in a form each pause of typing is a search: those of one such time count as one. */
+const AS_TYPED = 'people.pick';
+const TYPING = 10_000;
+
 interface SortedEvents {
   readonly ofKind: (kind: ActKind) => readonly TimedKey[];
   readonly files: readonly TimedKey[];
@@ -194,7 +198,12 @@ function sorted(events: readonly ReadingEvent[]): SortedEvents {
   const files: TimedKey[] = [];
   const outside: TimedKey[] = [];
   const readings: TimedKey[] = [];
+  let typingSince = -Infinity;
   events.forEach((event, place) => {
+    if (event.action === AS_TYPED && event.outcome === 'done') {
+      if (event.at - typingSince < TYPING) return;
+      typingSince = event.at;
+    }
     const kind = kindOfAct(event.action, event.outcome);
     const own: TimedKey[] = kinds.get(kind) ?? [];
     own.push([event.at, String(place)]);

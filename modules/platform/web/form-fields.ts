@@ -8,8 +8,8 @@ export interface Choice {
 }
 
 export interface FormField {
-  /** `thumb`: one press an answer. */
-  readonly as: 'field' | 'select' | 'choices' | 'thumb';
+  /** `thumb`: one press an answer; `picker`: a person (partials/person-picker). */
+  readonly as: 'field' | 'select' | 'choices' | 'thumb' | 'picker';
   readonly name: string;
   readonly label: string;
   readonly [more: string]: unknown;

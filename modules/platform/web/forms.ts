@@ -1,6 +1,7 @@
 /** A posted form: checked, acted upon, or shown again with words beside what is wrong. */
 import type { Language } from '../shared/actor';
 import { DomainError, FieldErrors } from '../shared/domain.errors';
+import { withChosen } from './chosen-field';
 import { keyOfCode, translate } from './i18n';
 import { type PageRedirect, PageView, redirect } from './page-response';
 import { postedForm } from './posted-form';
@@ -43,7 +44,7 @@ export function submitForm<T extends object, R = PageView | PageRedirect>(
   act: (dto: T) => Promise<R>,
   again: (form: FormState) => Promise<PageView>,
 ): Promise<R | PageView | PageRedirect> {
-  const posted = (body ?? {}) as Record<string, unknown>;
+  const posted = withChosen((body ?? {}) as Record<string, unknown>);
   return orRefused(
     async () => act(await validateDto(Dto, nested(posted))),
     (error) => again(formOf(error, posted, language)),

@@ -346,6 +346,3 @@ export function navigationFor(actor: Actor | null, path: string) {
     return [{ ...entry, key: under, icon: GROUP_ICONS[under], current, entries }];
   });
 }
-
-export const maySearch = (actor: Actor | null): boolean =>
-  actor !== null && hasRole(actor, NAVIGATION.find((entry) => entry.key === 'people')!.roles);

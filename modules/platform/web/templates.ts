@@ -7,7 +7,7 @@ import { ROOT } from '../config/root';
 import { nameFields } from './error-summary';
 import { newForm } from './forms';
 import { directionOf } from './i18n';
-import { navigationFor, maySearch } from './navigation';
+import { navigationFor } from './navigation';
 import type { PageModel } from './page-response';
 import { Pieces } from './pieces';
 import { NEUTRAL_ADDRESS, type ShellFacts } from './request';
@@ -100,7 +100,7 @@ function frame(shell: ShellFacts): object {
     languages: LANGUAGES.map((code) => ({ code, current: code === shell.language })),
     navigation,
     within: navigation.find(({ current }) => current)?.entries ?? [],
-    search: !isClosed && maySearch(shell.actor),
+    search: !isClosed && shell.actor !== null,
     actor: shell.actor,
     csrfToken: shell.csrfToken,
     pageStamp: shell.pageStamp?.() ?? null,

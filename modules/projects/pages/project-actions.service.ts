@@ -1,5 +1,6 @@
 /** What whoever accompanies a project does on its page: which form each act has, and which use case takes it. */
 import { Injectable } from '@nestjs/common';
+import { PickPeople } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { formatDate } from '../../platform/web/format';
@@ -51,17 +52,21 @@ export class ProjectActions {
     private readonly tranches: Tranches,
     private readonly receipts: Receipts,
     private readonly life: ProjectFollowUp,
+    private readonly picks: PickPeople,
   ) {}
 
   /** Of the whole project. */
   readonly own: Readonly<Record<string, ProjectAction>> = {
     people: defineAction(
-      dto.JoinProjectDto,
+      dto.JoinProjectForm,
       (forms, { project }) =>
         isOver(project.state) || (project.kind === 'own' && project.people > 0)
           ? null
           : forms.join(project),
-      (actor, id, _part, given, once) => this.projects.add(actor, id, given, once),
+      async (actor, id, _part, given, once) => {
+        const caseNumber = await this.picks.numberOf(actor, given.caseNumber, 'caseNumber');
+        return this.projects.add(actor, id, { ...given, caseNumber }, once);
+      },
     ),
     steps: defineAction(
       dto.ProjectStepDto,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import { recordReading } from '../../audit';
-import { CaseTabs, filesIn, PersonRecords } from '../../beneficiaries';
+import { CaseTabs, filesIn, PersonRecords, pickChoices, PickPeople } from '../../beneficiaries';
 import { inOrder, Lists } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
@@ -34,6 +34,7 @@ export class ProjectPages {
     private readonly read: ReadProject,
     private readonly tabs: CaseTabs,
     private readonly lists: Lists,
+    private readonly picking: PickPeople,
   ) {}
 
   one(actor: Actor, language: Language, id: string): Promise<PageView> {
@@ -97,7 +98,7 @@ export class ProjectPages {
     });
   }
 
-  form(
+  async form(
     actor: Actor,
     language: Language,
     { id, path, part }: ProjectFormTarget,
@@ -105,6 +106,7 @@ export class ProjectPages {
     form: FormState,
     asWriter = true,
   ): Promise<PageView> {
+    const fitting = await this.picking.choices(actor, form, ['caseNumber']);
     return this.project.run(actor, async (tx) => {
       const project = await this.read.ofIn(tx, id);
       if (asWriter && !project.mayWrite) {
@@ -115,7 +117,12 @@ export class ProjectPages {
       if (!built) throw notFound();
       const own = projectPath(id);
       const title = `${built.title} · ${project.title}`;
-      return formPage('work/form', { ...built, title }, form, `${own}${path}`, own);
+      const fields = built.fields.map((field) =>
+        field.as === 'picker'
+          ? { ...field, choices: pickChoices(fitting[field.name] ?? [], language) }
+          : field,
+      );
+      return formPage('work/form', { ...built, title, fields }, form, `${own}${path}`, own);
     });
   }
 

@@ -40,6 +40,25 @@ const rulesOf = (events: readonly ReadingEvent[]): string[] =>
     .map(({ rule }) => rule)
     .sort();
 
+describe('searches while a person is chosen in a form', () => {
+  const typed = (everySeconds: number): ReadingEvent[] =>
+    acts('people.pick', 60, 0).map((act, place) => ({
+      ...act,
+      at: TEN + place * everySeconds * 1000,
+      subject: null,
+    }));
+
+  it('count as one for each ten seconds of typing', () => {
+    expect(dayOf(typed(2), THRESHOLDS, TIME).searches).toBe(12);
+    expect(rulesOf(typed(2))).toEqual([]);
+  });
+
+  it('are an alarm where somebody goes on for name after name', () => {
+    expect(dayOf(typed(20), THRESHOLDS, TIME).searches).toBe(60);
+    expect(rulesOf(typed(20))).toEqual(['searches']);
+  });
+});
+
 describe('files that an account opened', () => {
   it.each(['people.read', 'rights.whole_file', 'people.break_glass'])(
     'counts those of %s',

@@ -1,0 +1,55 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { nested } from '../../platform/web/forms';
+import { keyOfCode, translate } from '../../platform/web/i18n';
+import { fragment, type PageView } from '../../platform/web/page-response';
+import { pickChoices } from './pick.view';
+import { validateDto } from '../../platform/web/validation';
+import { PickDto } from './pick.dto';
+import { PickPeople } from './pick-people.service';
+
+/** The list that opens under a field for a person. A post: words about a person stand in no address. */
+@ApiExcludeController()
+@Controller('people/pick')
+export class PickPagesController {
+  constructor(private readonly picks: PickPeople) {}
+
+  @Allow('people:list')
+  @Post()
+  @HttpCode(200)
+  async list(
+    @CurrentActor() actor: Actor,
+    @Body() body: Record<string, unknown>,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const { q = '' } = await validateDto(PickDto, nested(body));
+    if (q.trim() === '') return this.recent(actor, language);
+    try {
+      const { people, matched } = await this.picks.find(actor, q);
+      const key = people.length === 0 ? 'people:pick.none' : 'people:pick.found';
+      return fragment('people/pick', {
+        choices: pickChoices(people, language),
+        status: translate(language, key, { count: matched }),
+        shown: matched > people.length ? people.length : null,
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind === 'forbidden') throw error;
+      // Part of a page that goes on being filled in: the sentence stands in the list.
+      const status = translate(language, keyOfCode(error.code), error.params);
+      return fragment('people/pick', { choices: [], status, shown: null });
+    }
+  }
+
+  private async recent(actor: Actor, language: Language): Promise<PageView> {
+    const people = await this.picks.recent(actor);
+    return fragment('people/pick', {
+      choices: pickChoices(people, language),
+      status: people.length > 0 ? translate(language, 'people:pick.recent') : '',
+      shown: null,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import {
+  MOST_HITS,
+  type SearchHit,
+  type SearchSource,
+  SearchSources,
+  type SearchWords,
+} from '../../search';
+import type { Actor } from '../../platform/shared/actor';
+import { Partners } from './partners.service';
+
+/** Partners by name or code; what they take people for stands on their page. */
+@Injectable()
+export class PartnersSearchSource implements SearchSource {
+  readonly key = 'partners';
+  readonly permission = 'partners:read';
+  readonly order = 30;
+  readonly allPath = '/partners';
+
+  constructor(
+    sources: SearchSources,
+    private readonly partners: Partners,
+  ) {
+    sources.register(this);
+  }
+
+  async find(actor: Actor, words: SearchWords): Promise<SearchHit[]> {
+    const found = (await this.partners.list(actor)).filter(({ name, code }) =>
+      words.isIn(name, code),
+    );
+    return found
+      .slice(0, MOST_HITS)
+      .map(({ id, name }) => ({ path: `/partners/${id}`, label: name }));
+  }
+}

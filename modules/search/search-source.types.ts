@@ -1,0 +1,32 @@
+/** What a source of the search is, and what it answers. */
+import type { Permission } from '../access';
+import type { Actor, Language } from '../platform/shared/actor';
+import type { SearchWords } from './search-words.rules';
+
+/** The most that one source answers. */
+export const MOST_HITS = 5;
+
+export interface SearchHit {
+  readonly path: string;
+  readonly label: string;
+  /** A case number, kept in one piece and left to right. */
+  readonly caseNumber?: string;
+  readonly detail?: string | null;
+}
+
+/** What one module finds, for whoever has its permission. */
+export interface SearchSource {
+  /** The heading: `search:source.KEY`. */
+  readonly key: string;
+  readonly permission: Permission;
+  /** People first (10), pages last (90). */
+  readonly order: number;
+  /** `MOST_HITS` at most, by the rights of the actor; words and texts are compared by `words.isIn`. */
+  find(actor: Actor, words: SearchWords, language: Language): Promise<readonly SearchHit[]>;
+  /** The page that these words name exactly, so that it is opened at once. */
+  open?(actor: Actor, typed: string): Promise<string | null>;
+  /** What the actor opened last. */
+  recent?(actor: Actor, language: Language): Promise<readonly SearchHit[]>;
+  /** Where all of its results stand. */
+  readonly allPath?: string;
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { may } from '../access';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import { keyOfCode, translate } from '../platform/web/i18n';
+import { pagesFound } from './pages-found.view';
+import { MOST_HITS, type SearchHit, type SearchSource } from './search-source.types';
+import { searchWords, type SearchWords } from './search-words.rules';
+
+export interface SearchGroup {
+  readonly key: string;
+  readonly heading: string;
+  readonly hits: readonly SearchHit[];
+  /** Why it could not search. */
+  readonly sentence: string | null;
+  readonly allPath: string | null;
+}
+
+/** A port: each module that has something to find registers a source. */
+@Injectable()
+export class SearchSources {
+  private readonly sources: SearchSource[] = [];
+
+  register(source: SearchSource): void {
+    this.sources.push(source);
+    this.sources.sort((a, b) => a.order - b.order || a.key.localeCompare(b.key));
+  }
+
+  /** The words as they are searched for; throws what is wrong with them. */
+  check(typed: string): SearchWords {
+    const words = searchWords(typed);
+    if (words === null) throw new DomainError('invalid', 'search.words', {}, 'q');
+    return words;
+  }
+
+  /** Groups with something in them, or with a sentence about why not. */
+  async find(actor: Actor, typed: string, language: Language): Promise<SearchGroup[]> {
+    const words = this.check(typed);
+    const groups: SearchGroup[] = [];
+    // One after another: a search holds one connection, not one for each source.
+    for (const source of this.of(actor))
+      groups.push(await this.group(source, words, actor, language));
+    const pages = groupOf('pages', language, pagesFound(actor, words, language));
+    return [...groups, pages].filter(({ hits, sentence }) => hits.length > 0 || sentence !== null);
+  }
+
+  async recent(actor: Actor, language: Language): Promise<SearchGroup[]> {
+    const groups: SearchGroup[] = [];
+    for (const source of this.of(actor)) {
+      const hits = (await source.recent?.(actor, language)) ?? [];
+      if (hits.length > 0) groups.push(groupOf('recent', language, hits));
+    }
+    return groups;
+  }
+
+  /** Where the words lead at once, or null. */
+  async open(actor: Actor, typed: string): Promise<string | null> {
+    for (const source of this.of(actor)) {
+      const path = await source.open?.(actor, typed);
+      if (path) return path;
+    }
+    return null;
+  }
+
+  private of(actor: Actor): readonly SearchSource[] {
+    return this.sources.filter(({ permission }) => may(actor, permission));
+  }
+
+  private async group(
+    source: SearchSource,
+    words: SearchWords,
+    actor: Actor,
+    language: Language,
+  ): Promise<SearchGroup> {
+    const { key, allPath } = source;
+    try {
+      const hits = await source.find(actor, words, language);
+      return { ...groupOf(key, language, hits), allPath: allPath ?? null };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      // Of one source that is asked too often, or takes too long, the others are shown all the same.
+      const isSaid = ['too_many', 'unavailable'].includes(error.kind);
+      const sentence = isSaid ? translate(language, keyOfCode(error.code), error.params) : null;
+      return { ...groupOf(key, language, []), sentence };
+    }
+  }
+}
+
+const groupOf = (key: string, language: Language, hits: readonly SearchHit[]): SearchGroup => ({
+  key,
+  heading: translate(language, `search:source.${key}`),
+  hits: hits.slice(0, MOST_HITS + (key === 'recent' ? 3 : 0)),
+  sentence: null,
+  allPath: null,
+});
