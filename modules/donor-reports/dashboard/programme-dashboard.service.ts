@@ -5,6 +5,7 @@ import { peopleByStage } from '../../beneficiaries';
 import { forInsiders, AGES } from '../../disclosure';
 import { type Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
+import { VERSION } from '../../platform/config/version';
 import { programmeNames } from '../../platform/database/programme-profile';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import { Jobs, type WorkItem } from '../../platform/queue';
@@ -92,7 +93,7 @@ export class ProgrammeDashboard {
       if (!grant || !period) return { ...NO_GRANT, grants };
       const counted =
         (await keptFigures(tx, grant.id, period)) ?? (await this.count(tx, grant.id, period));
-      const isOld = tx.now.getTime() - counted.countedAt.getTime() > FRESH_MINUTES * 60_000;
+      const isOld = isOlder(counted, tx.now);
       if (isOld) await this.askForCount(tx, grant.id, period, counted.countedAt);
       const document = await this.documentOf(tx, counted.figures, language);
       const fields = [period.code];
@@ -102,12 +103,16 @@ export class ProgrammeDashboard {
     });
   }
 
-  /** The period of today, as it was counted last; null where it was not yet. */
-  countedLast(actor: Actor, language: Language): Promise<DisclosedDocument | null> {
+  /** The period of today, as it was counted last; null, and a job, where it was not yet. */
+  countedLast(actor: Actor, language: Language): Promise<Pick<Dashboard, 'grantId' | 'document'>> {
     return this.transactions.run(actor, async (tx) => {
       const { grant, period } = await chosen(tx, {});
-      const kept = grant && period && (await keptFigures(tx, grant.id, period));
-      return kept ? this.documentOf(tx, kept.figures, language) : null;
+      if (!grant || !period) return NO_GRANT;
+      const kept = await keptFigures(tx, grant.id, period);
+      if (!kept || isOlder(kept, tx.now))
+        await this.askForCount(tx, grant.id, period, kept?.countedAt ?? null);
+      const document = kept && (await this.documentOf(tx, kept.figures, language));
+      return { grantId: grant.id, document };
     });
   }
 
@@ -144,8 +149,8 @@ export class ProgrammeDashboard {
   }
 
   /** Whoever asks while it is being counted asks for the same job. */
-  private askForCount(tx: Tx, grantId: string, { from, until }: Period, countedAt: Date) {
-    const once = `${grantId}/${from}/${until}/${countedAt.getTime()}`;
+  private askForCount(tx: Tx, grantId: string, { from, until }: Period, countedAt: Date | null) {
+    const once = `${grantId}/${from}/${until}/${countedAt?.getTime() ?? VERSION}`;
     return this.jobs.enqueue(tx, 'count-dashboard', { grantId, from, until }, { once });
   }
 
@@ -183,6 +188,9 @@ export class ProgrammeDashboard {
     return forInsiders(withBlocks(composeReport(composition), own));
   }
 }
+
+const isOlder = ({ countedAt }: CountedFigures, now: Date): boolean =>
+  now.getTime() - countedAt.getTime() > FRESH_MINUTES * 60_000;
 
 /** The grants, the one that was asked for or is running, and its periods. */
 async function chosen(tx: Tx, asked: DashboardRequest) {

@@ -3,9 +3,9 @@ import { HomePanels, type HomePanelModel } from '../../home';
 import { isolate } from '../../platform/typeset/text';
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { type DisclosedDocument, writeCell } from '../../report-documents';
+import { writeCell } from '../../report-documents';
 import type { DashboardSection } from '../dashboard/dashboard.definition';
-import { ProgrammeDashboard } from '../dashboard/programme-dashboard.service';
+import { type Dashboard, ProgrammeDashboard } from '../dashboard/programme-dashboard.service';
 
 const PATH = '/dashboard';
 /** Where on the dashboard the picture behind a key figure stands. */
@@ -34,14 +34,19 @@ export class ProgrammePanel {
   }
 }
 
-function programmePanel(document: DisclosedDocument | null, language: Language): HomePanelModel {
+function programmePanel(
+  { grantId, document }: Pick<Dashboard, 'grantId' | 'document'>,
+  language: Language,
+): HomePanelModel | null {
+  if (grantId === null) return null;
   const say = (key: string) => translate(language, `home:programme.${key}`);
   const rest = { path: PATH, words: say('all') };
   const panel = { title: say('title'), icon: 'chart-bar', waits: false };
-  if (!document) {
-    const notes = [{ text: say('not_counted'), path: PATH, tone: 'warning' as const }];
-    return { ...panel, sections: [{ title: null, notes }] };
-  }
+  if (!document)
+    return {
+      ...panel,
+      sections: [{ title: null, rest: { path: PATH, words: say('not_counted') } }],
+    };
   const write = (value: string | number, shape: Parameters<typeof writeCell>[1]) =>
     isolate(writeCell(value, shape, language, document.labels), language);
   const figures = document.blocks
