@@ -60,9 +60,14 @@ for (const picker of document.querySelectorAll('[data-picker]')) {
     }
   }
 
+  /** A case number or its beginning: a digit in each word but its M. */
+  const looksLikeNumber =
+    /^\s*(m[\s\p{Pd}]*)?(?=\S*\p{Nd})[\p{L}\p{Nd}]{1,8}([\s\p{Pd}]+[\p{L}\p{Nd}]{1,4})*\s*$/iu;
   const letters = /[\p{L}\p{N}].*[\p{L}\p{N}]/u;
   function later() {
     stop();
+    // What is listed answers other words.
+    box.mark(null);
     if (chosen) chosen.hidden = true;
     const words = field.value.trim();
     if (words === '') return ask('');
@@ -112,7 +117,7 @@ for (const picker of document.querySelectorAll('[data-picker]')) {
   if ('pickerNumber' in picker.dataset) {
     field.form.addEventListener('submit', (event) => {
       const words = field.value.trim();
-      if (words === '' || /\p{N}/u.test(words)) return;
+      if (words === '' || looksLikeNumber.test(words)) return;
       event.preventDefault();
       field.focus();
       ask(words);

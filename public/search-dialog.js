@@ -112,6 +112,8 @@
   });
   field.addEventListener('input', () => {
     stop();
+    // What is listed answers other words.
+    box.mark(null);
     timer = setTimeout(ask, WAIT);
   });
   field.addEventListener('keydown', (event) => {

@@ -84,6 +84,7 @@ import { Teams } from './teams/teams.service';
 import { Users } from './users.service';
 import { UsersApiController } from './users.api.controller';
 import { UsersPagesController } from './users.pages.controller';
+import { FlashCookies } from './flash-cookie.service';
 import { WordsCookie } from './words-cookie.service';
 
 @Global()
@@ -165,6 +166,7 @@ import { WordsCookie } from './words-cookie.service';
     TokenMails,
     TokenSignIn,
     Users,
+    FlashCookies,
     WordsCookie,
     PermissionGuard,
     { provide: APP_GUARD, useExisting: PermissionGuard },

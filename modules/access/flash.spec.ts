@@ -1,5 +1,5 @@
 import type { Flash } from '../platform/web/request';
-import { flashOf } from './session.hook';
+import { flashOf } from './flash-cookie.service';
 
 const flash = (params: unknown, kind = 'success', key = 'common:saved') =>
   flashOf({ kind, key, params } as Partial<Flash>);

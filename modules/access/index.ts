@@ -65,4 +65,5 @@ export { PasswordCost, PasswordHashes } from './passwords/password-hashes.servic
 export { PasswordLinks } from './passwords/password-links.service';
 export { openTeams, type Team } from './teams/teams.queries';
 export { Users, waitsForReader } from './users.service';
+export { FlashCookies } from './flash-cookie.service';
 export { WordsCookie } from './words-cookie.service';

@@ -7,8 +7,8 @@ import { type ProgrammeFacts, ProgrammeProfile } from '../platform/database/prog
 import { Clock } from '../platform/shared/clock';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
-import { flashCookieOf } from '../platform/web/flash';
-import { type CookieFacts, languageOf, type Flash, type ShellFacts } from '../platform/web/request';
+import { languageOf, type ShellFacts } from '../platform/web/request';
+import { FlashCookies } from './flash-cookie.service';
 import { SessionCookies } from './session-cookies.service';
 import { deviceName } from './device-name.rules';
 import { wideNetworkOf } from './guessing/network.rules';
@@ -32,6 +32,7 @@ export class SessionHook {
     private readonly tokens: TokenSignIn,
     private readonly clock: Clock,
     private readonly profile: ProgrammeProfile,
+    private readonly flashes: FlashCookies,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -74,7 +75,7 @@ export class SessionHook {
       csrfToken: reply.generateCsrf(),
       ...this.factsOf(request, programme.names[language]),
       // What a page fetches by itself takes no word that waits for the next page.
-      flash: unattended ? undefined : takeFlash(request, reply, flashCookieOf(this.env)),
+      flash: unattended ? undefined : this.flashes.take(request, reply),
     };
   }
 
@@ -131,7 +132,7 @@ export class SessionHook {
     return {
       traceId: String(request.id),
       path: request.url,
-      flashCookie: flashCookieOf(this.env),
+      flashCookie: this.flashes.cookie,
       programme: {
         name,
         synthetic: this.env.MAWA_SYNTHETIC,
@@ -162,33 +163,4 @@ function comesFromElsewhere(request: FastifyRequest): boolean {
   const { origin, host } = request.headers;
   if (typeof origin !== 'string' || origin === 'null') return false;
   return !URL.canParse(origin) || new URL(origin).host !== host;
-}
-
-/** Shown once: a page takes the word and clears it. Only a key of our sentences is believed. */
-function takeFlash(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { name, secure }: CookieFacts,
-): Flash | undefined {
-  const text = request.cookies[name];
-  if (!text || request.method !== 'GET' || /^\/(api|assets)\//.test(request.url)) return undefined;
-  void reply.clearCookie(name, { path: '/', secure });
-  try {
-    return flashOf(JSON.parse(text) as Partial<Flash>);
-  } catch {
-    return undefined;
-  }
-}
-
-const FLASHES = ['success', 'info', 'warning', 'danger'];
-
-/** Whoever can set a cookie chooses among our sentences, with short plain values in them, and no more. */
-export function flashOf({ kind, key, params = {} }: Partial<Flash>): Flash | undefined {
-  if (!kind || !FLASHES.includes(kind) || !key || !/^[a-z-]+:[\w.]+$/.test(key)) return undefined;
-  const plain = Object.entries(params).filter(
-    ([name, value]) =>
-      /^[a-z]{1,20}$/i.test(name) &&
-      (typeof value === 'number' || (typeof value === 'string' && value.length <= 120)),
-  );
-  return { kind, key, params: Object.fromEntries(plain) };
 }

@@ -53,7 +53,7 @@ export { translateGateErrors } from './access/gate.errors';
 export { fieldWords } from './corrections/correction.words';
 export { Corrections } from './corrections/corrections.service';
 export { filesIn, filesOf, type JoinedFile, joinedFiles } from './person-files.queries';
-export { displayName } from './display-name.words';
+export { displayName, listedName } from './display-name.words';
 export {
   birthYears,
   birthYearRangeOf,

@@ -11,6 +11,7 @@ import { parseCaseNumber, parseNumberBeginning } from './case-number.rules';
 import { parseEarlierNumber } from './earlier-number.rules';
 import { peopleByEarlierNumber } from './earlier-numbers.queries';
 import { personByNumber, type PersonRow } from './people.queries';
+import { asPickedNumber, wholeNumberOf } from './pick/pick.rules';
 import type { SearchAnswer, SearchedNames, SearchWork } from './search-names.rules';
 
 export interface FoundPerson {
@@ -62,6 +63,17 @@ export class SearchPeople {
       throw new DomainError('invalid', 'people.search_short', {}, 'q');
     }
     return query;
+  }
+
+  /** As `run`; a number or its beginning may lack its M, and what no number begins with may be a name. */
+  async runTyped(actor: Actor, typed: string, from = 0, act?: SearchAct): Promise<SearchResult> {
+    const number = wholeNumberOf(typed) ?? asPickedNumber(typed);
+    if (number !== null) {
+      const result = await this.run(actor, number, from, act);
+      if (result.matched > 0 || number === typed.trim() || wholeNumberOf(typed) !== null)
+        return result;
+    }
+    return this.run(actor, typed, from, act);
   }
 
   async run(

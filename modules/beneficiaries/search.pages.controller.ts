@@ -7,7 +7,7 @@ import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { choicesOf } from './choices.words';
-import { parseCaseNumber } from './case-number.rules';
+import { wholeNumberOf } from './pick/pick.rules';
 import { FoundPageDto, SearchPeopleDto } from './dto/list-people.dto';
 import { SearchPeople } from './search-people.service';
 
@@ -52,8 +52,8 @@ export class SearchPagesController {
     const { language } = request.mawa;
     const words = this.words.read(request, actor);
     if (words === null) return this.empty(language, newForm());
-    const { found, matched, next } = await this.search.run(actor, words, from);
-    const number = parseCaseNumber(words);
+    const { found, matched, next } = await this.search.runTyped(actor, words, from);
+    const number = wholeNumberOf(words);
     const stages = choicesOf('stages', language);
     return page('people/search', {
       title: translate(language, 'people:search.title'),

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { may, type Permission } from '../access';
 import type { Actor, Language, Role } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import type { HomePanelModel } from './home-panel.types';
 
 export interface HomePanel {
@@ -19,6 +20,7 @@ export type ShownPanel = HomePanelModel & Pick<HomePanel, 'key'>;
 /** A port: modules say what of theirs waits for a role, so that the first page does not import them all. */
 @Injectable()
 export class HomePanels {
+  private readonly log = new Logger('home');
   private readonly panels: HomePanel[] = [];
 
   add(panel: HomePanel): void {
@@ -34,9 +36,25 @@ export class HomePanels {
     const shown: ShownPanel[] = [];
     for (const { key, roles, permission, load } of this.panels) {
       if (!may(actor, permission) || !roles.some((role) => actor.roles.includes(role))) continue;
-      const model = await load(actor, language);
+      const model = await load(actor, language).catch((error: unknown) => {
+        this.log.error({ err: error, panel: key }, 'a panel of the first page could not be read');
+        return unreadable(language);
+      });
       if (model) shown.push({ key, ...model });
     }
     return shown;
   }
 }
+
+/** One panel that cannot be read leaves the others on the page. */
+const unreadable = (language: Language): HomePanelModel => ({
+  title: translate(language, 'home:unreadable.title'),
+  icon: 'alert-triangle',
+  waits: true,
+  sections: [
+    {
+      title: null,
+      notes: [{ text: translate(language, 'home:unreadable.text'), tone: 'warning' }],
+    },
+  ],
+});

@@ -1,4 +1,5 @@
 import { redirectUri } from '../../modules/access/identity-providers/identity-sign-in.service';
+import { FlashCookies } from '../../modules/access';
 import { PASSWORD, cookies, joined, startApp, type SignedIn, type TestApp } from '../support/app';
 import { type ProviderPerson, startProvider, type TestProvider } from '../support/openid-provider';
 
@@ -235,7 +236,7 @@ export class Visitor {
     const text = this.cookie('mawa_flash');
     // Said once, by the next page.
     this.jar = joined(this.jar, 'mawa_flash=');
-    return text ? (JSON.parse(decodeURIComponent(text)) as { key: string }).key : undefined;
+    return text ? this.mawa.app.get(FlashCookies).open(text)?.key : undefined;
   }
 
   private keep(answer: Parameters<typeof cookies>[0]): void {

@@ -138,6 +138,7 @@ describe('the dashboard of the programme', () => {
       ['period=2026-Q9', 'period'],
       ['period=x', 'period'],
       ['period=2026-Q3-and-more', 'period'],
+      ['period=2026', 'period'],
       ['grantId=00000000-0000-4000-8000-0000000000ff', 'grantId'],
       ['grantId=1', 'grantId'],
     ];
@@ -146,6 +147,10 @@ describe('the dashboard of the programme', () => {
       expect(JSON.stringify(body)).toContain(field);
       await officer.get(`/dashboard?${query}`).expect(422);
     }
+    // Another grant was chosen beside a period that it does not have.
+    await officer.get(`${ADDRESS}?period=2025-Q1`).expect(422);
+    const { text } = await officer.get('/dashboard?period=2025-Q1').expect(200);
+    expect(text).toContain('<option value="2026-Q4" selected>');
   });
 
   it('shows figures that are kept, and asks once for newer ones when they are old', async () => {

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import { record, recordReading } from '../../audit';
-import { CaseSeals, displayName } from '../../beneficiaries';
+import { CaseSeals, listedName } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
@@ -142,7 +142,7 @@ export class SessionLists {
       ids: [...opened.keys()],
       fields: ['names'],
     });
-    return new Map([...opened].map(([id, { names }]) => [id, names ? displayName(names) : '']));
+    return new Map([...opened].map(([id, { names }]) => [id, names ? listedName(names) : '']));
   }
 }
 

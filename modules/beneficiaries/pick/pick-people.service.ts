@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { may, maySeePart } from '../../access';
-import { record, recordReading } from '../../audit';
+import { may } from '../../access';
+import { recordReading } from '../../audit';
 import { count, rateLimiter } from '../../platform/database/rate-limiter';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
-import { CaseSeals } from '../case-seals.service';
-import { displayName } from '../display-name.words';
-import { type FoundPerson, SearchPeople, type SearchResult } from '../search-people.service';
+import { ListedNames } from '../listed-names/listed-names.service';
+import { type FoundPerson, SearchPeople } from '../search-people.service';
 import { type PickableRow, ownAmong, recentlyOpened } from './pick.queries';
-import { asPickedNumber, isNumberShaped, ownFirst, wholeNumberOf } from './pick.rules';
+import { isNumberShaped, ownFirst, wholeNumberOf } from './pick.rules';
 
 export interface PickablePerson extends PickableRow {
   /** Null where none is known, or it is not for the actor. */
@@ -42,7 +41,7 @@ export class PickPeople {
     dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly search: SearchPeople,
-    private readonly seals: CaseSeals,
+    private readonly names: ListedNames,
   ) {
     this.limiter = rateLimiter(dataSource, 'pick', PICKS);
   }
@@ -50,7 +49,7 @@ export class PickPeople {
   /** The actor's own caseload first. Names are opened and recorded as a search opens them. */
   async find(actor: Actor, words: string): Promise<PickList> {
     await count(this.limiter, actor.userId, 'people.pick_often');
-    const { found, matched } = await this.searched(actor, words);
+    const { found, matched } = await this.search.runTyped(actor, words, 0, 'people.pick');
     if (found.length === 0) return { people: [], matched };
     const people = await this.transactions.run(actor, (tx) => this.described(tx, found));
     return { people, matched };
@@ -106,22 +105,14 @@ export class PickPeople {
     return lists;
   }
 
-  private async searched(actor: Actor, words: string): Promise<SearchResult> {
-    const number = asPickedNumber(words);
-    if (number !== null) {
-      const found = await this.search.run(actor, number, 0, 'people.pick');
-      if (found.matched > 0 || number === words.trim()) return found;
-    }
-    return this.search.run(actor, words, 0, 'people.pick');
-  }
-
   private async described(tx: Tx, found: readonly FoundPerson[]): Promise<PickablePerson[]> {
     const own = await ownAmong(
       tx,
       found.map(({ id }) => id),
     );
     const shown = ownFirst(found, own).slice(0, MOST_PICKED);
-    const names = await this.namesOf(
+    // Of people found by a number the search opened no name.
+    const names = await this.names.openIn(
       tx,
       shown.filter(({ name }) => name === null).map(({ id }) => id),
     );
@@ -132,24 +123,6 @@ export class PickPeople {
       name: name ?? names.get(id) ?? null,
       own: own.has(id),
     }));
-  }
-
-  /** Of people found by a number; the search did not open their names. */
-  private async namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-    if (ids.length === 0 || !maySeePart(tx.actor, 'identity')) return new Map();
-    const opened = await this.seals.open(tx, ids, ['names']);
-    const names = new Map(
-      [...opened].flatMap(([id, { names }]) => (names ? [[id, displayName(names)] as const] : [])),
-    );
-    if (names.size > 0) {
-      await record(tx, {
-        action: 'people.list_names',
-        kind: 'case',
-        ids: [...names.keys()],
-        fields: ['names'],
-      });
-    }
-    return names;
   }
 }
 

@@ -2,7 +2,7 @@
 import { addDays, type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
 import { shareOf } from '../../platform/shared/share.rules';
 import { translate } from '../../platform/web/i18n';
-import type { PeopleByStage } from '../../beneficiaries';
+import type { PeopleByStage, Stage } from '../../beneficiaries';
 import { labelOf } from '../../reference-lists';
 import type { TurnAwayFigures } from '../../shelter-beds';
 import type { Block } from '../../report-documents';
@@ -11,12 +11,17 @@ import { type Composer, sum } from '../compose/composer';
 const say = ({ language }: Composer, key: string, params = {}): string =>
   translate(language, `dashboard:${key}`, params);
 
+/** Nobody is followed any more there. */
+const ENDED: ReadonlySet<Stage> = new Set<Stage>(['not_victim', 'closed']);
+
 /** Only stages that somebody reached or is at. */
 export function stageBlocks(to: Composer, stages: readonly PeopleByStage[]): Block[] {
   const rows = stages.filter(({ reached, present }) => reached + present > 0);
   if (rows.length === 0) return [];
   const columns = ['reached', 'present'] as const;
-  const followed = rows.reduce((all, { present }) => all + present, 0);
+  const followed = rows
+    .filter(({ stage }) => !ENDED.has(stage))
+    .reduce((all, { present }) => all + present, 0);
   return [
     {
       kind: 'chart',

@@ -17,7 +17,7 @@ export class DashboardDto {
   @IsUUID()
   grantId?: string;
 
-  /** A quarter ('2026-Q3'), a year ('2026') or 'grant'. */
+  /** A quarter ('2026-Q3') or 'grant'. */
   @EmptyAsUndefined()
   @IsOptional()
   @IsString()
@@ -76,7 +76,7 @@ export class DashboardPagesController {
   }
 
   private async view(actor: Actor, asked: DashboardDto, language: Language): Promise<PageView> {
-    const made = await this.dashboard.of(actor, asked, language);
+    const made = await this.dashboard.of(actor, asked, language, 'current');
     const { late, deadlines } = await this.calendar.ahead(actor);
     // What became late last, then what comes next.
     const due = [...[...late].reverse(), ...deadlines].filter(({ state }) => OPEN.has(state));

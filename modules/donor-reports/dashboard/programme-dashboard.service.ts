@@ -5,7 +5,6 @@ import { peopleByStage } from '../../beneficiaries';
 import { forInsiders, AGES } from '../../disclosure';
 import { type Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
-import { VERSION } from '../../platform/config/version';
 import { programmeNames } from '../../platform/database/programme-profile';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import { Jobs, type WorkItem } from '../../platform/queue';
@@ -14,9 +13,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import {
   type NamedPeriod,
-  parsePeriod,
   type Period,
-  type PeriodLength,
   periodOf,
   periodsOver,
 } from '../../platform/shared/periods.rules';
@@ -38,7 +35,7 @@ import {
 
 export interface DashboardRequest {
   readonly grantId?: string;
-  /** '2026-Q3', '2026' or 'grant'; the quarter of today, where nothing is said. */
+  /** '2026-Q3' or 'grant'; the quarter of today, where nothing is said. */
   readonly period?: string;
 }
 
@@ -71,7 +68,7 @@ interface GrantSpan {
   readonly endsOn: CivilDate;
 }
 
-const LENGTHS: readonly PeriodLength[] = ['quarter', 'year', 'grant'];
+const QUARTER = /^20\d{2}-Q[1-4]$/;
 
 /** Older figures are shown, and counted anew in the background. */
 const FRESH_MINUTES = 15;
@@ -87,9 +84,15 @@ export class ProgrammeDashboard {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  of(actor: Actor, asked: DashboardRequest, language: Language): Promise<Dashboard> {
+  /** `elsewhere`: what is shown where another grant was chosen, which has no such period. */
+  of(
+    actor: Actor,
+    asked: DashboardRequest,
+    language: Language,
+    elsewhere: 'refused' | 'current' = 'refused',
+  ): Promise<Dashboard> {
     return this.transactions.run(actor, async (tx) => {
-      const { grants, grant, periods, period } = await chosen(tx, asked);
+      const { grants, grant, periods, period } = await chosen(tx, asked, elsewhere);
       if (!grant || !period) return { ...NO_GRANT, grants };
       const counted =
         (await keptFigures(tx, grant.id, period)) ?? (await this.count(tx, grant.id, period));
@@ -150,7 +153,7 @@ export class ProgrammeDashboard {
 
   /** Whoever asks while it is being counted asks for the same job. */
   private askForCount(tx: Tx, grantId: string, { from, until }: Period, countedAt: Date | null) {
-    const once = `${grantId}/${from}/${until}/${countedAt?.getTime() ?? VERSION}`;
+    const once = `${grantId}/${from}/${until}/${(countedAt ?? tx.now).toISOString().slice(0, 15)}`;
     return this.jobs.enqueue(tx, 'count-dashboard', { grantId, from, until }, { once });
   }
 
@@ -193,7 +196,11 @@ const isOlder = ({ countedAt }: CountedFigures, now: Date): boolean =>
   now.getTime() - countedAt.getTime() > FRESH_MINUTES * 60_000;
 
 /** The grants, the one that was asked for or is running, and its periods. */
-async function chosen(tx: Tx, asked: DashboardRequest) {
+async function chosen(
+  tx: Tx,
+  asked: DashboardRequest,
+  elsewhere: 'refused' | 'current' = 'refused',
+) {
   const grants = await tx.query<GrantSpan>(
     `SELECT id, code, starts_on::text AS "startsOn", ends_on::text AS "endsOn" FROM grants
       ORDER BY ($1::date BETWEEN starts_on AND ends_on) DESC, starts_on DESC, code`,
@@ -203,12 +210,7 @@ async function chosen(tx: Tx, asked: DashboardRequest) {
   if (asked.grantId && !grant) throw new DomainError('invalid', 'reports.no_grant', {}, 'grantId');
   if (!grant) return { grants, grant: null, periods: [], period: null };
   const periods = periodsOf(grant, tx.today);
-  return {
-    grants,
-    grant,
-    periods,
-    period: asked.period ? namedPeriod(asked.period, grant) : periods[0]!,
-  };
+  return { grants, grant, periods, period: periodAmong(periods, asked.period, elsewhere) };
 }
 
 /** The blocks of a section stand at its end; where the report has no such section there is nothing to show. */
@@ -239,10 +241,13 @@ function periodsOf(grant: GrantSpan, today: CivilDate): NamedPeriod[] {
   ];
 }
 
-function namedPeriod(code: string, grant: GrantSpan): NamedPeriod {
-  for (const every of LENGTHS) {
-    const period = parsePeriod(code, every, grant);
-    if (period) return period;
-  }
+function periodAmong(
+  periods: readonly NamedPeriod[],
+  code: string | undefined,
+  elsewhere: 'refused' | 'current',
+): NamedPeriod {
+  const found = code === undefined ? periods[0] : periods.find((one) => one.code === code);
+  if (found) return found;
+  if (elsewhere === 'current' && QUARTER.test(code!)) return periods[0]!;
   throw new DomainError('invalid', 'reports.no_period.quarter', {}, 'period');
 }

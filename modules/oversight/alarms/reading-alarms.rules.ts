@@ -182,9 +182,14 @@ const OPENING: ReadonlySet<ActKind> = new Set(['file', 'export', 'break_glass'])
 const opened = ({ files }: ReadingEvent): boolean =>
   files.length > 0 && files.length <= MOST_FILES_OPENED;
 
-/** While a person is chosen in a form each pause of typing is a search: those of one such time count as one. */
+/** While a person is chosen in a form each pause of typing is a search: the first few of one such time count as one. */
 const AS_TYPED = 'people.pick';
 const TYPING = 10_000;
+const PAUSES = 5;
+/** What pages do by themselves is no reading of its own: files opened lately, and names that were shown within the hour. */
+const RECENT = 'people.list_recent';
+const NAMES = 'people.list_names';
+const SHOWN_ONCE = 3_600_000;
 
 interface SortedEvents {
   readonly ofKind: (kind: ActKind) => readonly TimedKey[];
@@ -198,23 +203,50 @@ function sorted(events: readonly ReadingEvent[]): SortedEvents {
   const files: TimedKey[] = [];
   const outside: TimedKey[] = [];
   const readings: TimedKey[] = [];
-  let typingSince = -Infinity;
+  const isTypedOn = typing();
+  const isShownAgain = shownNames();
   events.forEach((event, place) => {
-    if (event.action === AS_TYPED && event.outcome === 'done') {
-      if (event.at - typingSince < TYPING) return;
-      typingSince = event.at;
-    }
     const kind = kindOfAct(event.action, event.outcome);
-    const own: TimedKey[] = kinds.get(kind) ?? [];
-    own.push([event.at, String(place)]);
-    kinds.set(kind, own);
+    if (!isTypedOn(event)) {
+      const own: TimedKey[] = kinds.get(kind) ?? [];
+      own.push([event.at, String(place)]);
+      kinds.set(kind, own);
+    }
     if (OPENING.has(kind) && opened(event)) {
       for (const file of event.files) files.push([event.at, file]);
       for (const file of event.outside) outside.push([event.at, file]);
     }
-    if (kind !== 'refused' && event.files.length > 0) readings.push([event.at, String(place)]);
+    const isOwnAct = event.action !== RECENT && !isShownAgain(event);
+    if (kind !== 'refused' && event.files.length > 0 && isOwnAct)
+      readings.push([event.at, String(place)]);
   });
   return { ofKind: (kind) => kinds.get(kind) ?? [], files, outside, readings };
+}
+
+/** Whether a search belongs to the typing before it. */
+function typing(): (event: ReadingEvent) => boolean {
+  let since = -Infinity;
+  let pauses = 0;
+  return ({ action, outcome, at }) => {
+    if (action !== AS_TYPED || outcome !== 'done') return false;
+    if (at - since >= TYPING) {
+      since = at;
+      pauses = 0;
+    }
+    pauses += 1;
+    return pauses > 1 && pauses <= PAUSES;
+  };
+}
+
+/** Whether names are shown of nobody but those shown within the hour: a page that draws itself anew. */
+function shownNames(): (event: ReadingEvent) => boolean {
+  const last = new Map<string, number>();
+  return ({ action, at, files }) => {
+    if (action !== NAMES) return false;
+    const isAgain = files.every((file) => at - (last.get(file) ?? -Infinity) < SHOWN_ONCE);
+    if (!isAgain) for (const file of files) last.set(file, at);
+    return isAgain;
+  };
 }
 
 const distinct = (items: readonly TimedKey[]): number => new Set(items.map(([, key]) => key)).size;

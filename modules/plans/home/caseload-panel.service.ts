@@ -40,7 +40,8 @@ function caseloadPanel(
     sections: [
       {
         title: null,
-        bars: shown.map(({ userId, name, openCases, overdue, withoutContact }) => ({
+        // The first page of a list by name is no ranking.
+        bars: (hasMore ? [] : shown).map(({ userId, name, openCases, overdue, withoutContact }) => ({
           label: name,
           path: `/caseload?officer=${userId}#files`,
           used: openCases,

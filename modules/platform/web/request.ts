@@ -10,9 +10,10 @@ export interface Flash {
 }
 
 /** Behind TLS `secure`, with a name that no neighbouring host can set. */
-export interface CookieFacts {
+export interface FlashCookie {
   readonly name: string;
   readonly secure: boolean;
+  readonly seal: (text: string) => string;
 }
 
 /** What the frame of every page needs to know; a Fastify hook of the shell fills it. */
@@ -34,7 +35,7 @@ export interface ShellFacts {
   };
   readonly flash?: Flash;
   /** The cookie in which such a word travels. */
-  readonly flashCookie: CookieFacts;
+  readonly flashCookie: FlashCookie;
   /** Where people reach Mawa, for links in full: as configured, never as the request says. */
   readonly publicUrl?: string;
   /** Where "quick exit" leads. */
@@ -73,7 +74,8 @@ export const shellFactsOf = (request: FastifyRequest): ShellFacts =>
     traceId: String(request.id),
     path: request.url,
     programme: { name: 'Mawa', synthetic: false },
-    flashCookie: { name: 'mawa_flash', secure: true },
+    // No page of such a request leads anywhere with a word.
+    flashCookie: { name: 'mawa_flash', secure: true, seal: () => '' },
   };
 
 /** The first of our three languages that a browser asks for; otherwise that of the programme. */

@@ -31,7 +31,7 @@ const shell = (language: Language, who: Actor | null = actor): ShellFacts => ({
   traceId: 'trace-1',
   path: '/beds',
   programme: { name: 'Mawa', synthetic: true },
-  flashCookie: { name: 'mawa_flash', secure: false },
+  flashCookie: { name: 'mawa_flash', secure: false, seal: (text: string) => text },
   now: new Date('2026-11-24T23:10:00Z'),
 });
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HomePanels } from '../../home';
 import { translate } from '../../platform/web/i18n';
-import { Overrides } from '../overrides/overrides.service';
+import { mayAnswer, Overrides } from '../overrides/overrides.service';
 
 /** Asked to set a rule aside, and held only until somebody has answered. */
 @Injectable()
@@ -13,7 +13,7 @@ export class OverridesPanel {
       permission: 'overrides:agree',
       order: 15,
       load: async (actor, language) => {
-        const asked = (await overrides.list(actor)).filter(({ state }) => state === 'asked');
+        const asked = (await overrides.list(actor)).filter((one) => mayAnswer(actor, one));
         if (asked.length === 0) return null;
         return {
           title: translate(language, 'overrides:title'),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import { record } from '../../audit';
-import { CaseSeals, displayName } from '../../beneficiaries';
+import { CaseSeals, listedName } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
 
 /** What residents are called at the door and on the roll: for those who see identities, with one audit row. */
@@ -20,6 +20,6 @@ export class ResidentNames {
       ids: [...opened.keys()],
       fields: ['names'],
     });
-    return new Map([...opened].map(([id, { names }]) => [id, names ? displayName(names) : '']));
+    return new Map([...opened].map(([id, { names }]) => [id, names ? listedName(names) : '']));
   }
 }

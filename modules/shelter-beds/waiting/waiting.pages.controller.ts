@@ -156,7 +156,9 @@ export class WaitingPagesController {
     const model = waitingPage(list, actor, form, { refusedRow, urgency });
     const names = await this.names.of(
       actor,
-      list.line.flatMap(({ request }) => casesOf(request)),
+      list.line
+        .filter(({ request }) => urgency === null || request.urgency === urgency)
+        .flatMap(({ request }) => casesOf(request)),
     );
     return page('beds/waiting', { ...model, names, requestKey: randomUUID() });
   }

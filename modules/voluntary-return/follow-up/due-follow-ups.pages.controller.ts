@@ -25,12 +25,8 @@ export class DueFollowUpsPagesController {
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const { followUps, today } = await this.due.of(actor);
-    return page('returns/due', {
-      ...dueFollowUpsModel(followUps, place, language, today),
-      names: await this.names.of(
-        actor,
-        followUps.map(({ caseId }) => caseId),
-      ),
-    });
+    const model = dueFollowUpsModel(followUps, place, language, today);
+    const shown = model.followUps.map(({ caseId }) => caseId);
+    return page('returns/due', { ...model, names: await this.names.of(actor, shown) });
   }
 }

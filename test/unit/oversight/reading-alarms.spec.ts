@@ -57,6 +57,45 @@ describe('searches while a person is chosen in a form', () => {
     expect(dayOf(typed(20), THRESHOLDS, TIME).searches).toBe(60);
     expect(rulesOf(typed(20))).toEqual(['searches']);
   });
+
+  it('are an alarm where a program asks in bursts', () => {
+    const bursts = Array.from({ length: 19 }, (_, burst) =>
+      acts('people.pick', 40, 0).map((act, place) => ({
+        ...act,
+        at: TEN + burst * 90_000 + place * 100,
+        subject: null,
+      })),
+    ).flat();
+    // Five of each burst are the typing of one name.
+    expect(dayOf(bursts, THRESHOLDS, TIME)).toMatchObject({ searches: 19 * 36 });
+    expect(rulesOf(bursts)).toContain('searches');
+  });
+});
+
+describe('what pages do by themselves', () => {
+  const again = (action: string, everySeconds: number): ReadingEvent[] =>
+    Array.from({ length: 300 }, (_, place) => ({
+      at: TEN + place * everySeconds * 1000,
+      action,
+      outcome: 'done',
+      files: ['one', 'two'],
+      outside: [],
+      subject: null,
+    }));
+
+  it('is one reading an hour of the names of the same people', () => {
+    expect(dayOf(again('people.list_names', 30), THRESHOLDS, TIME).readings).toBe(3);
+    const other = again('people.list_names', 30).map((event, place) => ({
+      ...event,
+      files: [String(place)],
+    }));
+    expect(dayOf(other, THRESHOLDS, TIME).readings).toBe(300);
+  });
+
+  it('is no reading where it lists the files opened lately', () => {
+    expect(dayOf(again('people.list_recent', 30), THRESHOLDS, TIME).readings).toBe(0);
+    expect(dayOf(again('people.list', 30), THRESHOLDS, TIME).readings).toBe(300);
+  });
 });
 
 describe('files that an account opened', () => {

@@ -41,7 +41,7 @@ BEGIN
                 AND (me.organisation_id IS NULL OR me.organisation_id = u.organisation_id))
          ORDER BY u.name, u.id
          LIMIT p_limit) o
-      LEFT JOIN (
+      LEFT JOIN LATERAL (
         SELECT DISTINCT *
           FROM (
             SELECT a.principal_id AS user_id, c.id AS case_id,
@@ -63,13 +63,13 @@ BEGIN
               FROM case_access a
               JOIN cases c ON c.id = a.case_id
              WHERE a.principal_kind = 'user'
+               AND a.principal_id = o.id
                AND a.reason IN ('registered', 'assigned')
                AND a.from_at <= mawa_now()
                AND (a.until_at IS NULL OR a.until_at > mawa_now())
                AND c.merged_into IS NULL
                AND c.stage NOT IN ('closed', 'not_victim')
-               AND c.id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])) held) h
-        ON h.user_id = o.id
+               AND c.id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])) held) h ON true
      GROUP BY o.id, o.name
      ORDER BY o.name, o.id;
 END
