@@ -45,10 +45,17 @@ export class CallPages {
     const model = await this.callModel(actor, language, call);
     const { form = newForm(), shown, blockForm = newForm(), linkForm = newForm() } = more;
     if (call.hers && call.endedAt === null) {
-      return page('hotline/call', { ...model, form, blockForm, ...callScreenModel(call) });
+      return page('hotline/call', {
+        ...model,
+        duty: call.duty,
+        form,
+        blockForm,
+        ...callScreenModel(call),
+      });
     }
     return page('hotline/record', {
       ...model,
+      duty: call.duty,
       blockForm,
       linkForm,
       words: call.words ?? shown ?? null,
