@@ -1,5 +1,6 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import type { TestShelter } from '../shelter-beds/house';
+import { aProgramOf } from '../support/tokens';
 import { aCall, aHouse, aLine, type TestLine } from './hotline';
 
 const NUMBER = '+212522123456';
@@ -158,6 +159,16 @@ describe('the duty number of a house', () => {
     const second = await held();
     expect(second.body.held.duty).toEqual({ number: NUMBER });
     expect((await line.operator.get(one(first.call))).body.duty).toBeNull();
+  });
+
+  it('is shown to no program: a token of the operator reads the call without it', async () => {
+    await entered();
+    const program = await aProgramOf(mawa, line.operator);
+    const { call } = await held();
+    const { body } = await program.get(one(call)).expect(200);
+    expect(body).toMatchObject({ id: call, duty: null });
+    expect((await line.operator.get(one(call))).body.duty).toEqual({ number: NUMBER });
+    await (await aProgramOf(mawa, manager)).get(path()).expect(403);
   });
 
   it('says so where the house has none', async () => {

@@ -1,9 +1,10 @@
 -- Whether a bed of this shelter is held at this moment for a call of the actor, an operator; for this very
--- call, where one is named.
+-- call, where one is named. Never through a token.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION bed_held_for_call(p_shelter uuid, p_call uuid DEFAULT NULL) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT mawa_has_role('hotline_operator')
+  SELECT mawa_token() IS NULL
+     AND mawa_has_role('hotline_operator')
      AND EXISTS (
          SELECT 1
            FROM call_links l
