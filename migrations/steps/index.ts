@@ -17,6 +17,7 @@ import { AddDataController1764500000017 } from './0013-data-controller';
 import { AddReadersOfAlarms1764500000018 } from './0014-readers-of-alarms';
 import { AddNamesOfASession1764500000019 } from './0015-names-of-a-session';
 import { AddDashboardFigures1764500000021 } from './0017-dashboard-figures';
+import { AddDutyNumbers1764500000022 } from './0018-duty-numbers';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -53,4 +54,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddReadersOfAlarms1764500000018,
   AddNamesOfASession1764500000019,
   AddDashboardFigures1764500000021,
+  AddDutyNumbers1764500000022,
 ];

@@ -80,6 +80,8 @@ const POLICY = {
   'shelters:manage': ['administrator'],
   'shelter-address:write': ['administrator', 'shelter_manager'],
   'shelter-address:show': ['shelter_manager'],
+  'duty-number:read': ['shelter_manager', 'shelter_staff'],
+  'duty-number:write': ['shelter_manager'],
   'organisations:read': ['administrator', ...caseWorkers, 'programme_officer', 'finance_officer'],
   'organisations:manage': ['administrator'],
   'lists:read': everybody.filter((role) => !['partner_viewer', 'donor_viewer'].includes(role)),

@@ -12,7 +12,7 @@ import { callForm } from './call.form';
 import type { CallTexts } from './hotline-seals.service';
 import { type CallRow, OUTCOMES } from './calls.queries';
 import { type HotlineDay, type OpenCall, ReadCalls } from './read-calls.service';
-import { ANSWERS, TRIAGE_QUESTIONS, type TriageResult } from './triage.rules';
+import { ANSWERS, triage, TRIAGE_QUESTIONS, type TriageResult } from './triage.rules';
 
 const choices = (name: ListName, language: Language) =>
   list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
@@ -45,10 +45,17 @@ export class CallPages {
     const model = await this.callModel(actor, language, call);
     const { form = newForm(), shown, blockForm = newForm(), linkForm = newForm() } = more;
     if (call.hers && call.endedAt === null) {
-      return page('hotline/call', { ...model, form, blockForm, ...callScreenModel(call) });
+      return page('hotline/call', {
+        ...model,
+        duty: call.duty,
+        form,
+        blockForm,
+        ...callScreenModel(call),
+      });
     }
     return page('hotline/record', {
       ...model,
+      duty: call.duty,
       blockForm,
       linkForm,
       words: call.words ?? shown ?? null,
@@ -96,6 +103,7 @@ export class CallPages {
       languages: choices('languages', language),
       regions: choices('regions', language),
       triage: triageModel(call.triage, language),
+      longestTriage: triageModel(LONGEST_TRIAGE, language),
       questions: TRIAGE_QUESTIONS.map((question) => ({
         question,
         label: translate(language, `hotline:question.${question}`),
@@ -124,6 +132,9 @@ export class CallPages {
     };
   }
 }
+
+/** The advice that takes most room: the page keeps it free, so that no answer moves the questions. */
+const LONGEST_TRIAGE = triage({ danger: 'yes', medical: 'yes', minor: 'yes', no_place: 'yes' });
 
 const isSupervisor = (actor: Actor): boolean => actor.roles.includes('case_supervisor');
 

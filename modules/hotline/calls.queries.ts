@@ -149,3 +149,13 @@ export const blocksOf = (tx: Tx): Promise<BlockRow[]> =>
            FROM calls c WHERE c.caller = b.caller) n
       WHERE b.lifted_at IS NULL AND b.until_at > mawa_now() ORDER BY b.until_at, b.id`,
   );
+
+/** The house in which a bed is held for this call of the actor's at this moment. */
+export async function shelterHeldFor(tx: Tx, callId: string): Promise<string | null> {
+  const [hold] = await tx.query<{ shelterId: string }>(
+    `SELECT shelter_id AS "shelterId" FROM call_steps
+      WHERE call_id = $1 AND step = 'hold' AND bed_held_for_call(shelter_id, $1)`,
+    [callId],
+  );
+  return hold?.shelterId ?? null;
+}

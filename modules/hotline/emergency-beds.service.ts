@@ -59,6 +59,8 @@ export abstract class EmergencyBeds {
     placements: readonly { readonly caseId: string; readonly bedId: string }[],
     reason: string | null,
   ): Promise<HeldBeds>;
+  /** The telephone that this house answers day and night, recorded as shown; null where none is entered. */
+  abstract dutyNumber(tx: Tx, shelterId: string): Promise<string | null>;
   /** How these requests stand, as far as the actor may see them. */
   abstract stands(tx: Tx, requestIds: readonly string[]): Promise<readonly BedRequestStatus[]>;
 }

@@ -6,7 +6,7 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { HotlineSeals } from './hotline-seals.service';
-import type { CallRow, CallStep } from './calls.queries';
+import { type CallRow, type CallStep, shelterHeldFor } from './calls.queries';
 import type { OpenCasesDto, BedNeedDto } from './dto/call.dto';
 import { type BedProposals, EmergencyBeds, type HeldBeds } from './emergency-beds.service';
 import { FurtherHelp } from './further-help.service';
@@ -30,7 +30,12 @@ export interface CasesOfCall {
   readonly caseNumbers: readonly string[];
   /** Null: no bed is needed. */
   readonly requestId: string | null;
-  readonly held: { readonly shelter: string; readonly heldUntil: string } | null;
+  readonly held: {
+    readonly shelter: string;
+    readonly heldUntil: string;
+    /** While the bed is held: the telephone that the house answers day and night, null where it has none. */
+    readonly duty: { readonly number: string | null } | null;
+  } | null;
   /** Other help was asked for, and stands in the file of the first. */
   readonly helpAsked: boolean;
   /** Somebody else answers for the people from here on. */
@@ -96,7 +101,7 @@ export class OpenFromCall {
         const done = await once(tx, 'calls.open_and_hold', asked, () =>
           this.runIn(tx, callId, body),
         );
-        return { ...done, ...(await casesOpenedFromCall(tx, callId)) };
+        return { ...done, ...(await casesOpenedFromCall(tx, this.beds, callId)) };
       },
       requestId,
     );
@@ -212,6 +217,7 @@ function mustAllowStep(steps: readonly { step: string }[]): void {
 /** Case numbers, held bed and requested help of a call, for its operator while the call is theirs. */
 async function casesOpenedFromCall(
   tx: Tx,
+  beds: EmergencyBeds,
   callId: string,
 ): Promise<Pick<CasesOfCall, 'caseNumbers' | 'held' | 'helpAsked'>> {
   const numbers = await tx.query<{ caseNumber: string }>(
@@ -220,12 +226,14 @@ async function casesOpenedFromCall(
   );
   const { steps } = await lockOwnCall(tx, callId);
   const hold = steps.find(({ step }) => step === 'hold');
+  const shelterId = hold ? await shelterHeldFor(tx, callId) : null;
+  const duty = shelterId === null ? null : { number: await beds.dutyNumber(tx, shelterId) };
   return {
     caseNumbers: numbers.map(({ caseNumber }) => caseNumber),
     helpAsked: steps.some(({ step }) => step === 'help'),
     held:
       hold?.shelter && hold.heldUntil
-        ? { shelter: hold.shelter, heldUntil: new Date(hold.heldUntil).toISOString() }
+        ? { shelter: hold.shelter, heldUntil: new Date(hold.heldUntil).toISOString(), duty }
         : null,
   };
 }

@@ -16,6 +16,7 @@ import {
   findCall,
   type CallerHistory,
   openCallOf,
+  shelterHeldFor,
 } from './calls.queries';
 import { EmergencyBeds, type BedRequestStatus } from './emergency-beds.service';
 import { triage, type TriageResult } from './triage.rules';
@@ -44,6 +45,15 @@ export interface OpenCall extends CallRow {
   readonly requests: readonly BedRequestStatus[];
   readonly emergencyNumbers: readonly EmergencyNumber[];
   readonly now: Date;
+}
+/** What only the operator of the call reads: what was typed, and the house that holds a bed for it. */
+export interface OwnCall extends OpenCall {
+  readonly words: CallTexts | null;
+  /** While the bed is held; `number` is null where the house has none. */
+  readonly duty: DutyContact | null;
+}
+export interface DutyContact {
+  readonly number: string | null;
 }
 export interface CallLink {
   readonly id: string;
@@ -103,12 +113,13 @@ export class ReadCalls {
   }
 
   /** Coded facts; of her own call also what was typed, which is recorded. */
-  one(actor: Actor, id: string): Promise<OpenCall & { words: CallTexts | null }> {
+  one(actor: Actor, id: string): Promise<OwnCall> {
     return this.transactions.run(actor, async (tx) => {
       const call = await this.oneIn(tx, id);
-      if (call.hers) return { ...call, words: await this.open(tx, id) };
+      const duty = await this.dutyContact(tx, call);
+      if (call.hers) return { ...call, duty, words: await this.open(tx, id) };
       await recordReading(tx, 'calls.read', [id], 'call');
-      return { ...call, words: null };
+      return { ...call, duty, words: null };
     });
   }
 
@@ -146,6 +157,12 @@ export class ReadCalls {
       emergencyNumbers: numbers?.value ?? [],
       now: tx.now,
     };
+  }
+
+  private async dutyContact(tx: Tx, { id, mine, steps }: CallRow): Promise<DutyContact | null> {
+    if (!mine || !steps.some(({ step }) => step === 'hold')) return null;
+    const shelterId = await shelterHeldFor(tx, id);
+    return shelterId === null ? null : { number: await this.beds.dutyNumber(tx, shelterId) };
   }
 
   private async open(tx: Tx, id: string): Promise<CallTexts> {

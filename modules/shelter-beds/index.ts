@@ -36,6 +36,7 @@ export { overrideFigures, type OverrideFigures } from './overrides/overrides.fig
 export { PlacingRules } from './placing-rules/rule-sets.service';
 export { BedRequests } from './requests/requests.service';
 export { ShelterBedsModule } from './shelter-beds.module';
+export { DutyNumbers } from './inventory/duty-numbers.service';
 export { ShelterAddress } from './inventory/shelter-address.service';
 export { Shelters } from './inventory/shelters.service';
 export { Stays } from './bookings/stays.service';

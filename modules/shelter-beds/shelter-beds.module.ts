@@ -89,6 +89,7 @@ import { RuleTrials } from './placing-rules/trials.service';
 import { BedRequestsApiController } from './requests/requests.api.controller';
 import { BedRequestsPagesController } from './requests/requests.pages.controller';
 import { BedRequests } from './requests/requests.service';
+import { DutyNumbers } from './inventory/duty-numbers.service';
 import { ShelterAddress } from './inventory/shelter-address.service';
 import { SheltersApiController } from './inventory/shelters.api.controller';
 import { SheltersPagesController } from './inventory/shelters.pages.controller';
@@ -195,6 +196,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     PlacingRules,
     RulePages,
     RuleTrials,
+    DutyNumbers,
     ShelterAddress,
     Shelters,
     Stays,
@@ -221,6 +223,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     Offers,
     Overrides,
     PlacingRules,
+    DutyNumbers,
     ShelterAddress,
     Shelters,
     Stays,

@@ -46,13 +46,16 @@ export function formsIn(language: Language, today: string) {
     words,
     language,
     today,
-    open: (door: TrackKind): ReturnForm =>
-      form('open', {
+    /** Most people return to the country of their nationality: it stands first, and is chosen already. */
+    open: (door: TrackKind, nationality: string | null): ReturnForm => {
+      const own = countries.filter(({ value }) => value === nationality);
+      const inOrder = [...own, ...countries.filter(({ value }) => value !== nationality)];
+      return form('open', {
         lead: words('form.open.lead'),
         hidden: [{ name: 'door', value: door }],
         fields: [
           ...(door === 'return'
-            ? [select('country', countries, { hint: words('hint.country') })]
+            ? [select('country', inOrder, { hint: words('hint.country') })]
             : [
                 select('region', coded('regions'), { hint: words('hint.region') }),
                 day('leftOn', {
@@ -63,8 +66,9 @@ export function formsIn(language: Language, today: string) {
           day('openedOn'),
           note(),
         ],
-        values: { openedOn: today },
-      }),
+        values: { openedOn: today, ...(own[0] && { country: own[0].value }) },
+      });
+    },
     step: (next: readonly State[], first: State | null): ReturnForm =>
       form('step', {
         fields: [

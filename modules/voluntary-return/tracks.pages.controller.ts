@@ -26,8 +26,8 @@ import { Tracks } from './tracks.service';
 
 const openForm =
   (door: TrackKind): ReturnFormBuilder =>
-  (forms) =>
-    forms.open(door);
+  (forms, { file }) =>
+    forms.open(door, file.person.nationality);
 const stepForm: ReturnFormBuilder = (forms, { track }) =>
   forms.step(
     track.next.filter((to) => to !== 'withdrawn'),

@@ -6,7 +6,7 @@ import {
   type HeldBeds,
   type BedRequestStatus,
 } from '../../modules/hotline';
-import { BedRequests, FindCandidates, BedHolds } from '../../modules/shelter-beds';
+import { BedRequests, DutyNumbers, FindCandidates, BedHolds } from '../../modules/shelter-beds';
 import type { Tx } from '../../modules/platform/database/transactions';
 
 /** Where the hotline's people sleep: its port, connected to the module of the beds. */
@@ -16,6 +16,7 @@ export class HotlineBeds extends EmergencyBeds {
     private readonly requests: BedRequests,
     private readonly candidates: FindCandidates,
     private readonly holds: BedHolds,
+    private readonly dutyNumbers: DutyNumbers,
   ) {
     super();
   }
@@ -72,6 +73,10 @@ export class HotlineBeds extends EmergencyBeds {
     const { bookings } = await this.requests.oneIn(tx, requestId);
     const { shelterId, shelter } = bookings[0]!;
     return { shelterId, shelter, heldUntil: new Date(holdUntil) };
+  }
+
+  async dutyNumber(tx: Tx, shelterId: string): Promise<string | null> {
+    return (await this.dutyNumbers.showIn(tx, shelterId)).number;
   }
 
   async stands(tx: Tx, requestIds: readonly string[]): Promise<BedRequestStatus[]> {

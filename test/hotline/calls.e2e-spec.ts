@@ -37,6 +37,30 @@ describe('calls to the free number', () => {
     expect(body.typeLabels.fr).toBe('Urgence');
   });
 
+  it('keeps the room of the longest advice, so that no answer moves the questions', async () => {
+    const id = await aCall(line.operator);
+    const shown = async () => {
+      const { text } = await line.operator.get(`/hotline/calls/${id}`).expect(200);
+      const [, advice, room] =
+        /<div class="triage-room">([^]*?)<div class="triage triage--room" aria-hidden="true">([^]*?)<\/div>/.exec(
+          text,
+        )!;
+      return { advice: advice!, room: room! };
+    };
+    const linesOf = (text: string) => [...text.matchAll(/<li>/g)].length;
+    const before = await shown();
+    expect([linesOf(before.advice), linesOf(before.room)]).toEqual([0, 5]);
+    const yes = { danger: 'yes', medical: 'yes', minor: 'yes', no_place: 'yes' };
+    await line.operator.put(one(id), yes).expect(200);
+    const after = await shown();
+    expect([linesOf(after.advice), linesOf(after.room)]).toEqual([5, 5]);
+    expect(after.room).toBe(before.room);
+    // The part that is fetched after an answer replaces the advice alone.
+    const aside = await line.operator.submit(`/hotline/calls/${id}/aside`, {});
+    expect(aside.text).toContain('id="triage"');
+    expect(aside.text).not.toContain('triage--room');
+  });
+
   it('one who answers has one call at a time; pressed twice it is one', async () => {
     const id = await aCall(line.operator);
     expect(await codeOf(line.operator.post('/api/v1/hotline/calls'))).toEqual([

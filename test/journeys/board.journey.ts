@@ -39,6 +39,29 @@ describe('the bed board at night', () => {
     throw new Error(`the Tab key does not reach ${selector}`);
   };
 
+  it('a request chosen by a key leads the focus to the placing panel, from where few keys hold a bed', async () => {
+    const request = await ask();
+    await journey.as('board-chosen-by-key', async (samira) => {
+      const { page } = samira;
+      await samira.signIn(SAMIRA, PASSWORD);
+      await samira.open('/beds?nights=28');
+      await page.locator(`a[href*="${request}"]`).focus();
+      await page.keyboard.press('Enter');
+      await page.locator(`[data-placing="${request}"]`).waitFor();
+      expect(await focused(page, 'id')).toBe('placing-title');
+      let keys = 0;
+      const onHold = `Boolean(document.activeElement?.closest('.proposals form'))`;
+      while (keys < 10 && !(await page.evaluate<boolean>(onHold))) {
+        await page.keyboard.press('Tab');
+        keys += 1;
+      }
+      expect(keys).toBeLessThan(6);
+      await page.getByRole('link', { name: 'Aller au tableau des lits' }).focus();
+      await page.keyboard.press('Enter');
+      expect(await focused(page, 'id')).toBe('board');
+    });
+  });
+
   it('two place on the same bed: the second sees at once that it is taken, without reloading', async () => {
     const [first, second] = [await ask(), await ask()];
     await journey.as('board-samira', async (samira) => {

@@ -42,7 +42,16 @@ describe('a woman who calls at night, from the call to a partner', () => {
         await sanae.press(page.getByRole('button', { name: 'Nouvel appel' }));
         const question = (name: string) => page.getByRole('group', { name });
         await question('En danger maintenant ?').getByLabel('Non').check();
-        await question('Sans endroit sûr pour dormir ce soir ?').getByLabel('Oui').check();
+        const noPlace = question('Sans endroit sûr pour dormir ce soir ?');
+        // The advice that follows a first "yes" moves no question under the finger.
+        const depth = () =>
+          noPlace.evaluate<number, unknown>(
+            '(element) => Math.round(element.getBoundingClientRect().top + scrollY)' as never,
+          );
+        const before = await depth();
+        await noPlace.getByLabel('Oui').check();
+        await page.locator('#triage.triage--tonight').waitFor();
+        expect(await depth()).toBe(before);
         await page.getByLabel('Ce qui est dit').fill('elle attend devant la gare avec un sac');
         await sanae.press(page.getByRole('button', { name: 'Lit ce soir' }));
         await page.getByLabel('Femme, fille').check();

@@ -101,6 +101,57 @@ describe('the page of the bed board', () => {
     await officer.post(`/api/v1/bed-requests/${request.id}/withdraw`).expect(204);
   });
 
+  it('choosing a request leads to the placing panel, and keys jump there and to the table', async () => {
+    const request = await aRequest(mawa, officer, [aWoman()], { nights: 3 });
+    const skipsOf = (text: string) =>
+      [...text.matchAll(/<a class="skip" href="([^"]+)">([^<]+)</g)].map(([, href, label]) => [
+        href,
+        label,
+      ]);
+    const before = await officer.get('/beds?nights=28').expect(200);
+    expect(before.text).toContain(`${request.id}#placing-title"`);
+    expect(skipsOf(before.text)).toEqual([
+      ['#content', 'Aller au contenu'],
+      ['#board', 'Aller au tableau des lits'],
+    ]);
+    const chosen = await officer.get(`/beds?nights=28&request=${request.id}`).expect(200);
+    expect(skipsOf(chosen.text)).toEqual([
+      ['#content', 'Aller au contenu'],
+      ['#placing-title', 'Aller au placement'],
+      ['#board', 'Aller au tableau des lits'],
+    ]);
+    // Both take the focus.
+    expect(chosen.text).toMatch(/<h2 id="placing-title" tabindex="-1">/);
+    expect(chosen.text).toMatch(/id="board" tabindex="-1"/);
+    await officer.post(`/api/v1/bed-requests/${request.id}/withdraw`).expect(204);
+  });
+
+  it('where no bed can be held, the panel says what is missing least and what to do', async () => {
+    const full = await aShelter(mawa, { M: { mix: 'men', beds: 2 } });
+    const there = await mawa.signIn('shelter_manager', { shelterIds: [full.id] });
+    const request = await aRequest(mawa, officer, [aWoman()], { nights: 3 });
+    const address = `/beds?nights=28&request=${request.id}`;
+    const panel = (await there.get(address).expect(200)).text;
+    expect(panel).toContain('placing__stuck');
+    expect(panel).toMatch(/2 lits · Conviendrait si la chambre devenait : /);
+    const elsewhere = /Un lit convient dans une maison où vous ne placez pas : ([^<]+?)\. Appelez/;
+    expect(elsewhere.exec(panel)![1]!.split(', ')).toEqual(
+      expect.arrayContaining(['Maison 1', 'Maison 2']),
+    );
+    expect(panel).toContain('href="/beds/waiting#turned-away"');
+    const exception = new RegExp(
+      `href="(/beds/requests/${request.id}/overrides/new\\?bed)&#x3D;([^"]+)"`,
+    ).exec(panel);
+    await there.get(`${exception![1]}=${exception![2]}`).expect(200);
+    await there.get(`/beds/requests/${request.id}`).expect(200);
+    expect((await there.get('/beds/waiting').expect(200)).text).toContain('id="turned-away"');
+    // Whoever may hold one of the proposals is not stuck, and whoever places nowhere has no panel.
+    expect((await officer.get(address).expect(200)).text).not.toContain('placing__stuck');
+    const hotline = await mawa.signIn('hotline_operator');
+    expect((await hotline.get(address).expect(200)).text).not.toContain('placing__stuck');
+    await officer.post(`/api/v1/bed-requests/${request.id}/withdraw`).expect(204);
+  });
+
   it('the end of a stay moves from the board, and a form that is out of date is refused', async () => {
     const actions = await manager.get(`/beds/board/bookings/${stay}?on=2026-12-05`).expect(200);
     expect(actions.text).toContain(staying.caseNumber);

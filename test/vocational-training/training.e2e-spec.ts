@@ -516,6 +516,23 @@ describe('training', () => {
     await officer.get('/training/figures').expect(403);
   });
 
+  it('an enrolment is offered once an orientation proposes sessions, which the page says before', async () => {
+    const [person] = await people(1);
+    const path = `/people/${person!.id}/training`;
+    const first = 'Pour inscrire, notez d’abord une orientation';
+    const before = await officer.get(path).expect(200);
+    expect(before.text).toContain(first);
+    expect(before.text).not.toContain('enrolments/new');
+    expect((await officer.get(`${path}/enrolments/new`).expect(409)).text).toContain(first);
+    await officer
+      .post(`${trainingOf(person!)}/orientations`, give.orientation({ on: '2026-11-24' }))
+      .expect(201);
+    const after = await officer.get(path).expect(200);
+    expect(after.text).not.toContain(first);
+    expect(after.text).toContain('enrolments/new');
+    await officer.get(`${path}/enrolments/new`).expect(200);
+  });
+
   it('ends with the file: a place goes to who waits, and nothing in words outlives an erasure', async () => {
     const dates = { startsOn: '2026-11-23', places: 1 };
     const session = await aSession(manager, provider, { session: dates });
@@ -542,6 +559,15 @@ describe('training', () => {
     expect(await refused(`${trainingOf(person!)}/enrolments`, late)).toEqual([
       'training.case_closed',
     ]);
+    const tab = await officer.get(`/people/${person!.id}/training`).expect(200);
+    expect(tab.text).toContain('Ce dossier est clos : aucune orientation ni inscription');
+    for (const begins of ['orientations/new', 'choice/new', 'enrolments/new']) {
+      expect(tab.text).not.toContain(begins);
+    }
+    for (const form of ['orientations/new', 'enrolments/new']) {
+      const refusal = await officer.get(`/people/${person!.id}/training/${form}`).expect(409);
+      expect(refusal.text).toContain('Ce dossier est clos.');
+    }
     const words = () =>
       count('SELECT count(note) AS n FROM training_orientations WHERE id = $1', [body.id]);
     expect(await words()).toBe(1);

@@ -52,6 +52,29 @@ describe('a person who thinks of returning', () => {
     expect((await read(returnsOf(other))).tracks).toEqual([]);
   });
 
+  it('the form of a return offers the country of the nationality first, already chosen', async () => {
+    const optionsOf = async (facts: object) => {
+      const one = await someone({ ...ADULT, ...facts });
+      const { text } = await officer.get(`/people/${one.id}/returns/new?door=return`).expect(200);
+      const select = /<select[^>]* name="country"[^]*?<\/select>/.exec(text)![0];
+      return [...select.matchAll(/<option value="([A-Z]{2})"( selected)?>/g)].map((found) => ({
+        code: found[1],
+        chosen: found[2] !== undefined,
+      }));
+    };
+    const own = await optionsOf({ nationality: 'SN' });
+    expect(own[0]).toEqual({ code: 'SN', chosen: true });
+    expect(own.filter(({ chosen }) => chosen)).toHaveLength(1);
+    expect(own.filter(({ code }) => code === 'SN')).toHaveLength(1);
+    expect(own[1]!.code).toBe('AF');
+    // Nobody returns from Morocco to Morocco, and where no nationality is known nothing is presumed.
+    for (const nationality of ['MA', undefined]) {
+      const options = await optionsOf({ nationality });
+      expect(options[0]!.code).toBe('AF');
+      expect(options.some(({ chosen }) => chosen)).toBe(false);
+    }
+  });
+
   it('is told one by one what is missing before anything is prepared', async () => {
     const track = await aTrack(officer, person);
     const missing = async () => (await read(track.path)).onwards.missing;

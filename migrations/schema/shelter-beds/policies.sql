@@ -20,6 +20,21 @@ CREATE POLICY shelter_addresses_for_the_scan ON shelter_addresses FOR SELECT TO 
   USING ((SELECT mawa_actor()) = '00000000-0000-4000-8000-000000000006'::uuid);
 
 
+-- Read by those who work in the shelter, and by an operator while a bed there is held for a call of theirs
+-- (may_read_duty_number); entered, changed and removed by managers of the shelter, in their own name.
+ALTER TABLE shelter_duty_numbers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shelter_duty_numbers FORCE ROW LEVEL SECURITY;
+CREATE POLICY shelter_duty_numbers_read ON shelter_duty_numbers FOR SELECT TO mawa_app
+  USING (may_read_duty_number(shelter_id));
+CREATE POLICY shelter_duty_numbers_add ON shelter_duty_numbers FOR INSERT TO mawa_app
+  WITH CHECK (mawa_manages_shelter(shelter_id) AND set_by = (SELECT mawa_actor()));
+CREATE POLICY shelter_duty_numbers_change ON shelter_duty_numbers FOR UPDATE TO mawa_app
+  USING (mawa_manages_shelter(shelter_id))
+  WITH CHECK (mawa_manages_shelter(shelter_id) AND set_by = (SELECT mawa_actor()));
+CREATE POLICY shelter_duty_numbers_remove ON shelter_duty_numbers FOR DELETE TO mawa_app
+  USING (mawa_manages_shelter(shelter_id));
+
+
 -- Seen by whoever made it and by those who see one of its people (may_read_request); statistics read all.
 ALTER TABLE bed_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_requests FORCE ROW LEVEL SECURITY;

@@ -41,6 +41,17 @@ GRANT SELECT, INSERT, UPDATE ON shelter_addresses TO mawa_app;
 GRANT SELECT (shelter_id, sealed) ON shelter_addresses TO mawa_blind;
 
 
+-- The telephone of one shelter that is answered day and night, sealed with a key of its own (keys.record_keys,
+-- kind duty_number). Nothing but the page of the shelter and the call for which a bed is held shows it.
+CREATE TABLE shelter_duty_numbers (
+  shelter_id uuid PRIMARY KEY REFERENCES shelters (id),
+  sealed bytea NOT NULL,
+  set_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  set_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON shelter_duty_numbers TO mawa_app;
+
+
 -- What one shelter is over one span of nights: kind, whom it receives, languages, doors, night staff. Added
 -- and ended by administrators, from tonight on; the past is not rewritten (trigger shelter_facts_look_ahead).
 CREATE TABLE shelter_facts (

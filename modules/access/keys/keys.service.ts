@@ -9,6 +9,7 @@ import { KeyRing } from './key-ring';
 /** Records that are about no one person and have a key of their own. */
 export type RecordKind =
   | 'shelter'
+  | 'duty_number'
   | 'report'
   | 'views'
   | 'complaint'

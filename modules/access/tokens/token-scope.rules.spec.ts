@@ -52,6 +52,8 @@ describe('the scope of a token', () => {
       'account:own',
       'users:manage',
       'shelter-address:show',
+      'duty-number:read',
+      'duty-number:write',
       'break-glass:break',
       'erasures:decide',
       'rights:handle',

@@ -4,7 +4,7 @@ import { type Permission, PERMISSIONS, may, needsProof, rolesThatMay } from '../
 
 /**
  * Acts of people alone, beside those before which they show that it is them (`needsProof`): who may read what, accounts
- * and their secrets, addresses of shelters, complaints, and what a second person decides.
+ * and their secrets, addresses and telephones of shelters, complaints, and what a second person decides.
  */
 const IN_PERSON = [
   'session:end',
@@ -18,6 +18,8 @@ const IN_PERSON = [
   'setup:read',
   'jobs:retry',
   'shelter-address:write',
+  'duty-number:read',
+  'duty-number:write',
   'people:assign',
   'people:block',
   'people:restrict',

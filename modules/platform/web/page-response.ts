@@ -6,6 +6,8 @@ export interface PageModel {
   readonly title?: string;
   /** The page uses the whole width, e.g. the bed board. */
   readonly wide?: boolean;
+  /** Links for the keyboard to parts of the page, after the one to the content. */
+  readonly skips?: readonly { readonly href: string; readonly label: string }[];
   /** Without our name, navigation or account: what is on the screen says nothing of where one is. */
   readonly plain?: boolean;
   /** For the oldest telephone: no script, no font, a few lines of style, nothing of ours around it. */

@@ -232,6 +232,14 @@ export class ChangeBedDto extends EndBedDto {
   until?: string;
 }
 
+export class DutyNumberDto {
+  /** A telephone as people write it; empty where the shelter has none. */
+  @Transform(trimmed)
+  @IsString()
+  @MaxLength(40)
+  number: string;
+}
+
 export class ShelterAddressDto {
   @Transform(trimmed)
   @IsString()

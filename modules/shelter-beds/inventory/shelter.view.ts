@@ -6,6 +6,7 @@ import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page-response';
 import { BED_KINDS, ROOM_MIXES } from '../beds.data';
+import { DutyNumbers } from './duty-numbers.service';
 import { housePage } from './house.view';
 import { ShelterProfiles } from './shelter-profiles.service';
 import { Shelters } from './shelters.service';
@@ -13,7 +14,7 @@ import { Shelters } from './shelters.service';
 interface ShelterPageState {
   /** What was refused, and which of the forms it came from; rooms and beds where it does not say. */
   readonly form?: FormState;
-  readonly about?: 'house' | 'limit';
+  readonly about?: 'house' | 'limit' | 'dutyNumber';
   readonly address?: string | null;
 }
 
@@ -23,6 +24,7 @@ export class ShelterView {
   constructor(
     private readonly shelters: Shelters,
     private readonly houses: ShelterProfiles,
+    private readonly dutyNumbers: DutyNumbers,
   ) {}
 
   async of(
@@ -44,11 +46,15 @@ export class ShelterView {
       form: about ? newForm() : form,
       houseForm: about === 'house' ? form : newForm(),
       limitForm: about === 'limit' ? form : newForm(),
+      dutyForm: about === 'dutyNumber' ? form : newForm(),
+      duty:
+        member && may(actor, 'duty-number:read') ? await this.dutyNumbers.show(actor, id) : null,
       changes: about === 'house',
       limits: about === 'limit',
       picture: housePage(await this.houses.history(actor, id), language),
       mayManage: may(actor, 'shelters:manage'),
       mayShow: member && shelter.hasAddress && may(actor, 'shelter-address:show'),
+      mayWriteDuty: member && may(actor, 'duty-number:write'),
       mayWrite:
         may(actor, 'shelter-address:write') &&
         (member || (actor.roles.includes('administrator') && !shelter.hasAddress)),

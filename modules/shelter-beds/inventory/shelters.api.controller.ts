@@ -7,12 +7,14 @@ import {
   ChangeBedDto,
   ChangeHouseDto,
   ChangeRoomDto,
+  DutyNumberDto,
   EndBedDto,
   NewBedDto,
   NewRoomDto,
   NewShelterDto,
   ShelterAddressDto,
 } from '../dto/shelter.dto';
+import { DutyNumbers } from './duty-numbers.service';
 import { ShelterAddress } from './shelter-address.service';
 import { ShelterProfiles } from './shelter-profiles.service';
 import { Rooms } from './rooms.service';
@@ -24,6 +26,7 @@ export class SheltersApiController {
   constructor(
     private readonly shelters: Shelters,
     private readonly addresses: ShelterAddress,
+    private readonly dutyNumbers: DutyNumbers,
     private readonly rooms: Rooms,
     private readonly houses: ShelterProfiles,
   ) {}
@@ -127,5 +130,30 @@ export class SheltersApiController {
   @Get('shelters/:id/address')
   showAddress(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.addresses.show(actor, id);
+  }
+
+  /**
+   * Write the duty number of a shelter.
+   * The telephone that is answered day and night, sealed; an empty text removes it.
+   */
+  @Allow('duty-number:write')
+  @Put('shelters/:id/duty-number')
+  @HttpCode(204)
+  writeDutyNumber(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { number }: DutyNumberDto,
+  ) {
+    return this.dutyNumbers.write(actor, id, number);
+  }
+
+  /**
+   * Show the duty number of a shelter.
+   * To those who work there; showing it is recorded.
+   */
+  @Allow('duty-number:read')
+  @Get('shelters/:id/duty-number')
+  showDutyNumber(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.dutyNumbers.show(actor, id);
   }
 }

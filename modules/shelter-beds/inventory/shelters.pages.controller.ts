@@ -10,12 +10,14 @@ import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import {
+  DutyNumberDto,
   EndBedDto,
   NewBedDto,
   NewRoomDto,
   NewShelterDto,
   ShelterAddressDto,
 } from '../dto/shelter.dto';
+import { DutyNumbers } from './duty-numbers.service';
 import { ShelterAddress } from './shelter-address.service';
 import { Shelters } from './shelters.service';
 import { ShelterView } from './shelter.view';
@@ -31,6 +33,7 @@ export class SheltersPagesController {
   constructor(
     private readonly shelters: Shelters,
     private readonly addresses: ShelterAddress,
+    private readonly dutyNumbers: DutyNumbers,
     private readonly view: ShelterView,
     private readonly downloads: DownloadMenus,
   ) {}
@@ -154,6 +157,26 @@ export class SheltersPagesController {
   async showAddress(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     const { address } = await this.addresses.show(actor, id);
     return this.view.of(actor, id, { address });
+  }
+
+  @Allow('duty-number:write')
+  @Post(':id/duty-number')
+  writeDutyNumber(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): PageResponse {
+    return submitForm(
+      DutyNumberDto,
+      body,
+      mawa.language,
+      async ({ number }) => {
+        await this.dutyNumbers.write(actor, id, number);
+        return redirect(`/admin/shelters/${id}`, saved);
+      },
+      (form) => this.view.of(actor, id, { form, about: 'dutyNumber' }),
+    );
   }
 
   private async showAll(actor: Actor, form: FormState): Promise<PageView> {

@@ -5,7 +5,7 @@ import { Organisations } from '../../organisations';
 import { inOrder, Lists, type OwnedListName } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
-import { notFound } from '../../platform/shared/domain.errors';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page-response';
 import { type CourseWords, sessionModel } from '../courses/course.view';
@@ -145,6 +145,7 @@ export class TrainingPages {
       const file = await this.read.ofIn(tx, id);
       const enrolment = file.enrolments.find((one) => one.id === enrolmentId) ?? null;
       if (!file.mayWrite || (enrolmentId !== null && !enrolment)) throw notFound();
+      if (enrolmentId === null) mustBegin(file, path);
       const built = build(formsIn(language, tx.today), {
         file,
         enrolment,
@@ -177,5 +178,13 @@ export class TrainingPages {
       levels: await this.lists.everyCode(tx, 'isced_levels'),
       fields: await this.lists.everyCode(tx, 'isced_fields'),
     };
+  }
+}
+
+/** Nothing begins on a closed file, and an enrolment is chosen among what an orientation proposes. */
+function mustBegin({ person, orientations }: TrainingOfPerson, path: string): void {
+  if (person.stage === 'closed') throw new DomainError('conflict', 'training.case_closed');
+  if (path === '/enrolments' && orientations.length === 0) {
+    throw new DomainError('conflict', 'training.orientation_first');
   }
 }

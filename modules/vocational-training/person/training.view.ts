@@ -25,17 +25,22 @@ export function fileModel(
 ) {
   const words = trainingWords(language);
   const path = `/people/${file.person.id}/training`;
-  const writes = file.mayWrite && may(actor, 'training:write');
+  const isClosed = file.person.stage === 'closed';
+  const mayWrite = file.mayWrite && may(actor, 'training:write');
+  /** A closed file begins nothing; what was begun before is still brought to its end. */
+  const begins = mayWrite && !isClosed;
   const last = file.orientations.at(-1) ?? null;
-  const when = (page: string, allowed = true) => (writes && allowed ? `${path}/${page}` : null);
+  const when = (page: string, allowed = true) => (begins && allowed ? `${path}/${page}` : null);
   const chosen = last?.choices.at(-1) ?? null;
   return {
     title: words('title', { number: file.person.caseNumber }),
     filePath: `/people/${file.person.id}`,
+    isClosed,
+    orientationFirst: begins && last === null,
     paths: {
       orient: when('orientations/new'),
       choose: last && when(`orientations/${last.id}/choice/new`),
-      enrol: when('enrolments/new'),
+      enrol: when('enrolments/new', last !== null),
       recognition: `${path}/recognition`,
     },
     primary:
@@ -70,7 +75,7 @@ export function fileModel(
         against: why.against.map((reason) => reasonWords(reason, offer, language)),
         enrolPath: when(`enrolments/new?session=${offer.id}`, !apart),
       })),
-    enrolments: file.enrolments.map((one) => enrolmentModel(one, file, language, writes, path)),
+    enrolments: file.enrolments.map((one) => enrolmentModel(one, file, language, mayWrite, path)),
   };
 }
 

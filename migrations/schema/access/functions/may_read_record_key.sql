@@ -24,6 +24,7 @@ BEGIN
     WHEN 'learner', 'capacity_training' THEN
       RETURN mawa_has_role('programme_officer', 'case_supervisor') OR mawa_is_system();
     WHEN 'webhook_endpoint' THEN RETURN mawa_manages_accounts();
+    WHEN 'duty_number' THEN RETURN may_read_duty_number(p_record);
     WHEN 'second_factor' THEN RETURN false;
     ELSE RETURN true;
   END CASE;

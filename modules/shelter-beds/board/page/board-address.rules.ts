@@ -23,3 +23,8 @@ export const isNarrowed = (query: BoardQuery): boolean =>
 /** The board as it is, whatever is remembered: an address that says so. */
 export const samePath = (query: BoardQuery): string =>
   boardPath({ ...query, nights: query.nights ?? 28 });
+
+/** The heading of the placing panel: focus goes there once a request was chosen. */
+export const PLACING_PANEL = '#placing-title';
+/** The frame of the table. */
+export const BOARD_TABLE = '#board';

@@ -6,7 +6,7 @@ import type { BoardWithRequests } from '../board.service';
 import { fullStretches, type Share } from '../occupancy.rules';
 import type { RequestRow } from '../../requests/requests.queries';
 import { describePeople } from '../../requests/people.words';
-import { boardPath, type BoardQuery } from './board-address.rules';
+import { boardPath, PLACING_PANEL, type BoardQuery } from './board-address.rules';
 import type { BoardWords } from './board.words';
 
 /** More than these are one press away: the board itself must stay in sight. */
@@ -36,7 +36,7 @@ export function boardHeaderModel(
 /** Those who place see the board for the request; others its page. */
 const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor, words: BoardWords) => ({
   href: may(actor, 'beds:hold')
-    ? boardPath({ ...query, request: request.id, bed: undefined })
+    ? boardPath({ ...query, request: request.id, bed: undefined }) + PLACING_PANEL
     : `/beds/requests/${request.id}`,
   urgencyKey: request.urgency,
   who: describePeople(request.people.slice(0, PEOPLE_DESCRIBED), words),

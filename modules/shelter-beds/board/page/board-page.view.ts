@@ -6,7 +6,14 @@ import { newForm, type FormState } from '../../../platform/web/forms';
 import { NIGHTS_SHOWN } from '../board.service';
 import { BED_KINDS } from '../../beds.data';
 import { boardHeaderModel } from './board-header.view';
-import { boardPath, samePath, searchOf, type BoardQuery } from './board-address.rules';
+import {
+  BOARD_TABLE,
+  boardPath,
+  PLACING_PANEL,
+  samePath,
+  searchOf,
+  type BoardQuery,
+} from './board-address.rules';
 import { placingPanelModel } from './placing-panel.view';
 import { shelterModels } from './rows.view';
 import type { BoardScreenState } from './screen.service';
@@ -23,6 +30,7 @@ export function boardPage(
     ...partsOf(screen, actor, words, form, null),
     title: titleOf(screen, actor, words),
     wide: true,
+    skips: skipLinks(screen, words),
     form,
     nothing: narrows(query) ? 'empty_filter' : 'empty',
     newRequestPath: may(actor, 'requests:open') ? '/beds/requests/new' : null,
@@ -40,6 +48,14 @@ export function boardPage(
     },
   };
 }
+
+/** Beside the one to the content: 64 keys lie between the first request and its proposals otherwise. */
+const skipLinks = ({ placing, board }: BoardScreenState, words: BoardWords) => [
+  ...(placing ? [{ href: PLACING_PANEL, label: words('bed-board:skip.placing') }] : []),
+  ...(board.shelters.length > 0
+    ? [{ href: BOARD_TABLE, label: words('bed-board:skip.board') }]
+    : []),
+];
 
 /** Only what changes while a board is open; of the rows those of some shelters. */
 export const boardParts = (

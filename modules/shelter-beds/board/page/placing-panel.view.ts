@@ -3,6 +3,8 @@ import { may } from '../../../access';
 import type { Actor } from '../../../platform/shared/actor';
 import type { FormState } from '../../../platform/web/forms';
 import type { Candidates, BedCandidate, ProposalView } from '../../placing/candidates.service';
+import { mayAllocate } from '../../groups/group.queries';
+import { nearestChanges } from '../../placing/nearest-changes.rules';
 import { holdForm } from '../../placing/hold.form';
 import type { RequestRow } from '../../requests/requests.queries';
 import { boardPath, searchOf, type BoardQuery } from './board-address.rules';
@@ -65,6 +67,37 @@ function chooseModel(candidates: Candidates, request: RequestRow, asks: BedChoic
       word: words(`beds:verdict.${chosen.verdict}`),
     },
     plain: may(asks.actor, 'beds:hold') ? plainForm(candidates, request, chosen, asks) : null,
+    stuck: stuckModel(candidates, request, asks),
+  };
+}
+
+/** Where the reader can hold nothing: what is missing least, where else a bed fits, and what may be done. */
+function stuckModel(
+  { beds, proposals }: Candidates,
+  request: RequestRow,
+  { actor, words }: BedChoiceContext,
+): object | null {
+  if (proposals.some(({ shelterId }) => mayAllocate(actor, shelterId))) return null;
+  const own = beds.filter(({ shelterId }) => mayAllocate(actor, shelterId));
+  const houses = [...new Set(proposals.map(({ codeName }) => codeName))];
+  const exception = may(actor, 'overrides:ask')
+    ? own.find(({ mayBeSetAside }) => mayBeSetAside)
+    : undefined;
+  return {
+    nearest: nearestChanges(own).map(({ change, count }) =>
+      words('bed-board:placing.nearest', { change, count }),
+    ),
+    elsewhere:
+      houses.length > 0
+        ? words('bed-board:placing.elsewhere', { houses: houses.join(', ') })
+        : null,
+    override: exception && {
+      path: `/beds/requests/${request.id}/overrides/new?bed=${exception.bedId}`,
+      label: words('bed-board:placing.override', { place: placeOf(exception) }),
+    },
+    bedsPath: `/beds/requests/${request.id}`,
+    waitingPath: may(actor, 'requests:read') ? '/beds/waiting' : null,
+    turnAwayPath: may(actor, 'requests:turn-away') ? '/beds/waiting#turned-away' : null,
   };
 }
 
