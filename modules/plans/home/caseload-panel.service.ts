@@ -41,21 +41,23 @@ function caseloadPanel(
       {
         title: null,
         // The first page of a list by name is no ranking.
-        bars: (hasMore ? [] : shown).map(({ userId, name, openCases, overdue, withoutContact }) => ({
-          label: name,
-          path: `/caseload?officer=${userId}#files`,
-          used: openCases,
-          most,
-          words: [
-            say('home:caseload.open', { total: openCases }),
-            overdue > 0 && say('home:caseload.overdue', { total: overdue }),
-            withoutContact > 0 &&
-              say('home:caseload.without', { total: withoutContact, days: contactDays }),
-          ]
-            .filter(Boolean)
-            .join(' · '),
-          ...(withoutContact > 0 ? { tone: 'warning' as const } : {}),
-        })),
+        bars: (hasMore ? [] : shown).map(
+          ({ userId, name, openCases, overdue, withoutContact }) => ({
+            label: name,
+            path: `/caseload?officer=${userId}#files`,
+            used: openCases,
+            most,
+            words: [
+              say('home:caseload.open', { total: openCases }),
+              overdue > 0 && say('home:caseload.overdue', { total: overdue }),
+              withoutContact > 0 &&
+                say('home:caseload.without', { total: withoutContact, days: contactDays }),
+            ]
+              .filter(Boolean)
+              .join(' · '),
+            ...(withoutContact > 0 ? { tone: 'warning' as const } : {}),
+          }),
+        ),
         // The list goes on: its own counts are those of one page.
         figures: hasMore
           ? []
