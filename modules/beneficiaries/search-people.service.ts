@@ -44,6 +44,9 @@ const TIMEOUT_MS = 20_000;
 /** A search opens the names of all whom its person may see: one a person, two in this process. */
 const turns = new KeyedConcurrencyLimit(2);
 
+/** What each account typed last: what it typed before and still waits its turn is not searched for any more. */
+const typedLast = new Map<string, symbol>();
+
 /** By case number, by a number of before Mawa, or by name over the encrypted names of those whom the actor may see. */
 @Injectable()
 export class SearchPeople {
@@ -101,10 +104,18 @@ export class SearchPeople {
     }
     const found = await byEarlier();
     if (found) return found;
-    // Outside the transaction: whoever waits holds no connection.
-    return turns.run(actor.userId, () =>
-      this.transactions.run(actor, (tx) => this.byName(tx, query, from, act)),
-    );
+    const mine = Symbol(query);
+    if (act === 'people.pick') typedLast.set(actor.userId, mine);
+    try {
+      // Outside the transaction: whoever waits holds no connection.
+      return await turns.run(actor.userId, () => {
+        if (act === 'people.pick' && typedLast.get(actor.userId) !== mine)
+          throw new DomainError('too_many', 'people.pick_often');
+        return this.transactions.run(actor, (tx) => this.byName(tx, query, from, act));
+      });
+    } finally {
+      if (typedLast.get(actor.userId) === mine) typedLast.delete(actor.userId);
+    }
   }
 
   /** Of those whom the actor may see; somebody may know but a part of the number. */

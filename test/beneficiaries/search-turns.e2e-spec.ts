@@ -48,4 +48,25 @@ describe('searches by name', () => {
       spy.mockRestore();
     }
   });
+
+  it('give up what was typed before, where it still waits its turn', async () => {
+    const service = mawa.app.get(SearchPeople, { strict: false }) as unknown as Matching;
+    const match = service.match.bind(service);
+    const spy = jest.spyOn(service, 'match').mockImplementation(async (...given) => {
+      await new Promise((done) => setTimeout(done, 200));
+      return match(...given);
+    });
+    const typed = async (q: string) => (await amal.submit('/people/pick', { q })).status;
+    try {
+      const first = typed('Zou');
+      await new Promise((done) => setTimeout(done, 100));
+      const waiting = ['Zoul', 'Zouli'].map(typed);
+      await new Promise((done) => setTimeout(done, 20));
+      const answers = await Promise.all([first, ...waiting, typed('Zoulikha')]);
+      expect(answers).toEqual([200, 429, 429, 200]);
+      expect(spy).toHaveBeenCalledTimes(2);
+    } finally {
+      spy.mockRestore();
+    }
+  });
 });
