@@ -28,6 +28,7 @@ import { PastStaysImport } from './past-stays/past-stays.import';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { ExpectedArrivals } from './bookings/expected.service';
 import { FindMoves } from './bookings/move-choices.service';
+import { Movements } from './house/movements.service';
 import { Moves } from './bookings/moves.service';
 import { MovesApiController } from './bookings/moves.api.controller';
 import { MovesPagesController } from './bookings/moves.pages.controller';
@@ -147,6 +148,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     WaitingPagesController,
   ],
   providers: [
+    Movements,
     SheltersSearchSource,
     Arrivals,
     BedBoard,

@@ -38,7 +38,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   handovers: 'acknowledge read write',
   hearings: 'list make_feed read_feed revoke_feed',
   house:
-    'call comes_back give goes_out leave leave_ends missing_mistake missing_returned missing_safe_elsewhere missing_step read_names read_visits switch_items take_back visit visit_ends',
+    'call comes_back give goes_out leave leave_ends missing_mistake missing_returned missing_safe_elsewhere missing_step read_movements read_names read_visits switch_items take_back visit visit_ends',
   'house-figures': 'export',
   htcds: 'choose export_case_list export_identity export_refused import make_export read_kept',
   identity_providers: 'confirm end list propose withdraw',

@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/shared/actor';
 
 const TABS: readonly { key: string; icon: string; permission: Permission }[] = [
   { key: 'roll', icon: 'list-check', permission: 'house:call' },
+  { key: 'movements', icon: 'calendar-event', permission: 'house:see' },
   { key: 'register', icon: 'door-enter', permission: 'register:keep' },
   { key: 'handover', icon: 'notes', permission: 'handovers:keep' },
   { key: 'incidents', icon: 'alert-triangle', permission: 'incidents:write' },

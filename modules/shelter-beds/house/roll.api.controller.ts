@@ -8,6 +8,7 @@ import { LeaveDto, MissingEndDto, MissingStepDto, RollCallDto } from '../dto/hou
 import { NightDto } from '../dto/stay.dto';
 import { Leaves } from './leaves.service';
 import { MissingPeople } from './missing.service';
+import { Movements } from './movements.service';
 import { housesOfActor } from './residents.queries';
 import { RollCall } from './roll-call.service';
 
@@ -19,6 +20,7 @@ export class RollApiController {
     private readonly roll: RollCall,
     private readonly leaves: Leaves,
     private readonly missing: MissingPeople,
+    private readonly movements: Movements,
   ) {}
 
   /** List your houses. */
@@ -26,6 +28,13 @@ export class RollApiController {
   @Get('houses')
   async mine(@CurrentActor() actor: Actor) {
     return { houses: await this.transactions.run(actor, (tx) => housesOfActor(tx)) };
+  }
+
+  /** List arrivals, returns and departures of a house in the coming seven days. */
+  @Allow('house:see')
+  @Get('houses/:id/movements')
+  coming(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.movements.of(actor, id);
   }
 
   /** Show the roll call of a house for a night. */

@@ -21,6 +21,8 @@ import {
 import { NightDto } from '../dto/stay.dto';
 import { Leaves } from './leaves.service';
 import { MissingPeople } from './missing.service';
+import { Movements } from './movements.service';
+import { movementsPage } from './movements.view';
 import { housesOfActor } from './residents.queries';
 import { RollCall } from './roll-call.service';
 import { callMissingPage, missingPage, rollPage } from './roll.view';
@@ -33,6 +35,7 @@ export class RollPagesController {
     private readonly roll: RollCall,
     private readonly leaves: Leaves,
     private readonly missing: MissingPeople,
+    private readonly movements: Movements,
     private readonly names: ListedNames,
   ) {}
 
@@ -43,6 +46,17 @@ export class RollPagesController {
     const houses = await this.transactions.run(actor, (tx) => housesOfActor(tx));
     if (houses.length === 1) return redirect(`/house/${houses[0]!.id}/roll`);
     return page('house/houses', { houses });
+  }
+
+  @Allow('house:see')
+  @Get(':id/movements')
+  async coming(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
+    const found = await this.movements.of(actor, id);
+    const cases = found.movements.map(({ caseId }) => caseId);
+    return page('house/movements', {
+      ...movementsPage(found, actor),
+      names: await this.names.of(actor, cases),
+    });
   }
 
   @Allow('house:call')
