@@ -1,7 +1,8 @@
 /** The figures of the dashboard as they were counted last, so that the page opens at once. */
 import type { PeopleByStage } from '../../beneficiaries';
 import { VERSION } from '../../platform/config/version';
-import type { Tx } from '../../platform/database/transactions';
+import { sqlState, type Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { Period } from '../../platform/shared/periods.rules';
 import type { TurnAwayFigures } from '../../shelter-beds';
 import type { ReportFigures } from '../figures/report.figures';
@@ -30,18 +31,24 @@ export async function keptFigures(
   return kept ?? null;
 }
 
-/** Of two who count at once the later count stays. */
-export const keepFigures = (
+/** Of two who count at once the later count stays. Refused where row-level security lets nobody but makers of reports. */
+export async function keepFigures(
   tx: Tx,
   grantId: string,
   { from, until }: Period,
   { figures, countedAt }: CountedFigures,
-): Promise<unknown> =>
-  tx.query(
-    `INSERT INTO dashboard_figures AS kept (grant_id, period_from, period_until, counted_at, made_by, figures)
-     VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (grant_id, period_from, period_until) DO UPDATE
-       SET counted_at = excluded.counted_at, made_by = excluded.made_by, figures = excluded.figures
-     WHERE kept.counted_at <= excluded.counted_at`,
-    [grantId, from, until, countedAt, VERSION, JSON.stringify(figures)],
-  );
+): Promise<void> {
+  try {
+    await tx.query(
+      `INSERT INTO dashboard_figures AS kept (grant_id, period_from, period_until, counted_at, made_by, figures)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (grant_id, period_from, period_until) DO UPDATE
+         SET counted_at = excluded.counted_at, made_by = excluded.made_by, figures = excluded.figures
+       WHERE kept.counted_at <= excluded.counted_at`,
+      [grantId, from, until, countedAt, VERSION, JSON.stringify(figures)],
+    );
+  } catch (error) {
+    if (sqlState(error) === '42501') throw new DomainError('forbidden', 'access.not_yours');
+    throw error;
+  }
+}
