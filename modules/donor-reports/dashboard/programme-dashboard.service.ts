@@ -39,8 +39,15 @@ export interface DashboardRequest {
   readonly period?: string;
 }
 
+export interface GrantOfDashboard {
+  readonly id: string;
+  readonly code: string;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+}
+
 export interface Dashboard {
-  readonly grants: readonly { readonly id: string; readonly code: string }[];
+  readonly grants: readonly GrantOfDashboard[];
   readonly grantId: string | null;
   /** The latest first; the quarter of today, those before it, and the grant as a whole. */
   readonly periods: readonly NamedPeriod[];
@@ -60,13 +67,6 @@ const NO_GRANT = {
   countedAt: null,
   isOld: false,
 } as const;
-
-interface GrantSpan {
-  readonly id: string;
-  readonly code: string;
-  readonly startsOn: CivilDate;
-  readonly endsOn: CivilDate;
-}
 
 const QUARTER = /^20\d{2}-Q[1-4]$/;
 
@@ -201,7 +201,7 @@ async function chosen(
   asked: DashboardRequest,
   elsewhere: 'refused' | 'current' = 'refused',
 ) {
-  const grants = await tx.query<GrantSpan>(
+  const grants = await tx.query<GrantOfDashboard>(
     `SELECT id, code, starts_on::text AS "startsOn", ends_on::text AS "endsOn" FROM grants
       ORDER BY ($1::date BETWEEN starts_on AND ends_on) DESC, starts_on DESC, code`,
     [tx.today],
@@ -230,7 +230,7 @@ function withBlocks(
   return { ...document, blocks: [...blocks, ...rest] };
 }
 
-function periodsOf(grant: GrantSpan, today: CivilDate): NamedPeriod[] {
+function periodsOf(grant: GrantOfDashboard, today: CivilDate): NamedPeriod[] {
   const last = today > grant.endsOn ? grant.endsOn : today;
   const current = periodOf('quarter', last < grant.startsOn ? grant.startsOn : last, grant);
   const over = periodsOver('quarter', grant, current.from).reverse();
