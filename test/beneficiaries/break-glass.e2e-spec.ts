@@ -125,7 +125,7 @@ describe('opening a case in an emergency', () => {
     expect(open.rows).toEqual([]);
     const file = await officer.get(`/people/${person.id}`).expect(200);
     expect(file.text).toContain('Danger de mort');
-    expect(file.text).toContain('justifiée');
+    expect(file.text).toContain('Accès d’urgence contrôlé : justifié');
   });
 
   it('a review that finds no reason closes the case at once', async () => {

@@ -446,7 +446,7 @@ describe('handlers', () => {
   test('a kind that nobody handles stops the start and is named', async () => {
     whenAsked(finishing);
     await expect(runner.start({ concurrency: 1 })).rejects.toThrow(
-      /nobody handles render-report, reproduce-report, close-night, .*lapse-holds, consent-housekeeping/,
+      /nobody handles render-report, reproduce-report, count-dashboard, close-night, .*lapse-holds, consent-housekeeping/,
     );
   });
 

@@ -102,8 +102,8 @@ export class FormDraftsHook {
     if (!actor) return; // the policy asks for a sign-in, which leads back here
     const draft = await this.drafts.read(request, actor.userId, id);
     if (!draft) {
-      const { name, secure } = request.mawa.flashCookie;
-      reply.setCookie(name, JSON.stringify(GONE), {
+      const { name, secure, seal } = request.mawa.flashCookie;
+      reply.setCookie(name, seal(JSON.stringify(GONE)), {
         path: '/',
         httpOnly: true,
         sameSite: 'lax',
