@@ -24,7 +24,7 @@ export interface NewReferral {
 }
 
 export interface PartnerToChoose extends PartnerChoice {
-  /** Until when the person agrees to share with it; undefined where she has not agreed. */
+  /** Until when the person agrees to share with it; not there where she has not agreed. */
   readonly agreedUntil?: Date | null;
 }
 

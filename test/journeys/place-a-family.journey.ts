@@ -58,7 +58,9 @@ describe('a woman with two children', () => {
         const { page } = samira;
         await samira.signIn(SAMIRA, PASSWORD);
         await samira.press(page.getByRole('navigation').getByRole('link', { name: 'Lits' }));
-        await samira.press(page.getByRole('link', { name: /3 personnes/ }));
+        await samira.press(
+          page.getByRole('link', { name: /femme 29 ans, fille 7 ans, garçon 1 an/ }),
+        );
         const best = page.locator('.proposal').filter({ hasText: 'Maison Argane' }).first();
         await samira.press(best.getByRole('button', { name: 'Retenir' }));
         await page.getByText('C’est retenu.').waitFor();
