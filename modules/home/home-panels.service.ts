@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { may, type Permission } from '../access';
 import type { Actor, Language, Role } from '../platform/shared/actor';
+import { loggedError } from '../platform/shared/logged-error';
 import { translate } from '../platform/web/i18n';
 import type { HomePanelModel } from './home-panel.types';
 
@@ -37,7 +38,8 @@ export class HomePanels {
     for (const { key, roles, permission, load } of this.panels) {
       if (!may(actor, permission) || !roles.some((role) => actor.roles.includes(role))) continue;
       const model = await load(actor, language).catch((error: unknown) => {
-        this.log.error({ err: error, panel: key }, 'a panel of the first page could not be read');
+        const { words, frames } = loggedError(error);
+        this.log.error(`panel ${key}: ${words}`, frames);
         return unreadable(language);
       });
       if (model) shown.push({ key, ...model });

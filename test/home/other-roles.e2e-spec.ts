@@ -4,7 +4,6 @@ import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
 import { aPartner, aReferral, hasPlaces } from '../referrals/partners';
 import { aRequest, aShelter, aWoman, inBeds, standsAt } from '../shelter-beds/house';
 import { ROLES, type Role } from '../../modules/platform/shared/actor';
-import { HomePanels } from '../../modules/home';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { countStatements } from '../support/count-statements';
 import { homeOf, linksOpen, panel, valuesOf } from './home-page';
@@ -69,23 +68,6 @@ describe('the first page of the other roles', () => {
       taken.push([role, await countStatements(mawa, () => who.get('/').expect(200))]);
     }
     expect(taken.filter(([role, count]) => count > (STATEMENTS[role] ?? 3))).toEqual([]);
-  });
-
-  it('goes on without a panel that cannot be read', async () => {
-    const shelter = await aShelter(mawa, { A: { beds: 1 } });
-    const manager = await mawa.signIn('shelter_manager', { shelterIds: [shelter.id] });
-    mawa.app
-      .get(HomePanels)
-      .add({
-        key: 'broken',
-        roles: ['shelter_manager'],
-        permission: 'home:see',
-        order: 1,
-        load: () => Promise.reject(new Error('broken on purpose')),
-      });
-    const { panels } = await homeOf(manager);
-    expect(panels.map(({ key }) => key)).toEqual(['broken', 'tonight']);
-    expect(panels[0]!.html).toContain('n’a pas pu être lue');
   });
 
   describe('hotline operator', () => {
