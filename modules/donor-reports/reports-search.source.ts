@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  MOST_HITS,
-  type SearchHit,
-  type SearchSource,
-  SearchSources,
-  type SearchWords,
-} from '../search';
+import { type SearchHit, type SearchSource, SearchSources, type SearchWords } from '../search';
 import { Transactions } from '../platform/database/transactions';
 import { type Actor, type Language, LANGUAGES } from '../platform/shared/actor';
 import { latestReports, periodOfReport } from './reports.queries';
@@ -34,12 +28,10 @@ export class ReportsSearchSource implements SearchSource {
         words.isIn(nameOf(report, one), report.grantCode, report.from.slice(0, 4)),
       ),
     );
-    return found
-      .slice(0, MOST_HITS)
-      .map((report) => ({
-        path: `/reports/${report.id}`,
-        label: nameOf(report, language),
-        detail: report.grantCode,
-      }));
+    return found.map((report) => ({
+      path: `/reports/${report.id}`,
+      label: nameOf(report, language),
+      detail: report.grantCode,
+    }));
   }
 }

@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  MOST_HITS,
-  type SearchHit,
-  type SearchSource,
-  SearchSources,
-  type SearchWords,
-} from '../search';
+import { type SearchHit, type SearchSource, SearchSources, type SearchWords } from '../search';
 import type { Actor } from '../platform/shared/actor';
 import { Organisations } from './organisations.service';
 
@@ -27,12 +21,10 @@ export class OrganisationsSearchSource implements SearchSource {
     const found = (await this.organisations.list(actor)).filter(({ name, code }) =>
       words.isIn(name, code),
     );
-    return found
-      .slice(0, MOST_HITS)
-      .map(({ id, name, code }) => ({
-        path: `/admin/organisations/${id}`,
-        label: name,
-        detail: code,
-      }));
+    return found.map(({ id, name, code }) => ({
+      path: `/admin/organisations/${id}`,
+      label: name,
+      detail: code,
+    }));
   }
 }

@@ -3,9 +3,6 @@ import type { Permission } from '../access';
 import type { Actor, Language } from '../platform/shared/actor';
 import type { SearchWords } from './search-words.rules';
 
-/** The most that one source answers. */
-export const MOST_HITS = 5;
-
 export interface SearchHit {
   readonly path: string;
   readonly label: string;
@@ -21,7 +18,7 @@ export interface SearchSource {
   readonly permission: Permission;
   /** People first (10), pages last (90). */
   readonly order: number;
-  /** `MOST_HITS` at most, by the rights of the actor; words and texts are compared by `words.isIn`. */
+  /** By the rights of the actor, the nearest first; words and texts are compared by `words.isIn`. */
   find(actor: Actor, words: SearchWords, language: Language): Promise<readonly SearchHit[]>;
   /** The page that these words name exactly, so that it is opened at once. */
   open?(actor: Actor, typed: string): Promise<string | null>;

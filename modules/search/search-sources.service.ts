@@ -4,8 +4,11 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { keyOfCode, translate } from '../platform/web/i18n';
 import { pagesFound } from './pages-found.view';
-import { MOST_HITS, type SearchHit, type SearchSource } from './search-source.types';
+import type { SearchHit, SearchSource } from './search-source.types';
 import { searchWords, type SearchWords } from './search-words.rules';
+
+/** The most that is shown of one source. */
+const MOST_HITS = 5;
 
 export interface SearchGroup {
   readonly key: string;
@@ -40,8 +43,10 @@ export class SearchSources {
     // One after another: a search holds one connection, not one for each source.
     for (const source of this.of(actor))
       groups.push(await this.group(source, words, actor, language));
-    const pages = groupOf('pages', language, pagesFound(actor, words, language));
-    return [...groups, pages].filter(({ hits, sentence }) => hits.length > 0 || sentence !== null);
+    const pages = pagesFound(actor, words, language).slice(0, MOST_HITS);
+    return [...groups, groupOf('pages', language, pages)].filter(
+      ({ hits, sentence }) => hits.length > 0 || sentence !== null,
+    );
   }
 
   async recent(actor: Actor, language: Language): Promise<SearchGroup[]> {
@@ -75,7 +80,7 @@ export class SearchSources {
     const { key, allPath } = source;
     try {
       const hits = await source.find(actor, words, language);
-      return { ...groupOf(key, language, hits), allPath: allPath ?? null };
+      return { ...groupOf(key, language, hits.slice(0, MOST_HITS)), allPath: allPath ?? null };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // Of one source that is asked too often, or takes too long, the others are shown all the same.
@@ -89,7 +94,7 @@ export class SearchSources {
 const groupOf = (key: string, language: Language, hits: readonly SearchHit[]): SearchGroup => ({
   key,
   heading: translate(language, `search:source.${key}`),
-  hits: hits.slice(0, MOST_HITS + (key === 'recent' ? 3 : 0)),
+  hits,
   sentence: null,
   allPath: null,
 });

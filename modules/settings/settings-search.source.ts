@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  MOST_HITS,
-  type SearchHit,
-  type SearchSource,
-  SearchSources,
-  type SearchWords,
-} from '../search';
+import { type SearchHit, type SearchSource, SearchSources, type SearchWords } from '../search';
 import { Transactions } from '../platform/database/transactions';
 import { type Actor, type Language, LANGUAGES } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
@@ -33,12 +27,10 @@ export class SettingsSearchSource implements SearchSource {
     const found = definitions.filter(({ key }) =>
       LANGUAGES.some((one) => words.isIn(settingName(key, one))),
     );
-    return found
-      .slice(0, MOST_HITS)
-      .map((definition) => ({
-        path: ownPage(definition, actor) ?? `${SETTINGS_PATH}/${definition.key}`,
-        label: settingName(definition.key, language),
-        detail: translate(language, `settings:area.${definition.area}`),
-      }));
+    return found.map((definition) => ({
+      path: ownPage(definition, actor) ?? `${SETTINGS_PATH}/${definition.key}`,
+      label: settingName(definition.key, language),
+      detail: translate(language, `settings:area.${definition.area}`),
+    }));
   }
 }

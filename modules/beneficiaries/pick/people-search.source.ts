@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  MOST_HITS,
-  type SearchHit,
-  type SearchSource,
-  SearchSources,
-  type SearchWords,
-} from '../../search';
+import { type SearchHit, type SearchSource, SearchSources, type SearchWords } from '../../search';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { personByNumber } from '../people.queries';
@@ -31,7 +25,7 @@ export class PeopleSearchSource implements SearchSource {
 
   async find(actor: Actor, { typed }: SearchWords, language: Language): Promise<SearchHit[]> {
     const { people } = await this.picks.find(actor, typed);
-    return hitsOf(people.slice(0, MOST_HITS), language);
+    return hitsOf(people, language);
   }
 
   /** A whole number opens its file; one that is not found is answered by the search of people, which knows what to do. */

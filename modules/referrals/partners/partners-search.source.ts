@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  MOST_HITS,
-  type SearchHit,
-  type SearchSource,
-  SearchSources,
-  type SearchWords,
-} from '../../search';
+import { type SearchHit, type SearchSource, SearchSources, type SearchWords } from '../../search';
 import type { Actor } from '../../platform/shared/actor';
 import { Partners } from './partners.service';
 
@@ -28,8 +22,6 @@ export class PartnersSearchSource implements SearchSource {
     const found = (await this.partners.list(actor)).filter(({ name, code }) =>
       words.isIn(name, code),
     );
-    return found
-      .slice(0, MOST_HITS)
-      .map(({ id, name }) => ({ path: `/partners/${id}`, label: name }));
+    return found.map(({ id, name }) => ({ path: `/partners/${id}`, label: name }));
   }
 }

@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  MOST_HITS,
-  type SearchHit,
-  type SearchSource,
-  SearchSources,
-  type SearchWords,
-} from '../../search';
+import { type SearchHit, type SearchSource, SearchSources, type SearchWords } from '../../search';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 
@@ -42,7 +36,7 @@ export class SheltersSearchSource implements SearchSource {
     );
     const hits = new Map<string, SearchHit>();
     const add = (id: string, label: string, detail: string | null) => {
-      if (hits.size < MOST_HITS && !hits.has(`${id} ${label}`))
+      if (!hits.has(`${id} ${label}`))
         hits.set(`${id} ${label}`, { path: `/beds?shelter=${id}`, label, detail });
     };
     // A house before its rooms, a room before its beds.
