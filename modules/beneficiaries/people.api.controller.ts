@@ -51,7 +51,7 @@ export class PeopleApiController {
   @Post('search')
   @HttpCode(200)
   find(@CurrentActor() actor: Actor, @Body() { q, from }: SearchPeopleDto) {
-    return this.search.run(actor, q, from);
+    return this.search.run(actor, q, { from });
   }
 
   /**

@@ -37,6 +37,13 @@ export interface SearchResult {
 /** The act in the audit log: a search of the search page, or one made while somebody is chosen in a form. */
 export type SearchAct = 'people.search' | 'people.pick';
 
+export interface SearchOptions {
+  readonly from?: number;
+  readonly act?: SearchAct;
+  /** The words are being typed: they are not searched for where others of the account followed before their turn. */
+  readonly isTyping?: boolean;
+}
+
 const LIMIT = 50;
 const LONGEST = 100;
 const TIMEOUT_MS = 20_000;
@@ -44,8 +51,15 @@ const TIMEOUT_MS = 20_000;
 /** A search opens the names of all whom its person may see: one a person, two in this process. */
 const turns = new KeyedConcurrencyLimit(2);
 
-/** What each account typed last: what it typed before and still waits its turn is not searched for any more. */
-const typedLast = new Map<string, symbol>();
+/** By account, how often it has typed words that are searched for while they are typed. */
+const typedTimes = new Map<string, number>();
+
+/** Whether the words that an account types now are still its last when their turn comes. */
+function typedLast(userId: string): () => boolean {
+  const mine = (typedTimes.get(userId) ?? 0) + 1;
+  typedTimes.set(userId, mine);
+  return () => typedTimes.get(userId) === mine;
+}
 
 /** By case number, by a number of before Mawa, or by name over the encrypted names of those whom the actor may see. */
 @Injectable()
@@ -69,21 +83,20 @@ export class SearchPeople {
   }
 
   /** As `run`; a number or its beginning may lack its M, and what no number begins with may be a name. */
-  async runTyped(actor: Actor, typed: string, from = 0, act?: SearchAct): Promise<SearchResult> {
+  async runTyped(actor: Actor, typed: string, options: SearchOptions = {}): Promise<SearchResult> {
     const number = wholeNumberOf(typed) ?? asPickedNumber(typed);
     if (number !== null) {
-      const result = await this.run(actor, number, from, act);
+      const result = await this.run(actor, number, options);
       if (result.matched > 0 || number === typed.trim() || wholeNumberOf(typed) !== null)
         return result;
     }
-    return this.run(actor, typed, from, act);
+    return this.run(actor, typed, options);
   }
 
   async run(
     actor: Actor,
     words: string,
-    from = 0,
-    act: SearchAct = 'people.search',
+    { from = 0, act = 'people.search', isTyping = false }: SearchOptions = {},
   ): Promise<SearchResult> {
     const query = this.check(words);
     const caseNumber = parseCaseNumber(query);
@@ -104,18 +117,12 @@ export class SearchPeople {
     }
     const found = await byEarlier();
     if (found) return found;
-    const mine = Symbol(query);
-    if (act === 'people.pick') typedLast.set(actor.userId, mine);
-    try {
-      // Outside the transaction: whoever waits holds no connection.
-      return await turns.run(actor.userId, () => {
-        if (act === 'people.pick' && typedLast.get(actor.userId) !== mine)
-          throw new DomainError('too_many', 'people.pick_often');
-        return this.transactions.run(actor, (tx) => this.byName(tx, query, from, act));
-      });
-    } finally {
-      if (typedLast.get(actor.userId) === mine) typedLast.delete(actor.userId);
-    }
+    const isWanted = isTyping ? typedLast(actor.userId) : () => true;
+    // Outside the transaction: whoever waits holds no connection.
+    return turns.run(actor.userId, () => {
+      if (!isWanted()) throw new DomainError('too_many', 'people.pick_often');
+      return this.transactions.run(actor, (tx) => this.byName(tx, query, from, act));
+    });
   }
 
   /** Of those whom the actor may see; somebody may know but a part of the number. */

@@ -52,7 +52,7 @@ export class SearchPagesController {
     const { language } = request.mawa;
     const words = this.words.read(request, actor);
     if (words === null) return this.empty(language, newForm());
-    const { found, matched, next } = await this.search.runTyped(actor, words, from);
+    const { found, matched, next } = await this.search.runTyped(actor, words, { from });
     const number = wholeNumberOf(words);
     const stages = choicesOf('stages', language);
     return page('people/search', {

@@ -47,9 +47,10 @@ export class PickPeople {
   }
 
   /** The actor's own caseload first. Names are opened and recorded as a search opens them. */
-  async find(actor: Actor, words: string): Promise<PickList> {
+  async find(actor: Actor, words: string, { isTyping = false } = {}): Promise<PickList> {
     await count(this.limiter, actor.userId, 'people.pick_often');
-    const { found, matched } = await this.search.runTyped(actor, words, 0, 'people.pick');
+    const asked = { act: 'people.pick', isTyping } as const;
+    const { found, matched } = await this.search.runTyped(actor, words, asked);
     if (found.length === 0) return { people: [], matched };
     const people = await this.transactions.run(actor, (tx) => this.described(tx, found));
     return { people, matched };

@@ -29,7 +29,7 @@ export class PickPagesController {
     const { q = '' } = await validateDto(PickDto, nested(body));
     if (q.trim() === '') return this.recent(actor, language);
     try {
-      const { people, matched } = await this.picks.find(actor, q);
+      const { people, matched } = await this.picks.find(actor, q, { isTyping: true });
       const key = people.length === 0 ? 'people:pick.none' : 'people:pick.found';
       return fragment('people/pick', {
         choices: pickChoices(people, language),
