@@ -51,7 +51,7 @@ export class ListPeople {
       const ids = people.map(({ id }) => id);
       await recordReading(tx, 'people.list', ids);
       if (!names || !maySeePart(actor, 'identity')) return { ...page, people };
-      const named = await this.names.openIn(tx, ids, displayName);
+      const named = await this.names.openIn(tx, ids, { nameOf: displayName });
       return {
         ...page,
         people: people.map((person) => ({ ...person, name: named.get(person.id) ?? null })),

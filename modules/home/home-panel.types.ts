@@ -1,4 +1,4 @@
-/** What a panel of the first page shows, in words of the reader's language: templates/home/_panel.hbs draws it. */
+/** What a panel of the first page shows, in words of the reader's language: templates/home/_panels.hbs draws it. */
 export type Tone = 'danger' | 'warning' | 'good';
 
 /** A count, or an amount, that is a link to the list of exactly these rows. */

@@ -87,6 +87,15 @@ describe('arrivals and departures of a house', () => {
     expect(rows[0]!.ids).toHaveLength(5);
   });
 
+  it('expects tonight who was promised a bed for a night before and has not come', async () => {
+    const late = await held('2026-11-26');
+    await officer.post(`/api/v1/bed-requests/${late.request}/promise`).expect(201);
+    await timeIs(mawa, '2026-11-27T20:00:00Z');
+    const found = (await coming()).find(({ bookingId }) => bookingId === late.id);
+    expect(found).toMatchObject({ kind: 'arrival', day: '2026-11-27' });
+    await timeIs(mawa, '2026-11-26T20:00:00Z');
+  });
+
   it('leaves out a hold whose time is over', async () => {
     const before = (await coming()).length;
     await timeIs(mawa, '2026-11-26T23:00:00Z');

@@ -1,9 +1,9 @@
 /** Sessions for several people, as far as the actor sees those who were asked to them. */
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
-import { record, recordReading } from '../../audit';
-import { CaseSeals, listedName } from '../../beneficiaries';
-import { Transactions, type Tx } from '../../platform/database/transactions';
+import { recordReading } from '../../audit';
+import { ListedNames } from '../../beneficiaries';
+import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -61,7 +61,7 @@ const OFFERED = 80;
 export class SessionLists {
   constructor(
     private readonly transactions: Transactions,
-    private readonly seals: CaseSeals,
+    private readonly names: ListedNames,
   ) {}
 
   list(actor: Actor): Promise<{ sessions: SessionRow[] }> {
@@ -124,25 +124,13 @@ export class SessionLists {
         'services.choose_person',
         rows.map(({ id }) => id),
       );
-      const names = await this.names(
+      const names = await this.names.openIn(
         tx,
         rows.map(({ id }) => id),
+        { action: 'services.read_names' },
       );
       return rows.map((row) => ({ ...row, name: names.get(row.id) || null }));
     });
-  }
-
-  private async names(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-    if (ids.length === 0 || !maySeePart(tx.actor, 'identity')) return new Map();
-    const opened = await this.seals.open(tx, ids, ['names']);
-    if (opened.size === 0) return new Map();
-    await record(tx, {
-      action: 'services.read_names',
-      kind: 'case',
-      ids: [...opened.keys()],
-      fields: ['names'],
-    });
-    return new Map([...opened].map(([id, { names }]) => [id, names ? listedName(names) : '']));
   }
 }
 

@@ -16,6 +16,12 @@ export interface NamesOfPage {
   readonly byCase: Readonly<Record<string, string>>;
 }
 
+/** How names are opened: what of them is said, and the act in the audit log. */
+interface OpenedNames {
+  readonly nameOf?: (names: PersonNames) => string;
+  readonly action?: string;
+}
+
 /** Names beside case numbers on lists: while a session asks for them, of whom the actor may see who it is. */
 @Injectable()
 export class ListedNames {
@@ -40,18 +46,13 @@ export class ListedNames {
   async openIn(
     tx: Tx,
     caseIds: readonly (string | null)[],
-    nameOf: (names: PersonNames) => string = listedName,
+    { nameOf = listedName, action = 'people.list_names' }: OpenedNames = {},
   ): Promise<Map<string, string>> {
     const ids = [...new Set(caseIds.filter((id) => id !== null))];
     if (ids.length === 0 || !maySeePart(tx.actor, 'identity')) return new Map();
     const opened = await this.seals.open(tx, ids, ['names']);
     if (opened.size === 0) return new Map();
-    await record(tx, {
-      action: 'people.list_names',
-      kind: 'case',
-      ids: [...opened.keys()],
-      fields: ['names'],
-    });
+    await record(tx, { action, kind: 'case', ids: [...opened.keys()], fields: ['names'] });
     const names = [...opened].map(([id, { names: known }]): [string, string] => [
       id,
       known ? nameOf(known) : '',

@@ -6,7 +6,7 @@ import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { MixSign } from '../placing/placing.types';
 import { type House, houseOf } from './residents.queries';
 
-/** `arrival`: a bed is held or promised from that night on; `return`: from an authorised absence. */
+/** `arrival`: a bed is held or promised from that night on, or from one before and nobody has come; `return`: from an authorised absence. */
 export type MovementKind = 'arrival' | 'return' | 'departure';
 
 export interface Movement {
@@ -54,9 +54,8 @@ export class Movements {
 const movementsOf = (tx: Tx, houseId: string, until: CivilDate): Promise<Movement[]> =>
   tx.query<Movement>(
     `WITH moving AS (
-       SELECT 'arrival' AS kind, lower(nights) AS day, id FROM bookings
+       SELECT 'arrival' AS kind, greatest(lower(nights), mawa_tonight()) AS day, id FROM bookings
         WHERE shelter_id = $1 AND nights && daterange(mawa_tonight(), $2::date, '[]')
-          AND lower(nights) BETWEEN mawa_tonight() AND $2::date
           AND (state = 'promised' OR state = 'hold' AND hold_until > mawa_now())
        UNION ALL
        SELECT 'departure', ends_on, id FROM bookings

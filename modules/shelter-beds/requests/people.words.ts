@@ -19,5 +19,8 @@ export const describePeople = (people: readonly RequestPerson[], say: Say): stri
     .join(say('groups:comma'));
 
 /** The people of a request whose file the reader may see: of them alone a list may show the names. */
-export const casesOf = ({ people }: Pick<RequestRow, 'people'>): string[] =>
-  people.filter(({ caseNumber }) => caseNumber !== null).map(({ caseId }) => caseId);
+export const peopleSeen = ({ people }: Pick<RequestRow, 'people'>): RequestPerson[] =>
+  people.filter(({ caseNumber }) => caseNumber !== null);
+
+export const casesOf = (request: Pick<RequestRow, 'people'>): string[] =>
+  peopleSeen(request).map(({ caseId }) => caseId);

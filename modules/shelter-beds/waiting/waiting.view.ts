@@ -3,7 +3,7 @@ import { may } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { describePeople, type Say } from '../requests/people.words';
+import { describePeople, peopleSeen, type Say } from '../requests/people.words';
 import { OFFER_REFUSALS, SOURCES, TURN_AWAY_REASONS, URGENCIES, type Urgency } from '../beds.data';
 import { unaccompaniedPoints, type ScorePart, type Weights } from './priority.rules';
 import type { WaitingListEntry, WaitingList } from './waiting-list.service';
@@ -64,7 +64,7 @@ function lineModel(
     urgencyKey: request.urgency,
     people: say('common:count.people', { count: request.people.length }),
     who: describePeople(request.people, say),
-    cases: request.people.filter(({ caseNumber }) => caseNumber !== null),
+    cases: peopleSeen(request),
     heldUntil: offer ? null : request.heldUntil,
     bar: barOf(parts, most),
     words: parts.map((part) => ({

@@ -5,7 +5,7 @@ import { addDays, type CivilDate } from '../../../platform/shared/nights.rules';
 import type { BoardWithRequests } from '../board.service';
 import { fullStretches, type Share } from '../occupancy.rules';
 import type { RequestRow } from '../../requests/requests.queries';
-import { describePeople } from '../../requests/people.words';
+import { describePeople, peopleSeen } from '../../requests/people.words';
 import { boardPath, PLACING_PANEL, type BoardQuery } from './board-address.rules';
 import type { BoardWords } from './board.words';
 
@@ -44,7 +44,7 @@ const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor, word
   // What is no danger, or not known yet, needs no word in a list of who comes first.
   danger: request.risk === 'high' || request.risk === 'immediate' ? request.risk : null,
   askedAt: request.createdAt,
-  cases: request.people.filter(({ caseNumber }) => caseNumber !== null),
+  cases: peopleSeen(request),
   waitingDays: request.waitingDays,
   heldUntil: request.heldUntil,
   // Only for those who may know: whoever holds the person, or works there.
