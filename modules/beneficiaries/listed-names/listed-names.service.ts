@@ -19,7 +19,7 @@ export interface NamesOfPage {
 /** How names are opened: what of them is said, and the act in the audit log. */
 interface OpenedNames {
   readonly nameOf?: (names: PersonNames) => string;
-  readonly action?: string;
+  readonly action?: 'people.list_names' | 'house.read_names' | 'services.read_names';
 }
 
 /** Names beside case numbers on lists: while a session asks for them, of whom the actor may see who it is. */
