@@ -38,6 +38,7 @@ import { StayLengths } from './bookings/stay-length.service';
 import { UndoSteps } from './bookings/undo.service';
 import { DailyApiController } from './house/daily.api.controller';
 import { DailyPagesController } from './house/daily.pages.controller';
+import { Duties } from './house/duties.service';
 import { Handovers } from './house/handovers.service';
 import { ItemsIssued } from './house/items.service';
 import { HouseTexts } from './house/house-texts.service';
@@ -170,6 +171,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     GroupPlanning,
     GroupPlans,
     BedHolds,
+    Duties,
     Handovers,
     ItemsIssued,
     HouseCaseFilePanel,

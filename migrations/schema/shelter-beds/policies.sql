@@ -441,6 +441,18 @@ CREATE POLICY handover_texts_add ON handover_texts FOR INSERT TO mawa_app
 
 
 -- Read with the handover note; added in one's own name.
+ALTER TABLE shelter_duties ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shelter_duties FORCE ROW LEVEL SECURITY;
+CREATE POLICY shelter_duties_read ON shelter_duties FOR SELECT TO mawa_app
+  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
+CREATE POLICY shelter_duties_add ON shelter_duties FOR INSERT TO mawa_app
+  WITH CHECK (user_id = (SELECT mawa_actor())
+    AND shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
+CREATE POLICY shelter_duties_end ON shelter_duties FOR UPDATE TO mawa_app
+  USING (user_id = (SELECT mawa_actor()));
+
 ALTER TABLE handover_reads ENABLE ROW LEVEL SECURITY;
 ALTER TABLE handover_reads FORCE ROW LEVEL SECURITY;
 CREATE POLICY handover_reads_read ON handover_reads FOR SELECT TO mawa_app

@@ -991,6 +991,23 @@ CREATE TABLE handover_reads (
 GRANT SELECT, INSERT ON handover_reads TO mawa_app;
 
 
+-- One row is one person who is on duty in one shelter from a moment on, as they said themselves. Whoever ends it
+-- earlier, or says anew until when, ends the row at that moment.
+CREATE TABLE shelter_duties (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  shelter_id uuid NOT NULL REFERENCES shelters (id),
+  user_id uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  from_at timestamptz NOT NULL DEFAULT mawa_now(),
+  until_at timestamptz NOT NULL,
+  CONSTRAINT shelter_duties_at_most_a_day CHECK (until_at BETWEEN from_at AND from_at + interval '24 hours'),
+  CONSTRAINT shelter_duties_one_at_a_time
+    EXCLUDE USING gist (shelter_id WITH =, user_id WITH =, tstzrange(from_at, until_at) WITH &&)
+);
+CREATE INDEX shelter_duties_by_shelter ON shelter_duties (shelter_id, until_at);
+GRANT SELECT, INSERT ON shelter_duties TO mawa_app;
+GRANT UPDATE (until_at) ON shelter_duties TO mawa_app;
+
+
 -- One row is one visitor in a shelter, in and out; who it is is sealed in house_visit_texts.
 CREATE TABLE house_visits (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -31,6 +31,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   digest: 'choose',
   documents: 'add download list look remove show',
   duplicates: 'answer join list mark_not_same part propose read',
+  duties: 'begin end',
   exports: 'end read take',
   families: 'join leave split',
   forms: 'approve drop start write',

@@ -68,6 +68,15 @@ export class HandoverDto {
   text: string;
 }
 
+export class DutyDto {
+  /** For how many hours from now. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(24)
+  hours: number;
+}
+
 export class VisitDto {
   /** Code of the list visit_purposes. */
   @IsString()

@@ -4,6 +4,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { formatMinutes } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import { describePeople, type Say } from '../requests/people.words';
+import type { Duty } from '../house/duties.service';
 import type { RequestRow } from '../requests/requests.queries';
 import type { HeldRequest, HouseTonight, Tonight } from './tonight.queries';
 
@@ -40,7 +41,7 @@ export function tonightPanel(
 }
 
 function houseSection(
-  { house, occupancy, roll, held }: HouseTonight,
+  { house, occupancy, roll, held, duties }: HouseTonight,
   now: Date,
   language: Language,
   say: Say,
@@ -57,6 +58,7 @@ function houseSection(
   return {
     title: house.codeName,
     path: `/beds/tonight?shelter=${house.id}`,
+    notes: [dutyNote(house.id, duties, now, language, say)],
     bars: occupancy
       ? [
           {
@@ -79,6 +81,25 @@ function houseSection(
     ],
     lists: held.length > 0 ? [heldList(held, now, language, say)] : [],
   };
+}
+
+/** Who answers in the house now, with the time that is left. */
+function dutyNote(
+  shelterId: string,
+  duties: readonly Duty[],
+  now: Date,
+  language: Language,
+  say: Say,
+): NonNullable<HomeSection['notes']>[number] {
+  const path = `/house/${shelterId}/handover#duty`;
+  if (duties.length === 0)
+    return { text: say('home:tonight.nobody_on_duty'), path, tone: 'warning' };
+  const names = duties.map(({ name, until }) => {
+    const minutes = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 60_000));
+    const time = formatMinutes(minutes, language);
+    return say('home:tonight.on_duty_until', { name, time });
+  });
+  return { text: say('home:tonight.on_duty', { names: names.join(', ') }), path, tone: 'good' };
 }
 
 const heldList = (

@@ -1,9 +1,10 @@
-/** Tonight in the houses of one actor: six statements, whatever the number of houses, beds and requests. */
+/** Tonight in the houses of one actor: seven statements, whatever the number of houses, beds and requests. */
 import { recordReading } from '../../audit';
 import type { Tx } from '../../platform/database/transactions';
 import { addDays } from '../../platform/shared/nights.rules';
 import { boardBeds, boardBookings } from '../board/board.queries';
 import { buildBoard, type BoardShelter } from '../board/board.view';
+import { dutiesOf, type Duty } from '../house/duties.service';
 import { groupResidents, type ResidentGroups } from '../house/resident-groups.rules';
 import {
   housesOfActor,
@@ -27,6 +28,7 @@ export interface HouseTonight {
   readonly occupancy: BoardShelter['occupancy'] | null;
   readonly roll: ResidentGroups<ResidentRow>;
   readonly held: readonly HeldRequest[];
+  readonly duties: readonly Duty[];
 }
 export interface Tonight {
   readonly now: Date;
@@ -38,12 +40,13 @@ export interface Tonight {
 export async function readTonight(tx: Tx): Promise<Tonight> {
   const { tonight, now, actor } = tx;
   const window = { from: tonight, until: addDays(tonight, 1) };
-  const [houses, beds, bookings, residents, requests] = await Promise.all([
+  const [houses, beds, bookings, residents, requests, duties] = await Promise.all([
     housesOfActor(tx),
     boardBeds(tx, window, null),
     boardBookings(tx, window, null),
     residentsOfAll(tx, actor.shelterIds, tonight),
     listRequests(tx),
+    dutiesOf(tx, actor.shelterIds),
   ]);
   const board = buildBoard({
     from: tonight,
@@ -78,6 +81,7 @@ export async function readTonight(tx: Tx): Promise<Tonight> {
       occupancy: shelters.get(house.id)?.occupancy ?? null,
       roll: groupResidents(rolls.get(house.id) ?? []),
       held: heldIn(house.id, requests, authors),
+      duties: duties.get(house.id) ?? [],
     })),
   };
 }

@@ -4,6 +4,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
 import {
+  DutyDto,
   FollowIncidentDto,
   GiveDto,
   HandoverDto,
@@ -12,6 +13,7 @@ import {
   SwitchDto,
   VisitDto,
 } from '../dto/daily.dto';
+import { Duties } from './duties.service';
 import { Handovers } from './handovers.service';
 import { Incidents } from './incidents.service';
 import { ItemsIssued } from './items.service';
@@ -24,6 +26,7 @@ export class DailyApiController {
     private readonly register: Register,
     private readonly incidents: Incidents,
     private readonly handovers: Handovers,
+    private readonly duties: Duties,
     private readonly items: ItemsIssued,
   ) {}
 
@@ -142,6 +145,33 @@ export class DailyApiController {
   @HttpCode(200)
   read(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.handovers.acknowledge(actor, id);
+  }
+
+  /** List who is on duty in a house. */
+  @Allow('handovers:keep')
+  @Get('houses/:id/duties')
+  async onDuty(@CurrentActor() actor: Actor, @Id() id: string) {
+    return { duties: await this.duties.of(actor, id) };
+  }
+
+  /** Say that the account is on duty in a house from now on. */
+  @Allow('handovers:keep')
+  @Post('houses/:id/duties')
+  begin(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { hours }: DutyDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.duties.begin(actor, id, hours, requestId);
+  }
+
+  /** Say that the account is no longer on duty in a house. */
+  @Allow('handovers:keep')
+  @Post('houses/:id/duties/end')
+  @HttpCode(204)
+  end(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.duties.end(actor, id);
   }
 
   /** List the items given out in a house. */

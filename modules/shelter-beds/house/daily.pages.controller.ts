@@ -10,8 +10,9 @@ import { newForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
-import { GiveDto, HandoverDto, OutingDto, SwitchDto, VisitDto } from '../dto/daily.dto';
+import { DutyDto, GiveDto, HandoverDto, OutingDto, SwitchDto, VisitDto } from '../dto/daily.dto';
 import { handoverPage, itemsPage, registerPage } from './daily.view';
+import { Duties } from './duties.service';
 import { Handovers } from './handovers.service';
 import { ItemsIssued } from './items.service';
 import { Register } from './register.service';
@@ -24,6 +25,7 @@ export class DailyPagesController {
   constructor(
     private readonly register: Register,
     private readonly handovers: Handovers,
+    private readonly duties: Duties,
     private readonly items: ItemsIssued,
     private readonly lists: Lists,
     private readonly names: ListedNames,
@@ -115,6 +117,31 @@ export class DailyPagesController {
     return redirect(`/house/${shelterId}/handover`, noted);
   }
 
+  @Allow('handovers:keep')
+  @Post(':id/duties')
+  begin(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @RequestId() key: string | null,
+    @Req() request: FastifyRequest,
+  ): PageResponse {
+    return submitBedForm(request, {
+      form: DutyDto,
+      act: ({ hours }) => this.duties.begin(actor, id, hours, key),
+      to: `/house/${id}/handover`,
+      done: 'called',
+      words: 'house',
+      again: (form) => this.showHandover(actor, id, form),
+    });
+  }
+
+  @Allow('handovers:keep')
+  @Post(':id/duties/end')
+  async end(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
+    await this.duties.end(actor, id);
+    return redirect(`/house/${id}/handover`, noted);
+  }
+
   @Allow('items:give')
   @Get(':id/items')
   given(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
@@ -170,7 +197,11 @@ export class DailyPagesController {
   }
 
   private async showHandover(actor: Actor, id: string, form: FormState): Promise<PageView> {
-    return page('house/handover', handoverPage(await this.handovers.of(actor, id), actor, form));
+    const duties = await this.duties.of(actor, id);
+    return page(
+      'house/handover',
+      handoverPage({ ...(await this.handovers.of(actor, id)), duties }, actor, form),
+    );
   }
 
   private async showItems(actor: Actor, id: string, form: FormState): Promise<PageView> {

@@ -4,11 +4,16 @@ import type { Actor } from '../../platform/shared/actor';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import type { Choices } from '../bookings/booking.view';
+import type { Duty } from './duties.service';
 import { houseTabs } from './house-tabs.view';
 import type { HandoverNote } from './handovers.service';
 import type { HouseItems } from './items.service';
 import type { HouseRegister, RegisteredResident, Visit } from './register.service';
 import type { House } from './residents.queries';
+
+/** What a turn on duty usually lasts. */
+const DUTY_HOURS = [4, 8, 12, 24];
+const USUAL_DUTY_HOURS = 12;
 
 const titled = (key: string, { codeName }: House, { language }: Actor): string =>
   translate(language, `house:${key}.title`, { house: codeName });
@@ -44,7 +49,11 @@ export function registerPage(
 }
 
 export function handoverPage(
-  { house, notes }: { house: House; notes: readonly HandoverNote[] },
+  {
+    house,
+    notes,
+    duties,
+  }: { house: House; notes: readonly HandoverNote[]; duties: readonly Duty[] },
   actor: Actor,
   form: FormState,
 ): object {
@@ -53,6 +62,13 @@ export function handoverPage(
     tabs: houseTabs(actor, house.id, 'handover'),
     form,
     house,
+    duties,
+    dutyRequestKey: randomUUID(),
+    isOnDuty: duties.some(({ mine }) => mine),
+    hours: DUTY_HOURS.map((value) => ({
+      value,
+      selected: String(value) === String(form.values.hours ?? USUAL_DUTY_HOURS),
+    })),
     notes: notes.map((note) => ({ ...note, mayRead: !note.readByMe && !note.mine })),
     requestKey: randomUUID(),
   };
