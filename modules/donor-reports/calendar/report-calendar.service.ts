@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { type Labels, publicHolidaysIn } from '../../reference-lists';
 import { editionsInForce } from '../definitions/definitions.queries';
 import {
   begunReports,
@@ -35,10 +36,15 @@ export interface Deadline extends ExpectedReport {
 }
 
 /** What a picture of the months ahead shows. */
+export interface DeadlineAhead extends Deadline {
+  /** The name of the public holiday on which it is due. */
+  readonly holiday: Labels | null;
+}
+
 export interface MonthsAhead {
   readonly today: CivilDate;
   readonly from: CivilDate;
-  readonly deadlines: readonly Deadline[];
+  readonly deadlines: readonly DeadlineAhead[];
   /** Due before the first month of the picture, and not approved. */
   readonly late: readonly Deadline[];
   /** Due before the first month of the picture, and put away. */
@@ -55,10 +61,13 @@ export class ReportCalendar {
       const from = monthAfter(tx.today, 0);
       const last = addDays(monthAfter(tx.today, MONTHS_AHEAD), -1);
       const all = await this.dueBetween(tx, null, last);
+      const holidays = await publicHolidaysIn(tx, from, last);
       return {
         today: tx.today,
         from,
-        deadlines: all.filter(({ dueOn }) => dueOn >= from),
+        deadlines: all
+          .filter(({ dueOn }) => dueOn >= from)
+          .map((one) => ({ ...one, holiday: holidays.get(one.dueOn) ?? null })),
         late: all.filter(({ dueOn, state }) => dueOn < from && state === 'late'),
         putAway: all.filter(({ dueOn, state }) => dueOn < from && isPutAway(state)),
       };
