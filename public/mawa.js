@@ -129,6 +129,16 @@ if (kept) {
   });
 }
 
+// A table that is wider than the screen is reached and moved by keyboard.
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const isWide = target.scrollWidth > target.clientWidth;
+    if (isWide && !target.hasAttribute('role')) target.tabIndex = 0;
+  }
+});
+for (const frame of document.querySelectorAll('.table-frame, .table-responsive'))
+  widths.observe(frame);
+
 for (const control of document.querySelectorAll('[data-submit-on-change]')) {
   control.addEventListener('change', () => control.form.requestSubmit());
 }
