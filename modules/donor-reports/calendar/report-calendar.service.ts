@@ -44,12 +44,18 @@ export interface DeadlineAhead extends Deadline {
 export interface MonthsAhead {
   readonly today: CivilDate;
   readonly from: CivilDate;
-  readonly deadlines: readonly DeadlineAhead[];
+  readonly deadlines: readonly Deadline[];
   /** Due before the first month of the picture, and not approved. */
   readonly late: readonly Deadline[];
   /** Due before the first month of the picture, and put away. */
   readonly putAway: readonly Deadline[];
 }
+
+export interface CalendarAhead extends MonthsAhead {
+  readonly deadlines: readonly DeadlineAhead[];
+}
+
+const lastDayAhead = ({ today }: Tx): CivilDate => addDays(monthAfter(today, MONTHS_AHEAD), -1);
 
 /** What is due when: every definition over the periods of every grant, with where each report stands. */
 @Injectable()
@@ -57,21 +63,34 @@ export class ReportCalendar {
   constructor(private readonly transactions: Transactions) {}
 
   ahead(actor: Actor): Promise<MonthsAhead> {
+    return this.transactions.run(actor, (tx) => this.aheadIn(tx));
+  }
+
+  /** The same with the public holidays on which something is due. */
+  calendar(actor: Actor): Promise<CalendarAhead> {
     return this.transactions.run(actor, async (tx) => {
-      const from = monthAfter(tx.today, 0);
-      const last = addDays(monthAfter(tx.today, MONTHS_AHEAD), -1);
-      const all = await this.dueBetween(tx, null, last);
-      const holidays = await publicHolidaysIn(tx, from, last);
+      const ahead = await this.aheadIn(tx);
+      const holidays = await publicHolidaysIn(tx, ahead.from, lastDayAhead(tx));
       return {
-        today: tx.today,
-        from,
-        deadlines: all
-          .filter(({ dueOn }) => dueOn >= from)
-          .map((one) => ({ ...one, holiday: holidays.get(one.dueOn) ?? null })),
-        late: all.filter(({ dueOn, state }) => dueOn < from && state === 'late'),
-        putAway: all.filter(({ dueOn, state }) => dueOn < from && isPutAway(state)),
+        ...ahead,
+        deadlines: ahead.deadlines.map((one) => ({
+          ...one,
+          holiday: holidays.get(one.dueOn) ?? null,
+        })),
       };
     });
+  }
+
+  private async aheadIn(tx: Tx): Promise<MonthsAhead> {
+    const from = monthAfter(tx.today, 0);
+    const all = await this.dueBetween(tx, null, lastDayAhead(tx));
+    return {
+      today: tx.today,
+      from,
+      deadlines: all.filter(({ dueOn }) => dueOn >= from),
+      late: all.filter(({ dueOn, state }) => dueOn < from && state === 'late'),
+      putAway: all.filter(({ dueOn, state }) => dueOn < from && isPutAway(state)),
+    };
   }
 
   /** The earliest first; without a beginning, from the first grant on. */

@@ -7,7 +7,7 @@ import {
   type Deadline,
   type DeadlineAhead,
   MONTHS_AHEAD,
-  type MonthsAhead,
+  type CalendarAhead,
 } from './report-calendar.service';
 
 const ICONS: Readonly<Record<CalendarState, string>> = {
@@ -56,7 +56,7 @@ export interface CalendarReader {
 }
 
 export function calendarModel(
-  { today, from, deadlines, late, putAway }: MonthsAhead,
+  { today, from, deadlines, late, putAway }: CalendarAhead,
   { language, prepares, schedules }: CalendarReader,
 ) {
   const say = (key: string, params = {}) => translate(language, `calendar:${key}`, params);
