@@ -10,6 +10,9 @@ const ASK_AGAIN_MS = 100;
 /** How long the second of two equal forms waits for the answer of the first. */
 const LONGEST_WAIT_MS = 30_000;
 
+/** Where somebody is led who has to show first that it is them: nothing was taken. */
+const PROOF_PAGE = /^\/account\/(proof|second-factor)\b/;
+
 interface Claim {
   readonly actor: Actor;
   readonly digest: Buffer;
@@ -87,6 +90,7 @@ function leadOn(request: FastifyRequest, reply: FastifyReply, answer: Submission
 function answerOf(request: FastifyRequest, reply: FastifyReply): SubmissionAnswer | null {
   const location = reply.getHeader('location');
   if (reply.statusCode !== 303 || typeof location !== 'string') return null;
+  if (PROOF_PAGE.test(location)) return null;
   const cookies = [reply.getHeader('set-cookie') ?? []].flat().map((line) => String(line));
   const start = `${request.mawa.flashCookie.name}=`;
   if (cookies.some((cookie) => !cookie.startsWith(start))) return null;
