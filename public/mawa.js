@@ -44,25 +44,12 @@ document.addEventListener('htmx:configRequest', (event) => {
 // What must be put right is read first.
 document.querySelector('[data-focus]')?.focus();
 
-// A form goes out once, however often a tired hand presses.
-document.addEventListener('submit', (event) => {
-  const form = event.target;
-  if (form.method !== 'post' || event.defaultPrevented) return;
-  // A word that no page held before: with it and all that was typed, two presses are one.
-  const drawn = form.querySelector('[data-draw]');
-  if (drawn && !form.dataset.drawn) {
-    form.dataset.drawn = 'yes';
-    drawn.value = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
-  }
-  // A form that came as a part of this page says on which page it stands.
+// A form that came as a part of this page says on which page it stands.
+document.addEventListener('submit', ({ target: form }) => {
   const stamp = document.querySelector('meta[name="page-stamp"]');
-  if (stamp && !form.querySelector('[name="_page"]')) {
-    const field = { type: 'hidden', name: '_page', value: stamp.content };
-    form.append(Object.assign(document.createElement('input'), field));
-  }
-  if (form.dataset.sent) return event.preventDefault();
-  form.dataset.sent = 'yes';
-  setTimeout(() => delete form.dataset.sent, 4000);
+  if (form.method !== 'post' || !stamp || form.querySelector('[name="_page"]')) return;
+  const field = { type: 'hidden', name: '_page', value: stamp.content };
+  form.append(Object.assign(document.createElement('input'), field));
 });
 
 // What is typed in an intake is kept while it is typed: a battery, a session or a page that ends takes
@@ -141,6 +128,16 @@ if (kept) {
     keeping.then(() => kept.requestSubmit(submitter));
   });
 }
+
+// A table that is wider than the screen is reached and moved by keyboard.
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const isWide = target.scrollWidth > target.clientWidth;
+    if (isWide && !target.hasAttribute('role')) target.tabIndex = 0;
+  }
+});
+for (const frame of document.querySelectorAll('.table-frame, .table-responsive'))
+  widths.observe(frame);
 
 for (const control of document.querySelectorAll('[data-submit-on-change]')) {
   control.addEventListener('change', () => control.form.requestSubmit());

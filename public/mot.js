@@ -32,17 +32,3 @@ addEventListener('pageshow', (event) => {
 
 // What must be put right is read first.
 document.querySelector('[data-focus]')?.focus();
-
-// A form goes out once, however often a shaking hand presses.
-document.addEventListener('submit', (event) => {
-  const form = event.target;
-  // A word that no page held before: with it and all that was typed, two presses are one.
-  const drawn = form.querySelector('[data-draw]');
-  if (drawn && !form.dataset.drawn) {
-    form.dataset.drawn = 'yes';
-    drawn.value = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
-  }
-  if (form.dataset.sent) return event.preventDefault();
-  form.dataset.sent = 'yes';
-  setTimeout(() => delete form.dataset.sent, 4000);
-});

@@ -7,7 +7,13 @@ import csrf from '@fastify/csrf-protection';
 import helmet from '@fastify/helmet';
 import { LogController, type FastifyRequest } from 'fastify';
 import { pino } from 'pino';
-import { DeclaredRoutes, FormDraftsHook, PasswordCost, SessionHook } from '../modules/access';
+import {
+  DeclaredRoutes,
+  FormDraftsHook,
+  FormSubmissionsHook,
+  PasswordCost,
+  SessionHook,
+} from '../modules/access';
 import { AppModule } from './app.module';
 import { describeApi } from './describe-api';
 import type { Env } from '../modules/platform/config/env';
@@ -90,6 +96,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   app.get(SessionHook).register(fastify);
   await acceptUploads(app, env.MAWA_UPLOAD_LIMIT);
   limitRequests(fastify, app.get(DeclaredRoutes).openRoutes());
+  app.get(FormSubmissionsHook).register(fastify);
   app.get(FormDraftsHook).register(fastify);
   fastify.addHook('onSend', async (request, reply) => drainRequestBody(request, reply));
   fastify.addHook('onSend', async (_request, reply) => {

@@ -26,6 +26,8 @@ import { CodeLimits } from './guessing/code-limits.service';
 import { GuessLimits } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';
 import { FormDraftsHook } from './form-drafts/form-drafts.hook';
+import { FormSubmissionsHook } from './form-submissions/form-submissions.hook';
+import { FormSubmissions } from './form-submissions/form-submissions.service';
 import { FormDrafts } from './form-drafts/form-drafts.service';
 import { PageStamps } from './form-drafts/page-stamps.service';
 import { IdentityLinks } from './identity-providers/identity-links.service';
@@ -131,6 +133,8 @@ import { WordsCookie } from './words-cookie.service';
     DeclaredRoutes,
     FormDrafts,
     FormDraftsHook,
+    FormSubmissions,
+    FormSubmissionsHook,
     GuessLimits,
     IdentityLinks,
     IdentityProviders,
@@ -195,6 +199,7 @@ import { WordsCookie } from './words-cookie.service';
     AuditKeys,
     DeclaredRoutes,
     FormDraftsHook,
+    FormSubmissionsHook,
     Keys,
     KEY_FILE,
     Memberships,

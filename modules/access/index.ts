@@ -52,6 +52,7 @@ export { SecondFactors } from './second-factor/second-factors.service';
 export { bytesOfBase32, codeOf, stepAt } from './second-factor/totp.rules';
 export { SessionCookies } from './session-cookies.service';
 export { FormDraftsHook } from './form-drafts/form-drafts.hook';
+export { FormSubmissionsHook } from './form-submissions/form-submissions.hook';
 export { SessionHook } from './session.hook';
 export { keepNamesShown, Sessions } from './sessions.service';
 export { TokenSignIn } from './tokens/token-sign-in.service';

@@ -22,4 +22,5 @@ export { ListUses } from './list-uses.service';
 export { type ChosenCode, type ListEdition, labelsSql } from './lists.queries';
 export { type CrosswalkLine, Lists, type WordsOf } from './lists.service';
 export { OWNED_LISTS, type OwnedListName } from './owned-lists.data';
+export { type PublicHolidays, publicHolidaysIn } from './public-holidays.queries';
 export { ReferenceListsModule } from './reference-lists.module';

@@ -31,7 +31,7 @@ import { seedDuplicateDecisions, seedDuplicateRegistrations } from './seed-dupli
 import { seedGroupPlacement } from './seed-group-placement';
 import { seedSafeguards } from './seed-safeguards';
 import { seedBudgetPlans } from './seed-budget-plans';
-import { seedCedreProfile, seedSafranProfile } from './seed-shelter-profiles';
+import { seedCedreProfile, seedDutyNumbers, seedSafranProfile } from './seed-shelter-profiles';
 import { seedCommitments } from './seed-commitments';
 import { seedDonorMoney } from './seed-donor-money';
 import { seedUnitCosts } from './seed-unit-costs';
@@ -91,6 +91,7 @@ export async function buildProgramme(build: ProgrammeBuild): Promise<void> {
 
   clock.set(`${addDays(today, -3 * 366)}T09:00:00Z`);
   const programme = await seedProgramme(app, build.password, addDays(from, -30));
+  await seedDutyNumbers(app, programme);
   say('organisations, accounts, three shelters with sixty beds, the grant');
   await typeInRates(build, programme, from);
 

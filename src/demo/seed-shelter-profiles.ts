@@ -1,8 +1,10 @@
 /** Houses that change: one whose nights have become quieter, one that will receive more people. */
 import type { INestApplicationContext } from '@nestjs/common';
-import { ShelterProfiles } from '../../modules/shelter-beds';
+import { DutyNumbers, ShelterProfiles } from '../../modules/shelter-beds';
 import type { CivilDate } from '../../modules/platform/shared/nights.rules';
+import { DEMO_LOGINS } from './logins';
 import type { SeededProgramme } from './seed-programme';
+import { DEMO_SHELTERS } from './shelters.data';
 
 /** Until then somebody could be rung up; from then on somebody sleeps there, and the doors close later. */
 export const seedSafranProfile = (
@@ -22,6 +24,18 @@ export const seedCedreProfile = (
     receives: ['man', 'boy', 'any_gender'],
     nightStaff: 'awake',
   });
+
+/** Each house has a telephone for the night, entered by its manager. */
+export async function seedDutyNumbers(
+  app: INestApplicationContext,
+  { actor, shelters }: SeededProgramme,
+): Promise<void> {
+  for (const { codeName, dutyNumber } of DEMO_SHELTERS) {
+    const manager = DEMO_LOGINS.find((login) => login.shelters?.includes(codeName));
+    if (!manager) throw new Error(`nobody manages ${codeName}`);
+    await app.get(DutyNumbers).write(await actor(manager.key), shelters.get(codeName)!, dutyNumber);
+  }
+}
 
 async function changed(
   app: INestApplicationContext,

@@ -20,6 +20,8 @@ export interface DemoShelter {
     readonly nightStaff: 'awake' | 'asleep' | 'on_call';
   };
   readonly address: string;
+  /** Answered day and night; a number that is not given to anybody. */
+  readonly dutyNumber: string;
   readonly nightRate: string;
   readonly rooms: readonly DemoRoom[];
 }
@@ -37,6 +39,7 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     languages: ['ary', 'fra', 'tzm'],
     night: { doorsClose: '22:30', doorsOpen: '06:30', lateArrivals: true, nightStaff: 'awake' },
     address: '17 impasse des Lauriers inventés, Rabat',
+    dutyNumber: '05 37 00 00 11',
     nightRate: '260.00',
     rooms: [
       { name: 'Jasmin', mix: 'women', floor: 0, stepFree: true, beds: four },
@@ -55,6 +58,7 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     languages: ['ary', 'fra', 'eng'],
     night: { doorsClose: '21:30', doorsOpen: '07:00', lateArrivals: false, nightStaff: 'on_call' },
     address: '4 rue des Mûriers inventés, Casablanca',
+    dutyNumber: '05 22 00 00 12',
     nightRate: '230.00',
     rooms: [
       { name: 'Anis', mix: 'women', floor: 0, stepFree: true, beds: four },
@@ -72,6 +76,7 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     languages: ['ary', 'fra', 'eng'],
     night: { doorsClose: '23:00', doorsOpen: '06:00', lateArrivals: true, nightStaff: 'asleep' },
     address: '29 chemin des Oliviers inventés, Marrakech',
+    dutyNumber: '05 24 00 00 13',
     nightRate: '210.00',
     rooms: [
       { name: 'Chêne', mix: 'men', floor: 0, stepFree: true, beds: four },

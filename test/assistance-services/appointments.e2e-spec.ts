@@ -290,6 +290,29 @@ describe('services that are still to come', () => {
     expect(day.text).toContain('Rendez-vous sans réponse : Transport');
   });
 
+  it('stand under the name of a public holiday where they fall on one', async () => {
+    await itIs('2026-12-10T10:00:00Z');
+    const officer = await app.signIn('reintegration_officer');
+    const { id } = await registered(officer.actor);
+    for (const dueOn of ['2026-12-31', '2027-01-01']) {
+      await officer
+        .post('/api/v1/service-appointments', { caseId: id, typeCode: 'transport', dueOn })
+        .expect(201);
+    }
+    const { body } = await officer.get('/api/v1/service-appointments?days=30').expect(200);
+    expect(
+      body.coming.map(({ day, holiday }: { day: string; holiday: { en: string } | null }) => [
+        day,
+        holiday?.en ?? null,
+      ]),
+    ).toEqual([
+      ['2026-12-31', null],
+      ['2027-01-01', 'New Year'],
+    ]);
+    const page = await officer.get('/services/planned?days=30').expect(200);
+    expect(page.text.match(/Jour férié : [^<]+/g)).toEqual(['Jour férié : Nouvel an']);
+  });
+
   it('end when the case is closed; a closed case takes none, and no service after that day', async () => {
     const person = await registered(leila.actor);
     const to = (more: object = {}) => facts({ caseId: person.id, ...more });

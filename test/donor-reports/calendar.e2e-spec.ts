@@ -9,6 +9,7 @@ interface Deadline {
   readonly state: string;
   readonly reportId: string | null;
   readonly period: { readonly code: string };
+  readonly holiday?: { readonly en: string } | null;
 }
 interface Ahead {
   readonly today: string;
@@ -77,6 +78,16 @@ describe('the deadlines of reports', () => {
     expect(shown.rows.length).toBeLessThanOrEqual(3);
     await linksOpen(finance, shown);
     expect(await panel(await mawa.signIn('auditor'), 'reports')).toBeUndefined();
+  });
+
+  it('name the public holiday on which they are due', async () => {
+    const { deadlines } = await ahead();
+    const onHolidays = deadlines.filter(({ holiday }) => holiday);
+    expect(new Set(onHolidays.map(({ dueOn, holiday }) => `${dueOn} ${holiday!.en}`))).toEqual(
+      new Set(['2027-07-30 Throne Day']),
+    );
+    const { text } = await officer.get('/reports/calendar').expect(200);
+    expect(text).toContain('Jour férié : Fête du Trône');
   });
 
   it('are drawn on a page for those who make reports, and for nobody else', async () => {

@@ -27,6 +27,7 @@ const DRILLS = {
   'writes-without-policy': require('./writes-without-policy.js'),
   'audience-walk': require('./audience-walk.js'),
   'route-probes': require('./route-probes.js'),
+  accessibility: require('./accessibility.js'),
   'audit-chain': require('./audit-chain.js'),
   'stored-payloads': require('./stored-payloads'),
   package: require('./package.js'),
@@ -40,6 +41,7 @@ const DRILLS = {
 
 /** Asked for by name alone: a spec that does the same (audience-walk), Chromium, LibreOffice, PostgreSQL's client programs, the history of Git, nginx and Redis, the rights to mount, Jest, or a programme of their own. */
 const BY_NAME = [
+  'accessibility',
   'audience-walk',
   'stored-payloads',
   'formulas',

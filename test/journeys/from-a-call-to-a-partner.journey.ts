@@ -81,6 +81,62 @@ describe('a woman who calls at night, from the call to a partner', () => {
       PHONE,
     ));
 
+  it('beds for a mother and two children are held in fifteen clicks and three typed fields', () =>
+    journey.as(
+      'sanae-famille',
+      async (sanae) => {
+        const { page } = sanae;
+        await sanae.signIn(SANAE, PASSWORD);
+        await sanae.open('/hotline');
+        await sanae.press(page.getByRole('link', { name: 'Reprendre l’appel en cours' }));
+        await sanae.open(`${new URL(page.url()).pathname}/end`);
+        await page.locator('[name="type"]').first().check();
+        await sanae.press(page.locator('.end-acts .btn-primary'));
+        await sanae.open('/hotline');
+        const counted = { clicks: 0, typed: 0 };
+        const click = async (work: () => Promise<unknown>) => {
+          counted.clicks += 1;
+          await work();
+        };
+        const press = (name: string | RegExp) =>
+          click(() => sanae.press(page.getByRole('button', { name }).first()));
+        const type = async (name: string, text: string) => {
+          counted.typed += 1;
+          await page.locator(`[name="${name}"]`).fill(text);
+        };
+        await press('Nouvel appel');
+        const question = (name: string) => page.getByRole('group', { name });
+        await click(() => question('En danger maintenant ?').getByLabel('Non').check());
+        const noPlace = question('Sans endroit sûr pour dormir ce soir ?');
+        await click(() => noPlace.getByLabel('Oui').check());
+        await press('Lit ce soir');
+        const people = [
+          ['Femme, fille', '31'],
+          ['Femme, fille', '8'],
+          ['Homme, garçon', '5'],
+        ] as const;
+        for (const [index, [sex, age]] of people.entries()) {
+          if (index > 0) await press('Une autre personne');
+          await click(() => page.getByLabel(sex).nth(index).check());
+          await type(`people.${index}.age`, age);
+          const need = page.locator(`select[name="people.${index}.accessNeed"]`);
+          await click(() => need.selectOption('none'));
+        }
+        await press('Chercher');
+        await press(/retenir/);
+        await page.getByText('C’est fait').waitFor();
+        const held = await one<{ people: number }>(
+          `SELECT count(*)::int AS people FROM booking_people p JOIN bookings k ON k.id = p.booking_id
+            WHERE k.state = 'hold' AND p.case_id <> $1`,
+          [caseId],
+        );
+        expect(held).toEqual({ people: 3 });
+        expect(counted.clicks).toBeLessThanOrEqual(15);
+        expect(counted.typed).toBeLessThanOrEqual(3);
+      },
+      PHONE,
+    ));
+
   it('the officer asks for her agreement, refers her to a partner and has a link to hand on', () =>
     journey.as('officer-oriente', async (visitor) => {
       const { page } = visitor;

@@ -341,6 +341,11 @@ describe('training', () => {
         expect(text).toContain(mine.caseNumber);
         expect(text).not.toContain(other.caseNumber);
       }
+      const holidays = (await officer.get(path).expect(200)).text.match(/Jour férié : [^<]+/g);
+      expect(holidays).toEqual([
+        'Jour férié : Marche verte',
+        'Jour férié : Fête de l’Indépendance',
+      ]);
       expect(codesOf(await mark(officer, session, '2026-11-03', [[theirs.id, 'absent']]))).toEqual([
         'training.not_attending',
       ]);

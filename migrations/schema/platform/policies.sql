@@ -9,6 +9,15 @@ CREATE POLICY request_ids_own ON request_ids TO mawa_app
 CREATE POLICY request_ids_are_pruned ON request_ids TO mawa_gate USING (true);
 
 
+-- The actor's own; old ones are deleted by prune_records().
+ALTER TABLE form_submissions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE form_submissions FORCE ROW LEVEL SECURITY;
+CREATE POLICY form_submissions_own ON form_submissions TO mawa_app
+  USING (user_id = (SELECT mawa_actor()))
+  WITH CHECK (user_id = (SELECT mawa_actor()));
+CREATE POLICY form_submissions_are_pruned ON form_submissions TO mawa_gate USING (true);
+
+
 -- Written by the browser that holds it; read and deleted by that browser and by the user; expired ones by
 -- anybody.
 ALTER TABLE form_drafts ENABLE ROW LEVEL SECURITY;

@@ -216,3 +216,21 @@ CREATE INDEX form_drafts_by_expiry ON form_drafts (expires_at);
 CREATE INDEX form_drafts_by_user ON form_drafts (user_id);
 GRANT SELECT, INSERT, UPDATE, DELETE ON form_drafts TO mawa_app;
 COMMENT ON TABLE form_drafts IS 'Typed text of forms that were refused or met an ended session; sealed under a key in a cookie, gone after 30 minutes';
+
+
+-- One row is a form of a page that was sent: the same form of the same page with the same content is taken once.
+-- Without `location` it is being answered. Kept for keep_request_ids_days.
+CREATE TABLE form_submissions (
+  user_id uuid DEFAULT mawa_actor() REFERENCES users (id) ON DELETE CASCADE,
+  -- HMAC-SHA-256 of address, stamp of the page, fields and files.
+  digest bytea CHECK (octet_length(digest) = 32),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- Where the browser was led, and the sealed cookie with the word for that page.
+  location text CHECK (location LIKE '/%'),
+  flash text,
+  PRIMARY KEY (user_id, digest)
+);
+CREATE INDEX form_submissions_by_age ON form_submissions (at);
+GRANT SELECT, INSERT, UPDATE, DELETE ON form_submissions TO mawa_app;
+GRANT DELETE ON form_submissions TO mawa_gate;
+GRANT SELECT (at) ON form_submissions TO mawa_gate;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open } from '../../access';
 import { record, recordReading } from '../../audit';
-import { Lists, type WordsOf } from '../../reference-lists';
+import { type Labels, Lists, publicHolidaysIn, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
@@ -19,13 +19,21 @@ import { urgencyOf } from './appointment.rules';
 import { appointmentNote } from './plan-services.service';
 import { LocalTime } from './local-time.service';
 
+export interface AgendaDay {
+  readonly day: CivilDate;
+  /** The name of a public holiday. */
+  readonly holiday: Labels | null;
+  readonly rows: readonly AppointmentRow[];
+}
+
 export interface Agenda {
   readonly today: CivilDate;
   readonly until: CivilDate;
   /** Their day or hour has gone and nobody said what came of them, the longest waiting first. */
   readonly late: readonly AppointmentRow[];
   readonly dueToday: readonly AppointmentRow[];
-  readonly coming: readonly { readonly day: CivilDate; readonly rows: readonly AppointmentRow[] }[];
+  readonly holidayToday: Labels | null;
+  readonly coming: readonly AgendaDay[];
   readonly answered: readonly AppointmentRow[];
   /** Of all up to that day, shown or not. */
   readonly total: number;
@@ -47,11 +55,15 @@ export class ServiceAgenda {
     return this.transactions.run(actor, (tx) => this.ofIn(tx, filter));
   }
 
-  async ofIn(tx: Tx, { days = DAYS, ...filter }: AppointmentFilter & { days?: number }) {
+  async ofIn(
+    tx: Tx,
+    { days = DAYS, ...filter }: AppointmentFilter & { days?: number },
+  ): Promise<Agenda> {
     const until = addDays(tx.today, days);
     const moment = this.clock.of(tx);
     const { rows, total } = await waitingUntil(tx, until, filter);
     const answered = await answeredToday(tx, filter);
+    const holidays = await publicHolidaysIn(tx, tx.today, until);
     await recordReading(
       tx,
       'services.list_planned',
@@ -61,6 +73,7 @@ export class ServiceAgenda {
     const coming = pick('coming');
     const byDay = [...new Set(coming.map(({ dueOn }) => dueOn))].map((day) => ({
       day,
+      holiday: holidays.get(day) ?? null,
       rows: coming.filter(({ dueOn }) => dueOn === day),
     }));
     return {
@@ -68,6 +81,7 @@ export class ServiceAgenda {
       until,
       late: pick('late'),
       dueToday: pick('today'),
+      holidayToday: holidays.get(tx.today) ?? null,
       coming: byDay,
       answered,
       total,

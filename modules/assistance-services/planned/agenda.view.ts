@@ -41,7 +41,12 @@ export function agendaModel(agenda: Agenda, actor: Actor, language: Language) {
     more: agenda.total - drawn,
     late: list(agenda.late),
     dueToday: list(agenda.dueToday),
-    coming: agenda.coming.map(({ day, rows }) => ({ on: day, rows: list(rows) })),
+    holidayToday: agenda.holidayToday?.[language] ?? null,
+    coming: agenda.coming.map(({ day, holiday, rows }) => ({
+      on: day,
+      holiday: holiday?.[language] ?? null,
+      rows: list(rows),
+    })),
     answered: list(agenda.answered),
     mayAnswer: may(actor, 'services:record'),
     mayCancel: may(actor, 'services:cancel'),

@@ -19,7 +19,7 @@ export class ReportCalendarApiController {
   @Allow('reports:read')
   @Get()
   ahead(@CurrentActor() actor: Actor) {
-    return this.calendar.ahead(actor);
+    return this.calendar.calendar(actor);
   }
 }
 
@@ -31,7 +31,7 @@ export class ReportCalendarPagesController {
   @Allow('reports:read')
   @Get()
   async ahead(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
-    const months = await this.calendar.ahead(actor);
+    const months = await this.calendar.calendar(actor);
     return page('report-pages/calendar', calendarModel(months, readerOf(actor, mawa.language)));
   }
 }

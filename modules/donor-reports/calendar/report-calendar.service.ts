@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { type Labels, publicHolidaysIn } from '../../reference-lists';
 import { editionsInForce } from '../definitions/definitions.queries';
 import {
   begunReports,
@@ -35,6 +36,11 @@ export interface Deadline extends ExpectedReport {
 }
 
 /** What a picture of the months ahead shows. */
+export interface DeadlineAhead extends Deadline {
+  /** The name of the public holiday on which it is due. */
+  readonly holiday: Labels | null;
+}
+
 export interface MonthsAhead {
   readonly today: CivilDate;
   readonly from: CivilDate;
@@ -45,24 +51,46 @@ export interface MonthsAhead {
   readonly putAway: readonly Deadline[];
 }
 
+export interface CalendarAhead extends MonthsAhead {
+  readonly deadlines: readonly DeadlineAhead[];
+}
+
+const lastDayAhead = ({ today }: Tx): CivilDate => addDays(monthAfter(today, MONTHS_AHEAD), -1);
+
 /** What is due when: every definition over the periods of every grant, with where each report stands. */
 @Injectable()
 export class ReportCalendar {
   constructor(private readonly transactions: Transactions) {}
 
   ahead(actor: Actor): Promise<MonthsAhead> {
+    return this.transactions.run(actor, (tx) => this.aheadIn(tx));
+  }
+
+  /** The same with the public holidays on which something is due. */
+  calendar(actor: Actor): Promise<CalendarAhead> {
     return this.transactions.run(actor, async (tx) => {
-      const from = monthAfter(tx.today, 0);
-      const last = addDays(monthAfter(tx.today, MONTHS_AHEAD), -1);
-      const all = await this.dueBetween(tx, null, last);
+      const ahead = await this.aheadIn(tx);
+      const holidays = await publicHolidaysIn(tx, ahead.from, lastDayAhead(tx));
       return {
-        today: tx.today,
-        from,
-        deadlines: all.filter(({ dueOn }) => dueOn >= from),
-        late: all.filter(({ dueOn, state }) => dueOn < from && state === 'late'),
-        putAway: all.filter(({ dueOn, state }) => dueOn < from && isPutAway(state)),
+        ...ahead,
+        deadlines: ahead.deadlines.map((one) => ({
+          ...one,
+          holiday: holidays.get(one.dueOn) ?? null,
+        })),
       };
     });
+  }
+
+  private async aheadIn(tx: Tx): Promise<MonthsAhead> {
+    const from = monthAfter(tx.today, 0);
+    const all = await this.dueBetween(tx, null, lastDayAhead(tx));
+    return {
+      today: tx.today,
+      from,
+      deadlines: all.filter(({ dueOn }) => dueOn >= from),
+      late: all.filter(({ dueOn, state }) => dueOn < from && state === 'late'),
+      putAway: all.filter(({ dueOn, state }) => dueOn < from && isPutAway(state)),
+    };
   }
 
   /** The earliest first; without a beginning, from the first grant on. */

@@ -3,7 +3,12 @@ import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { periodWords } from '../../report-documents';
 import { type CalendarState, isPutAway, monthAfter, STATES } from './expected-reports.rules';
-import { type Deadline, MONTHS_AHEAD, type MonthsAhead } from './report-calendar.service';
+import {
+  type Deadline,
+  type DeadlineAhead,
+  MONTHS_AHEAD,
+  type CalendarAhead,
+} from './report-calendar.service';
 
 const ICONS: Readonly<Record<CalendarState, string>> = {
   late: 'alert-triangle',
@@ -51,23 +56,24 @@ export interface CalendarReader {
 }
 
 export function calendarModel(
-  { today, from, deadlines, late, putAway }: MonthsAhead,
+  { today, from, deadlines, late, putAway }: CalendarAhead,
   { language, prepares, schedules }: CalendarReader,
 ) {
   const say = (key: string, params = {}) => translate(language, `calendar:${key}`, params);
   const months = Array.from({ length: MONTHS_AHEAD }, (_, place) => monthAfter(from, place));
-  const mark = (one: Deadline) => {
+  const mark = (one: Deadline & Partial<Pick<DeadlineAhead, 'holiday'>>) => {
     const period = periodWords(one.period, language);
     return {
       ...stateMark(one.state, prepares, language),
       dueOn: one.dueOn,
       period,
+      holiday: one.holiday?.[language] ?? null,
       name: nameOfDeadline(one, language),
       dayNumber: Number(one.dueOn.slice(8)),
       ...pathsOf(one, prepares),
     };
   };
-  const inMonth = (all: readonly Deadline[], month: string) =>
+  const inMonth = (all: readonly DeadlineAhead[], month: string) =>
     all.filter(({ dueOn }) => dueOn.slice(0, 7) === month.slice(0, 7)).map(mark);
   const all = [...putAway, ...late, ...deadlines];
   const latest = late.map(mark).reverse();
@@ -106,8 +112,8 @@ export const nameOfDeadline = ({ title, partner }: Deadline, language: Language)
   [title[language], partner].filter(Boolean).join(' · ');
 
 /** One a kind of report, grant and partner, in the order of their first deadline. */
-function rowsOf(deadlines: readonly Deadline[], language: Language) {
-  const rows = new Map<string, { name: string; grant: string; of: Deadline[] }>();
+function rowsOf(deadlines: readonly DeadlineAhead[], language: Language) {
+  const rows = new Map<string, { name: string; grant: string; of: DeadlineAhead[] }>();
   for (const one of deadlines) {
     const key = `${one.kind} ${one.grantId} ${one.partnerId}`;
     const row = rows.get(key) ?? {

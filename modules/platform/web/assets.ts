@@ -90,9 +90,10 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     ownFile('person-picker.js'),
     ownFile('search-dialog.js'),
     ownFile('hotline.js'),
+    ownFile('sent-forms.js'),
   ],
   'board.js': [ownFile('board.js')],
-  'mot.js': [ownFile('mot.js')],
+  'mot.js': [ownFile('mot.js'), ownFile('sent-forms.js')],
 };
 
 function fonts(): [string, string[]][] {

@@ -1,6 +1,6 @@
 /** Courses in words, and the calendar of sessions as bars on a line of months. */
 import { may } from '../../access';
-import { type Labels, labelOf } from '../../reference-lists';
+import { type Labels, labelOf, type PublicHolidays } from '../../reference-lists';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
 import { formatMoney, formatMonth } from '../../platform/web/format';
@@ -130,12 +130,17 @@ export function coursesModel(
 }
 
 /** Each place as a square, held or free; each day with its register where it has come. */
+export interface SessionContext {
+  readonly today: CivilDate;
+  readonly mayMark: boolean;
+  readonly holidays: PublicHolidays;
+}
+
 export function sessionModel(
   session: Session & { readonly days: readonly CivilDate[] },
   codes: CourseWords,
   language: Language,
-  today: CivilDate,
-  mayMark: boolean,
+  { today, mayMark, holidays }: SessionContext,
 ) {
   const words = trainingWords(language);
   const next = session.days.find((day) => day >= today) ?? null;
@@ -160,6 +165,7 @@ export function sessionModel(
       day,
       path: mayMark && day <= today ? `/training/sessions/${session.id}/register/${day}` : null,
       isToday: day === today,
+      holiday: holidays.get(day)?.[language] ?? null,
     })),
   };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import { CaseTabs } from '../../beneficiaries';
 import { Organisations } from '../../organisations';
-import { inOrder, Lists, type OwnedListName } from '../../reference-lists';
+import { inOrder, Lists, type OwnedListName, publicHolidaysIn } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
@@ -77,7 +77,9 @@ export class TrainingPages {
       const session = await this.courses.oneIn(tx, sessionId);
       const codes = await this.codesIn(tx);
       const people = may(actor, 'training:read') ? await listSessionPeople(tx, sessionId) : [];
-      const model = sessionModel(session, codes, language, tx.today, mayMark);
+      const holidays = await publicHolidaysIn(tx, session.startsOn, session.endsOn);
+      const context = { today: tx.today, mayMark, holidays };
+      const model = sessionModel(session, codes, language, context);
       const words = trainingWords(language);
       const unseen =
         session.taken + session.waiting - people.filter(({ counted }) => counted).length;

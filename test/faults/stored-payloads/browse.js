@@ -146,4 +146,4 @@ async function openIdentity(page) {
   return page.evaluate(`${LOOK}(false)`);
 }
 
-module.exports = { visitor };
+module.exports = { launch, visitor };

@@ -1,5 +1,6 @@
--- Deletes request ids, sessions, pending sign-ins, finished jobs, events of webhooks and counters of attempts whose time is
--- over. A regular job of a system user (42501 otherwise). Answers how many rows, pending sign-ins and counters excepted.
+-- Deletes request ids, forms that were sent, sessions, pending sign-ins, finished jobs, events of webhooks and counters of
+-- attempts whose time is over. A regular job of a system user (42501 otherwise). Answers how many rows, sent forms, pending
+-- sign-ins and counters excepted.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prune_records() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -15,6 +16,7 @@ BEGIN
   DELETE FROM request_ids WHERE at < over;
   GET DIAGNOSTICS removed = ROW_COUNT;
   total := total + removed;
+  DELETE FROM form_submissions WHERE at < over;
 
   over := mawa_now() - make_interval(days => mawa_setting('keep_ended_sessions_days')::int);
   DELETE FROM password_resets WHERE least(ended_at, expires_at) < over;

@@ -1,0 +1,52 @@
+'use strict';
+// A form goes out once, however often somebody presses, and what takes longer than a second is said. The server takes
+// it once without this script too.
+
+(() => {
+  const SAY_AFTER_MS = 1000;
+  /** Where the browser stays on the page: it was stopped, or met no server. */
+  const FREE_AFTER_MS = 60_000;
+  /** A form that is answered with a file leaves its page as it is. */
+  const FREE_AFTER_FILE_MS = 4000;
+
+  const sign = document.querySelector('[data-busy]');
+  let sent = null;
+  let say;
+  let end;
+
+  const buttonsOf = (form) => [...form.elements].filter(({ type }) => type === 'submit');
+  const wordsOf = ({ dataset }) => (sent.role === 'search' ? dataset.searching : dataset.busy);
+
+  function free() {
+    clearTimeout(say);
+    clearTimeout(end);
+    if (sign) sign.textContent = '';
+    for (const button of sent ? buttonsOf(sent) : []) button.removeAttribute('aria-disabled');
+    sent = null;
+  }
+
+  function mark(form) {
+    sent = form;
+    // Not `disabled`: a button keeps its focus, and its value goes with the form.
+    for (const button of buttonsOf(form)) button.setAttribute('aria-disabled', 'true');
+    const answersWithFile = 'answersWithFile' in form.dataset;
+    end = setTimeout(free, answersWithFile ? FREE_AFTER_FILE_MS : FREE_AFTER_MS);
+    if (sign && !answersWithFile)
+      say = setTimeout(() => (sign.textContent = wordsOf(sign)), SAY_AFTER_MS);
+  }
+
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (form.method !== 'post' || event.defaultPrevented) return;
+    // A word that no page held before: with it and all that was typed, two presses are one.
+    const drawn = form.querySelector('[data-draw]');
+    if (drawn && !form.dataset.drawn) {
+      form.dataset.drawn = 'yes';
+      drawn.value = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
+    }
+    if (sent) return event.preventDefault();
+    mark(form);
+  });
+  // Back leads to the page as it was left.
+  addEventListener('pageshow', free);
+})();

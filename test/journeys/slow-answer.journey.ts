@@ -1,0 +1,83 @@
+import type { Page } from 'playwright-core';
+import { PASSWORD } from '../support/app';
+import { beginJourney, type Journey } from './support/journey';
+import { found, LEILA } from './support/programme';
+
+const WORDS = [
+  ['fr-MA', 'Enregistrement en cours…'],
+  ['ar-MA', 'جارٍ الحفظ…'],
+  ['en-GB', 'Being saved…'],
+] as const;
+const SLOW_MS = 2500;
+const FORM = 'main form[action="/tasks/digest"]';
+
+/** Nothing reaches a page from outside while its next one is loading: it presses again and writes down what it shows. */
+const WATCH = `{
+  const button = document.querySelector('${FORM} button');
+  const sign = document.querySelector('[data-busy]');
+  const seen = [];
+  const note = () => {
+    seen.push({ sign: sign.textContent, held: button.ariaDisabled === 'true' });
+    sessionStorage.setItem('seen', JSON.stringify(seen));
+  };
+  note();
+  document.addEventListener('submit', () => setTimeout(() => {
+    if (seen.length > 1) return;
+    note();
+    button.click();
+    for (const after of [800, 1300]) setTimeout(note, after);
+    setTimeout(() => button.click(), 1400);
+  }));
+}`;
+
+/** How many forms went out, each answered late. */
+async function answerLate(page: Page): Promise<() => number> {
+  let sent = 0;
+  await page.route('**/tasks/digest', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    sent += 1;
+    await new Promise((done) => setTimeout(done, SLOW_MS));
+    return route.continue();
+  });
+  return () => sent;
+}
+
+describe('a form whose answer takes long', () => {
+  let journey: Journey;
+  beforeAll(async () => {
+    journey = await beginJourney();
+    await found(journey.mawa);
+  });
+  afterAll(() => journey?.end());
+
+  it.each(WORDS)('says so after a second and goes out once (%s)', (locale, words) =>
+    journey.as(
+      `slow-${locale}`,
+      async (leila) => {
+        const { page } = leila;
+        await leila.open('/sign-in');
+        await page.locator('[name="email"]').fill(LEILA);
+        await page.locator('[name="password"]').fill(PASSWORD);
+        await leila.press(page.locator('main form[action="/sign-in"] button').last());
+        await page.locator(`.languages [value="${locale.slice(0, 2)}"]`).click();
+        await leila.open('/tasks/digest');
+        const sent = await answerLate(page);
+        await page.evaluate(WATCH);
+        await leila.press(page.locator(`${FORM} button`));
+        expect(sent()).toBe(1);
+        const seen = await page.evaluate<string>(`sessionStorage.getItem('seen')`);
+        expect(JSON.parse(seen)).toEqual([
+          { sign: '', held: false },
+          { sign: '', held: true },
+          { sign: '', held: true },
+          { sign: words, held: true },
+        ]);
+        expect(await page.locator('[data-busy]').getAttribute('role')).toBe('status');
+        await page.goBack();
+        expect(await page.locator('[data-busy]').textContent()).toBe('');
+        expect(await page.locator('button[aria-disabled]').count()).toBe(0);
+      },
+      { viewport: { width: 1280, height: 860 }, locale },
+    ),
+  );
+});
