@@ -28,6 +28,8 @@ import { PastStaysImport } from './past-stays/past-stays.import';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { ExpectedArrivals } from './bookings/expected.service';
 import { FindMoves } from './bookings/move-choices.service';
+import { FindPartyMoves } from './bookings/party-move.service';
+import { PartyMovesPagesController } from './bookings/party-moves.pages.controller';
 import { Movements } from './house/movements.service';
 import { Moves } from './bookings/moves.service';
 import { MovesApiController } from './bookings/moves.api.controller';
@@ -129,6 +131,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     LengthPagesController,
     MovesApiController,
     MovesPagesController,
+    PartyMovesPagesController,
     NightsApiController,
     NightsPagesController,
     DailyApiController,
@@ -166,6 +169,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     FindCandidates,
     ExpectedArrivals,
     FindMoves,
+    FindPartyMoves,
     RequestFactUpdates,
     GroupPlanning,
     GroupPlans,

@@ -448,6 +448,10 @@ const BODIES: Bodies = {
   '/beds/board/bookings/:id/planned-exit': () => ({ on: '2026-11-30' }),
   '/bed-moves': ({ booking: bookingId }, { bedId }) => ({ moves: [{ bookingId, bedId }] }),
   '/beds/bookings/:id/move': (_asked, { bedId: to }) => ({ to }),
+  '/beds/bookings/:id/party-move': ({ booking }, { bedId }) => ({
+    'moves.0.bookingId': booking,
+    'moves.0.bedId': bedId,
+  }),
   '/bookings/:id/extensions': () => ({ nights: '5', why: 'hearing_near' }),
   '/beds/bookings/:id/extensions': () => ({ nights: '5', why: 'hearing_near' }),
   '/extensions/:id/decision': () => ({ decision: 'approved' }),
