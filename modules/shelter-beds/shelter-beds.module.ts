@@ -78,6 +78,9 @@ import { NightsStatusService } from './nights/nights-status.service';
 import { FreeBedsPanel } from './home/free-beds-panel.service';
 import { OverridesPanel } from './home/overrides-panel.service';
 import { TonightPanel } from './home/tonight-panel.service';
+import { BedPreparations } from './preparations/preparations.service';
+import { PreparationsApiController } from './preparations/preparations.api.controller';
+import { PreparationsPagesController } from './preparations/preparations.pages.controller';
 import { StayAgendaSource } from './bookings/stay-agenda.service';
 import { StayTimelineSource } from './bookings/stay-timeline.service';
 import { OverridePages } from './overrides/override-pages.service';
@@ -132,6 +135,8 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     MovesApiController,
     MovesPagesController,
     PartyMovesPagesController,
+    PreparationsApiController,
+    PreparationsPagesController,
     NightsApiController,
     NightsPagesController,
     DailyApiController,
@@ -160,6 +165,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     BoardScreen,
     BoardWatchers,
     BedNotes,
+    BedPreparations,
     BedTasks,
     BedRequests,
     BookingFile,

@@ -31,6 +31,7 @@ import {
   type Mover,
   type Split,
 } from './move.rules';
+import { beginPreparations } from '../preparations/preparations.queries';
 import { mixSignOver, transition } from './stay.rules';
 
 export interface MoveResult {
@@ -145,6 +146,10 @@ export class Moves {
       await this.corrections.settle(tx, left[index]!, booking.nights, kept);
       await this.corrections.settle(tx, opened.stays[index]!, null, opened.stays[index]!.nights);
     }
+    await beginPreparations(
+      tx,
+      left.map(({ bedId }) => bedId),
+    );
     const ids = [...left, ...opened.stays].map(({ id }) => id);
     await record(tx, { action: `beds.${kind}`, kind: 'booking', ids });
     return {

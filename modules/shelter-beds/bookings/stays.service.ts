@@ -24,6 +24,7 @@ import { openOverrideEndTasks } from '../overrides/override-tasks.queries';
 import { lockParty, lockStays, mayStayOn } from './stay-extension.queries';
 import { reasonRequiredError } from '../placing/unknown-facts.words';
 import { answerOffer } from '../waiting/open-offers.queries';
+import { beginPreparations, endByOccupation } from '../preparations/preparations.queries';
 import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
 
 export interface BookingVersions {
@@ -118,6 +119,10 @@ export class Stays {
       await this.corrections.settle(tx, stay, null, nights);
       moved.push(stay);
     }
+    await endByOccupation(
+      tx,
+      moved.map(({ bedId }) => bedId),
+    );
     await openArrivalTasks(tx, moved);
     await openOverrideEndTasks(tx, moved);
     return written(tx, 'beds.check_in', moved, basis === 'emergency' ? ['emergency'] : []);
@@ -146,6 +151,7 @@ export class Stays {
     const moved = await moveBooking(tx, booking, verb, step);
     await this.corrections.settle(tx, moved, before, slept);
     await closeOverdue(tx, [bookingId]);
+    await beginPreparations(tx, [booking.bedId]);
     return written(tx, 'beds.exit', [moved]);
   }
 

@@ -34,6 +34,7 @@ export function boardPage(
     form,
     nothing: narrows(query) ? 'empty_filter' : 'empty',
     newRequestPath: may(actor, 'requests:open') ? '/beds/requests/new' : null,
+    prepares: may(actor, 'beds:prepare') ? { search: searchOf(query) } : null,
     waitingPath: may(actor, 'requests:read') ? '/beds/waiting' : null,
     groupsPath: may(actor, 'beds:hold') ? '/beds/groups' : null,
     overridesPath: may(actor, 'overrides:read') ? '/beds/overrides' : null,
