@@ -27,6 +27,7 @@ import { BedsImport } from './inventory/beds.import';
 import { PastStaysImport } from './past-stays/past-stays.import';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { ExpectedArrivals } from './bookings/expected.service';
+import { FindExtensionNeeds } from './bookings/extension-needs.service';
 import { FindMoves } from './bookings/move-choices.service';
 import { FindPartyMoves } from './bookings/party-move.service';
 import { PartyMovesPagesController } from './bookings/party-moves.pages.controller';
@@ -174,6 +175,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     Blocks,
     FindCandidates,
     ExpectedArrivals,
+    FindExtensionNeeds,
     FindMoves,
     FindPartyMoves,
     RequestFactUpdates,
