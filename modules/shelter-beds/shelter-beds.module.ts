@@ -18,6 +18,7 @@ import { BedBoard } from './board/board.service';
 import { BoardLiveController } from './board/live/live.api.controller';
 import { BoardWatchers } from './board/live/watchers.service';
 import { BED_BOARD } from './board/board-list.data';
+import { BoardSheetPagesController } from './board/sheet.pages.controller';
 import { BoardScreen } from './board/page/screen.service';
 import { TonightPagesController } from './board/tonight.pages.controller';
 import { ImportLists } from '../imports';
@@ -122,6 +123,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     BoardApiController,
     BoardLiveController,
     BoardPagesController,
+    BoardSheetPagesController,
     HouseFiguresApiController,
     HouseFiguresPagesController,
     TonightPagesController,

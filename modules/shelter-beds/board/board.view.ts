@@ -30,6 +30,7 @@ export interface BoardBar {
   readonly overdue: boolean;
   readonly sign: MixSign | null;
   /** Only of somebody whom the reader may see. */
+  readonly caseId: string | null;
   readonly caseNumber: string | null;
   readonly family: string | null;
   readonly stepFree: boolean;
@@ -290,6 +291,7 @@ function barOf(
     cut: bar.cutEnd && !bar.openEnd,
     overdue: late,
     sign: booking.sign,
+    caseId: person?.caseId ?? null,
     caseNumber: person?.caseNumber ?? null,
     family: (person?.familyId && facts.letters.get(person.familyId)) || null,
     stepFree: person?.accessNeed === 'step_free',

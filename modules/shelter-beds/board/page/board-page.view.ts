@@ -40,6 +40,7 @@ export function boardPage(
     overridesPath: may(actor, 'overrides:read') ? '/beds/overrides' : null,
     figuresPath: may(actor, 'house-figures:read') ? '/beds/figures' : null,
     tonightPath: query.shelter ? `/beds/tonight?shelter=${query.shelter}` : '/beds/tonight',
+    sheetPath: query.shelter ? `/beds/sheet?shelter=${query.shelter}` : '/beds/sheet',
     filter: filterModel(screen, words),
     // "All" leaves what is remembered: an address that names nothing would come back to it.
     bar: { ...screen.bar, all: { path: '/beds?nights=28', current: !narrows(query) } },
