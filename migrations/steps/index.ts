@@ -18,6 +18,7 @@ import { AddReadersOfAlarms1764500000018 } from './0014-readers-of-alarms';
 import { AddNamesOfASession1764500000019 } from './0015-names-of-a-session';
 import { AddDashboardFigures1764500000021 } from './0017-dashboard-figures';
 import { AddDutyNumbers1764500000022 } from './0018-duty-numbers';
+import { AddBedPreparations1764500000023 } from './0019-bed-preparations';
 import { AddFormSubmissions1764500000025 } from './0021-form-submissions';
 import { AddShelterDuties1764500000026 } from './0022-shelter-duties';
 
@@ -57,6 +58,7 @@ export const STEPS: readonly SchemaStep[] = [
   AddNamesOfASession1764500000019,
   AddDashboardFigures1764500000021,
   AddDutyNumbers1764500000022,
-  AddShelterDuties1764500000026,
+  AddBedPreparations1764500000023,
   AddFormSubmissions1764500000025,
+  AddShelterDuties1764500000026,
 ];

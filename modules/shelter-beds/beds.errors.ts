@@ -8,6 +8,10 @@ type Params = Record<string, string | number>;
 export const bedTaken = (params: Params): DomainError =>
   new DomainError('conflict', 'beds.taken', params);
 
+/** Somebody left it and nobody has said yet that it is ready. */
+export const bedToPrepare = (params: Params): DomainError =>
+  new DomainError('conflict', 'beds.to_prepare', params);
+
 /** Runs a change of the calendar; `params` say which bed and nights its sentences are about. */
 export const translateBookingError = <T>(params: Params, change: () => Promise<T>): Promise<T> =>
   constraintTranslator({
@@ -15,6 +19,7 @@ export const translateBookingError = <T>(params: Params, change: () => Promise<T
     booking_people_one_person_once: ['conflict', 'beds.already_has_bed'],
     booking_people_one_active: ['conflict', 'beds.already_has_bed'],
     bookings_apart_from_past_stays: ['conflict', 'stays.nights_brought_in'],
+    bookings_after_preparation: () => bedToPrepare(params),
     overrides_are_agreed: () => new DomainError('conflict', 'overrides.not_agreed', params),
     overrides_in_force: () => new DomainError('conflict', 'overrides.expired', params),
     bookings_within_service: () => new DomainError('invalid', 'beds.out_of_service', params),

@@ -12,6 +12,7 @@ export {
 } from './figures/house.figures';
 export { BedHolds, type HoldResult } from './placing/hold.service';
 export { Handovers } from './house/handovers.service';
+export { BedPreparations } from './preparations/preparations.service';
 export { ItemsIssued } from './house/items.service';
 export { Incidents } from './house/incidents.service';
 export { ShelterProfiles } from './inventory/shelter-profiles.service';

@@ -18,6 +18,7 @@ import { BedBoard } from './board/board.service';
 import { BoardLiveController } from './board/live/live.api.controller';
 import { BoardWatchers } from './board/live/watchers.service';
 import { BED_BOARD } from './board/board-list.data';
+import { BoardSheetPagesController } from './board/sheet.pages.controller';
 import { BoardScreen } from './board/page/screen.service';
 import { TonightPagesController } from './board/tonight.pages.controller';
 import { ImportLists } from '../imports';
@@ -27,7 +28,10 @@ import { BedsImport } from './inventory/beds.import';
 import { PastStaysImport } from './past-stays/past-stays.import';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { ExpectedArrivals } from './bookings/expected.service';
+import { FindExtensionNeeds } from './bookings/extension-needs.service';
 import { FindMoves } from './bookings/move-choices.service';
+import { FindPartyMoves } from './bookings/party-move.service';
+import { PartyMovesPagesController } from './bookings/party-moves.pages.controller';
 import { Movements } from './house/movements.service';
 import { Moves } from './bookings/moves.service';
 import { MovesApiController } from './bookings/moves.api.controller';
@@ -77,6 +81,9 @@ import { NightsStatusService } from './nights/nights-status.service';
 import { FreeBedsPanel } from './home/free-beds-panel.service';
 import { OverridesPanel } from './home/overrides-panel.service';
 import { TonightPanel } from './home/tonight-panel.service';
+import { BedPreparations } from './preparations/preparations.service';
+import { PreparationsApiController } from './preparations/preparations.api.controller';
+import { PreparationsPagesController } from './preparations/preparations.pages.controller';
 import { StayAgendaSource } from './bookings/stay-agenda.service';
 import { StayTimelineSource } from './bookings/stay-timeline.service';
 import { OverridePages } from './overrides/override-pages.service';
@@ -117,6 +124,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     BoardApiController,
     BoardLiveController,
     BoardPagesController,
+    BoardSheetPagesController,
     HouseFiguresApiController,
     HouseFiguresPagesController,
     TonightPagesController,
@@ -130,6 +138,9 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     LengthPagesController,
     MovesApiController,
     MovesPagesController,
+    PartyMovesPagesController,
+    PreparationsApiController,
+    PreparationsPagesController,
     NightsApiController,
     NightsPagesController,
     DailyApiController,
@@ -158,6 +169,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     BoardScreen,
     BoardWatchers,
     BedNotes,
+    BedPreparations,
     BedTasks,
     BedRequests,
     BookingFile,
@@ -166,7 +178,9 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     Blocks,
     FindCandidates,
     ExpectedArrivals,
+    FindExtensionNeeds,
     FindMoves,
+    FindPartyMoves,
     RequestFactUpdates,
     GroupPlanning,
     GroupPlans,

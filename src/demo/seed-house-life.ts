@@ -1,6 +1,7 @@
 /** An evening in a house, by its team: the roll half called, somebody away, a visitor, a word for the night. */
 import type { INestApplicationContext } from '@nestjs/common';
 import {
+  BedPreparations,
   Handovers,
   ItemsIssued,
   Incidents,
@@ -20,6 +21,7 @@ export async function seedHouseLife(
   const [samira, amal] = await Promise.all(['samira', 'amal'].map((key) => programme.actor(key)));
   const [shelterId] = samira!.shelterIds as [string];
   await app.get(StayLengths).setLimit(amal!, shelterId, { nights: 90 });
+  await app.get(BedPreparations).setHours(samira!, shelterId, 24);
   const { people } = await app.get(RollCall).of(samira!, shelterId, tonight);
   const [first, second, third, fourth] = people;
   if (!first || !second || !third || !fourth) return;

@@ -79,6 +79,62 @@ describe('the pages on which a stay is extended', () => {
     expect(text).not.toContain('conviennent :');
   });
 
+  it.each(['/beds/bookings', '/beds/board/bookings'])(
+    '%s has the field for what is not known before the press, and says what that is',
+    async (panel) => {
+      const stay = await aStay(bedsOf('A')[0]!);
+      await isExpected(bedsOf('A')[1]!, '2026-11-27', 9, aWoman({ birthDate: null }));
+      const { text } = await manager.get(`${panel}/${stay.id}`).expect(200);
+      expect(text).toContain(
+        'On ne sait pas : l’âge ou le sexe d’une personne de la chambre. Si le séjour dure plus longtemps',
+      );
+      expect(text).toContain('name="reason"');
+      const known = await manager.get(`${panel}/${(await aStay(bedsOf('B')[0]!)).id}`).expect(200);
+      expect(known.text).not.toContain('name="reason"');
+    },
+  );
+
+  it.each(PANELS)(
+    '%s moves the planned exit and asks for the nights past the longest stay of the house in one press',
+    async (panel) => {
+      const administrator = await mawa.signIn('administrator');
+      await administrator
+        .post(`/api/v1/shelters/${house.id}/stay-limits`, { nights: 10 })
+        .expect(201);
+      const stay = await aStay(bedsOf('A')[0]!);
+      const { text } = await manager.get(`${panel}/${stay.id}`).expect(200);
+      expect(text.replaceAll('\u00a0', ' ')).toMatch(
+        /La durée de cette maison s’arrête le .*4 déc/,
+      );
+      const path = `${panel}/${stay.id}/planned-exit`;
+      const odd = await manager.submit(path, { on: '2026-12-10', why: 'sunshine' });
+      expect(odd.status).toBe(422);
+      expect(odd.text).toContain('id="f-why-error"');
+      const length = async () =>
+        (await manager.get(`/api/v1/bookings/${stay.id}/length`).expect(200)).body;
+      expect((await length()).extensions).toEqual([]);
+      await manager.submit(path, { on: '2026-12-02', why: 'hearing_near' }).expect(303);
+      expect((await length()).extensions).toEqual([]);
+      await manager
+        .submit(path, { on: '2026-12-10', why: 'hearing_near', note: 'audience le 9' })
+        .expect(303);
+      expect((await length()).extensions).toMatchObject([
+        { nights: 6, note: 'audience le 9', decision: null },
+      ]);
+      const { rows } = await mawa.admin.query(
+        `SELECT upper(nights)::text AS until FROM bookings WHERE id = $1`,
+        [stay.id],
+      );
+      expect(rows).toEqual([{ until: '2026-12-10' }]);
+      const again = await manager.get(`${panel}/${stay.id}`).expect(200);
+      expect(again.text).toContain('Une prolongation attend déjà une décision.');
+      expect(again.text).not.toContain('name="why"');
+      const twice = await manager.submit(path, { on: '2026-12-20', why: 'hearing_near' });
+      expect(twice.status).toBe(409);
+      expect((await length()).extensions).toHaveLength(1);
+    },
+  );
+
   it('the page of the length of a stay leads to the date', async () => {
     const stay = await aStay(bedsOf('A')[0]!);
     const { text } = await manager.get(`/beds/bookings/${stay.id}/length`).expect(200);

@@ -90,6 +90,35 @@ CREATE POLICY bookings_for_blind ON bookings FOR SELECT TO mawa_blind USING (tru
 CREATE POLICY bookings_for_figures ON bookings FOR SELECT TO mawa_figures USING (true);
 
 
+-- Read by everybody, written by managers of the shelter.
+ALTER TABLE bed_preparation_hours ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bed_preparation_hours FORCE ROW LEVEL SECURITY;
+CREATE POLICY bed_preparation_hours_read ON bed_preparation_hours FOR SELECT TO mawa_app USING (true);
+CREATE POLICY bed_preparation_hours_add ON bed_preparation_hours FOR INSERT TO mawa_app
+  WITH CHECK (by = (SELECT mawa_actor())
+    AND shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager')));
+
+
+-- Read and begun by those who allocate beds, as the calendar is; that a bed is ready is said by those who work in
+-- the shelter.
+ALTER TABLE bed_preparations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bed_preparations FORCE ROW LEVEL SECURITY;
+CREATE POLICY bed_preparations_read ON bed_preparations FOR SELECT TO mawa_app
+  USING ((SELECT mawa_allocates()));
+CREATE POLICY bed_preparations_for_the_gate ON bed_preparations FOR SELECT TO mawa_gate USING (true);
+CREATE POLICY bed_preparations_begin ON bed_preparations FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_allocates()) AND made_by = (SELECT mawa_actor()) AND ended_at IS NULL);
+CREATE POLICY bed_preparations_end ON bed_preparations FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_allocates()))
+  WITH CHECK (CASE outcome
+      WHEN 'ready' THEN ended_by = (SELECT mawa_actor())
+        AND shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+      WHEN 'occupied' THEN ended_by = (SELECT mawa_actor())
+      ELSE ended_at = until_at
+    END);
+
+
 -- Read with the facts of the person, added as a hold for somebody in an open request; state and nights follow
 -- bookings. Whoever only assesses a person (reason assessor) does not see where they sleep (restrictive).
 ALTER TABLE booking_people ENABLE ROW LEVEL SECURITY;

@@ -414,6 +414,46 @@ GRANT SELECT (booking_id, case_id, nights, state, person_id) ON booking_people T
 GRANT SELECT (booking_id, case_id, state, person_id), UPDATE (person_id) ON booking_people TO mawa_gate;
 
 
+-- One row sets for how many hours a bed of this shelter is to be prepared after somebody left it; 0 is not at
+-- all. The last one counts; a shelter without a row prepares no bed.
+CREATE TABLE bed_preparation_hours (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  shelter_id uuid NOT NULL REFERENCES shelters (id),
+  hours integer NOT NULL CHECK (hours BETWEEN 0 AND 168),
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now()
+);
+CREATE INDEX bed_preparation_hours_last ON bed_preparation_hours (shelter_id, id DESC);
+GRANT SELECT, INSERT ON bed_preparation_hours TO mawa_app;
+
+
+-- One row is one bed that somebody left and that is to be prepared: nobody is placed in it tonight until
+-- somebody says that it is ready, or until until_at. Occupied: somebody who was expected there, or whose exit
+-- was undone, took it first.
+CREATE TABLE bed_preparations (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  bed_id uuid NOT NULL,
+  shelter_id uuid NOT NULL,
+  since timestamptz NOT NULL DEFAULT mawa_now(),
+  made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  -- Past it the bed counts as ready everywhere, whether the row was ended or not.
+  until_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  ended_by uuid REFERENCES users (id),
+  outcome text CHECK (outcome IN ('ready', 'occupied', 'lapsed')),
+  CONSTRAINT bed_preparations_of_their_bed FOREIGN KEY (bed_id, shelter_id) REFERENCES beds (id, shelter_id),
+  CONSTRAINT bed_preparations_have_an_end CHECK (until_at > since),
+  CONSTRAINT bed_preparations_end_is_signed CHECK (
+    (outcome IS NULL) = (ended_at IS NULL)
+    AND (ended_by IS NOT NULL) = coalesce(outcome IN ('ready', 'occupied'), false))
+);
+CREATE UNIQUE INDEX bed_preparations_one_open ON bed_preparations (bed_id) WHERE ended_at IS NULL;
+CREATE INDEX bed_preparations_by_shelter ON bed_preparations (shelter_id) WHERE ended_at IS NULL;
+GRANT SELECT, INSERT ON bed_preparations TO mawa_app;
+GRANT UPDATE (ended_at, ended_by, outcome) ON bed_preparations TO mawa_app;
+GRANT SELECT ON bed_preparations TO mawa_gate;
+
+
 -- One row is one step of one booking; added with it, never changed. `reason` names the step, not a cause.
 CREATE TABLE booking_changes (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,

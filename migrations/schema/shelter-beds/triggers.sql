@@ -72,6 +72,11 @@ CREATE TRIGGER bookings_within_one_room BEFORE INSERT ON bookings
 CREATE TRIGGER bookings_within_service BEFORE INSERT OR UPDATE OF bed_id, nights ON bookings
   FOR EACH ROW
   EXECUTE FUNCTION bookings_within_service();
+-- Nobody is placed in a bed that is to be prepared.
+CREATE TRIGGER bookings_after_preparation AFTER INSERT ON bookings
+  FOR EACH ROW
+  WHEN (new.state IN ('hold', 'promised', 'stay'))
+  EXECUTE FUNCTION bookings_after_preparation();
 -- A renewed hold has a limit; the shelter's access to the person follows it.
 CREATE TRIGGER hold_access_follows AFTER UPDATE OF hold_until ON bookings
   FOR EACH ROW
@@ -187,3 +192,11 @@ CREATE TRIGGER nights_away_correct_nights AFTER INSERT OR DELETE OR UPDATE OF bo
 CREATE TRIGGER beds_correct_nights AFTER INSERT OR DELETE OR UPDATE OF in_service, room_id ON beds
   FOR EACH ROW
   EXECUTE FUNCTION beds_correct_nights();
+
+-- A bed to be prepared is a task of its house, and shown on open boards.
+CREATE TRIGGER preparations_are_tasks AFTER INSERT OR UPDATE ON bed_preparations
+  FOR EACH ROW
+  EXECUTE FUNCTION preparations_are_tasks();
+CREATE TRIGGER preparations_notify_board AFTER INSERT OR UPDATE ON bed_preparations
+  FOR EACH ROW
+  EXECUTE FUNCTION preparations_notify_board();

@@ -10,7 +10,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   analyses: 'keep read remove take_csv take_pdf take_xlsx',
   assessments: 'approve decide drop finish list read save search send send_back start take_back',
   audit: 'begin export read restored',
-  beds: 'agree block board cancel check_in exit find_moves hold lapse no_show other_bed plan_exit promise read_notes release renew review_arrival swap transfer unblock undo_check_in undo_exit undo_move',
+  beds: 'agree block board cancel check_in exit find_moves hold lapse no_show other_bed plan_exit prepare promise read_notes ready release renew review_arrival swap transfer unblock undo_check_in undo_exit undo_move',
   blind:
     'already_placed apart barred caseload duplicates identity_scan open_separation_tasks receipt_used same_document shelter_scan stays_to_review strangers',
   budget:
@@ -90,7 +90,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   setup: 'confirm first_administrators hand_over_links programme test_mail',
   shares: 'end list open read',
   shelters:
-    'add_bed add_room change change_room create end_bed limit show_address show_duty_number take_back write_address write_duty_number',
+    'add_bed add_room change change_room create end_bed limit set_preparation show_address show_duty_number take_back write_address write_duty_number',
   sign_ins: 'read',
   statistics: 'preview read release',
   stays: 'bring_in_past extend_approved extend_ask extend_refused',

@@ -9,6 +9,7 @@ import { Id } from '../../platform/web/id.decorator';
 import { BookingFile } from '../bookings/booking-file.service';
 import { BookingPages } from '../bookings/booking-pages.service';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
+import { FindExtensionNeeds } from '../bookings/extension-needs.service';
 import { Stays } from '../bookings/stays.service';
 import { BoardPageDto } from '../dto/board.dto';
 import { PlannedExitDto } from '../dto/booking.dto';
@@ -29,6 +30,7 @@ export class BoardActsPagesController {
     private readonly stays: Stays,
     private readonly file: BookingFile,
     private readonly pages: BookingPages,
+    private readonly needs: FindExtensionNeeds,
   ) {}
 
   @Allow('beds:hold')
@@ -109,7 +111,9 @@ export class BoardActsPagesController {
     @Query() { on, ...query }: BookingActionsDto,
   ): Promise<PageView> {
     const booking = await this.file.one(actor, id);
-    return fragment('beds/actions', actionsModel(booking, actor, query, on ?? null));
+    const model = actionsModel(booking, actor, query, on ?? null);
+    const extend = model.plan ? await this.needs.of(actor, id) : null;
+    return fragment('beds/actions', { ...model, extend, form: newForm() });
   }
 
   /** Dragged to another day or chosen by its date: the planned exit moves, and the board is shown again. */
@@ -125,7 +129,7 @@ export class BoardActsPagesController {
       form: PlannedExitDto,
       act: (dto) => this.stays.planExit(actor, id, dto),
       to: samePath(query),
-      done: 'exit_planned',
+      done: ({ extension }) => (extension === null ? 'exit_planned' : 'exit_planned_asked'),
       again: async (form) =>
         page('beds/booking', await this.pages.model(actor, id, newForm(), form)),
     });

@@ -4,6 +4,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Labels } from '../../reference-lists';
 import { blockReason } from '../bookings/bookings.queries';
 import type { BedKind, MixSign, RoomMix } from '../placing/placing.types';
+import { IN_PREPARATION } from '../preparations/preparations.queries';
 import type { BookingState } from '../bookings/stay.rules';
 import type { ShelterKind } from '../beds.data';
 
@@ -26,7 +27,8 @@ export interface BoardBedRow {
 export interface BoardBookingRow {
   readonly id: string;
   readonly bedId: string;
-  readonly state: BookingState;
+  /** `preparing`: nobody's, the bed is to be prepared. */
+  readonly state: BookingState | 'preparing';
   readonly from: CivilDate;
   readonly until: CivilDate | null;
   readonly sign: MixSign | null;
@@ -82,6 +84,11 @@ export const boardBookings = (
      SELECT k.id, k.bed_id, k.state, lower(k.nights)::text, upper(k.nights)::text, k.mix_sign, NULL, NULL, NULL, true, k.version
        ${OF_SHELTERS}
       WHERE k.state = 'stay' AND k.ends_on <= mawa_tonight() AND NOT k.nights && daterange($1, $2)
+      UNION ALL
+     SELECT p.id, p.bed_id, 'preparing', lower(x.nights)::text, upper(x.nights)::text, NULL, NULL, NULL, NULL, false, 1
+       FROM shelters s JOIN bed_preparations p ON p.shelter_id = s.id AND s.active AND ($3::uuid IS NULL OR s.id = $3)
+      CROSS JOIN LATERAL (SELECT preparation_nights(p.until_at) AS nights) x
+      WHERE ${IN_PREPARATION} AND x.nights && daterange($1, $2)
       ORDER BY "from"`,
     [window.from, window.until, shelterId],
   );

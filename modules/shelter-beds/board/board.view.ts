@@ -19,7 +19,7 @@ export const STRIP_NIGHTS = 60;
 
 export interface BoardBar {
   readonly id: string;
-  readonly kind: 'hold' | 'promised' | 'stay' | 'blocked';
+  readonly kind: 'hold' | 'promised' | 'stay' | 'blocked' | 'preparing';
   readonly from: CivilDate;
   readonly until: CivilDate | null;
   /** Counted from 1, as the columns of the board are. */
@@ -30,6 +30,7 @@ export interface BoardBar {
   readonly overdue: boolean;
   readonly sign: MixSign | null;
   /** Only of somebody whom the reader may see. */
+  readonly caseId: string | null;
   readonly caseNumber: string | null;
   readonly family: string | null;
   readonly stepFree: boolean;
@@ -47,6 +48,8 @@ export interface BoardBed {
   readonly label: string;
   readonly kind: BedKind;
   readonly freeTonight: boolean;
+  /** Somebody left it, and nobody has said that it is ready. */
+  readonly toPrepare: boolean;
   readonly bars: readonly BoardBar[];
   readonly gaps: readonly {
     readonly startColumn: number;
@@ -114,12 +117,13 @@ export function buildBoard(facts: BoardFacts): Board {
     ({ row }) => row.bedId,
   );
   const beds = facts.beds.map((row): CountedBed => {
-    const lies = taken.get(row.bedId) ?? [];
+    const lies = beforeOthers(taken.get(row.bedId) ?? []);
     const service = serviceOf(row);
     return {
       row,
       service,
       lies,
+      toPrepare: (taken.get(row.bedId) ?? []).some(isPreparation),
       counted: nightsOf({ service, taken: lies }, tonight, STRIP_NIGHTS),
     };
   });
@@ -160,6 +164,7 @@ interface CountedBed {
   readonly row: BoardBedRow;
   readonly service: Nights;
   readonly lies: readonly BedOccupation[];
+  readonly toPrepare: boolean;
   /** What it is on each night from tonight on. */
   readonly counted: Uint8Array;
 }
@@ -178,6 +183,22 @@ function takenOf(row: BoardBookingRow, tonight: CivilDate): BedOccupation {
   return { row, nights, blocks: isBlock(row), overdue: late };
 }
 
+const isPreparation = ({ row }: BedOccupation): boolean => row.state === 'preparing';
+
+/** Whoever is expected in a bed that is to be prepared is shown, and the preparation only on the nights before. */
+function beforeOthers(lies: readonly BedOccupation[]): BedOccupation[] {
+  if (!lies.some(isPreparation)) return [...lies];
+  const others = lies.filter((one) => !isPreparation(one));
+  return lies.flatMap((one) => {
+    if (!isPreparation(one)) return [one];
+    const next = others
+      .filter(({ nights }) => meets(nights, one.nights))
+      .map(({ nights }) => nights.from);
+    const until = [one.nights.until!, ...next].sort()[0]!;
+    return until > one.nights.from ? [{ ...one, nights: { ...one.nights, until } }] : [];
+  });
+}
+
 const serviceOf = ({ inServiceFrom, inServiceUntil }: BoardBedRow): Nights => ({
   from: inServiceFrom,
   until: inServiceUntil,
@@ -185,7 +206,7 @@ const serviceOf = ({ inServiceFrom, inServiceUntil }: BoardBedRow): Nights => ({
 const meets = (a: Nights, b: Nights): boolean =>
   !isEmptyRange(b) && a.from < b.until! && (a.until === null || b.from < a.until);
 const isBlock = ({ state, checkedIn }: BoardBookingRow): boolean =>
-  state === 'blocked' || (state === 'ended' && !checkedIn);
+  state === 'blocked' || state === 'preparing' || (state === 'ended' && !checkedIn);
 
 function freeTonight(beds: readonly CountedBed[]) {
   const kinds = BED_KINDS.filter((kind) => beds.some(({ row }) => row.kind === kind));
@@ -224,7 +245,10 @@ function shelterOf(
   };
 }
 
-function bedOf({ row: bed, service, lies, counted }: CountedBed, facts: BarFacts): BoardBed {
+function bedOf(
+  { row: bed, service, lies, toPrepare, counted }: CountedBed,
+  facts: BarFacts,
+): BoardBed {
   const bars = layBars(lies, facts.from, facts.nights);
   const inService = layBars([{ nights: service }], facts.from, facts.nights)[0]!;
   const last = inService.startColumn + inService.span;
@@ -239,6 +263,7 @@ function bedOf({ row: bed, service, lies, counted }: CountedBed, facts: BarFacts
     label: bed.label,
     kind: bed.kind,
     freeTonight: isFreeOn(counted, 0),
+    toPrepare,
     bars: bars.map((bar) => barOf(bar, facts.own.has(bed.shelterId), facts)),
     gaps: gaps.map(({ startColumn, span }) => ({
       startColumn: startColumn + 1,
@@ -257,7 +282,7 @@ function barOf(
   const person = facts.people.get(booking.id);
   return {
     id: booking.id,
-    kind: block ? 'blocked' : (KIND[booking.state] ?? 'stay'),
+    kind: KIND[booking.state] ?? (block ? 'blocked' : 'stay'),
     from: booking.from,
     until: booking.until,
     startColumn: bar.startColumn + 1,
@@ -266,6 +291,7 @@ function barOf(
     cut: bar.cutEnd && !bar.openEnd,
     overdue: late,
     sign: booking.sign,
+    caseId: person?.caseId ?? null,
     caseNumber: person?.caseNumber ?? null,
     family: (person?.familyId && facts.letters.get(person.familyId)) || null,
     stepFree: person?.accessNeed === 'step_free',
@@ -279,7 +305,11 @@ function barOf(
   };
 }
 
-const KIND: Readonly<Record<string, BoardBar['kind']>> = { hold: 'hold', promised: 'promised' };
+const KIND: Readonly<Record<string, BoardBar['kind']>> = {
+  hold: 'hold',
+  promised: 'promised',
+  preparing: 'preparing',
+};
 
 /** A letter for each family of which more than one is on the board. */
 function familyLetters(people: readonly BoardPersonRow[]): Map<string, string> {

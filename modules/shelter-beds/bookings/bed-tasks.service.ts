@@ -40,6 +40,12 @@ export class BedTasks implements OnModuleInit {
       path: ({ subjectId }) => subjectId && `/beds/requests/${subjectId}`,
     });
     this.kinds.add({
+      kind: 'bed_to_prepare',
+      icon: 'bed',
+      byHand: false,
+      path: ({ subjectId }) => subjectId && `/house/${subjectId}/beds`,
+    });
+    this.kinds.add({
       kind: 'night_counts_differ',
       icon: 'calculator',
       byHand: true,

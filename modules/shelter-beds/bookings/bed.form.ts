@@ -10,7 +10,7 @@ interface BedFormSubmission<T extends object, R> {
   readonly act: (dto: T) => Promise<R>;
   /** Where to go once it is done, and the word of `…:done` that says so there. */
   readonly to: string | ((done: R) => string);
-  readonly done: string;
+  readonly done: string | ((done: R) => string);
   /** The words that hold it, where it is not those of beds. */
   readonly words?: string;
   /** What is refused comes back on this page, filled in. */
@@ -25,7 +25,8 @@ export function submitBedForm<T extends object, R>(
   const then = async (dto: T) => {
     const result = await act(dto);
     const path = typeof to === 'string' ? to : to(result);
-    return redirect(path, { kind: 'success', key: `${words}:done.${done}` });
+    const word = typeof done === 'string' ? done : done(result);
+    return redirect(path, { kind: 'success', key: `${words}:done.${word}` });
   };
   return submitForm(form, withoutRequestKey(body), mawa.language, then, again);
 }

@@ -5,6 +5,7 @@ import { isCivilDate } from '../../platform/shared/nights.rules';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { BookingFile } from './booking-file.service';
 import { bookingPage } from './booking.view';
+import { FindExtensionNeeds } from './extension-needs.service';
 import { StayContinuations } from './stay-continuation.service';
 
 /** What the page of a booking shows, for whichever form of it comes back. */
@@ -14,6 +15,7 @@ export class BookingPages {
     private readonly file: BookingFile,
     private readonly stayOn: StayContinuations,
     private readonly lists: Lists,
+    private readonly needs: FindExtensionNeeds,
   ) {}
 
   /** `planForm`: the form of the planned exit, where that was refused. */
@@ -28,8 +30,10 @@ export class BookingPages {
     const booking = await this.file.one(actor, id);
     const wanted = planForm?.values.on;
     const later = isCivilDate(wanted) ? await this.stayOn.of(actor, id, wanted) : null;
+    const model = bookingPage(booking, actor, form, emergencies, destinations);
     return {
-      ...bookingPage(booking, actor, form, emergencies, destinations),
+      ...model,
+      extend: model.mayExit ? await this.needs.of(actor, id) : null,
       plan: planForm && {
         form: planForm,
         asks: planForm.errors.reason !== undefined || planForm.values.reason !== undefined,

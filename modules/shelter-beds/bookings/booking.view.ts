@@ -17,7 +17,7 @@ export function bookingPage(
   form: FormState,
   emergencies: Choices,
   destinations: Choices,
-): object {
+): Record<string, unknown> & { readonly mayExit: boolean } {
   const { language } = actor;
   const here = actor.shelterIds.includes(booking.shelterId);
   const arrives = booking.state === 'hold' || booking.state === 'promised';

@@ -101,7 +101,7 @@ export class BookingsPagesController {
       form: PlannedExitDto,
       act: (dto) => this.stays.planExit(actor, id, dto),
       to: `/beds/bookings/${id}`,
-      done: 'exit_planned',
+      done: ({ extension }) => (extension === null ? 'exit_planned' : 'exit_planned_asked'),
       again: (form) => this.show(actor, id, newForm(), form),
     });
   }

@@ -14,6 +14,7 @@ import type { BedFacts, PartyMember, Reason } from '../placing/placing.types';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
 import { unsuitableBedError } from '../placing/placement-check.rules';
+import { refusedAt, type FieldOfMove } from './move.rules';
 
 export interface PersonMove {
   readonly caseId: string;
@@ -38,6 +39,11 @@ interface MovePlacement extends MoveAssessment {
   readonly everyone: readonly MemberFacts[];
   readonly settings: PlacingSettings;
 }
+/** What the rules say of a room that somebody enters or leaves, and of whom it is said. */
+interface RoomReasons {
+  readonly reasons: readonly Reason[];
+  readonly about: readonly MovePlacement[];
+}
 /** Who of the person's family moves with them, and who stays in which room. */
 interface Family {
   readonly ids: readonly string[];
@@ -49,16 +55,23 @@ export async function checkMoves(
   tx: Tx,
   people: People,
   moving: readonly PersonMove[],
+  fieldOf: FieldOfMove,
 ): Promise<{ unknown: readonly Reason[]; judged: MoveAssessment[] }> {
   const placed: MovePlacement[] = [];
-  for (const one of moving) placed.push(await judged(tx, people, one, moving));
-  await mustStayApart(tx, placed);
-  const company = [...familiesIn(placed), ...strangersIn(placed)];
-  const forbids = company.find(({ hard, sign }) => hard && sign === 'against');
-  if (forbids) {
-    const beds = placed.map(({ bed }) => bed.label).join(', ');
-    throw unsuitableBedError(beds, forbids, tx.actor.language);
+  for (const [index, one] of moving.entries()) {
+    placed.push(await refusedAt(fieldOf(index), () => judged(tx, people, one, moving)));
   }
+  const fieldOfPlaced = (one: MovePlacement) => fieldOf(placed.indexOf(one));
+  await mustStayApart(tx, placed, fieldOfPlaced);
+  const rooms = [...familiesIn(placed), ...strangersIn(placed)];
+  for (const { reasons, about } of rooms) {
+    const forbids = reasons.find(({ hard, sign }) => hard && sign === 'against');
+    if (!forbids) continue;
+    const beds = about.map(({ bed }) => bed.label).join(', ');
+    const error = unsuitableBedError(beds, forbids, tx.actor.language);
+    throw new DomainError(error.kind, error.code, error.params, fieldOfPlaced(about[0]!));
+  }
+  const company = rooms.flatMap(({ reasons }) => reasons);
   const unknown = [
     ...placed.flatMap((one) => one.unknown),
     ...company.filter(({ sign }) => sign === 'unknown'),
@@ -67,7 +80,11 @@ export async function checkMoves(
 }
 
 /** Each alone would find a house without the other: asked of those who move at once, in the words of a bed that is taken. */
-async function mustStayApart(tx: Tx, placed: readonly MovePlacement[]): Promise<void> {
+async function mustStayApart(
+  tx: Tx,
+  placed: readonly MovePlacement[],
+  fieldOf: (one: MovePlacement) => string | undefined,
+): Promise<void> {
   if (placed.length < 2) return;
   const pairs = await tx.query<{ one: string; other: string }>(
     'SELECT one, other FROM blind_apart($1)',
@@ -77,7 +94,8 @@ async function mustStayApart(tx: Tx, placed: readonly MovePlacement[]): Promise<
   for (const pair of pairs) {
     const [one, other] = [of(pair.one), of(pair.other)];
     if (one.bed.shelterId !== other.bed.shelterId) continue;
-    throw bedTaken({ bed: one.bed.label, from: one.moving.nights.from });
+    const { kind, code, params } = bedTaken({ bed: one.bed.label, from: one.moving.nights.from });
+    throw new DomainError(kind, code, params, fieldOf(one));
   }
 }
 
@@ -135,8 +153,9 @@ async function familyOf(tx: Tx, caseId: string, all: readonly PersonMove[]): Pro
 }
 
 /** In each room that is entered or left: no child of a family without its adult, whoever of them moves. */
-function familiesIn(placed: readonly MovePlacement[]): Reason[] {
-  return placed.flatMap(({ family, everyone, bed, moving, settings }) => {
+function familiesIn(placed: readonly MovePlacement[]): RoomReasons[] {
+  return placed.flatMap((mover) => {
+    const { family, everyone, bed, moving, settings } = mover;
     if (everyone.length < 2) return [];
     const roomOf = new Map(family.stay);
     for (const one of placed) roomOf.set(one.moving.caseId, one.bed.roomId);
@@ -145,26 +164,28 @@ function familiesIn(placed: readonly MovePlacement[]): Reason[] {
       if (here.length === 0) return [];
       const familyAdultThere =
         room === bed.roomId && bed.roommates.some((mate) => isFamilyAdult(mate));
-      return roomSharingReasons(
+      const reasons = roomSharingReasons(
         here,
         { everyone, related: true, asked: { settings } },
         { mix: bed.roomMix, familyAdultThere },
       );
+      return [{ reasons, about: [mover] }];
     });
   });
 }
 
 /** Those of different families who move into one room. */
-function strangersIn(placed: readonly MovePlacement[]): Reason[] {
+function strangersIn(placed: readonly MovePlacement[]): RoomReasons[] {
   return [...groupBy(placed, ({ bed }) => bed.roomId).values()].flatMap((inRoom) => {
     const [first] = inRoom as [MovePlacement];
     if (inRoom.every(({ moving }) => first.family.ids.includes(moving.caseId))) return [];
     const whos = inRoom.map(({ who }) => who);
-    return roomSharingReasons(
+    const reasons = roomSharingReasons(
       whos,
       { everyone: whos, related: false, asked: { settings: first.settings } },
       { mix: first.bed.roomMix, familyAdultThere: false },
     );
+    return [{ reasons, about: inRoom }];
   });
 }
 

@@ -11,6 +11,7 @@ import { ruleAges } from '../placing/rule-sets.queries';
 import { readPlacingFacts, readStayFacts } from '../placing/placing.queries';
 import { formatReason, formatVerdict, type FormattedReason } from '../placing/reasons.words';
 import { loadBooking, type Booking } from './booking-steps.queries';
+import { companionsOf, type Companion } from './companions.queries';
 import { mustBeANightOf, splitAt } from './move.rules';
 import { transition } from './stay.rules';
 import { mayPass } from './swap.rules';
@@ -41,6 +42,8 @@ export interface MoveChoices {
   readonly beds: readonly BedChoice[];
   /** Others who sleep in the house and whom the actor may see. */
   readonly swaps: readonly SwapChoice[];
+  /** Others of the family or group who sleep in the house and could move with them. */
+  readonly companions: readonly Companion[];
 }
 
 /** Where somebody could go on sleeping: each bed with its answer, and those with whom they could swap. */
@@ -79,6 +82,7 @@ export class FindMoves {
       night,
       until: taken.until,
       beds: await choicesIn(tx, booking, { party, beds, settings }),
+      companions: (await companionsOf(tx, booking, night)).slice(1),
       swaps: swapsThatPass(await swapsIn(tx, booking, night), booking, { party, beds, settings }),
     };
   }
@@ -95,6 +99,7 @@ export class FindMoves {
       night: from,
       until,
       swaps: [],
+      companions: [],
       beds: await choicesIn(tx, booking, { party: { ...party, members }, beds, settings }),
     };
   }
@@ -129,7 +134,7 @@ async function choicesIn(
 }
 
 /** One's own house; every house for those who hold the case and place people anywhere. */
-async function housesOf(tx: Tx, { shelterId, caseId }: Booking): Promise<Set<string>> {
+export async function housesOf(tx: Tx, { shelterId, caseId }: Booking): Promise<Set<string>> {
   const { actor } = tx;
   const [row] = await tx.query<{ mine: boolean }>('SELECT mawa_holds_fully($1) AS mine', [caseId]);
   if (!row!.mine) return new Set([shelterId]);

@@ -1,3 +1,4 @@
+import type { DomainError } from '../../platform/shared/domain.errors';
 import { joinedAgain, kindOfMove, mustBeANightOf, mustBeOneMove, splitAt } from './move.rules';
 
 const mover = (bookingId: string, bedId: string, to: string) => ({
@@ -25,6 +26,21 @@ describe('changing beds', () => {
     ];
     for (const one of wrong) expect(() => mustBeOneMove(one)).toThrow('stays.one_bed_each');
     expect(() => mustBeOneMove([mover('a', '1', '1')])).toThrow('stays.same_bed');
+  });
+
+  test('of several the one is named who has a bed already, or no bed of their own', () => {
+    const fieldOf = (movers: Parameters<typeof mustBeOneMove>[0]) => {
+      try {
+        mustBeOneMove(movers);
+      } catch (error) {
+        return (error as DomainError).field;
+      }
+    };
+    expect(fieldOf([mover('a', '1', '3'), mover('b', '2', '2')])).toBe('moves.1.bedId');
+    expect(fieldOf([mover('a', '1', '3'), mover('b', '2', '4'), mover('c', '5', '4')])).toBe(
+      'moves.2.bedId',
+    );
+    expect(fieldOf([mover('a', '1', '3'), mover('b', '2', '4')])).toBeUndefined();
   });
 
   test('what was slept stays with the old bed, the rest goes with the person', () => {

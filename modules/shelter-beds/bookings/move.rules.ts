@@ -17,15 +17,31 @@ export function kindOfMove(movers: readonly Mover[]): 'transfer' | 'swap' {
   return movers.length > 1 && movers.every(({ to }) => left.has(to)) ? 'swap' : 'transfer';
 }
 
+/** Where in the request one of those who move stands, for what is refused of them; undefined where a form has no such field. */
+export type FieldOfMove = (index: number) => string | undefined;
+export const FIELD_OF_MOVE: FieldOfMove = (index) => `moves.${index}.bedId`;
+
 /** Each person once, each to a bed of their own that is not the one they have. */
-export function mustBeOneMove(movers: readonly Mover[]): void {
-  const beds = new Set(movers.map(({ to }) => to));
-  const bookings = new Set(movers.map(({ bookingId }) => bookingId));
-  if (bookings.size !== movers.length || beds.size !== movers.length) {
-    throw new DomainError('invalid', 'stays.one_bed_each', {}, 'bedId');
-  }
-  if (movers.some(({ from, to }) => from.bedId === to)) {
-    throw new DomainError('invalid', 'stays.same_bed', {}, 'bedId');
+export function mustBeOneMove(
+  movers: readonly Mover[],
+  fieldOf: FieldOfMove = FIELD_OF_MOVE,
+): void {
+  const again = movers.findIndex(({ bookingId, to }, index) =>
+    movers.slice(0, index).some((one) => one.bookingId === bookingId || one.to === to),
+  );
+  if (again >= 0) throw new DomainError('invalid', 'stays.one_bed_each', {}, fieldOf(again));
+  const same = movers.findIndex(({ from, to }) => from.bedId === to);
+  if (same >= 0) throw new DomainError('invalid', 'stays.same_bed', {}, fieldOf(same));
+}
+
+/** Whatever is refused of one of several names the field of that one. */
+export async function refusedAt<T>(field: string | undefined, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof DomainError) || field === undefined) throw error;
+    if (error.field !== undefined && error.field !== 'bedId') throw error;
+    throw new DomainError(error.kind, error.code, error.params, field);
   }
 }
 

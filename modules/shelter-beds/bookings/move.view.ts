@@ -41,7 +41,7 @@ export function otherBedOf({ version, to, reason }: MoveFormDto): OtherBedDto {
 }
 
 export function movePage(choices: MoveChoices, actor: Actor, form: FormState): object {
-  const { booking, night, until, beds, swaps } = choices;
+  const { booking, night, until, beds, swaps, companions } = choices;
   const { language } = actor;
   const open = beds.filter(({ verdict }) => verdict === 'fits' || verdict === 'ask');
   const closed = beds.filter(({ verdict }) => verdict === 'no' || verdict === 'not_proposed');
@@ -71,6 +71,7 @@ export function movePage(choices: MoveChoices, actor: Actor, form: FormState): o
         chosen: wanted === choiceOfBed(bed),
       })),
     })),
+    companions,
     swaps: swaps.map((swap) => ({ ...swap, value: choiceOfSwap(swap) })),
     swapsOpen: swaps.some((swap) => wanted === choiceOfSwap(swap)),
     refused: closed.filter((bed) => wanted === choiceOfBed(bed)).map(closedBed)[0] ?? null,

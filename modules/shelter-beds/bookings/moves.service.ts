@@ -21,13 +21,17 @@ import { loadBooking, moveBooking, mustAllocate, type Booking } from './booking-
 import { reasonRequiredError } from '../placing/unknown-facts.words';
 import { checkMoves, type MoveAssessment } from './move-check.service';
 import {
+  FIELD_OF_MOVE,
   kindOfMove,
   mustBeANightOf,
   mustBeOneMove,
+  refusedAt,
   splitAt,
+  type FieldOfMove,
   type Mover,
   type Split,
 } from './move.rules';
+import { beginPreparations } from '../preparations/preparations.queries';
 import { mixSignOver, transition } from './stay.rules';
 
 export interface MoveResult {
@@ -93,25 +97,32 @@ export class Moves {
         );
         if (!own) throw notFound();
         const body = moveOf(own.bedId);
-        return once(tx, 'beds.move', body, () => this.moveIn(tx, body));
+        return once(tx, 'beds.move', body, () => this.moveIn(tx, body, () => undefined));
       },
       repeatId,
     );
   }
 
-  async moveIn(tx: Tx, { night = tx.tonight, moves, reason }: MoveDto): Promise<MoveResult> {
+  async moveIn(
+    tx: Tx,
+    { night = tx.tonight, moves, reason }: MoveDto,
+    fieldOf: FieldOfMove = FIELD_OF_MOVE,
+  ): Promise<MoveResult> {
     await this.corrections.shareClosingLock(tx);
     await lockMoves(tx, moves);
     const going: MoverSplit[] = [];
-    for (const { bookingId, bedId, version } of moves) {
-      const booking = await loadBooking(tx, bookingId, version);
-      transition(booking.state, 'move_out');
+    for (const [index, { bookingId, bedId, version }] of moves.entries()) {
+      const booking = await refusedAt(fieldOf(index), async () => {
+        const found = await loadBooking(tx, bookingId, version);
+        transition(found.state, 'move_out');
+        return found;
+      });
       mustBeANightOf(booking.nights, night, tx.tonight);
       going.push({ booking, bedId, ...splitAt(booking.nights, night) });
     }
     const movers = going.map(asMover);
-    mustBeOneMove(movers);
-    const judged = await this.check(tx, going, reason);
+    mustBeOneMove(movers, fieldOf);
+    const judged = await this.check(tx, going, fieldOf, reason);
     mustAllocate(tx.actor, [
       ...going.map(({ booking }) => booking.shelterId),
       ...judged.map(({ bed }) => bed.shelterId),
@@ -135,6 +146,10 @@ export class Moves {
       await this.corrections.settle(tx, left[index]!, booking.nights, kept);
       await this.corrections.settle(tx, opened.stays[index]!, null, opened.stays[index]!.nights);
     }
+    await beginPreparations(
+      tx,
+      left.map(({ bedId }) => bedId),
+    );
     const ids = [...left, ...opened.stays].map(({ id }) => id);
     await record(tx, { action: `beds.${kind}`, kind: 'booking', ids });
     return {
@@ -147,6 +162,7 @@ export class Moves {
   private async check(
     tx: Tx,
     going: readonly MoverSplit[],
+    fieldOf: FieldOfMove,
     reason?: string,
   ): Promise<MoveAssessment[]> {
     const moving = going.map(({ booking, bedId, taken }) => ({
@@ -156,7 +172,7 @@ export class Moves {
       leaves: booking.roomId,
       nights: asked(taken, tx.tonight),
     }));
-    const { unknown, judged } = await checkMoves(tx, this.people, moving);
+    const { unknown, judged } = await checkMoves(tx, this.people, moving, fieldOf);
     if (unknown.length > 0 && !reason) throw reasonRequiredError(unknown, tx.actor.language);
     return judged;
   }

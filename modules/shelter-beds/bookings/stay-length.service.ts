@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { may } from '../../access';
 import { record } from '../../audit';
 import { CaseSeals } from '../../beneficiaries';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
 import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { ExtensionDto, StayLimitDto } from '../dto/length.dto';
+import { daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
+import { MOST_NIGHTS, type ExtensionDto, type StayLimitDto } from '../dto/length.dto';
 import { loadBooking, mustAnswerFor } from './booking-steps.queries';
 
 export interface StayLength {
@@ -67,6 +68,24 @@ export class StayLengths {
       { useCase: 'stays.extend', body: { bookingId, ...body }, requestId: repeatId },
       (tx) => this.askIn(tx, bookingId, body),
     );
+  }
+
+  /** Of a stay that is planned past the longest stay of the house: the nights past it; null where it is not. */
+  async askPastIn(
+    tx: Tx,
+    bookingId: string,
+    on: CivilDate,
+    asked: { readonly why: string; readonly note?: string },
+  ): Promise<string | null> {
+    const { endsOn } = await this.ofIn(tx, bookingId);
+    if (endsOn === null || on <= endsOn) return null;
+    if (!may(tx.actor, 'stays:extend')) throw new DomainError('forbidden', 'access.not_yours');
+    const nights = daysBetween(endsOn, on);
+    if (nights > MOST_NIGHTS) {
+      throw new DomainError('invalid', 'stays.extend_at_most', { most: MOST_NIGHTS }, 'on');
+    }
+    const { id } = await this.askIn(tx, bookingId, { ...asked, nights });
+    return id;
   }
 
   private async askIn(tx: Tx, bookingId: string, { nights, why, note }: ExtensionDto) {

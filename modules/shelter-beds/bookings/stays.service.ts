@@ -21,9 +21,11 @@ import type { CheckInDto, ExitDto, PlannedExitDto, ReleaseDto } from '../dto/boo
 import { writeExit } from './exits.queries';
 import { NightCorrections } from '../nights/night-corrections.service';
 import { openOverrideEndTasks } from '../overrides/override-tasks.queries';
+import { StayLengths } from './stay-length.service';
 import { lockParty, lockStays, mayStayOn } from './stay-extension.queries';
 import { reasonRequiredError } from '../placing/unknown-facts.words';
 import { answerOffer } from '../waiting/open-offers.queries';
+import { beginPreparations, endByOccupation } from '../preparations/preparations.queries';
 import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
 
 export interface BookingVersions {
@@ -32,6 +34,11 @@ export interface BookingVersions {
 
 export interface ReleaseResult extends BookingVersions {
   readonly released: readonly string[];
+}
+
+export interface PlannedExitResult extends BookingVersions {
+  /** The extension that was asked for the nights past the longest stay of the house. */
+  readonly extension: string | null;
 }
 
 /** An arrival is entered at most a month late: a slip in the year would charge every night since. */
@@ -46,6 +53,7 @@ export class Stays {
     private readonly people: People,
     private readonly notes: BedNotes,
     private readonly lists: Lists,
+    private readonly lengths: StayLengths,
   ) {}
 
   /** The arrival is expected: what was held is kept, without a time limit. */
@@ -118,6 +126,10 @@ export class Stays {
       await this.corrections.settle(tx, stay, null, nights);
       moved.push(stay);
     }
+    await endByOccupation(
+      tx,
+      moved.map(({ bedId }) => bedId),
+    );
     await openArrivalTasks(tx, moved);
     await openOverrideEndTasks(tx, moved);
     return written(tx, 'beds.check_in', moved, basis === 'emergency' ? ['emergency'] : []);
@@ -146,13 +158,19 @@ export class Stays {
     const moved = await moveBooking(tx, booking, verb, step);
     await this.corrections.settle(tx, moved, before, slept);
     await closeOverdue(tx, [bookingId]);
+    await beginPreparations(tx, [booking.bedId]);
     return written(tx, 'beds.exit', [moved]);
   }
 
   /** Closes the range, so that later nights can be promised; without a day it opens again. */
-  planExit(actor: Actor, bookingId: string, body: PlannedExitDto, repeatId: string | null = null) {
+  planExit(
+    actor: Actor,
+    bookingId: string,
+    body: PlannedExitDto,
+    repeatId: string | null = null,
+  ): Promise<PlannedExitResult> {
     return this.run(actor, 'beds.plan-exit', { bookingId, ...body }, repeatId, async (tx) => {
-      const { on = null, version, reason } = body;
+      const { on = null, version, reason, why, note } = body;
       await this.corrections.shareClosingLock(tx);
       await lockStays(tx, [bookingId]);
       const booking = await loadBooking(tx, bookingId, version);
@@ -171,7 +189,11 @@ export class Stays {
       await this.notes.write(tx, 'plan_exit', [asSubject(booking)], reason);
       await this.corrections.settle(tx, moved, before, nights);
       await closeOverdue(tx, on === null || on > tx.tonight ? [bookingId] : []);
-      return written(tx, 'beds.plan_exit', [moved]);
+      const extension =
+        on === null || why === undefined
+          ? null
+          : await this.lengths.askPastIn(tx, bookingId, on, { why, note });
+      return { ...(await written(tx, 'beds.plan_exit', [moved])), extension };
     });
   }
 

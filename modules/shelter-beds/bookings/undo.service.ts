@@ -12,6 +12,7 @@ import { NightCorrections } from '../nights/night-corrections.service';
 import { loadBooking, moveBooking, mustAllocate, type Booking } from './booking-steps.queries';
 import { takeExitBack } from './exits.queries';
 import { lockMoves } from './moves.service';
+import { endByOccupation } from '../preparations/preparations.queries';
 import { mayStayOn } from './stay-extension.queries';
 import { nightsAdded } from './stay.rules';
 import { chargesOf, isTooLate, undoableOf, type Undoable } from './undo.rules';
@@ -112,6 +113,10 @@ export class UndoSteps {
     const moved: Booking[] = [];
     for (const step of steps) moved.push(await this.takeBack(tx, step, steps));
     if (what === 'exit') await takeExitBack(tx, bookingId);
+    await endByOccupation(
+      tx,
+      moved.filter(({ state }) => state === 'stay').map(({ bedId }) => bedId),
+    );
     const ids = moved.map(({ id }) => id);
     await record(tx, { action: `beds.undo_${what}`, kind: 'booking', ids });
     return { what, bookings: moved.map(({ id, version: now }) => ({ id, version: now })) };

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { BED_KINDS } from '../beds.data';
+import { SPANS, type SheetSpan } from '../board/sheet.rules';
 import { IsNight } from './civil-date.dto';
 
 export class BoardDto {
@@ -48,6 +49,23 @@ export class BoardPartsDto extends BoardPageDto {
   @IsOptional()
   @Matches(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,49}$/)
   only?: string;
+}
+
+export class BoardSheetDto {
+  /** One house; left out: the first where one works, or the first of all. */
+  @IsOptional()
+  @IsUUID()
+  shelter?: string;
+
+  /** Seven nights from a day on, or the month of that day. */
+  @IsOptional()
+  @IsIn(SPANS)
+  span?: SheetSpan;
+
+  /** Tonight when left out. */
+  @IsOptional()
+  @IsNight()
+  from?: string;
 }
 
 export class TonightDto {

@@ -64,6 +64,18 @@ export class PlannedExitDto extends VersionedDto {
   @IsString()
   @Length(3, 100)
   reason?: string;
+
+  /** Where the day lies past the longest stay of the house, the nights past it are asked for: code of extension_reasons. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  why?: string;
+
+  /** With `why`; sealed. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 500)
+  note?: string;
 }
 
 export class ReleaseDto extends VersionedDto {

@@ -4,11 +4,14 @@ import { IsNight } from './civil-date.dto';
 
 export const DECISIONS = ['approved', 'refused'] as const;
 
+/** What one extension adds at most. */
+export const MOST_NIGHTS = 365;
+
 export class ExtensionDto {
   @Type(() => Number)
   @IsInt()
   @Min(1)
-  @Max(365)
+  @Max(MOST_NIGHTS)
   nights: number;
 
   /** Code of the list extension_reasons. */

@@ -1,16 +1,19 @@
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsInt,
   IsOptional,
   IsString,
   IsUUID,
   Length,
+  Max,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { asList } from './as-list.dto';
 import { IsNight } from './civil-date.dto';
 
 export class OneMoveDto {
@@ -107,6 +110,28 @@ export class MoveChoicesDto {
   @IsString()
   @Length(36, 90)
   to?: string;
+}
+
+/** With whom somebody moves, and which of the proposals the form is filled in with. */
+export class PartyMoveChoicesDto {
+  @IsOptional()
+  @IsNight()
+  night?: string;
+
+  /** Their bookings; left out, everybody of the family or group in the house. */
+  @IsOptional()
+  @Transform(asList)
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  with?: string[];
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(10)
+  proposal?: number;
 }
 
 export class NightDto {

@@ -8,6 +8,7 @@ const TABS: readonly { key: string; icon: string; permission: Permission }[] = [
   { key: 'handover', icon: 'notes', permission: 'handovers:keep' },
   { key: 'incidents', icon: 'alert-triangle', permission: 'incidents:write' },
   { key: 'items', icon: 'package', permission: 'items:give' },
+  { key: 'beds', icon: 'bed', permission: 'beds:prepare' },
 ];
 
 export interface HouseTab {

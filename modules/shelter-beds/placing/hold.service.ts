@@ -7,7 +7,7 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { toDateRange } from '../../platform/shared/nights.rules';
 import { recordAgreements, openConfirmationTasks } from '../bookings/arrival-agreements.queries';
 import { BedNotes, type NoteAbout } from '../bookings/bed-notes.service';
-import { bedTaken, translateBookingError } from '../beds.errors';
+import { bedTaken, bedToPrepare, translateBookingError } from '../beds.errors';
 import {
   loadBookings,
   mustAllocate,
@@ -214,7 +214,10 @@ function mustBeFree(actor: Actor, facts: PlacingFacts, bedIds: readonly string[]
     taken.map(({ shelterId }) => shelterId),
   );
   const labels = taken.map(({ label }) => label).sort();
-  throw bedTaken({ bed: labels.join(', '), from: facts.request.from });
+  const params = { bed: labels.join(', '), from: facts.request.from };
+  const prepares = (bedId: string) =>
+    facts.taken.some((one) => one.bedId === bedId && one.preparing);
+  throw taken.every(({ bedId }) => prepares(bedId)) ? bedToPrepare(params) : bedTaken(params);
 }
 
 const WRITE = `

@@ -29,7 +29,7 @@ export async function readEmptyNetwork(tx: Tx, nights: Nights): Promise<ShelterN
               'inServiceUntil', upper(in_service))) FROM wanted), '[]') AS beds,
             coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', k.bed_id, 'roomId', wanted.room_id, 'state', k.state,
               'sign', k.mix_sign, 'from', lower(k.nights), 'until', upper(k.nights), 'own', false, 'related', false,
-              'asked', k.nights && $1::daterange))
+              'asked', k.nights && $1::daterange, 'preparing', false))
               FROM bookings k JOIN wanted ON wanted.id = k.bed_id
              WHERE k.state <> 'void' AND k.ends_on > lower($1::daterange)
                AND (k.state <> 'hold' OR k.hold_until > mawa_now())), '[]') AS taken,

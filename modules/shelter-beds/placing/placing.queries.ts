@@ -8,6 +8,7 @@ import { jsonFacts, PLACING_FACTS } from '../../beneficiaries';
 import { toDateRange, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 import { PERSON_RECORD, type PersonRow, personRowsOf } from './placed-people.queries';
 import { STATE, type RequestRow } from '../requests/requests.queries';
+import { IN_PREPARATION } from '../preparations/preparations.queries';
 import { RULES_IN_FORCE, type StoredRuleSet } from './rule-sets.queries';
 import type { NetworkHouse } from './hidden-houses.rules';
 import type { DoorHours } from './door-hours.rules';
@@ -60,6 +61,8 @@ export interface TakenRow {
   readonly related: boolean;
   /** Whether the calendar's own range meets the asked nights; false where a stay is overdue. */
   readonly asked: boolean;
+  /** Nobody's: the bed is to be prepared. */
+  readonly preparing: boolean;
 }
 export interface PlacingFacts {
   readonly request: RequestFacts;
@@ -127,7 +130,7 @@ WITH ${head}, party AS MATERIALIZED (
 ), near AS MATERIALIZED (
   SELECT b.id, b.room_id FROM beds b WHERE b.room_id IN (SELECT room_id FROM wanted)
 ), taken AS MATERIALIZED (
-  SELECT k.id, k.bed_id, near.room_id, k.state, k.mix_sign, k.nights && asked.span AS asked, lower(k.nights) AS first,
+  SELECT k.id, k.bed_id, near.room_id, k.state, k.mix_sign, k.nights && asked.span AS asked, false AS preparing, lower(k.nights) AS first,
          -- Whoever is still there past the planned exit sleeps there tonight: the bed is not free.
          CASE WHEN k.state = 'stay' AND k.ends_on <= mawa_tonight() THEN mawa_tonight() + 1
               ELSE upper(k.nights) END AS last
@@ -135,10 +138,15 @@ WITH ${head}, party AS MATERIALIZED (
    WHERE k.state <> 'void' AND k.ends_on > asked.first_night
      AND (k.state <> 'hold' OR k.hold_until > mawa_now()) ${makesWay}
   UNION ALL
-  SELECT k.id, k.bed_id, near.room_id, k.state, k.mix_sign, false, lower(k.nights), mawa_tonight() + 1
+  SELECT k.id, k.bed_id, near.room_id, k.state, k.mix_sign, false, false, lower(k.nights), mawa_tonight() + 1
     FROM asked, bookings k JOIN near ON near.id = k.bed_id
    WHERE k.shelter_id IN (SELECT shelter_id FROM wanted) AND k.state = 'stay'
      AND k.ends_on <= mawa_tonight() AND k.ends_on <= asked.first_night ${makesWay}
+  UNION ALL
+  SELECT p.id, p.bed_id, near.room_id, 'blocked', NULL, true, true, lower(x.nights), upper(x.nights)
+    FROM asked, bed_preparations p JOIN near ON near.id = p.bed_id
+   CROSS JOIN LATERAL (SELECT preparation_nights(p.until_at) AS nights) x
+   WHERE ${IN_PREPARATION} AND x.nights && asked.span
 ), strangers AS MATERIALIZED (
   SELECT x.room_id, x.strangers FROM asked, party,
     LATERAL blind_strangers(ARRAY(SELECT DISTINCT room_id FROM wanted), asked.span, party.ids) x
@@ -159,7 +167,7 @@ SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency',
           'region', region, 'receives', receives, 'languages', languages, 'doors', doors, 'inServiceFrom', lower(in_service),
           'inServiceUntil', upper(in_service))) FROM wanted), '[]') AS beds,
        coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', t.bed_id, 'roomId', t.room_id, 'state', t.state, 'sign', t.mix_sign,
-          'from', t.first, 'until', t.last, 'asked', t.asked,
+          'from', t.first, 'until', t.last, 'asked', t.asked, 'preparing', t.preparing,
           'own', EXISTS (SELECT 1 FROM booking_people bp JOIN people USING (case_id) WHERE bp.booking_id = t.id),
           'related', EXISTS (SELECT 1 FROM booking_people bp JOIN family_members f ON f.case_id = bp.case_id
              JOIN families USING (family_id) WHERE bp.booking_id = t.id)))

@@ -1,5 +1,5 @@
 -- Whether a task is the actor's business: of a case, as far as they have its care (or its facts, where the task is
--- addressed to them); addressed to a person, theirs; of an overdue stay, in a house of theirs; else by role.
+-- addressed to them); addressed to a person, theirs; of an overdue stay or a bed to prepare, in a house of theirs; else by role.
 CREATE OR REPLACE FUNCTION may_read_task(
   p_kind text, p_case uuid, p_user uuid, p_role text, p_subject uuid,
   p_roles text[], p_reach reach)
@@ -13,6 +13,7 @@ BEGIN
   IF p_user IS NOT NULL THEN RETURN p_user = mawa_actor(); END IF;
   RETURN p_role = ANY (p_roles)
     AND (p_kind <> 'overdue_stay' OR EXISTS (
-      SELECT FROM bookings b WHERE b.id = p_subject AND b.shelter_id = ANY (p_reach.principals)));
+      SELECT FROM bookings b WHERE b.id = p_subject AND b.shelter_id = ANY (p_reach.principals)))
+    AND (p_kind <> 'bed_to_prepare' OR p_subject = ANY (p_reach.principals));
 END
 $$;

@@ -34,11 +34,13 @@ export function boardPage(
     form,
     nothing: narrows(query) ? 'empty_filter' : 'empty',
     newRequestPath: may(actor, 'requests:open') ? '/beds/requests/new' : null,
+    prepares: may(actor, 'beds:prepare') ? { search: searchOf(query) } : null,
     waitingPath: may(actor, 'requests:read') ? '/beds/waiting' : null,
     groupsPath: may(actor, 'beds:hold') ? '/beds/groups' : null,
     overridesPath: may(actor, 'overrides:read') ? '/beds/overrides' : null,
     figuresPath: may(actor, 'house-figures:read') ? '/beds/figures' : null,
     tonightPath: query.shelter ? `/beds/tonight?shelter=${query.shelter}` : '/beds/tonight',
+    sheetPath: query.shelter ? `/beds/sheet?shelter=${query.shelter}` : '/beds/sheet',
     filter: filterModel(screen, words),
     // "All" leaves what is remembered: an address that names nothing would come back to it.
     bar: { ...screen.bar, all: { path: '/beds?nights=28', current: !narrows(query) } },

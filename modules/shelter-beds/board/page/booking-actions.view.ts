@@ -23,7 +23,7 @@ export function actionsModel(
   actor: Actor,
   query: BoardQuery,
   on: CivilDate | null,
-): object {
+): Record<string, unknown> & { readonly plan: object | false } {
   const words = wordsFor(actor);
   const here = actor.shelterIds.includes(booking.shelterId);
   const { until, today } = booking;

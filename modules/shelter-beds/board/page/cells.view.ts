@@ -34,7 +34,8 @@ export interface BarCell {
   readonly overdue: boolean;
   readonly family: string | null;
   readonly sign: string | null;
-  readonly blocked: boolean;
+  /** Where nobody sleeps: why. */
+  readonly blocked: string | null;
   readonly caseNumber: string | null;
   readonly left: string | null;
   readonly href: string | null;
@@ -88,8 +89,8 @@ function barHtml(bar: BarCell, words: BoardWords): string {
   }
   if (bar.family) face += `<span class="bar__family">${bar.family}</span>`;
   if (bar.sign) face += `<span class="bar__sign">${iconUse(bar.sign)}</span>`;
-  if (bar.blocked) {
-    face += `<span class="bar__sign">${TOOL}</span><span class="bar__case">${label}</span>`;
+  if (bar.blocked !== null) {
+    face += `<span class="bar__sign">${TOOL}</span><span class="bar__case">${escape(bar.blocked)}</span>`;
   }
   if (bar.caseNumber) face += `<bdi class="bar__case">${escape(bar.caseNumber)}</bdi>`;
   if (bar.left) face += `<span class="bar__left">${CLOCK}${escape(bar.left)}</span>`;

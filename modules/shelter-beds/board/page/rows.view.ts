@@ -35,6 +35,7 @@ function shelterModel(shelter: BoardShelter, around: BoardRowContext) {
     opens: !around.placing && may(actor, 'requests:open'),
     manages: shelter.own && may(actor, 'beds:block'),
     moves: shelter.own && may(actor, 'beds:exit'),
+    prepares: shelter.own && may(actor, 'beds:prepare'),
     carries: shelter.own && may(actor, 'beds:move'),
     held: new Set(around.placing?.request.bookings.map(({ id }) => id)),
   };
@@ -52,10 +53,12 @@ function shelterModel(shelter: BoardShelter, around: BoardRowContext) {
  * from. While somebody is being placed each row has its answers, and none is kept.
  */
 function rowsOf({ rooms }: BoardShelter, here: ShelterRowContext) {
-  const { board, actor, opens, manages, moves, carries } = here;
+  const { board, actor, opens, manages, moves, carries, prepares } = here;
   const frame = [board.from, board.nights.length, board.tonight, actor.language];
   return {
-    key: here.placing ? null : JSON.stringify([frame, opens, manages, moves, carries, rooms]),
+    key: here.placing
+      ? null
+      : JSON.stringify([frame, opens, manages, moves, carries, prepares, rooms]),
     get rows() {
       return rooms.flatMap((room) =>
         room.beds.map((bed, place) => rowModel(bed, place === 0 ? room : null, room, here)),
@@ -72,6 +75,7 @@ interface ShelterRowContext extends BoardRowContext {
   readonly opens: boolean;
   readonly manages: boolean;
   readonly moves: boolean;
+  readonly prepares: boolean;
   readonly carries: boolean;
   /** Bookings of the request that is being placed. */
   readonly held: ReadonlySet<string>;
@@ -113,6 +117,11 @@ function rowModel(
     },
     href: here.manages ? `/beds/bed/${bed.id}` : null,
     kind: bed.kind === 'single' ? null : words(`beds:bed_kind.${bed.kind}`),
+    toPrepare: bed.toPrepare && {
+      word: words('beds:bar.preparing'),
+      ready: here.prepares ? words('beds:board.ready') : null,
+      label: words('beds:board.ready_label', { bed: `${room.name} ${bed.label}` }),
+    },
     candidate: answer && {
       state: answer.verdict,
       rank: answer.rank,
@@ -233,16 +242,22 @@ function barCell(bar: BoardBar, here: ShelterRowContext) {
     overdue: bar.overdue,
     family: bar.family,
     sign: bar.sign && (bar.sign === 'woman' || bar.sign === 'man' ? bar.sign : 'mood-kid'),
-    blocked: bar.kind === 'blocked',
+    blocked: blockedWord(bar, here),
     caseNumber: bar.caseNumber,
     left: bar.minutesLeft ? words('beds:board.minutes_left', { count: bar.minutesLeft }) : null,
     href: bar.own ? `/beds/bookings/${bar.id}` : null,
-    actions: bar.own && bar.kind !== 'blocked',
+    actions: bar.own && bar.kind !== 'blocked' && bar.kind !== 'preparing',
     moves: moves && !bar.cut && !bar.openEnd,
     carried: here.carries && bar.own && (bar.kind === 'stay' || bar.kind === 'promised'),
     version: bar.version,
   };
   return cell(bar.startColumn, bar.span, null, face);
+}
+
+/** What stands on a bar that nobody sleeps under. */
+function blockedWord(bar: BoardBar, here: ShelterRowContext): string | null {
+  if (bar.kind === 'preparing') return here.words('beds:bar.preparing');
+  return bar.kind === 'blocked' ? labelOf(bar, here) : null;
 }
 
 function classesOf(bar: BoardBar, { held }: ShelterRowContext): string {

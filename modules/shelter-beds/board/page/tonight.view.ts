@@ -118,6 +118,7 @@ const ICONS = {
   promised: 'walk',
   hold: 'lock',
   blocked: 'tool',
+  preparing: 'tool',
   free: 'circle-dashed',
   away: 'minus',
 } as const;

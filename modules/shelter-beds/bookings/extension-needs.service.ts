@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { may } from '../../access';
+import { People } from '../../beneficiaries';
+import { Lists } from '../../reference-lists';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { formatUnknownFacts } from '../placing/unknown-facts.words';
+import { loadBooking, type Booking } from './booking-steps.queries';
+import type { Choices } from './booking.view';
+import { StayLengths } from './stay-length.service';
+import { mayStayOn } from './stay-extension.queries';
+
+/** What a longer stay has to say, for the form in which its last day is chosen. */
+export interface ExtensionNeeds {
+  /** What is not known of those who share the room in the nights after, in words; null where nothing is. */
+  readonly unknown: string | null;
+  /** The last day by the longest stay of the house; null where it sets none. */
+  readonly endsOn: CivilDate | null;
+  /** Why more nights are asked for; null where that is not for the actor, or where some are asked for already. */
+  readonly reasons: Choices | null;
+  readonly waits: boolean;
+}
+
+/** The nights after the planned exit of which it is asked in advance; the press asks of all. */
+const NIGHTS_AHEAD = 7;
+
+/** The facts that extending a stay needs, known before the press. */
+@Injectable()
+export class FindExtensionNeeds {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly lengths: StayLengths,
+    private readonly lists: Lists,
+  ) {}
+
+  async of(actor: Actor, bookingId: string): Promise<ExtensionNeeds> {
+    const reasons = await this.lists.choices(actor, 'extension_reasons');
+    return this.transactions.run(actor, async (tx) => {
+      const booking = await loadBooking(tx, bookingId);
+      const { endsOn, extensions } = await this.lengths.ofIn(tx, bookingId);
+      const waits = extensions.some(({ decision }) => decision === null);
+      const asks = endsOn !== null && !waits && may(actor, 'stays:extend');
+      return {
+        endsOn,
+        waits: endsOn !== null && waits,
+        reasons: asks ? reasons : null,
+        unknown: await this.unknownOf(tx, booking),
+      };
+    });
+  }
+
+  /** Where the bed is taken or a rule forbids it there is nothing to ask: the press says why. */
+  private async unknownOf(tx: Tx, booking: Booking): Promise<string | null> {
+    const { until } = booking.nights;
+    if (booking.state !== 'stay' || until === null || until < tx.tonight) return null;
+    const nights = { from: until, until: addDays(until, NIGHTS_AHEAD) };
+    try {
+      const { unknown } = await mayStayOn(tx, this.people, booking, nights);
+      return unknown.length > 0 ? formatUnknownFacts(unknown, tx.actor.language) : null;
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
+  }
+}

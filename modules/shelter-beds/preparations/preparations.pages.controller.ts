@@ -1,0 +1,90 @@
+import { Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../../access';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, type FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { Id } from '../../platform/web/id.decorator';
+import { page, type PageView } from '../../platform/web/page-response';
+import { samePath } from '../board/page/board-address.rules';
+import { submitBedForm, type PageResponse } from '../bookings/bed.form';
+import { BoardPageDto } from '../dto/board.dto';
+import { BedReadyDto, PreparationHoursDto } from '../dto/preparation.dto';
+import { houseTabs } from '../house/house-tabs.view';
+import { BedPreparations } from './preparations.service';
+
+/** Beds to prepare: on the page of the house and, one tap, on the board. */
+@ApiExcludeController()
+@Controller()
+export class PreparationsPagesController {
+  constructor(private readonly preparations: BedPreparations) {}
+
+  @Allow('beds:prepare')
+  @Get('house/:id/beds')
+  of(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
+    return this.show(actor, id, newForm());
+  }
+
+  @Allow('beds:prepare')
+  @Post('house/:id/beds/ready')
+  ready(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Req() request: FastifyRequest,
+  ): PageResponse {
+    return submitBedForm(request, {
+      form: BedReadyDto,
+      act: ({ bedId }) => this.preparations.ready(actor, bedId, id),
+      to: `/house/${id}/beds`,
+      done: 'ready',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('beds:set-preparation')
+  @Post('house/:id/beds/preparation-hours')
+  setHours(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Req() request: FastifyRequest,
+  ): PageResponse {
+    return submitBedForm(request, {
+      form: PreparationHoursDto,
+      act: ({ hours }) => this.preparations.setHours(actor, id, hours),
+      to: `/house/${id}/beds`,
+      done: 'preparation_set',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  /** On the board: the press leads back to it, as it was. */
+  @Allow('beds:prepare')
+  @Post('beds/board/ready')
+  readyOnBoard(
+    @CurrentActor() actor: Actor,
+    @Query() query: BoardPageDto,
+    @Req() request: FastifyRequest,
+  ): PageResponse {
+    return submitBedForm(request, {
+      form: BedReadyDto,
+      act: ({ bedId }) => this.preparations.ready(actor, bedId),
+      to: samePath(query),
+      done: 'ready',
+      again: (form) => Promise.resolve(page('house/refused', { form })),
+    });
+  }
+
+  private async show(actor: Actor, id: string, form: FormState): Promise<PageView> {
+    const { house, hours, beds } = await this.preparations.of(actor, id);
+    return page('house/beds', {
+      title: translate(actor.language, 'house:preparation.title', { house: house.codeName }),
+      tabs: houseTabs(actor, id, 'beds'),
+      house,
+      hours,
+      beds,
+      form,
+      maySet: may(actor, 'beds:set-preparation'),
+    });
+  }
+}

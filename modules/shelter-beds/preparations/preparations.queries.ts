@@ -1,0 +1,49 @@
+/** Beds that somebody left and that are to be prepared: begun and ended with the step of a stay that causes it. */
+import { record } from '../../audit';
+import type { Tx } from '../../platform/database/transactions';
+
+/** Past its end a bed counts as ready, whether or not a job has said so. `p` is the row. */
+export const IN_PREPARATION = 'p.ended_at IS NULL AND p.until_at > mawa_now()';
+
+/** The hours that a shelter `s` sets; 0 where it prepares no bed. */
+export const PREPARATION_HOURS = `coalesce((SELECT h.hours FROM bed_preparation_hours h
+  WHERE h.shelter_id = s.id ORDER BY h.id DESC LIMIT 1), 0)`;
+
+/** Beds that were left, except where somebody sleeps there already; nothing where the house prepares none. */
+export async function beginPreparations(tx: Tx, bedIds: readonly string[]): Promise<void> {
+  const left = await tx.query<{ bedId: string; hours: number }>(
+    `SELECT b.id AS "bedId", x.hours
+       FROM beds b JOIN shelters s ON s.id = b.shelter_id CROSS JOIN LATERAL (SELECT ${PREPARATION_HOURS} AS hours) x
+      WHERE b.id = ANY ($1) AND x.hours > 0 AND NOT EXISTS (
+        SELECT FROM bookings k WHERE k.bed_id = b.id AND k.state = 'stay' AND lower(k.nights) <= mawa_tonight())`,
+    [bedIds],
+  );
+  if (left.length === 0) return;
+  const ids = left.map(({ bedId }) => bedId);
+  await lapsePreparations(tx, ids);
+  await tx.query(
+    `INSERT INTO bed_preparations (bed_id, shelter_id, until_at)
+     SELECT b.id, b.shelter_id, mawa_now() + make_interval(hours => x.hours)
+       FROM unnest($1::uuid[], $2::int[]) AS x (bed_id, hours) JOIN beds b ON b.id = x.bed_id
+     ON CONFLICT (bed_id) WHERE ended_at IS NULL DO NOTHING`,
+    [ids, left.map(({ hours }) => hours)],
+  );
+  await record(tx, { action: 'beds.prepare', kind: 'bed', ids });
+}
+
+/** Somebody who was expected there has come, or an exit was undone: the bed is theirs. */
+export async function endByOccupation(tx: Tx, bedIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `UPDATE bed_preparations p SET ended_at = mawa_now(), ended_by = mawa_actor(), outcome = 'occupied'
+      WHERE p.bed_id = ANY ($1) AND ${IN_PREPARATION}`,
+    [bedIds],
+  );
+}
+
+/** Rows past their end are closed; of all beds where none are named. */
+export const lapsePreparations = (tx: Tx, bedIds: readonly string[] | null): Promise<unknown> =>
+  tx.query(
+    `UPDATE bed_preparations SET ended_at = until_at, outcome = 'lapsed'
+      WHERE ended_at IS NULL AND until_at <= mawa_now() AND ($1::uuid[] IS NULL OR bed_id = ANY ($1))`,
+    [bedIds],
+  );
