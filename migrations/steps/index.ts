@@ -18,6 +18,7 @@ import { AddReadersOfAlarms1764500000018 } from './0014-readers-of-alarms';
 import { AddNamesOfASession1764500000019 } from './0015-names-of-a-session';
 import { AddDashboardFigures1764500000021 } from './0017-dashboard-figures';
 import { AddDutyNumbers1764500000022 } from './0018-duty-numbers';
+import { AddEndsOfTasks1764500000024 } from './0020-ends-of-tasks';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -55,4 +56,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddNamesOfASession1764500000019,
   AddDashboardFigures1764500000021,
   AddDutyNumbers1764500000022,
+  AddEndsOfTasks1764500000024,
 ];

@@ -44,9 +44,8 @@ const FROM = `FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN users
 /** The first wall: a role that may not see care sees of people only what stands in its own name. */
 const ALLOWED = `(t.case_id IS NULL OR $2::boolean OR t.for_user = $1)`;
 /** Those deputised for as one array, read first: a subquery of each row would let the policy run for every task. */
-const WHOSE = `($4::boolean OR t.for_user = $1
-  OR t.for_user = ANY (ARRAY(SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = $1)) OR t.for_user IS NULL AND t.for_role = ANY ($3::text[])
-  AND (t.taken_by IS NULL OR t.taken_by = $1))`;
+const WHOSE = `($4::boolean OR task_is_for(t.for_user, t.for_role, t.taken_by, $1, $3::text[])
+  OR t.for_user = ANY (ARRAY(SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = $1)))`;
 
 const whoAsks = (tx: Tx): unknown[] => [tx.actor.userId, maySeePart(tx.actor, 'care')];
 const whose = (tx: Tx, filter: TaskFilter): unknown[] => [tx.actor.roles, filter.whose === 'all'];

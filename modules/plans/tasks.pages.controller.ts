@@ -169,7 +169,13 @@ export class TasksPagesController {
       changes: changes.map((change) => ({
         ...change,
         text: words(`tasks.change.${change.change}`),
-        reason: change.reason && words(`postpone.${change.reason}`),
+        reason:
+          change.reason &&
+          words(
+            change.change === 'ended'
+              ? `tasks.ended.${change.reason}`
+              : `postpone.${change.reason}`,
+          ),
       })),
       reasons: POSTPONE_REASONS.map((value) => ({ value, label: words(`postpone.${value}`) })),
       form,

@@ -169,11 +169,11 @@ export class Tasks {
       if (task.doneAt) return;
       if (!this.kinds.of(task.kind).byHand)
         throw new DomainError('conflict', 'plans.done_by_the_act');
-      await tx.query('UPDATE tasks SET done_at = mawa_now(), done_by = $2 WHERE id = $1', [
-        id,
-        actor.userId,
-      ]);
-      await this.changed(tx, task, 'done');
+      await tx.query(
+        `UPDATE tasks SET done_at = mawa_now(), done_by = $2, ended_by = 'by_hand' WHERE id = $1`,
+        [id, actor.userId],
+      );
+      await this.record(tx, task, 'done');
     });
   }
 
@@ -188,7 +188,7 @@ export class Tasks {
         [id, actor.userId],
       );
       if (!own) throw new DomainError('conflict', 'plans.not_done_by_you');
-      await this.changed(tx, task, 'not_done');
+      await this.record(tx, task, 'not_done');
     });
   }
 
@@ -256,13 +256,18 @@ export class Tasks {
     return task;
   }
 
-  private async changed(tx: Tx, { id, kind, subjectId }: TaskRow, change: string): Promise<void> {
+  private async changed(tx: Tx, task: TaskRow, change: string): Promise<void> {
     await tx.query('INSERT INTO task_changes (task_id, change, by) VALUES ($1, $2, $3)', [
-      id,
+      task.id,
       change,
       tx.actor.userId,
     ]);
-    await record(tx, {
+    await this.record(tx, task, change);
+  }
+
+  /** That a task is done, or waits again, the database adds to its changes itself. */
+  private record(tx: Tx, { id, kind, subjectId }: TaskRow, change: string): Promise<void> {
+    return record(tx, {
       action: `tasks.${change}`,
       kind: 'task',
       ...this.about(id, kind, subjectId),

@@ -52,6 +52,7 @@ CREATE POLICY task_changes_with_the_task ON task_changes TO mawa_app
   USING (EXISTS (SELECT 1 FROM tasks AS t WHERE t.id = task_changes.task_id))
   WITH CHECK (EXISTS (SELECT 1 FROM tasks AS t WHERE t.id = task_changes.task_id));
 CREATE POLICY task_changes_for_the_gate ON task_changes FOR SELECT TO mawa_gate USING (true);
+CREATE POLICY task_changes_from_the_gate ON task_changes FOR INSERT TO mawa_gate WITH CHECK (true);
 
 
 -- Read and written with the part care.
