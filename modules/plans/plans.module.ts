@@ -3,6 +3,8 @@ import { BeneficiariesModule } from '../beneficiaries';
 import { SetupModule } from '../setup';
 import { CaseloadApiController, CaseloadPagesController } from './caseload.pages.controller';
 import { Caseloads } from './caseload.service';
+import { ChosenTasks } from './chosen-tasks.service';
+import { DelegateTasks } from './delegate-tasks.service';
 import { CaseloadPanel } from './home/caseload-panel.service';
 import { AgendaSources, OfficerDay } from './day.service';
 import { DayApiController, HomePagesController } from './home.pages.controller';
@@ -38,6 +40,8 @@ import { Tasks } from './tasks.service';
   ],
   providers: [
     Caseloads,
+    ChosenTasks,
+    DelegateTasks,
     CaseloadPanel,
     AgendaSources,
     OfficerDay,

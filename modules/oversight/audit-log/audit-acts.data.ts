@@ -93,7 +93,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   sign_ins: 'read',
   statistics: 'preview read release',
   stays: 'bring_in_past extend_approved extend_ask extend_refused',
-  tasks: 'done list make not_done postpone put_back read taken',
+  tasks: 'delegate done list make not_done postpone put_back read taken',
   teams: 'add close',
   token: 'new_network use',
   tokens: 'make revoke',
