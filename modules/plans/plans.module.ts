@@ -6,6 +6,7 @@ import { Caseloads } from './caseload.service';
 import { ChosenTasks } from './chosen-tasks.service';
 import { DelegateTasks } from './delegate-tasks.service';
 import { CaseloadPanel } from './home/caseload-panel.service';
+import { PlanDecisions } from './home/plan-decisions.source';
 import { AgendaSources, OfficerDay } from './day.service';
 import { DayApiController, HomePagesController } from './home.pages.controller';
 import { DecidePlans } from './decide-plans.service';
@@ -42,6 +43,7 @@ import { Tasks } from './tasks.service';
     Caseloads,
     ChosenTasks,
     DelegateTasks,
+    PlanDecisions,
     CaseloadPanel,
     AgendaSources,
     OfficerDay,

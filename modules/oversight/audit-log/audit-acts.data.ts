@@ -27,6 +27,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   costs: 'read_person',
   courts: 'add change',
   day: 'read',
+  decisions: 'list',
   definitions: 'draft drop preview put_in_force write',
   digest: 'choose',
   documents: 'add download list look remove show',
