@@ -8,6 +8,7 @@ import helmet from '@fastify/helmet';
 import { LogController, type FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { DeclaredRoutes, FormDraftsHook, PasswordCost, SessionHook } from '../modules/access';
+import { ArrivalsHook } from '../modules/plans';
 import { AppModule } from './app.module';
 import { describeApi } from './describe-api';
 import type { Env } from '../modules/platform/config/env';
@@ -91,6 +92,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   await acceptUploads(app, env.MAWA_UPLOAD_LIMIT);
   limitRequests(fastify, app.get(DeclaredRoutes).openRoutes());
   app.get(FormDraftsHook).register(fastify);
+  app.get(ArrivalsHook).register(fastify);
   fastify.addHook('onSend', async (request, reply) => drainRequestBody(request, reply));
   fastify.addHook('onSend', async (_request, reply) => {
     // What names people or places is kept by no browser and no proxy; assets and public files say their own.

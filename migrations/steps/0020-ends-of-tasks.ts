@@ -3,7 +3,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const CHANGES = ['taken', 'put_back', 'postponed', 'done', 'not_done'];
 const list = (changes: readonly string[]) => changes.map((change) => `'${change}'`).join(', ');
 
-/** A task says by what it ended, and to whom it was delegated. Servers that do not know the columns go on. */
+/**
+ * A task says by what it ended and to whom it was delegated; an account, when it last looked at what arrived. Servers
+ * that do not know them go on.
+ */
 export class AddEndsOfTasks1764500000024 implements MigrationInterface {
   static readonly release = '0.2.0';
   static readonly phase = 'expand';
@@ -24,12 +27,21 @@ export class AddEndsOfTasks1764500000024 implements MigrationInterface {
         ADD CONSTRAINT task_changes_ending_says_by_what CHECK (change <> 'ended' OR reason IS NOT NULL);
       CREATE INDEX task_changes_delegated ON task_changes ("by", task_id) WHERE change = 'delegated';
       GRANT INSERT ON task_changes TO mawa_gate;
+      CREATE INDEX tasks_by_opening ON tasks (opened_at) WHERE done_at IS NULL;
+      CREATE INDEX task_changes_delegated_to ON task_changes (to_user, at) WHERE change = 'delegated';
+      CREATE TABLE arrivals_seen (
+        user_id uuid PRIMARY KEY DEFAULT mawa_actor() REFERENCES users (id),
+        seen_at timestamptz NOT NULL DEFAULT mawa_now()
+      );
+      GRANT SELECT, INSERT, UPDATE ON arrivals_seen TO mawa_app;
       UPDATE person_tables SET codes = '{kind,for_role,ended_by}' WHERE name = 'tasks';
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TABLE arrivals_seen;
+      DROP INDEX tasks_by_opening;
       UPDATE person_tables SET codes = '{kind,for_role}' WHERE name = 'tasks';
       REVOKE INSERT ON task_changes FROM mawa_gate;
       DROP INDEX task_changes_delegated;

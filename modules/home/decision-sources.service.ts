@@ -41,6 +41,17 @@ export interface WaitingDecisions {
 
 const MOST = 100;
 
+const BESIDE_TASKS = `WHERE NOT EXISTS (SELECT FROM tasks t WHERE t.done_at IS NULL AND t.subject_id IN (w.id, w.within)
+  AND task_is_for(t.for_user, t.for_role, t.taken_by, mawa_actor(), mawa_roles()))`;
+
+const unionOf = (sources: readonly DecisionSource[]): string =>
+  sources
+    .map(
+      ({ key, select }) =>
+        `SELECT '${key}' AS source, s.* FROM (${select}) s (id, within, case_id, label, since)`,
+    )
+    .join(' UNION ALL ');
+
 /**
  * A port: modules say what of theirs waits for a second person. It is read from the records themselves, in one
  * statement, and is no row of its own: what is decided, or taken back, waits no more.
@@ -63,6 +74,18 @@ export class DecisionSources {
     return this.sourcesFor(actor).map(({ key }) => key);
   }
 
+  /** What waits for the actor and stands among no tasks of theirs, as a subquery: source, id, case_id, since. */
+  sqlFor(actor: Actor): string | null {
+    const sources = this.sourcesFor(actor);
+    if (sources.length === 0) return null;
+    return `SELECT w.source, w.id, w.within, w.case_id, w.label, w.since FROM (${unionOf(sources)}) w ${BESIDE_TASKS}`;
+  }
+
+  /** Where that is decided. */
+  pathOf(source: string, subject: DecisionSubject): string {
+    return this.sources.find(({ key }) => key === source)!.path(subject);
+  }
+
   /** All that waits for the actor, the oldest first. */
   of(actor: Actor): Promise<WaitingDecisions> {
     return this.read(actor, '');
@@ -70,11 +93,7 @@ export class DecisionSources {
 
   /** Without what stands among the actor's tasks already. */
   besidesTasks(actor: Actor): Promise<WaitingDecisions> {
-    return this.read(
-      actor,
-      `WHERE NOT EXISTS (SELECT FROM tasks t WHERE t.done_at IS NULL AND t.subject_id IN (w.id, w.within)
-         AND task_is_for(t.for_user, t.for_role, t.taken_by, mawa_actor(), mawa_roles()))`,
-    );
+    return this.read(actor, BESIDE_TASKS);
   }
 
   private async read(actor: Actor, where: string): Promise<WaitingDecisions> {
@@ -105,11 +124,6 @@ const waitingIn = (tx: Tx, sources: readonly DecisionSource[], where: string) =>
   tx.query<Omit<WaitingDecision, 'path'> & { total: number }>(
     `SELECT w.source, w.id, w.within, w.case_id AS "caseId", c.case_number AS "caseNumber", w.label, w.since,
             (count(*) OVER ())::int AS total
-       FROM (${sources
-         .map(
-           ({ key, select }) =>
-             `SELECT '${key}' AS source, s.* FROM (${select}) s (id, within, case_id, label, since)`,
-         )
-         .join(' UNION ALL ')}) w LEFT JOIN cases c ON c.id = w.case_id ${where}
+       FROM (${unionOf(sources)}) w LEFT JOIN cases c ON c.id = w.case_id ${where}
       ORDER BY w.since, w.id LIMIT ${MOST}`,
   );

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { SetupModule } from '../setup';
 import { CaseloadApiController, CaseloadPagesController } from './caseload.pages.controller';
+import { ArrivalsHook } from './arrivals/arrivals.hook';
+import { ArrivalsPagesController } from './arrivals/arrivals.pages.controller';
+import { Arrivals } from './arrivals/arrivals.service';
 import { Caseloads } from './caseload.service';
 import { ChosenTasks } from './chosen-tasks.service';
 import { DelegateTasks } from './delegate-tasks.service';
@@ -38,8 +41,11 @@ import { Tasks } from './tasks.service';
     CaseloadPagesController,
     DayApiController,
     HomePagesController,
+    ArrivalsPagesController,
   ],
   providers: [
+    Arrivals,
+    ArrivalsHook,
     Caseloads,
     ChosenTasks,
     DelegateTasks,
@@ -57,6 +63,15 @@ import { Tasks } from './tasks.service';
     TaskKinds,
     Tasks,
   ],
-  exports: [AgendaSources, DecidePlans, DraftPlans, PlanTasks, ReadPlans, TaskKinds, Tasks],
+  exports: [
+    AgendaSources,
+    ArrivalsHook,
+    DecidePlans,
+    DraftPlans,
+    PlanTasks,
+    ReadPlans,
+    TaskKinds,
+    Tasks,
+  ],
 })
 export class PlansModule {}

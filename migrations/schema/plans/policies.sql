@@ -132,3 +132,11 @@ ALTER TABLE digests FORCE ROW LEVEL SECURITY;
 CREATE POLICY digests_own ON digests TO mawa_app
   USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_is_system()))
   WITH CHECK (user_id = (SELECT mawa_actor()) OR (SELECT mawa_is_system()));
+
+
+-- One's own.
+ALTER TABLE arrivals_seen ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrivals_seen FORCE ROW LEVEL SECURITY;
+CREATE POLICY arrivals_seen_own ON arrivals_seen TO mawa_app
+  USING (user_id = (SELECT mawa_actor()))
+  WITH CHECK (user_id = (SELECT mawa_actor()));

@@ -34,6 +34,7 @@ CREATE INDEX tasks_done_by ON tasks (done_by, done_at) WHERE done_at IS NOT NULL
 -- Reopened with what they are about.
 CREATE INDEX tasks_ended_with_a_subject ON tasks (subject_id, ended_by) WHERE ended_by IS NOT NULL;
 CREATE INDEX tasks_ended_with_a_file ON tasks (case_id) WHERE ended_by = 'file_closed';
+CREATE INDEX tasks_by_opening ON tasks (opened_at) WHERE done_at IS NULL;
 CREATE INDEX tasks_of_duplicates ON tasks (for_user, opened_at) WHERE kind = 'duplicate';
 GRANT SELECT, INSERT, UPDATE ON tasks TO mawa_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON tasks TO mawa_gate;
@@ -63,6 +64,7 @@ CREATE TABLE task_changes (
     CHECK (change <> 'postponed' OR (reason IS NOT NULL AND due_before IS NOT NULL AND due_after > at))
 );
 CREATE INDEX task_changes_by_task ON task_changes (task_id, id);
+CREATE INDEX task_changes_delegated_to ON task_changes (to_user, at) WHERE change = 'delegated';
 CREATE INDEX task_changes_delegated ON task_changes ("by", task_id) WHERE change = 'delegated';
 GRANT SELECT, INSERT ON task_changes TO mawa_app;
 GRANT SELECT (task_id, change, due_before), INSERT ON task_changes TO mawa_gate;
@@ -228,3 +230,11 @@ CREATE TABLE digests (
 CREATE INDEX digests_to_send ON digests (day) WHERE sent_at IS NULL;
 GRANT SELECT, INSERT ON digests TO mawa_app;
 GRANT UPDATE (overdue, today, coming, attempts, sent_at) ON digests TO mawa_app;
+
+
+-- One row is when one user last looked at what had arrived for them: what came since is new.
+CREATE TABLE arrivals_seen (
+  user_id uuid PRIMARY KEY DEFAULT mawa_actor() REFERENCES users (id),
+  seen_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT, INSERT, UPDATE ON arrivals_seen TO mawa_app;

@@ -8,6 +8,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   ages: 'read record withdraw',
   alarms: 'close raise read',
   analyses: 'keep read remove take_csv take_pdf take_xlsx',
+  arrivals: 'list',
   assessments: 'approve decide drop finish list read save search send send_back start take_back',
   audit: 'begin export read restored',
   beds: 'agree block board cancel check_in exit find_moves hold lapse no_show other_bed plan_exit promise read_notes release renew review_arrival swap transfer unblock undo_check_in undo_exit undo_move',
