@@ -14,6 +14,7 @@ import {
   PasswordCost,
   SessionHook,
 } from '../modules/access';
+import { ArrivalsHook } from '../modules/plans';
 import { AppModule } from './app.module';
 import { describeApi } from './describe-api';
 import type { Env } from '../modules/platform/config/env';
@@ -98,6 +99,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   limitRequests(fastify, app.get(DeclaredRoutes).openRoutes());
   app.get(FormSubmissionsHook).register(fastify);
   app.get(FormDraftsHook).register(fastify);
+  app.get(ArrivalsHook).register(fastify);
   fastify.addHook('onSend', async (request, reply) => drainRequestBody(request, reply));
   fastify.addHook('onSend', async (_request, reply) => {
     // What names people or places is kept by no browser and no proxy; assets and public files say their own.

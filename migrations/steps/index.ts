@@ -19,6 +19,7 @@ import { AddNamesOfASession1764500000019 } from './0015-names-of-a-session';
 import { AddDashboardFigures1764500000021 } from './0017-dashboard-figures';
 import { AddDutyNumbers1764500000022 } from './0018-duty-numbers';
 import { AddBedPreparations1764500000023 } from './0019-bed-preparations';
+import { AddEndsOfTasks1764500000024 } from './0020-ends-of-tasks';
 import { AddFormSubmissions1764500000025 } from './0021-form-submissions';
 import { AddShelterDuties1764500000026 } from './0022-shelter-duties';
 
@@ -59,6 +60,7 @@ export const STEPS: readonly SchemaStep[] = [
   AddDashboardFigures1764500000021,
   AddDutyNumbers1764500000022,
   AddBedPreparations1764500000023,
+  AddEndsOfTasks1764500000024,
   AddFormSubmissions1764500000025,
   AddShelterDuties1764500000026,
 ];

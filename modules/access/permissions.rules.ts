@@ -170,6 +170,7 @@ const POLICY = {
 
   'tasks:read': doers,
   'tasks:do': doers,
+  'arrivals:read': doers.filter((role) => role !== 'auditor'),
   'tasks:make': caseWorkers,
   'rights:handle': ['reintegration_officer', 'case_supervisor'],
   'rights:copy': ['reintegration_officer', 'case_supervisor'],

@@ -4,6 +4,7 @@ import { PlansModule } from '../plans';
 import { RightsModule } from '../rights';
 import { AssessmentFollowUp } from './filling/assessment-follow-up.service';
 import { Approvers } from './filling/approvers.service';
+import { AssessmentDecisions } from './filling/assessment-decisions.source';
 import { AssessmentPages } from './filling/assessment-pages.service';
 import { AssessmentsApiController } from './filling/assessments.api.controller';
 import { AssessmentsPagesController } from './filling/assessments.pages.controller';
@@ -49,6 +50,7 @@ import { OverviewPages } from './overview/overview-pages.service';
   ],
   providers: [
     AssessmentFollowUp,
+    AssessmentDecisions,
     Approvers,
     AssessmentPages,
     AssessmentFileSections,

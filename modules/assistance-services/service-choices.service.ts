@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { recordReading } from '../audit';
 import {
-  asPickedNumber,
-  isNumberShaped,
-  parseCaseNumber,
+  findKnownCase,
+  type KnownCase,
+  PersonFilters,
   type PickChoice,
   pickChoices,
   PickPeople,
@@ -16,58 +16,18 @@ import { translate } from '../platform/web/i18n';
 import { serviceTypes } from './catalogue.queries';
 import { unknownCase } from './services.errors';
 
-export interface KnownCase {
-  readonly id: string;
-  readonly caseNumber: string;
-}
-
-export interface PersonFilter {
-  readonly about: KnownCase | null;
-  /** The sentence where nobody, or several, are meant. */
-  readonly unknown: string | null;
-  readonly several: readonly PickChoice[];
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** What the pages of services offer to choose from. */
 @Injectable()
 export class ServiceChoices {
   constructor(
     private readonly transactions: Transactions,
     private readonly picking: PickPeople,
+    private readonly filters: PersonFilters,
   ) {}
-
-  /** By case number as people write it, or by id; null where there is none that the actor may see. */
-  find(actor: Actor, of: string): Promise<KnownCase | null> {
-    return this.transactions.run(actor, (tx) => findIn(tx, of));
-  }
-
-  /**
-   * Whom the filter of a list means: by a number or its beginning. A name is not looked for: it would stand in the
-   * address of the page.
-   */
-  async filtered(actor: Actor, language: Language, of: string): Promise<PersonFilter> {
-    if (of === '') return { about: null, unknown: null, several: [] };
-    const about = await this.find(actor, of);
-    if (about) return { about, unknown: null, several: [] };
-    const number = isNumberShaped(of) ? null : asPickedNumber(of);
-    const fitting = number === null ? [] : (await this.picking.find(actor, number)).people;
-    const [first] = fitting;
-    if (first && fitting.length === 1) return { about: first, unknown: null, several: [] };
-    const key =
-      fitting.length > 1
-        ? 'people:errors.pick_choose'
-        : number === null && !isNumberShaped(of)
-          ? 'services:filter.number_only'
-          : 'services:errors.unknown_case';
-    const unknown = translate(language, key, { count: fitting.length });
-    return { about: null, unknown, several: pickChoices(fitting, language) };
-  }
 
   /** The person whom a field means; `field` is where a refusal stands. */
   async caseOf(actor: Actor, typed: string, field: string): Promise<KnownCase> {
-    const found = await this.find(actor, await this.picking.numberOf(actor, typed, field));
+    const found = await this.filters.find(actor, await this.picking.numberOf(actor, typed, field));
     if (!found) throw unknownCase(field);
     return found;
   }
@@ -75,7 +35,7 @@ export class ServiceChoices {
   /** The first values of the form. */
   start(actor: Actor, of: string | undefined): Promise<{ caseNumber: string; today: string }> {
     return this.transactions.run(actor, async (tx) => {
-      const known = of ? await findIn(tx, of) : null;
+      const known = of ? await findKnownCase(tx, of) : null;
       await recordReading(tx, 'services.choose_person', [known?.id ?? null]);
       return { caseNumber: known?.caseNumber ?? '', today: tx.today };
     });
@@ -117,17 +77,6 @@ export class ServiceChoices {
       };
     });
   }
-}
-
-/** By case number as people write it, or by id. */
-export async function findIn(tx: Tx, of: string): Promise<KnownCase | null> {
-  const number = parseCaseNumber(of);
-  if (!number && !UUID.test(of)) return null;
-  const [row] = await tx.query<KnownCase>(
-    `SELECT id, case_number AS "caseNumber" FROM cases WHERE ${number ? 'case_number' : 'id'} = $1`,
-    [number ?? of],
-  );
-  return row ?? null;
 }
 
 const typeChoices = async (tx: Tx, language: Language) =>

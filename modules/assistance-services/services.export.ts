@@ -1,3 +1,4 @@
+import { findKnownCase } from '../beneficiaries';
 /** Services given, as a table that is taken out: what, when, how much, by whom, at what cost; no note, no receipt. */
 import { maySeePart } from '../access';
 import {
@@ -10,7 +11,6 @@ import {
 import type { Tx } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
 import { SERVICE_TYPES } from './catalogue.data';
-import { findIn } from './service-choices.service';
 import { filterOf, listQueryOf } from './service-filter.rules';
 import { SERVICE_LIST } from './service-list.view';
 import { servicesWhere } from './services.queries';
@@ -112,7 +112,7 @@ export const SERVICE_EXPORT: ExportList = {
   columns,
   source: async (tx, filters) => {
     const query = listQueryOf(filters);
-    const about = query.case ? await findIn(tx, query.case) : null;
+    const about = query.case ? await findKnownCase(tx, query.case) : null;
     const { where, params } = servicesWhere(filterOf(query, about?.id));
     return {
       from: `services s JOIN cases c ON c.id = s.case_id JOIN service_types t ON t.code = s.type_code

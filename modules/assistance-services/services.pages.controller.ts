@@ -3,7 +3,7 @@ import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../access';
-import { ListedNames } from '../beneficiaries';
+import { ListedNames, PersonFilters, type KnownCase } from '../beneficiaries';
 import { ListBars } from '../views';
 import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
@@ -13,7 +13,7 @@ import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import type { Flash } from '../platform/web/request';
 import { MORE_PEOPLE, RecordServiceFormDto } from './dto/service.dto';
-import { type KnownCase, ServiceChoices } from './service-choices.service';
+import { ServiceChoices } from './service-choices.service';
 import { filterOf, isFiltered, listQueryOf } from './service-filter.rules';
 import { SERVICE_LIST, serviceRows } from './service-list.view';
 import { asWritten, readPostedFields, type PostedFields } from './service.form';
@@ -35,6 +35,7 @@ export class ServicesPagesController {
     private readonly choices: ServiceChoices,
     private readonly bars: ListBars,
     private readonly names: ListedNames,
+    private readonly filters: PersonFilters,
   ) {}
 
   @Allow('services:list')
@@ -45,11 +46,7 @@ export class ServicesPagesController {
     @Query() asked: Record<string, unknown>,
   ): Promise<PageView> {
     const query = listQueryOf(asked);
-    const { about, unknown, several } = await this.choices.filtered(
-      actor,
-      mawa.language,
-      query.case,
-    );
+    const { about, unknown, several } = await this.filters.of(actor, mawa.language, query.case);
     const { services, total, next } = unknown
       ? { services: [], total: 0, next: null }
       : await this.lists.list(actor, filterOf(query, about?.id), query.after || null);

@@ -71,6 +71,7 @@ import { PeoplePagesController } from './people.pages.controller';
 import { People } from './people.service';
 import { PickPagesController } from './pick/pick.pages.controller';
 import { PeopleSearchSource } from './pick/people-search.source';
+import { PersonFilters } from './pick/person-filter.service';
 import { PickPeople } from './pick/pick-people.service';
 import { RegisterPeople } from './register-people.service';
 import { SearchPagesController } from './search.pages.controller';
@@ -154,6 +155,7 @@ import { Stages } from './stages.service';
     People,
     PersonDocuments,
     PeopleSearchSource,
+    PersonFilters,
     PickPeople,
     ReadClassifications,
     RegisterPeople,
@@ -176,6 +178,7 @@ import { Stages } from './stages.service';
     ListedNames,
     People,
     PersonDocuments,
+    PersonFilters,
     PickPeople,
     Stages,
   ],

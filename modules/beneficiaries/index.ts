@@ -62,6 +62,12 @@ export {
 } from './duplicates/duplicate.rules';
 export { FactChangeListeners } from './fact-changes.service';
 export { PickPeople } from './pick/pick-people.service';
+export {
+  findKnownCase,
+  type KnownCase,
+  type PersonFilter,
+  PersonFilters,
+} from './pick/person-filter.service';
 export { asPickedNumber, isNumberShaped } from './pick/pick.rules';
 export { type PickChoice, pickChoices } from './pick/pick.view';
 export { PersonRecords } from './person-records.service';

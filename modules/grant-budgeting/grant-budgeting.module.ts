@@ -47,6 +47,7 @@ import { GrantsPagesController } from './grants/grants.pages.controller';
 import { Grants } from './grants/grants.queries';
 import { GrantBudgetingApiController } from './grant-budgeting.api.controller';
 import { MoneyPanel } from './home/money-panel.service';
+import { MoneyDecisions } from './home/money-decisions.source';
 import { Ledger } from './ledger.service';
 import { Periods } from './periods.service';
 import { CashForecasts } from './plan/cash-forecast.service';
@@ -138,6 +139,7 @@ import { WaitingCharges } from './waiting-charges.service';
     AgencyLedgerImport,
     MatchLedgers,
     MoneyFiles,
+    MoneyDecisions,
     MoneyPanel,
     Reconciliation,
     SignMonth,

@@ -3,7 +3,7 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RoleEndings } from '../access';
 import { ListedNames } from '../beneficiaries';
-import { HomePanels } from '../home';
+import { DecisionSources, HomePanels } from '../home';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { formatDayOfMonth, formatWeekdayLetter } from '../platform/web/format';
@@ -78,7 +78,10 @@ export class HomePagesController {
 @ApiTags('tasks')
 @Controller('api/v1/day')
 export class DayApiController {
-  constructor(private readonly day: OfficerDay) {}
+  constructor(
+    private readonly day: OfficerDay,
+    private readonly decisions: DecisionSources,
+  ) {}
 
   /** Show what is due for you in the coming seven days. */
   @Allow('tasks:read')
@@ -87,6 +90,7 @@ export class DayApiController {
     const { entries, ...day } = await this.day.of(actor);
     return {
       ...day,
+      decisions: await this.decisions.besidesTasks(actor),
       entries: entries.map(({ sentence, ...entry }) => ({
         ...entry,
         text: sentence(actor.language),

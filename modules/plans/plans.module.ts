@@ -2,8 +2,14 @@ import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { SetupModule } from '../setup';
 import { CaseloadApiController, CaseloadPagesController } from './caseload.pages.controller';
+import { ArrivalsHook } from './arrivals/arrivals.hook';
+import { ArrivalsPagesController } from './arrivals/arrivals.pages.controller';
+import { Arrivals } from './arrivals/arrivals.service';
 import { Caseloads } from './caseload.service';
+import { ChosenTasks } from './chosen-tasks.service';
+import { DelegateTasks } from './delegate-tasks.service';
 import { CaseloadPanel } from './home/caseload-panel.service';
+import { PlanDecisions } from './home/plan-decisions.source';
 import { AgendaSources, OfficerDay } from './day.service';
 import { DayApiController, HomePagesController } from './home.pages.controller';
 import { DecidePlans } from './decide-plans.service';
@@ -35,9 +41,15 @@ import { Tasks } from './tasks.service';
     CaseloadPagesController,
     DayApiController,
     HomePagesController,
+    ArrivalsPagesController,
   ],
   providers: [
+    Arrivals,
+    ArrivalsHook,
     Caseloads,
+    ChosenTasks,
+    DelegateTasks,
+    PlanDecisions,
     CaseloadPanel,
     AgendaSources,
     OfficerDay,
@@ -51,6 +63,15 @@ import { Tasks } from './tasks.service';
     TaskKinds,
     Tasks,
   ],
-  exports: [AgendaSources, DecidePlans, DraftPlans, PlanTasks, ReadPlans, TaskKinds, Tasks],
+  exports: [
+    AgendaSources,
+    ArrivalsHook,
+    DecidePlans,
+    DraftPlans,
+    PlanTasks,
+    ReadPlans,
+    TaskKinds,
+    Tasks,
+  ],
 })
 export class PlansModule {}

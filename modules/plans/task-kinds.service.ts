@@ -14,6 +14,8 @@ export interface TaskKind {
   readonly path: (task: TaskSubject) => string | null;
   /** True where nothing but a person's word says that it is done. */
   readonly byHand: boolean;
+  /** It names the one person who may do it: it is not delegated. */
+  readonly bound?: boolean;
   /** Acts on it are written apart from the audit log. */
   readonly apart?: boolean;
 }
@@ -66,14 +68,15 @@ const KNOWN: readonly TaskKind[] = [
     icon: 'lock-open',
     path: ({ subjectId }) => subjectId && `/break-glass/reviews/${subjectId}`,
     byHand: false,
+    bound: true,
   },
   { kind: 'document_expiry', icon: 'file-text', path: onTheFile('/documents'), byHand: true },
   { kind: 'document_review', icon: 'file-text', path: onTheFile('/documents'), byHand: true },
   { kind: 'erasure', icon: 'eraser', path: () => '/erasures', byHand: false },
   { kind: 'rights_request', icon: 'scale', path: onTheFile('/rights'), byHand: false },
-  { kind: 'plan_step', icon: 'target', path: onTheFile('/plan'), byHand: false },
-  { kind: 'plan_approval', icon: 'target', path: onTheFile('/plan'), byHand: false },
-  { kind: 'plan_returned', icon: 'target', path: onTheFile('/plan'), byHand: false },
+  { kind: 'plan_step', icon: 'target', path: onTheFile('/plan'), byHand: false, bound: true },
+  { kind: 'plan_approval', icon: 'target', path: onTheFile('/plan'), byHand: false, bound: true },
+  { kind: 'plan_returned', icon: 'target', path: onTheFile('/plan'), byHand: false, bound: true },
   { kind: 'intake_ends', icon: 'player-pause', path: onIntake, byHand: false },
   { kind: 'intake_handed', icon: 'player-pause', path: onIntake, byHand: false },
   {

@@ -2,6 +2,7 @@
 import { maySeePart } from '../access';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
+import type { DueState } from './task.rules';
 
 export interface TaskRow {
   readonly id: string;
@@ -14,6 +15,8 @@ export interface TaskRow {
   readonly forName: string | null;
   readonly takenBy: string | null;
   readonly takenName: string | null;
+  /** The colleague who delegated it to whom it is for. */
+  readonly givenBy: string | null;
   readonly dueAt: Date;
   readonly doneAt: Date | null;
   readonly doneBy: string | null;
@@ -21,54 +24,87 @@ export interface TaskRow {
 }
 
 export const PAGE_SIZE = 50;
-export const TASK_SCOPES = ['mine', 'all'] as const;
+export const TASK_SCOPES = ['mine', 'given', 'all'] as const;
 export type TaskScope = (typeof TASK_SCOPES)[number];
 
 export interface TaskFilter {
   /**
    * Mine: by my name, by that of a colleague whose deputy I am, or by my role and not taken by another. All: every task
-   * that I may see.
+   * that I may see. Given: what I delegated and is not done.
    */
   readonly whose?: TaskScope;
   readonly caseId?: string;
+  readonly kind?: string;
+  readonly when?: DueState;
+  /** A house: of the people who stay there, or have a bed there, and of its beds. */
+  readonly shelterId?: string;
   /** Kinds that are not counted. */
   readonly without?: readonly string[];
 }
 
 const COLUMNS = `t.id, t.kind, t.case_id AS "caseId", c.case_number AS "caseNumber", t.subject_id AS "subjectId",
   t.for_role AS "forRole", t.for_user AS "forUser", f.name AS "forName", t.taken_by AS "takenBy",
-  k.name AS "takenName", t.due_at AS "dueAt", t.done_at AS "doneAt", d.name AS "doneBy", t.title`;
+  k.name AS "takenName", g.name AS "givenBy", t.due_at AS "dueAt", t.done_at AS "doneAt", d.name AS "doneBy", t.title`;
 const FROM = `FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN users f ON f.id = t.for_user
-  LEFT JOIN users k ON k.id = t.taken_by LEFT JOIN users d ON d.id = t.done_by`;
+  LEFT JOIN users k ON k.id = t.taken_by LEFT JOIN users d ON d.id = t.done_by
+  LEFT JOIN LATERAL (SELECT u.name FROM task_changes h JOIN users u ON u.id = h.by
+    WHERE h.task_id = t.id AND h.change = 'delegated' AND h.to_user = t.for_user ORDER BY h.id DESC LIMIT 1) g ON true`;
 
 /** The first wall: a role that may not see care sees of people only what stands in its own name. */
 const ALLOWED = `(t.case_id IS NULL OR $2::boolean OR t.for_user = $1)`;
-/** Those deputised for as one array, read first: a subquery of each row would let the policy run for every task. */
-const WHOSE = `($4::boolean OR t.for_user = $1
-  OR t.for_user = ANY (ARRAY(SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = $1)) OR t.for_user IS NULL AND t.for_role = ANY ($3::text[])
-  AND (t.taken_by IS NULL OR t.taken_by = $1))`;
+/** Arrays read once, before the rows: a subquery of each row would let the policy run for every task. */
+const WHOSE = `CASE $4::text WHEN 'all' THEN true
+    WHEN 'given' THEN NOT task_is_for(t.for_user, t.for_role, t.taken_by, $1, $3::text[])
+      AND t.id = ANY (ARRAY(SELECT h.task_id FROM task_changes h WHERE h.by = $1 AND h.change = 'delegated'))
+    ELSE task_is_for(t.for_user, t.for_role, t.taken_by, $1, $3::text[])
+      OR t.for_user = ANY (ARRAY(SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = $1)) END`;
+
+/** Beds of people whose file the actor answers for, or of a house of the actor: nobody else learns where. */
+const BEDS = `booking_people bp JOIN bookings k ON k.id = bp.booking_id AND bp.state IN ('hold', 'promised', 'stay')
+  AND (k.shelter_id = ANY (mawa_principals()) OR mawa_holds_fully(bp.case_id))`;
+
+/** What the filter keeps of the open tasks; its parameters are $1 to $8. */
+const KEPT = `t.done_at IS NULL AND ${ALLOWED} AND (${WHOSE}) AND t.due_at < $5
+  AND ($6::uuid IS NULL OR t.case_id = $6) AND ($7::text IS NULL OR t.kind = $7)
+  AND ($8::uuid IS NULL OR t.case_id = ANY (ARRAY(SELECT bp.case_id FROM ${BEDS} WHERE k.shelter_id = $8))
+    OR t.case_id IS NULL AND t.subject_id = ANY (ARRAY(SELECT k.id FROM bookings k WHERE k.shelter_id = $8)))`;
 
 const whoAsks = (tx: Tx): unknown[] => [tx.actor.userId, maySeePart(tx.actor, 'care')];
-const whose = (tx: Tx, filter: TaskFilter): unknown[] => [tx.actor.roles, filter.whose === 'all'];
+const kept = (tx: Tx, filter: TaskFilter, until: Date): unknown[] => [
+  ...whoAsks(tx),
+  tx.actor.roles,
+  filter.whose ?? 'mine',
+  until,
+  filter.caseId ?? null,
+  filter.kind ?? null,
+  filter.shelterId ?? null,
+];
+
+/** Until when tasks are shown, and when tomorrow begins. */
+export interface TaskHorizon {
+  readonly tomorrow: Date;
+  readonly until: Date;
+}
 
 export async function openTasks(
   tx: Tx,
   filter: TaskFilter,
   after: string | null,
-  until: Date,
+  { tomorrow, until }: TaskHorizon,
 ): Promise<{ tasks: TaskRow[]; next: string | null }> {
   const cursor = after === null ? null : cursorOf(after);
   const rows = await tx.query<TaskRow>(
     `SELECT ${COLUMNS} ${FROM}
-      WHERE t.done_at IS NULL AND ${ALLOWED} AND ${WHOSE} AND t.due_at < $5
-        AND ($6::uuid IS NULL OR t.case_id = $6)
-        AND ($7::timestamptz IS NULL OR (t.due_at, t.id) > ($7, $8::uuid))
+      WHERE ${KEPT}
+        AND CASE $9::text WHEN 'overdue' THEN t.due_at <= mawa_now()
+              WHEN 'today' THEN t.due_at > mawa_now() AND t.due_at < $10
+              WHEN 'coming' THEN t.due_at > mawa_now() AND t.due_at >= $10 ELSE true END
+        AND ($11::timestamptz IS NULL OR (t.due_at, t.id) > ($11, $12::uuid))
       ORDER BY t.due_at, t.id LIMIT ${PAGE_SIZE + 1}`,
     [
-      ...whoAsks(tx),
-      ...whose(tx, filter),
-      until,
-      filter.caseId ?? null,
+      ...kept(tx, filter, until),
+      filter.when ?? null,
+      tomorrow,
       cursor?.dueAt ?? null,
       cursor?.id ?? null,
     ],
@@ -89,26 +125,45 @@ export interface TaskCounts {
 export async function countTasks(
   tx: Tx,
   filter: TaskFilter,
-  tomorrow: Date,
-  until: Date,
+  { tomorrow, until }: TaskHorizon,
 ): Promise<TaskCounts> {
   const [counts] = await tx.query<TaskCounts>(
     `SELECT count(*) FILTER (WHERE t.due_at <= mawa_now())::int AS overdue,
-            count(*) FILTER (WHERE t.due_at > mawa_now() AND t.due_at < $5)::int AS today,
-            count(*) FILTER (WHERE t.due_at > mawa_now() AND t.due_at >= $5)::int AS coming
-       FROM tasks t
-      WHERE t.done_at IS NULL AND ${ALLOWED} AND ${WHOSE} AND t.due_at < $6
-        AND ($7::uuid IS NULL OR t.case_id = $7) AND t.kind <> ALL ($8::text[])`,
-    [
-      ...whoAsks(tx),
-      ...whose(tx, filter),
-      tomorrow,
-      until,
-      filter.caseId ?? null,
-      filter.without ?? [],
-    ],
+            count(*) FILTER (WHERE t.due_at > mawa_now() AND t.due_at < $9)::int AS today,
+            count(*) FILTER (WHERE t.due_at > mawa_now() AND t.due_at >= $9)::int AS coming
+       FROM tasks t WHERE ${KEPT} AND t.kind <> ALL ($10::text[])`,
+    [...kept(tx, filter, until), tomorrow, filter.without ?? []],
   );
   return counts!;
+}
+
+export interface FilterChoices {
+  readonly kinds: readonly string[];
+  readonly houses: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Among which kinds and houses one may choose: those of the tasks that wait. */
+export async function filterChoices(
+  tx: Tx,
+  whose: TaskScope,
+  { until }: TaskHorizon,
+): Promise<FilterChoices> {
+  const [found] = await tx.query<{ kinds: string[]; cases: string[] }>(
+    `SELECT coalesce(array_agg(DISTINCT t.kind), '{}') AS kinds,
+            coalesce(array_agg(DISTINCT t.case_id) FILTER (WHERE t.case_id IS NOT NULL), '{}') AS cases
+       FROM tasks t WHERE ${KEPT}`,
+    kept(tx, { whose }, until),
+  );
+  const { kinds, cases } = found!;
+  const houses =
+    cases.length === 0
+      ? []
+      : await tx.query<{ id: string; name: string }>(
+          `SELECT DISTINCT s.id, s.code_name AS name FROM ${BEDS} JOIN shelters s ON s.id = k.shelter_id
+            WHERE bp.case_id = ANY ($1) ORDER BY 2`,
+          [cases],
+        );
+  return { kinds, houses };
 }
 
 export const recentlyDoneTasks = (tx: Tx, filter: TaskFilter, since: Date): Promise<TaskRow[]> =>
@@ -133,14 +188,16 @@ export interface TaskChange {
   readonly change: string;
   readonly at: Date;
   readonly by: string;
+  readonly byId: string;
   readonly reason: string | null;
   readonly dueAfter: Date | null;
+  readonly to: string | null;
 }
 
 export const changesOf = (tx: Tx, id: string): Promise<TaskChange[]> =>
   tx.query<TaskChange>(
-    `SELECT h.change, h.at, u.name AS by, h.reason, h.due_after AS "dueAfter"
-       FROM task_changes h JOIN users u ON u.id = h.by WHERE h.task_id = $1 ORDER BY h.id`,
+    `SELECT h.change, h.at, u.name AS by, h.by AS "byId", h.reason, h.due_after AS "dueAfter", v.name AS to
+       FROM task_changes h JOIN users u ON u.id = h.by LEFT JOIN users v ON v.id = h.to_user WHERE h.task_id = $1 ORDER BY h.id`,
     [id],
   );
 

@@ -17,6 +17,23 @@ export const POSTPONE_REASONS = [
 ] as const;
 export type PostponeReason = (typeof POSTPONE_REASONS)[number];
 
+/** By what a task ends that nobody marks as done: the act it asked for, or the end of what it is about. */
+export const TASK_ENDINGS = [
+  'its_act',
+  'arrival_taken_back',
+  'bed_left',
+  'booking_ended',
+  'came_back',
+  'exit_undone',
+  'file_closed',
+  'files_joined',
+  'override_decided',
+  'person_erased',
+  'proceeding_closed',
+  'request_ended',
+  'return_ended',
+] as const;
+
 export const DUE_STATES = ['overdue', 'today', 'coming'] as const;
 export type DueState = (typeof DUE_STATES)[number];
 

@@ -13,14 +13,27 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { Id } from '../platform/web/id.decorator';
-import { ListTasksDto, MakeTaskDto, PostponeTaskDto } from './dto/task.dto';
+import { ChosenTasks } from './chosen-tasks.service';
+import { DelegateTasks } from './delegate-tasks.service';
+import {
+  ChosenTasksDto,
+  DelegateTaskDto,
+  ListTasksDto,
+  MakeTaskDto,
+  PostponeChosenDto,
+  PostponeTaskDto,
+} from './dto/task.dto';
 import { Tasks } from './tasks.service';
 
 @ApiTags('tasks')
 @UseInterceptors(NotFoundAudit)
 @Controller('api/v1/tasks')
 export class TasksApiController {
-  constructor(private readonly tasks: Tasks) {}
+  constructor(
+    private readonly tasks: Tasks,
+    private readonly chosen: ChosenTasks,
+    private readonly delegates: DelegateTasks,
+  ) {}
 
   /** List your tasks. */
   @Allow('tasks:read')
@@ -38,6 +51,22 @@ export class TasksApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.tasks.make(actor, body, requestId);
+  }
+
+  /** Mark several tasks as done. */
+  @Allow('tasks:do')
+  @Post('completions')
+  @HttpCode(200)
+  doneAll(@CurrentActor() actor: Actor, @Body() { ids }: ChosenTasksDto) {
+    return this.chosen.done(actor, ids);
+  }
+
+  /** Postpone several tasks. */
+  @Allow('tasks:do')
+  @Post('postponements')
+  @HttpCode(200)
+  postponeAll(@CurrentActor() actor: Actor, @Body() { ids, ...later }: PostponeChosenDto) {
+    return this.chosen.postpone(actor, ids, later);
   }
 
   /** Show a task. */
@@ -85,5 +114,21 @@ export class TasksApiController {
   @HttpCode(204)
   postpone(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: PostponeTaskDto) {
     return this.tasks.postpone(actor, id, body);
+  }
+
+  /** Delegate a task to a colleague. */
+  @Allow('tasks:do')
+  @Post(':id/delegations')
+  @HttpCode(204)
+  delegate(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: DelegateTaskDto) {
+    return this.delegates.delegate(actor, id, body.toUserId);
+  }
+
+  /** Take a delegated task back. */
+  @Allow('tasks:do')
+  @Delete(':id/delegations')
+  @HttpCode(204)
+  takeBack(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.delegates.takeBack(actor, id);
   }
 }

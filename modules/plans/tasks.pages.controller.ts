@@ -3,18 +3,30 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
-import { ListedNames } from '../beneficiaries';
+import { ListedNames, PersonFilters } from '../beneficiaries';
 import type { Actor, Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
-import { MakeTaskDto, PostponeTaskDto } from './dto/task.dto';
+import { ChosenTasks, type ChosenTasksResult } from './chosen-tasks.service';
+import { DelegateTasks } from './delegate-tasks.service';
+import {
+  ChosenTasksDto,
+  DelegateTaskDto,
+  MakeTaskDto,
+  PostponeChosenDto,
+  PostponeTaskDto,
+} from './dto/task.dto';
 import { TaskKinds } from './task-kinds.service';
+import { refusedText, taskListPath, type TaskListQuery, taskListQueryOf } from './task-list.query';
 import { POSTPONE_REASONS } from './task.rules';
+import type { TaskChange } from './task.queries';
 import { Tasks } from './tasks.service';
 import { taskModel, tasksModel } from './tasks.view';
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
@@ -24,26 +36,54 @@ export class TasksPagesController {
     private readonly tasks: Tasks,
     private readonly kinds: TaskKinds,
     private readonly names: ListedNames,
+    private readonly people: PersonFilters,
+    private readonly chosen: ChosenTasks,
+    private readonly delegates: DelegateTasks,
   ) {}
 
   @Allow('tasks:read')
   @Get()
-  async list(
+  list(
     @CurrentActor() actor: Actor,
     @Query() asked: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    const whose = asked.whose === 'all' ? 'all' : 'mine';
-    const after = typeof asked.after === 'string' && asked.after !== '' ? asked.after : null;
-    const shown = await this.tasks.list(actor, { whose }, after);
-    const listed = [...shown.tasks, ...shown.done];
-    return page('plans/tasks', {
-      ...tasksModel(actor, mawa.language, this.kinds, shown, { whose, after }),
-      names: await this.names.of(
-        actor,
-        listed.map(({ caseId }) => caseId),
-      ),
-    });
+    return this.page(actor, mawa.language, taskListQueryOf(asked), newForm());
+  }
+
+  /** Several tasks are marked as done, or put off to one day. */
+  @Allow('tasks:do')
+  @Post('chosen')
+  change(
+    @CurrentActor() actor: Actor,
+    @Body() { act, whose, kind, when, case: of, house, after, ...body }: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const query = taskListQueryOf({ whose, kind, when, case: of, house, after });
+    const show = ({ changed, refused }: ChosenTasksResult, done: string) => {
+      const path = taskListPath({ ...query, after: '', refused: refusedText(refused) });
+      const params = { count: changed.length, refused: refused.length };
+      return refused.length === 0
+        ? redirect(path, { kind: 'success', key: `plans:tasks.chosen.${done}`, params })
+        : redirect(path, { kind: 'warning', key: `plans:tasks.chosen.${done}_but`, params });
+    };
+    const again = (form: FormState) => this.page(actor, mawa.language, query, form);
+    if (act === 'later') {
+      return submitForm(
+        PostponeChosenDto,
+        body,
+        mawa.language,
+        async ({ ids, ...later }) => show(await this.chosen.postpone(actor, ids, later), 'later'),
+        again,
+      );
+    }
+    return submitForm(
+      ChosenTasksDto,
+      { ids: body.ids },
+      mawa.language,
+      async ({ ids }) => show(await this.chosen.done(actor, ids), 'done'),
+      again,
+    );
   }
 
   @Allow('tasks:make')
@@ -106,6 +146,33 @@ export class TasksPagesController {
   }
 
   @Allow('tasks:do')
+  @Post(':id/delegate')
+  delegate(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      DelegateTaskDto,
+      body,
+      mawa.language,
+      async ({ toUserId }) => {
+        await this.delegates.delegate(actor, id, toUserId);
+        return redirect('/tasks', { kind: 'success', key: 'plans:tasks.delegated' });
+      },
+      (form) => this.one(actor, mawa.language, id, form),
+    );
+  }
+
+  @Allow('tasks:do')
+  @Post(':id/take-back')
+  async takeBack(@CurrentActor() actor: Actor, @Id() id: string) {
+    await this.delegates.takeBack(actor, id);
+    return redirect('/tasks', { kind: 'success', key: 'plans:tasks.taken' });
+  }
+
+  @Allow('tasks:do')
   @Post(':id/take')
   async take(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.tasks.take(actor, id);
@@ -131,6 +198,35 @@ export class TasksPagesController {
   async notDone(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.tasks.notDone(actor, id);
     return redirect('/tasks', { kind: 'success', key: 'plans:tasks.waits_again' });
+  }
+
+  private async page(
+    actor: Actor,
+    language: Language,
+    query: TaskListQuery,
+    form: FormState,
+  ): Promise<PageView> {
+    const { whose, kind, when, house, after } = query;
+    const person = await this.people.of(actor, language, query.case);
+    const filter = {
+      whose,
+      kind: kind || undefined,
+      when: when || undefined,
+      shelterId: house || undefined,
+      // A number that is nobody's finds nothing.
+      caseId: person.unknown ? NOBODY : person.about?.id,
+    };
+    const shown = await this.tasks.list(actor, filter, after || null);
+    const choices = await this.tasks.choices(actor, whose);
+    const listed = [...shown.tasks, ...shown.done];
+    return page('plans/tasks', {
+      ...tasksModel(actor, language, this.kinds, shown, { query, choices, person }),
+      names: await this.names.of(
+        actor,
+        listed.map(({ caseId }) => caseId),
+      ),
+      form,
+    });
   }
 
   private async form(
@@ -161,7 +257,12 @@ export class TasksPagesController {
     const { task, changes } = await this.tasks.get(actor, id);
     const words = (key: string) => translate(language, `plans:${key}`);
     const shown = taskModel(task, this.kinds, actor, language);
+    const colleagues = await this.delegates.colleagues(actor, task);
     return page('plans/task', {
+      colleagues: colleagues
+        .filter((one) => one.id !== actor.userId && one.id !== task.forUser)
+        .map(({ id: value, name: label }) => ({ value, label })),
+      givenByMe: task.forUser !== actor.userId && changes.some(isGivenBy(actor)),
       names: await this.names.of(actor, [task.caseId]),
       title: shown.text,
       task: shown,
@@ -169,10 +270,21 @@ export class TasksPagesController {
       changes: changes.map((change) => ({
         ...change,
         text: words(`tasks.change.${change.change}`),
-        reason: change.reason && words(`postpone.${change.reason}`),
+        reason:
+          change.reason &&
+          words(
+            change.change === 'ended'
+              ? `tasks.ended.${change.reason}`
+              : `postpone.${change.reason}`,
+          ),
       })),
       reasons: POSTPONE_REASONS.map((value) => ({ value, label: words(`postpone.${value}`) })),
       form,
     });
   }
 }
+
+const isGivenBy =
+  ({ userId }: Actor) =>
+  ({ change, byId }: TaskChange): boolean =>
+    change === 'delegated' && byId === userId;

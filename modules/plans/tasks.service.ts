@@ -20,13 +20,17 @@ import { TaskKinds } from './task-kinds.service';
 import {
   changesOf,
   countTasks,
+  type FilterChoices,
+  filterChoices,
   recentlyDoneTasks,
   openTasks,
   type TaskChange,
   type TaskCounts,
   type TaskFilter,
+  type TaskHorizon,
   taskOf,
   type TaskRow,
+  type TaskScope,
 } from './task.queries';
 import {
   checkDueDay,
@@ -51,6 +55,11 @@ export interface TaskPage {
   readonly tasks: Task[];
   readonly done: Task[];
   readonly next: string | null;
+}
+
+export interface Postponement {
+  readonly until: CivilDate;
+  readonly reason: PostponeReason;
 }
 
 export interface NewTask {
@@ -97,17 +106,24 @@ export class Tasks {
     after: string | null = null,
     { withDone = true } = {},
   ): Promise<TaskPage> {
-    const until = await this.horizon(tx);
-    const { tasks, next } = await openTasks(tx, filter, after, until);
+    const horizon = await this.horizon(tx);
+    const { tasks, next } = await openTasks(tx, filter, after, horizon);
     const since = startOfDay(addDays(tx.today, -DONE_LATELY_DAYS), this.time);
     const done = withDone && after === null ? await recentlyDoneTasks(tx, filter, since) : [];
     const shown = await this.shown(tx, [...tasks, ...done]);
     return {
-      counts: await countTasks(tx, filter, startOfDay(addDays(tx.today, 1), this.time), until),
+      counts: await countTasks(tx, filter, horizon),
       tasks: shown.slice(0, tasks.length),
       done: shown.slice(tasks.length),
       next,
     };
+  }
+
+  /** What the filter of the list offers. */
+  choices(actor: Actor, whose: TaskScope): Promise<FilterChoices> {
+    return this.transactions.run(actor, async (tx) =>
+      filterChoices(tx, whose, await this.horizon(tx)),
+    );
   }
 
   dayOf(instant: Date): CivilDate {
@@ -116,8 +132,7 @@ export class Tasks {
 
   /** For a mail: of what is kept apart not even a number leaves the application. */
   async countDue(tx: Tx): Promise<TaskCounts> {
-    const tomorrow = startOfDay(addDays(tx.today, 1), this.time);
-    return countTasks(tx, { without: this.kinds.apart() }, tomorrow, await this.horizon(tx));
+    return countTasks(tx, { without: this.kinds.apart() }, await this.horizon(tx));
   }
 
   get(actor: Actor, id: string): Promise<{ task: Task; changes: TaskChange[] }> {
@@ -166,15 +181,19 @@ export class Tasks {
   done(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const task = await this.find(tx, id, true);
-      if (task.doneAt) return;
-      if (!this.kinds.of(task.kind).byHand)
-        throw new DomainError('conflict', 'plans.done_by_the_act');
-      await tx.query('UPDATE tasks SET done_at = mawa_now(), done_by = $2 WHERE id = $1', [
-        id,
-        actor.userId,
-      ]);
-      await this.changed(tx, task, 'done');
+      if (!task.doneAt) await this.doneIn(tx, task);
     });
+  }
+
+  /** Whatever is refused is refused before anything is written. */
+  async doneIn(tx: Tx, task: TaskRow): Promise<void> {
+    if (!this.kinds.of(task.kind).byHand)
+      throw new DomainError('conflict', 'plans.done_by_the_act');
+    await tx.query(
+      `UPDATE tasks SET done_at = mawa_now(), done_by = $2, ended_by = 'by_hand' WHERE id = $1`,
+      [task.id, tx.actor.userId],
+    );
+    await this.record(tx, task, 'done');
   }
 
   /** A slip of the hand: what one marked oneself waits again. */
@@ -188,32 +207,32 @@ export class Tasks {
         [id, actor.userId],
       );
       if (!own) throw new DomainError('conflict', 'plans.not_done_by_you');
-      await this.changed(tx, task, 'not_done');
+      await this.record(tx, task, 'not_done');
     });
   }
 
-  postpone(
-    actor: Actor,
-    id: string,
-    { until, reason }: { until: CivilDate; reason: PostponeReason },
-  ): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      const task = await this.findOpen(tx, id);
-      checkDueDay(until, tx.today, await settingOf(tx, 'task_postpone_days', 60), 'until');
-      const due = endOfDay(until, this.time);
-      if (due <= task.dueAt) throw new DomainError('invalid', 'plans.not_later', {}, 'until');
-      await tx.query('UPDATE tasks SET due_at = $2 WHERE id = $1', [id, due]);
-      await tx.query(
-        `INSERT INTO task_changes (task_id, change, by, reason, due_before, due_after)
+  postpone(actor: Actor, id: string, { until, reason }: Postponement): Promise<void> {
+    return this.transactions.run(actor, async (tx) =>
+      this.postponeIn(tx, await this.findOpen(tx, id), { until, reason }),
+    );
+  }
+
+  /** Whatever is refused is refused before anything is written. */
+  async postponeIn(tx: Tx, task: TaskRow, { until, reason }: Postponement): Promise<void> {
+    checkDueDay(until, tx.today, await settingOf(tx, 'task_postpone_days', 60), 'until');
+    const due = endOfDay(until, this.time);
+    if (due <= task.dueAt) throw new DomainError('invalid', 'plans.not_later', {}, 'until');
+    await tx.query('UPDATE tasks SET due_at = $2 WHERE id = $1', [task.id, due]);
+    await tx.query(
+      `INSERT INTO task_changes (task_id, change, by, reason, due_before, due_after)
          VALUES ($1, 'postponed', $2, $3, $4, $5)`,
-        [id, actor.userId, reason, task.dueAt, due],
-      );
-      await record(tx, {
-        action: 'tasks.postpone',
-        kind: 'task',
-        fields: ['due_at'],
-        ...this.about(id, task.kind, task.subjectId),
-      });
+      [task.id, tx.actor.userId, reason, task.dueAt, due],
+    );
+    await record(tx, {
+      action: 'tasks.postpone',
+      kind: 'task',
+      fields: ['due_at'],
+      ...this.about(task.id, task.kind, task.subjectId),
     });
   }
 
@@ -244,25 +263,30 @@ export class Tasks {
     return { id };
   }
 
-  private async find(tx: Tx, id: string, lock = false): Promise<TaskRow> {
+  async find(tx: Tx, id: string, lock = false): Promise<TaskRow> {
     const task = await taskOf(tx, id, lock);
     if (!task) throw notFound();
     return task;
   }
 
-  private async findOpen(tx: Tx, id: string): Promise<TaskRow> {
+  async findOpen(tx: Tx, id: string): Promise<TaskRow> {
     const task = await this.find(tx, id, true);
     if (task.doneAt) throw new DomainError('conflict', 'plans.done_already');
     return task;
   }
 
-  private async changed(tx: Tx, { id, kind, subjectId }: TaskRow, change: string): Promise<void> {
+  private async changed(tx: Tx, task: TaskRow, change: string): Promise<void> {
     await tx.query('INSERT INTO task_changes (task_id, change, by) VALUES ($1, $2, $3)', [
-      id,
+      task.id,
       change,
       tx.actor.userId,
     ]);
-    await record(tx, {
+    await this.record(tx, task, change);
+  }
+
+  /** That a task is done, or waits again, the database adds to its changes itself. */
+  record(tx: Tx, { id, kind, subjectId }: TaskRow, change: string): Promise<void> {
+    return record(tx, {
       action: `tasks.${change}`,
       kind: 'task',
       ...this.about(id, kind, subjectId),
@@ -302,9 +326,12 @@ export class Tasks {
     });
   }
 
-  private async horizon(tx: Tx): Promise<Date> {
+  private async horizon(tx: Tx): Promise<TaskHorizon> {
     const days = await settingOf(tx, 'task_days_ahead', 14);
-    return startOfDay(addDays(tx.today, days + 1), this.time);
+    return {
+      tomorrow: startOfDay(addDays(tx.today, 1), this.time),
+      until: startOfDay(addDays(tx.today, days + 1), this.time),
+    };
   }
 }
 
@@ -313,5 +340,5 @@ export interface Holder {
   readonly name: string;
 }
 
-const holdersOf = (tx: Tx, caseId: string): Promise<Holder[]> =>
+export const holdersOf = (tx: Tx, caseId: string): Promise<Holder[]> =>
   tx.query<Holder>('SELECT user_id AS id, name FROM case_holders($1)', [caseId]);

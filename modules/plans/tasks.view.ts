@@ -1,10 +1,12 @@
 /** The model of the tasks page: what is late, what is today, what comes, what was done. */
-import { may } from '../access';
+import { may, maySeePart } from '../access';
+import type { PersonFilter } from '../beneficiaries';
 import type { Actor, Language } from '../platform/shared/actor';
-import { translate } from '../platform/web/i18n';
+import { keyOfCode, translate } from '../platform/web/i18n';
 import type { TaskKinds } from './task-kinds.service';
-import type { TaskScope } from './task.queries';
-import { DUE_STATES } from './task.rules';
+import { isFiltered, refusedOf, taskListPath, type TaskListQuery } from './task-list.query';
+import { type FilterChoices, TASK_SCOPES } from './task.queries';
+import { DUE_STATES, POSTPONE_REASONS } from './task.rules';
 import type { Task, TaskPage } from './tasks.service';
 
 export const taskModel = (task: Task, kinds: TaskKinds, actor: Actor, language: Language) => ({
@@ -23,38 +25,78 @@ export const taskModel = (task: Task, kinds: TaskKinds, actor: Actor, language: 
   takenName: task.takenBy === null || task.takenBy === actor.userId ? null : task.takenName,
   mayTake: task.takenBy === null && task.forUser === null && task.doneAt === null,
   forName: task.forUser && task.forUser !== actor.userId ? task.forName : null,
+  givenBy: task.givenBy,
 });
+
+/** What the page of tasks shows of its filter, beside the tasks. */
+export interface TaskListFilter {
+  readonly query: TaskListQuery;
+  readonly choices: FilterChoices;
+  readonly person: PersonFilter;
+}
 
 export function tasksModel(
   actor: Actor,
   language: Language,
   kinds: TaskKinds,
   { counts, tasks, done, next }: TaskPage,
-  { whose, after }: { whose: TaskScope; after: string | null },
+  { query, choices, person }: TaskListFilter,
 ) {
   const words = (key: string) => translate(language, `plans:tasks.${key}`);
-  const shown = (some: readonly Task[]) =>
-    some.map((task) => taskModel(task, kinds, actor, language));
-  const query = whose === 'all' ? 'whose=all&' : '';
+  const { refused: _refused, choose: _choose, after, ...kept } = query;
+  const reasons = refusedOf(query);
+  const mayChoose = may(actor, 'tasks:do');
+  const open = (task: Task) => {
+    const refusal = reasons.get(task.id);
+    return {
+      ...taskModel(task, kinds, actor, language),
+      choosable: mayChoose,
+      chosen: query.choose === 'all' || refusal !== undefined,
+      refusal: refusal ? translate(language, keyOfCode(refusal)) : null,
+    };
+  };
+  const inOrder = choices.kinds
+    .map((value) => ({ value, label: kinds.words(value, language) }))
+    .sort((a, b) => a.label.localeCompare(b.label, language));
   return {
     title: words('title'),
     lead: translate(language, 'plans:tasks.lead', { count: counts.overdue + counts.today }),
     counts,
-    whoses: (['mine', 'all'] as const).map((one) => ({
+    whoses: TASK_SCOPES.map((one) => ({
       label: words(`whose.${one}`),
-      path: one === 'all' ? '/tasks?whose=all' : '/tasks',
-      current: one === whose,
+      path: taskListPath({ whose: one }),
+      current: one === query.whose,
     })),
     sections: DUE_STATES.map((when) => ({
       key: when,
       title: words(`when.${when}`),
       count: counts[when],
-      tasks: shown(tasks.filter((task) => task.when === when)),
+      tasks: tasks.filter((task) => task.when === when).map(open),
     })).filter((section) => section.tasks.length > 0),
     empty: tasks.length === 0,
-    done: shown(done),
+    done: done.map((task) => taskModel(task, kinds, actor, language)),
     mayMake: may(actor, 'tasks:make'),
-    firstPath: after === null ? null : `/tasks?${query}`,
-    nextPath: next && `/tasks?${query}after=${encodeURIComponent(next)}`,
+    firstPath: after === '' ? null : taskListPath(kept),
+    nextPath: next && taskListPath({ ...kept, after: next }),
+    filter: { ...query, case: person.about?.caseNumber ?? query.case },
+    filtered: isFiltered(query),
+    clearPath: taskListPath({ whose: query.whose }),
+    kinds: inOrder,
+    whens: DUE_STATES.map((value) => ({ value, label: words(`when.${value}`) })),
+    houses: choices.houses.map(({ id, name }) => ({ value: id, label: name })),
+    byHouse: choices.houses.length > 0 || query.house !== '',
+    mayFilter: maySeePart(actor, 'care'),
+    unknown: person.unknown,
+    several: person.several.map((one) => ({
+      ...one,
+      path: taskListPath({ ...kept, case: one.caseNumber }),
+    })),
+    mayChoose: mayChoose && tasks.length > 0,
+    chooseAllPath: `${taskListPath({ ...kept, after, choose: 'all' })}#chosen-acts`,
+    chosenFilter: Object.entries({ ...kept, after }).map(([name, value]) => ({ name, value })),
+    reasons: POSTPONE_REASONS.map((value) => ({
+      value,
+      label: translate(language, `plans:postpone.${value}`),
+    })),
   };
 }

@@ -79,7 +79,7 @@ import { NightsApiController } from './nights/nights.api.controller';
 import { NightsPagesController } from './nights/nights.pages.controller';
 import { NightsStatusService } from './nights/nights-status.service';
 import { FreeBedsPanel } from './home/free-beds-panel.service';
-import { OverridesPanel } from './home/overrides-panel.service';
+import { BedDecisions } from './home/bed-decisions.source';
 import { TonightPanel } from './home/tonight-panel.service';
 import { BedPreparations } from './preparations/preparations.service';
 import { PreparationsApiController } from './preparations/preparations.api.controller';
@@ -223,7 +223,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     StayTimelineSource,
     TonightPanel,
     FreeBedsPanel,
-    OverridesPanel,
+    BedDecisions,
     TurnAways,
     WaitingLists,
     UndoSteps,

@@ -12,6 +12,7 @@ import { ReturnCounselling } from './counselling.service';
 import { ReturnDeciders } from './deciders.service';
 import { DecisionsPagesController } from './decisions.pages.controller';
 import { ReturnsCaseFilePanel } from './case-file-panel.service';
+import { ReturnDecisions } from './return-decisions.source';
 import { ReturnDepartures } from './departures.service';
 import { DEPARTURES_EXPORT } from './departures.export';
 import { CohortsApiController, CohortsPagesController } from './cohorts/cohorts.pages.controller';
@@ -81,6 +82,7 @@ import { translateReturnErrors } from './return.errors';
     ReturnPages,
     ReturnPreparation,
     ReturnRisks,
+    ReturnDecisions,
     ReturnsCaseFilePanel,
     Surveys,
     ReturnsHousekeeping,

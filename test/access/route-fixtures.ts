@@ -383,6 +383,15 @@ const BODIES: Bodies = {
     decidedBy: 'programme',
   }),
   '/tasks': ({ person }) => ({ caseId: person, title: 'rappeler', dueOn: '2026-11-30' }),
+  '/tasks/chosen': ({ request: id }) => ({ act: 'done', ids: [id] }),
+  '/tasks/completions': ({ request: id }) => ({ ids: [id] }),
+  '/tasks/postponements': ({ request: id }) => ({
+    ids: [id],
+    until: '2026-11-30',
+    reason: 'no_time',
+  }),
+  '/tasks/:id/delegate': (_asked, own) => ({ toUserId: own.colleagueId }),
+  '/tasks/:id/delegations': (_asked, own) => ({ toUserId: own.colleagueId }),
   '/tasks/:id/postpone': () => ({ until: '2026-11-30', reason: 'no_time' }),
   '/tasks/:id/postponements': () => ({ until: '2026-11-30', reason: 'no_time' }),
   '/services': ({ person, caseNumber }) => ({

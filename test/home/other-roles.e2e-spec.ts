@@ -12,16 +12,17 @@ import { homeOf, linksOpen, panel, valuesOf } from './home-page';
 const PANELS: Partial<Record<Role, readonly string[]>> = {
   administrator: ['installation'],
   auditor: ['oversight'],
-  case_supervisor: ['caseload', 'overrides', 'reviews'],
+  case_supervisor: ['caseload', 'decisions', 'reviews'],
   commission_officer: ['published'],
   donor_viewer: ['published'],
-  finance_officer: ['money', 'reports'],
+  finance_officer: ['decisions', 'money', 'reports'],
   focal_point: ['complaints'],
   hotline_operator: ['free-beds', 'line'],
   legal_officer: ['hearings'],
   partner_viewer: ['received'],
-  programme_officer: ['programme', 'reports'],
-  shelter_manager: ['overrides', 'tonight'],
+  programme_officer: ['decisions', 'programme', 'reports'],
+  reintegration_officer: ['decisions'],
+  shelter_manager: ['decisions', 'tonight'],
   shelter_staff: ['tonight'],
 };
 
@@ -29,14 +30,14 @@ const PANELS: Partial<Record<Role, readonly string[]>> = {
 const STATEMENTS: Partial<Record<Role, number>> = {
   administrator: 4,
   auditor: 4,
-  case_supervisor: 16,
-  finance_officer: 16,
+  case_supervisor: 17,
+  finance_officer: 17,
   focal_point: 5,
   hotline_operator: 6,
   legal_officer: 13,
-  programme_officer: 12,
-  reintegration_officer: 12,
-  shelter_manager: 18,
+  programme_officer: 13,
+  reintegration_officer: 13,
+  shelter_manager: 19,
   shelter_staff: 8,
 };
 

@@ -1,4 +1,3 @@
-import { aRequest, aShelter, aWoman, inBeds, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { countStatements } from '../support/count-statements';
 import { linksOpen, panel, valuesOf } from './home-page';
@@ -65,32 +64,8 @@ describe('the first page of a case supervisor', () => {
     await linksOpen(supervisor, reviews);
   });
 
-  it('says which rules somebody asks to set aside', async () => {
-    const house: TestShelter = await aShelter(mawa, { up: { beds: 1, stepFree: false } });
-    const manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
-    expect(await panel(manager, 'overrides')).toBeUndefined();
-    const wheelchair = aWoman({ accessNeed: 'step_free' });
-    const { id, caseIds } = await aRequest(mawa, officer, [wheelchair], { nights: 20 });
-    await manager
-      .post(`/api/v1/bed-requests/${id}/overrides`, {
-        placements: inBeds(caseIds, house.rooms.up!.beds),
-        reason: 'Elle monte à l’aide de ses sœurs.',
-        until: '2026-11-30',
-      })
-      .expect(201);
-    const second = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
-    const overrides = (await panel(second, 'overrides'))!;
-    expect(valuesOf(overrides)).toEqual({ 'Dérogations à décider': '1' });
-    const { text } = await second.get('/beds/overrides').expect(200);
-    expect(text.match(/action="\/beds\/overrides\/[^"]*\/answer"/g)).not.toBeNull();
-    await linksOpen(second, overrides);
-    const other = await aShelter(mawa, { B: { beds: 1 } });
-    const elsewhere = await mawa.signIn('shelter_manager', { shelterIds: [other.id] });
-    expect(await panel(elsewhere, 'overrides')).toBeUndefined();
-  });
-
   it('shows none of it to an officer or a manager of another house', async () => {
-    for (const key of ['caseload', 'reviews', 'overrides']) {
+    for (const key of ['caseload', 'reviews', 'decisions']) {
       expect(await panel(officer, key)).toBeUndefined();
     }
   });

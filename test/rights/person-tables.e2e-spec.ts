@@ -131,6 +131,7 @@ describe('the tables that keep something about a person', () => {
       'erasures.decision': `'approved'`,
       'legal_holds.ended_at': 'now()',
       'shares.closed_at': 'now()',
+      'tasks.done_at': 'now()',
     };
     let columns: TextColumn[];
     let filled: string[];

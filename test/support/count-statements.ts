@@ -2,8 +2,8 @@ import { DataSource, type Logger } from 'typeorm';
 import { currentTraceId } from '../../modules/platform/shared/trace';
 import type { TestApp } from './app';
 
-/** What a request adds every half a minute: the sign of life of its session, the name of the programme. */
-const NOW_AND_THEN = /session_seen|programme_language/;
+/** What a request adds every half a minute: the sign of life of its session, the name of the programme, what arrived. */
+const NOW_AND_THEN = /session_seen|programme_language|arrivals_seen/;
 
 /**
  * How many statements the requests of `act` send; BEGIN with its settings, and COMMIT, apart, and what they add now and

@@ -121,7 +121,7 @@ export const WITHHELD_TABLES = {
   },
   tasks: {
     erasure: { by: 'wipe_case' },
-    codes: ['kind', 'for_role'],
+    codes: ['kind', 'for_role', 'ended_by'],
     sealed: ['title'],
     joined: true,
     why: 'the work of colleagues',

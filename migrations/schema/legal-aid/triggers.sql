@@ -15,6 +15,11 @@ CREATE TRIGGER proceedings_take_no_more BEFORE INSERT ON proceedings
 CREATE CONSTRAINT TRIGGER hearings_have_begun AFTER INSERT ON hearings
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION legal_record_has_begun();
+CREATE TRIGGER proceedings_end_tasks AFTER UPDATE OF state ON proceedings
+  FOR EACH ROW
+  WHEN (new.state = 'closed' AND old.state <> 'closed')
+  EXECUTE FUNCTION proceeding_ends_tasks();
+
 CREATE TRIGGER hearings_on_court_days BEFORE INSERT ON hearings
   FOR EACH ROW
   EXECUTE FUNCTION hearing_is_on_a_court_day();

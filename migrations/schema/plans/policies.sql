@@ -52,6 +52,7 @@ CREATE POLICY task_changes_with_the_task ON task_changes TO mawa_app
   USING (EXISTS (SELECT 1 FROM tasks AS t WHERE t.id = task_changes.task_id))
   WITH CHECK (EXISTS (SELECT 1 FROM tasks AS t WHERE t.id = task_changes.task_id));
 CREATE POLICY task_changes_for_the_gate ON task_changes FOR SELECT TO mawa_gate USING (true);
+CREATE POLICY task_changes_from_the_gate ON task_changes FOR INSERT TO mawa_gate WITH CHECK (true);
 
 
 -- Read and written with the part care.
@@ -131,3 +132,11 @@ ALTER TABLE digests FORCE ROW LEVEL SECURITY;
 CREATE POLICY digests_own ON digests TO mawa_app
   USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_is_system()))
   WITH CHECK (user_id = (SELECT mawa_actor()) OR (SELECT mawa_is_system()));
+
+
+-- One's own.
+ALTER TABLE arrivals_seen ENABLE ROW LEVEL SECURITY;
+ALTER TABLE arrivals_seen FORCE ROW LEVEL SECURITY;
+CREATE POLICY arrivals_seen_own ON arrivals_seen TO mawa_app
+  USING (user_id = (SELECT mawa_actor()))
+  WITH CHECK (user_id = (SELECT mawa_actor()));

@@ -16,10 +16,14 @@ CREATE TABLE tasks (
   title bytea,
   opened_by uuid REFERENCES users (id),
   taken_by uuid REFERENCES users (id),
+  -- While it is done, what ended it: by_hand, its_act, or what became of its subject (file_closed …).
+  ended_by text,
   CONSTRAINT tasks_kind_is_a_word CHECK (kind ~ '^[a-z_]{3,40}$'),
   CONSTRAINT tasks_are_for_somebody CHECK (for_role IS NOT NULL OR for_user IS NOT NULL),
   CONSTRAINT tasks_title_is_about_a_person CHECK (title IS NULL OR case_id IS NOT NULL),
-  CONSTRAINT tasks_done_by_somebody CHECK (done_at IS NOT NULL OR done_by IS NULL)
+  CONSTRAINT tasks_done_by_somebody CHECK (done_at IS NOT NULL OR done_by IS NULL),
+  CONSTRAINT tasks_ended_by_is_a_word
+    CHECK (ended_by IS NULL OR (ended_by ~ '^[a-z_]{3,40}$' AND done_at IS NOT NULL))
 );
 CREATE UNIQUE INDEX tasks_once_for_a_role ON tasks (kind, case_id, subject_id, for_user, for_role) NULLS NOT DISTINCT
   WHERE done_at IS NULL;
@@ -27,30 +31,43 @@ CREATE INDEX tasks_by_subject ON tasks (subject_id) WHERE done_at IS NULL;
 CREATE INDEX tasks_open_by_due ON tasks (due_at, id) WHERE done_at IS NULL;
 CREATE INDEX tasks_by_case ON tasks (case_id) WHERE done_at IS NULL;
 CREATE INDEX tasks_done_by ON tasks (done_by, done_at) WHERE done_at IS NOT NULL;
+-- Reopened with what they are about.
+CREATE INDEX tasks_ended_with_a_subject ON tasks (subject_id, ended_by) WHERE ended_by IS NOT NULL;
+CREATE INDEX tasks_ended_with_a_file ON tasks (case_id) WHERE ended_by = 'file_closed';
+CREATE INDEX tasks_by_opening ON tasks (opened_at) WHERE done_at IS NULL;
 CREATE INDEX tasks_of_duplicates ON tasks (for_user, opened_at) WHERE kind = 'duplicate';
 GRANT SELECT, INSERT, UPDATE ON tasks TO mawa_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON tasks TO mawa_gate;
 GRANT SELECT (kind, case_id, subject_id, for_role, opened_at, done_at, for_user), UPDATE (done_at, done_by)
   ON tasks TO mawa_gate;
-GRANT SELECT (case_id, due_at, done_at) ON tasks TO mawa_blind;
+GRANT SELECT (case_id, due_at, done_at, for_user, for_role, taken_by) ON tasks TO mawa_blind;
 
 
--- One row is one thing done with one task (taken, postponed for a reason, done …); never changed.
+-- One row is one thing done with one task (taken, postponed for a reason, done …); never changed. `ended` and
+-- `reopened` are written by trigger: `reason` says by what a task ended that nobody marked as done.
 CREATE TABLE task_changes (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   task_id uuid NOT NULL REFERENCES tasks (id),
-  change text NOT NULL CHECK (change IN ('taken', 'put_back', 'postponed', 'done', 'not_done')),
+  change text NOT NULL CONSTRAINT task_changes_change_check CHECK (change IN (
+    'taken', 'put_back', 'postponed', 'done', 'not_done', 'ended', 'reopened', 'delegated')),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   by uuid NOT NULL REFERENCES users (id),
   reason text CHECK (reason ~ '^[a-z_]{3,40}$'),
   due_before timestamptz,
   due_after timestamptz,
+  -- The colleague to whom it was delegated.
+  to_user uuid REFERENCES users (id),
+  CONSTRAINT task_changes_delegating_says_to_whom
+    CHECK ((change = 'delegated') = (to_user IS NOT NULL) AND to_user <> by),
+  CONSTRAINT task_changes_ending_says_by_what CHECK (change <> 'ended' OR reason IS NOT NULL),
   CONSTRAINT task_changes_postponing_says_why
     CHECK (change <> 'postponed' OR (reason IS NOT NULL AND due_before IS NOT NULL AND due_after > at))
 );
 CREATE INDEX task_changes_by_task ON task_changes (task_id, id);
+CREATE INDEX task_changes_delegated_to ON task_changes (to_user, at) WHERE change = 'delegated';
+CREATE INDEX task_changes_delegated ON task_changes ("by", task_id) WHERE change = 'delegated';
 GRANT SELECT, INSERT ON task_changes TO mawa_app;
-GRANT SELECT (task_id, change, due_before) ON task_changes TO mawa_gate;
+GRANT SELECT (task_id, change, due_before), INSERT ON task_changes TO mawa_gate;
 
 
 -- One row is one version of the reintegration plan of a case: drafted, agreed or refused by the person, sent,
@@ -213,3 +230,11 @@ CREATE TABLE digests (
 CREATE INDEX digests_to_send ON digests (day) WHERE sent_at IS NULL;
 GRANT SELECT, INSERT ON digests TO mawa_app;
 GRANT UPDATE (overdue, today, coming, attempts, sent_at) ON digests TO mawa_app;
+
+
+-- One row is when one user last looked at what had arrived for them: what came since is new.
+CREATE TABLE arrivals_seen (
+  user_id uuid PRIMARY KEY DEFAULT mawa_actor() REFERENCES users (id),
+  seen_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT, INSERT, UPDATE ON arrivals_seen TO mawa_app;

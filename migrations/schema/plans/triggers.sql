@@ -1,3 +1,9 @@
+-- By what a task ended, and that it waits again, is a row.
+CREATE TRIGGER task_end_is_recorded BEFORE UPDATE OF done_at ON tasks
+  FOR EACH ROW
+  WHEN ((old.done_at IS NULL) <> (new.done_at IS NULL))
+  EXECUTE FUNCTION task_end_is_recorded();
+
 -- Only drafts change; states follow each other; nobody approves their own plan.
 CREATE TRIGGER plans_stand BEFORE UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION plan_stands();
 -- Nothing new is written in a file that was joined to another (also below).

@@ -118,6 +118,36 @@ CREATE TRIGGER overrides_are_over AFTER UPDATE OF state ON booking_people
   FOR EACH ROW
   WHEN (new.state IN ('void', 'ended'))
   EXECUTE FUNCTION overrides_are_over();
+-- Tasks about a bed end with it, and wait again where that was a mistake. Who leaves on the day of the arrival slept
+-- no night: that booking becomes void.
+CREATE TRIGGER left_beds_end_tasks AFTER UPDATE OF state ON booking_people
+  FOR EACH ROW
+  WHEN (old.state = 'stay' AND new.state IN ('ended', 'void'))
+  EXECUTE FUNCTION subject_ends_tasks(
+    'bed_left', 'person_arrived overdue_stay stay_to_review stay_unsuitable', 'booking_id');
+CREATE TRIGGER left_beds_reopen_tasks AFTER UPDATE OF state ON booking_people
+  FOR EACH ROW
+  WHEN (old.state IN ('ended', 'void') AND new.state = 'stay')
+  EXECUTE FUNCTION subject_reopens_tasks('bed_left', 'booking_id');
+CREATE TRIGGER void_bookings_end_tasks AFTER UPDATE OF state ON booking_people
+  FOR EACH ROW
+  WHEN (old.state IN ('hold', 'promised') AND new.state = 'void')
+  EXECUTE FUNCTION subject_ends_tasks('booking_ended', 'overdue_stay stay_unsuitable', 'booking_id');
+CREATE TRIGGER void_bookings_reopen_tasks AFTER UPDATE OF state ON booking_people
+  FOR EACH ROW
+  WHEN (old.state = 'void' AND new.state IN ('hold', 'promised'))
+  EXECUTE FUNCTION subject_reopens_tasks('booking_ended', 'booking_id');
+-- Nobody asks how somebody is after an exit who has come back.
+CREATE TRIGGER arrivals_end_follow_ups AFTER UPDATE OF state ON booking_people
+  FOR EACH ROW
+  WHEN (new.state = 'stay' AND old.state IN ('hold', 'promised'))
+  EXECUTE FUNCTION subject_ends_tasks('came_back', 'exit_follow_up', 'case_id');
+
+-- What is asked because of a request ends with it.
+CREATE TRIGGER requests_end_tasks AFTER UPDATE OF state ON bed_requests
+  FOR EACH ROW
+  WHEN (new.state = 'withdrawn' AND old.state <> 'withdrawn')
+  EXECUTE FUNCTION subject_ends_tasks('request_ended', 'bed_request_expired consent', 'id');
 
 CREATE TRIGGER holds_are_confirmed AFTER INSERT ON arrival_agreements
   FOR EACH ROW

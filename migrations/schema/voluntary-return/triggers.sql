@@ -183,3 +183,20 @@ CREATE TRIGGER survey_weights_are_written BEFORE INSERT ON survey_weights
 CREATE TRIGGER return_surveys_are_after BEFORE INSERT ON return_surveys
   FOR EACH ROW
   EXECUTE FUNCTION return_survey_is_after();
+
+-- What is not asked for any more is no task any more.
+CREATE TRIGGER return_tracks_end_tasks AFTER UPDATE OF state ON return_tracks
+  FOR EACH ROW
+  WHEN (old.state <> new.state)
+  EXECUTE FUNCTION return_ends_tasks();
+CREATE TRIGGER return_documents_end_tasks AFTER UPDATE OF state ON return_documents
+  FOR EACH ROW
+  WHEN (new.state NOT IN ('new', 'to_ask', 'asked', 'appointment'))
+  EXECUTE FUNCTION return_ends_tasks();
+CREATE TRIGGER return_risk_decisions_end_tasks AFTER INSERT ON return_risk_decisions
+  FOR EACH ROW
+  EXECUTE FUNCTION return_ends_tasks();
+CREATE TRIGGER return_arrivals_end_tasks AFTER INSERT ON return_arrivals
+  FOR EACH ROW
+  WHEN (new.reported_by = 'partner' AND new.received <> 'nobody')
+  EXECUTE FUNCTION return_ends_tasks();

@@ -42,8 +42,8 @@ export class AssessmentCaseFilePanel implements OnModuleInit {
     const plan = ({ caseId }: TaskSubject) => caseId && `/people/${caseId}/plan`;
     const icon = 'clipboard-check';
     this.tasks.add({ kind: 'assessment_due', icon, path: list, byHand: false });
-    this.tasks.add({ kind: 'assessment_approval', icon, path: one, byHand: false });
-    this.tasks.add({ kind: 'assessment_returned', icon, path: one, byHand: false });
+    this.tasks.add({ kind: 'assessment_approval', icon, path: one, byHand: false, bound: true });
+    this.tasks.add({ kind: 'assessment_returned', icon, path: one, byHand: false, bound: true });
     // Whether a plan keeps somebody safe, and help came, only a person can say.
     this.tasks.add({ kind: 'safety_plan', icon: 'shield-check', path: plan, byHand: true });
     this.tasks.add({ kind: 'urgent_help', icon: 'heart-handshake', path: plan, byHand: true });

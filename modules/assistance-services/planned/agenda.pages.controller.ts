@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
 import { NotFoundAudit, recordReading } from '../../audit';
-import { CaseTabs, ListedNames, People } from '../../beneficiaries';
+import { CaseTabs, ListedNames, People, PersonFilters } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
@@ -31,6 +31,7 @@ export class AgendaPagesController {
     private readonly people: People,
     private readonly transactions: Transactions,
     private readonly names: ListedNames,
+    private readonly filters: PersonFilters,
   ) {}
 
   @Allow('services:list')
@@ -42,7 +43,7 @@ export class AgendaPagesController {
   ): Promise<PageView> {
     const [of, type] = [text(asked['case']), text(asked['type'])];
     const days = AGENDA_DAYS.find((one) => one === asked['days']) ?? '14';
-    const { about, unknown, several } = await this.choices.filtered(actor, language, of);
+    const { about, unknown, several } = await this.filters.of(actor, language, of);
     const filter = { caseId: about?.id, typeCode: type || undefined, days: Number(days) };
     const agenda = await this.agenda.of(actor, unknown ? { ...filter, typeCode: '-' } : filter);
     const addressOf = (person: string) =>

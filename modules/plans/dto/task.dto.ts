@@ -1,4 +1,7 @@
+import { Transform } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
   IsIn,
   IsNotEmpty,
   IsOptional,
@@ -9,7 +12,7 @@ import {
 } from 'class-validator';
 import { says } from '../../platform/web/validation';
 import { type TaskScope, TASK_SCOPES } from '../task.queries';
-import { POSTPONE_REASONS, type PostponeReason } from '../task.rules';
+import { DUE_STATES, type DueState, POSTPONE_REASONS, type PostponeReason } from '../task.rules';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -21,6 +24,19 @@ export class ListTasksDto {
   @IsOptional()
   @IsUUID()
   caseId?: string;
+
+  @IsOptional()
+  @Matches(/^[a-z_]{3,40}$/)
+  kind?: string;
+
+  @IsOptional()
+  @IsIn(DUE_STATES)
+  when?: DueState;
+
+  /** A house: tasks about people who stay there, or have a bed there. */
+  @IsOptional()
+  @IsUUID()
+  shelterId?: string;
 
   @IsOptional()
   @IsString()
@@ -52,4 +68,29 @@ export class PostponeTaskDto {
 
   @IsIn(POSTPONE_REASONS)
   reason: PostponeReason;
+}
+
+const listed = ({ value }: { value: unknown }) =>
+  value === undefined || value === null ? [] : [value].flat();
+
+export class ChosenTasksDto {
+  @Transform(listed)
+  @ArrayNotEmpty(says('plans.none_chosen'))
+  @ArrayMaxSize(50)
+  @IsUUID(undefined, { each: true })
+  ids: string[];
+}
+
+export class PostponeChosenDto extends ChosenTasksDto {
+  @Matches(DAY, says('common.not_date'))
+  until: string;
+
+  @IsIn(POSTPONE_REASONS)
+  reason: PostponeReason;
+}
+
+export class DelegateTaskDto {
+  /** A colleague who may read the care of this person. */
+  @IsUUID()
+  toUserId: string;
 }

@@ -34,6 +34,8 @@ export interface ShellFacts {
     readonly offsetMinutes?: number;
   };
   readonly flash?: Flash;
+  /** How many things arrived for the actor since they last looked; left out where no number is shown. */
+  readonly arrivals?: number;
   /** The cookie in which such a word travels. */
   readonly flashCookie: FlashCookie;
   /** Where people reach Mawa, for links in full: as configured, never as the request says. */

@@ -107,11 +107,15 @@ function frame(shell: ShellFacts): object {
     draft: shell.draft ?? null,
     path: shell.path,
     programme: shell.programme,
+    bell: shell.arrivals === undefined ? null : bellOf(shell.arrivals),
     flash: shell.flash ?? null,
     now: shell.now ?? null,
     neutralAddress: shell.neutralAddress ?? NEUTRAL_ADDRESS,
   };
 }
+
+/** More than fits beside a bell is said as such. */
+const bellOf = (count: number) => ({ count, shown: count > 99 ? '99+' : String(count) });
 
 export const templateExists = (name: string): boolean => existsSync(join(FOLDER, `${name}.hbs`));
 

@@ -36,7 +36,7 @@ export async function writeExit(
     [id, caseId, on, destination ?? null, version, followUpOn ?? null],
   );
   await tx.query(
-    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor(), ended_by = 'bed_left'
       WHERE kind IN ('stay_limit', 'extension_asked') AND subject_id IN (SELECT stay_chain($1)) AND done_at IS NULL`,
     [id],
   );
@@ -68,7 +68,12 @@ export async function takeExitBack(tx: Tx, bookingId: string): Promise<void> {
   );
   for (const { caseId, at } of exits) await reopenAbsence(tx, caseId, at);
   await tx.query(
-    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+    `UPDATE tasks SET done_at = NULL, done_by = NULL
+      WHERE kind IN ('stay_limit', 'extension_asked') AND ended_by = 'bed_left' AND subject_id IN (SELECT stay_chain($1))`,
+    [bookingId],
+  );
+  await tx.query(
+    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor(), ended_by = 'exit_undone'
       WHERE kind = 'exit_follow_up' AND subject_id = $1 AND done_at IS NULL`,
     [bookingId],
   );

@@ -32,6 +32,7 @@ export class TrainingCaseFilePanel implements OnModuleInit {
     });
     this.kinds.add({
       kind: 'recognition_assess',
+      bound: true,
       icon: 'certificate',
       byHand: false,
       path: ({ caseId }) => caseId && `/people/${caseId}/training/recognition`,

@@ -88,7 +88,7 @@ BEGIN
   SELECT array_agg(family_id) INTO v_families FROM added;
 
   WITH closed AS (
-    UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+    UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor(), ended_by = 'files_joined'
      WHERE case_id = v_from
        AND done_at IS NULL
        AND (kind IN ('consent', 'consent_expires', 'reflection_ends')

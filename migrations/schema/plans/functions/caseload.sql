@@ -1,4 +1,5 @@
--- Per reintegration officer of the supervisor's organisation: how many open cases, overdue tasks, cases
+-- Per reintegration officer of the supervisor's organisation: how many open cases, overdue tasks that wait for
+-- that officer (task_is_for), cases
 -- without contact for contact_days, and plans that wait for approval. Counts only, without cases hidden from
 -- the supervisor; an audit row. A page after (p_after_name, p_after). 42501 for others than case supervisors.
 SET LOCAL ROLE mawa_blind;
@@ -25,7 +26,11 @@ BEGIN
       count(*) FILTER (WHERE h.contact_on < mawa_day(mawa_now()) - v_days)::int,
       count(*) FILTER (WHERE h.waits)::int
       FROM (
-        SELECT u.id, u.name FROM users u
+        SELECT u.id, u.name,
+          ARRAY(
+            SELECT r.role FROM current_roles r
+             WHERE r.user_id = u.id AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL) AS roles
+          FROM users u
          WHERE u.active
            AND NOT u.system AND NOT u.service
            AND (p_after IS NULL OR (u.name, u.id) > (p_after_name, p_after))
@@ -47,7 +52,10 @@ BEGIN
             SELECT a.principal_id AS user_id, c.id AS case_id,
               (
                 SELECT count(*)::int FROM tasks t
-                 WHERE t.case_id = c.id AND t.done_at IS NULL AND t.due_at <= mawa_now()) AS overdue,
+                 WHERE t.case_id = c.id
+                   AND t.done_at IS NULL
+                   AND t.due_at <= mawa_now()
+                   AND task_is_for(t.for_user, t.for_role, t.taken_by, o.id, o.roles)) AS overdue,
               EXISTS (SELECT 1 FROM plans p WHERE p.case_id = c.id AND p.state = 'sent') AS waits,
               greatest(c.registered_on,
                        (

@@ -1,9 +1,13 @@
--- The open cases of one officer with overdue tasks, last contact and waiting plans, as far as the supervisor
+-- The open cases of one officer with the overdue tasks that wait for that officer (task_is_for), last contact and waiting plans, as far as the supervisor
 -- who asks sees their care. 42501 for others than case supervisors.
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION caseload_cases(p_user uuid)
 RETURNS TABLE(case_id uuid, overdue integer, contact_on date, waits boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_roles text[] := ARRAY(
+    SELECT r.role FROM current_roles r
+     WHERE r.user_id = p_user AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL);
 BEGIN
   IF NOT mawa_has_role('case_supervisor') THEN
     RAISE EXCEPTION 'not asked by a supervisor' USING ERRCODE = '42501';
@@ -14,7 +18,10 @@ BEGIN
         SELECT a.principal_id AS user_id, c.id AS case_id,
           (
             SELECT count(*)::int FROM tasks t
-             WHERE t.case_id = c.id AND t.done_at IS NULL AND t.due_at <= mawa_now()) AS overdue,
+             WHERE t.case_id = c.id
+               AND t.done_at IS NULL
+               AND t.due_at <= mawa_now()
+               AND task_is_for(t.for_user, t.for_role, t.taken_by, p_user, v_roles)) AS overdue,
           EXISTS (SELECT 1 FROM plans p WHERE p.case_id = c.id AND p.state = 'sent') AS waits,
           greatest(c.registered_on,
                    (SELECT max(s.given_on) FROM services s WHERE s.case_id = c.id AND s.cancelled_at IS NULL),

@@ -25,7 +25,8 @@ BEGIN
     AND c.version < (SELECT max(l.version) FROM case_classifications l WHERE l.case_id = p_case);
 
   -- Open tasks and shares end. Closing a share ends its referrals and notifies the partner.
-  UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor() WHERE case_id = p_case AND done_at IS NULL;
+  UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor(), ended_by = 'person_erased'
+   WHERE case_id = p_case AND done_at IS NULL;
   UPDATE shares SET closed_at = mawa_now(), closed_by = mawa_actor(), closed_why = 'ended'
    WHERE case_id = p_case AND closed_at IS NULL;
   UPDATE partner_links SET ended_at = mawa_now() WHERE case_id = p_case AND ended_at IS NULL;

@@ -3,7 +3,7 @@ SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION arrival_taken_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+  UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor(), ended_by = 'arrival_taken_back'
    WHERE kind IN ('person_arrived', 'arrival_review') AND subject_id = NEW.booking_id AND done_at IS NULL;
   RETURN NULL;
 END

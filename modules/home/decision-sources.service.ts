@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { may, type Permission } from '../access';
+import { recordReading } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+
+/** What waits for a decision, as its source finds it. */
+export interface DecisionSubject {
+  readonly id: string;
+  /** The record within which it is decided, where its address needs one. */
+  readonly within: string | null;
+  readonly caseId: string | null;
+}
+
+export interface DecisionSource {
+  /** Its words are `home:decisions.<key>`. */
+  readonly key: string;
+  /** That of the act which decides. */
+  readonly permission: Permission;
+  /**
+   * Selects without parameters what waits for this very actor (`mawa_actor()`), never what the actor asked for: id, the
+   * record within (uuid or null), case_id (or null), a label (text or null), and since when it waits.
+   */
+  readonly select: string;
+  /** Where it is decided. */
+  readonly path: (subject: DecisionSubject) => string;
+}
+
+export interface WaitingDecision extends DecisionSubject {
+  readonly source: string;
+  readonly caseNumber: string | null;
+  readonly label: string | null;
+  readonly since: Date;
+  readonly path: string;
+}
+
+export interface WaitingDecisions {
+  readonly total: number;
+  readonly decisions: readonly WaitingDecision[];
+}
+
+const MOST = 100;
+
+const BESIDE_TASKS = `WHERE NOT EXISTS (SELECT FROM tasks t WHERE t.done_at IS NULL AND t.subject_id IN (w.id, w.within)
+  AND task_is_for(t.for_user, t.for_role, t.taken_by, mawa_actor(), mawa_roles()))`;
+
+const unionOf = (sources: readonly DecisionSource[]): string =>
+  sources
+    .map(
+      ({ key, select }) =>
+        `SELECT '${key}' AS source, s.* FROM (${select}) s (id, within, case_id, label, since)`,
+    )
+    .join(' UNION ALL ');
+
+/**
+ * A port: modules say what of theirs waits for a second person. It is read from the records themselves, in one
+ * statement, and is no row of its own: what is decided, or taken back, waits no more.
+ */
+@Injectable()
+export class DecisionSources {
+  private readonly sources: DecisionSource[] = [];
+
+  constructor(private readonly transactions: Transactions) {}
+
+  add(source: DecisionSource): void {
+    if (this.sources.some(({ key }) => key === source.key)) {
+      throw new Error(`two sources of decisions named ${source.key}`);
+    }
+    this.sources.push(source);
+  }
+
+  /** Which of them the actor may decide at all. */
+  keysFor(actor: Actor): string[] {
+    return this.sourcesFor(actor).map(({ key }) => key);
+  }
+
+  /** What waits for the actor and stands among no tasks of theirs, as a subquery: source, id, case_id, since. */
+  sqlFor(actor: Actor): string | null {
+    const sources = this.sourcesFor(actor);
+    if (sources.length === 0) return null;
+    return `SELECT w.source, w.id, w.within, w.case_id, w.label, w.since FROM (${unionOf(sources)}) w ${BESIDE_TASKS}`;
+  }
+
+  /** Where that is decided. */
+  pathOf(source: string, subject: DecisionSubject): string {
+    return this.sources.find(({ key }) => key === source)!.path(subject);
+  }
+
+  /** All that waits for the actor, the oldest first. */
+  of(actor: Actor): Promise<WaitingDecisions> {
+    return this.read(actor, '');
+  }
+
+  /** Without what stands among the actor's tasks already. */
+  besidesTasks(actor: Actor): Promise<WaitingDecisions> {
+    return this.read(actor, BESIDE_TASKS);
+  }
+
+  private async read(actor: Actor, where: string): Promise<WaitingDecisions> {
+    const sources = this.sourcesFor(actor);
+    if (sources.length === 0) return { total: 0, decisions: [] };
+    return this.transactions.run(actor, async (tx) => {
+      const found = await waitingIn(tx, sources, where);
+      const paths = new Map(sources.map(({ key, path }) => [key, path]));
+      const decisions = found.map(({ total: _total, ...one }) => ({
+        ...one,
+        path: paths.get(one.source)!(one),
+      }));
+      await recordReading(
+        tx,
+        'decisions.list',
+        decisions.map(({ caseId }) => caseId),
+      );
+      return { total: found[0]?.total ?? 0, decisions };
+    });
+  }
+
+  private sourcesFor(actor: Actor): DecisionSource[] {
+    return this.sources.filter(({ permission }) => may(actor, permission));
+  }
+}
+
+const waitingIn = (tx: Tx, sources: readonly DecisionSource[], where: string) =>
+  tx.query<Omit<WaitingDecision, 'path'> & { total: number }>(
+    `SELECT w.source, w.id, w.within, w.case_id AS "caseId", c.case_number AS "caseNumber", w.label, w.since,
+            (count(*) OVER ())::int AS total
+       FROM (${unionOf(sources)}) w LEFT JOIN cases c ON c.id = w.case_id ${where}
+      ORDER BY w.since, w.id LIMIT ${MOST}`,
+  );

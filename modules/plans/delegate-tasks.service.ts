@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import { TaskKinds } from './task-kinds.service';
+import type { TaskRow } from './task.queries';
+import { type Holder, holdersOf, Tasks } from './tasks.service';
+
+/** Giving a task about a person to a colleague who may read the file; who gave it sees it until it is done. */
+@Injectable()
+export class DelegateTasks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly tasks: Tasks,
+    private readonly kinds: TaskKinds,
+  ) {}
+
+  /** To whom the actor may give this task; none where it is not theirs to give. */
+  colleagues(actor: Actor, task: Pick<TaskRow, 'id' | 'caseId' | 'kind' | 'doneAt'>) {
+    return this.transactions.run(actor, async (tx): Promise<Holder[]> => {
+      const { caseId, kind, doneAt, id } = task;
+      if (caseId === null || doneAt !== null || this.kinds.of(kind).bound) return [];
+      if (!(await mayGive(tx, id))) return [];
+      const holders = await holdersOf(tx, caseId);
+      return holders.some((one) => one.id === tx.actor.userId) ? holders : [];
+    });
+  }
+
+  delegate(actor: Actor, id: string, toUserId: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const task = await this.tasks.findOpen(tx, id);
+      if (this.kinds.of(task.kind).bound) throw new DomainError('conflict', 'plans.bound');
+      if (task.caseId === null) throw new DomainError('conflict', 'plans.delegate_needs_file');
+      if (!(await mayGive(tx, id))) throw new DomainError('forbidden', 'plans.not_yours_to_give');
+      const holders = await holdersOf(tx, task.caseId);
+      if (!holders.some((one) => one.id === actor.userId)) {
+        throw new DomainError('forbidden', 'people.part_not_yours');
+      }
+      if (!holders.some((one) => one.id === toUserId)) {
+        throw new DomainError('invalid', 'plans.does_not_hold', {}, 'toUserId');
+      }
+      if (task.forUser === toUserId || toUserId === actor.userId) {
+        throw new DomainError('invalid', 'plans.has_it_already', {}, 'toUserId');
+      }
+      await give(tx, id, toUserId);
+      await this.tasks.record(tx, task, 'delegate');
+    });
+  }
+
+  /** Whoever gave it away has it again. */
+  takeBack(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const task = await this.tasks.findOpen(tx, id);
+      const [given] = await tx.query(
+        `SELECT 1 FROM task_changes h WHERE h.task_id = $1 AND h.change = 'delegated' AND h.by = $2`,
+        [id, actor.userId],
+      );
+      if (!given || task.forUser === actor.userId) {
+        throw new DomainError('conflict', 'plans.not_given_by_you');
+      }
+      await asOne(() =>
+        tx.query('UPDATE tasks SET for_user = $2, taken_by = NULL WHERE id = $1', [
+          id,
+          actor.userId,
+        ]),
+      );
+      await tx.query(`INSERT INTO task_changes (task_id, change, by) VALUES ($1, 'taken', $2)`, [
+        id,
+        actor.userId,
+      ]);
+      await this.tasks.record(tx, task, 'taken');
+    });
+  }
+}
+
+async function give(tx: Tx, id: string, toUserId: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO task_changes (task_id, change, by, to_user) VALUES ($1, 'delegated', $2, $3)`,
+    [id, tx.actor.userId, toUserId],
+  );
+  await asOne(() =>
+    tx.query('UPDATE tasks SET for_user = $2, taken_by = NULL WHERE id = $1', [id, toUserId]),
+  );
+}
+
+/** What waits for the actor, or what they gave away themselves. */
+async function mayGive(tx: Tx, id: string): Promise<boolean> {
+  const [row] = await tx.query(
+    `SELECT 1 FROM tasks t WHERE t.id = $1 AND (task_is_for(t.for_user, t.for_role, t.taken_by, $2, $3)
+       OR EXISTS (SELECT 1 FROM task_changes h WHERE h.task_id = t.id AND h.change = 'delegated' AND h.by = $2))`,
+    [id, tx.actor.userId, tx.actor.roles],
+  );
+  return row !== undefined;
+}
+
+/** The colleague has a task of this kind about the same already: the index tasks_once_for_a_role. */
+async function asOne<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (sqlState(error) !== '23505') throw error;
+    throw new DomainError('conflict', 'plans.has_the_same');
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { DecisionSources } from '../../home';
+
+/** Beds: rules that somebody asks to set aside, and more nights than the house allows. */
+@Injectable()
+export class BedDecisions {
+  constructor(sources: DecisionSources) {
+    sources.add({
+      key: 'overrides',
+      permission: 'overrides:agree',
+      select: `SELECT a.id, min(r.booking_id::text)::uuid, min(r.case_id::text)::uuid, NULL::text, a.asked_at
+        FROM override_asks a JOIN override_rules r ON r.ask_id = a.id JOIN bookings k ON k.id = r.booking_id
+       WHERE a.asked_by <> mawa_actor() AND NOT EXISTS (SELECT FROM override_answers n WHERE n.ask_id = a.id)
+       GROUP BY a.id
+      HAVING bool_and(k.state = 'hold' AND k.hold_until > mawa_now())
+         AND bool_and(k.shelter_id = ANY (mawa_principals()) OR mawa_holds_fully(r.case_id))`,
+      path: () => '/beds/overrides',
+    });
+    sources.add({
+      key: 'extensions',
+      permission: 'stays:approve-extension',
+      select: `SELECT x.id, x.booking_id, x.case_id, NULL::text, x.asked_at
+        FROM stay_extensions x JOIN bookings k ON k.id = x.booking_id AND k.state = 'stay'
+       WHERE x.decision IS NULL AND x.asked_by <> mawa_actor()
+         AND (k.shelter_id = ANY (mawa_principals()) OR mawa_holds_fully(x.case_id))`,
+      path: ({ within }) => `/beds/bookings/${within}/length`,
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { DecisionSources } from '../home';
+
+/** What threatens somebody who returns: weighed by one, decided by another who writes in the file. */
+@Injectable()
+export class ReturnDecisions {
+  constructor(sources: DecisionSources) {
+    sources.add({
+      key: 'return_risks',
+      permission: 'returns:decide-risk',
+      select: `SELECT r.id, r.track_id, r.case_id, NULL::text, r.at
+        FROM return_risks r JOIN return_tracks t ON t.id = r.track_id AND t.state IN ('counselling', 'preparing')
+       WHERE r.by <> mawa_actor() AND may_write_case(r.case_id, 'story', (SELECT actor_reach()))
+         AND NOT EXISTS (SELECT FROM return_risk_decisions d WHERE d.risk_id = r.id)
+         AND NOT EXISTS (SELECT FROM return_risks n WHERE n.track_id = r.track_id AND n.place > r.place)`,
+      path: ({ id, within, caseId }) =>
+        `/people/${caseId}/returns/${within}/risks/${id}/decision/new`,
+    });
+  }
+}

@@ -1,0 +1,158 @@
+import { Arrivals } from '../../modules/plans/arrivals/arrivals.service';
+import { aPerson } from '../beneficiaries/test-people';
+import { openedGrant } from '../grant-budgeting/samples';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+
+describe('what arrived since somebody last looked', () => {
+  let mawa: TestApp;
+  let officer: SignedIn;
+  let colleague: SignedIn;
+  let caseId: string;
+  beforeEach(async () => {
+    mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '720' } });
+    officer = await mawa.signIn('reintegration_officer');
+    colleague = await mawa.signIn('reintegration_officer');
+    caseId = (await aPerson(officer)).id;
+    await officer
+      .post(`/api/v1/people/${caseId}/access`, { userId: colleague.actor.userId })
+      .expect(204);
+  });
+  afterEach(() => mawa.stop());
+
+  /** The number beside the bell; null where there is no bell. A number is counted anew after half a minute. */
+  const bell = async (who: SignedIn, page = '/tasks'): Promise<string | null> => {
+    mawa.clock.advance(31_000);
+    const { text } = await who.get(page).expect(200);
+    const [, label] = /class="top__bell" href="\/arrivals" aria-label="([^"]*)"/.exec(text) ?? [];
+    return label ?? null;
+  };
+  const make = (title: string, forWhom: SignedIn = colleague) =>
+    officer
+      .post('/api/v1/tasks', {
+        caseId,
+        title,
+        dueOn: '2026-11-30',
+        forUserId: forWhom.actor.userId,
+      })
+      .expect(201);
+
+  it('is a number in the header of every page, until the list was opened', async () => {
+    expect(await bell(colleague)).toBe('Nouveautés : 0');
+    await make('Rappeler la tante Zoulikha');
+    await make('Voir la préfecture');
+    expect(await bell(colleague)).toBe('Nouveautés : 2');
+    expect(await bell(colleague, '/people')).toBe('Nouveautés : 2');
+    const { text } = await colleague.get('/arrivals').expect(200);
+    expect(text.match(/tag--warning">nouveau</g)).toHaveLength(2);
+    expect(text).not.toContain('Zoulikha');
+    expect(await bell(colleague)).toBe('Nouveautés : 0');
+    // What was seen stays on the list of the week, without the mark.
+    const again = await colleague.get('/arrivals').expect(200);
+    expect(again.text).not.toContain('nouveau<');
+    expect(again.text.match(/<li class="task"/g)).toHaveLength(2);
+    mawa.clock.advance(1_000);
+    await make('Encore une chose');
+    expect(await bell(colleague)).toBe('Nouveautés : 1');
+    const { rows } = await mawa.admin.query('SELECT user_id FROM arrivals_seen');
+    expect(rows).toEqual([{ user_id: colleague.actor.userId }]);
+  });
+
+  it('counts neither what one made for oneself nor what is for another or done', async () => {
+    await make('Pour moi', officer);
+    await make('Pour elle');
+    expect(await bell(officer)).toBe('Nouveautés : 0');
+    const { body } = await colleague.get('/api/v1/tasks').expect(200);
+    await colleague.post(`/api/v1/tasks/${body.tasks[0].id}/completion`).expect(204);
+    expect(await bell(colleague)).toBe('Nouveautés : 0');
+  });
+
+  it('counts what a colleague delegated after the last look', async () => {
+    await make('Pour moi', officer);
+    await colleague.get('/arrivals').expect(200);
+    mawa.clock.advance(60_000);
+    const { body } = await officer.get('/api/v1/tasks').expect(200);
+    await officer
+      .post(`/api/v1/tasks/${body.tasks[0].id}/delegations`, { toUserId: colleague.actor.userId })
+      .expect(204);
+    expect(await bell(colleague)).toBe('Nouveautés : 1');
+    expect((await colleague.get('/arrivals').expect(200)).text).toContain('nouveau<');
+  });
+
+  it('counts what began to wait for one’s decision, and leads to where it is decided', async () => {
+    const grant = await openedGrant(mawa);
+    const [omar, hind] = [
+      await mawa.signIn('finance_officer'),
+      await mawa.signIn('finance_officer'),
+    ];
+    const { body } = await omar
+      .post('/api/v1/commitments', {
+        lineId: grant.lines['ILO-1.1'],
+        supplier: 'Papeterie Atlas',
+        purpose: 'Cahiers',
+        amount: '100.00',
+        currency: 'USD',
+        startsOn: '2026-11-25',
+        endsOn: '2026-12-15',
+      })
+      .expect(201);
+    expect(await bell(hind)).toBe('Nouveautés : 1');
+    expect(await bell(omar)).toBe('Nouveautés : 0');
+    const { text } = await hind.get('/arrivals').expect(200);
+    expect(text).toContain(`href="/budget/commitments/${body.id}"`);
+    expect(await bell(hind)).toBe('Nouveautés : 0');
+  });
+
+  it('has no number for auditors, partners and donors, and none in answers of the API', async () => {
+    const auditor = await mawa.signIn('auditor');
+    expect(await bell(auditor, '/')).toBeNull();
+    await auditor.get('/arrivals').expect(403);
+    for (const role of ['partner_viewer', 'donor_viewer', 'commission_officer'] as const) {
+      const who = await mawa.signIn(role);
+      expect(await bell(who, '/')).toBeNull();
+      await who.get('/arrivals').expect(403);
+    }
+  });
+
+  it('is seen by oneself alone', async () => {
+    await colleague.get('/arrivals').expect(200);
+    const seen = await mawa.transactions.run(officer.actor, (tx) =>
+      tx.query('SELECT 1 FROM arrivals_seen'),
+    );
+    expect(seen).toEqual([]);
+    await expect(
+      mawa.transactions.run(officer.actor, (tx) =>
+        tx.query('INSERT INTO arrivals_seen (user_id) VALUES ($1)', [colleague.actor.userId]),
+      ),
+    ).rejects.toThrow(/row-level security/);
+  });
+
+  it('costs one statement in half a minute, however many pages are opened and tasks wait', async () => {
+    const arrivals = mawa.app.get(Arrivals);
+    let statements = 0;
+    const original = mawa.transactions.run.bind(mawa.transactions);
+    const spy = jest.spyOn(mawa.transactions, 'run').mockImplementation((actor, work, request) =>
+      original(
+        actor,
+        (tx) =>
+          work({
+            ...tx,
+            query: <T>(sql: string, params?: unknown[]) => {
+              statements += 1;
+              return tx.query<T>(sql, params);
+            },
+          }),
+        request,
+      ),
+    );
+    for (let n = 0; n < 5; n += 1) await arrivals.countFor(colleague.actor);
+    expect(statements).toBe(1);
+    spy.mockRestore();
+    for (let n = 0; n < 10; n += 1) await make(`Chose ${n}`);
+    expect(await bell(colleague)).toBe('Nouveautés : 10');
+    const { rows } = await mawa.admin.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM tasks WHERE done_at IS NULL AND for_user = $1`,
+      [colleague.actor.userId],
+    );
+    expect(rows).toEqual([{ n: 10 }]);
+  });
+});
