@@ -38,7 +38,7 @@ const STATEMENTS: Partial<Record<Role, number>> = {
   programme_officer: 13,
   reintegration_officer: 13,
   shelter_manager: 19,
-  shelter_staff: 8,
+  shelter_staff: 9,
 };
 
 describe('the first page of the other roles', () => {
