@@ -214,6 +214,7 @@ const POLICY = {
   'stays:approve-extension': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'beds:undo': ['shelter_manager', 'shelter_staff', 'reintegration_officer'],
   'beds:block': ['shelter_manager'],
+  'beds:hide': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'beds:prepare': ['shelter_manager', 'shelter_staff'],
   'beds:set-preparation': ['shelter_manager'],
   'house-figures:read': ['shelter_manager', 'case_supervisor', 'programme_officer'],

@@ -47,3 +47,7 @@ export type Basis = (typeof BASES)[number];
 
 export const REVIEW_FINDINGS = ['agreed', 'objected'] as const;
 export type ReviewFinding = (typeof REVIEW_FINDINGS)[number];
+
+/** Why bed boards do not show somebody. */
+export const HIDING_REASONS = ['wish', 'threat', 'known_here'] as const;
+export type HidingReason = (typeof HIDING_REASONS)[number];

@@ -3,6 +3,7 @@ import { BeneficiariesModule } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
 import { ExportLists } from '../exports';
 import { PlansModule } from '../plans';
+import { BoardHidings } from './bookings/board-hidings.service';
 import { Arrivals } from './bookings/arrivals.service';
 import { BookingFile } from './bookings/booking-file.service';
 import { BookingPages } from './bookings/booking-pages.service';
@@ -162,6 +163,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
   providers: [
     Movements,
     SheltersSearchSource,
+    BoardHidings,
     Arrivals,
     BedBoard,
     BedsImport,

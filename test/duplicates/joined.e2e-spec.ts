@@ -161,6 +161,35 @@ describe('one person under two numbers that were joined', () => {
     expect(already).toBe(true);
   });
 
+  it.each(['mina', 'again'] as const)(
+    'whom the file of %s hides on bed boards, no board shows, under either number',
+    async (side) => {
+      const held = await bothHeld(mawa);
+      const { officer, mina, again, pair } = held;
+      const house = await aShelter(mawa, { A: { beds: 1 } });
+      const stay = await aPastStay(mawa, {
+        bedId: house.rooms.A!.beds[0]!,
+        caseId: held[side].id,
+        nights: '[2026-11-20,)',
+      });
+      const path = `/api/v1/bookings/${stay}/board-hiding`;
+      await officer.post(path, { reason: 'threat' }).expect(204);
+      await join(officer, pair, mina);
+      const { rows } = await mawa.admin.query(
+        'SELECT case_id FROM board_hidings WHERE ended_at IS NULL AND case_id = $1',
+        [mina.id],
+      );
+      expect(rows).toHaveLength(1);
+      const numbers = [mina.caseNumber, again.caseNumber];
+      const board = async () => (await officer.get('/beds').expect(200)).text;
+      const shown = await board();
+      expect(numbers.filter((number) => shown.includes(number))).toEqual([]);
+      await officer.delete(path).expect(204);
+      const after = await board();
+      expect(numbers.filter((number) => after.includes(number))).toHaveLength(1);
+    },
+  );
+
   it('is kept apart from whom either file says', async () => {
     const { officer, mina, again, pair } = await bothHeld(mawa);
     const house = await aShelter(mawa, { A: { beds: 3 } });

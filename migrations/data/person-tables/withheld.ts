@@ -205,4 +205,9 @@ export const WITHHELD_TABLES = {
     digests: ['number_digest', 'other_digests'],
     why: 'names colleagues; that it was asked is a request, which is given',
   },
+  board_hidings: {
+    erasure: 'delete',
+    joined: true,
+    why: 'protects the person, and names colleagues',
+  },
 } as const satisfies Readonly<Record<string, WithheldTable>>;

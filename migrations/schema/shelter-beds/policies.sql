@@ -377,6 +377,20 @@ CREATE POLICY nights_away_by_the_gate ON nights_away TO mawa_gate USING (true) W
 
 
 -- Read and written with the part care.
+-- Read by everybody who reads the number of the person, so that no board shows it; written with the care.
+ALTER TABLE board_hidings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE board_hidings FORCE ROW LEVEL SECURITY;
+CREATE POLICY board_hidings_read ON board_hidings FOR SELECT TO mawa_app
+  USING (EXISTS (
+    SELECT FROM current_access AS a
+     WHERE a.case_id = board_hidings.case_id AND a.parts @> ARRAY['facts']));
+CREATE POLICY board_hidings_add ON board_hidings FOR INSERT TO mawa_app
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())) AND by = (SELECT mawa_actor()));
+CREATE POLICY board_hidings_end ON board_hidings FOR UPDATE TO mawa_app
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())) AND ended_by = (SELECT mawa_actor()));
+CREATE POLICY board_hidings_for_the_gate ON board_hidings TO mawa_gate USING (true) WITH CHECK (true);
+
 ALTER TABLE stay_leaves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stay_leaves FORCE ROW LEVEL SECURITY;
 CREATE POLICY stay_leaves_read ON stay_leaves FOR SELECT TO mawa_app

@@ -921,6 +921,23 @@ GRANT SELECT, INSERT ON stay_leaves TO mawa_app;
 GRANT UPDATE (booking_id, nights, ended_by, ended_at) ON stay_leaves TO mawa_app;
 
 
+-- One row is one span in which bed boards show the bed of a person as occupied: no number, no name, no file.
+CREATE TABLE board_hidings (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
+  reason text NOT NULL CHECK (reason IN ('wish', 'threat', 'known_here')),
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  ended_by uuid REFERENCES users (id),
+  ended_at timestamptz,
+  CONSTRAINT board_hidings_end_is_signed CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+);
+CREATE UNIQUE INDEX board_hidings_one_at_a_time ON board_hidings (case_id) WHERE ended_at IS NULL;
+GRANT SELECT, INSERT ON board_hidings TO mawa_app;
+GRANT UPDATE (ended_by, ended_at) ON board_hidings TO mawa_app;
+GRANT SELECT, INSERT, DELETE ON board_hidings TO mawa_gate;
+
+
 -- One row is one report that a person is missing, until it ends with an outcome.
 CREATE TABLE missing_people (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -2,6 +2,7 @@
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Labels } from '../../reference-lists';
+import { HIDDEN_ON_BOARD } from '../bookings/board-hidings.service';
 import { blockReason } from '../bookings/bookings.queries';
 import type { BedKind, MixSign, RoomMix } from '../placing/placing.types';
 import { IN_PREPARATION } from '../preparations/preparations.queries';
@@ -93,12 +94,12 @@ export const boardBookings = (
     [window.from, window.until, shelterId],
   );
 
-/** The people of these bookings whom the actor may see: row level security leaves out everybody else. */
+/** The people of these bookings whom the actor may see and boards may show: row level security leaves out everybody else. */
 export const boardPeople = (tx: Tx, bookingIds: readonly string[]): Promise<BoardPersonRow[]> =>
   tx.query<BoardPersonRow>(
     `SELECT c.id AS "caseId", bp.booking_id AS "bookingId", c.case_number AS "caseNumber", c.access_need AS "accessNeed",
             (SELECT f.family_id FROM family_members f WHERE f.case_id = c.id LIMIT 1) AS "familyId"
        FROM booking_people bp JOIN cases c ON c.id = bp.case_id
-      WHERE bp.booking_id = ANY ($1)`,
+      WHERE bp.booking_id = ANY ($1) AND NOT ${HIDDEN_ON_BOARD}`,
     [bookingIds],
   );

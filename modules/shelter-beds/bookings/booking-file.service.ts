@@ -8,6 +8,7 @@ import { settingOf } from '../../plans';
 import { labelsSql, type Labels } from '../../reference-lists';
 import { UndoSteps } from './undo.service';
 import type { Undoable } from './undo.rules';
+import { hidingOf, type BoardHiding } from './board-hidings.service';
 import { BedNotes, type BedNote } from './bed-notes.service';
 import { findBooking, type BookingRow } from './bookings.queries';
 
@@ -24,6 +25,8 @@ export interface BookingDetails extends BookingRow {
   readonly undo: Undoable | null;
   readonly exit: ExitView | null;
   readonly away: AbsenceView | null;
+  /** No bed board shows the person. */
+  readonly hiding: BoardHiding | null;
 }
 
 /** Away with the bed kept: on leave until a day, or missing since a night. */
@@ -64,6 +67,7 @@ export class BookingFile {
         undo: block || !may(actor, 'beds:undo') ? null : await this.undoing.offeredIn(tx, id),
         exit: await exitOf(tx, id),
         away: await awayOf(tx, id),
+        hiding: await hidingOf(tx, id),
       };
     });
   }

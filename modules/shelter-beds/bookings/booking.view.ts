@@ -5,6 +5,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { overrideModel } from '../overrides/override-pages.service';
+import { HIDING_REASONS } from '../beds.data';
 import type { BookingDetails } from './booking-file.service';
 import type { BedPageRow } from './bookings.queries';
 
@@ -52,6 +53,12 @@ export function bookingPage(
     away: booking.away ?? { leaveId: null, backOn: null, missingId: null, missingSince: null },
     mayLeave: here && booking.state === 'stay' && may(actor, 'house:leave'),
     leaveKey: randomUUID(),
+    mayHide:
+      booking.caseId !== null && (arrives || booking.state === 'stay') && may(actor, 'beds:hide'),
+    hidingReasons: HIDING_REASONS.map((value) => ({
+      value,
+      label: translate(language, `beds:hiding.reason.${value}`),
+    })),
     mayRelease: arrives && may(actor, 'beds:release'),
     mayUnblock: here && booking.state === 'blocked' && may(actor, 'beds:block'),
   };

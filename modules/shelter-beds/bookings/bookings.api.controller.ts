@@ -5,10 +5,12 @@ import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
 import { BookingFile } from './booking-file.service';
 import { Blocks } from '../inventory/blocks.service';
+import { BoardHidings } from './board-hidings.service';
 import { Arrivals } from './arrivals.service';
 import {
   ArrivalReviewDto,
   BedBlockDto,
+  BoardHidingDto,
   CheckInDto,
   ExitDto,
   PlannedExitDto,
@@ -24,6 +26,7 @@ export class BookingsApiController {
     private readonly stays: Stays,
     private readonly blocks: Blocks,
     private readonly arrivals: Arrivals,
+    private readonly hidings: BoardHidings,
   ) {}
 
   /** Show a booking. */
@@ -51,6 +54,22 @@ export class BookingsApiController {
   @HttpCode(204)
   review(@CurrentActor() actor: Actor, @Id() id: string, @Body() { finding }: ArrivalReviewDto) {
     return this.arrivals.review(actor, id, finding);
+  }
+
+  /** Hide the person of a booking on bed boards. */
+  @Allow('beds:hide')
+  @Post('bookings/:id/board-hiding')
+  @HttpCode(204)
+  hide(@CurrentActor() actor: Actor, @Id() id: string, @Body() { reason }: BoardHidingDto) {
+    return this.hidings.hide(actor, id, reason);
+  }
+
+  /** Show the person of a booking on bed boards again. */
+  @Allow('beds:hide')
+  @Delete('bookings/:id/board-hiding')
+  @HttpCode(204)
+  showAgain(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.hidings.showAgain(actor, id);
   }
 
   /** Record that a person leaves the shelter. */

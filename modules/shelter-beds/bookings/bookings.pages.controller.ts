@@ -8,6 +8,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
+import { BoardHidings } from './board-hidings.service';
 import { Arrivals } from './arrivals.service';
 import { Blocks } from '../inventory/blocks.service';
 import { bedPage } from './booking.view';
@@ -16,6 +17,7 @@ import { findBed } from './bookings.queries';
 import {
   ArrivalReviewDto,
   BedBlockDto,
+  BoardHidingDto,
   CheckInDto,
   ExitDto,
   PlannedExitDto,
@@ -32,6 +34,7 @@ export class BookingsPagesController {
     private readonly pages: BookingPages,
     private readonly stays: Stays,
     private readonly arrivals: Arrivals,
+    private readonly hidings: BoardHidings,
     private readonly blocks: Blocks,
     private readonly lists: Lists,
   ) {}
@@ -120,6 +123,29 @@ export class BookingsPagesController {
       done: 'released',
       again: (form) => this.show(actor, id, form),
     });
+  }
+
+  @Allow('beds:hide')
+  @Post('bookings/:id/board-hiding')
+  hide(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Req() request: FastifyRequest,
+  ): PageResponse {
+    return submitBedForm(request, {
+      form: BoardHidingDto,
+      act: ({ reason }) => this.hidings.hide(actor, id, reason),
+      to: `/beds/bookings/${id}`,
+      done: 'hidden_on_board',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('beds:hide')
+  @Post('bookings/:id/board-hiding/end')
+  async showAgain(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
+    await this.hidings.showAgain(actor, id);
+    return redirect(`/beds/bookings/${id}`, { kind: 'success', key: 'beds:done.shown_on_board' });
   }
 
   @Allow('beds:block')

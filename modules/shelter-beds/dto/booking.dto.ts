@@ -1,6 +1,13 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
-import { EXIT_OUTCOMES, REVIEW_FINDINGS, RELEASES, type ReviewFinding } from '../beds.data';
+import {
+  EXIT_OUTCOMES,
+  HIDING_REASONS,
+  type HidingReason,
+  REVIEW_FINDINGS,
+  RELEASES,
+  type ReviewFinding,
+} from '../beds.data';
 import { IsNight } from './civil-date.dto';
 
 class VersionedDto {
@@ -107,4 +114,9 @@ export class BedBlockDto {
   @IsString()
   @Length(3, 200)
   note?: string;
+}
+
+export class BoardHidingDto {
+  @IsIn(HIDING_REASONS)
+  reason: HidingReason;
 }

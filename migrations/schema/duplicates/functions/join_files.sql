@@ -86,6 +86,10 @@ BEGIN
     ON CONFLICT DO NOTHING
     RETURNING family_id)
   SELECT array_agg(family_id) INTO v_families FROM added;
+  -- Whom no board was to show under one number, none shows under the other.
+  INSERT INTO board_hidings (case_id, reason, by, at)
+  SELECT p_into, h.reason, h.by, h.at FROM board_hidings h WHERE h.case_id = v_from AND h.ended_at IS NULL
+  ON CONFLICT DO NOTHING;
 
   WITH closed AS (
     UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor(), ended_by = 'files_joined'
