@@ -5,7 +5,7 @@
 (() => {
   const SAY_AFTER_MS = 1000;
   /** Where the browser stays on the page: it was stopped, or met no server. */
-  const FREE_AFTER_MS = 60_000;
+  const FREE_AFTER_MS = 10_000;
   /** A form that is answered with a file leaves its page as it is. */
   const FREE_AFTER_FILE_MS = 4000;
 
@@ -44,7 +44,8 @@
       form.dataset.drawn = 'yes';
       drawn.value = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
     }
-    if (sent) return event.preventDefault();
+    if (sent === form) return event.preventDefault();
+    free();
     mark(form);
   });
   // Back leads to the page as it was left.

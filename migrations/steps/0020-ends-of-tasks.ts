@@ -45,6 +45,7 @@ export class AddEndsOfTasks1764500000024 implements MigrationInterface {
       UPDATE person_tables SET codes = '{kind,for_role}' WHERE name = 'tasks';
       REVOKE INSERT ON task_changes FROM mawa_gate;
       DROP INDEX task_changes_delegated;
+      DELETE FROM task_changes WHERE change IN ('ended', 'reopened', 'delegated');
       ALTER TABLE task_changes DROP COLUMN to_user,
         DROP CONSTRAINT task_changes_change_check,
         ADD CONSTRAINT task_changes_change_check CHECK (change IN (${list(CHANGES)})),

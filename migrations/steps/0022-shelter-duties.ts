@@ -20,6 +20,7 @@ export class AddShelterDuties1764500000026 implements MigrationInterface {
       CREATE INDEX shelter_duties_by_shelter ON shelter_duties (shelter_id, until_at);
       GRANT SELECT, INSERT ON shelter_duties TO mawa_app;
       GRANT UPDATE (until_at) ON shelter_duties TO mawa_app;
+      GRANT SELECT, DELETE ON shelter_duties TO mawa_gate;
     `);
   }
 

@@ -22,6 +22,8 @@ export interface DecisionSource {
    * record within (uuid or null), case_id (or null), a label (text or null), and since when it waits.
    */
   readonly select: string;
+  /** Kinds of the tasks that ask for the same decision: whoever has one of them needs no second line. */
+  readonly taskKinds: readonly string[];
   /** Where it is decided. */
   readonly path: (subject: DecisionSubject) => string;
 }
@@ -42,13 +44,13 @@ export interface WaitingDecisions {
 const MOST = 100;
 
 const BESIDE_TASKS = `WHERE NOT EXISTS (SELECT FROM tasks t WHERE t.done_at IS NULL AND t.subject_id IN (w.id, w.within)
-  AND task_is_for(t.for_user, t.for_role, t.taken_by, mawa_actor(), mawa_roles()))`;
+  AND t.kind = ANY (w.task_kinds) AND task_is_for(t.for_user, t.for_role, t.taken_by, mawa_actor(), mawa_roles()))`;
 
 const unionOf = (sources: readonly DecisionSource[]): string =>
   sources
     .map(
-      ({ key, select }) =>
-        `SELECT '${key}' AS source, s.* FROM (${select}) s (id, within, case_id, label, since)`,
+      ({ key, select, taskKinds }) =>
+        `SELECT '${key}' AS source, '{${taskKinds.join(',')}}'::text[] AS task_kinds, s.* FROM (${select}) s (id, within, case_id, label, since)`,
     )
     .join(' UNION ALL ');
 

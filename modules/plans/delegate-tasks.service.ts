@@ -16,13 +16,14 @@ export class DelegateTasks {
   ) {}
 
   /** To whom the actor may give this task; none where it is not theirs to give. */
-  colleagues(actor: Actor, task: Pick<TaskRow, 'id' | 'caseId' | 'kind' | 'doneAt'>) {
+  colleagues(actor: Actor, task: Pick<TaskRow, 'id' | 'caseId' | 'kind' | 'doneAt' | 'forRole'>) {
     return this.transactions.run(actor, async (tx): Promise<Holder[]> => {
-      const { caseId, kind, doneAt, id } = task;
+      const { caseId, kind, doneAt, id, forRole } = task;
       if (caseId === null || doneAt !== null || this.kinds.of(kind).bound) return [];
       if (!(await mayGive(tx, id))) return [];
       const holders = await holdersOf(tx, caseId);
-      return holders.some((one) => one.id === tx.actor.userId) ? holders : [];
+      if (!holders.some((one) => one.id === tx.actor.userId)) return [];
+      return withRole(tx, holders, forRole);
     });
   }
 
@@ -36,7 +37,8 @@ export class DelegateTasks {
       if (!holders.some((one) => one.id === actor.userId)) {
         throw new DomainError('forbidden', 'people.part_not_yours');
       }
-      if (!holders.some((one) => one.id === toUserId)) {
+      const possible = await withRole(tx, holders, task.forRole);
+      if (!possible.some((one) => one.id === toUserId)) {
         throw new DomainError('invalid', 'plans.does_not_hold', {}, 'toUserId');
       }
       if (task.forUser === toUserId || toUserId === actor.userId) {
@@ -47,7 +49,7 @@ export class DelegateTasks {
     });
   }
 
-  /** Whoever gave it away has it again. */
+  /** Whoever gave it away has it again: of a task for a role, as one that they took. */
   takeBack(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const task = await this.tasks.findOpen(tx, id);
@@ -59,10 +61,12 @@ export class DelegateTasks {
         throw new DomainError('conflict', 'plans.not_given_by_you');
       }
       await asOne(() =>
-        tx.query('UPDATE tasks SET for_user = $2, taken_by = NULL WHERE id = $1', [
-          id,
-          actor.userId,
-        ]),
+        tx.query(
+          `UPDATE tasks SET for_user = CASE WHEN for_role IS NULL THEN $2::uuid END,
+                            taken_by = CASE WHEN for_role IS NOT NULL THEN $2::uuid END
+            WHERE id = $1`,
+          [id, actor.userId],
+        ),
       );
       await tx.query(`INSERT INTO task_changes (task_id, change, by) VALUES ($1, 'taken', $2)`, [
         id,
@@ -71,6 +75,18 @@ export class DelegateTasks {
       await this.tasks.record(tx, task, 'taken');
     });
   }
+}
+
+/** Those who could do it: a task for a role is for people of that role. */
+async function withRole(tx: Tx, holders: Holder[], role: string | null): Promise<Holder[]> {
+  if (role === null) return holders;
+  const rows = await tx.query<{ id: string }>(
+    `SELECT r.user_id AS id FROM current_roles r
+      WHERE r.role = $1 AND r.user_id = ANY ($2) AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL`,
+    [role, holders.map(({ id }) => id)],
+  );
+  const able = new Set(rows.map(({ id }) => id));
+  return holders.filter(({ id }) => able.has(id));
 }
 
 async function give(tx: Tx, id: string, toUserId: string): Promise<void> {

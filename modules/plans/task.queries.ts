@@ -67,7 +67,8 @@ const BEDS = `booking_people bp JOIN bookings k ON k.id = bp.booking_id AND bp.s
 const KEPT = `t.done_at IS NULL AND ${ALLOWED} AND (${WHOSE}) AND t.due_at < $5
   AND ($6::uuid IS NULL OR t.case_id = $6) AND ($7::text IS NULL OR t.kind = $7)
   AND ($8::uuid IS NULL OR t.case_id = ANY (ARRAY(SELECT bp.case_id FROM ${BEDS} WHERE k.shelter_id = $8))
-    OR t.case_id IS NULL AND t.subject_id = ANY (ARRAY(SELECT k.id FROM bookings k WHERE k.shelter_id = $8)))`;
+    OR t.case_id IS NULL AND (t.subject_id = $8
+      OR t.subject_id = ANY (ARRAY(SELECT k.id FROM bookings k WHERE k.shelter_id = $8))))`;
 
 const whoAsks = (tx: Tx): unknown[] => [tx.actor.userId, maySeePart(tx.actor, 'care')];
 const kept = (tx: Tx, filter: TaskFilter, until: Date): unknown[] => [

@@ -27,11 +27,13 @@ export const TASK_ENDINGS = [
   'exit_undone',
   'file_closed',
   'files_joined',
+  'handed_over',
   'override_decided',
   'person_erased',
   'proceeding_closed',
   'request_ended',
   'return_ended',
+  'time_over',
 ] as const;
 
 export const DUE_STATES = ['overdue', 'today', 'coming'] as const;

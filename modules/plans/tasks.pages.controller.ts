@@ -68,20 +68,20 @@ export class TasksPagesController {
         : redirect(path, { kind: 'warning', key: `plans:tasks.chosen.${done}_but`, params });
     };
     const again = (form: FormState) => this.page(actor, mawa.language, query, form);
-    if (act === 'later') {
+    if (act === 'done') {
       return submitForm(
-        PostponeChosenDto,
-        body,
+        ChosenTasksDto,
+        { ids: body.ids },
         mawa.language,
-        async ({ ids, ...later }) => show(await this.chosen.postpone(actor, ids, later), 'later'),
+        async ({ ids }) => show(await this.chosen.done(actor, ids), 'done'),
         again,
       );
     }
     return submitForm(
-      ChosenTasksDto,
-      { ids: body.ids },
+      PostponeChosenDto,
+      body,
       mawa.language,
-      async ({ ids }) => show(await this.chosen.done(actor, ids), 'done'),
+      async ({ ids, ...later }) => show(await this.chosen.postpone(actor, ids, later), 'later'),
       again,
     );
   }

@@ -8,6 +8,7 @@ export class ReturnDecisions {
     sources.add({
       key: 'return_risks',
       permission: 'returns:decide-risk',
+      taskKinds: ['return_risk'],
       select: `SELECT r.id, r.track_id, r.case_id, NULL::text, r.at
         FROM return_risks r JOIN return_tracks t ON t.id = r.track_id AND t.state IN ('counselling', 'preparing')
        WHERE r.by <> mawa_actor() AND may_write_case(r.case_id, 'story', (SELECT actor_reach()))

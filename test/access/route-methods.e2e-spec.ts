@@ -6,6 +6,7 @@ import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 /** Written by reading, with the reason. */
 const WRITTEN_BY_READING: Readonly<Record<string, string>> = {
+  arrivals_seen: 'that somebody has looked at what arrived for them',
   audit_log: 'who read what',
   rate_limits: 'how often numbers of links were tried without an account',
 };

@@ -172,6 +172,17 @@ describe('what waits for a second person', () => {
       await manager
         .post(`/api/v1/bookings/${she.id}/extensions`, { nights: 10, why: 'hearing_near' })
         .expect(201);
+      // Another task about the same stay is no answer to this.
+      await mawa.transactions.run(officer.actor, (tx) =>
+        tx.query(`SELECT add_task('stay_limit', $1, $2, 'reintegration_officer', NULL, $3)`, [
+          she.caseId,
+          she.id,
+          mawa.clock.now(),
+        ]),
+      );
+      expect(valuesOf((await panel(officer, 'decisions'))!)).toEqual({
+        'Attendent votre décision': '1',
+      });
       expect(await sourcesOf(second)).toEqual(['extensions']);
       expect(await sourcesOf(officer)).toEqual(['extensions']);
       expect(await sourcesOf(manager)).toEqual([]);

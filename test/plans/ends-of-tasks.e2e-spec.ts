@@ -97,6 +97,64 @@ describe('a task ends with what it is about', () => {
     ]);
   });
 
+  it('a change of beds asks about the new bed what was asked about the old, and its undoing about the old again', async () => {
+    const house = await aShelter(mawa, { A: { beds: 2 } });
+    const manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
+    const [a1, a2] = house.rooms.A!.beds as [string, string];
+    const { id, caseIds } = await aRequest(mawa, officer, [aWoman()]);
+    const { body } = await officer
+      .post(`/api/v1/bed-requests/${id}/holds`, { placements: inBeds(caseIds, [a1]) })
+      .expect(201);
+    await officer.post(`/api/v1/bed-requests/${id}/promise`).expect(201);
+    await manager.post(`/api/v1/bed-requests/${id}/check-in`).expect(201);
+    const first = body.bookings[0].id as string;
+    const askedAbout = async () =>
+      (
+        await mawa.admin.query<{ subject_id: string }>(
+          `SELECT subject_id FROM tasks WHERE kind = 'person_arrived' AND done_at IS NULL`,
+        )
+      ).rows.map(({ subject_id }) => subject_id);
+    expect(await askedAbout()).toEqual([first]);
+    const moved = await manager
+      .post('/api/v1/bed-moves', { moves: [{ bookingId: first, bedId: a2 }] })
+      .expect(201);
+    const second = moved.body.bookings[0].id as string;
+    expect(await askedAbout()).toEqual([second]);
+    await manager.post(`/api/v1/bookings/${second}/undo`).expect(201);
+    expect(await askedAbout()).toEqual([first]);
+  });
+
+  it('a check-in that was a mistake lets the follow-up of the last exit wait again, and no older one', async () => {
+    const house = await aShelter(mawa, { A: { beds: 1 } });
+    const manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
+    const { id, caseIds } = await aRequest(mawa, officer, [aWoman()]);
+    const [caseId] = caseIds as [string];
+    const { body } = await officer
+      .post(`/api/v1/bed-requests/${id}/holds`, {
+        placements: inBeds(caseIds, house.rooms.A!.beds),
+      })
+      .expect(201);
+    await officer.post(`/api/v1/bed-requests/${id}/promise`).expect(201);
+    const [old, late] = ['1', '2'].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
+    await open('exit_follow_up', caseId, { subject: old });
+    await mawa.admin.query(
+      `UPDATE tasks SET done_at = $1::timestamptz - interval '1 year', ended_by = 'came_back' WHERE subject_id = $2`,
+      [mawa.clock.now(), old],
+    );
+    await open('exit_follow_up', caseId, { subject: late });
+    const waits = async () =>
+      (
+        await mawa.admin.query<{ subject_id: string }>(
+          `SELECT subject_id FROM tasks WHERE kind = 'exit_follow_up' AND done_at IS NULL`,
+        )
+      ).rows.map(({ subject_id }) => subject_id);
+    mawa.clock.advance(60_000);
+    await manager.post(`/api/v1/bed-requests/${id}/check-in`).expect(201);
+    expect(await waits()).toEqual([]);
+    await manager.post(`/api/v1/bookings/${body.bookings[0].id}/undo`).expect(201);
+    expect(await waits()).toEqual([late]);
+  });
+
   it('a bed that is given back and a request that is withdrawn end what waited for them', async () => {
     const house = await aShelter(mawa, { A: { beds: 1 } });
     const { id, caseIds } = await aRequest(mawa, officer, [aWoman()], { basis: 'vital_interest' });

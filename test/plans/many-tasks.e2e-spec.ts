@@ -196,6 +196,17 @@ describe('many tasks', () => {
       expect([...a.body.changed, ...b.body.changed].sort()).toEqual([...ids].sort());
     });
 
+    it('are never done by Enter in a field: the first button postpones, and needs a day', async () => {
+      const id = await open('visit', one.id);
+      const { text } = await officer.get('/tasks').expect(200);
+      const acts = [...text.matchAll(/name="act" value="(\w+)"/g)].map(([, act]) => act);
+      expect(acts).toEqual(['later', 'done']);
+      for (const act of ['later', '']) {
+        await officer.submit('/tasks/chosen', { act, ids: [id], until: '' }).expect(422);
+      }
+      expect(await listed(officer)).toEqual([id]);
+    });
+
     it('are all ticked by a link, without a script', async () => {
       await open('visit', one.id);
       await open('visit', two.id);
@@ -254,6 +265,32 @@ describe('many tasks', () => {
       );
       const mine = await open('visit', one.id);
       await give(officer, mine, officer).expect(422);
+    });
+
+    it('of a role is for a colleague of that role, and is the role’s again once it is taken back', async () => {
+      const supervisor = await mawa.signIn('case_supervisor');
+      await officer
+        .post(`/api/v1/people/${one.id}/access`, { userId: supervisor.actor.userId })
+        .expect(204);
+      await share(one.id);
+      const id = await open('visit', one.id);
+      const { text } = await officer.get(`/tasks/${id}`).expect(200);
+      expect(text).toContain(colleague.actor.userId);
+      expect(text).not.toContain(supervisor.actor.userId);
+      expect((await give(officer, id, supervisor).expect(422)).body.errors).toMatchObject([
+        { field: 'toUserId', code: 'plans.does_not_hold' },
+      ]);
+      const hers = await open('visit', one.id, { user: officer });
+      await give(officer, hers, supervisor).expect(204);
+      await give(officer, id, colleague).expect(204);
+      await officer.delete(`/api/v1/tasks/${id}/delegations`).expect(204);
+      const { rows } = await mawa.admin.query(
+        'SELECT for_role, for_user, taken_by FROM tasks WHERE id = $1',
+        [id],
+      );
+      expect(rows).toEqual([
+        { for_role: 'reintegration_officer', for_user: null, taken_by: officer.actor.userId },
+      ]);
     });
 
     it('is taken back by whoever gave it, and by nobody else', async () => {

@@ -60,10 +60,12 @@ describe('the health of the installation', () => {
   it('says each part with its state, and what only the server can be asked', async () => {
     const { body } = await administrator.get('/api/v1/health');
     const { sections } = body as Health;
+    // Node and PostgreSQL have time-zone data of their own, which may be of different years.
+    const isApart = sections[2]!.findings.some(({ key }) => key === 'zone_differs');
     expect(sections.map(({ section, state }) => `${section} ${state}`)).toEqual([
       'installation good',
       'keys good',
-      'database not_asked',
+      `database ${isApart ? 'note' : 'not_asked'}`,
       'background note',
       'records note',
       'machine note',

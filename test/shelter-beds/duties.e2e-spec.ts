@@ -1,3 +1,4 @@
+import { JobRunner } from '../../modules/platform/queue';
 import { panel } from '../home/home-page';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aShelter, type TestShelter } from './house';
@@ -95,6 +96,26 @@ describe('who is on duty in a house', () => {
         [house.id, staff.actor.userId],
       ),
     ).rejects.toThrow('row-level security');
+  });
+
+  it('ends with the account or the place in the house, and is deleted after a year', async () => {
+    await staff.post(path(), { hours: 8 }).expect(201);
+    await mawa.admin.query('UPDATE users SET active = false WHERE id = $1', [staff.actor.userId]);
+    expect(await onDuty()).toEqual([]);
+    await mawa.admin.query('UPDATE users SET active = true WHERE id = $1', [staff.actor.userId]);
+    expect(await onDuty()).toEqual([staff.actor.name]);
+    await mawa.admin.query('UPDATE memberships SET until_at = $2 WHERE user_id = $1', [
+      staff.actor.userId,
+      mawa.clock.now(),
+    ]);
+    expect(await onDuty()).toEqual([]);
+    const kept = async () => (await mawa.admin.query('SELECT 1 FROM shelter_duties')).rowCount;
+    mawa.clock.set('2027-11-20T20:00:00Z');
+    await mawa.app.get(JobRunner).prune();
+    expect(await kept()).toBe(1);
+    mawa.clock.set('2027-11-26T20:00:00Z');
+    await mawa.app.get(JobRunner).prune();
+    expect(await kept()).toBe(0);
   });
 
   it('is said on the page of the handover, for an hour to a day', async () => {

@@ -18,7 +18,7 @@ describe('a family that changes beds together', () => {
   });
   afterAll(() => mawa.stop());
   beforeEach(async () => {
-    mawa.clock.set('2026-11-24T20:00:00Z');
+    await at('2026-11-24T20:00:00Z');
     house = await aShelter(mawa, { A: { beds: 3 }, B: { beds: 2 }, C: { beds: 2 } });
     manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
   });
@@ -39,6 +39,13 @@ describe('a family that changes beds together', () => {
     }));
     for (const { id } of stays) await manager.post(`/api/v1/bookings/${id}/check-in`).expect(201);
     return stays;
+  }
+  async function at(instant: string) {
+    mawa.clock.set(instant);
+    await mawa.admin.query(
+      `UPDATE sessions SET seen_at = $1::timestamptz, expires_at = $1::timestamptz + interval '12 hours'`,
+      [instant],
+    );
   }
   const bedsOf = (room: string) => house.rooms[room]!.beds;
   const fields = (moves: readonly (readonly [Stay, string])[]) =>
@@ -130,6 +137,33 @@ describe('a family that changes beds together', () => {
     expect(text).toMatch(/id="e-moves\.1\.bedId"/);
     expect(text).not.toMatch(/id="e-moves\.0\.bedId"/);
     expect(await sleepsIn(family)).toEqual(['A1', 'A2']);
+  });
+
+  it('keeps the night that was chosen where it is refused, and moves nobody who was taken out of the list', async () => {
+    const family = await live(undefined, bedsOf('A').slice(0, 2));
+    const [mother, girl] = family as [Stay, Stay];
+    await at('2026-11-25T20:00:00Z');
+    const path = `/beds/bookings/${mother.id}/party-move`;
+    const page = await manager.get(`/beds/bookings/${mother.id}/move`).expect(200);
+    expect(page.text).toContain(`<input type="hidden" name="with" value="${mother.id}">`);
+    const alone = await manager.get(`${path}?with=${mother.id}`).expect(200);
+    expect(alone.text).not.toContain(girl.caseNumber);
+    const b1 = bedsOf('B')[0]!;
+    const refused = await manager.submit(path, {
+      night: '2026-11-24',
+      ...fields([
+        [mother, b1],
+        [girl, b1],
+      ]),
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('name="night" value="2026-11-24"');
+    const one = await manager.submit(`/beds/bookings/${mother.id}/move`, {
+      night: '2026-11-24',
+      to: 'bed:nowhere',
+    });
+    expect(one.status).toBe(422);
+    expect(one.text).toContain('type="hidden" name="night" value="2026-11-24"');
   });
 
   it('judges the whole: not a girl alone in a room that her mother does not enter', async () => {

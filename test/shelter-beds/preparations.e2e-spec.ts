@@ -215,6 +215,63 @@ describe('a bed between two people', () => {
     expect(await onTheBoard(a1)).toMatchObject({ toPrepare: false, bars: [{ kind: 'stay' }] });
   });
 
+  it('is not begun by an exit that is entered after its hours, and counts from the end of that day', async () => {
+    await prepareFor(24);
+    const [one, two] = (await live([a1, a2])) as [Stay, Stay];
+    await at('2026-11-27T10:00:00Z');
+    await manager.post(`/api/v1/bookings/${one.id}/exit`, { on: '2026-11-25' }).expect(201);
+    expect(await onTheBoard(a1)).toMatchObject({ toPrepare: false, freeTonight: true });
+    await manager.post(`/api/v1/bookings/${two.id}/exit`, { on: '2026-11-26' }).expect(201);
+    const { body } = await staff.get(`/api/v1/houses/${house.id}/preparations`).expect(200);
+    expect(body.beds).toMatchObject([{ bedId: a2, until: '2026-11-28T00:00:00.000Z' }]);
+  });
+
+  it('goes on where the one who came had not come, and begins where an undone move had filled the bed for a night', async () => {
+    await prepareFor(48);
+    const [she] = (await live([a1])) as [Stay];
+    await manager.post(`/api/v1/bookings/${she.id}/planned-exit`, { on: '2026-11-25' }).expect(201);
+    const [next] = (await kept([a1], '2026-11-25')) as [Stay];
+    await at('2026-11-25T18:00:00Z');
+    await leave(she).expect(201);
+    await manager.post(`/api/v1/bookings/${next.id}/check-in`).expect(201);
+    expect(await onTheBoard(a1)).toMatchObject({ toPrepare: false });
+    await manager.post(`/api/v1/bookings/${next.id}/undo`, {}).expect(201);
+    expect(await onTheBoard(a1)).toMatchObject({ toPrepare: true });
+    expect((await rows()).map(({ outcome }) => String(outcome)).sort()).toEqual([
+      'null',
+      'occupied',
+    ]);
+    await staff.post(`/api/v1/beds/${a1}/ready`).expect(201);
+    await manager.post(`/api/v1/bookings/${next.id}/check-in`).expect(201);
+    const moved = await manager
+      .post('/api/v1/bed-moves', { moves: [{ bookingId: next.id, bedId: a2 }] })
+      .expect(201);
+    await staff.post(`/api/v1/beds/${a1}/ready`);
+    await at('2026-11-26T18:00:00Z');
+    await manager.post(`/api/v1/bookings/${moved.body.bookings[0].id}/undo`, {}).expect(201);
+    expect(await onTheBoard(a2)).toMatchObject({ toPrepare: true });
+  });
+
+  it('of the last two beds that are ready at once the task ends; a later exit puts its end off', async () => {
+    await prepareFor(24);
+    const [one, two] = (await live([a1, a2])) as [Stay, Stay];
+    await leave(one).expect(201);
+    await at('2026-11-24T21:00:00Z');
+    await leave(two).expect(201);
+    const { rows: due } = await mawa.admin.query(
+      `SELECT DISTINCT due_at FROM tasks WHERE kind = 'bed_to_prepare' AND subject_id = $1`,
+      [house.id],
+    );
+    expect(due).toEqual([{ due_at: new Date('2026-11-25T21:00:00Z') }]);
+    const filtered = await staff.get(`/tasks?house=${house.id}`).expect(200);
+    expect(filtered.text).toContain(`/house/${house.id}/beds`);
+    const answers = await Promise.all(
+      [a1, a2].map((bed) => staff.post(`/api/v1/beds/${bed}/ready`)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect((await tasks()).map(([, done]) => done)).toEqual([true, true]);
+  });
+
   it('of an exit and a hold at the same instant the hold never wins the bed', async () => {
     await prepareFor(24);
     for (const bed of [a1, a2]) {

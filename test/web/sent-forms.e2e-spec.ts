@@ -79,6 +79,30 @@ describe('a form of a page that is sent twice', () => {
     expect(await noted()).toBe(1);
   });
 
+  it('may be sent again where it was refused, once the reason is gone', async () => {
+    const browser = browserOf(manager);
+    const [one, two] = house.rooms.A!.beds as [string, string];
+    const prepare = (bed: string) =>
+      mawa.admin.query(
+        `INSERT INTO bed_preparations (bed_id, shelter_id, made_by, since, until_at)
+         VALUES ($1, $2, $3, $4::timestamptz, $4::timestamptz + interval '1 day')`,
+        [bed, house.id, manager.actor.userId, mawa.clock.now()],
+      );
+    const path = `/house/${house.id}/beds`;
+    await prepare(one);
+    const page = await browser.get(path);
+    const ready = (bedId: string) => browser.send(page, `${path}/ready`, { bedId });
+    await mawa.admin.query(
+      `UPDATE bed_preparations SET ended_at = since, ended_by = made_by, outcome = 'ready'`,
+    );
+    // The first refusal gives the browser a cookie of its own; the second has no other mark than its address.
+    for (const bed of [two, one]) expect((await ready(bed)).headers.location).toContain('_draft=');
+    await prepare(one);
+    expect(led(await ready(one))).toEqual([303, path]);
+    const { rows } = await mawa.admin.query('SELECT outcome FROM bed_preparations');
+    expect(rows).toEqual([{ outcome: 'ready' }, { outcome: 'ready' }]);
+  });
+
   it('waits for the answer to the first, and goes ahead where its server ended without one', async () => {
     const browser = browserOf(manager);
     const page = await browser.get(incident);

@@ -1063,6 +1063,7 @@ CREATE TABLE shelter_duties (
 CREATE INDEX shelter_duties_by_shelter ON shelter_duties (shelter_id, until_at);
 GRANT SELECT, INSERT ON shelter_duties TO mawa_app;
 GRANT UPDATE (until_at) ON shelter_duties TO mawa_app;
+GRANT SELECT, DELETE ON shelter_duties TO mawa_gate;
 
 
 -- One row is one visitor in a shelter, in and out; who it is is sealed in house_visit_texts.

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
-import { isNavigation, PAGE_FIELD } from '../../platform/web/posted-form';
+import { draftIn, isNavigation, PAGE_FIELD } from '../../platform/web/posted-form';
 import { FormSubmissions, type SubmissionAnswer } from './form-submissions.service';
 
 const ASK_AGAIN_MS = 100;
@@ -90,7 +90,8 @@ function leadOn(request: FastifyRequest, reply: FastifyReply, answer: Submission
 function answerOf(request: FastifyRequest, reply: FastifyReply): SubmissionAnswer | null {
   const location = reply.getHeader('location');
   if (reply.statusCode !== 303 || typeof location !== 'string') return null;
-  if (PROOF_PAGE.test(location)) return null;
+  // A proof is asked for first, or it was refused and stands on its page again: nothing was taken.
+  if (PROOF_PAGE.test(location) || draftIn(location)) return null;
   const cookies = [reply.getHeader('set-cookie') ?? []].flat().map((line) => String(line));
   const start = `${request.mawa.flashCookie.name}=`;
   if (cookies.some((cookie) => !cookie.startsWith(start))) return null;

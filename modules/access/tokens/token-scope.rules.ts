@@ -9,6 +9,7 @@ import { type Permission, PERMISSIONS, may, needsProof, rolesThatMay } from '../
 const IN_PERSON = [
   'session:end',
   'account:own',
+  'arrivals:read',
   'users:read',
   'alarms:read',
   'alarms:close',

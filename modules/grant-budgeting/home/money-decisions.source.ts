@@ -8,6 +8,7 @@ export class MoneyDecisions {
     sources.add({
       key: 'commitments',
       permission: 'commitments:approve',
+      taskKinds: [],
       // As commitment_steps_forward() lets a person agree: not to what they asked for, and once.
       select: `SELECT c.id, NULL::uuid, NULL::uuid, c.number::text,
           coalesce((SELECT max(s.taken_at) FROM commitment_steps s WHERE s.commitment_id = c.id AND s.step = 'requested'), c.made_at)
@@ -21,6 +22,7 @@ export class MoneyDecisions {
     sources.add({
       key: 'revisions',
       permission: 'revisions:approve',
+      taskKinds: [],
       select: `SELECT r.id, NULL::uuid, NULL::uuid, r.number::text, r.proposed_at FROM budget_revisions r
        WHERE r.proposed_by <> mawa_actor()
          AND NOT EXISTS (SELECT FROM budget_revision_decisions d WHERE d.revision_id = r.id)
@@ -30,6 +32,7 @@ export class MoneyDecisions {
     sources.add({
       key: 'partner_money',
       permission: 'advances:decide',
+      taskKinds: [],
       select: `SELECT p.id, NULL::uuid, NULL::uuid, p.number::text, p.made_at
         FROM partner_papers p JOIN partner_paper_states s ON s.paper_id = p.id
        WHERE s.state IN ('requested', 'entered') AND p.made_by <> mawa_actor()

@@ -8,6 +8,7 @@ export class PlanDecisions {
     sources.add({
       key: 'plans',
       permission: 'plans:approve',
+      taskKinds: ['plan_approval'],
       select: `SELECT p.id, NULL::uuid, p.case_id, NULL::text, p.sent_at
         FROM plans p JOIN cases k ON k.id = p.case_id AND k.stage NOT IN ('closed', 'not_victim')
        WHERE p.state = 'sent' AND p.sent_by <> mawa_actor()

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import { type CivilDate, isCivilDate } from '../../platform/shared/nights.rules';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import type { MoveDto, MoveFormDto, OtherBedDto } from '../dto/stay.dto';
@@ -39,6 +39,10 @@ export function otherBedOf({ version, to, reason }: MoveFormDto): OtherBedDto {
   if (!bedId) throw new DomainError('invalid', 'common.not_choice', { field: 'to' }, 'to');
   return { bedId, version, reason };
 }
+
+/** The night of a refused form, for its page to go on from; undefined where it was the night that was refused. */
+export const nightIn = ({ values: { night }, errors }: FormState): CivilDate | undefined =>
+  isCivilDate(night) && errors.night === undefined ? night : undefined;
 
 export function movePage(choices: MoveChoices, actor: Actor, form: FormState): object {
   const { booking, night, until, beds, swaps, companions } = choices;

@@ -10,7 +10,7 @@ import { Id } from '../../platform/web/id.decorator';
 import { MoveChoicesDto, MoveFormDto, UndoDto } from '../dto/stay.dto';
 import { FindMoves } from './move-choices.service';
 import { ExpectedArrivals } from './expected.service';
-import { moveOf, movePage, otherBedOf, undoPage } from './move.view';
+import { moveOf, movePage, nightIn, otherBedOf, undoPage } from './move.view';
 import { Moves } from './moves.service';
 import { submitBedForm, type PageResponse } from './bed.form';
 import { UndoSteps } from './undo.service';
@@ -49,7 +49,7 @@ export class MovesPagesController {
       to: ({ bookings }) => `/beds/bookings/${bookings[0]!.id}`,
       done: 'moved',
       words: 'stays',
-      again: (form) => this.show(actor, id, undefined, form),
+      again: (form) => this.show(actor, id, nightIn(form), form),
     });
   }
 

@@ -149,6 +149,7 @@ export class Moves {
     await beginPreparations(
       tx,
       left.map(({ bedId }) => bedId),
+      night,
     );
     const ids = [...left, ...opened.stays].map(({ id }) => id);
     await record(tx, { action: `beds.${kind}`, kind: 'booking', ids });

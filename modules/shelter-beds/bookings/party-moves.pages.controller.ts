@@ -11,6 +11,7 @@ import { MoveDto, PartyMoveChoicesDto } from '../dto/stay.dto';
 import { submitBedForm, type PageResponse } from './bed.form';
 import { Moves } from './moves.service';
 import { FindPartyMoves } from './party-move.service';
+import { nightIn } from './move.view';
 import { bookingsIn, partyMovePage } from './party-move.view';
 
 @ApiExcludeController()
@@ -48,7 +49,7 @@ export class PartyMovesPagesController {
       to: ({ bookings }) => `/beds/bookings/${bookings[0]!.id}`,
       done: 'party_moved',
       words: 'stays',
-      again: (form) => this.show(actor, id, { with: bookingsIn(form) }, form),
+      again: (form) => this.show(actor, id, { night: nightIn(form), with: bookingsIn(form) }, form),
     });
   }
 

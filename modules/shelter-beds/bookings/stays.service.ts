@@ -158,7 +158,7 @@ export class Stays {
     const moved = await moveBooking(tx, booking, verb, step);
     await this.corrections.settle(tx, moved, before, slept);
     await closeOverdue(tx, [bookingId]);
-    await beginPreparations(tx, [booking.bedId]);
+    await beginPreparations(tx, [booking.bedId], on);
     return written(tx, 'beds.exit', [moved]);
   }
 

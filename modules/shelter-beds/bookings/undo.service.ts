@@ -12,7 +12,11 @@ import { NightCorrections } from '../nights/night-corrections.service';
 import { loadBooking, moveBooking, mustAllocate, type Booking } from './booking-steps.queries';
 import { takeExitBack } from './exits.queries';
 import { lockMoves } from './moves.service';
-import { endByOccupation } from '../preparations/preparations.queries';
+import {
+  beginPreparations,
+  endByOccupation,
+  resumePreparations,
+} from '../preparations/preparations.queries';
 import { mayStayOn } from './stay-extension.queries';
 import { nightsAdded } from './stay.rules';
 import { chargesOf, isTooLate, undoableOf, type Undoable } from './undo.rules';
@@ -104,6 +108,7 @@ export class UndoSteps {
     const { what, steps } = await this.find(tx, bookingId, version);
     const way = await findBlockingBooking(tx, steps);
     if (way) throw takenMeanwhile(way);
+    for (const step of steps) await this.mustBeAllowed(tx, step, steps);
     if (what === 'move') {
       await markUndone(tx, bookingId);
       for (const { booking, returnsTo, before } of steps) {
@@ -111,31 +116,50 @@ export class UndoSteps {
       }
     }
     const moved: Booking[] = [];
-    for (const step of steps) moved.push(await this.takeBack(tx, step, steps));
+    for (const step of steps) moved.push(await this.takeBack(tx, step));
     if (what === 'exit') await takeExitBack(tx, bookingId);
     await endByOccupation(
       tx,
       moved.filter(({ state }) => state === 'stay').map(({ bedId }) => bedId),
     );
+    await this.prepareAgain(tx, what, steps);
     const ids = moved.map(({ id }) => id);
     await record(tx, { action: `beds.undo_${what}`, kind: 'booking', ids });
     return { what, bookings: moved.map(({ id, version: now }) => ({ id, version: now })) };
   }
 
-  private async takeBack(tx: Tx, step: UndoStep, all: readonly UndoStep[]): Promise<Booking> {
-    const { booking, verb, after, before } = step;
-    if (after) {
-      const added = verb === 'undo_check_in' ? [] : nightsAgain(before, after, tx.tonight);
-      for (const nights of added) {
-        await mayStayOn(
-          tx,
-          this.people,
-          booking,
-          nights,
-          all.map((one) => one.booking.id),
-        );
-      }
+  /** A bed in which nobody had come to sleep goes on being prepared; one that a move had filled for a night is left. */
+  private async prepareAgain(tx: Tx, what: string, steps: readonly UndoStep[]): Promise<void> {
+    if (what === 'check_in') {
+      await resumePreparations(
+        tx,
+        steps.map(({ booking }) => booking.bedId),
+      );
     }
+    if (what === 'move') {
+      const slept = steps.filter(
+        ({ before, after }) => after === null && before !== null && before.from < tx.tonight,
+      );
+      await beginPreparations(
+        tx,
+        slept.map(({ booking }) => booking.bedId),
+        tx.today,
+      );
+    }
+  }
+
+  /** Asked before anything is moved: between two beds of a person the house reads nothing about them. */
+  private async mustBeAllowed(tx: Tx, step: UndoStep, all: readonly UndoStep[]): Promise<void> {
+    const { booking, verb, after, before } = step;
+    if (after === null || verb === 'undo_check_in') return;
+    const ids = all.map((one) => one.booking.id);
+    for (const nights of nightsAgain(before, after, tx.tonight)) {
+      await mayStayOn(tx, this.people, booking, nights, ids);
+    }
+  }
+
+  private async takeBack(tx: Tx, step: UndoStep): Promise<Booking> {
+    const { booking, verb, after, before } = step;
     const moved = await moveBooking(tx, booking, verb, step.nights ? { nights: step.nights } : {});
     await this.corrections.settle(tx, moved, before, verb === 'undo_check_in' ? null : after);
     return moved;

@@ -8,6 +8,7 @@ export class BedDecisions {
     sources.add({
       key: 'overrides',
       permission: 'overrides:agree',
+      taskKinds: ['override_asked'],
       select: `SELECT a.id, min(r.booking_id::text)::uuid, min(r.case_id::text)::uuid, NULL::text, a.asked_at
         FROM override_asks a JOIN override_rules r ON r.ask_id = a.id JOIN bookings k ON k.id = r.booking_id
        WHERE a.asked_by <> mawa_actor() AND NOT EXISTS (SELECT FROM override_answers n WHERE n.ask_id = a.id)
@@ -19,6 +20,7 @@ export class BedDecisions {
     sources.add({
       key: 'extensions',
       permission: 'stays:approve-extension',
+      taskKinds: ['extension_asked'],
       select: `SELECT x.id, x.booking_id, x.case_id, NULL::text, x.asked_at
         FROM stay_extensions x JOIN bookings k ON k.id = x.booking_id AND k.state = 'stay'
        WHERE x.decision IS NULL AND x.asked_by <> mawa_actor()

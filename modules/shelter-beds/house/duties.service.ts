@@ -74,6 +74,11 @@ async function ownDuty(tx: Tx, shelterId: string): Promise<{ readonly until: Dat
   return duties.find(({ mine }) => mine)!;
 }
 
+/** Whoever no longer works in the shelter is not on duty in it. */
+const WORKS_THERE = `EXISTS (SELECT FROM memberships m
+  WHERE m.user_id = d.user_id AND m.principal_id = d.shelter_id AND m.from_at <= mawa_now()
+    AND (m.until_at IS NULL OR m.until_at > mawa_now()))`;
+
 /** By shelter; of shelters in which the actor works. */
 export async function dutiesOf(
   tx: Tx,
@@ -82,7 +87,7 @@ export async function dutiesOf(
   const rows = await tx.query<Duty & { shelterId: string }>(
     `SELECT d.shelter_id AS "shelterId", u.name, d.user_id = mawa_actor() AS mine, d.from_at AS "from", d.until_at AS until
        FROM shelter_duties d JOIN users u ON u.id = d.user_id
-      WHERE d.shelter_id = ANY ($1) AND d.until_at > mawa_now() ORDER BY d.from_at, d.id`,
+      WHERE d.shelter_id = ANY ($1) AND d.until_at > mawa_now() AND u.active AND ${WORKS_THERE} ORDER BY d.from_at, d.id`,
     [shelterIds],
   );
   const found = new Map<string, Duty[]>();

@@ -50,7 +50,7 @@ BEGIN
   IF handed_over <> '{}' THEN
     INSERT INTO caseload_handovers (from_user, to_user, handed_over, left_out)
     VALUES (p_from, p_to, cardinality(handed_over), left_out);
-    UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+    UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor(), ended_by = 'handed_over'
      WHERE kind = 'cases_without_holder' AND subject_id = p_from AND done_at IS NULL AND left_out = 0;
   END IF;
 END

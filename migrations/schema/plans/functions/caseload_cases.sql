@@ -1,5 +1,5 @@
--- The open cases of one officer with the overdue tasks that wait for that officer (task_is_for), last contact and waiting plans, as far as the supervisor
--- who asks sees their care. 42501 for others than case supervisors.
+-- The open cases of one officer with the overdue tasks that wait for that officer (task_is_for), last contact and
+-- waiting plans, as far as the supervisor who asks sees their care. 42501 for others than case supervisors.
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION caseload_cases(p_user uuid)
 RETURNS TABLE(case_id uuid, overdue integer, contact_on date, waits boolean)

@@ -1,6 +1,6 @@
 -- Deletes request ids, forms that were sent, sessions, pending sign-ins, finished jobs, events of webhooks and counters of
--- attempts whose time is over. A regular job of a system user (42501 otherwise). Answers how many rows, sent forms, pending
--- sign-ins and counters excepted.
+-- attempts whose time is over, and turns on duty after a year. A regular job of a system user (42501 otherwise). Answers how
+-- many rows, sent forms, turns, pending sign-ins and counters excepted.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prune_records() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -33,6 +33,9 @@ BEGIN
   DELETE FROM webhook_deliveries WHERE happened_at < mawa_now() - interval '30 days';
   GET DIAGNOSTICS removed = ROW_COUNT;
   total := total + removed;
+
+  -- Who was on duty in a shelter.
+  DELETE FROM shelter_duties WHERE until_at < mawa_now() - interval '1 year';
 
   DELETE FROM pending_sign_ins WHERE expires_at < mawa_now();
   -- Addresses that tried to sign in: of no use once they may try again.

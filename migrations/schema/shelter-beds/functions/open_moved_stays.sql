@@ -46,6 +46,15 @@ BEGIN
     VALUES (v_part.new_id, v_old.case_id, v_old.request_id, daterange(p_night, v_part.until), 'stay');
     INSERT INTO booking_changes (booking_id, to_state, by, reason)
     VALUES (v_part.new_id, 'stay', mawa_actor(), 'move_in');
+    -- What was asked about the stay ended with the old bed, and is asked about the new one.
+    INSERT INTO tasks (kind, case_id, subject_id, for_role, for_user, due_at)
+    SELECT t.kind, t.case_id, v_part.new_id, t.for_role, t.for_user, t.due_at
+      FROM tasks t
+     WHERE t.subject_id = v_old.id
+       AND t.kind IN ('person_arrived', 'stay_to_review')
+       AND t.ended_by = 'bed_left'
+       AND t.done_at = mawa_now()
+    ON CONFLICT DO NOTHING;
     INSERT INTO bed_move_parts (move_id, case_id, from_booking, to_booking)
     VALUES (v_move, v_old.case_id, v_old.id, v_part.new_id);
     IF v_bed.shelter_id <> v_old.shelter_id AND mawa_restricted(v_old.case_id) THEN
