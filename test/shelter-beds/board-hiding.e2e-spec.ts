@@ -88,9 +88,9 @@ describe('somebody who is hidden on bed boards', () => {
 
   it('is hidden by a form of the page of her stay', async () => {
     const path = `/beds/bookings/${she.id}`;
-    const refused = await manager.submit(`${path}/board-hiding`, { reason: '' });
+    const refused = await manager.submit(`${path}/board-hiding`, { hidingReason: '' });
     expect(refused.status).toBe(422);
-    await manager.submit(`${path}/board-hiding`, { reason: 'known_here' }).expect(303);
+    await manager.submit(`${path}/board-hiding`, { hidingReason: 'known_here' }).expect(303);
     expect((await manager.get(path).expect(200)).text).toContain(
       'Lien avec quelqu’un de la maison',
     );

@@ -17,7 +17,7 @@ import { findBed } from './bookings.queries';
 import {
   ArrivalReviewDto,
   BedBlockDto,
-  BoardHidingDto,
+  BoardHidingFormDto,
   CheckInDto,
   ExitDto,
   PlannedExitDto,
@@ -133,8 +133,8 @@ export class BookingsPagesController {
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
-      form: BoardHidingDto,
-      act: ({ reason }) => this.hidings.hide(actor, id, reason),
+      form: BoardHidingFormDto,
+      act: ({ hidingReason }) => this.hidings.hide(actor, id, hidingReason),
       to: `/beds/bookings/${id}`,
       done: 'hidden_on_board',
       again: (form) => this.show(actor, id, form),

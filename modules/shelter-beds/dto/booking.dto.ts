@@ -116,6 +116,12 @@ export class BedBlockDto {
   note?: string;
 }
 
+/** On a page with other forms that have a reason. */
+export class BoardHidingFormDto {
+  @IsIn(HIDING_REASONS)
+  hidingReason: HidingReason;
+}
+
 export class BoardHidingDto {
   @IsIn(HIDING_REASONS)
   reason: HidingReason;
