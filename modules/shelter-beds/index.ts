@@ -11,6 +11,7 @@ export {
   type TurnAways as TurnAwayFigures,
 } from './figures/house.figures';
 export { BedHolds, type HoldResult } from './placing/hold.service';
+export { Duties } from './house/duties.service';
 export { Handovers } from './house/handovers.service';
 export { BedPreparations } from './preparations/preparations.service';
 export { ItemsIssued } from './house/items.service';

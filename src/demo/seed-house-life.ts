@@ -2,6 +2,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import {
   BedPreparations,
+  Duties,
   Handovers,
   ItemsIssued,
   Incidents,
@@ -22,6 +23,7 @@ export async function seedHouseLife(
   const [shelterId] = samira!.shelterIds as [string];
   await app.get(StayLengths).setLimit(amal!, shelterId, { nights: 90 });
   await app.get(BedPreparations).setHours(samira!, shelterId, 24);
+  await app.get(Duties).begin(samira!, shelterId, 12);
   const { people } = await app.get(RollCall).of(samira!, shelterId, tonight);
   const [first, second, third, fourth] = people;
   if (!first || !second || !third || !fourth) return;

@@ -449,6 +449,13 @@ async function received(
   for (const { id } of arrived.bookings) {
     await officer.post(`/api/v1/bookings/${id}/arrival-review`, { finding: 'agreed' }).expect(204);
   }
+  const { rows } = await mawa.admin.query<{ id: string }>(
+    'SELECT booking_id AS id FROM booking_people WHERE case_id = $1',
+    [caseIds[1]],
+  );
+  await manager
+    .post(`/api/v1/bookings/${rows[0]!.id}/board-hiding`, { reason: 'wish' })
+    .expect(204);
   const hidden: Omit<FixtureIds, 'pair' | 'merge'>[] = [];
   const admin = await mawa.signIn('administrator');
   const partner = await admin

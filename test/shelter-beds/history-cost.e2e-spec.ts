@@ -7,6 +7,8 @@ import { aPastStay, aShelter, aWoman, register, standsAt, type TestShelter } fro
 const BEDS = 20;
 /** Nights that are over, in each bed a stay of one night each. */
 const HISTORY = 500;
+/** A plan may look a row up more than once; what is over is ten thousand rows. */
+const FEW = 100;
 
 interface RowsRead {
   readonly bookings: number;
@@ -76,11 +78,11 @@ describe('the board and the roll of a house with a long history', () => {
     const board = await readBy((tx) =>
       mawa.app.get(BedBoard).showIn(tx, { shelterId: house.id, nights: 28 }),
     );
-    expect(board.bookings).toBeLessThan(20);
-    expect(board.people).toBeLessThan(20);
+    expect(board.bookings).toBeLessThan(FEW);
+    expect(board.people).toBeLessThan(FEW);
     const roll = await readBy((tx) => mawa.app.get(RollCall).ofIn(tx, house.id));
-    expect(roll.bookings).toBeLessThan(20);
-    expect(roll.people).toBeLessThan(20);
+    expect(roll.bookings).toBeLessThan(FEW);
+    expect(roll.people).toBeLessThan(FEW);
   });
 
   it('control: a question without the end of the stay reads the whole history', async () => {
