@@ -149,20 +149,21 @@ export async function filterChoices(
   whose: TaskScope,
   { until }: TaskHorizon,
 ): Promise<FilterChoices> {
-  const [found] = await tx.query<{ kinds: string[]; cases: string[] }>(
+  const [found] = await tx.query<{ kinds: string[]; cases: string[]; subjects: string[] }>(
     `SELECT coalesce(array_agg(DISTINCT t.kind), '{}') AS kinds,
-            coalesce(array_agg(DISTINCT t.case_id) FILTER (WHERE t.case_id IS NOT NULL), '{}') AS cases
+            coalesce(array_agg(DISTINCT t.case_id) FILTER (WHERE t.case_id IS NOT NULL), '{}') AS cases,
+            coalesce(array_agg(DISTINCT t.subject_id) FILTER (WHERE t.case_id IS NULL AND t.subject_id IS NOT NULL), '{}') AS subjects
        FROM tasks t WHERE ${KEPT}`,
     kept(tx, { whose }, until),
   );
-  const { kinds, cases } = found!;
+  const { kinds, cases, subjects } = found!;
   const houses =
-    cases.length === 0
+    cases.length + subjects.length === 0
       ? []
       : await tx.query<{ id: string; name: string }>(
-          `SELECT DISTINCT s.id, s.code_name AS name FROM ${BEDS} JOIN shelters s ON s.id = k.shelter_id
-            WHERE bp.case_id = ANY ($1) ORDER BY 2`,
-          [cases],
+          `SELECT s.id, s.code_name AS name FROM shelters s
+            WHERE s.id = ANY ($2) OR s.id IN (SELECT k.shelter_id FROM ${BEDS} WHERE bp.case_id = ANY ($1)) ORDER BY 2`,
+          [cases, subjects],
         );
   return { kinds, houses };
 }

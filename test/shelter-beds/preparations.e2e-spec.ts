@@ -265,6 +265,11 @@ describe('a bed between two people', () => {
     expect(due).toEqual([{ due_at: new Date('2026-11-25T21:00:00Z') }]);
     const filtered = await staff.get(`/tasks?house=${house.id}`).expect(200);
     expect(filtered.text).toContain(`/house/${house.id}/beds`);
+    const other = await aShelter(mawa, { B: { beds: 1 } });
+    const ofBoth = await mawa.signIn('shelter_manager', { shelterIds: [house.id, other.id] });
+    const choices = (await ofBoth.get('/tasks').expect(200)).text;
+    expect(choices).toContain(`<option value="${house.id}">`);
+    expect(choices).not.toContain(`<option value="${other.id}">`);
     const answers = await Promise.all(
       [a1, a2].map((bed) => staff.post(`/api/v1/beds/${bed}/ready`)),
     );
