@@ -262,7 +262,7 @@ describe('the bed board at night', () => {
         expect((await sleeper.boundingBox())!.height).toBeGreaterThanOrEqual(48);
         expect(await page.locator('.sleeper--stay').count()).toBe(1);
         await page.emulateMedia({ media: 'print' });
-        for (const hidden of ['.top', '.side', '.night-sheet__houses']) {
+        for (const hidden of ['.top', '.side', '.sheet-choices']) {
           expect(await page.locator(hidden).first().isVisible()).toBe(false);
         }
         expect(await page.locator('.print-foot').isVisible()).toBe(true);

@@ -19,6 +19,7 @@ const PAGE_SHEETS = [
   'fonts',
   'tokens',
   'mawa',
+  'busy',
   'people',
   'person-picker',
   'search',
@@ -76,7 +77,7 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'board.css': sheetFiles(BOARD_SHEETS),
   'open.css': [...sheetFiles(['fonts', 'tokens']), report, ownFile('open.css')],
   // The public complaint form: its page says nowhere, in no address either, what it is for.
-  'mot.css': sheetFiles(['fonts', 'tokens', 'mot']),
+  'mot.css': sheetFiles(['fonts', 'tokens', 'mot', 'busy']),
   'bare.css': sheetFiles(['bare']),
   'report.css': [report],
   'pages.js': [
