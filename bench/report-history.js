@@ -8,19 +8,18 @@ const { aGrant } = require('../test/faults/a-grant.js');
 
 const SYSTEM = '00000000-0000-4000-8000-000000000004';
 const LINES = Array.from({ length: 24 }, (_, n) => `L-${String(n + 1).padStart(2, '0')}`);
-const SHELTERS = 20;
 /** The last day of the last year. */
 const END = '2026-09-30';
-const id = (kind, ...places) =>
-  `md5('${kind}' ${places.map((place) => `|| ${place} || '/'`).join(' ')})::uuid`;
+/** A UUID of version 4, made of its place. */
+const id = (exports.id = (kind, ...places) => {
+  const digest = `md5('${kind}' ${places.map((place) => `|| ${place} || '/'`).join(' ')})`;
+  return `overlay(overlay(${digest} placing '4' from 13) placing '8' from 17)::uuid`;
+});
 
-/** `share`: of the people and the beds of a whole year. */
-exports.fill = async function fill(db, { years, share = 1 }) {
+/** `people` of each year. */
+exports.fill = async function fill(db, { years, people = 10_000, beds = 600, shelters = 20 }) {
   const { admin } = db;
-  const size = {
-    people: Math.round(10_000 * share),
-    beds: Math.max(SHELTERS, Math.round(600 * share)),
-  };
+  const size = { people, beds, shelters };
   const grant = await aGrant(db, { lines: LINES, amount: '900000.00' });
   await admin.query(`UPDATE grants SET starts_on = '2026-01-01', ends_on = '2028-12-31'`);
   await admin.query('BEGIN');
@@ -63,19 +62,19 @@ exports.reader = async function reader({ admin }) {
   return { userId, name: 'Programme', roles: ['programme_officer'], ...rest };
 };
 
-const once = ({ beds }) => [
+const once = ({ beds, shelters }) => [
   () => `
     INSERT INTO service_types (code, category, name, unit)
     SELECT 'bench_' || n, 'bench', '{"fr":"b","ar":"b","en":"b"}', 'session' FROM generate_series(1, 12) n`,
   () => `
     INSERT INTO shelters (id, code_name, region, kind, receives)
-    SELECT ${id('shelter', 'n')}, 'Maison ' || n, '04', 'emergency', '{woman}' FROM generate_series(1, ${SHELTERS}) n`,
+    SELECT ${id('shelter', 'n')}, 'Maison ' || n, '04', 'emergency', '{woman}' FROM generate_series(1, ${shelters}) n`,
   () => `
     INSERT INTO rooms (id, shelter_id, name, mix)
-    SELECT ${id('room', 'n')}, ${id('shelter', 'n')}, 'A', 'women' FROM generate_series(1, ${SHELTERS}) n`,
+    SELECT ${id('room', 'n')}, ${id('shelter', 'n')}, 'A', 'women' FROM generate_series(1, ${shelters}) n`,
   (years) => `
     INSERT INTO beds (id, room_id, shelter_id, label, kind, in_service)
-    SELECT ${id('bed', 'n')}, ${id('room', `(1 + n % ${SHELTERS})`)}, ${id('shelter', `(1 + n % ${SHELTERS})`)}, n::text, 'single',
+    SELECT ${id('bed', 'n')}, ${id('room', `(1 + n % ${shelters})`)}, ${id('shelter', `(1 + n % ${shelters})`)}, n::text, 'single',
            daterange(date '${END}' - 365 * ${years}, NULL) FROM generate_series(1, ${beds}) n`,
   (years) => `
     INSERT INTO closed_nights (night, closed_by)
@@ -84,7 +83,7 @@ const once = ({ beds }) => [
 
 /** Year 0 is the last one; day 0 of a year is its first. */
 const FIRST = `(date '${END}' - 365 * (y + 1) + 1)`;
-const yearly = ({ people, beds }) => [
+const yearly = ({ people, beds, shelters }) => [
   (years) => `
     INSERT INTO cases (id, case_number, registered_on, registered_by, sex, age_at_registration, age_certainty, nationality)
     SELECT ${id('case', 'y', 'n')}, 'B-' || y || '-' || n, ${FIRST} + n % 365, '${SYSTEM}',
@@ -109,7 +108,7 @@ const yearly = ({ people, beds }) => [
       FROM generate_series(0, ${years} - 1) y, generate_series(1, ${people}) n, generate_series(1, 30) s`,
   (years) => `
     INSERT INTO bookings (id, bed_id, shelter_id, nights, state, checked_in_at, created_by)
-    SELECT ${id('stay', 'y', 'b', 's')}, ${id('bed', 'b')}, ${id('shelter', `(1 + b % ${SHELTERS})`)},
+    SELECT ${id('stay', 'y', 'b', 's')}, ${id('bed', 'b')}, ${id('shelter', `(1 + b % ${shelters})`)},
            daterange(${FIRST} + s * 30, ${FIRST} + s * 30 + 28), 'ended', ${FIRST} + s * 30 + time '20:00', '${SYSTEM}'
       FROM generate_series(0, ${years} - 1) y, generate_series(1, ${beds}) b, generate_series(0, 11) s`,
   (years) => `

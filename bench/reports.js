@@ -65,7 +65,8 @@ async function ofFigures({ short, say }) {
 /** A database with that many years of the programme, and how its quarter is counted in each way. */
 async function history(years, share) {
   const db = await support.database();
-  const { grantId, ...size } = await fill(db, { years, share });
+  const beds = Math.max(20, Math.round(600 * share));
+  const { grantId, ...size } = await fill(db, { years, people: Math.round(10_000 * share), beds });
   const actor = await reader(db);
   const app = await application(db);
   const { Transactions } = support.from('modules/platform/database/transactions.js');

@@ -24,6 +24,7 @@ const BENCHES = {
   exports: require('./exports.js'),
   imports: require('./imports.js'),
   start: require('./start.js'),
+  growth: require('./growth.js'),
   peer: require('./peer.js'),
 };
 
