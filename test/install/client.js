@@ -16,8 +16,8 @@ async function visitor() {
       redirect: 'manual',
       headers: {
         cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-        'content-type': 'application/json',
         'x-csrf-token': token,
+        ...(body && { 'content-type': 'application/json' }),
       },
       body: body && JSON.stringify(body),
     });
@@ -48,8 +48,13 @@ function codeOf(key) {
 }
 
 async function main() {
-  const plain = await fetch(`http://${setup.host}/`, { redirect: 'manual' });
-  say(plain.status === 308, 'what is asked for without TLS is sent to TLS');
+  const plain = (path) => fetch(`http://${setup.host}${path}`, { redirect: 'manual' });
+  const [sent, refused] = [await plain('/'), await plain('/api/v1/session')];
+  say(
+    sent.status === 301 && sent.headers.get('location').startsWith(`https://${setup.host}/`),
+    'a page that is asked for without TLS is sent to TLS',
+  );
+  say(refused.status === 403, 'a program that asks without TLS is refused');
   const page = await fetch(setup);
   say(
     page.status === 200 && (await page.text()).includes('<form'),
