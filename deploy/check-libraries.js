@@ -1,8 +1,10 @@
 /**
- * `npm run check:libraries`: the licence of each library that production installs, as package-lock.json holds it, and the
- * reason of each override in package.json. deploy/libraries.json says what is allowed. Exit code 1 where something is not.
+ * `npm run check:libraries`: the licence and the version of each library that production installs, as package-lock.json
+ * holds them, and the reason of each override in package.json. deploy/libraries.json says which licences are allowed, and
+ * which versions are refused since when and why. Exit code 1 where something is not as it should be.
  */
 const { join } = require('node:path');
+const { satisfies } = require('semver');
 
 const ROOT = join(__dirname, '..');
 
@@ -24,11 +26,23 @@ function isAllowed(licence, allowed) {
   return allowed.includes(words);
 }
 
+/** Sentences about versions that are refused, and about rows of a library that is not installed. */
+function refusedVersions(libraries, refused) {
+  return refused.flatMap(({ library, versions, since, reason }) => {
+    const installed = libraries.filter(({ name }) => name === library);
+    if (installed.length === 0) return [`${library}: refused versions of what nothing installs`];
+    return installed
+      .filter(({ version }) => satisfies(version, versions, { includePrerelease: true }))
+      .map(({ version }) => `${library}@${version}: refused since ${since} (${reason})`);
+  });
+}
+
 /** Sentences about what is neither allowed nor an exception, and about exceptions and reasons that nothing needs. */
-function findingsOf(lock, overrides, { licences, exceptions, overrides: reasons }) {
+function findingsOf(lock, overrides, { licences, exceptions, overrides: reasons, refused: old }) {
+  const libraries = librariesIn(lock);
   const allowed = Object.keys(licences);
   const used = new Set();
-  const refused = librariesIn(lock).filter(({ name, licence }) => {
+  const refused = libraries.filter(({ name, licence }) => {
     if (isAllowed(licence, allowed)) return false;
     const exception = exceptions.find(
       (one) => name.startsWith(one.library) && isAllowed(licence, [...allowed, one.licence]),
@@ -38,6 +52,7 @@ function findingsOf(lock, overrides, { licences, exceptions, overrides: reasons 
   });
   return [
     ...refused.map(({ name, version, licence }) => `${name}@${version}: ${licence}`),
+    ...refusedVersions(libraries, old),
     ...exceptions
       .filter((one) => !used.has(one))
       .map(({ library }) => `${library}: an exception that nothing needs`),

@@ -11,6 +11,7 @@ interface Allowed {
   readonly licences: Readonly<Record<string, string>>;
   readonly exceptions: readonly { library: string; licence: string; reason: string }[];
   readonly overrides: Readonly<Record<string, string>>;
+  readonly refused: readonly { library: string; versions: string; since: string; reason: string }[];
 }
 const { findingsOf, librariesIn } = jest.requireActual<{
   findingsOf(lock: Lock, overrides: object, allowed: Allowed): string[];
@@ -53,6 +54,30 @@ describe('the libraries of production', () => {
       })
       .map(([path]) => path);
     expect(different).toEqual([]);
+  });
+
+  it('are refused in a version with a known weakness, since a month and for a reason', () => {
+    for (const { since, reason } of allowed.refused) {
+      expect(since).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/);
+      expect(reason).toMatch(/\w+ \w+ \w+/);
+    }
+    const fastify = allowed.refused.filter(({ library }) => library === 'fastify');
+    const withFastify = (version: string): Lock => ({
+      packages: {
+        ...lock.packages,
+        'node_modules/a/node_modules/fastify': { version, license: 'MIT' },
+      },
+    });
+    const found = (version: string) => findingsOf(withFastify(version), overrides, allowed);
+    expect(found('5.3.1')).toEqual([
+      `fastify@5.3.1: refused since ${fastify[0]?.since} (${fastify[0]?.reason})`,
+    ]);
+    expect(found('5.3.2-rc.1')).toHaveLength(1);
+    expect(found('5.3.2')).toEqual([]);
+    const gone = { library: 'gone', versions: '<1.0.0', since: '2026-01', reason: 'a b c' };
+    expect(
+      findingsOf(lock, overrides, { ...allowed, refused: [...allowed.refused, gone] }),
+    ).toEqual(['gone: refused versions of what nothing installs']);
   });
 
   it('are taken in another version than a library asks for with a reason alone', () => {
