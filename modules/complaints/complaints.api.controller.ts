@@ -15,6 +15,8 @@ import type { Actor } from '../platform/shared/actor';
 import { Id } from '../platform/web/id.decorator';
 import {
   AddAccusedDto,
+  ListComplaintsDto,
+  ReadComplaintDto,
   ComplaintAnswerDto,
   CheckDto,
   ComplaintLinkDto,
@@ -29,7 +31,7 @@ import { ComplaintHandling } from './complaint-handling.service';
 import { ComplaintAssignments } from './complaint-assignments.service';
 import { ComplaintRetention } from './complaint-retention.service';
 import { ComplaintCaseLinks } from './complaint-case-links.service';
-import { complaintListQuery, ReadComplaints } from './read-complaints.service';
+import { ReadComplaints } from './read-complaints.service';
 
 const HANDLE = 'complaints:handle';
 
@@ -49,18 +51,18 @@ export class ComplaintsApiController {
   /** List the complaints that you may handle. */
   @AllowQuietly(HANDLE)
   @Get()
-  async list(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>) {
-    const { complaints, next, queued } = await this.reading.list(actor, complaintListQuery(query));
+  async list(@CurrentActor() actor: Actor, @Query() asked: ListComplaintsDto) {
+    const { complaints, next, queued } = await this.reading.list(actor, {
+      closed: asked.closed === '1',
+      page: Number(asked.page ?? 1),
+    });
     return { complaints, next, queued };
   }
 
-  /**
-   * Show a complaint.
-   * `?words=1` opens what was said, and is written down.
-   */
+  /** Show a complaint. */
   @AllowQuietly(HANDLE)
   @Get(':id')
-  get(@CurrentActor() actor: Actor, @Id() id: string, @Query() { words }: Record<string, unknown>) {
+  get(@CurrentActor() actor: Actor, @Id() id: string, @Query() { words }: ReadComplaintDto) {
     return this.reading.get(actor, id, words === '1');
   }
 

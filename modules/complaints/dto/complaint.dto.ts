@@ -30,6 +30,25 @@ import { NewComplaintDto } from './public-complaint.dto';
 
 const YES_NO = ['yes', 'no'] as const;
 
+export class ListComplaintsDto {
+  /** 1: those that are closed; otherwise those that are open. */
+  @IsOptional()
+  @IsIn(['0', '1'])
+  closed?: '0' | '1';
+
+  /** A hundred at a time: the number of the page, as `next` of the answer names it. */
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,5}$/)
+  page?: string;
+}
+
+export class ReadComplaintDto {
+  /** 1: with what was said; this is written down. */
+  @IsOptional()
+  @IsIn(['0', '1'])
+  words?: '0' | '1';
+}
+
 export class ComplaintStepDto {
   @IsIn(STAGES)
   to: Stage;
