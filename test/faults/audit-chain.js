@@ -412,11 +412,20 @@ async function killedWorkers(db, scene, kills) {
   }
   isWriting = false;
   await writing;
-  while ((await scene.sealer.seal()) > 0);
+  // PostgreSQL may still end the transaction of the last one, which holds the lock of the sealing.
+  let counts = await countsOf(db);
+  for (let turn = 0; turn < 600 && counts.sealed < counts.rows; turn += 1) {
+    if ((await scene.sealer.seal()) === 0) await support.pause(200);
+    counts = await countsOf(db);
+  }
   const { findingCount } = await scene.verify();
-  const { rows } = await db.admin.query(
+  return { kills, findings: findingCount, ...counts };
+}
+
+async function countsOf({ admin }) {
+  const { rows } = await admin.query(
     `SELECT (SELECT count(*)::int FROM audit_log) AS rows,
             (SELECT sum(row_count)::int FROM audit_batches WHERE log = 'audit_log') AS sealed`,
   );
-  return { kills, findings: findingCount, ...rows[0] };
+  return rows[0];
 }
