@@ -221,7 +221,7 @@ describe('a forgotten password', () => {
     const without = await startApp();
     try {
       const page = await without.http().get('/reset-password').set('accept-language', 'en');
-      expect(page.text).toContain('This server sends no mails.');
+      expect(page.text).toContain('This server sends no e-mail.');
       expect(page.text).not.toContain('action="/reset-password"');
     } finally {
       await without.stop();

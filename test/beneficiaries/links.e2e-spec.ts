@@ -217,7 +217,7 @@ describe('links and families', () => {
           .expect(403);
         await manager.post(`${mother.path}/networks`, { name: 'x', side: 'exploited' }).expect(403);
         const { text } = await manager.get(`/people/${mother.id}/links`).expect(200);
-        expect(text).not.toMatch(/Réseaux|Noter un lien|Victime avec/);
+        expect(text).not.toMatch(/Réseaux|Noter un lien|A subi les mêmes faits que/);
       }
     });
 

@@ -57,7 +57,7 @@ describe('the first page of a case supervisor', () => {
     const reviews = (await panel(supervisor, 'reviews'))!;
     const { text } = await supervisor.get('/break-glass/reviews').expect(200);
     const listed = text.match(/href="\/break-glass\/reviews\//g)!.length;
-    expect(valuesOf(reviews)).toEqual({ 'Ouvertures d’urgence à relire': String(listed) });
+    expect(valuesOf(reviews)).toEqual({ 'Accès d’urgence à contrôler': String(listed) });
     expect(listed).toBe(1);
     expect(reviews.rows[0]).toContain(caseNumber);
     expect(reviews.html).not.toContain('elle ne répond plus');

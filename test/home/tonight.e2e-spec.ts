@@ -53,7 +53,7 @@ describe('tonight, on the first page of those who work in a house', () => {
     expect(valuesOf(tonight)).toEqual({
       'Lits libres': '2',
       'Arrivées attendues': '1',
-      Présentes: '1',
+      Présences: '1',
       'En absence autorisée': '0',
       'À pointer': '1',
       'Pour cette nuit': '2',
@@ -85,7 +85,7 @@ describe('tonight, on the first page of those who work in a house', () => {
     const list = await manager.get('/beds/waiting?urgency=tonight').expect(200);
     expect(list.text.match(/<li class="waiting-place">/g)).toHaveLength(2);
     const roll = (await manager.get(`/house/${house.id}/roll`).expect(200)).text;
-    expect(roll).toMatch(/1 ici[\s\S]*1 à pointer/);
+    expect(roll).toMatch(/1 présence[\s\S]*1 à pointer/);
   });
 
   it('never says that nothing presses while somebody waits, and says so again once nobody does', async () => {

@@ -48,7 +48,7 @@ describe('lists that come as files', () => {
         .expect(200)
         .then(({ text }) => text);
       expect(upload).toContain('Personnes accompagnées');
-      expect(upload).not.toContain('Foyers, chambres et lits');
+      expect(upload).not.toContain('Maisons, chambres et lits');
       const sent = await mawa
         .http()
         .post('/imports')

@@ -31,13 +31,13 @@ describe('the template of a list', () => {
     expect(sheet!.getRow(1).values).toEqual([
       undefined,
       'Numéro de la personne *',
-      'Foyer *',
+      'Maison *',
       'Chambre',
       'Lit',
       'Chambre pour',
       'Arrivée *',
       'Départ *',
-      'Motif de départ',
+      'Destination à la sortie',
     ]);
     expect(sheet!.rowCount).toBeGreaterThan(1);
     expect(sheet!.getRow(2).values).toEqual([]);

@@ -76,7 +76,7 @@ describe('a slip of paper taken from a wall', () => {
       await khadija.press(page.getByRole('link', { name: 'Lire la plainte' }));
       await page.getByText(WORDS).waitFor();
       await khadija.press(page.getByRole('button', { name: 'Prendre en charge' }));
-      await page.getByLabel('Vos mots').fill(ANSWER);
+      await page.getByLabel('Votre message').fill(ANSWER);
       await khadija.press(page.getByRole('button', { name: 'Donner cette réponse' }));
       await page.locator('.said--out', { hasText: ANSWER }).waitFor();
       for (const path of ['/complaints/papers', '/complaints/phone', '/complaints?closed=1']) {

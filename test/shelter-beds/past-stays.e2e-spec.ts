@@ -131,7 +131,7 @@ describe('stays of before Mawa', () => {
       'Nuits déjà reprises d’un fichier',
       'Nuits déjà dans Mawa',
       'Lit déjà occupé',
-      'Personne, foyer, lit ou motif inconnu',
+      'Personne, maison, lit ou destination inconnu',
     ])
       expect(page.text).toContain(kind);
   });

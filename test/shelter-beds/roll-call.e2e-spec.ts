@@ -110,7 +110,7 @@ describe('the roll of the night', () => {
     ]);
     const file = await officer.get(`/people/${she.caseId}`).expect(200);
     expect(file.text.replaceAll('\u00a0', ' ')).toContain(
-      'Absente sans nouvelles depuis la nuit du',
+      'Absence sans nouvelles depuis la nuit du',
     );
     const page = await staff.get(`/house/missing/${id}`).expect(200);
     expect(page.text).toContain('Chercher dans toute la maison');

@@ -66,7 +66,7 @@ const FIELDS: readonly ListField[] = [
   field('shelter', 'text', {
     required: true,
     help: 'stays:past.help.shelter',
-    headings: ['centre', 'hébergement', 'maison', 'house', 'المركز', 'المأوى'],
+    headings: ['foyer', 'centre', 'hébergement', 'maison', 'house', 'المركز', 'المأوى'],
   }),
   field('room', 'text', { example: 'Chambre 2', headings: ['salle', 'dortoir'] }),
   field('bed', 'text', { example: '2-B', help: 'stays:past.help.bed', headings: ['n° de lit'] }),
@@ -83,7 +83,17 @@ const FIELDS: readonly ListField[] = [
   }),
   field('destination', 'text', {
     help: 'stays:past.help.destination',
-    headings: ['motif', 'motif de sortie', 'destination', 'reason', 'السبب', 'الوجهة'],
+    headings: [
+      'motif',
+      'motif de départ',
+      'motif de sortie',
+      'destination',
+      'reason',
+      'reason for leaving',
+      'السبب',
+      'سبب المغادرة',
+      'الوجهة',
+    ],
   }),
 ];
 
