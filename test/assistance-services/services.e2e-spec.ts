@@ -154,7 +154,7 @@ describe('services given', () => {
     };
     const asked = await leila.submit('/services', form).expect(422);
     expect(asked.text).toContain('name="firstContact"');
-    expect(asked.text).toContain('Donnée lors du premier contact');
+    expect(asked.text).toContain('Donné lors du premier contact');
     await leila.submit('/services', { ...form, firstContact: 'true' }).expect(303);
   });
 

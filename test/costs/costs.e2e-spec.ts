@@ -109,7 +109,7 @@ describe('what help costs', () => {
   it('is nothing, calmly, before anything was booked', async () => {
     expect(await costs()).toMatchObject({ kinds: [], total: '0.00', shared: '0.00' });
     const { text } = await omar.get('/budget/costs').expect(200);
-    expect(text).toContain('Rien n’a encore coûté');
+    expect(text).toContain('Aucun coût dans cette période');
     expect(await ofPerson(cases[0]!)).toEqual([]);
   });
 
@@ -331,7 +331,7 @@ describe('what help costs', () => {
       ]);
     }
     const page = await omar.submit('/budget/unit-costs', { ...good, amount: '0' }).expect(422);
-    expect(page.text).toContain('plus que zéro');
+    expect(page.text).toContain('dépasser zéro');
     const { body } = await omar.get('/api/v1/unit-costs').expect(200);
     expect(body.unitCosts).toHaveLength(3);
     await expect(app.admin.query('UPDATE unit_costs SET amount = 1')).rejects.toThrow(

@@ -341,7 +341,7 @@ describe('a report with, without or of what was brought in alone', () => {
     expect(without('PS.5.3-15')).toMatchObject({ pastCounted: null });
     const page = await officer.get('/indicators?quarter=2026-Q3&past=with').expect(200);
     expect(page.text).toMatch(/<option value="with" selected>/);
-    expect(page.text).toContain('brought in from files of before are counted together');
+    expect(page.text).toContain('brought in from files from before are counted together');
     expect(page.text).toContain('Nothing of this indicator is brought in');
     const { id } = alone('PS.5.3-15') as unknown as { id: string };
     const one = await officer.get(`/indicators/${id}?past=alone`).expect(200);

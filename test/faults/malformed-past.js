@@ -56,7 +56,7 @@ const LISTS = {
     ['Dossier', 'person', ({ person }) => person, PERSON],
     ['Suivi de', 'what', () => 'Emploi', WORD],
     ['Date du suivi', 'from', ({ n }) => `0${n + 1}/01/2025`, DAY],
-    ['Résultat', 'outcome', () => 'Personne jointe', ['', 'nuage', '0']],
+    ['Résultat', 'outcome', () => 'Jointe', ['', 'nuage', '0']],
   ],
   'past-partner-places': [
     ['Partenaire', 'organisation', () => 'ASSO-RABAT', ['', 'Nulle part', '=A1']],

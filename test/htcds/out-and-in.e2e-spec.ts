@@ -538,7 +538,7 @@ describe('files of cases, out and in', () => {
       name: 'a.xlsx',
       path: '/htcds/import',
     });
-    expect(right.text).toContain('Le fichier est juste : 1 personne');
+    expect(right.text).toContain('Le fichier est correct : 1 personne');
     expect(right.text).toContain('prs_MaritalStatus');
     await officer.get('/htcds').expect(200);
   });

@@ -51,7 +51,7 @@ describe('a woman who agrees that a partner is told of her, and changes her mind
         const { page } = leila;
         await leila.signIn(LEILA, PASSWORD);
         await leila.open(`/people/${caseId}/consents`);
-        await leila.press(page.getByRole('link', { name: 'Demander un accord de partage' }));
+        await leila.press(page.getByRole('link', { name: 'Demander un consentement au partage' }));
         await page.getByLabel('Pour quoi').selectOption('sharing');
         await page.getByLabel('Pour qui ou avec qui').selectOption(partnerId);
         await page.locator('#f-language').selectOption('ara');

@@ -142,7 +142,7 @@ describe('a woman who calls at night, from the call to a partner', () => {
       const { page } = visitor;
       await visitor.signIn(officer, PASSWORD);
       await visitor.open(`/people/${caseId}/consents`);
-      await visitor.press(page.getByRole('link', { name: 'Demander un accord de partage' }));
+      await visitor.press(page.getByRole('link', { name: 'Demander un consentement au partage' }));
       await page.getByLabel('Pour quoi').selectOption('sharing');
       await page.getByLabel('Pour qui ou avec qui').selectOption(partnerId);
       await visitor.press(page.getByRole('button', { name: 'Montrer le texte' }));

@@ -65,7 +65,7 @@ describe('services, referrals, trainings and follow-ups of before Mawa', () => {
         'past-trainings',
         'DT 2024/017;Informatique;03/02/2025;05/03/2025;Association de Rabat;Certificat obtenu;20',
       ],
-      ['past-follow-ups', 'DT 2024/017;Emploi;03/06/2025;Personne jointe'],
+      ['past-follow-ups', 'DT 2024/017;Emploi;03/06/2025;Jointe'],
     ];
     for (const [list, line] of files) {
       const { body } = await bring(leila, list, line).expect(200);
@@ -220,8 +220,7 @@ describe('services, referrals, trainings and follow-ups of before Mawa', () => {
     const once = mawa.app.get(ImportOnce);
     const bytes = (place: number) =>
       Buffer.from(
-        file('past-follow-ups', `${caseNumber};Emploi;03/06/2025;Personne jointe`) +
-          '\n'.repeat(place),
+        file('past-follow-ups', `${caseNumber};Emploi;03/06/2025;Jointe`) + '\n'.repeat(place),
       );
     const done = await Promise.all(
       [0, 1, 2].map((place) => once.run(leila.actor, 'past-follow-ups', bytes(place))),

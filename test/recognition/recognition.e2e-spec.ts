@@ -733,7 +733,7 @@ describe('recognition of prior learning', () => {
       const result = { unitId: unit(0), result: 'competent', demonstrated: 'no', on: ON };
       const bare = await assessor.submit(`${own}/${id}/results`, result);
       expect(bare.status).toBe(409);
-      expect(bare.text).toContain('ou une démonstration devant l’évaluateur');
+      expect(bare.text).toContain('ou une démonstration devant la personne qui évalue');
       for (const unitId of [unit(0), unit(1)]) {
         const shown = { ...result, unitId, demonstrated: 'yes' };
         await assessor.submit(`${own}/${id}/results`, shown).expect(303);

@@ -230,7 +230,7 @@ describe('what becomes of a referral', () => {
     await officer.submit(`/referrals/${other.id}/answer`, { answer: 'accepted' }).expect(303);
     await officer.submit(`/referrals/${other.id}/news`, { news: 'attended' }).expect(303);
     const wrong = await officer.submit(`/referrals/${other.id}/revocation`, {}).expect(422);
-    expect(wrong.text).toContain('Révoquer');
+    expect(wrong.text).toContain('Annuler l’orientation');
     await officer.submit(`/referrals/${other.id}/revocation`, { reason: 'mistake' }).expect(303);
     expect(await stateOf(mawa, other.id)).toBe('revoked');
   });

@@ -402,7 +402,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
       ]);
       const { text } = await officer.submit('/returns/kept', form).expect(422);
       expect(text).toContain('au village');
-      expect(text).toContain('La personne a été jointe : dites-le aussi.');
+      expect(text).toContain('La personne a été jointe : répondez aussi à cette question.');
     });
   });
 
