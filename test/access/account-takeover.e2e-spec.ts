@@ -229,7 +229,7 @@ describe('one administrator alone', () => {
           'si ce mot de passe est bien le sien',
           'remis par vous',
         ],
-        ar: ['يؤكده شخص آخر من الإدارة', 'هل هو من اختار كلمة السر هذه', 'وسلّمته أنت'],
+        ar: ['يؤكده شخص آخر من الإدارة', 'هل هو من اختار كلمة السر هذه', 'وسلّمتموه أنتم'],
         en: [
           'Another administrator confirms it and hands it over',
           'whether they chose this password',

@@ -209,8 +209,8 @@ describe('accounts that close, open again and move', () => {
       for (const words of [
         manager.email,
         'Responsable d’hébergement',
-        'donné par l’installation',
-        'confirmé par l’installation',
+        'donné par la mise en place',
+        'confirmé par la mise en place',
         'Maison',
         'Fermer le compte',
       ]) {

@@ -621,7 +621,7 @@ describe('tables that programme officers build themselves', () => {
       const { text } = await officer
         .get(`/analyses?${asked({ ...QUARTER, measure: 'calls', rows: 'sex' })}`)
         .expect(422);
-      expect(text).toContain('« Appels au numéro gratuit » ne se découpe pas par « Sexe »');
+      expect(text).toContain('« Appels au numéro gratuit » ne se ventile pas par « Sexe »');
       expect(text).not.toContain('<table');
       expect(text).not.toContain('<option value="sex"');
       const { body } = await officer
@@ -634,7 +634,7 @@ describe('tables that programme officers build themselves', () => {
       const { text } = await officer
         .get(`/analyses?${asked({ measure: 'calls', rows: 'nothing' })}`)
         .expect(422);
-      expect(text).toContain('Cette mesure ne se découpe pas ainsi');
+      expect(text).toContain('Cette mesure ne se ventile pas ainsi');
       await officer.get('/analyses?measure=calls&rows=month&span=x').expect(422);
     });
 

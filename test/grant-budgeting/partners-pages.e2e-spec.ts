@@ -121,7 +121,7 @@ describe('pages of what partners hold, and returns that partners bring', () => {
     const list = plain((await omar.get('/budget/partners').expect(200)).text);
     expect(list).toContain('80 000,00 MAD');
     expect(list).toContain('partner-bar__age-0');
-    expect(list).toContain('rendu 0,00 MAD');
+    expect(list).toContain('restitué 0,00 MAD');
     const whole = plain((await omar.get(page).expect(200)).text);
     expect(whole).toContain('il en faut 64 000,00 MAD (80 %)');
     expect(whole).toContain('partner-timeline__advance');
@@ -200,7 +200,7 @@ describe('pages of what partners hold, and returns that partners bring', () => {
       const page = plain((await argan.get(`/own-money/${own}`).expect(200)).text);
       expect(page).toContain('66 999,50 MAD');
       // What was given back stands in each sentence, so that it adds up: 80 000,00 − 12 500,50 − 500,00.
-      const adds = 'justifié 12 500,50 MAD, rendu 500,00 MAD, reste';
+      const adds = 'justifié 12 500,50 MAD, restitué 500,00 MAD, reste';
       expect(plain((await argan.get('/own-money').expect(200)).text)).toContain(adds);
       expect(plain((await omar.get('/budget/partners').expect(200)).text)).toContain(adds);
       expect(page).not.toContain(salma.actor.name);

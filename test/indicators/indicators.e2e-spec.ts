@@ -141,7 +141,7 @@ describe('indicators', () => {
     });
     expect(codesOf(own)).toEqual(['indicators.counts_itself']);
     const file = await nadia.get(`/indicators/${idOf.get('H.1')}`).expect(200);
-    for (const words of ['liste signée 12', 'écarté par', 'regardé par', 'role="img"']) {
+    for (const words of ['liste signée 12', 'écarté par', 'vérifié par', 'role="img"']) {
       expect(file.text).toContain(words);
     }
   });

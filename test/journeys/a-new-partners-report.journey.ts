@@ -54,7 +54,7 @@ describe('the report of a new partner, made in the application', () => {
       await preview.getByText('Orientations vers des partenaires').first().waitFor();
       await nadia.look();
       await preview.getByLabel('Langue du texte').selectOption('ar');
-      await preview.getByText('الإحالات على الشركاء').first().waitFor();
+      await preview.getByText('التوجيهات إلى الشركاء').first().waitFor();
       await press('Mettre en vigueur');
       await page.getByText('C’est en vigueur').waitFor();
       await nadia.open('/reports');

@@ -187,7 +187,11 @@ describe('files for everybody', () => {
       expect(text).not.toContain('8765');
     }
     const table = linesOf('mawa-2026-q4-budget-by-unsdg-en.hxl.csv');
-    expect(table[0]!.slice(0, 3)).toEqual(['Category', 'Budget', 'Spent by the agencies, as told']);
+    expect(table[0]!.slice(0, 3)).toEqual([
+      'Category',
+      'Budget',
+      'Spent by the agencies, as published',
+    ]);
     expect(table[1]!.slice(0, 3)).toEqual([
       '#sector+name',
       '#value+budget+c_usd',

@@ -116,9 +116,9 @@ describe('the auditor’s page', () => {
   it('says acts in words, in the language of the reader, with lists to choose from', async () => {
     const reader = await mawa.signIn('auditor', { language: 'en' });
     const { text } = await reader.get(`/audit?id=${caseId}`).expect(200);
-    expect(text).toContain('Files of people: show the identity');
-    expect(text).toContain('<optgroup label="Files of people">');
-    expect(text).toContain(`All of “Files of people”`);
+    expect(text).toContain('Case files: show the identity');
+    expect(text).toContain('<optgroup label="Case files">');
+    expect(text).toContain(`All of “Case files”`);
   });
 
   it('keeps a question under a name for its auditor alone, never one about a person', async () => {

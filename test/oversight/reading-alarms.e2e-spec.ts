@@ -85,7 +85,7 @@ describe('alarms on unusual reading', () => {
       .replaceAll('&#x3D;', '=');
     expect(path).toContain(`who=${officer.actor.userId}`);
     const rows = await auditor.get(path).expect(200);
-    expect(rows.text).toContain('Files of people: read');
+    expect(rows.text).toContain('Case files: read');
   });
 
   it('is not raised again for the same, nor read twice', async () => {

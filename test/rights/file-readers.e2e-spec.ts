@@ -45,7 +45,7 @@ describe('who read the file of a person', () => {
     );
     expect(all).toEqual([expect.objectContaining({ reader: 1, roles: ['reintegration_officer'] })]);
     const { text } = await officer.get(`/people/${caseId}/rights/readers`).expect(200);
-    expect(text).toContain('Files of people: show the identity');
+    expect(text).toContain('Case files: show the identity');
     const names = (await mawa.admin.query('SELECT name FROM users WHERE NOT system')).rows;
     // The header of the file says who follows it.
     const shown = text

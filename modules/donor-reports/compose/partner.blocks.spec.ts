@@ -34,8 +34,8 @@ describe('the account of a partner', () => {
         kind: 'callout',
         key: 'partner-none',
         tone: 'info',
-        title: 'Aucune convention',
-        text: 'Aucune convention confirmée n’avait commencé avant la fin de la période.',
+        title: 'Aucun accord',
+        text: 'Aucun accord confirmé n’avait commencé avant la fin de la période.',
       },
     ]);
   });

@@ -20,7 +20,7 @@ function verbIn(group: string, verb: string, language: Language): string | null 
   return hasSentence(own) ? translate(language, own) : wordOf('verb', verb, language);
 }
 
-/** "Files of people: read"; of what nobody gave words, its code. */
+/** "Case files: read"; of what nobody gave words, its code. */
 export function actWords(language: Language, action: string): string {
   const [, method, route] = ROUTE.exec(action) ?? [];
   if (route) {
