@@ -115,7 +115,7 @@ export interface AccusedRow {
 }
 export const accusedOf = (tx: Tx, id: string): Promise<AccusedRow[]> =>
   tx.query<AccusedRow>(
-    `SELECT a.id, a.what, coalesce(u.name, s.code_name, o.name) AS name, a.words_sealed AS sealed, n.name AS by, a.named_at AS at
+    `SELECT a.id, a.what, coalesce(u.name, localized_name(s.code_name, s.names), localized_name(o.name, o.names)) AS name, a.words_sealed AS sealed, n.name AS by, a.named_at AS at
        FROM complaint_accused a LEFT JOIN users u ON u.id = a.user_id LEFT JOIN shelters s ON s.id = a.shelter_id
        LEFT JOIN organisations o ON o.id = a.organisation_id JOIN users n ON n.id = a.named_by
       WHERE a.complaint_id = $1 ORDER BY a.named_at, a.id`,

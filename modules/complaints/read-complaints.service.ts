@@ -164,7 +164,7 @@ export class ReadComplaints {
         'SELECT id, code_name AS name FROM shelters ORDER BY code_name',
       ),
       organisations: await tx.query<PartyChoice>(
-        'SELECT id, name FROM organisations ORDER BY name, id',
+        'SELECT id, localized_name(name, names) AS name FROM organisations ORDER BY name, id',
       ),
     }));
   }
