@@ -54,7 +54,7 @@ export class Users {
                 'lastDay', r.last_day, 'waiting', r.needs_second AND r.confirmed_by IS NULL) ORDER BY r.role)
                FROM current_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL), '[]') AS roles,
             EXISTS (SELECT 1 FROM waiting_password_resets w WHERE w.user_id = u.id) AS "resetRequested",
-            ARRAY(SELECT s.code_name FROM memberships m JOIN shelters s ON s.id = m.principal_id
+            ARRAY(SELECT localized_name(s.code_name, s.names) FROM memberships m JOIN shelters s ON s.id = m.principal_id
                WHERE m.user_id = u.id AND m.principal_kind = 'shelter' AND m.from_at <= mawa_now()
                  AND (m.until_at IS NULL OR m.until_at > mawa_now()) ORDER BY 1) AS shelters
            FROM users u LEFT JOIN organisations o ON o.id = u.organisation_id

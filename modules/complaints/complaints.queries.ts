@@ -44,7 +44,7 @@ export interface ComplaintRow {
 }
 
 const COLUMNS = `c.id, c.received_at AS "receivedAt", c.way, c.language, c.kind, c.child, c.about, c.region,
-  c.shelter_id AS "shelterId", s.code_name AS shelter, p.code_name AS "paperOf", c.safeguarding, c.stage, c.handler_id AS "handlerId", h.name AS handler,
+  c.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, localized_name(p.code_name, p.names) AS "paperOf", c.safeguarding, c.stage, c.handler_id AS "handlerId", h.name AS handler,
   c.second_id AS "secondId", n.name AS second, c.handed_up_at AS "handedUpAt", c.acknowledge_by AS "acknowledgeBy",
   c.answer_by AS "answerBy", c.due_at AS "dueAt", c.acknowledged_at AS "acknowledgedAt", c.answered_at AS "answeredAt",
   c.closed_at AS "closedAt", c.destroyed_at AS "destroyedAt",

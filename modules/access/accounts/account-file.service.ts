@@ -199,7 +199,7 @@ export class AccountFiles {
 
 const placesOf = (tx: Tx) =>
   tx.query<{ kind: PrincipalKind; id: string; name: string }>(
-    `SELECT 'shelter' AS kind, id, code_name AS name FROM shelters
+    `SELECT 'shelter' AS kind, id, localized_name(code_name, names) AS name FROM shelters
      UNION ALL SELECT 'organisation', id, localized_name(name, names) FROM organisations WHERE active
      UNION ALL SELECT 'team', id, name FROM teams WHERE closed_at IS NULL ORDER BY kind DESC, name`,
   );
