@@ -49,12 +49,12 @@ export class Users {
   list(actor: Actor): Promise<UserRow[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<UserRow>(
-        `SELECT u.id, u.email, u.name, u.active, o.name AS organisation,
+        `SELECT u.id, u.email, u.name, u.active, localized_name(o.name, o.names) AS organisation,
             coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'role', r.role, 'grantedBy', r.granted_by,
                 'lastDay', r.last_day, 'waiting', r.needs_second AND r.confirmed_by IS NULL) ORDER BY r.role)
                FROM current_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL), '[]') AS roles,
             EXISTS (SELECT 1 FROM waiting_password_resets w WHERE w.user_id = u.id) AS "resetRequested",
-            ARRAY(SELECT s.code_name FROM memberships m JOIN shelters s ON s.id = m.principal_id
+            ARRAY(SELECT localized_name(s.code_name, s.names) FROM memberships m JOIN shelters s ON s.id = m.principal_id
                WHERE m.user_id = u.id AND m.principal_kind = 'shelter' AND m.from_at <= mawa_now()
                  AND (m.until_at IS NULL OR m.until_at > mawa_now()) ORDER BY 1) AS shelters
            FROM users u LEFT JOIN organisations o ON o.id = u.organisation_id
@@ -98,7 +98,7 @@ export class Users {
   organisations(actor: Actor): Promise<{ id: string; name: string }[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<{ id: string; name: string }>(
-        'SELECT id, name FROM organisations WHERE active ORDER BY name',
+        'SELECT id, localized_name(name, names) AS name FROM organisations WHERE active ORDER BY name',
       ),
     );
   }

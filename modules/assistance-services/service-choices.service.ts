@@ -66,7 +66,7 @@ export class ServiceChoices {
   forForm(actor: Actor, language: Language) {
     return this.transactions.run(actor, async (tx) => {
       const providers = await tx.query<{ value: string; label: string }>(
-        `SELECT id AS value, name AS label FROM organisations
+        `SELECT id AS value, localized_name(name, names) AS label FROM organisations
           WHERE active AND kind IN ('partner', 'agency') ORDER BY kind DESC, name`,
       );
       return {

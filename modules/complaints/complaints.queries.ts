@@ -44,7 +44,7 @@ export interface ComplaintRow {
 }
 
 const COLUMNS = `c.id, c.received_at AS "receivedAt", c.way, c.language, c.kind, c.child, c.about, c.region,
-  c.shelter_id AS "shelterId", s.code_name AS shelter, p.code_name AS "paperOf", c.safeguarding, c.stage, c.handler_id AS "handlerId", h.name AS handler,
+  c.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, localized_name(p.code_name, p.names) AS "paperOf", c.safeguarding, c.stage, c.handler_id AS "handlerId", h.name AS handler,
   c.second_id AS "secondId", n.name AS second, c.handed_up_at AS "handedUpAt", c.acknowledge_by AS "acknowledgeBy",
   c.answer_by AS "answerBy", c.due_at AS "dueAt", c.acknowledged_at AS "acknowledgedAt", c.answered_at AS "answeredAt",
   c.closed_at AS "closedAt", c.destroyed_at AS "destroyedAt",
@@ -115,7 +115,7 @@ export interface AccusedRow {
 }
 export const accusedOf = (tx: Tx, id: string): Promise<AccusedRow[]> =>
   tx.query<AccusedRow>(
-    `SELECT a.id, a.what, coalesce(u.name, s.code_name, o.name) AS name, a.words_sealed AS sealed, n.name AS by, a.named_at AS at
+    `SELECT a.id, a.what, coalesce(u.name, localized_name(s.code_name, s.names), localized_name(o.name, o.names)) AS name, a.words_sealed AS sealed, n.name AS by, a.named_at AS at
        FROM complaint_accused a LEFT JOIN users u ON u.id = a.user_id LEFT JOIN shelters s ON s.id = a.shelter_id
        LEFT JOIN organisations o ON o.id = a.organisation_id JOIN users n ON n.id = a.named_by
       WHERE a.complaint_id = $1 ORDER BY a.named_at, a.id`,

@@ -32,7 +32,7 @@ export class FocalPoints {
   list(actor: Actor): Promise<{ focalPoints: FocalPoint[]; gaps: Gap[] }> {
     return this.transactions.run(actor, async (tx) => {
       const rows = await tx.query<Omit<FocalPoint, 'obstacles'> & Record<Obstacle, boolean>>(
-        `SELECT u.id AS "userId", u.name, o.name AS organisation, r.granted_at AS since,
+        `SELECT u.id AS "userId", u.name, localized_name(o.name, o.names) AS organisation, r.granted_at AS since,
                 CASE o.kind WHEN 'commission' THEN 'escalation' ELSE 'first' END AS level,
                 r.confirmed_by IS NULL AS waiting, o.id IS NULL AS no_organisation,
                 EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.principal_kind = 'shelter'

@@ -161,10 +161,10 @@ export class ReadComplaints {
         'SELECT id, name FROM users WHERE NOT system ORDER BY name, id',
       ),
       shelters: await tx.query<PartyChoice>(
-        'SELECT id, code_name AS name FROM shelters ORDER BY code_name',
+        'SELECT id, localized_name(code_name, names) AS name FROM shelters ORDER BY name',
       ),
       organisations: await tx.query<PartyChoice>(
-        'SELECT id, name FROM organisations ORDER BY name, id',
+        'SELECT id, localized_name(name, names) AS name FROM organisations ORDER BY name, id',
       ),
     }));
   }

@@ -64,7 +64,7 @@ export class ConsentForms {
     const purpose = asked.purpose ?? 'shelter';
     const language = asked.language ?? person.languages[0] ?? 'fra';
     const recipients = await tx.query<{ id: string; name: string }>(
-      'SELECT id, name FROM organisations WHERE active ORDER BY name, id',
+      'SELECT id, localized_name(name, names) AS name FROM organisations WHERE active ORDER BY name, id',
     );
     const recipient = recipients.find(({ id }) => id === asked.recipientId);
     return {

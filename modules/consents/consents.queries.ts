@@ -37,7 +37,7 @@ export interface Consent {
 /** Oldest first. */
 export const consentsOf = (tx: Tx, caseId: string): Promise<Consent[]> =>
   tx.query<Consent>(
-    `SELECT c.id, c.purpose, c.recipient_id AS "recipientId", o.name AS recipient, c.decision,
+    `SELECT c.id, c.purpose, c.recipient_id AS "recipientId", localized_name(o.name, o.names) AS recipient, c.decision,
             c.how, c.channel, c.interpreter, c.language, c.points,
             c.guardian_relation AS "guardianRelation", g.case_number AS "guardianCaseNumber",
             c.guardian_sealed IS NOT NULL AS "guardianNamed", c.assent, c.text_id AS "textId",

@@ -72,7 +72,7 @@ export async function sharesOf(
 ): Promise<Share[]> {
   const rows = await tx.query<Omit<Share, 'open'>>(
     `SELECT s.id, s.reference, s.case_id AS "caseId", c.case_number AS "caseNumber",
-            s.recipient_id AS "recipientId", o.name AS recipient, s.purpose,
+            s.recipient_id AS "recipientId", localized_name(o.name, o.names) AS recipient, s.purpose,
             s.consent_id AS "consentId", s.what, s.why, s.how, u.name AS "openedBy",
             s.opened_at AS "openedAt", s.until_at AS "untilAt", s.closed_at AS "closedAt",
             s.closed_why AS "closedWhy", n.acknowledged_at AS "acknowledgedAt", n.acknowledged_how AS "acknowledgedHow"

@@ -40,7 +40,7 @@ export class ExportRegister {
     return this.transactions.run(actor, async (tx) => {
       const rows = await tx.query<RegisteredExport>(
         `SELECT e.id, e.taken_at AS at, u.name AS by, e.list, e.class, e.format, e.words, e.filters, e.recipient,
-                o.name AS "recipientName", e.why, coalesce(e.lines, CASE WHEN e.whole THEN e.handed_over END) AS lines,
+                localized_name(o.name, o.names) AS "recipientName", e.why, coalesce(e.lines, CASE WHEN e.whole THEN e.handed_over END) AS lines,
                 e.handed_over AS "handedOver", e.whole,
                 json_build_object('few', e.left_out_few, 'about', e.left_out_about) AS "leftOut"
            FROM exports e JOIN users u ON u.id = e.taken_by LEFT JOIN organisations o ON o.id = e.recipient_id

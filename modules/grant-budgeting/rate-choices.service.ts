@@ -16,7 +16,7 @@ export class RateChoices {
   of(actor: Actor, language: Language): Promise<{ shelters: Choice[]; lines: Choice[] }> {
     return this.transactions.run(actor, async (tx) => {
       const shelters = await tx.query<{ id: string; name: string }>(
-        'SELECT id, code_name AS name FROM shelters WHERE active ORDER BY code_name',
+        'SELECT id, localized_name(code_name, names) AS name FROM shelters WHERE active ORDER BY name',
       );
       const lines = await tx.query<{ id: string; code: string; name: LocalisedName }>(
         'SELECT id, code, name FROM budget_lines ORDER BY code',

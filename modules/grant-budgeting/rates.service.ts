@@ -78,10 +78,10 @@ export class ExchangeRates {
   nightRates(actor: Actor): Promise<NightRateRow[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<NightRateRow>(
-        `SELECT n.id, s.code_name AS shelter, lower(n.valid)::text AS from, upper(n.valid)::text AS until,
+        `SELECT n.id, localized_name(s.code_name, s.names) AS shelter, lower(n.valid)::text AS from, upper(n.valid)::text AS until,
                 n.amount, n.currency, l.code AS line, n.source
            FROM night_rates n JOIN shelters s ON s.id = n.shelter_id JOIN budget_lines l ON l.id = n.line_id
-          ORDER BY s.code_name, n.valid DESC`,
+          ORDER BY localized_name(s.code_name, s.names), n.valid DESC`,
       ),
     );
   }

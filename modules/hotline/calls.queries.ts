@@ -61,7 +61,7 @@ const SELECT = `
          ${labelsSql('call_types', 'c.type_version', 'c.type')} AS "typeLabels",
          c.language, c.region, c.danger, c.medical, c.minor, c.no_place, c.outcome, c.caller IS NOT NULL AS "numberKnown",
          coalesce((SELECT jsonb_agg(jsonb_build_object('step', s.step, 'at', s.at, 'people', s.people,
-             'shelter', CASE WHEN c.taken_by = mawa_actor() THEN h.code_name END,
+             'shelter', CASE WHEN c.taken_by = mawa_actor() THEN localized_name(h.code_name, h.names) END,
              'heldUntil', s.held_until) ORDER BY array_position(ARRAY['case', 'request', 'hold', 'help'], s.step))
             FROM call_steps s LEFT JOIN shelters h ON h.id = s.shelter_id WHERE s.call_id = c.id), '[]') AS steps,
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', b.id, 'dueAt', b.due_at, 'closedWhy', b.closed_why) ORDER BY b.due_at)

@@ -44,7 +44,7 @@ export interface ExportRow {
 /** Those that the actor made, newest first. */
 export const exportsOf = (tx: Tx, id: string | null): Promise<ExportRow[]> =>
   tx.query<ExportRow>(
-    `SELECT e.id, e.class, e.recipient_id AS "recipientId", o.name AS recipient, e.purpose, e.why, e.parts,
+    `SELECT e.id, e.class, e.recipient_id AS "recipientId", localized_name(o.name, o.names) AS recipient, e.purpose, e.why, e.parts,
             e.people, e.left_out AS "leftOut", e.made_at AS "madeAt", e.until_at AS "untilAt", e.until_at <= mawa_now() AS over
        FROM htcds_exports e JOIN organisations o ON o.id = e.recipient_id
       WHERE $1::uuid IS NULL OR e.id = $1 ORDER BY e.made_at DESC, e.id LIMIT 100`,

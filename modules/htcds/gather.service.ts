@@ -73,7 +73,7 @@ export class GatherFacts {
       sent.map(async (one) => {
         const partner = all.find(({ id }) => id === one.partnerId)!;
         return {
-          partner: partner.name,
+          partner: partner.plainName,
           country: partner.country,
           region: partner.region,
           partnerType: partner.partnerType,

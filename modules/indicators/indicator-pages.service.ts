@@ -53,7 +53,7 @@ export class IndicatorPages {
     return this.transactions.run(actor, async (tx) => {
       const file = id ? await this.indicators.fileIn(tx, id) : null;
       const owners = await tx.query<{ value: string; label: string }>(
-        `SELECT id AS value, name AS label FROM organisations WHERE active AND kind IN ('agency', 'commission', 'partner') ORDER BY name`,
+        `SELECT id AS value, localized_name(name, names) AS label FROM organisations WHERE active AND kind IN ('agency', 'commission', 'partner') ORDER BY label`,
       );
       const built = build(indicatorForms(language, tx.today, owners), file);
       if (!built) throw notFound();

@@ -50,7 +50,7 @@ const plain = (column: string) => `trim_scale(${column})::text`;
 /** $1: of this indicator alone. */
 const LAST_EDITIONS = `SELECT DISTINCT ON (i.root_id) i.root_id AS id, i.id AS "editionId", i.edition::int, i.framework, i.code, i.level,
     i.title, i.unit, i.direction, ${plain('i.baseline')} AS baseline, i.baseline_on::text AS "baselineOn", i.measure, i.split, i.source,
-    i.owner_id AS "ownerId", o.name AS owner, i.verified
+    i.owner_id AS "ownerId", localized_name(o.name, o.names) AS owner, i.verified
   FROM indicators i LEFT JOIN organisations o ON o.id = i.owner_id
  WHERE $1::uuid IS NULL OR i.root_id = $1 ORDER BY i.root_id, i.edition DESC`;
 const IN_ORDER = `array_position(ARRAY['goal', 'outcome', 'output'], level), framework, code`;

@@ -137,7 +137,7 @@ export class OpenData {
   organisations(actor: Actor): Promise<{ code: string; name: string }[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<{ code: string; name: string }>(
-        `SELECT code, name FROM organisations WHERE active AND kind IN ('agency', 'donor') ORDER BY name`,
+        `SELECT code, localized_name(name, names) AS name FROM organisations WHERE active AND kind IN ('agency', 'donor') ORDER BY name`,
       ),
     );
   }

@@ -3,6 +3,7 @@ import type { OrganisationFacts } from './organisations.service';
 
 export const factsIn = (dto: DescribeOrganisationDto): OrganisationFacts => ({
   name: dto.name,
+  names: dto.names,
   country: dto.country,
   language: dto.language,
   partnerType: dto.partnerType ?? null,

@@ -20,6 +20,13 @@ const label = (key: string) => `organisations:${key}`;
 const COLUMNS: readonly ExportColumn[] = [
   { key: 'code', label: label('code'), hxl: '#org+id', kind: 'text', sql: 'o.code' },
   { key: 'name', label: label('name'), hxl: '#org+name', kind: 'text', sql: 'o.name' },
+  ...LANGUAGES.map((language): ExportColumn => ({
+    key: `name_${language}`,
+    label: `common:names.${language}`,
+    hxl: `#org+name+i_${language}`,
+    kind: 'text',
+    sql: `o.names ->> '${language}'`,
+  })),
   {
     key: 'role',
     label: label('kind_label'),

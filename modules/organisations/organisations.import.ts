@@ -16,6 +16,7 @@ import {
 import { record } from '../audit';
 import { list } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
+import { localNames } from '../platform/shared/local-names';
 import { LANGUAGES, ORGANISATION_KINDS } from '../platform/shared/actor';
 import { type NewOrganisation, Organisations, PARTNER_TYPES } from './organisations.service';
 
@@ -44,6 +45,9 @@ const FIELDS: readonly ListField[] = [
     example: 'Association de Rabat',
     headings: ['organisation', 'association', 'structure', 'partenaire', 'partner', 'الجمعية'],
   }),
+  field('nameFr', 'text', { headings: ['name_fr', 'names.fr'] }),
+  field('nameAr', 'text', { example: 'جمعية الرباط', headings: ['name_ar', 'names.ar'] }),
+  field('nameEn', 'text', { headings: ['name_en', 'names.en'] }),
   field('kind', 'choice', { required: true, ...KINDS.asField() }),
   field('partnerType', 'choice', { ...TYPES.asField(), headings: ['type', 'nature', 'النوع'] }),
   field('region', 'choice', { ...REGIONS.asField() }),
@@ -78,6 +82,11 @@ export class OrganisationImport implements ImportList<NewOrganisation> {
       code,
       kind: reader.choice('kind', KINDS),
       name: reader.text('name', 200) ?? '',
+      names: localNames({
+        fr: reader.text('nameFr', 200) ?? undefined,
+        ar: reader.text('nameAr', 200) ?? undefined,
+        en: reader.text('nameEn', 200) ?? undefined,
+      }),
       country: reader.choice('country', COUNTRIES) ?? 'MA',
       partnerType: reader.choice('partnerType', TYPES),
       region: reader.choice('region', REGIONS),

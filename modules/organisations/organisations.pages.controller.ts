@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import { type Actor, LANGUAGES, ORGANISATION_KINDS } from '../platform/shared/actor';
+import { namesFields } from '../platform/shared/local-names';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
@@ -54,10 +55,11 @@ export class OrganisationsPagesController {
     @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
-    const { name, country, partnerType, region, language, singleContact } =
+    const { plainName, names, country, partnerType, region, language, singleContact } =
       await this.organisations.one(actor, id);
     const values = {
-      name,
+      name: plainName,
+      ...namesFields(names),
       country,
       language,
       partnerType: partnerType ?? '',
@@ -84,7 +86,7 @@ export class OrganisationsPagesController {
       body,
       request.mawa.language,
       async (dto) => {
-        await this.organisations.describe(actor, id, factsIn(dto));
+        await this.organisations.describe(actor, id, { ...factsIn(dto), names: dto.names ?? null });
         return redirect('/admin/organisations', { kind: 'success', key: 'common:saved' });
       },
       (form) => this.showOne(actor, id, request, form),

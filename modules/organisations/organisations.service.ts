@@ -8,6 +8,7 @@ import {
   type OrganisationKind,
 } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { type LocalNames, localNames } from '../platform/shared/local-names';
 import { isCode } from '../reference-lists';
 
 /** What a partner is, for those who refer people there and for the figures. */
@@ -27,6 +28,8 @@ export type PartnerType = (typeof PARTNER_TYPES)[number];
 /** What can be said anew of an organisation; its code and kind stay. */
 export interface OrganisationFacts {
   readonly name: string;
+  /** Left out: as they are. */
+  readonly names?: LocalNames | null;
   readonly country: string;
   readonly partnerType: PartnerType | null;
   /** Code of the list regions. */
@@ -46,6 +49,11 @@ export interface NewOrganisation extends Partial<Omit<OrganisationFacts, 'name' 
 }
 
 export interface Organisation extends OrganisationFacts {
+  /** On a page the name in its language; elsewhere the name itself. */
+  readonly name: string;
+  /** The name itself, on pages too. */
+  readonly plainName: string;
+  readonly names: LocalNames | null;
   readonly id: string;
   readonly code: string;
   readonly kind: OrganisationKind;
@@ -103,13 +111,13 @@ export class Organisations {
   }
 
   async createIn(tx: Tx, organisation: NewOrganisation): Promise<{ id: string }> {
-    const { code, kind, name, country, partnerType, region, language, singleContact } =
+    const { code, kind, name, names, country, partnerType, region, language, singleContact } =
       organisation;
     checkRegion(region ?? null);
     try {
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO organisations (code, kind, name, country, partner_type, region, language, single_contact)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+        `INSERT INTO organisations (code, kind, name, country, partner_type, region, language, single_contact, names)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
         [
           code,
           kind,
@@ -119,6 +127,7 @@ export class Organisations {
           region ?? null,
           language ?? 'fr',
           singleContact ?? false,
+          localNames(names),
         ],
       );
       await record(tx, { action: 'organisations.create', kind: 'organisation', ids: [row!.id] });
@@ -142,16 +151,29 @@ export class Organisations {
   }
 
   async describeIn(tx: Tx, id: string, facts: OrganisationFacts): Promise<{ id: string }> {
-    const { name, country, partnerType, region, language, singleContact } = facts;
+    const { name, names, country, partnerType, region, language, singleContact } = facts;
     checkRegion(region);
     try {
       const [row] = await tx.query<{ id: string }>(
-        `UPDATE organisations SET name = $2, country = $3, partner_type = $4, region = $5, language = $6, single_contact = $7
+        `UPDATE organisations SET name = $2, country = $3, partner_type = $4, region = $5, language = $6, single_contact = $7,
+                names = CASE WHEN $8 THEN $9::jsonb ELSE names END
           WHERE id = $1 RETURNING id`,
-        [id, name.trim(), country, partnerType, region, language, singleContact],
+        [
+          id,
+          name.trim(),
+          country,
+          partnerType,
+          region,
+          language,
+          singleContact,
+          names !== undefined,
+          localNames(names),
+        ],
       );
       if (!row) throw notFound();
-      const fields = Object.keys(facts);
+      const fields = Object.entries(facts).flatMap(([key, value]) =>
+        value === undefined ? [] : key,
+      );
       await record(tx, {
         action: 'organisations.describe',
         kind: 'organisation',
@@ -165,7 +187,7 @@ export class Organisations {
   }
 }
 
-const COLUMNS = `id, code, kind, name, country, active, partner_type AS "partnerType", region, language,
+const COLUMNS = `id, code, kind, localized_name(name, names) AS name, name AS "plainName", names, country, active, partner_type AS "partnerType", region, language,
   single_contact AS "singleContact"`;
 
 function checkRegion(region: string | null): void {

@@ -99,7 +99,7 @@ const SHOWN = 200;
 export const pastRecordsOf = (tx: Tx, caseId: string): Promise<PastRecordRow[]> =>
   tx.query<PastRecordRow>(
     `SELECT p.kind, p.what, p.list_version AS "listVersion", t.name AS "serviceName", lower(p.days)::text AS "from",
-            (upper(p.days) - 1)::text AS last, p.organisation_id AS "organisationId", o.name AS organisation, p.outcome,
+            (upper(p.days) - 1)::text AS last, p.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation, p.outcome,
             p.quantity, u.name AS by
        FROM past_records p
        LEFT JOIN service_types t ON t.code = p.service_type

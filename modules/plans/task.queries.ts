@@ -161,7 +161,7 @@ export async function filterChoices(
     cases.length + subjects.length === 0
       ? []
       : await tx.query<{ id: string; name: string }>(
-          `SELECT s.id, s.code_name AS name FROM shelters s
+          `SELECT s.id, localized_name(s.code_name, s.names) AS name FROM shelters s
             WHERE s.id = ANY ($2) OR s.id IN (SELECT k.shelter_id FROM ${BEDS} WHERE bp.case_id = ANY ($1)) ORDER BY 2`,
           [cases, subjects],
         );

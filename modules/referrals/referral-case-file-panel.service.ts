@@ -78,7 +78,7 @@ const referralUnderShare = (
   { caseId, purpose, recipientId }: ConsentTopic,
 ): Promise<ReferralUnderShare[]> =>
   tx.query<ReferralUnderShare>(
-    `SELECT r.id, r.reference, o.name AS partner FROM referrals r JOIN shares s ON s.id = r.share_id
+    `SELECT r.id, r.reference, localized_name(o.name, o.names) AS partner FROM referrals r JOIN shares s ON s.id = r.share_id
        JOIN organisations o ON o.id = r.partner_id
       WHERE r.live AND r.case_id = ANY (${filesIn()}) AND s.purpose = $2 AND r.partner_id = $3
       ORDER BY r.sent_at`,

@@ -169,10 +169,10 @@ export class ArrivalRequests implements OnModuleInit {
 /** What a link may rest on: opened for a return, of this very file. */
 export const openShares = (tx: Tx, caseId: string): Promise<ShareRow[]> =>
   tx.query<ShareRow>(
-    `SELECT s.id, s.case_id AS "caseId", s.reference, o.id AS "organisationId", o.name, o.language
+    `SELECT s.id, s.case_id AS "caseId", s.reference, o.id AS "organisationId", localized_name(o.name, o.names) AS name, o.language
        FROM shares s JOIN organisations o ON o.id = s.recipient_id
       WHERE s.case_id = $1 AND s.why = 'return' AND s.closed_at IS NULL AND s.until_at > mawa_now()
-      ORDER BY o.name, s.opened_at`,
+      ORDER BY name, s.opened_at`,
     [caseId],
   );
 

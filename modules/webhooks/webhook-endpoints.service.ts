@@ -51,7 +51,7 @@ export interface WebhookEndpoint extends NewEndpoint {
 const STATE = `CASE WHEN e.ended_at IS NOT NULL THEN 'ended' WHEN e.confirmed_at IS NULL THEN 'waiting'
                     WHEN e.suspended_at IS NOT NULL THEN 'suspended' ELSE 'in_force' END`;
 const ENDPOINTS = `
-  SELECT e.id, e.name, e.address, e.organisation_id AS "organisationId", o.name AS organisation,
+  SELECT e.id, e.name, e.address, e.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation,
          coalesce(o.active, true) AS "organisationOpen", e.kinds, ${STATE} AS state,
          e.proposed_by AS "proposedById", p.name AS "proposedBy", e.proposed_at AS "proposedAt", c.name AS "confirmedBy",
          e.confirmed_at AS "confirmedAt", e.suspended_at AS "suspendedAt", e.suspended_why AS "suspendedWhy",

@@ -3,9 +3,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { ImportOnce } from '../../modules/imports';
 import type { SeededProgramme } from './seed-programme';
 
-const PARTNERS = `Code;Nom;Rôle;Type de partenaire;Région
-ATELIER-DEMO;Atelier Tissage (inventé);Partenaire;training;06
-DISPENSAIRE-DEMO;Dispensaire du Palmier (inventé);Partenaire;health;07
+const PARTNERS = `Code;Nom;Rôle;Type de partenaire;Région;Nom en arabe
+ATELIER-DEMO;Atelier Tissage (inventé);Partenaire;training;06;ورشة النسيج (مختلقة)
+DISPENSAIRE-DEMO;Dispensaire du Palmier (inventé);Partenaire;health;07;مستوصف النخيل (مختلق)
 `;
 
 export async function seedPartnerOrganisations(

@@ -42,15 +42,51 @@ export interface SeededProgramme {
 }
 
 const PARTNERS = [
-  ['IOM', 'agency', 'Organisation internationale pour les migrations'],
-  ['UNODC', 'agency', 'Office des Nations Unies contre la drogue et le crime'],
-  ['ILO', 'agency', 'Organisation internationale du Travail'],
-  ['CNCLT', 'commission', 'Commission nationale de lutte contre la traite'],
-  ['JTIP', 'donor', 'Département d’État des États-Unis, bureau J/TIP'],
-  ['ARGANE', 'partner', 'Association Argane (inventée)'],
-  ['SAFRAN', 'partner', 'Association Safran (inventée)'],
-  ['CEDRE', 'partner', 'Association Cèdre (inventée)'],
-  ['MINARET', 'partner', 'Clinique juridique du Minaret (inventée)'],
+  [
+    'IOM',
+    'agency',
+    'Organisation internationale pour les migrations',
+    { ar: 'المنظمة الدولية للهجرة', en: 'International Organization for Migration' },
+  ],
+  [
+    'UNODC',
+    'agency',
+    'Office des Nations Unies contre la drogue et le crime',
+    {
+      ar: 'مكتب الأمم المتحدة المعني بالمخدرات والجريمة',
+      en: 'United Nations Office on Drugs and Crime',
+    },
+  ],
+  [
+    'ILO',
+    'agency',
+    'Organisation internationale du Travail',
+    { ar: 'منظمة العمل الدولية', en: 'International Labour Organization' },
+  ],
+  [
+    'CNCLT',
+    'commission',
+    'Commission nationale de lutte contre la traite',
+    { ar: 'اللجنة الوطنية لمكافحة الاتجار بالبشر', en: 'National commission against trafficking' },
+  ],
+  [
+    'JTIP',
+    'donor',
+    'Département d’État des États-Unis, bureau J/TIP',
+    {
+      ar: 'وزارة خارجية الولايات المتحدة، مكتب J/TIP',
+      en: 'United States Department of State, J/TIP Office',
+    },
+  ],
+  ['ARGANE', 'partner', 'Association Argane (inventée)', { ar: 'جمعية أركان (مختلقة)' }],
+  ['SAFRAN', 'partner', 'Association Safran (inventée)', { ar: 'جمعية الزعفران (مختلقة)' }],
+  ['CEDRE', 'partner', 'Association Cèdre (inventée)', { ar: 'جمعية الأرز (مختلقة)' }],
+  [
+    'MINARET',
+    'partner',
+    'Clinique juridique du Minaret (inventée)',
+    { ar: 'عيادة المنارة القانونية (مختلقة)' },
+  ],
 ] as const;
 
 /** Organisations, accounts, shelters, grant and rates: the programme before its first person. */
@@ -69,9 +105,9 @@ export async function seedProgramme(
   const people = new Map<string, string>();
 
   await transactions.run(SETUP_ACTOR, async (tx) => {
-    for (const [code, kind, name] of PARTNERS) {
+    for (const [code, kind, name, names] of PARTNERS) {
       const country = code === 'JTIP' ? 'US' : 'MA';
-      ids.set(code, (await organisations.createIn(tx, { code, kind, name, country })).id);
+      ids.set(code, (await organisations.createIn(tx, { code, kind, name, names, country })).id);
     }
     for (const login of DEMO_LOGINS) {
       const organisationId = login.organisation ? ids.get(login.organisation) : null;
@@ -157,6 +193,7 @@ async function buildShelters(app: INestApplicationContext, admin: Actor, from: C
     const shelterId = await app.get(Transactions).run(admin, async (tx) => {
       const { id } = await inventory.createIn(tx, {
         codeName: shelter.codeName,
+        names: shelter.names,
         region: shelter.region,
         kind: shelter.kind,
         receives: [...shelter.receives],

@@ -16,13 +16,27 @@ const PARTNERS: readonly (readonly [code: string, name: string, facts: Facts])[]
   [
     'TILLEUL',
     'Dispensaire du Tilleul (inventé)',
-    { partnerType: 'health', region: '06', language: 'ar' },
+    {
+      partnerType: 'health',
+      region: '06',
+      language: 'ar',
+      names: { ar: 'مستوصف الزيزفون (مختلق)' },
+    },
   ],
-  ['OLIVIER', 'Centre de formation Olivier (inventé)', { partnerType: 'training', region: '06' }],
+  [
+    'OLIVIER',
+    'Centre de formation Olivier (inventé)',
+    { partnerType: 'training', region: '06', names: { ar: 'مركز الزيتون للتكوين (مختلق)' } },
+  ],
   [
     'DAKAR',
     'Accueil de Dakar (inventé)',
-    { partnerType: 'abroad', country: 'SN', singleContact: true },
+    {
+      partnerType: 'abroad',
+      country: 'SN',
+      singleContact: true,
+      names: { ar: 'دار استقبال داكار (مختلقة)' },
+    },
   ],
 ];
 

@@ -1,6 +1,9 @@
+import type { LocalNames } from '../../modules/platform/shared/local-names';
+
 /** The three invented shelters: sixty beds, named after trees and spices, never after a place. */
 export interface DemoRoom {
   readonly name: string;
+  readonly names: LocalNames;
   readonly mix: 'women' | 'men' | 'family' | 'minors';
   readonly floor: number;
   readonly stepFree: boolean;
@@ -9,6 +12,7 @@ export interface DemoRoom {
 
 export interface DemoShelter {
   readonly codeName: string;
+  readonly names: LocalNames;
   readonly region: string;
   readonly kind: 'emergency' | 'temporary';
   readonly receives: readonly ('woman' | 'man' | 'girl' | 'boy')[];
@@ -33,6 +37,7 @@ const family = ['single', 'single', 'single', 'cot'] as const;
 export const DEMO_SHELTERS: readonly DemoShelter[] = [
   {
     codeName: 'Maison Argane',
+    names: { ar: 'دار أركان' },
     region: '04',
     kind: 'emergency',
     receives: ['woman', 'girl', 'boy'],
@@ -42,16 +47,59 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     dutyNumber: '05 37 00 00 11',
     nightRate: '260.00',
     rooms: [
-      { name: 'Jasmin', mix: 'women', floor: 0, stepFree: true, beds: four },
-      { name: 'Menthe', mix: 'women', floor: 0, stepFree: true, beds: four },
-      { name: 'Thym', mix: 'women', floor: 1, stepFree: false, beds: bunks },
-      { name: 'Amande', mix: 'family', floor: 0, stepFree: true, beds: family },
-      { name: 'Figue', mix: 'family', floor: 0, stepFree: true, beds: family },
-      { name: 'Grenade', mix: 'family', floor: 1, stepFree: false, beds: family },
+      {
+        name: 'Jasmin',
+        names: { ar: 'الياسمين' },
+        mix: 'women',
+        floor: 0,
+        stepFree: true,
+        beds: four,
+      },
+      {
+        name: 'Menthe',
+        names: { ar: 'النعناع' },
+        mix: 'women',
+        floor: 0,
+        stepFree: true,
+        beds: four,
+      },
+      {
+        name: 'Thym',
+        names: { ar: 'الزعتر' },
+        mix: 'women',
+        floor: 1,
+        stepFree: false,
+        beds: bunks,
+      },
+      {
+        name: 'Amande',
+        names: { ar: 'اللوز' },
+        mix: 'family',
+        floor: 0,
+        stepFree: true,
+        beds: family,
+      },
+      {
+        name: 'Figue',
+        names: { ar: 'التين' },
+        mix: 'family',
+        floor: 0,
+        stepFree: true,
+        beds: family,
+      },
+      {
+        name: 'Grenade',
+        names: { ar: 'الرمان' },
+        mix: 'family',
+        floor: 1,
+        stepFree: false,
+        beds: family,
+      },
     ],
   },
   {
     codeName: 'Maison Safran',
+    names: { ar: 'دار الزعفران' },
     region: '06',
     kind: 'temporary',
     receives: ['woman', 'girl', 'boy'],
@@ -61,15 +109,51 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     dutyNumber: '05 22 00 00 12',
     nightRate: '230.00',
     rooms: [
-      { name: 'Anis', mix: 'women', floor: 0, stepFree: true, beds: four },
-      { name: 'Cumin', mix: 'women', floor: 1, stepFree: false, beds: bunks },
-      { name: 'Sésame', mix: 'women', floor: 1, stepFree: false, beds: four },
-      { name: 'Cannelle', mix: 'family', floor: 0, stepFree: true, beds: family },
-      { name: 'Vanille', mix: 'family', floor: 1, stepFree: false, beds: family },
+      {
+        name: 'Anis',
+        names: { ar: 'اليانسون' },
+        mix: 'women',
+        floor: 0,
+        stepFree: true,
+        beds: four,
+      },
+      {
+        name: 'Cumin',
+        names: { ar: 'الكمون' },
+        mix: 'women',
+        floor: 1,
+        stepFree: false,
+        beds: bunks,
+      },
+      {
+        name: 'Sésame',
+        names: { ar: 'السمسم' },
+        mix: 'women',
+        floor: 1,
+        stepFree: false,
+        beds: four,
+      },
+      {
+        name: 'Cannelle',
+        names: { ar: 'القرفة' },
+        mix: 'family',
+        floor: 0,
+        stepFree: true,
+        beds: family,
+      },
+      {
+        name: 'Vanille',
+        names: { ar: 'الفانيليا' },
+        mix: 'family',
+        floor: 1,
+        stepFree: false,
+        beds: family,
+      },
     ],
   },
   {
     codeName: 'Maison Cèdre',
+    names: { ar: 'دار الأرز' },
     region: '07',
     kind: 'emergency',
     receives: ['man', 'boy'],
@@ -79,10 +163,24 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     dutyNumber: '05 24 00 00 13',
     nightRate: '210.00',
     rooms: [
-      { name: 'Chêne', mix: 'men', floor: 0, stepFree: true, beds: four },
-      { name: 'Frêne', mix: 'men', floor: 1, stepFree: false, beds: bunks },
-      { name: 'Orme', mix: 'men', floor: 1, stepFree: false, beds: four },
-      { name: 'Peuplier', mix: 'minors', floor: 0, stepFree: true, beds: four },
+      { name: 'Chêne', names: { ar: 'البلوط' }, mix: 'men', floor: 0, stepFree: true, beds: four },
+      {
+        name: 'Frêne',
+        names: { ar: 'الدردار' },
+        mix: 'men',
+        floor: 1,
+        stepFree: false,
+        beds: bunks,
+      },
+      { name: 'Orme', names: { ar: 'النبق' }, mix: 'men', floor: 1, stepFree: false, beds: four },
+      {
+        name: 'Peuplier',
+        names: { ar: 'الحور' },
+        mix: 'minors',
+        floor: 0,
+        stepFree: true,
+        beds: four,
+      },
     ],
   },
 ];

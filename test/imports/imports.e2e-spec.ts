@@ -243,10 +243,10 @@ describe('lists that come as files', () => {
 
   describe('organisations', () => {
     const FILE =
-      'Code;Nom;Rôle;Type de partenaire;Région\nANAW;Anawatin;Partenaire;Association;Oriental\nSOS;Secours;partenaire;santé;\n';
+      'Code;Nom;Rôle;Type de partenaire;Région;Nom en arabe\nANAW;Anawatin;Partenaire;Association;Oriental;أناواتين\nSOS;Secours;partenaire;santé;;\n';
     it('are all added or none; what the database says stands beside its row; unused they are removed', async () => {
       const before = await count('organisations');
-      const twice = await bring(amal, 'organisations', `${FILE}anaw;Encore;partenaire;;\n`).expect(
+      const twice = await bring(amal, 'organisations', `${FILE}anaw;Encore;partenaire;;;\n`).expect(
         422,
       );
       expect(twice.body.errors).toMatchObject([
@@ -256,8 +256,15 @@ describe('lists that come as files', () => {
       const { body } = await bring(amal, 'organisations', FILE).expect(200);
       expect(body).toMatchObject({ rows: 2, imported: 2 });
       expect(
-        await one(`SELECT name, partner_type, region FROM organisations WHERE code = 'ANAW'`),
-      ).toEqual({ name: 'Anawatin', partner_type: 'association', region: '02' });
+        await one(
+          `SELECT name, names, partner_type, region FROM organisations WHERE code = 'ANAW'`,
+        ),
+      ).toEqual({
+        name: 'Anawatin',
+        names: { ar: 'أناواتين' },
+        partner_type: 'association',
+        region: '02',
+      });
       const { id } = await one(`SELECT id FROM organisations WHERE code = 'SOS'`);
       const facts = { name: 'Secours social', country: 'MA', language: 'fr' };
       await amal.post(`/api/v1/organisations/${id}`, facts).expect(201);

@@ -15,7 +15,11 @@ CREATE TABLE organisations (
   region text CHECK (region ~ '^[0-9]{2}$'),
   language text NOT NULL DEFAULT 'fr' CHECK (language IN ('fr', 'ar', 'en')),
   -- The one organisation to contact in its country; at most one a country.
-  single_contact boolean NOT NULL DEFAULT false
+  single_contact boolean NOT NULL DEFAULT false,
+  -- The name in French, Arabic or English, where it differs: what pages in that language show (localized_name).
+  names jsonb CONSTRAINT organisations_names_are_by_language CHECK (
+    names <> '{}' AND names - ARRAY['fr', 'ar', 'en'] = '{}'
+    AND NOT jsonb_path_exists(names, '$.* ? (@.type() != "string" || !(@ like_regex "^.{1,200}$"))'))
 );
 CREATE UNIQUE INDEX organisations_one_contact_a_country ON organisations (country)
   WHERE single_contact AND active;

@@ -16,13 +16,17 @@ CREATE TABLE shelters (
   organisation_id uuid REFERENCES organisations (id),
   active boolean NOT NULL DEFAULT true,
   created_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- The code name in French, Arabic or English, where it differs: what pages in that language show (localized_name).
+  names jsonb CONSTRAINT shelters_names_are_by_language CHECK (
+    names <> '{}' AND names - ARRAY['fr', 'ar', 'en'] = '{}'
+    AND NOT jsonb_path_exists(names, '$.* ? (@.type() != "string" || !(@ like_regex "^.{1,60}$"))')),
   CONSTRAINT shelters_code_name_once UNIQUE (code_name)
 );
 GRANT SELECT, INSERT ON shelters TO mawa_app;
 GRANT SELECT, DELETE ON shelters TO mawa_gate;
 GRANT SELECT ON shelters TO mawa_figures, mawa_blind;
-GRANT SELECT (id, code_name) ON shelters TO mawa_blind;
-GRANT UPDATE (code_name, region, maximum_stay_nights, organisation_id, active) ON shelters TO mawa_app;
+GRANT SELECT (id, code_name, names) ON shelters TO mawa_blind;
+GRANT UPDATE (code_name, names, region, maximum_stay_nights, organisation_id, active) ON shelters TO mawa_app;
 GRANT UPDATE (kind, receives, languages) ON shelters TO mawa_gate;
 -- night_rates and cost_allocations stand in grant-budgeting, whose tables come before shelters.
 ALTER TABLE night_rates ADD CONSTRAINT night_rates_shelter_id_fkey
@@ -104,6 +108,10 @@ CREATE TABLE rooms (
   mix text NOT NULL CHECK (mix IN ('women', 'men', 'family', 'minors', 'mixed')),
   floor smallint NOT NULL DEFAULT 0,
   step_free boolean NOT NULL DEFAULT false,
+  -- The name in French, Arabic or English, where it differs: what pages in that language show (localized_name).
+  names jsonb CONSTRAINT rooms_names_are_by_language CHECK (
+    names <> '{}' AND names - ARRAY['fr', 'ar', 'en'] = '{}'
+    AND NOT jsonb_path_exists(names, '$.* ? (@.type() != "string" || !(@ like_regex "^.{1,60}$"))')),
   UNIQUE (shelter_id, name),
   UNIQUE (id, shelter_id)
 );

@@ -108,7 +108,7 @@ type AccountRow = Omit<
 >;
 
 const ACCOUNT = `
-  SELECT u.id, u.name, u.email, u.active, u.service, u.created_at AS "createdAt", o.name AS organisation,
+  SELECT u.id, u.name, u.email, u.active, u.service, u.created_at AS "createdAt", localized_name(o.name, o.names) AS organisation,
          account_has_password(u.id) AS "hasPassword", account_second_factor_since(u.id) AS "secondFactorSince",
          (SELECT max(r.made_at) FROM waiting_password_resets r WHERE r.user_id = u.id) AS "resetRequestedAt",
          (SELECT max(a.at) FROM audit_log a WHERE a.actor_id = u.id AND a.action = 'session.start'
@@ -127,7 +127,7 @@ const ROLES = `
    WHERE r.user_id = $1 ORDER BY r.ended_at DESC NULLS FIRST, r.role LIMIT 50`;
 
 const MEMBERSHIPS = `
-  SELECT m.id, m.principal_kind AS kind, coalesce(s.code_name, o.name, t.name, '') AS name, m.from_at AS "from",
+  SELECT m.id, m.principal_kind AS kind, coalesce(localized_name(s.code_name, s.names), localized_name(o.name, o.names), t.name, '') AS name, m.from_at AS "from",
          m.until_at AS until, m.until_at IS NULL OR m.until_at > mawa_now() AS current
     FROM memberships m
     LEFT JOIN shelters s ON m.principal_kind = 'shelter' AND s.id = m.principal_id
@@ -199,7 +199,7 @@ export class AccountFiles {
 
 const placesOf = (tx: Tx) =>
   tx.query<{ kind: PrincipalKind; id: string; name: string }>(
-    `SELECT 'shelter' AS kind, id, code_name AS name FROM shelters
-     UNION ALL SELECT 'organisation', id, name FROM organisations WHERE active
+    `SELECT 'shelter' AS kind, id, localized_name(code_name, names) AS name FROM shelters
+     UNION ALL SELECT 'organisation', id, localized_name(name, names) FROM organisations WHERE active
      UNION ALL SELECT 'team', id, name FROM teams WHERE closed_at IS NULL ORDER BY kind DESC, name`,
   );

@@ -60,7 +60,7 @@ const CONTENTS = `e.name, e.issuer, e.client_id AS "clientId", e.organisation_id
   e.factor_amr AS "factorAmr", e.factor_acr AS "factorAcr", e.only_way AS "onlyWay"`;
 
 const EDITIONS = `
-  SELECT e.id, e.provider_id AS "providerId", ${CONTENTS}, o.name AS organisation, e.proposed_by AS "proposedById",
+  SELECT e.id, e.provider_id AS "providerId", ${CONTENTS}, localized_name(o.name, o.names) AS organisation, e.proposed_by AS "proposedById",
          p.name AS "proposedBy", e.proposed_at AS "proposedAt", c.name AS "confirmedBy", e.confirmed_at AS "confirmedAt",
          x.name AS "endedBy", e.ended_at AS "endedAt",
          CASE WHEN e.ended_at IS NOT NULL THEN 'ended' WHEN e.confirmed_at IS NULL THEN 'waiting' ELSE 'in_force' END AS state

@@ -59,7 +59,7 @@ export interface Proof {
 const TOKENS = `
   SELECT t.id, t.user_id AS "userId", t.name, t.permissions, t.reads_only AS "readsOnly",
          CASE WHEN t.places IS NOT NULL THEN (SELECT jsonb_agg(jsonb_build_object('id', p, 'name',
-             coalesce((SELECT s.code_name FROM shelters s WHERE s.id = p), (SELECT o.name FROM organisations o WHERE o.id = p), '?')))
+             coalesce((SELECT localized_name(s.code_name, s.names) FROM shelters s WHERE s.id = p), (SELECT localized_name(o.name, o.names) FROM organisations o WHERE o.id = p), '?')))
            FROM unnest(t.places) AS p) END AS places,
          m.name AS "madeBy", t.made_at AS "madeAt", t.expires_at AS "expiresAt", t.used_at AS "usedAt",
          t.used_from AS "usedFrom", t.revoked_at AS "revokedAt",
@@ -68,7 +68,7 @@ const TOKENS = `
    WHERE t.user_id = $1 ORDER BY (t.revoked_at IS NULL AND t.expires_at > mawa_now()) DESC, t.made_at DESC, t.id LIMIT 100`;
 
 const PLACES = `
-  SELECT m.principal_id AS id, m.principal_kind AS kind, coalesce(s.code_name, o.name) AS name FROM memberships m
+  SELECT m.principal_id AS id, m.principal_kind AS kind, coalesce(localized_name(s.code_name, s.names), localized_name(o.name, o.names)) AS name FROM memberships m
     LEFT JOIN shelters s ON m.principal_kind = 'shelter' AND s.id = m.principal_id
     LEFT JOIN organisations o ON m.principal_kind = 'organisation' AND o.id = m.principal_id
    WHERE m.user_id = $1 AND m.principal_kind IN ('shelter', 'organisation') AND m.from_at <= mawa_now()

@@ -48,7 +48,7 @@ export interface ServiceAccount {
 }
 
 const ACCOUNTS = `
-  SELECT a.user_id AS id, u.name, a.purpose, o.name AS organisation, r.name AS responsible, a.last_day::text AS "lastDay",
+  SELECT a.user_id AS id, u.name, a.purpose, localized_name(o.name, o.names) AS organisation, r.name AS responsible, a.last_day::text AS "lastDay",
          a.made_by AS "madeById", m.name AS "madeBy", a.made_at AS "madeAt", c.name AS "confirmedBy",
          a.confirmed_at AS "confirmedAt", a.ended_at AS "endedAt",
          CASE WHEN a.ended_at IS NOT NULL OR NOT u.active THEN 'ended' WHEN a.last_day < mawa_day(mawa_now()) THEN 'over'

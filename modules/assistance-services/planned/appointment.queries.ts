@@ -34,7 +34,7 @@ export interface AppointmentRow {
 
 const COLUMNS = `a.id, a.case_id AS "caseId", c.case_number AS "caseNumber", a.type_code AS "typeCode",
   t.name AS "typeName", t.unit, a.due_on::text AS "dueOn", left(a.due_at::text, 5) AS "dueAt",
-  trim_scale(a.quantity)::text AS quantity, a.provider_id AS "providerId", o.name AS provider,
+  trim_scale(a.quantity)::text AS quantity, a.provider_id AS "providerId", localized_name(o.name, o.names) AS provider,
   a.series_id AS "seriesId", a.series_place AS "seriesPlace", a.replaces,
   a.note_sealed IS NOT NULL AS "hasNote", p.name AS "plannedBy", a.state,
   a.service_id AS "serviceId", a.reason, a.list_version AS "reasonVersion", u.name AS "answeredBy",

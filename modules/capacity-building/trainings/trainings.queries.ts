@@ -39,7 +39,7 @@ interface TrainingQuery {
 export const trainingsIn = (tx: Tx, asked: TrainingQuery): Promise<TrainingRow[]> =>
   tx.query<TrainingRow>(
     `SELECT t.id, t.place AS number, t.title, t.topics, t.list_version AS "listVersion", t.audience, t.language, t.mode, t.region,
-            t.organiser_id AS "organiserId", o.name AS organiser, t.first_day::text AS "firstDay", t.last_day::text AS "lastDay",
+            t.organiser_id AS "organiserId", localized_name(o.name, o.names) AS organiser, t.first_day::text AS "firstDay", t.last_day::text AS "lastDay",
             (SELECT sum(d.minutes) FROM capacity_days d WHERE d.training_id = t.id)::int AS minutes, t.places::int,
             t.line_id AS "lineId", t.least_presence::int AS "leastPresence", t.state,
             (SELECT count(*) FROM capacity_participants p WHERE p.training_id = t.id AND p.left_on IS NULL)::int AS taken

@@ -37,14 +37,14 @@ export interface PublicationRow {
 
 export const publicationsIn = (tx: Tx, reportId: string): Promise<PublicationRow[]> =>
   tx.query<PublicationRow>(
-    `SELECT p.id, p.organisation_id AS "organisationId", o.name AS organisation, p.note, p.at, u.name AS "by", p.live,
+    `SELECT p.id, p.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation, p.note, p.at, u.name AS "by", p.live,
             w.at AS "withdrawnAt", wu.name AS "withdrawnBy", w.reason
        FROM report_publications p
        JOIN organisations o ON o.id = p.organisation_id
        JOIN users u ON u.id = p."by"
        LEFT JOIN report_withdrawals w ON w.publication_id = p.id
        LEFT JOIN users wu ON wu.id = w."by"
-      WHERE p.report_id = $1 ORDER BY p.live DESC, p.at DESC, o.name`,
+      WHERE p.report_id = $1 ORDER BY p.live DESC, p.at DESC, localized_name(o.name, o.names)`,
     [reportId],
   );
 
@@ -58,11 +58,11 @@ export interface Reader {
 /** To whom the report may be published and is not: its figures were protected for readers like them. */
 export const readersLeft = (tx: Tx, reportId: string): Promise<Reader[]> =>
   tx.query<Reader>(
-    `SELECT o.id, o.name, o.id = r.audience_id AS "isAudience"
+    `SELECT o.id, localized_name(o.name, o.names) AS name, o.id = r.audience_id AS "isAudience"
        FROM reports r, organisations o
       WHERE r.id = $1 AND report_suits(r.id, o.id)
         AND NOT EXISTS (SELECT 1 FROM report_publications p WHERE p.report_id = r.id AND p.organisation_id = o.id AND p.live)
-      ORDER BY o.id = r.audience_id DESC, o.name`,
+      ORDER BY o.id = r.audience_id DESC, localized_name(o.name, o.names)`,
     [reportId],
   );
 
@@ -86,7 +86,7 @@ export interface ReportLinkRow {
 
 export const linksIn = (tx: Tx, reportId: string): Promise<ReportLinkRow[]> =>
   tx.query<ReportLinkRow>(
-    `SELECT l.id, o.name AS organisation, l.recipient, l.formats, l.languages, l.archive_sha256 IS NOT NULL AS locked, l.opened,
+    `SELECT l.id, localized_name(o.name, o.names) AS organisation, l.recipient, l.formats, l.languages, l.archive_sha256 IS NOT NULL AS locked, l.opened,
             l.most_openings AS "mostOpenings", l.last_opened_at AS "lastOpenedAt", l.made_at AS "madeAt", m.name AS "madeBy",
             l.expires_at AS "expiresAt", l.ended_at AS "endedAt", e.name AS "endedBy",
             CASE WHEN l.ended_at IS NOT NULL THEN 'revoked'
@@ -124,7 +124,7 @@ export const REGISTER_SHOWN = 200;
 export const downloadsIn = (tx: Tx, reportId: string): Promise<DownloadRow[]> =>
   tx.query<DownloadRow>(
     `SELECT d.id, d.at, coalesce(u.name, l.recipient) AS "by", d.user_id IS NULL AS "byLink",
-            CASE WHEN d.user_id IS NULL THEN lo.name ELSE uo.name END AS organisation,
+            CASE WHEN d.user_id IS NULL THEN localized_name(lo.name, lo.names) ELSE localized_name(uo.name, uo.names) END AS organisation,
             d.version, d.format, d.language, d.sha256, d.marked
        FROM report_downloads d
        LEFT JOIN users u ON u.id = d.user_id

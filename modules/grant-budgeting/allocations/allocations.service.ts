@@ -55,7 +55,7 @@ export class CostAllocations {
   list(actor: Actor): Promise<AllocationRow[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<AllocationRow>(
-        `SELECT a.id, h.code_name AS shelter, t.name AS type, a.valid_from::text AS from, a.source, u.name AS "enteredBy",
+        `SELECT a.id, localized_name(h.code_name, h.names) AS shelter, t.name AS type, a.valid_from::text AS from, a.source, u.name AS "enteredBy",
                 a.id = (SELECT b.id FROM cost_allocations b
                          WHERE (b.shelter_id = a.shelter_id OR b.type_code = a.type_code) AND b.valid_from <= $1
                          ORDER BY b.valid_from DESC LIMIT 1) IS TRUE AS "inForce",
@@ -65,7 +65,7 @@ export class CostAllocations {
                   WHERE s.allocation_id = a.id) AS shares
            FROM cost_allocations a JOIN users u ON u.id = a.entered_by
            LEFT JOIN shelters h ON h.id = a.shelter_id LEFT JOIN service_types t ON t.code = a.type_code
-          ORDER BY h.code_name, t.code, a.valid_from DESC LIMIT 500`,
+          ORDER BY localized_name(h.code_name, h.names), t.code, a.valid_from DESC LIMIT 500`,
         [tx.today],
       ),
     );
@@ -74,7 +74,7 @@ export class CostAllocations {
   choices(actor: Actor): Promise<AllocationChoices> {
     return this.transactions.run(actor, async (tx) => ({
       shelters: await tx.query<AllocationChoices['shelters'][number]>(
-        'SELECT id, code_name AS name FROM shelters WHERE active ORDER BY code_name',
+        'SELECT id, localized_name(code_name, names) AS name FROM shelters WHERE active ORDER BY name',
       ),
       types: await tx.query<AllocationChoices['types'][number]>(
         'SELECT code, name FROM service_types WHERE active ORDER BY code',

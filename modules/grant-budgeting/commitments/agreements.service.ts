@@ -38,7 +38,7 @@ export class Agreements {
   list(actor: Actor): Promise<AgreementRow[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<AgreementRow>(
-        `SELECT a.id, a.grant_id AS "grantId", a.organisation_id AS "organisationId", o.name AS organisation, a.reference,
+        `SELECT a.id, a.grant_id AS "grantId", a.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation, a.reference,
                 a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn", a.ends_on < $1 AS ended,
                 a.amount::numeric(14,2) AS amount, a.currency, a.entered_by = $2 AS mine,
                 EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) AS confirmed

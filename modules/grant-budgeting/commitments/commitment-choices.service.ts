@@ -28,7 +28,7 @@ export class CommitmentChoices {
         [tx.today],
       );
       const agreements = await tx.query<{ id: string; reference: string; name: string }>(
-        `SELECT a.id, a.reference, o.name FROM agreements a JOIN organisations o ON o.id = a.organisation_id
+        `SELECT a.id, a.reference, localized_name(o.name, o.names) AS name FROM agreements a JOIN organisations o ON o.id = a.organisation_id
           WHERE a.ends_on >= $1 ORDER BY a.reference`,
         [tx.today],
       );
@@ -56,7 +56,7 @@ export class CommitmentChoices {
         'SELECT id AS value, code AS label FROM grants ORDER BY code',
       );
       const organisations = await tx.query<{ value: string; label: string }>(
-        `SELECT id AS value, name AS label FROM organisations WHERE active AND kind <> 'donor' ORDER BY name`,
+        `SELECT id AS value, localized_name(name, names) AS label FROM organisations WHERE active AND kind <> 'donor' ORDER BY label`,
       );
       return { grants, organisations };
     });

@@ -69,7 +69,7 @@ export class Grants {
   list(actor: Actor): Promise<{ grants: GrantRow[]; proposals: GrantProposalRow[] }> {
     return this.transactions.run(actor, async (tx) => ({
       grants: await tx.query<GrantRow>(
-        `SELECT g.id, g.code, g.title, o.name AS donor, g.currency, g.amount,
+        `SELECT g.id, g.code, g.title, localized_name(o.name, o.names) AS donor, g.currency, g.amount,
                 g.starts_on::text AS "startsOn", g.ends_on::text AS "endsOn", g.closed_on::text AS "closedOn",
                 (SELECT s.from_day::text FROM grant_suspensions s WHERE s.grant_id = g.id AND s.resumed_on IS NULL) AS "suspendedFrom"
            FROM grants g JOIN organisations o ON o.id = g.donor_id ORDER BY g.starts_on, g.code`,

@@ -25,7 +25,7 @@ export class PartnerChoices {
         'SELECT id AS value, code AS label FROM grants ORDER BY code',
       );
       const organisations = await tx.query<{ value: string; label: string }>(
-        `SELECT id AS value, name AS label FROM organisations WHERE active AND kind <> 'donor' ORDER BY name`,
+        `SELECT id AS value, localized_name(name, names) AS label FROM organisations WHERE active AND kind <> 'donor' ORDER BY label`,
       );
       const lines = await tx.query<{ lineId: string; code: string; name: LocalisedName }>(
         'SELECT l.id AS "lineId", l.code, l.name FROM budget_lines l JOIN grants g ON g.id = l.grant_id ORDER BY g.code, l.code',
@@ -41,7 +41,7 @@ export class PartnerChoices {
   ): Promise<{ partner: Days; lines: AgreedLine[]; today: CivilDate }> {
     return this.transactions.run(actor, async (tx) => {
       const [partner] = await tx.query<Days>(
-        `SELECT a.reference, o.name AS organisation, a.currency, a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn"
+        `SELECT a.reference, localized_name(o.name, o.names) AS organisation, a.currency, a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn"
            FROM agreements a JOIN organisations o ON o.id = a.organisation_id WHERE a.id = $1 AND a.amount IS NOT NULL`,
         [id],
       );

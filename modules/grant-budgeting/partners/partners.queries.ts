@@ -129,7 +129,7 @@ export async function countSubmissionsToCheck(tx: Tx): Promise<number> {
   return row!.count;
 }
 
-const ROW = `SELECT a.id, a.reference, a.organisation_id AS "organisationId", o.name AS organisation, g.code AS grant,
+const ROW = `SELECT a.id, a.reference, a.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation, g.code AS grant,
     a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn", a.amount::numeric(14,2) AS amount, a.currency,
     a.entered_by = $1 AS mine, EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) AS confirmed,
     EXISTS (SELECT 1 FROM agreement_closings c WHERE c.agreement_id = a.id) AS closed, g.currency AS "grantCurrency",
@@ -149,7 +149,7 @@ export class Partners {
   list(actor: Actor): Promise<PartnerRow[]> {
     return this.transactions.run(actor, async (tx) => {
       const rows = await tx.query<PartnerTotalsRow>(
-        `${ROW} WHERE a.amount IS NOT NULL ORDER BY o.name, a.starts_on DESC, a.reference`,
+        `${ROW} WHERE a.amount IS NOT NULL ORDER BY localized_name(o.name, o.names), a.starts_on DESC, a.reference`,
         [tx.actor.userId],
       );
       const withTotals: PartnerRow[] = [];
@@ -170,7 +170,7 @@ export class Partners {
     return this.transactions.run(actor, async (tx) => {
       const [row] = await tx.query<Omit<WholeSubmission, 'rows'>>(
         `${PAPER}, (SELECT count(*)::int FROM documents d WHERE d.owner_kind = 'partner_paper' AND d.owner_id = p.id
-             AND d.removed_at IS NULL) AS files, a.id AS "agreementId", a.reference, o.name AS organisation, a.currency
+             AND d.removed_at IS NULL) AS files, a.id AS "agreementId", a.reference, localized_name(o.name, o.names) AS organisation, a.currency
            FROM partner_papers p JOIN partner_paper_states st ON st.paper_id = p.id
            JOIN agreements a ON a.id = p.agreement_id JOIN organisations o ON o.id = a.organisation_id WHERE p.id = $2`,
         [tx.actor.userId, id],

@@ -129,7 +129,7 @@ async function ofPartner(tx: Tx, agreementId: string): Promise<SpotChecksOfPartn
     perYear: Record<string, number>;
     startsOn: CivilDate;
   }>(
-    `SELECT a.reference, o.name AS organisation, a.currency, a.starts_on::text AS "startsOn",
+    `SELECT a.reference, localized_name(o.name, o.names) AS organisation, a.currency, a.starts_on::text AS "startsOn",
             (SELECT r.rating FROM partner_ratings r WHERE r.organisation_id = o.id ORDER BY r.valid_from DESC, r.rated_at DESC LIMIT 1) AS rating,
             mawa_setting('spot_checks_a_year') AS "perYear"
        FROM agreements a JOIN organisations o ON o.id = a.organisation_id WHERE a.id = $1 AND a.amount IS NOT NULL`,

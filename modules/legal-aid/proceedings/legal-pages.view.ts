@@ -111,7 +111,7 @@ export class LegalPages {
   private async choicesIn(tx: Tx, id: string, language: Language): Promise<FormChoices> {
     const courts = (await courtsIn(tx)).filter(({ active }) => active);
     const organisations = await tx.query<{ id: string; name: string }>(
-      'SELECT id, name FROM organisations WHERE active ORDER BY name',
+      'SELECT id, localized_name(name, names) AS name FROM organisations WHERE active ORDER BY name',
     );
     return {
       today: tx.today,

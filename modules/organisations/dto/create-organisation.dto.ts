@@ -1,6 +1,8 @@
-import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { says } from '../../platform/web/validation';
 import { ORGANISATION_KINDS, type OrganisationKind } from '../../platform/shared/actor';
+import { OrganisationNamesDto } from './organisation-names.dto';
 
 export class CreateOrganisationDto {
   /** Short and for ever, as it stands in budgets and reports: IOM, CNCLT. */
@@ -13,6 +15,12 @@ export class CreateOrganisationDto {
   @Matches(/\S/, says('common.required'))
   @MaxLength(200)
   name: string;
+
+  /** By language, where it differs: 1 to 200 characters each. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => OrganisationNamesDto)
+  names?: OrganisationNamesDto | null;
 
   /** ISO 3166-1 alpha-2. */
   @IsOptional()

@@ -92,7 +92,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   setup: 'confirm first_administrators hand_over_links programme test_mail',
   shares: 'end list open read',
   shelters:
-    'add_bed add_room change change_room create end_bed limit set_preparation show_address show_duty_number take_back write_address write_duty_number',
+    'add_bed add_room change change_room create end_bed limit name name_room set_preparation show_address show_duty_number take_back write_address write_duty_number',
   sign_ins: 'read',
   statistics: 'preview read release',
   stays: 'bring_in_past extend_approved extend_ask extend_refused',

@@ -35,7 +35,7 @@ export interface AuditChoice {
 const A_PAGE = 50;
 
 const LINES = `
-  SELECT a.seq::text AS seq, a.at, a.actor_id AS "actorId", u.name AS actor, o.name AS organisation, a.action,
+  SELECT a.seq::text AS seq, a.at, a.actor_id AS "actorId", u.name AS actor, localized_name(o.name, o.names) AS organisation, a.action,
          a.subject_kind AS kind, a.subject_ids AS ids, a.fields, a.outcome, a.origin
     FROM audit_log a LEFT JOIN users u ON u.id = a.actor_id LEFT JOIN organisations o ON o.id = u.organisation_id
    WHERE ${ASKED_ROWS}
@@ -70,8 +70,8 @@ export class AuditLogs {
       const [accounts, organisations] = await Promise.all([
         tx.query<AuditChoice>('SELECT id, name FROM users ORDER BY system, name, id'),
         tx.query<AuditChoice>(
-          `SELECT o.id, o.name FROM organisations o
-            WHERE EXISTS (SELECT FROM users u WHERE u.organisation_id = o.id) ORDER BY o.name, o.id`,
+          `SELECT o.id, localized_name(o.name, o.names) AS name FROM organisations o
+            WHERE EXISTS (SELECT FROM users u WHERE u.organisation_id = o.id) ORDER BY localized_name(o.name, o.names), o.id`,
         ),
       ]);
       return { accounts, organisations };

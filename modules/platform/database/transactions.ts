@@ -376,6 +376,8 @@ async function begin(
     'mawa.tonight': tx.tonight,
     'mawa.offset': String(offsetMinutes),
     ...(origin && { 'mawa.origin': origin }),
+    // Of a page alone: what programs and jobs read is the same in each language (localized_name).
+    ...(origin === 'page' && { 'mawa.language': tx.actor.language }),
     ...(tx.actor.token && settingsOf(tx.actor.token)),
     ...(traceId && { application_name: `mawa ${traceId}` }),
     ...(keepsPlans && { plan_cache_mode: 'force_generic_plan' }),

@@ -40,7 +40,7 @@ export interface StandardQuery {
 export async function standardsIn(tx: Tx, asked: StandardQuery = {}): Promise<Standard[]> {
   const rows = await tx.query<StandardRow>(
     `SELECT s.id, s.root_id AS "rootId", s.edition::int, s.title, s.isco, s.field, s.field_version AS "fieldVersion", s.language,
-            s.authority_id AS "authorityId", o.name AS authority, s.origin, s.since::text, s.current_years::int AS "currentYears",
+            s.authority_id AS "authorityId", localized_name(o.name, o.names) AS authority, s.origin, s.since::text, s.current_years::int AS "currentYears",
             s.fee::text, s.currency, s.line_id AS "lineId", s.edition = max(s.edition) OVER (PARTITION BY s.root_id) AS last
        FROM recognition_standards s JOIN organisations o ON o.id = s.authority_id
       ORDER BY s.title, s.root_id, s.edition DESC LIMIT 1000`,

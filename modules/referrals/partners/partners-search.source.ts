@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type SearchHit, type SearchSource, SearchSources, type SearchWords } from '../../search';
 import type { Actor } from '../../platform/shared/actor';
+import { everyName } from '../../platform/shared/local-names';
 import { Partners } from './partners.service';
 
 /** Partners by name or code; what they take people for stands on their page. */
@@ -19,8 +20,8 @@ export class PartnersSearchSource implements SearchSource {
   }
 
   async find(actor: Actor, words: SearchWords): Promise<SearchHit[]> {
-    const found = (await this.partners.list(actor)).filter(({ name, code }) =>
-      words.isIn(name, code),
+    const found = (await this.partners.list(actor)).filter(({ plainName, names, code }) =>
+      words.isIn(...everyName(plainName, names), code),
     );
     return found.map(({ id, name }) => ({ path: `/partners/${id}`, label: name }));
   }

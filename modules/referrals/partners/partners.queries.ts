@@ -43,7 +43,7 @@ export const partnersFor = (
   region: string | null,
 ): Promise<PartnerChoice[]> =>
   tx.query<PartnerChoice>(
-    `SELECT o.id, o.name, o.partner_type AS "partnerType", o.region, o.country, o.single_contact AS "singleContact", o.language,
+    `SELECT o.id, localized_name(o.name, o.names) AS name, o.partner_type AS "partnerType", o.region, o.country, o.single_contact AS "singleContact", o.language,
             ${HAS_ACCOUNT('o.id')} AS "hasAccount",
             CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('places', p.places, 'free', p.free, 'waitingDays', p.waiting_days,
               'notedAt', p.noted_at, 'fresh', p.fresh) END AS places,
@@ -52,7 +52,7 @@ export const partnersFor = (
       WHERE o.active AND o.kind IN ('partner', 'commission', 'agency') AND (o.kind = 'partner' OR p.id IS NOT NULL)
         AND ($3::text IS NULL OR o.region = $3)
       ORDER BY CASE WHEN p.fresh AND p.free IS DISTINCT FROM 0 THEN 0 WHEN p.fresh THEN 2 ELSE 1 END,
-               p.waiting_days NULLS LAST, o.name, o.id`,
+               p.waiting_days NULLS LAST, name, o.id`,
     [caseId, service, region],
   );
 

@@ -47,7 +47,7 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
                                        AND account_has_password(u.id) AS works) w
                 WHERE r.ended_at IS NULL GROUP BY r.role) counted) AS roles,
             (SELECT coalesce(jsonb_agg(seen ORDER BY seen.name), '[]') FROM (
-               SELECT s.code_name AS name,
+               SELECT localized_name(s.code_name, s.names) AS name,
                       (SELECT count(*)::int FROM rooms r WHERE r.shelter_id = s.id) AS rooms,
                       (SELECT count(*)::int FROM beds b
                         WHERE b.shelter_id = s.id AND b.in_service @> mawa_tonight()) AS beds,

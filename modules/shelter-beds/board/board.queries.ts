@@ -56,11 +56,11 @@ export const boardBeds = (
 ): Promise<BoardBedRow[]> =>
   tx.query<BoardBedRow>(
     `SELECT b.id AS "bedId", b.label, b.kind, lower(b.in_service)::text AS "inServiceFrom",
-            upper(b.in_service)::text AS "inServiceUntil", r.id AS "roomId", r.name AS room, r.mix,
-            r.step_free AS "stepFree", s.id AS "shelterId", s.code_name AS "codeName", s.kind AS "shelterKind", s.region
+            upper(b.in_service)::text AS "inServiceUntil", r.id AS "roomId", localized_name(r.name, r.names) AS room, r.mix,
+            r.step_free AS "stepFree", s.id AS "shelterId", localized_name(s.code_name, s.names) AS "codeName", s.kind AS "shelterKind", s.region
        FROM beds b JOIN rooms r ON r.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
       WHERE s.active AND b.in_service && daterange($1, $2) AND ($3::uuid IS NULL OR s.id = $3)
-      ORDER BY s.code_name, s.id, r.name, r.id, length(b.label), b.label, lower(b.in_service)`,
+      ORDER BY localized_name(s.code_name, s.names), s.id, localized_name(r.name, r.names), r.id, length(b.label), b.label, lower(b.in_service)`,
     [window.from, window.until, shelterId],
   );
 

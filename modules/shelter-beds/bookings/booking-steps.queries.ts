@@ -34,7 +34,7 @@ interface BookingFilter {
   readonly states?: readonly BookingState[];
 }
 
-const COLUMNS = `k.id, k.bed_id AS "bedId", b.label AS bed, m.name AS room, m.id AS "roomId", k.shelter_id AS "shelterId", s.code_name AS shelter,
+const COLUMNS = `k.id, k.bed_id AS "bedId", b.label AS bed, localized_name(m.name, m.names) AS room, m.id AS "roomId", k.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter,
   k.state, k.nights::text AS nights, k.hold_until AS "holdUntil", k.mix_sign AS sign, k.reason, k.checked_in_at AS "checkedInAt", k.version`;
 const OF_BED = `JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = k.shelter_id`;
 

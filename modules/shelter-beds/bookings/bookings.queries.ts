@@ -71,7 +71,7 @@ const FIRST_CONFIRMATION = `LATERAL (
 /** A booking of somebody whom the actor may see, or a bed out of service where they work. */
 export async function findBooking(tx: Tx, id: string): Promise<BookingRow> {
   const [row] = await tx.query<BookingRow>(
-    `SELECT k.id, b.id AS "bedId", b.label AS bed, m.name AS room, s.id AS "shelterId", s.code_name AS shelter, k.state, k.outcome,
+    `SELECT k.id, b.id AS "bedId", b.label AS bed, localized_name(m.name, m.names) AS room, s.id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, k.state, k.outcome,
             lower(k.nights)::text AS "from", upper(k.nights)::text AS until,
             coalesce(k.state = 'stay' AND upper(k.nights) <= mawa_tonight(), false) AS overdue,
             k.hold_until AS "holdUntil", k.mix_sign AS sign, k.reason, k.version,
@@ -106,7 +106,7 @@ export interface BedPageRow {
 
 export async function findBed(tx: Tx, id: string): Promise<BedPageRow> {
   const [row] = await tx.query<BedPageRow>(
-    `SELECT b.id, b.label, m.name AS room, s.id AS "shelterId", s.code_name AS shelter, mawa_tonight()::text AS tonight
+    `SELECT b.id, b.label, localized_name(m.name, m.names) AS room, s.id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, mawa_tonight()::text AS tonight
        FROM beds b JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id WHERE b.id = $1`,
     [id],
   );

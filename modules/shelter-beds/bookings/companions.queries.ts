@@ -27,7 +27,7 @@ export async function companionsOf(
 ): Promise<Companion[]> {
   const rows = await tx.query<Omit<Companion, 'nights'> & { nights: string }>(
     `SELECT k.id AS "bookingId", k.bed_id AS "bedId", k.version, c.id AS "caseId", c.case_number AS "caseNumber",
-            m.name AS room, b.label AS bed, k.mix_sign AS sign, k.nights::text AS nights
+            localized_name(m.name, m.names) AS room, b.label AS bed, k.mix_sign AS sign, k.nights::text AS nights
        FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
        JOIN booking_people bp ON bp.booking_id = k.id JOIN cases c ON c.id = bp.case_id
       WHERE k.shelter_id = $1 AND k.state = 'stay' AND lower(k.nights) <= $4::date AND (k.id = $2
@@ -36,7 +36,7 @@ export async function companionsOf(
          OR EXISTS (SELECT FROM case_links l WHERE l.ended_at IS NULL
                      AND (l.from_case, l.to_case) IN (($3, bp.case_id), (bp.case_id, $3)))
          OR EXISTS (SELECT FROM booking_people o WHERE o.booking_id = $2 AND o.request_id = bp.request_id))
-      ORDER BY k.id <> $2, m.name, b.label, k.id LIMIT $5`,
+      ORDER BY k.id <> $2, localized_name(m.name, m.names), b.label, k.id LIMIT $5`,
     [shelterId, id, caseId, night, MOST_COMPANIONS + 1],
   );
   return rows.map((row) => ({ ...row, nights: fromDateRange(row.nights) }));

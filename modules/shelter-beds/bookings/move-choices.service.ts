@@ -162,10 +162,10 @@ function swapsThatPass(
 
 const swapsIn = (tx: Tx, { id, shelterId }: Booking, night: CivilDate): Promise<SwapChoice[]> =>
   tx.query<SwapChoice>(
-    `SELECT k.id AS "bookingId", k.bed_id AS "bedId", k.version, c.case_number AS "caseNumber", m.name AS room, b.label AS bed, k.mix_sign AS sign
+    `SELECT k.id AS "bookingId", k.bed_id AS "bedId", k.version, c.case_number AS "caseNumber", localized_name(m.name, m.names) AS room, b.label AS bed, k.mix_sign AS sign
        FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
        JOIN booking_people bp ON bp.booking_id = k.id JOIN cases c ON c.id = bp.case_id
       WHERE k.shelter_id = $1 AND k.state = 'stay' AND k.id <> $2 AND lower(k.nights) <= $3::date
-      ORDER BY m.name, b.label`,
+      ORDER BY localized_name(m.name, m.names), b.label`,
     [shelterId, id, night],
   );

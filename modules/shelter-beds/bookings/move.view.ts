@@ -63,8 +63,8 @@ export function movePage(choices: MoveChoices, actor: Actor, form: FormState): o
     action: `/beds/bookings/${booking.id}/${expected ? 'other-bed' : 'move'}`,
     night,
     until,
-    houses: [...groupBy(open, ({ codeName }) => codeName)].map(([codeName, choice]) => ({
-      codeName,
+    houses: [...groupBy(open, ({ shelterId }) => shelterId)].map(([, choice]) => ({
+      codeName: choice[0]!.codeName,
       elsewhere: choice[0]!.shelterId !== booking.shelterId,
       beds: firstOf(choice, wanted).map((bed) => ({
         value: choiceOfBed(bed),

@@ -104,8 +104,8 @@ function housesFor(
   );
   const byPlace = (a: BedFacts, b: BedFacts) =>
     a.roomName.localeCompare(b.roomName) || a.label.localeCompare(b.label);
-  return [...groupBy(open, ({ codeName }) => codeName)].map(([codeName, own]) => ({
-    codeName,
+  return [...groupBy(open, ({ shelterId }) => shelterId)].map(([, own]) => ({
+    codeName: own[0]!.codeName,
     beds: own
       .sort(byPlace)
       .map(({ bedId, roomName, label }) => ({

@@ -44,7 +44,7 @@ interface Line {
 const LINES = `(
   SELECT k.id AS "bookingId", 'step' AS source,
          coalesce(CASE WHEN h.to_state IN ('ended', 'void') THEN k.outcome END, h.to_state) AS what, NULL::jsonb AS labels, h.at, u.name AS by,
-         CASE WHEN w.holds OR k.shelter_id = ANY (w.principals) THEN s.code_name END AS shelter,
+         CASE WHEN w.holds OR k.shelter_id = ANY (w.principals) THEN localized_name(s.code_name, s.names) END AS shelter,
          NULL AS night, NULL::uuid AS "missingId"
     FROM booking_people bp
     JOIN bookings k ON k.id = bp.booking_id
@@ -90,7 +90,7 @@ async function pastStaysOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
     shelter: string | null;
   }>(
     `SELECT mawa_day_begins(lower(p.nights)) AS at, u.name AS by, lower(p.nights)::text AS "from", upper(p.nights)::text AS until,
-            CASE WHEN w.holds OR p.shelter_id = ANY (w.principals) THEN s.code_name END AS shelter
+            CASE WHEN w.holds OR p.shelter_id = ANY (w.principals) THEN localized_name(s.code_name, s.names) END AS shelter
        FROM past_stays p
        JOIN shelters s ON s.id = p.shelter_id
        JOIN users u ON u.id = p.by

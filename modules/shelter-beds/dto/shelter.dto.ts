@@ -13,8 +13,10 @@ import {
   Matches,
   MaxLength,
   Min,
+  ValidateNested,
 } from 'class-validator';
 import { Transform, Type } from 'class-transformer';
+import type { LocalNames } from '../../platform/shared/local-names';
 import { says } from '../../platform/web/validation';
 import {
   AVAILABILITIES,
@@ -32,6 +34,32 @@ const trimmed = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.trim() : value;
 const asBoolean = ({ value }: { value: unknown }): unknown =>
   value === 'yes' || value === 'true' ? true : value === 'no' || value === 'false' ? false : value;
+
+/** The name on pages in each language; a language that is left out shows the name itself. */
+export class PlaceNamesDto implements LocalNames {
+  @IsOptional()
+  @Matches(/^.*\S.*$/, says('common.required'))
+  @MaxLength(60)
+  fr?: string;
+
+  @IsOptional()
+  @Matches(/^.*\S.*$/, says('common.required'))
+  @MaxLength(60)
+  ar?: string;
+
+  @IsOptional()
+  @Matches(/^.*\S.*$/, says('common.required'))
+  @MaxLength(60)
+  en?: string;
+}
+
+/** Null, or left out: none. */
+export class SetPlaceNamesDto {
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PlaceNamesDto)
+  names?: PlaceNamesDto | null;
+}
 
 export class NewBedDto {
   @Transform(trimmed)
@@ -63,6 +91,12 @@ export class NewRoomDto {
   @Length(1, 60)
   name: string;
 
+  /** By language, where it differs: 1 to 60 characters each. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PlaceNamesDto)
+  names?: PlaceNamesDto | null;
+
   @IsIn(ROOM_MIXES)
   mix: (typeof ROOM_MIXES)[number];
 
@@ -85,6 +119,12 @@ export class NewShelterDto {
   @IsString()
   @Length(1, 60)
   codeName: string;
+
+  /** By language, where it differs: 1 to 60 characters each. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PlaceNamesDto)
+  names?: PlaceNamesDto | null;
 
   /** Code of the list of regions. */
   @IsString()

@@ -71,8 +71,8 @@ export const partiesOf = (tx: Tx, planId: string): Promise<PartyRow[]> =>
   tx.query<PartyRow>(
     `SELECT p.request_id AS "requestId", p.place, p.people, p.state, p.by_hand AS "byHand", p.points, p.questions,
             p.reasons, p.refused,
-            coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', b.id, 'label', b.label, 'roomId', m.id, 'room', m.name,
-                'shelterId', s.id, 'shelter', s.code_name) ORDER BY g.place)
+            coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', b.id, 'label', b.label, 'roomId', m.id, 'room', localized_name(m.name, m.names),
+                'shelterId', s.id, 'shelter', localized_name(s.code_name, s.names)) ORDER BY g.place)
                FROM group_plan_beds g JOIN beds b ON b.id = g.bed_id JOIN rooms m ON m.id = b.room_id
                JOIN shelters s ON s.id = b.shelter_id
               WHERE g.plan_id = p.plan_id AND g.request_id = p.request_id), '[]') AS beds

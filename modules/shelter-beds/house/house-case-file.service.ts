@@ -70,7 +70,7 @@ interface BedOfTonight {
 /** Only for those who work there or accompany the person: nobody else learns where. */
 const SLEEPS_TONIGHT: NoticeSource<BedOfTonight> = {
   part: 'placement',
-  select: `SELECT k.state, s.code_name AS shelter, m.name AS room, b.label AS bed,
+  select: `SELECT k.state, localized_name(s.code_name, s.names) AS shelter, localized_name(m.name, m.names) AS room, b.label AS bed,
       EXISTS (SELECT 1 FROM stay_leaves l WHERE l.booking_id = k.id AND l.ended_at IS NULL AND l.nights @> mawa_tonight()) AS away
     FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id JOIN shelters s ON s.id = k.shelter_id
     JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id

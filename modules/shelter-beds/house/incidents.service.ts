@@ -27,7 +27,7 @@ export interface Incident extends IncidentRow {
   readonly notes: readonly { readonly text: string; readonly by: string; readonly at: Date }[];
 }
 
-const ROW = `SELECT x.id, x.shelter_id AS "shelterId", s.code_name AS shelter, x.kind, x.severity, x.happened_at AS "happenedAt",
+const ROW = `SELECT x.id, x.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, x.kind, x.severity, x.happened_at AS "happenedAt",
     u.name AS by, x.closed_at AS "closedAt", ${labelsSql('incident_kinds', 'x.list_version', 'x.kind')} AS labels,
     (SELECT count(*)::int FROM incident_people p WHERE p.incident_id = x.id) AS people
   FROM incidents x JOIN shelters s ON s.id = x.shelter_id JOIN users u ON u.id = x.by`;

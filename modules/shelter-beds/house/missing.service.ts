@@ -136,7 +136,7 @@ async function find(tx: Tx, id: string): Promise<MissingRow> {
     `SELECT x.id, x.booking_id AS "bookingId", x.case_id AS "caseId", c.case_number AS "caseNumber",
             x.since_night::text AS "sinceNight", x.noticed_at AS "noticedAt", u.name AS "noticedBy",
             x.ended_at AS "endedAt", x.outcome, s.id AS "shelterId",
-            CASE WHEN t.visible THEN s.code_name END AS shelter, CASE WHEN t.visible THEN m.name END AS room, CASE WHEN t.visible THEN b.label END AS bed,
+            CASE WHEN t.visible THEN localized_name(s.code_name, s.names) END AS shelter, CASE WHEN t.visible THEN localized_name(m.name, m.names) END AS room, CASE WHEN t.visible THEN b.label END AS bed,
             coalesce(k.mix_sign IN ('girl', 'boy'), true) AS minor
        FROM missing_people x JOIN cases c ON c.id = x.case_id JOIN users u ON u.id = x.noticed_by
        JOIN bookings k ON k.id = x.booking_id JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id

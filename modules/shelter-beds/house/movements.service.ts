@@ -64,10 +64,10 @@ const movementsOf = (tx: Tx, houseId: string, until: CivilDate): Promise<Movemen
        SELECT 'return', upper(l.nights), k.id FROM stay_leaves l JOIN bookings k ON k.id = l.booking_id
         WHERE k.shelter_id = $1 AND k.state = 'stay' AND l.ended_at IS NULL
           AND upper(l.nights) BETWEEN mawa_tonight() AND $2::date)
-     SELECT v.kind, v.day::text AS day, k.id AS "bookingId", m.name AS room, b.label AS bed, k.mix_sign AS sign,
+     SELECT v.kind, v.day::text AS day, k.id AS "bookingId", localized_name(m.name, m.names) AS room, b.label AS bed, k.mix_sign AS sign,
             k.hold_until AS "heldUntil", bp.case_id AS "caseId", c.case_number AS "caseNumber"
        FROM moving v JOIN bookings k ON k.id = v.id JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
        LEFT JOIN booking_people bp ON bp.booking_id = k.id LEFT JOIN cases c ON c.id = bp.case_id
-      ORDER BY v.day, v.kind, m.name, b.label, k.id`,
+      ORDER BY v.day, v.kind, localized_name(m.name, m.names), b.label, k.id`,
     [houseId, until],
   );

@@ -34,7 +34,7 @@ export interface House {
 /** One of the houses where the actor works; any other is answered like one that does not exist. */
 export async function houseOf(tx: Tx, shelterId: string): Promise<House> {
   const [house] = await tx.query<House>(
-    'SELECT id, code_name AS "codeName" FROM shelters WHERE id = $1 AND id = ANY ($2)',
+    'SELECT id, localized_name(code_name, names) AS "codeName" FROM shelters WHERE id = $1 AND id = ANY ($2)',
     [shelterId, tx.actor.shelterIds],
   );
   if (!house) throw notFound();
@@ -43,7 +43,7 @@ export async function houseOf(tx: Tx, shelterId: string): Promise<House> {
 
 export const housesOfActor = (tx: Tx): Promise<House[]> =>
   tx.query<House>(
-    'SELECT id, code_name AS "codeName" FROM shelters WHERE id = ANY ($1) AND active ORDER BY code_name',
+    'SELECT id, localized_name(code_name, names) AS "codeName" FROM shelters WHERE id = ANY ($1) AND active ORDER BY "codeName"',
     [tx.actor.shelterIds],
   );
 
@@ -57,7 +57,7 @@ export const residentsOfAll = (
   night: CivilDate,
 ): Promise<ResidentRow[]> =>
   tx.query<ResidentRow>(
-    `SELECT k.id AS "bookingId", k.shelter_id AS "shelterId", k.version, m.name AS room, b.label AS bed, k.mix_sign AS sign,
+    `SELECT k.id AS "bookingId", k.shelter_id AS "shelterId", k.version, localized_name(m.name, m.names) AS room, b.label AS bed, k.mix_sign AS sign,
             upper(k.nights)::text AS until, k.state IN ('stay', 'ended') AS arrived,
             bp.case_id AS "caseId", c.case_number AS "caseNumber",
             r.presence AS called, r.at AS "calledAt", r.by AS "calledBy",
@@ -74,6 +74,6 @@ export const residentsOfAll = (
         AND CASE k.state WHEN 'stay' THEN k.ends_on > $2::date OR $2::date = mawa_tonight()
               WHEN 'ended' THEN k.checked_in_at IS NOT NULL AND k.ends_on > $2::date
               WHEN 'promised' THEN k.ends_on > $2::date AND $2::date = mawa_tonight() ELSE false END
-      ORDER BY m.name, b.label`,
+      ORDER BY localized_name(m.name, m.names), b.label`,
     [shelterIds, night],
   );

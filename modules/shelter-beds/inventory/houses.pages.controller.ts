@@ -8,21 +8,23 @@ import { redirect, type PageRedirect, type PageView } from '../../platform/web/p
 import { Id } from '../../platform/web/id.decorator';
 import { StayLengths } from '../bookings/stay-length.service';
 import { StayLimitDto } from '../dto/length.dto';
-import { ChangeHouseDto } from '../dto/shelter.dto';
+import { ChangeHouseDto, SetPlaceNamesDto } from '../dto/shelter.dto';
 import { ShelterProfiles } from './shelter-profiles.service';
+import { Shelters } from './shelters.service';
 import { ShelterView } from './shelter.view';
 
 type PageResponse = Promise<PageView | PageRedirect>;
 type Fields = Record<string, unknown>;
 const saved = { kind: 'success', key: 'common:saved' } as const;
 
-/** What a house is from a night on, and how long it lets people stay: the forms of its page. */
+/** What a house is from a night on, how long it lets people stay, and its names: the forms of its page. */
 @ApiExcludeController()
 @Controller('admin/shelters/:id')
 export class HousesPagesController {
   constructor(
     private readonly houses: ShelterProfiles,
     private readonly lengths: StayLengths,
+    private readonly shelters: Shelters,
     private readonly view: ShelterView,
   ) {}
 
@@ -64,6 +66,26 @@ export class HousesPagesController {
         return redirect(`/admin/shelters/${id}`, saved);
       },
       (form) => this.view.of(actor, id, { form, about: 'limit' }),
+    );
+  }
+
+  @Allow('shelters:manage')
+  @Post('names')
+  name(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): PageResponse {
+    return submitForm(
+      SetPlaceNamesDto,
+      body,
+      mawa.language,
+      async ({ names }) => {
+        await this.shelters.nameShelter(actor, id, names);
+        return redirect(`/admin/shelters/${id}`, saved);
+      },
+      (form) => this.view.of(actor, id, { form, about: 'names' }),
     );
   }
 }

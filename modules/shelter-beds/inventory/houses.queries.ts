@@ -53,7 +53,7 @@ export async function houseFactsOf(tx: Tx, shelterId: string): Promise<HouseFact
 
 export async function houseHistory(tx: Tx, shelterId: string): Promise<HouseHistory | null> {
   const [house] = await tx.query<Pick<HouseHistory, 'id' | 'codeName'>>(
-    'SELECT id, code_name AS "codeName" FROM shelters WHERE id = $1',
+    'SELECT id, localized_name(code_name, names) AS "codeName" FROM shelters WHERE id = $1',
     [shelterId],
   );
   if (!house) return null;

@@ -3,10 +3,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
+import { namesFields } from '../../platform/shared/local-names';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
-import { ChangeBedDto, ChangeRoomDto } from '../dto/shelter.dto';
+import { ChangeBedDto, ChangeRoomDto, SetPlaceNamesDto } from '../dto/shelter.dto';
 import { roomPage } from './room.view';
 import { Rooms } from './rooms.service';
 import { Shelters } from './shelters.service';
@@ -71,7 +72,27 @@ export class RoomsPagesController {
         await this.shelters.changeBed(actor, bed, dto);
         return redirect(`/admin/rooms/${id}`, saved);
       },
-      (form) => this.view(actor, id, mawa.language, form, bed),
+      (form) => this.view(actor, id, mawa.language, form, { bed }),
+    );
+  }
+
+  @Allow('shelters:manage')
+  @Post('names')
+  name(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): PageResponse {
+    return submitForm(
+      SetPlaceNamesDto,
+      body,
+      mawa.language,
+      async ({ names }) => {
+        await this.shelters.nameRoom(actor, id, names);
+        return redirect(`/admin/rooms/${id}`, saved);
+      },
+      (form) => this.view(actor, id, mawa.language, form, { names: true }),
     );
   }
 
@@ -80,7 +101,7 @@ export class RoomsPagesController {
     id: string,
     language: Language,
     form: FormState,
-    bed: string | null = null,
+    about: { readonly bed?: string; readonly names?: boolean } = {},
   ): Promise<PageView> {
     const room = await this.rooms.history(actor, id);
     return page('inventory/room', {
@@ -88,9 +109,11 @@ export class RoomsPagesController {
       backPath: `/admin/shelters/${room.shelterId}`,
       id,
       summary: form.summary,
-      form: bed ? newForm() : form,
-      bedForm: bed ? form : newForm(),
-      formBed: bed,
+      form: about.bed || about.names ? newForm() : form,
+      bedForm: about.bed ? form : newForm(),
+      formBed: about.bed ?? null,
+      namesForm: about.names ? form : newForm(namesFields(room.names)),
+      named: about.names,
       last: { ...room.facts.at(-1), floor: String(room.facts.at(-1)?.floor ?? 0) },
       mayManage: may(actor, 'shelters:manage'),
       picture: roomPage(room, language),

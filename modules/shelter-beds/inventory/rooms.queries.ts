@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transactions';
+import type { LocalNames } from '../../platform/shared/local-names';
 import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
 import type { BedKind, RoomMix } from '../placing/placing.types';
 import type { Availability } from '../beds.data';
@@ -28,6 +29,7 @@ export interface RoomHistory {
   readonly shelterId: string;
   readonly shelter: string;
   readonly name: string;
+  readonly names: LocalNames | null;
   readonly tonight: CivilDate;
   readonly facts: readonly RoomFacts[];
   readonly beds: readonly BedSpan[];
@@ -45,7 +47,7 @@ export const factsOf = (tx: Tx, roomId: string): Promise<RoomFacts[]> =>
 
 export async function roomHistory(tx: Tx, roomId: string): Promise<RoomHistory | null> {
   const [room] = await tx.query<Omit<RoomHistory, 'facts' | 'beds' | 'outOfService' | 'tonight'>>(
-    `SELECT r.id, r.shelter_id AS "shelterId", s.code_name AS shelter, r.name
+    `SELECT r.id, r.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, localized_name(r.name, r.names) AS name, r.names
        FROM rooms r JOIN shelters s ON s.id = r.shelter_id WHERE r.id = $1`,
     [roomId],
   );

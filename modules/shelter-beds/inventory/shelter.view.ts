@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
+import { namesFields } from '../../platform/shared/local-names';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page-response';
@@ -14,7 +15,7 @@ import { Shelters } from './shelters.service';
 interface ShelterPageState {
   /** What was refused, and which of the forms it came from; rooms and beds where it does not say. */
   readonly form?: FormState;
-  readonly about?: 'house' | 'limit' | 'dutyNumber';
+  readonly about?: 'house' | 'limit' | 'dutyNumber' | 'names';
   readonly address?: string | null;
 }
 
@@ -49,8 +50,10 @@ export class ShelterView {
       dutyForm: about === 'dutyNumber' ? form : newForm(),
       duty:
         member && may(actor, 'duty-number:read') ? await this.dutyNumbers.show(actor, id) : null,
+      namesForm: about === 'names' ? form : newForm(namesFields(shelter.names)),
       changes: about === 'house',
       limits: about === 'limit',
+      named: about === 'names',
       picture: housePage(await this.houses.history(actor, id), language),
       mayManage: may(actor, 'shelters:manage'),
       mayShow: member && shelter.hasAddress && may(actor, 'shelter-address:show'),

@@ -9,6 +9,7 @@ import {
   ChangeRoomDto,
   DutyNumberDto,
   EndBedDto,
+  SetPlaceNamesDto,
   NewBedDto,
   NewRoomDto,
   NewShelterDto,
@@ -43,6 +44,25 @@ export class SheltersApiController {
   @Post('shelters')
   create(@CurrentActor() actor: Actor, @Body() body: NewShelterDto) {
     return this.shelters.create(actor, body);
+  }
+
+  /**
+   * Name a shelter in each language.
+   * What pages in that language show; the code name itself stays, and is what programs read.
+   */
+  @Allow('shelters:manage')
+  @Put('shelters/:id/names')
+  @HttpCode(204)
+  nameShelter(@CurrentActor() actor: Actor, @Id() id: string, @Body() { names }: SetPlaceNamesDto) {
+    return this.shelters.nameShelter(actor, id, names);
+  }
+
+  /** Name a room in each language. */
+  @Allow('shelters:manage')
+  @Put('rooms/:id/names')
+  @HttpCode(204)
+  nameRoom(@CurrentActor() actor: Actor, @Id() id: string, @Body() { names }: SetPlaceNamesDto) {
+    return this.shelters.nameRoom(actor, id, names);
   }
 
   /** Add a room to a shelter. */

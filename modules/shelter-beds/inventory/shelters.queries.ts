@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transactions';
+import type { LocalNames } from '../../platform/shared/local-names';
 import type { BedKind, RoomMix } from '../placing/placing.types';
 import type { ShelterKind } from '../beds.data';
 
@@ -13,6 +14,7 @@ export interface BedRow {
 export interface RoomRow {
   readonly id: string;
   readonly name: string;
+  readonly names: LocalNames | null;
   readonly mix: RoomMix;
   readonly floor: number;
   readonly stepFree: boolean;
@@ -20,7 +22,9 @@ export interface RoomRow {
 }
 export interface ShelterRow {
   readonly id: string;
+  /** On a page the name in its language; elsewhere the code name itself. */
   readonly codeName: string;
+  readonly names: LocalNames | null;
   readonly region: string;
   readonly kind: ShelterKind;
   readonly receives: readonly string[];
@@ -34,15 +38,15 @@ export interface ShelterRow {
 /** Shelters with their rooms and the beds in service tonight or later, in one statement. */
 export const listShelters = (tx: Tx): Promise<ShelterRow[]> =>
   tx.query<ShelterRow>(
-    `SELECT s.id, s.code_name AS "codeName", s.region, s.kind, s.receives, s.languages,
+    `SELECT s.id, localized_name(s.code_name, s.names) AS "codeName", s.names, s.region, s.kind, s.receives, s.languages,
             s.maximum_stay_nights AS "maximumStayNights", s.active,
             EXISTS (SELECT 1 FROM keys.record_keys k WHERE k.kind = 'shelter' AND k.record_id = s.id) AS "hasAddress",
-            coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'mix', r.mix, 'floor', r.floor,
+            coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'name', localized_name(r.name, r.names), 'names', r.names, 'mix', r.mix, 'floor', r.floor,
                 'stepFree', r.step_free, 'beds', coalesce((
                   SELECT jsonb_agg(jsonb_build_object('id', b.id, 'label', b.label, 'kind', b.kind,
                       'from', lower(b.in_service), 'until', upper(b.in_service)) ORDER BY b.label, lower(b.in_service))
                     FROM beds b WHERE b.room_id = r.id
-                     AND (upper(b.in_service) IS NULL OR upper(b.in_service) > mawa_tonight())), '[]')) ORDER BY r.name)
+                     AND (upper(b.in_service) IS NULL OR upper(b.in_service) > mawa_tonight())), '[]')) ORDER BY localized_name(r.name, r.names))
                FROM rooms r WHERE r.shelter_id = s.id), '[]') AS rooms
-       FROM shelters s ORDER BY s.active DESC, s.code_name`,
+       FROM shelters s ORDER BY s.active DESC, localized_name(s.code_name, s.names)`,
   );

@@ -9,6 +9,7 @@ import {
 } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { type LocalNames, localNames } from '../../platform/shared/local-names';
 import { isEmptyRange, toDateRange } from '../../platform/shared/nights.rules';
 import type { ChangeBedDto, NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
 import { findBookedNights, bookedNightsWords } from './booked-nights.queries';
@@ -39,8 +40,8 @@ export class Shelters {
     }
     return inInventory(async () => {
       const [row] = await tx.query<Id>(
-        `INSERT INTO shelters (code_name, region, kind, receives, languages, maximum_stay_nights, organisation_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+        `INSERT INTO shelters (code_name, region, kind, receives, languages, maximum_stay_nights, organisation_id, names)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
         [
           shelter.codeName,
           shelter.region,
@@ -49,10 +50,36 @@ export class Shelters {
           languages,
           shelter.maximumStayNights ?? null,
           shelter.organisationId ?? null,
+          localNames(shelter.names),
         ],
       );
       await record(tx, { action: 'shelters.create', kind: 'shelter', ids: [row!.id] });
       return row!;
+    });
+  }
+
+  /** The code name in each language; the code name itself stays. */
+  nameShelter(actor: Actor, id: string, names: LocalNames | null | undefined): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query('UPDATE shelters SET names = $2 WHERE id = $1 RETURNING id', [
+        id,
+        localNames(names),
+      ]);
+      if (!row) throw notFound();
+      const fields = ['names'];
+      await record(tx, { action: 'shelters.name', kind: 'shelter', ids: [id], fields });
+    });
+  }
+
+  nameRoom(actor: Actor, id: string, names: LocalNames | null | undefined): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query('UPDATE rooms SET names = $2 WHERE id = $1 RETURNING id', [
+        id,
+        localNames(names),
+      ]);
+      if (!row) throw notFound();
+      const fields = ['names'];
+      await record(tx, { action: 'shelters.name_room', kind: 'room', ids: [id], fields });
     });
   }
 
@@ -65,8 +92,15 @@ export class Shelters {
     if (!known) throw notFound();
     return inInventory(async () => {
       const [row] = await tx.query<Id>(
-        `INSERT INTO rooms (shelter_id, name, mix, floor, step_free) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-        [shelterId, room.name, room.mix, room.floor ?? 0, room.stepFree ?? false],
+        `INSERT INTO rooms (shelter_id, name, mix, floor, step_free, names) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+        [
+          shelterId,
+          room.name,
+          room.mix,
+          room.floor ?? 0,
+          room.stepFree ?? false,
+          localNames(room.names),
+        ],
       );
       await record(tx, { action: 'shelters.add_room', kind: 'room', ids: [row!.id, shelterId] });
       return row!;

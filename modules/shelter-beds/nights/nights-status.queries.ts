@@ -43,7 +43,7 @@ export const listShelterNights = (tx: Tx, { from, until }: NightWindow): Promise
        ), service AS (
          SELECT shelter_id, min(lower(in_service)) AS since FROM beds GROUP BY 1
        )
-       SELECT s.id, s.code_name AS "codeName", v.since::text AS since,
+       SELECT s.id, localized_name(s.code_name, s.names) AS "codeName", v.since::text AS since,
               (SELECT count(*)::int FROM open o WHERE o.night >= v.since) AS open,
               (SELECT count(DISTINCT o.night)::int FROM open o
                  JOIN bookings k ON k.shelter_id = s.id AND k.nights @> o.night AND k.state IN ('stay', 'ended')
@@ -54,7 +54,7 @@ export const listShelterNights = (tx: Tx, { from, until }: NightWindow): Promise
               (SELECT count(*)::int FROM bookings k
                 WHERE k.shelter_id = s.id AND k.state = 'stay' AND upper(k.nights) <= $2::date) AS overdue
          FROM shelters s LEFT JOIN service v ON v.shelter_id = s.id
-        ORDER BY s.code_name`,
+        ORDER BY localized_name(s.code_name, s.names)`,
       [from, until],
     ),
   );

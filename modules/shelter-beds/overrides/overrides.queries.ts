@@ -44,9 +44,9 @@ const SELECT = `
   SELECT a.id, a.request_id AS "requestId", a.rule_set AS "ruleSet", ${STATE_OF_OVERRIDE} AS state,
          a.until::text AS until, a.asked_by AS "askedById", u.name AS "askedBy", a.asked_at AS "askedAt",
          min(k.hold_until) AS "heldUntil", w.name AS "answeredBy", n.at AS "answeredAt",
-         min(s.id::text) AS "shelterId", min(s.code_name) AS shelter,
-         jsonb_agg(jsonb_build_object('bookingId', k.id, 'bed', b.label, 'room', m.name, 'rule', r.rule, 'code', r.code)
-           ORDER BY m.name, b.label, r.rule) AS rules
+         min(s.id::text) AS "shelterId", min(localized_name(s.code_name, s.names)) AS shelter,
+         jsonb_agg(jsonb_build_object('bookingId', k.id, 'bed', b.label, 'room', localized_name(m.name, m.names), 'rule', r.rule, 'code', r.code)
+           ORDER BY localized_name(m.name, m.names), b.label, r.rule) AS rules
     FROM override_asks a JOIN users u ON u.id = a.asked_by JOIN override_rules r ON r.ask_id = a.id
     JOIN bookings k ON k.id = r.booking_id JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
     JOIN shelters s ON s.id = k.shelter_id

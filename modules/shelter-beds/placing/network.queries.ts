@@ -17,8 +17,8 @@ export interface ShelterNetwork {
 export async function readEmptyNetwork(tx: Tx, nights: Nights): Promise<ShelterNetwork> {
   const [network] = await tx.query<ShelterNetwork>(
     `WITH wanted AS MATERIALIZED (
-       SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, m.name, h.mix, h.step_free,
-              s.code_name, s.region, f.receives, f.languages
+       SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, localized_name(m.name, m.names) AS name, h.mix, h.step_free,
+              localized_name(s.code_name, s.names) AS code_name, s.region, f.receives, f.languages
          FROM beds b JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
          JOIN shelter_facts f ON f.shelter_id = s.id AND f.during @> lower($1::daterange)
          CROSS JOIN LATERAL room_holds(b.room_id, lower($1::daterange)) h

@@ -115,14 +115,14 @@ WITH ${head}, party AS MATERIALIZED (
   SELECT f.family_id, count(DISTINCT f.case_id) AS size FROM family_members f JOIN people USING (case_id) GROUP BY f.family_id
 ), houses AS MATERIALIZED (
   -- Whom it receives counts on the night on which one comes: whoever lives there came on another.
-  SELECT s.id, s.code_name, s.region, f.receives, f.languages, CASE WHEN f.doors_close IS NOT NULL THEN
+  SELECT s.id, localized_name(s.code_name, s.names) AS code_name, s.region, f.receives, f.languages, CASE WHEN f.doors_close IS NOT NULL THEN
            jsonb_build_object('close', to_char(f.doors_close, 'HH24:MI'), 'open', to_char(f.doors_open, 'HH24:MI'),
              'lateArrivals', f.late_arrivals) END AS doors
     FROM asked CROSS JOIN shelters s LEFT JOIN home ON home.shelter_id = s.id
     JOIN shelter_facts f ON f.shelter_id = s.id AND f.during @> coalesce(home.since, asked.first_night)
    WHERE s.active
 ), wanted AS MATERIALIZED (
-  SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, m.name, h.mix, h.step_free,
+  SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, localized_name(m.name, m.names) AS name, h.mix, h.step_free,
          s.code_name, s.region, s.receives, s.languages, s.doors
     FROM asked, ${beds ? NAMED_BEDS : 'beds b'} JOIN rooms m ON m.id = b.room_id JOIN houses s ON s.id = b.shelter_id
     CROSS JOIN LATERAL ${beds ? '(SELECT * FROM room_holds(b.room_id, asked.first_night) OFFSET 0)' : 'room_holds(b.room_id, asked.first_night)'} h

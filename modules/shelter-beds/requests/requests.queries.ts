@@ -73,15 +73,15 @@ const SELECT = `
          CASE WHEN r.held_until > mawa_now() THEN r.held_until END AS "heldUntil",
          r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.shelter_id AS "shelterId",
          NOT EXISTS (SELECT 1 FROM request_people p WHERE p.request_id = r.id AND NOT mawa_holds_fully(p.case_id)) AS mine,
-         (SELECT code_name FROM shelters WHERE id = r.shelter_id) AS shelter,
+         (SELECT localized_name(code_name, names) FROM shelters WHERE id = r.shelter_id) AS shelter,
          coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', p.case_id, 'caseNumber', c.case_number,
              'ageLow', p.age_low, 'ageHigh', p.age_high, ${jsonFacts(PLACING_FACTS, 'p')}) ORDER BY p.age_high DESC NULLS FIRST, p.case_id)
             FROM request_people p LEFT JOIN cases c ON c.id = p.case_id WHERE p.request_id = r.id), '[]') AS people,
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'caseId', bp.case_id, 'bedId', b.id, 'bed', b.label,
-             'room', m.name, 'shelterId', s.id, 'shelter', s.code_name, 'state', k.state, 'sign', k.mix_sign,
+             'room', localized_name(m.name, m.names), 'shelterId', s.id, 'shelter', localized_name(s.code_name, s.names), 'state', k.state, 'sign', k.mix_sign,
              'from', lower(k.nights), 'until', upper(k.nights), 'holdUntil', k.hold_until, 'version', k.version,
              'agreed', EXISTS (SELECT 1 FROM arrival_agreements a WHERE a.booking_id = k.id))
-             ORDER BY m.name, b.label)
+             ORDER BY localized_name(m.name, m.names), b.label)
             FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id JOIN beds b ON b.id = k.bed_id
             JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
            WHERE bp.request_id = r.id AND k.state <> 'void'
@@ -146,4 +146,6 @@ export const openRequestsOf = async (tx: Tx, caseIds: readonly string[]): Promis
   ).map(({ id }) => id);
 
 export const sheltersToAsk = (tx: Tx): Promise<{ id: string; codeName: string }[]> =>
-  tx.query('SELECT id, code_name AS "codeName" FROM shelters WHERE active ORDER BY code_name, id');
+  tx.query(
+    `SELECT id, localized_name(code_name, names) AS "codeName" FROM shelters WHERE active ORDER BY "codeName", id`,
+  );

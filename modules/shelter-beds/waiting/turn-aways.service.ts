@@ -25,7 +25,7 @@ export interface TurnAwayRow {
 
 export const latestTurnAways = (tx: Tx): Promise<TurnAwayRow[]> =>
   tx.query<TurnAwayRow>(
-    `SELECT t.id, t.at, t.night::text AS night, t.shelter_id AS "shelterId", s.code_name AS shelter, t.source, t.people,
+    `SELECT t.id, t.at, t.night::text AS night, t.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, t.source, t.people,
             t.children, t.reason, t.retracted_at AS "retractedAt", t.by = mawa_actor() AS mine
        FROM bed_turn_aways t LEFT JOIN shelters s ON s.id = t.shelter_id ORDER BY t.at DESC, t.id LIMIT 20`,
   );

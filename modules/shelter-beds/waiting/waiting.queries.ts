@@ -18,7 +18,7 @@ export interface OfferRow {
   readonly reason: OfferRefusal | null;
 }
 
-const OFFER = `o.id, o.request_id AS "requestId", o.shelter_id AS "shelterId", s.code_name AS shelter, o.rank, o.score,
+const OFFER = `o.id, o.request_id AS "requestId", o.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, o.rank, o.score,
   o.offered_at AS "offeredAt", o.answer_by AS "answerBy", o.reason,
   coalesce(o.answer, CASE WHEN o.answer_by <= mawa_now() THEN 'lapsed' END) AS answer`;
 

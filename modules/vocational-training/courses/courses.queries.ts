@@ -48,7 +48,7 @@ export interface SessionOccupancy {
 }
 export type Session = SessionRow & SessionOccupancy & { readonly course: CourseRow };
 
-const COURSE = `c.id, c.title, c.provider_id AS "providerId", o.name AS provider, c.level, c.level_version AS "levelVersion",
+const COURSE = `c.id, c.title, c.provider_id AS "providerId", localized_name(o.name, o.names) AS provider, c.level, c.level_version AS "levelVersion",
   c.field, c.field_version AS "fieldVersion", c.builds_on AS "buildsOn", c.language, c.cost_per_place::text AS "costPerPlace",
   c.currency, c.access, c.child_care AS "childCare", c.strenuous, c.stipend::text, c.transport::text,
   c.pays_excused AS "paysExcused", c.line_id AS "lineId", c.agreement, c.agreed_from::text AS "agreedFrom", c.agreed_until::text AS "agreedUntil"`;

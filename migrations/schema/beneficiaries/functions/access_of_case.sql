@@ -20,7 +20,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_answers_for(p_case);
   RETURN QUERY
-    SELECT a.id, a.principal_kind, a.principal_id, coalesce(u.name, t.name, s.code_name, o.name), a.reason, a.parts,
+    SELECT a.id, a.principal_kind, a.principal_id, coalesce(u.name, t.name, localized_name(s.code_name, s.names), localized_name(o.name, o.names)), a.reason, a.parts,
       a.source_id, a.from_at, a.until_at, g.name, mawa_named(p_case, a.principal_id)
       FROM case_access a
       LEFT JOIN users u ON a.principal_kind = 'user' AND u.id = a.principal_id

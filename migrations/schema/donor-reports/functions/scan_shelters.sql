@@ -1,4 +1,4 @@
--- A blind question, as scan_identities: names and sealed addresses of all shelters, for the scan of texts
+-- A blind question, as scan_identities: names, in each language, and sealed addresses of all shelters, for the scan of texts
 -- that leave the programme. Only the system account of the scan may ask (42501), and only for a kind of text
 -- that leaves (22023).
 SET LOCAL ROLE mawa_blind;
@@ -22,7 +22,9 @@ BEGIN
     SELECT s.id, s.code_name, a.sealed, k.wrapped
       FROM shelters s
       LEFT JOIN shelter_addresses a ON a.shelter_id = s.id
-      LEFT JOIN keys.record_keys k ON k.kind = 'shelter' AND k.record_id = s.id;
+      LEFT JOIN keys.record_keys k ON k.kind = 'shelter' AND k.record_id = s.id
+    UNION ALL
+    SELECT s.id, n.value, NULL, NULL FROM shelters s CROSS JOIN LATERAL jsonb_each_text(s.names) n;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION scan_shelters FROM PUBLIC;

@@ -24,7 +24,7 @@ BEGIN
         FROM shares h GROUP BY h.recipient_id
        HAVING max(coalesce(h.closed_at, h.until_at)) > v_since
     )
-    SELECT o.id, o.name, o.kind, o.country::text, coalesce(s.in_force, false), s.until_at, l.last_at
+    SELECT o.id, localized_name(o.name, o.names), o.kind, o.country::text, coalesce(s.in_force, false), s.until_at, l.last_at
       FROM organisations o
       LEFT JOIN lists l ON l.recipient_id = o.id
       LEFT JOIN shared s ON s.recipient_id = o.id

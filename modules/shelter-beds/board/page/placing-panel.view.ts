@@ -2,6 +2,7 @@
 import { may } from '../../../access';
 import type { Actor } from '../../../platform/shared/actor';
 import type { FormState } from '../../../platform/web/forms';
+import { groupBy } from '../../placing/placing-assembly.rules';
 import type { Candidates, BedCandidate, ProposalView } from '../../placing/candidates.service';
 import { mayAllocate } from '../../groups/group.queries';
 import { nearestChanges } from '../../placing/nearest-changes.rules';
@@ -167,18 +168,15 @@ function plainForm(
 }
 
 function housesOf(beds: readonly BedCandidate[], chosen: string | undefined, words: BoardWords) {
-  const houses = new Map<string, { id: string; label: string; chosen: boolean; state: string }[]>();
-  for (const { bedId, codeName, roomName, label, verdict } of beds) {
-    const inHouse = houses.get(codeName) ?? [];
-    inHouse.push({
+  return [...groupBy(beds, ({ shelterId }) => shelterId)].map(([, inHouse]) => ({
+    codeName: inHouse[0]!.codeName,
+    beds: inHouse.map(({ bedId, roomName, label, verdict }) => ({
       id: bedId,
       chosen: bedId === chosen,
       state: verdict,
       label: `${roomName} ${label} · ${words(`beds:verdict.${verdict}`)}`,
-    });
-    houses.set(codeName, inHouse);
-  }
-  return [...houses].map(([codeName, inHouse]) => ({ codeName, beds: inHouse }));
+    })),
+  }));
 }
 
 function keptModel(

@@ -1,0 +1,183 @@
+import { type SignedIn, startApp, type TestApp } from '../support/app';
+import { aShelter, standsAt, type TestShelter } from './house';
+
+const HOUSE = 'دار الأطلس';
+const ROOM = 'غرفة الياسمين';
+
+describe('the names of a shelter and its rooms in each language', () => {
+  let mawa: TestApp;
+  let admin: SignedIn;
+  let shelter: TestShelter;
+  let room: string;
+  let plain: string;
+  const as = (
+    language: 'fr' | 'ar' | 'en',
+    role: Parameters<TestApp['signIn']>[0] = 'administrator',
+  ) => mawa.signIn(role, { language, shelterIds: [shelter.id] });
+  const text = async (who: SignedIn, path: string) => (await who.get(path).expect(200)).text;
+
+  beforeAll(async () => {
+    mawa = await startApp();
+    await standsAt(mawa, '2026-11-24T23:10:00Z');
+    admin = await mawa.signIn('administrator');
+    shelter = await aShelter(mawa, { Jasmin: { beds: 2 } });
+    room = shelter.rooms.Jasmin!.id;
+    plain = (await mawa.admin.query('SELECT code_name FROM shelters WHERE id = $1', [shelter.id]))
+      .rows[0].code_name;
+    const named = { names: { ar: HOUSE, fr: 'Maison Atlas' } };
+    await admin.put(`/api/v1/shelters/${shelter.id}/names`, named).expect(204);
+    await admin.put(`/api/v1/rooms/${room}/names`, { names: { ar: ` ${ROOM} ` } }).expect(204);
+  });
+  afterAll(() => mawa.stop());
+
+  it.each([
+    ['the bed board', '/beds'],
+    ['the beds free tonight', '/beds/tonight'],
+    ['the sheet that is printed', '/beds/sheet?shelter=SHELTER'],
+    ['the first page of its managers', '/'],
+    ['the roll of the house', '/house/SHELTER/roll'],
+    ['the arrivals of the house', '/house/SHELTER/movements'],
+    ['the inventory', '/admin/shelters'],
+  ])('stand on %s, in the language of the page', async (_, path) => {
+    const at = path.replace('SHELTER', shelter.id);
+    const role = path.startsWith('/admin') ? 'administrator' : 'shelter_manager';
+    const [arabic, french, english] = [
+      await text(await as('ar', role), at),
+      await text(await as('fr', role), at),
+      await text(await as('en', role), at),
+    ];
+    expect(arabic).toContain(HOUSE);
+    expect(arabic).not.toContain('Maison Atlas');
+    expect(french).toContain('Maison Atlas');
+    expect(french).not.toContain(HOUSE);
+    expect(english).toContain(plain);
+    expect(english).not.toContain('Maison Atlas');
+  });
+
+  it('of a room stand beside its beds, on the board and on the page of the room', async () => {
+    const arabic = await as('ar', 'shelter_manager');
+    for (const path of ['/beds', `/beds/sheet?shelter=${shelter.id}`, `/admin/rooms/${room}`]) {
+      expect(await text(arabic, path)).toContain(ROOM);
+      expect(await text(await as('fr', 'shelter_manager'), path)).not.toContain(ROOM);
+    }
+  });
+
+  it('are not what a program reads: it gets the name itself, in each language', async () => {
+    for (const language of ['ar', 'fr'] as const) {
+      const who = await as(language);
+      const { body } = await who.get('/api/v1/shelters').expect(200);
+      expect(body).toEqual([
+        expect.objectContaining({
+          codeName: plain,
+          names: { ar: HOUSE, fr: 'Maison Atlas' },
+          rooms: [expect.objectContaining({ name: 'Jasmin', names: { ar: ROOM } })],
+        }),
+      ]);
+      const manager = await as(language, 'shelter_manager');
+      const board = await manager.get('/api/v1/beds/board').expect(200);
+      expect(JSON.stringify(board.body)).toContain(plain);
+      expect(JSON.stringify(board.body)).not.toContain(HOUSE);
+    }
+  });
+
+  it('are found by the search in each language and by the name itself', async () => {
+    const french = await as('fr', 'shelter_manager');
+    const found = async (q: string) =>
+      (await french.submit('/search/part', { q }).expect(200)).text;
+    for (const q of ['الأطلس', 'atlas', plain]) {
+      expect(await found(q)).toContain(`/beds?shelter&#x3D;${shelter.id}`);
+      expect(await found(q)).toContain('Maison Atlas');
+    }
+    expect(await found('الياسمين')).toContain('Jasmin');
+  });
+
+  it('are in the pickers of forms', async () => {
+    const arabic = await as('ar', 'shelter_manager');
+    expect(await text(arabic, '/beds/waiting')).toContain(`>${HOUSE}<`);
+    expect(await text(await as('ar'), `/admin/users/${admin.actor.userId}`)).toContain(HOUSE);
+  });
+
+  it('are entered in a form of the page of the house and of the room, which shows them', async () => {
+    const house = `/admin/shelters/${shelter.id}`;
+    expect(await text(admin, house)).toMatch(
+      new RegExp(`name="names.ar"[^>]*value="${HOUSE}"[^>]*dir="rtl" lang="ar"`),
+    );
+    const sent = { 'names.ar': HOUSE, 'names.fr': 'Maison Atlas', 'names.en': 'Atlas House' };
+    await admin.submit(`${house}/names`, sent).expect(303);
+    expect(await text(await as('en'), house)).toContain('Atlas House');
+    await admin.submit(`${house}/names`, { ...sent, 'names.en': '' }).expect(303);
+    expect(await text(await as('en'), house)).not.toContain('Atlas House');
+    expect(await text(admin, `/admin/rooms/${room}`)).toContain(`value="${ROOM}"`);
+    await admin.submit(`/admin/rooms/${room}/names`, { 'names.ar': ROOM }).expect(303);
+  });
+
+  it('are refused beside their field where they are too long or in another language', async () => {
+    const long = { 'names.ar': 'ا'.repeat(61) };
+    for (const path of [`/admin/shelters/${shelter.id}/names`, `/admin/rooms/${room}/names`]) {
+      const { text: page } = await admin.submit(path, long).expect(422);
+      expect(page).toContain('id="e-names.ar"');
+      expect(page).toMatch(/<details[^>]*id="names" open>/);
+    }
+    const { body } = await admin
+      .put(`/api/v1/shelters/${shelter.id}/names`, { names: { es: 'Casa' } })
+      .expect(422);
+    expect(body.errors).toMatchObject([{ field: 'names.es', code: 'common.unknown_field' }]);
+    for (const table of ['shelters', 'rooms'])
+      await expect(
+        mawa.admin.query(`UPDATE ${table} SET names = $1`, [{ fr: 'x'.repeat(61) }]),
+      ).rejects.toMatchObject({ code: '23514' });
+  });
+
+  it('are entered with a new house and a new room', async () => {
+    const { body: house } = await admin
+      .post('/api/v1/shelters', {
+        codeName: 'Maison Cèdre',
+        names: { ar: 'دار الأرز' },
+        region: '04',
+        kind: 'emergency',
+        receives: ['woman'],
+      })
+      .expect(201);
+    const given = { name: 'Lilas', names: { ar: 'الليلك' }, mix: 'women' };
+    await admin.post(`/api/v1/shelters/${house.id}/rooms`, given).expect(201);
+    const { rows } = await mawa.admin.query(
+      'SELECT s.names AS house, r.names AS room FROM shelters s JOIN rooms r ON r.shelter_id = s.id WHERE s.id = $1',
+      [house.id],
+    );
+    expect(rows).toEqual([{ house: { ar: 'دار الأرز' }, room: { ar: 'الليلك' } }]);
+  });
+
+  it('are changed by those who manage shelters alone, of houses and rooms that there are', async () => {
+    const manager = await as('fr', 'shelter_staff');
+    const names = { names: { fr: 'Autre' } };
+    await manager.put(`/api/v1/shelters/${shelter.id}/names`, names).expect(403);
+    await manager.put(`/api/v1/rooms/${room}/names`, names).expect(403);
+    const nowhere = '00000000-0000-4000-8000-0000000000aa';
+    await admin.put(`/api/v1/shelters/${nowhere}/names`, names).expect(404);
+    await admin.put(`/api/v1/rooms/${nowhere}/names`, names).expect(404);
+  });
+
+  it('are recorded by the field, without the names', async () => {
+    const { rows } = await mawa.admin.query(
+      `SELECT action, fields, body FROM audit_log WHERE action IN ('shelters.name', 'shelters.name_room') ORDER BY seq`,
+    );
+    expect(rows.slice(0, 2)).toMatchObject([
+      { action: 'shelters.name', fields: ['names'] },
+      { action: 'shelters.name_room', fields: ['names'] },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(HOUSE);
+  });
+
+  it('are all looked for in texts that leave the programme', async () => {
+    await mawa.admin.query('BEGIN');
+    await mawa.admin.query(
+      `SELECT set_config('mawa.actor', '00000000-0000-4000-8000-000000000006', true)`,
+    );
+    const { rows } = await mawa.admin.query(
+      `SELECT name FROM scan_shelters($1, 'referral') WHERE shelter_id = $1 ORDER BY name`,
+      [shelter.id],
+    );
+    await mawa.admin.query('ROLLBACK');
+    expect(rows.map(({ name }) => name).sort()).toEqual(['Maison Atlas', plain, HOUSE].sort());
+  });
+});
