@@ -86,7 +86,7 @@ class Clients {
       const caseId = this.caseIds[n % this.caseIds.length];
       const [method, path, body] = this.#next(n, caseId);
       const answer = await this.#ask(own, method, path, body);
-      if (answer?.id) this.acknowledged.services.push(answer.id);
+      if (answer && method === 'POST') this.acknowledged.services.push(answer.id);
     }
     own.destroy();
   }
