@@ -8,6 +8,7 @@ import { ListUses } from './list-uses.service';
 import { ListsApiController } from './lists.api.controller';
 import { ListsPagesController } from './lists.pages.controller';
 import { Lists } from './lists.service';
+import { ListDecisions } from './list-decisions.source';
 
 /** Global, as the lists are to every module that chooses from them. */
 @Global()
@@ -20,7 +21,7 @@ import { Lists } from './lists.service';
     ListItemsPagesController,
     ListsPagesController,
   ],
-  providers: [Lists, ListDrafts, ListPages, ListUses],
+  providers: [ListDecisions, Lists, ListDrafts, ListPages, ListUses],
   exports: [Lists, ListDrafts, ListUses],
 })
 export class ReferenceListsModule {}
