@@ -564,6 +564,14 @@ describe('training', () => {
     expect(await refused(`${trainingOf(person!)}/enrolments`, late)).toEqual([
       'training.case_closed',
     ]);
+    // As its pages answer.
+    expect(await refused(`${trainingOf(person!)}/orientations`, give.orientation())).toEqual([
+      'training.case_closed',
+    ]);
+    const chosen = { choice: 'session', sessionId: session.id, on: '2026-11-24' };
+    expect(await refused(`${trainingOf(person!)}/orientations/${body.id}/choice`, chosen)).toEqual([
+      'training.case_closed',
+    ]);
     const tab = await officer.get(`/people/${person!.id}/training`).expect(200);
     expect(tab.text).toContain('Ce dossier est clos : aucune orientation ni inscription');
     for (const begins of ['orientations/new', 'choice/new', 'enrolments/new']) {
