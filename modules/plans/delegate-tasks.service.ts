@@ -32,7 +32,8 @@ export class DelegateTasks {
       const task = await this.tasks.findOpen(tx, id);
       if (this.kinds.of(task.kind).bound) throw new DomainError('conflict', 'plans.bound');
       if (task.caseId === null) throw new DomainError('conflict', 'plans.delegate_needs_file');
-      if (!(await mayDelegate(tx, id))) throw new DomainError('forbidden', 'plans.not_yours_to_delegate');
+      if (!(await mayDelegate(tx, id)))
+        throw new DomainError('forbidden', 'plans.not_yours_to_delegate');
       const holders = await holdersOf(tx, task.caseId);
       if (!holders.some((one) => one.id === actor.userId)) {
         throw new DomainError('forbidden', 'people.part_not_yours');
