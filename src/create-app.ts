@@ -15,6 +15,7 @@ import {
   SessionHook,
 } from '../modules/access';
 import { ArrivalsHook } from '../modules/plans';
+import { HolidaysHook } from '../modules/reference-lists';
 import { AppModule } from './app.module';
 import { describeApi } from './describe-api';
 import type { Env } from '../modules/platform/config/env';
@@ -100,6 +101,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   app.get(FormSubmissionsHook).register(fastify);
   app.get(FormDraftsHook).register(fastify);
   app.get(ArrivalsHook).register(fastify);
+  app.get(HolidaysHook).register(fastify);
   fastify.addHook('onSend', async (request, reply) => drainRequestBody(request, reply));
   fastify.addHook('onSend', async (_request, reply) => {
     // What names people or places is kept by no browser and no proxy; assets and public files say their own.

@@ -34,6 +34,7 @@ import {
   OverviewPagesController,
 } from './overview/overview.pages.controller';
 import { OverviewPages } from './overview/overview-pages.service';
+import { FormDecisions } from './forms/form-decisions.source';
 
 @Module({
   imports: [BeneficiariesModule, PlansModule, RightsModule],
@@ -49,6 +50,7 @@ import { OverviewPages } from './overview/overview-pages.service';
     OverviewPagesController,
   ],
   providers: [
+    FormDecisions,
     AssessmentFollowUp,
     AssessmentDecisions,
     Approvers,

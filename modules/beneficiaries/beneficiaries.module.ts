@@ -80,6 +80,7 @@ import { ShowIdentity } from './show-identity.service';
 import { StagesApiController } from './stages.api.controller';
 import { StagesPagesController } from './stages.pages.controller';
 import { Stages } from './stages.service';
+import { CaseAccessDecisions } from './home/case-access-decisions.source';
 
 @Module({
   imports: [DocumentsModule],
@@ -118,6 +119,7 @@ import { Stages } from './stages.service';
   providers: [
     AbsencesPage,
     CaseloadHandovers,
+    CaseAccessDecisions,
     Deputies,
     AccessPage,
     AgeAssessments,

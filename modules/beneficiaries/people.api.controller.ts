@@ -1,8 +1,10 @@
-import { Body, Controller, Get, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { givenUpSignal } from '../platform/web/given-up';
 import { Id } from '../platform/web/id.decorator';
 import { CaseFiles } from './case-file.service';
 import { ShowIdentityDto } from './dto/change-person.dto';
@@ -50,8 +52,12 @@ export class PeopleApiController {
   @Allow('people:list')
   @Post('search')
   @HttpCode(200)
-  find(@CurrentActor() actor: Actor, @Body() { q, from }: SearchPeopleDto) {
-    return this.search.run(actor, q, { from });
+  find(
+    @CurrentActor() actor: Actor,
+    @Body() { q, from }: SearchPeopleDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.search.run(actor, q, { from, signal: givenUpSignal(reply) });
   }
 
   /**

@@ -40,8 +40,10 @@ export type SearchAct = 'people.search' | 'people.pick';
 export interface SearchOptions {
   readonly from?: number;
   readonly act?: SearchAct;
-  /** The words are being typed: they are not searched for where others of the account followed before their turn. */
+  /** The words are being typed: the search for them ends where others of the account follow. */
   readonly isTyping?: boolean;
+  /** Ends the search: no name is opened any more. */
+  readonly signal?: AbortSignal;
 }
 
 const LIMIT = 50;
@@ -51,15 +53,18 @@ const TIMEOUT_MS = 20_000;
 /** A search opens the names of all whom its person may see: one a person, two in this process. */
 const turns = new KeyedConcurrencyLimit(2);
 
-/** By account, how often it has typed words that are searched for while they are typed. */
-const typedTimes = new Map<string, number>();
+/** By account, the search for the words that it typed last. */
+const typing = new Map<string, AbortController>();
 
-/** Whether the words that an account types now are still its last when their turn comes. */
-function typedLast(userId: string): () => boolean {
-  const mine = (typedTimes.get(userId) ?? 0) + 1;
-  typedTimes.set(userId, mine);
-  return () => typedTimes.get(userId) === mine;
+/** Begins the search of typed words, and ends the one before. */
+function beginTyping(userId: string): AbortController {
+  typing.get(userId)?.abort();
+  const begun = new AbortController();
+  typing.set(userId, begun);
+  return begun;
 }
+
+const givenUp = () => new DomainError('too_many', 'people.pick_often');
 
 /** By case number, by a number of before Mawa, or by name over the encrypted names of those whom the actor may see. */
 @Injectable()
@@ -96,7 +101,7 @@ export class SearchPeople {
   async run(
     actor: Actor,
     words: string,
-    { from = 0, act = 'people.search', isTyping = false }: SearchOptions = {},
+    { from = 0, act = 'people.search', isTyping = false, signal }: SearchOptions = {},
   ): Promise<SearchResult> {
     const query = this.check(words);
     const caseNumber = parseCaseNumber(query);
@@ -117,12 +122,17 @@ export class SearchPeople {
     }
     const found = await byEarlier();
     if (found) return found;
-    const isWanted = isTyping ? typedLast(actor.userId) : () => true;
-    // Outside the transaction: whoever waits holds no connection.
-    return turns.run(actor.userId, () => {
-      if (!isWanted()) throw new DomainError('too_many', 'people.pick_often');
-      return this.transactions.run(actor, (tx) => this.byName(tx, query, from, act));
-    });
+    const typed = isTyping ? beginTyping(actor.userId) : null;
+    const ending = AbortSignal.any([signal, typed?.signal].filter((one) => one !== undefined));
+    try {
+      // Outside the transaction: whoever waits holds no connection.
+      return await turns.run(actor.userId, () => {
+        if (ending.aborted) throw givenUp();
+        return this.transactions.run(actor, (tx) => this.byName(tx, query, from, act, ending));
+      });
+    } finally {
+      if (typed && typing.get(actor.userId) === typed) typing.delete(actor.userId);
+    }
   }
 
   /** Of those whom the actor may see; somebody may know but a part of the number. */
@@ -164,7 +174,13 @@ export class SearchPeople {
     };
   }
 
-  private async byName(tx: Tx, query: string, from: number, act: SearchAct): Promise<SearchResult> {
+  private async byName(
+    tx: Tx,
+    query: string,
+    from: number,
+    act: SearchAct,
+    ending: AbortSignal,
+  ): Promise<SearchResult> {
     if (!maySeePart(tx.actor, 'identity')) {
       throw new DomainError('forbidden', 'people.part_not_yours');
     }
@@ -173,7 +189,7 @@ export class SearchPeople {
          FROM case_seals s JOIN keys.case_keys k ON k.case_id = s.case_id
          LEFT JOIN cases c ON c.id = s.case_id AND c.merged_into IS NOT NULL WHERE s.field = 'names'`,
     );
-    const { found, matched } = await this.match(query, tx.actor.language, from, rows);
+    const { found, matched } = await this.match(query, tx.actor.language, from, rows, ending);
     const people = await tx.query<Omit<FoundPerson, 'name' | 'score'>>(
       `SELECT id, case_number AS "caseNumber", stage, registered_on::text AS "registeredOn"
          FROM cases WHERE id = ANY ($1)`,
@@ -199,15 +215,19 @@ export class SearchPeople {
     language: Language,
     from: number,
     rows: readonly SearchedNames[],
+    ending: AbortSignal,
   ): Promise<SearchAnswer> {
+    if (ending.aborted) throw givenUp();
     if (rows.length === 0) return { found: [], matched: 0 };
     const masters = mastersOf(this.keyFile);
     const work: SearchWork = { query, language, from, limit: LIMIT, masters, rows };
     try {
       return await runInWorker<SearchAnswer>(join(__dirname, 'search.worker'), work, {
         timeoutMs: TIMEOUT_MS,
+        signal: ending,
       });
     } catch (error) {
+      if (ending.aborted) throw givenUp();
       if (!(error instanceof WorkerTimeout)) throw error;
       throw new DomainError('unavailable', 'people.search_slow');
     }

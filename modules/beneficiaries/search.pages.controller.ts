@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, WordsCookie } from '../access';
 import type { Actor } from '../platform/shared/actor';
+import { givenUpSignal } from '../platform/web/given-up';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
@@ -48,11 +49,15 @@ export class SearchPagesController {
     @CurrentActor() actor: Actor,
     @Query() { from = 0 }: FoundPageDto,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PageView> {
     const { language } = request.mawa;
     const words = this.words.read(request, actor);
     if (words === null) return this.empty(language, newForm());
-    const { found, matched, next } = await this.search.runTyped(actor, words, { from });
+    const { found, matched, next } = await this.search.runTyped(actor, words, {
+      from,
+      signal: givenUpSignal(reply),
+    });
     const number = wholeNumberOf(words);
     const stages = choicesOf('stages', language);
     return page('people/search', {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { Organisations } from '../organisations';
-import { inOrder, labelOf, Lists } from '../reference-lists';
+import { inOrder, labelOf, Lists, publicHolidaysIn } from '../reference-lists';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
@@ -74,7 +74,8 @@ export class CapacityPages {
     return this.transactions.run(actor, async (tx) => {
       const file = await this.read.oneIn(tx, id);
       const codes = await this.codesIn(tx);
-      const model = trainingModel(actor, file, codes, language, tx.today);
+      const holidays = await publicHolidaysIn(tx, file.firstDay, file.lastDay);
+      const model = trainingModel(actor, file, codes, language, { today: tx.today, holidays });
       return page('capacity/training', { ...model, requestId: randomUUID() });
     });
   }

@@ -1,6 +1,6 @@
 /** Trainings of officials in words and pictures. */
 import { may } from '../access';
-import { type Labels, labelOf } from '../reference-lists';
+import { type Labels, labelOf, type PublicHolidays } from '../reference-lists';
 import type { Actor, Language } from '../platform/shared/actor';
 import { type CivilDate, daysBetween } from '../platform/shared/nights.rules';
 import { formatMoney, formatMonth, formatNumber } from '../platform/web/format';
@@ -102,7 +102,7 @@ export function trainingModel(
   file: CapacityFile,
   codes: CapacityCodes,
   language: Language,
-  today: CivilDate,
+  { today, holidays }: { readonly today: CivilDate; readonly holidays: PublicHolidays },
 ) {
   const words = capacityWords(language);
   const manages = may(actor, 'capacity:manage');
@@ -132,6 +132,7 @@ export function trainingModel(
       on,
       hours: hoursOf(minutes, language),
       isToday: on === today,
+      holiday: holidays.get(on)?.[language] ?? null,
       registerPath: stands && on <= today ? `${path}/register/${on}` : null,
       rows: file.agenda
         .filter((row) => row.on === on)

@@ -49,6 +49,7 @@ import { ReadComplaints } from './read-complaints.service';
 import { ComplaintReceipts } from './receipts.service';
 import { COMPLAINT_TASKS } from './task-kinds.data';
 import { ComplaintsHousekeeping } from './complaints.schedule';
+import { ComplaintDecisions } from './home/complaint-decisions.source';
 
 /** A fixed path before one with an id in it. */
 @Module({
@@ -74,6 +75,7 @@ import { ComplaintsHousekeeping } from './complaints.schedule';
   ],
   providers: [
     ComplaintIntake,
+    ComplaintDecisions,
     PublicComplaintForm,
     ChannelContacts,
     PublicComplaintLimits,

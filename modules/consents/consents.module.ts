@@ -24,6 +24,7 @@ import { Shares } from './shares.service';
 import { ConsentHousekeeping } from './consents.schedule';
 import { WithdrawalsPagesController } from './withdrawals.pages.controller';
 import { Withdrawals } from './withdrawals.service';
+import { ConsentTextDecisions } from './consent-text-decisions.source';
 
 @Module({
   imports: [BeneficiariesModule, OrganisationsModule],
@@ -42,6 +43,7 @@ import { Withdrawals } from './withdrawals.service';
     Consents,
     ConsentForms,
     ConsentTexts,
+    ConsentTextDecisions,
     Guardians,
     Withdrawals,
     Shares,

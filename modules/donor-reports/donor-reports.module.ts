@@ -66,6 +66,7 @@ import { FIGURE_TRACE } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
 import { ReportsSearchSource } from './reports-search.source';
+import { ReportDecisions } from './home/report-decisions.source';
 @Module({
   imports: [DisclosureModule, PlansModule, ReferralsModule],
   controllers: [
@@ -92,6 +93,7 @@ import { ReportsSearchSource } from './reports-search.source';
   ],
   providers: [
     ReportsSearchSource,
+    ReportDecisions,
     ...DISTRIBUTION_PROVIDERS,
     ApproveReport,
     ApprovalReasons,

@@ -69,10 +69,6 @@ export async function listReports(
   return { reports, next: rows.length > REPORTS_SHOWN ? reports.at(-1)!.id : null };
 }
 
-/** Prepared and not approved, the longest-waiting first. */
-export const draftedReports = (tx: Tx): Promise<ReportRow[]> =>
-  tx.query<ReportRow>(`${REPORTS} WHERE r.state = 'drafted' ORDER BY r.created_at, r.id`);
-
 /** The latest, for a search by name. */
 export const latestReports = (tx: Tx): Promise<ReportRow[]> =>
   tx.query<ReportRow>(

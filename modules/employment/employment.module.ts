@@ -23,6 +23,7 @@ import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
 import { SettingsModule } from '../settings';
+import { WorkDecisions } from './home/work-decisions.source';
 
 @Module({
   imports: [
@@ -44,6 +45,7 @@ import { SettingsModule } from '../settings';
   providers: [
     Applications,
     Employers,
+    WorkDecisions,
     Offers,
     Placements,
     WageFloors,

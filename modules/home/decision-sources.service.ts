@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { may, type Permission } from '../access';
 import { recordReading } from '../audit';
 import { Transactions, type Tx } from '../platform/database/transactions';
-import type { Actor } from '../platform/shared/actor';
+import type { Actor, Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 
 /** What waits for a decision, as its source finds it. */
 export interface DecisionSubject {
@@ -10,6 +11,8 @@ export interface DecisionSubject {
   /** The record within which it is decided, where its address needs one. */
   readonly within: string | null;
   readonly caseId: string | null;
+  /** What it is called: its number, its name or its key. */
+  readonly label: string | null;
 }
 
 export interface DecisionSource {
@@ -26,12 +29,19 @@ export interface DecisionSource {
   readonly taskKinds: readonly string[];
   /** Where it is decided. */
   readonly path: (subject: DecisionSubject) => string;
+  /** The label in words, where it is a key or written in three languages. */
+  readonly name?: (label: string, language: Language) => string;
 }
+
+/** The name of a label that holds its words by language, as JSON. */
+export const nameByLanguage = (label: string, language: Language): string =>
+  (JSON.parse(label) as Record<Language, string>)[language];
 
 export interface WaitingDecision extends DecisionSubject {
   readonly source: string;
   readonly caseNumber: string | null;
-  readonly label: string | null;
+  /** What is decided, in the language of the reader. */
+  readonly words: string;
   readonly since: Date;
   readonly path: string;
 }
@@ -88,17 +98,29 @@ export class DecisionSources {
     return this.sources.find(({ key }) => key === source)!.path(subject);
   }
 
+  /** What is decided, in words. */
+  wordsOf(source: string, label: string | null, language: Language): string {
+    return [translate(language, `home:decisions.${source}`), this.nameOf(source, label, language)]
+      .filter(Boolean)
+      .join(' ');
+  }
+
+  private nameOf(source: string, label: string | null, language: Language): string | null {
+    const { name } = this.sources.find(({ key }) => key === source)!;
+    return label !== null && name ? name(label, language) : label;
+  }
+
   /** All that waits for the actor, the oldest first. */
-  of(actor: Actor): Promise<WaitingDecisions> {
-    return this.read(actor, '');
+  of(actor: Actor, language: Language = actor.language): Promise<WaitingDecisions> {
+    return this.read(actor, language, '');
   }
 
   /** Without what stands among the actor's tasks already. */
-  besidesTasks(actor: Actor): Promise<WaitingDecisions> {
-    return this.read(actor, BESIDE_TASKS);
+  besidesTasks(actor: Actor, language: Language = actor.language): Promise<WaitingDecisions> {
+    return this.read(actor, language, BESIDE_TASKS);
   }
 
-  private async read(actor: Actor, where: string): Promise<WaitingDecisions> {
+  private async read(actor: Actor, language: Language, where: string): Promise<WaitingDecisions> {
     const sources = this.sourcesFor(actor);
     if (sources.length === 0) return { total: 0, decisions: [] };
     return this.transactions.run(actor, async (tx) => {
@@ -106,6 +128,8 @@ export class DecisionSources {
       const paths = new Map(sources.map(({ key, path }) => [key, path]));
       const decisions = found.map(({ total: _total, ...one }) => ({
         ...one,
+        label: this.nameOf(one.source, one.label, language),
+        words: this.wordsOf(one.source, one.label, language),
         path: paths.get(one.source)!(one),
       }));
       await recordReading(
@@ -123,7 +147,7 @@ export class DecisionSources {
 }
 
 const waitingIn = (tx: Tx, sources: readonly DecisionSource[], where: string) =>
-  tx.query<Omit<WaitingDecision, 'path'> & { total: number }>(
+  tx.query<Omit<WaitingDecision, 'path' | 'words'> & { total: number }>(
     `SELECT w.source, w.id, w.within, w.case_id AS "caseId", c.case_number AS "caseNumber", w.label, w.since,
             (count(*) OVER ())::int AS total
        FROM (${unionOf(sources)}) w LEFT JOIN cases c ON c.id = w.case_id ${where}

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ROLES } from '../platform/shared/actor';
-import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import { DecisionSources, type WaitingDecision } from './decision-sources.service';
+import { DecisionSources } from './decision-sources.service';
 import { HomePanels } from './home-panels.service';
 
 const SHOWN = 6;
@@ -17,7 +16,7 @@ export class DecisionsPanel {
       permission: 'tasks:read',
       order: 12,
       load: async (actor, language) => {
-        const { total, decisions } = await sources.besidesTasks(actor);
+        const { total, decisions } = await sources.besidesTasks(actor, language);
         if (total === 0) return null;
         return {
           title: translate(language, 'home:decisions.title'),
@@ -37,7 +36,14 @@ export class DecisionsPanel {
               lists: [
                 {
                   title: translate(language, 'home:decisions.oldest'),
-                  rows: decisions.slice(0, SHOWN).map((one) => decisionRow(one, language)),
+                  rows: decisions
+                    .slice(0, SHOWN)
+                    .map((one) => ({
+                      text: one.words,
+                      path: one.path,
+                      caseNumber: one.caseNumber,
+                      at: one.since.toISOString(),
+                    })),
                   rest: null,
                 },
               ],
@@ -48,13 +54,3 @@ export class DecisionsPanel {
     });
   }
 }
-
-export const decisionRow = (
-  { source, label, path, caseNumber, since }: WaitingDecision,
-  language: Language,
-) => ({
-  text: [translate(language, `home:decisions.${source}`), label].filter(Boolean).join(' '),
-  path,
-  caseNumber,
-  at: since.toISOString(),
-});

@@ -4,6 +4,7 @@ export { HomePanels, type HomePanel } from './home-panels.service';
 export {
   type DecisionSource,
   DecisionSources,
+  nameByLanguage,
   type WaitingDecisions,
 } from './decision-sources.service';
 export type {

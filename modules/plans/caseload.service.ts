@@ -14,6 +14,14 @@ export interface OfficerLoad {
   readonly plansWaiting: number;
 }
 
+/** The most loaded officers, and what counts for all of them. */
+export interface CaseloadRanking {
+  readonly shown: readonly OfficerLoad[];
+  readonly officers: number;
+  readonly plansWaiting: number;
+  readonly contactDays: number;
+}
+
 export interface CaseloadCase {
   readonly caseId: string;
   readonly caseNumber: string;
@@ -22,6 +30,8 @@ export interface CaseloadCase {
   readonly plansWaiting: boolean;
 }
 
+const COUNTS = `user_id AS "userId", name, open_cases AS "openCases", overdue, without_contact AS "withoutContact",
+  plans_waiting AS "plansWaiting"`;
 const PAGE_SIZE = 25;
 const FILES_A_PAGE = 50;
 const KEY = /^(\d{1,6})_(\d{4}-\d{2}-\d{2})_([A-Z0-9-]{4,20})$/;
@@ -46,8 +56,7 @@ export class Caseloads {
     return this.asked(actor, async (tx) => {
       const from = after === null ? null : await nameOf(after);
       const rows = await tx.query<OfficerLoad>(
-        `SELECT user_id AS "userId", name, open_cases AS "openCases", overdue, without_contact AS "withoutContact",
-                plans_waiting AS "plansWaiting" FROM caseload($1, $2, ${PAGE_SIZE + 1})`,
+        `SELECT ${COUNTS} FROM caseload($1, $2, ${PAGE_SIZE + 1})`,
         [from?.name ?? null, from?.id ?? null],
       );
       const officers = rows.slice(0, PAGE_SIZE);
@@ -68,6 +77,22 @@ export class Caseloads {
         if (!user) throw new DomainError('invalid', 'common.invalid_value', {}, 'after');
         return user;
       }
+    });
+  }
+
+  /** Ranked over all officers; counts alone, and no audit row (docs/access.md). */
+  ranking(actor: Actor, most: number): Promise<CaseloadRanking> {
+    return this.asked(actor, async (tx) => {
+      const rows = await tx.query<OfficerLoad & { officers: number; allPlansWaiting: number }>(
+        `SELECT ${COUNTS}, officers, all_plans_waiting AS "allPlansWaiting" FROM caseload_ranking($1)`,
+        [most],
+      );
+      return {
+        shown: rows,
+        officers: rows[0]?.officers ?? 0,
+        plansWaiting: rows[0]?.allPlansWaiting ?? 0,
+        contactDays: await settingOf(tx, 'contact_days', 30),
+      };
     });
   }
 

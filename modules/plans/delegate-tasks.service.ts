@@ -20,7 +20,7 @@ export class DelegateTasks {
     return this.transactions.run(actor, async (tx): Promise<Holder[]> => {
       const { caseId, kind, doneAt, id, forRole } = task;
       if (caseId === null || doneAt !== null || this.kinds.of(kind).bound) return [];
-      if (!(await mayGive(tx, id))) return [];
+      if (!(await mayDelegate(tx, id))) return [];
       const holders = await holdersOf(tx, caseId);
       if (!holders.some((one) => one.id === tx.actor.userId)) return [];
       return withRole(tx, holders, forRole);
@@ -32,7 +32,8 @@ export class DelegateTasks {
       const task = await this.tasks.findOpen(tx, id);
       if (this.kinds.of(task.kind).bound) throw new DomainError('conflict', 'plans.bound');
       if (task.caseId === null) throw new DomainError('conflict', 'plans.delegate_needs_file');
-      if (!(await mayGive(tx, id))) throw new DomainError('forbidden', 'plans.not_yours_to_give');
+      if (!(await mayDelegate(tx, id)))
+        throw new DomainError('forbidden', 'plans.not_yours_to_delegate');
       const holders = await holdersOf(tx, task.caseId);
       if (!holders.some((one) => one.id === actor.userId)) {
         throw new DomainError('forbidden', 'people.part_not_yours');
@@ -53,12 +54,12 @@ export class DelegateTasks {
   takeBack(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const task = await this.tasks.findOpen(tx, id);
-      const [given] = await tx.query(
+      const [delegated] = await tx.query(
         `SELECT 1 FROM task_changes h WHERE h.task_id = $1 AND h.change = 'delegated' AND h.by = $2`,
         [id, actor.userId],
       );
-      if (!given || task.forUser === actor.userId) {
-        throw new DomainError('conflict', 'plans.not_given_by_you');
+      if (!delegated || task.forUser === actor.userId) {
+        throw new DomainError('conflict', 'plans.not_delegated_by_you');
       }
       await asOne(() =>
         tx.query(
@@ -100,7 +101,7 @@ async function give(tx: Tx, id: string, toUserId: string): Promise<void> {
 }
 
 /** What waits for the actor, or what they gave away themselves. */
-async function mayGive(tx: Tx, id: string): Promise<boolean> {
+async function mayDelegate(tx: Tx, id: string): Promise<boolean> {
   const [row] = await tx.query(
     `SELECT 1 FROM tasks t WHERE t.id = $1 AND (task_is_for(t.for_user, t.for_role, t.taken_by, $2, $3)
        OR EXISTS (SELECT 1 FROM task_changes h WHERE h.task_id = t.id AND h.change = 'delegated' AND h.by = $2))`,

@@ -4,6 +4,7 @@ import { SetupModule } from '../setup';
 import { CaseloadApiController, CaseloadPagesController } from './caseload.pages.controller';
 import { ArrivalsHook } from './arrivals/arrivals.hook';
 import { ArrivalsPagesController } from './arrivals/arrivals.pages.controller';
+import { DecisionsPagesController } from './decisions/decisions.pages.controller';
 import { Arrivals } from './arrivals/arrivals.service';
 import { Caseloads } from './caseload.service';
 import { ChosenTasks } from './chosen-tasks.service';
@@ -42,6 +43,7 @@ import { Tasks } from './tasks.service';
     DayApiController,
     HomePagesController,
     ArrivalsPagesController,
+    DecisionsPagesController,
   ],
   providers: [
     Arrivals,

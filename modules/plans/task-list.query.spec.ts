@@ -11,9 +11,9 @@ const id = '00000000-0000-4000-8000-000000000001';
 describe('the filter of the list of tasks', () => {
   it('takes from an address what it knows, and leaves the rest', () => {
     expect(
-      taskListQueryOf({ whose: 'given', kind: 'own', when: 'overdue', case: ' M-7K ' }),
+      taskListQueryOf({ whose: 'delegated', kind: 'own', when: 'overdue', case: ' M-7K ' }),
     ).toEqual({
-      whose: 'given',
+      whose: 'delegated',
       kind: 'own',
       when: 'overdue',
       case: 'M-7K',

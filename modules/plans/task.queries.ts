@@ -16,7 +16,7 @@ export interface TaskRow {
   readonly takenBy: string | null;
   readonly takenName: string | null;
   /** The colleague who delegated it to whom it is for. */
-  readonly givenBy: string | null;
+  readonly delegatedBy: string | null;
   readonly dueAt: Date;
   readonly doneAt: Date | null;
   readonly doneBy: string | null;
@@ -24,13 +24,13 @@ export interface TaskRow {
 }
 
 export const PAGE_SIZE = 50;
-export const TASK_SCOPES = ['mine', 'given', 'all'] as const;
+export const TASK_SCOPES = ['mine', 'delegated', 'all'] as const;
 export type TaskScope = (typeof TASK_SCOPES)[number];
 
 export interface TaskFilter {
   /**
    * Mine: by my name, by that of a colleague whose deputy I am, or by my role and not taken by another. All: every task
-   * that I may see. Given: what I delegated and is not done.
+   * that I may see. Delegated: what I delegated and is not done.
    */
   readonly whose?: TaskScope;
   readonly caseId?: string;
@@ -44,7 +44,7 @@ export interface TaskFilter {
 
 const COLUMNS = `t.id, t.kind, t.case_id AS "caseId", c.case_number AS "caseNumber", t.subject_id AS "subjectId",
   t.for_role AS "forRole", t.for_user AS "forUser", f.name AS "forName", t.taken_by AS "takenBy",
-  k.name AS "takenName", g.name AS "givenBy", t.due_at AS "dueAt", t.done_at AS "doneAt", d.name AS "doneBy", t.title`;
+  k.name AS "takenName", g.name AS "delegatedBy", t.due_at AS "dueAt", t.done_at AS "doneAt", d.name AS "doneBy", t.title`;
 const FROM = `FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN users f ON f.id = t.for_user
   LEFT JOIN users k ON k.id = t.taken_by LEFT JOIN users d ON d.id = t.done_by
   LEFT JOIN LATERAL (SELECT u.name FROM task_changes h JOIN users u ON u.id = h.by
@@ -54,7 +54,7 @@ const FROM = `FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN users
 const ALLOWED = `(t.case_id IS NULL OR $2::boolean OR t.for_user = $1)`;
 /** Arrays read once, before the rows: a subquery of each row would let the policy run for every task. */
 const WHOSE = `CASE $4::text WHEN 'all' THEN true
-    WHEN 'given' THEN NOT task_is_for(t.for_user, t.for_role, t.taken_by, $1, $3::text[])
+    WHEN 'delegated' THEN NOT task_is_for(t.for_user, t.for_role, t.taken_by, $1, $3::text[])
       AND t.id = ANY (ARRAY(SELECT h.task_id FROM task_changes h WHERE h.by = $1 AND h.change = 'delegated'))
     ELSE task_is_for(t.for_user, t.for_role, t.taken_by, $1, $3::text[])
       OR t.for_user = ANY (ARRAY(SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = $1)) END`;

@@ -262,7 +262,7 @@ export class TasksPagesController {
       colleagues: colleagues
         .filter((one) => one.id !== actor.userId && one.id !== task.forUser)
         .map(({ id: value, name: label }) => ({ value, label })),
-      givenByMe: task.forUser !== actor.userId && changes.some(isGivenBy(actor)),
+      delegatedByMe: task.forUser !== actor.userId && changes.some(isDelegatedBy(actor)),
       names: await this.names.of(actor, [task.caseId]),
       title: shown.text,
       task: shown,
@@ -284,7 +284,7 @@ export class TasksPagesController {
   }
 }
 
-const isGivenBy =
+const isDelegatedBy =
   ({ userId }: Actor) =>
   ({ change, byId }: TaskChange): boolean =>
     change === 'delegated' && byId === userId;

@@ -25,7 +25,7 @@ export const taskModel = (task: Task, kinds: TaskKinds, actor: Actor, language: 
   takenName: task.takenBy === null || task.takenBy === actor.userId ? null : task.takenName,
   mayTake: task.takenBy === null && task.forUser === null && task.doneAt === null,
   forName: task.forUser && task.forUser !== actor.userId ? task.forName : null,
-  givenBy: task.givenBy,
+  delegatedBy: task.delegatedBy,
 });
 
 /** What the page of tasks shows of its filter, beside the tasks. */

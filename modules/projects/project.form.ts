@@ -259,7 +259,7 @@ export function projectForms(language: Language, today: string) {
         fields: [
           day('on'),
           note({ label: words('field.seen'), optional: false }),
-          day('nextOn', optional),
+          day('nextOn', { ...optional, comes: true }),
         ],
         values: onToday,
       }),

@@ -33,6 +33,7 @@ import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
 import { translateProjectErrors } from './project.errors';
+import { ProjectDecisions } from './home/project-decisions.source';
 
 @Module({
   imports: [
@@ -55,6 +56,7 @@ import { translateProjectErrors } from './project.errors';
   providers: [
     Plans,
     ProjectFollowUp,
+    ProjectDecisions,
     Projects,
     Receipts,
     Sittings,

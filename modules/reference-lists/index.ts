@@ -16,6 +16,7 @@ export {
   type ListName,
   regionChoices,
 } from './fixed-lists.data';
+export { HolidaysHook } from './holidays.hook';
 export { ListDrafts } from './list-drafts.service';
 export { inOrder, type Item } from './list.rules';
 export { ListUses } from './list-uses.service';

@@ -8,6 +8,8 @@ import { ListUses } from './list-uses.service';
 import { ListsApiController } from './lists.api.controller';
 import { ListsPagesController } from './lists.pages.controller';
 import { Lists } from './lists.service';
+import { HolidaysHook } from './holidays.hook';
+import { ListDecisions } from './list-decisions.source';
 
 /** Global, as the lists are to every module that chooses from them. */
 @Global()
@@ -20,7 +22,7 @@ import { Lists } from './lists.service';
     ListItemsPagesController,
     ListsPagesController,
   ],
-  providers: [Lists, ListDrafts, ListPages, ListUses],
-  exports: [Lists, ListDrafts, ListUses],
+  providers: [HolidaysHook, ListDecisions, Lists, ListDrafts, ListPages, ListUses],
+  exports: [HolidaysHook, Lists, ListDrafts, ListUses],
 })
 export class ReferenceListsModule {}

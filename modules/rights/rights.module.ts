@@ -21,6 +21,7 @@ import { RightsRequests } from './rights-requests.service';
 import { FileSections } from './whole-file/file-sections.service';
 import { WholeFileDocuments } from './whole-file/whole-file-documents.service';
 import { WholeFiles } from './whole-file/whole-file.service';
+import { ErasureDecisions } from './erasure-decisions.source';
 
 @Module({
   imports: [BeneficiariesModule],
@@ -37,6 +38,7 @@ import { WholeFiles } from './whole-file/whole-file.service';
   providers: [
     { provide: ErasureLog, useFactory: (env: Env) => new ErasureLog(env.keyFile), inject: [ENV] },
     Erasures,
+    ErasureDecisions,
     FileReaders,
     FileSections,
     LegalHolds,

@@ -11,6 +11,14 @@ export interface SearchHit {
   readonly detail?: string | null;
 }
 
+/** How a search is asked for. */
+export interface AskedSearch {
+  /** Words that are being typed: the last of an account count. */
+  readonly isTyping?: boolean;
+  /** Aborted where nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+}
+
 /** What one module finds, for whoever has its permission. */
 export interface SearchSource {
   /** The heading: `search:source.KEY`. */
@@ -19,7 +27,12 @@ export interface SearchSource {
   /** People first (10), pages last (90). */
   readonly order: number;
   /** By the rights of the actor, the nearest first; words and texts are compared by `words.isIn`. */
-  find(actor: Actor, words: SearchWords, language: Language): Promise<readonly SearchHit[]>;
+  find(
+    actor: Actor,
+    words: SearchWords,
+    language: Language,
+    asked: AskedSearch,
+  ): Promise<readonly SearchHit[]>;
   /** The page that these words name exactly, so that it is opened at once. */
   open?(actor: Actor, typed: string): Promise<string | null>;
   /** What the actor opened last. */

@@ -4,7 +4,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { keyOfCode, translate } from '../platform/web/i18n';
 import { pagesFound } from './pages-found.view';
-import type { SearchHit, SearchSource } from './search-source.types';
+import type { AskedSearch, SearchHit, SearchSource } from './search-source.types';
 import { searchWords, type SearchWords } from './search-words.rules';
 
 /** The most that is shown of one source. */
@@ -17,6 +17,13 @@ export interface SearchGroup {
   /** Why it could not search. */
   readonly sentence: string | null;
   readonly allPath: string | null;
+}
+
+interface WholeSearch {
+  readonly words: SearchWords;
+  readonly actor: Actor;
+  readonly language: Language;
+  readonly asked: AskedSearch;
 }
 
 /** A port: each module that has something to find registers a source. */
@@ -37,12 +44,19 @@ export class SearchSources {
   }
 
   /** Groups with something in them, or with a sentence about why not. */
-  async find(actor: Actor, typed: string, language: Language): Promise<SearchGroup[]> {
+  async find(
+    actor: Actor,
+    typed: string,
+    language: Language,
+    asked: AskedSearch,
+  ): Promise<SearchGroup[]> {
     const words = this.check(typed);
     const groups: SearchGroup[] = [];
     // One after another: a search holds one connection, not one for each source.
-    for (const source of this.of(actor))
-      groups.push(await this.group(source, words, actor, language));
+    for (const source of this.of(actor)) {
+      if (asked.signal?.aborted) break;
+      groups.push(await this.group(source, { words, actor, language, asked }));
+    }
     const pages = pagesFound(actor, words, language).slice(0, MOST_HITS);
     return [...groups, groupOf('pages', language, pages)].filter(
       ({ hits, sentence }) => hits.length > 0 || sentence !== null,
@@ -73,13 +87,11 @@ export class SearchSources {
 
   private async group(
     source: SearchSource,
-    words: SearchWords,
-    actor: Actor,
-    language: Language,
+    { words, actor, language, asked }: WholeSearch,
   ): Promise<SearchGroup> {
     const { key, allPath } = source;
     try {
-      const hits = await source.find(actor, words, language);
+      const hits = await source.find(actor, words, language, asked);
       return { ...groupOf(key, language, hits.slice(0, MOST_HITS)), allPath: allPath ?? null };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

@@ -6,6 +6,7 @@ import { Allow, CurrentActor, WordsCookie } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type FormState, nested, newForm, submitForm } from '../platform/web/forms';
+import { givenUpSignal } from '../platform/web/given-up';
 import { keyOfCode, translate } from '../platform/web/i18n';
 import {
   fragment,
@@ -58,7 +59,11 @@ export class SearchEverythingController {
 
   @Allow('home:see')
   @Get()
-  async found(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
+  async found(
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageView> {
     const { language } = request.mawa;
     const words = this.words.read(request, actor);
     if (words === null) return this.empty(actor, language, newForm());
@@ -66,7 +71,7 @@ export class SearchEverythingController {
       title: translate(language, 'search:title'),
       words,
       searched: true,
-      groups: await this.sources.find(actor, words, language),
+      groups: await this.sources.find(actor, words, language, { signal: givenUpSignal(reply) }),
     });
   }
 
@@ -78,6 +83,7 @@ export class SearchEverythingController {
     @CurrentActor() actor: Actor,
     @Body() body: Record<string, unknown>,
     @Req() { mawa: { language } }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PageView> {
     const { q = '' } = await validateDto(SearchDto, nested(body));
     if (q.trim() === '')
@@ -86,7 +92,10 @@ export class SearchEverythingController {
         status: '',
       });
     try {
-      const groups = await this.sources.find(actor, q, language);
+      const groups = await this.sources.find(actor, q, language, {
+        isTyping: true,
+        signal: givenUpSignal(reply),
+      });
       const count = groups.reduce((sum, { hits }) => sum + hits.length, 0);
       const status = translate(language, count > 0 ? 'search:found' : 'search:none', { count });
       return fragment('search/part', { groups, status });

@@ -68,8 +68,8 @@ export function formsIn(language: Language, today: string) {
     session: (): FormDefinition =>
       form('session', {
         fields: [
-          day('startsOn'),
-          day('endsOn'),
+          day('startsOn', { comes: true }),
+          day('endsOn', { comes: true }),
           radio('weekdays', choices('weekday', ['1', '2', '3', '4', '5', '6', '7']), {
             many: true,
           }),

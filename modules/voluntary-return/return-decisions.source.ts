@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DecisionSources } from '../home';
 
-/** What threatens somebody who returns: weighed by one, decided by another who writes in the file. */
+/** What threatens somebody who returns: weighed by one, decided by another who writes in the file; and weights of answers. */
 @Injectable()
 export class ReturnDecisions {
   constructor(sources: DecisionSources) {
@@ -16,6 +16,17 @@ export class ReturnDecisions {
          AND NOT EXISTS (SELECT FROM return_risks n WHERE n.track_id = r.track_id AND n.place > r.place)`,
       path: ({ id, within, caseId }) =>
         `/people/${caseId}/returns/${within}/risks/${id}/decision/new`,
+    });
+    sources.add({
+      key: 'survey_weights',
+      permission: 'returns:weights',
+      taskKinds: [],
+      // As approve() of the weightings takes it: of the questions in force on its first day.
+      select: `SELECT md5('weights ' || w.version)::uuid, NULL::uuid, NULL::uuid, w.version::text, w.at FROM survey_weightings w
+       WHERE w.approved_at IS NULL AND w.by <> mawa_actor()
+         AND w.questions = (SELECT o.questions FROM survey_weightings o
+           WHERE o.approved_at IS NOT NULL AND o.holds_from <= w.holds_from ORDER BY o.holds_from DESC, o.version DESC LIMIT 1)`,
+      path: () => '/returns/survey-weights',
     });
   }
 }

@@ -172,7 +172,7 @@ export function formsIn(language: Language, today: string) {
         fields: [
           select('kind', kinds),
           select('country', coded('nationalities'), { label: words('field.consulate') }),
-          day('dueOn', { optional: true }),
+          day('dueOn', { optional: true, comes: true }),
           ...documentFields,
         ],
         values: { ...onToday, country, to: 'to_ask' },

@@ -6,10 +6,18 @@ import { WebhookEndpoints } from './webhook-endpoints.service';
 import { HostLookup, WebhookRequests } from './webhook-requests.service';
 import { WebhooksApiController } from './webhooks.api.controller';
 import { WebhooksPagesController } from './webhooks.pages.controller';
+import { WebhookDecisions } from './webhook-decisions.source';
 
 @Module({
   imports: [PlansModule],
   controllers: [WebhooksApiController, WebhooksPagesController],
-  providers: [HostLookup, SendWebhooks, WebhookDeliveries, WebhookEndpoints, WebhookRequests],
+  providers: [
+    WebhookDecisions,
+    HostLookup,
+    SendWebhooks,
+    WebhookDeliveries,
+    WebhookEndpoints,
+    WebhookRequests,
+  ],
 })
 export class WebhooksModule {}

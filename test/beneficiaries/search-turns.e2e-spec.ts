@@ -49,7 +49,7 @@ describe('searches by name', () => {
     }
   });
 
-  it('give up what was typed before, where it still waits its turn', async () => {
+  it('end with what was typed before: the last words of an account count', async () => {
     const service = mawa.app.get(SearchPeople, { strict: false }) as unknown as Matching;
     const match = service.match.bind(service);
     const spy = jest.spyOn(service, 'match').mockImplementation(async (...given) => {
@@ -66,8 +66,48 @@ describe('searches by name', () => {
       const waiting = ['Zoul', 'Zouli'].map(typed);
       await new Promise((done) => setTimeout(done, 20));
       const answers = await Promise.all([first, ...waiting, typed('Zoulikha')]);
-      expect(answers).toEqual(['searched', 'given up', 'given up', 'searched']);
+      expect(answers).toEqual(['given up', 'given up', 'given up', 'searched']);
       expect(spy).toHaveBeenCalledTimes(2);
+    } finally {
+      spy.mockRestore();
+    }
+  });
+
+  it('end when the browser gives them up: no name is opened any more, and the next one does not wait', async () => {
+    const service = mawa.app.get(SearchPeople, { strict: false }) as unknown as Matching;
+    const match = service.match.bind(service);
+    const noted = async () =>
+      (await mawa.admin.query(`SELECT 1 FROM audit_log WHERE action = 'people.search'`)).rows
+        .length;
+    const before = await noted();
+    let reached!: () => void;
+    const underWay = new Promise<void>((done) => (reached = done));
+    const opened: unknown[] = [];
+    // The first waits where it would open names, until its browser is gone.
+    const spy = jest.spyOn(service, 'match').mockImplementationOnce(async (...given) => {
+      const ending = given.at(-1) as AbortSignal;
+      reached();
+      await new Promise((done) => ending.addEventListener('abort', done, { once: true }));
+      return match(...given).then((answer) => opened.push(answer));
+    });
+    try {
+      const browser = new AbortController();
+      const first = fetch(`${await mawa.app.getUrl()}/api/v1/people/search`, {
+        method: 'POST',
+        headers: { ...amal.headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ q: 'Zoulikha' }),
+        signal: browser.signal,
+      }).then(
+        () => 'answered',
+        () => 'gone',
+      );
+      await underWay;
+      const next = amal.post('/api/v1/people/search', { q: 'Zoulikha' }).expect(200);
+      browser.abort();
+      expect(await first).toBe('gone');
+      expect((await next).body.found).toHaveLength(1);
+      expect(opened).toEqual([]);
+      expect(await noted()).toBe(before + 1);
     } finally {
       spy.mockRestore();
     }

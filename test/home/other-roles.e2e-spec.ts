@@ -10,15 +10,15 @@ import { homeOf, linksOpen, panel, valuesOf } from './home-page';
 
 /** Which panels a role may see at all; some stand there only while something waits. */
 const PANELS: Partial<Record<Role, readonly string[]>> = {
-  administrator: ['installation'],
+  administrator: ['decisions', 'installation'],
   auditor: ['oversight'],
   case_supervisor: ['caseload', 'decisions', 'reviews'],
   commission_officer: ['published'],
   donor_viewer: ['published'],
   finance_officer: ['decisions', 'money', 'reports'],
-  focal_point: ['complaints'],
+  focal_point: ['complaints', 'decisions'],
   hotline_operator: ['free-beds', 'line'],
-  legal_officer: ['hearings'],
+  legal_officer: ['decisions', 'hearings'],
   partner_viewer: ['received'],
   programme_officer: ['decisions', 'programme', 'reports'],
   reintegration_officer: ['decisions'],
@@ -28,13 +28,13 @@ const PANELS: Partial<Record<Role, readonly string[]>> = {
 
 /** What the first page of a role sends to the database; the others look at their account alone. */
 const STATEMENTS: Partial<Record<Role, number>> = {
-  administrator: 4,
+  administrator: 5,
   auditor: 4,
   case_supervisor: 17,
   finance_officer: 17,
-  focal_point: 5,
+  focal_point: 6,
   hotline_operator: 6,
-  legal_officer: 13,
+  legal_officer: 14,
   programme_officer: 13,
   reintegration_officer: 13,
   shelter_manager: 19,

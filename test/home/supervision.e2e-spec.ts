@@ -45,6 +45,44 @@ describe('the first page of a case supervisor', () => {
     await linksOpen(supervisor, load);
   });
 
+  it('ranks the most loaded of all officers, however many there are, and leaves no trace of a reading', async () => {
+    const busy = await mawa.signIn('reintegration_officer');
+    for (let n = 0; n < 5; n += 1) await person(busy);
+    // By name all of these come before them.
+    await mawa.admin.query(
+      `WITH made AS (INSERT INTO users (email, name, language, created_at)
+         SELECT 'a' || n || '@example.org', 'Aaa ' || n, 'fr', '2026-01-01Z' FROM generate_series(1, 40) n RETURNING id)
+       INSERT INTO user_roles (user_id, role, granted_by, granted_at, confirmed_by, confirmed_at)
+       SELECT id, 'reintegration_officer', $1, '2026-01-01Z', $2, '2026-01-01Z' FROM made`,
+      [officer.actor.userId, quiet.actor.userId],
+    );
+    const asked = async () =>
+      (
+        await mawa.admin.query(
+          `SELECT 1 FROM audit_log WHERE actor_id = $1 AND action LIKE '%caseload%'`,
+          [supervisor.actor.userId],
+        )
+      ).rows.length;
+    const before = await asked();
+    const load = (await panel(supervisor, 'caseload'))!;
+    expect(await asked()).toBe(before);
+    const names = [...load.html.matchAll(/#files">([^<]*)<\/a>/g)].map(([, name]) => name);
+    expect(names.slice(0, 3)).toEqual([busy.actor.name, officer.actor.name, quiet.actor.name]);
+    expect(names).toHaveLength(6);
+    expect(load.html).toContain('href="/caseload"');
+    // The whole list is a reading.
+    await supervisor.get('/caseload').expect(200);
+    expect(await asked()).toBe(before + 1);
+  });
+
+  it('the ranking is refused by the database to all but supervisors', async () => {
+    for (const { actor } of [officer, await mawa.signIn('administrator')]) {
+      await expect(
+        mawa.transactions.run(actor, (tx) => tx.query('SELECT * FROM caseload_ranking(6)')),
+      ).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
   it('says which openings in an emergency wait for a review, until they are reviewed', async () => {
     expect(await panel(supervisor, 'reviews')).toBeUndefined();
     const { id, caseNumber } = await person();

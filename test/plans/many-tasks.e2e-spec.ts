@@ -224,9 +224,9 @@ describe('many tasks', () => {
       const id = await open('visit', one.id);
       await give(officer, id, colleague).expect(204);
       expect(await listed(officer)).toEqual([]);
-      expect(await listed(officer, '?whose=given')).toEqual([id]);
+      expect(await listed(officer, '?whose=delegated')).toEqual([id]);
       expect(await listed(colleague)).toEqual([id]);
-      expect(await listed(colleague, '?whose=given')).toEqual([]);
+      expect(await listed(colleague, '?whose=delegated')).toEqual([]);
       const hers = await colleague.get('/tasks').expect(200);
       expect(hers.text).toContain(`confiée par ${officer.actor.name}`);
       const page = await officer.get(`/tasks/${id}`).expect(200);
@@ -239,7 +239,7 @@ describe('many tasks', () => {
         { change: 'delegated', by: officer.actor.userId, to_user: colleague.actor.userId },
       ]);
       await colleague.post(`/api/v1/tasks/${id}/completion`).expect(204);
-      expect(await listed(officer, '?whose=given')).toEqual([]);
+      expect(await listed(officer, '?whose=delegated')).toEqual([]);
     });
 
     it('is not for a colleague who may not read the file, nor for one who holds no task', async () => {

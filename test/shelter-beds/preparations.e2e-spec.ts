@@ -110,6 +110,21 @@ describe('a bed between two people', () => {
       places.map(({ bedId }) => bedId),
     );
     expect(proposed).not.toContain(a1);
+    // Trying rules sees the same calendar.
+    const writer = await mawa.signIn('case_supervisor');
+    const tried = async () => {
+      const trial = {
+        people: [{ sex: 'female', age: 30 }],
+        from: '2026-11-24',
+        until: '2026-11-25',
+      };
+      const { body } = await writer.post('/api/v1/placing-rules/trials', trial).expect(200);
+      const bed = (body.beds as { bedId: string; after: { verdict: string } }[]).find(
+        ({ bedId }) => bedId === a1,
+      );
+      return bed?.after.verdict;
+    };
+    expect(await tried()).toBe('no');
     const refused = await hold(id, caseIds, a1);
     expect([refused.status, refused.body.code]).toEqual([409, 'beds.to_prepare']);
     expect(await tasks()).toEqual([
@@ -130,6 +145,7 @@ describe('a bed between two people', () => {
       ['shelter_staff', true],
     ]);
     expect(await onTheBoard(a1)).toMatchObject({ freeTonight: true, toPrepare: false });
+    expect(await tried()).not.toBe('no');
     await hold(id, caseIds, a1).expect(201);
     const audited = await mawa.admin.query(
       `SELECT action FROM audit_log WHERE $1 = ANY (subject_ids) AND action IN ('beds.prepare', 'beds.ready') ORDER BY seq`,

@@ -538,6 +538,31 @@ describe('training', () => {
     await officer.get(`${path}/enrolments/new`).expect(200);
   });
 
+  it('that was begun before the file was closed is brought to its end, by the buttons that stay', async () => {
+    const session = await aSession(manager, provider);
+    const [person] = await people(1);
+    const enrolment = await begun(officer, person!, session.id);
+    await mark(officer, session, '2026-11-03', [[enrolment.id, 'present']]).expect(201);
+    for (const [to, reason] of [
+      ['presumed', 'assessment'],
+      ['assisted', 'support_begins'],
+      ['closed', 'goals_reached'],
+    ]) {
+      const stage = { to, reason, decidedBy: 'programme' };
+      await officer.post(`${person!.path}/stages`, stage).expect(201);
+    }
+    const { text } = await officer.get(`/people/${person!.id}/training`).expect(200);
+    const buttons = [...text.matchAll(/href="([^"]*\/enrolments\/[^"]*)"/g)].map(
+      ([, path]) => path!,
+    );
+    expect(buttons.map((path) => path.split('/').at(-2))).toEqual(['steps', 'assessments']);
+    for (const path of buttons) await officer.get(path).expect(200);
+    await step(officer, enrolment, 'completed', { on: '2026-11-24' }).expect(201);
+    const passed = { on: '2026-11-24', result: 'passed' };
+    await officer.post(`${enrolment.path}/assessments`, passed).expect(201);
+    await officer.post(`${enrolment.path}/certificate`, { on: '2026-11-24' }).expect(201);
+  });
+
   it('ends with the file: a place goes to who waits, and nothing in words outlives an erasure', async () => {
     const dates = { startsOn: '2026-11-23', places: 1 };
     const session = await aSession(manager, provider, { session: dates });
@@ -562,6 +587,14 @@ describe('training', () => {
     expect((await read(waits.path)).state).toBe('offered');
     const late = { sessionId: session.id, on: '2026-11-24' };
     expect(await refused(`${trainingOf(person!)}/enrolments`, late)).toEqual([
+      'training.case_closed',
+    ]);
+    // As its pages answer.
+    expect(await refused(`${trainingOf(person!)}/orientations`, give.orientation())).toEqual([
+      'training.case_closed',
+    ]);
+    const chosen = { choice: 'session', sessionId: session.id, on: '2026-11-24' };
+    expect(await refused(`${trainingOf(person!)}/orientations/${body.id}/choice`, chosen)).toEqual([
       'training.case_closed',
     ]);
     const tab = await officer.get(`/people/${person!.id}/training`).expect(200);

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type SearchHit, type SearchSource, SearchSources, type SearchWords } from '../../search';
+import {
+  type AskedSearch,
+  type SearchHit,
+  type SearchSource,
+  SearchSources,
+  type SearchWords,
+} from '../../search';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { personByNumber } from '../people.queries';
@@ -23,8 +29,13 @@ export class PeopleSearchSource implements SearchSource {
     sources.register(this);
   }
 
-  async find(actor: Actor, { typed }: SearchWords, language: Language): Promise<SearchHit[]> {
-    const { people } = await this.picks.find(actor, typed);
+  async find(
+    actor: Actor,
+    { typed }: SearchWords,
+    language: Language,
+    asked: AskedSearch,
+  ): Promise<SearchHit[]> {
+    const { people } = await this.picks.find(actor, typed, asked);
     return hitsOf(people, language);
   }
 

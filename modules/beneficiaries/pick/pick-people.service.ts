@@ -9,7 +9,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
 import { ListedNames } from '../listed-names/listed-names.service';
-import { type FoundPerson, SearchPeople } from '../search-people.service';
+import { type FoundPerson, type SearchOptions, SearchPeople } from '../search-people.service';
 import { type PickableRow, ownAmong, recentlyOpened } from './pick.queries';
 import { isNumberShaped, ownFirst, wholeNumberOf } from './pick.rules';
 
@@ -47,10 +47,16 @@ export class PickPeople {
   }
 
   /** The actor's own caseload first. Names are opened and recorded as a search opens them. */
-  async find(actor: Actor, words: string, { isTyping = false } = {}): Promise<PickList> {
+  async find(
+    actor: Actor,
+    words: string,
+    options: Pick<SearchOptions, 'isTyping' | 'signal'> = {},
+  ): Promise<PickList> {
     await count(this.limiter, actor.userId, 'people.pick_often');
-    const asked = { act: 'people.pick', isTyping } as const;
-    const { found, matched } = await this.search.runTyped(actor, words, asked);
+    const { found, matched } = await this.search.runTyped(actor, words, {
+      ...options,
+      act: 'people.pick',
+    });
     if (found.length === 0) return { people: [], matched };
     const people = await this.transactions.run(actor, (tx) => this.described(tx, found));
     return { people, matched };

@@ -1,10 +1,11 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { nested } from '../../platform/web/forms';
+import { givenUpSignal } from '../../platform/web/given-up';
 import { keyOfCode, translate } from '../../platform/web/i18n';
 import { fragment, type PageView } from '../../platform/web/page-response';
 import { pickChoices } from './pick.view';
@@ -25,11 +26,15 @@ export class PickPagesController {
     @CurrentActor() actor: Actor,
     @Body() body: Record<string, unknown>,
     @Req() { mawa: { language } }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PageView> {
     const { q = '' } = await validateDto(PickDto, nested(body));
     if (q.trim() === '') return this.recent(actor, language);
     try {
-      const { people, matched } = await this.picks.find(actor, q, { isTyping: true });
+      const { people, matched } = await this.picks.find(actor, q, {
+        isTyping: true,
+        signal: givenUpSignal(reply),
+      });
       const key = people.length === 0 ? 'people:pick.none' : 'people:pick.found';
       return fragment('people/pick', {
         choices: pickChoices(people, language),

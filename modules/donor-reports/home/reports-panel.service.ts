@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HomePanels, type HomePanelModel } from '../../home';
 import { periodWords } from '../../report-documents';
-import { Transactions } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { nameOfDeadline } from '../calendar/report-calendar.view';
@@ -11,36 +10,26 @@ import {
   ReportCalendar,
 } from '../calendar/report-calendar.service';
 import { isOutstanding } from '../calendar/expected-reports.rules';
-import { draftedReports, periodOfReport, type ReportRow } from '../reports.queries';
 
 const SHOWN = 3;
 const CALENDAR = '/reports/calendar';
 
-/** The first page of finance and programme officers: reports to approve, and which are late or due next. */
+/** The first page of finance and programme officers: which reports are late or due next. */
 @Injectable()
 export class ReportsPanel {
-  constructor(panels: HomePanels, calendar: ReportCalendar, transactions: Transactions) {
+  constructor(panels: HomePanels, calendar: ReportCalendar) {
     panels.add({
       key: 'reports',
       roles: ['finance_officer', 'programme_officer'],
       permission: 'reports:read',
       order: 30,
-      load: async (actor, language) =>
-        reportsPanel(
-          await transactions.run(actor, draftedReports),
-          await calendar.ahead(actor),
-          language,
-        ),
+      load: async (actor, language) => reportsPanel(await calendar.ahead(actor), language),
     });
   }
 }
 
-function reportsPanel(
-  drafted: readonly ReportRow[],
-  { late, deadlines }: MonthsAhead,
-  language: Language,
-): HomePanelModel | null {
-  if (late.length + deadlines.length + drafted.length === 0) return null;
+function reportsPanel({ late, deadlines }: MonthsAhead, language: Language): HomePanelModel | null {
+  if (late.length + deadlines.length === 0) return null;
   const say = (key: string, params = {}) => translate(language, `home:reports.${key}`, params);
   const outstanding = deadlines.filter(({ state }) => isOutstanding(state));
   const allLate = [...late, ...outstanding].filter(({ state }) => state === 'late');
@@ -54,7 +43,7 @@ function reportsPanel(
   return {
     title: say('title'),
     icon: 'report-analytics',
-    waits: drafted.length > 0,
+    waits: false,
     sections: [
       {
         title: null,
@@ -66,19 +55,9 @@ function reportsPanel(
             ...(allLate.length > 0 ? { tone: 'danger' as const } : {}),
           },
         ],
-        lists: [
-          {
-            title: say('to_approve', { total: drafted.length }),
-            // All of them: the list of reports holds those of every state.
-            rows: drafted.map((report) => ({
-              text: report.title[language],
-              path: `/reports/${report.id}`,
-              more: `${report.grantCode} · ${periodWords(periodOfReport(report), language)}`,
-            })),
-            rest: null,
-          },
-          { title: say('next'), rows: next.map(row), rest: null },
-        ].filter(({ rows }) => rows.length > 0),
+        lists: [{ title: say('next'), rows: next.map(row), rest: null }].filter(
+          ({ rows }) => rows.length > 0,
+        ),
         rest: { path: CALENDAR, words: say('calendar') },
       },
     ],

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DecisionSources } from '../../home';
 
-/** Money that a second person agrees to: requests to spend, revisions, requests and reports of partners. */
+/**
+ * Money that a second person agrees to: requests to spend, revisions, requests and reports of partners,
+ * grants, agreements and months of an agency.
+ */
 @Injectable()
 export class MoneyDecisions {
   constructor(sources: DecisionSources) {
@@ -38,6 +41,33 @@ export class MoneyDecisions {
        WHERE s.state IN ('requested', 'entered') AND p.made_by <> mawa_actor()
          AND EXISTS (SELECT FROM agreements a WHERE a.id = p.agreement_id AND a.amount IS NOT NULL)`,
       path: ({ id }) => `/budget/partners/papers/${id}`,
+    });
+    sources.add({
+      key: 'grants',
+      permission: 'grants:confirm',
+      taskKinds: ['grant_proposal'],
+      select: `SELECT p.id, NULL::uuid, NULL::uuid, NULL::text, p.proposed_at FROM grant_proposals p
+       WHERE p.proposed_by <> mawa_actor() AND NOT EXISTS (SELECT FROM grant_decisions d WHERE d.proposal_id = p.id)`,
+      path: ({ id }) => `/budget/grants/proposals/${id}`,
+    });
+    sources.add({
+      key: 'agreements',
+      permission: 'advances:decide',
+      taskKinds: [],
+      select: `SELECT a.id, NULL::uuid, NULL::uuid, a.reference, a.entered_at FROM agreements a
+       WHERE a.entered_by <> mawa_actor() AND NOT EXISTS (SELECT FROM agreement_confirmations c WHERE c.agreement_id = a.id)`,
+      path: () => '/budget/agreements',
+    });
+    sources.add({
+      key: 'agency_months',
+      permission: 'reconciliation:sign',
+      taskKinds: [],
+      // As agency_month_forward() takes it.
+      select: `SELECT m.organisation_id, m.grant_id, NULL::uuid, to_char(m.month, 'YYYY-MM'),
+          (SELECT max(s.taken_at) FROM agency_month_steps s
+            WHERE s.grant_id = m.grant_id AND s.organisation_id = m.organisation_id AND s.month = m.month)
+        FROM agency_months m WHERE m.state IN ('prepared', 'unlocking') AND m.waits_for_another_than <> mawa_actor()`,
+      path: ({ id, within, label }) => `/budget/reconciliation/${within}/${id}/${label}`,
     });
   }
 }

@@ -73,8 +73,8 @@ const hearingForm: ProceedingFormBuilder = (forms, { choices, proceeding }) =>
 
 const endForm =
   (hearingId: string): ProceedingFormBuilder =>
-  (forms, { proceeding }) => {
+  (forms, { choices, proceeding }) => {
     const hearing = proceeding.hearings.find(({ id }) => id === hearingId);
     if (!hearing) throw notFound();
-    return forms.end(hearing.next, {});
+    return forms.end(choices, hearing.next);
   };

@@ -113,8 +113,12 @@ export class LegalPages {
     const organisations = await tx.query<{ id: string; name: string }>(
       'SELECT id, localized_name(name, names) AS name FROM organisations WHERE active ORDER BY name',
     );
+    const [row] = await tx.query<{ restDays: number[] | null }>(
+      `SELECT mawa_setting('court_closed_weekdays') AS "restDays"`,
+    );
     return {
       today: tx.today,
+      restDays: row?.restDays ?? [],
       courts: courts.map(({ id: value, ...court }) => ({ value, label: court[language] })),
       officers: (await holdersOf(tx, id)).map(({ id: value, name: label }) => ({ value, label })),
       organisations: organisations.map(({ id: value, name: label }) => ({ value, label })),

@@ -24,6 +24,8 @@ export interface FormChoices {
   readonly courts: readonly Choice[];
   readonly officers: readonly Choice[];
   readonly organisations: readonly Choice[];
+  /** Weekdays on which no court sits; 0 is Sunday. */
+  readonly restDays: readonly number[];
 }
 
 /** The words and fields of one reader's language. */
@@ -71,7 +73,7 @@ export function formsIn(language: Language) {
         lead: words('form.hearing.lead'),
         fields: [
           select('courtId', all.courts),
-          day('day'),
+          day('day', { comes: true, restDays: all.restDays }),
           text('time', { type: 'time', short: true }),
           select('kind', choices('hearing_kind', HEARING_KINDS)),
           radio('personExpected', choices('person_expected', ['yes', 'no']), { optional: true }),
@@ -80,7 +82,7 @@ export function formsIn(language: Language) {
         ],
         values,
       }),
-    end: (next: readonly string[], values: Record<string, string>): FormDefinition =>
+    end: ({ restDays }: FormChoices, next: readonly string[]): FormDefinition =>
       form('end', {
         fields: [
           radio('to', choices('hearing_end', next)),
@@ -97,6 +99,8 @@ export function formsIn(language: Language) {
                   label: words('field.nextDay'),
                   optional: true,
                   hint: hint('nextDay'),
+                  comes: true,
+                  restDays,
                 }),
                 text('next.time', {
                   label: words('field.nextTime'),
@@ -108,7 +112,7 @@ export function formsIn(language: Language) {
             : []),
           note(),
         ],
-        values,
+        values: {},
       }),
     measure: (
       kinds: readonly Choice[],
@@ -144,7 +148,7 @@ export function formsIn(language: Language) {
         fields: [
           select('kind', kinds),
           day('madeOn'),
-          day('dueOn', { optional: true, hint: hint('dueOn') }),
+          day('dueOn', { optional: true, hint: hint('dueOn'), comes: true }),
           text('text', { rows: 3, maxlength: 2000, optional: true, hint: hint('sealed') }),
         ],
         values: { madeOn: today },

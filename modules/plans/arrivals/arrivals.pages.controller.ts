@@ -38,10 +38,10 @@ export class ArrivalsPagesController {
         ...row,
         icon: source ? 'gavel' : this.kinds.of(kind!).icon,
         text: source
-          ? [translate(language, `home:decisions.${source}`), label].filter(Boolean).join(' ')
+          ? this.decisions.wordsOf(source, label, language)
           : this.kinds.words(kind!, language),
         path: source
-          ? this.decisions.pathOf(source, { id, within, caseId: row.caseId })
+          ? this.decisions.pathOf(source, { id, within, label, caseId: row.caseId })
           : `/tasks/${id}`,
       })),
     });

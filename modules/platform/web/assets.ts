@@ -87,6 +87,7 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     ownFile('kept-forms.js'),
     ownFile('form-drafts.js'),
     ownFile('passkeys.js'),
+    ownFile('coming-days.js'),
     ownFile('listbox.js'),
     ownFile('person-picker.js'),
     ownFile('search-dialog.js'),

@@ -47,6 +47,7 @@ export function formFields(words: Translator) {
     text,
     select,
     radio,
+    /** `comes`: a day to come. That it is a public holiday, or one of `restDays` (0 is Sunday), is said under it. */
     day: (name: string, more: Partial<FormField> = {}) =>
       text(name, { type: 'date', short: true, ...more }),
     /** An amount or another number with decimals. */

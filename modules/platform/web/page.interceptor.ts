@@ -5,7 +5,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import { concatMap, type Observable } from 'rxjs';
 import { flashHeader } from './flash';
 import {
   FileDownload,
@@ -15,7 +15,7 @@ import {
   StreamDownload,
   NotModified,
 } from './page-response';
-import { shellFactsOf } from './request';
+import { type ComingHolidays, type ShellFacts, shellFactsOf } from './request';
 import { Templates } from './templates';
 
 /** Of a file that is saved: should a browser show it all the same, it runs nothing and stands in no frame. */
@@ -31,10 +31,14 @@ export class PageInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    return next.handle().pipe(map((result: unknown) => this.answer(result, request, reply)));
+    return next.handle().pipe(concatMap((result: unknown) => this.answer(result, request, reply)));
   }
 
-  private answer(result: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
+  private async answer(
+    result: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<unknown> {
     if (result instanceof PageView) return this.show(result, request, reply);
     if (result instanceof PageRedirect) return lead(result, request);
     if (result instanceof FileDownload) return hand(result);
@@ -48,11 +52,13 @@ export class PageInterceptor implements NestInterceptor {
   }
 
   /** As bytes: a text would be searched for broken characters once more, a `Response` read as a stream. */
-  private show(view: PageView, request: FastifyRequest, reply: FastifyReply): Buffer {
+  private async show(
+    view: PageView,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Buffer> {
     const shell = shellFactsOf(request);
-    const page = view.layout
-      ? this.templates.page(view.template, view.model, shell)
-      : this.templates.fragment(view.template, view.model, shell);
+    const page = await this.draw(view, shell);
     void reply
       .status(view.status)
       .headers({
@@ -61,6 +67,27 @@ export class PageInterceptor implements NestInterceptor {
         'Content-Language': shell.language,
       });
     return page;
+  }
+
+  /** Drawn a second time where it asks for a day to come: then it needs the public holidays. */
+  private async draw(view: PageView, shell: ShellFacts): Promise<Buffer> {
+    let asked = false;
+    const first = this.drawOnce(view, {
+      ...shell,
+      holidays: () => {
+        asked = true;
+        return { sentences: {}, written: true };
+      },
+    });
+    if (!asked || !shell.readHolidays) return first;
+    const holidays: ComingHolidays = { sentences: await shell.readHolidays(), written: false };
+    return this.drawOnce(view, { ...shell, holidays: () => holidays });
+  }
+
+  private drawOnce({ layout, template, model }: PageView, shell: ShellFacts): Buffer {
+    return layout
+      ? this.templates.page(template, model, shell)
+      : this.templates.fragment(template, model, shell);
   }
 }
 

@@ -16,6 +16,13 @@ export interface FlashCookie {
   readonly seal: (text: string) => string;
 }
 
+/** Days to come that are public holidays, each with the sentence that says so. */
+export interface ComingHolidays {
+  readonly sentences: Readonly<Record<string, string>>;
+  /** They stand once on a page, for its script. */
+  written: boolean;
+}
+
 /** What the frame of every page needs to know; a Fastify hook of the shell fills it. */
 export interface ShellFacts {
   readonly actor: Actor | null;
@@ -36,6 +43,10 @@ export interface ShellFacts {
   readonly flash?: Flash;
   /** How many things arrived for the actor since they last looked; left out where no number is shown. */
   readonly arrivals?: number;
+  /** Reads the public holidays to come, for pages that ask for a day to come. */
+  readonly readHolidays?: () => Promise<ComingHolidays['sentences']>;
+  /** What was read; a page that asks for it is drawn anew with it. */
+  readonly holidays?: () => ComingHolidays;
   /** The cookie in which such a word travels. */
   readonly flashCookie: FlashCookie;
   /** Where people reach Mawa, for links in full: as configured, never as the request says. */

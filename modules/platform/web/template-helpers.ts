@@ -19,7 +19,7 @@ import { Sentence, translate } from './i18n';
 import { iconSheet, iconSvg, iconUse } from './icons';
 import type { Pieces } from './pieces';
 import { PAGE_FIELD } from './posted-form';
-import { CSRF_FIELD, type ShellFacts } from './request';
+import { type ComingHolidays, CSRF_FIELD, type ShellFacts } from './request';
 
 type Helpers = Record<string, Handlebars.HelperDelegate>;
 
@@ -91,12 +91,35 @@ const pieces: Helpers = {
 const page: Helpers = {
   /** The address of the page that is shown, with its query. */
   pageAddress: (options) => shellOf(options).path,
+  /** Whether this day to come is a public holiday, in words, or one of rest (`restDays`: 0 is Sunday); else empty. */
+  comingDay(value: string | undefined, restDays: number[] | undefined, options: HelperOptions) {
+    const day = (value ?? '').slice(0, 10);
+    const { sentences } = holidaysOf(options);
+    return sentences[day] ?? (isRestDay(day, restDays) ? restSentence(options) : '');
+  },
+  /** The public holidays to come with their sentences, as JSON, once on a page: for public/coming-days.js. */
+  holidaysOnce(options: HelperOptions) {
+    const holidays = holidaysOf(options);
+    if (holidays.written) return '';
+    holidays.written = true;
+    return JSON.stringify(holidays.sentences);
+  },
+  /** The sentence of each day of rest, as JSON. */
+  restSentences: (restDays: number[], options: HelperOptions) =>
+    JSON.stringify(Object.fromEntries(restDays.map((n) => [n, restSentence(options)]))),
   /** The name of a person on a list: empty unless the session shows names (`names` of the page's model). */
   shownName(caseId: string | null, options: HelperOptions) {
     const { names } = (options.data as { root: PageWithNames }).root;
     return (caseId !== null && names?.byCase[caseId]) || '';
   },
 };
+
+const holidaysOf = (options: HelperOptions): ComingHolidays =>
+  shellOf(options).holidays?.() ?? { sentences: {}, written: true };
+const isRestDay = (day: string, restDays: number[] | undefined): boolean =>
+  restDays?.includes(new Date(`${day}T00:00:00Z`).getUTCDay()) ?? false;
+const restSentence = (options: HelperOptions): string =>
+  translate(languageIn(options), 'common:rest_day');
 
 interface PageWithNames {
   readonly names?: { readonly byCase: Readonly<Record<string, string>> };

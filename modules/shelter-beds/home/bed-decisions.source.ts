@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DecisionSources } from '../../home';
 
-/** Beds: rules that somebody asks to set aside, and more nights than the house allows. */
+/** Beds: rules that somebody asks to set aside, and more nights than the house allows, and the rules themselves. */
 @Injectable()
 export class BedDecisions {
   constructor(sources: DecisionSources) {
@@ -26,6 +26,15 @@ export class BedDecisions {
        WHERE x.decision IS NULL AND x.asked_by <> mawa_actor()
          AND (k.shelter_id = ANY (mawa_principals()) OR mawa_holds_fully(x.case_id))`,
       path: ({ within }) => `/beds/bookings/${within}/length`,
+    });
+    sources.add({
+      key: 'placing_rules',
+      permission: 'placing-rules:approve',
+      taskKinds: [],
+      // A draft without a note is not ready: it cannot be approved.
+      select: `SELECT md5('rules ' || v.version)::uuid, NULL::uuid, NULL::uuid, v.version::text, v.created_at FROM rule_sets v
+       WHERE v.state = 'draft' AND v.note IS NOT NULL AND mawa_actor() <> ALL (v.writers || v.author_id)`,
+      path: () => '/placing-rules/draft',
     });
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Tx } from '../../platform/database/transactions';
 import { toDateRange, type Nights } from '../../platform/shared/nights.rules';
+import { IN_PREPARATION } from '../preparations/preparations.queries';
 import type { BedRow, TakenRow } from './placing.queries';
 
 export interface ShelterNetwork {
@@ -27,12 +28,19 @@ export async function readEmptyNetwork(tx: Tx, nights: Nights): Promise<ShelterN
               'roomName', name, 'roomMix', mix, 'stepFree', step_free, 'shelterId', shelter_id, 'codeName', code_name,
               'region', region, 'receives', receives, 'languages', languages, 'doors', NULL, 'inServiceFrom', lower(in_service),
               'inServiceUntil', upper(in_service))) FROM wanted), '[]') AS beds,
-            coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', k.bed_id, 'roomId', wanted.room_id, 'state', k.state,
-              'sign', k.mix_sign, 'from', lower(k.nights), 'until', upper(k.nights), 'own', false, 'related', false,
-              'asked', k.nights && $1::daterange, 'preparing', false))
-              FROM bookings k JOIN wanted ON wanted.id = k.bed_id
-             WHERE k.state <> 'void' AND k.ends_on > lower($1::daterange)
-               AND (k.state <> 'hold' OR k.hold_until > mawa_now())), '[]') AS taken,
+            coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', t.bed_id, 'roomId', t.room_id, 'state', t.state,
+              'sign', t.sign, 'from', lower(t.nights), 'until', upper(t.nights), 'own', false, 'related', false,
+              'asked', t.nights && $1::daterange, 'preparing', t.preparing))
+              FROM (
+                SELECT k.bed_id, wanted.room_id, k.state, k.mix_sign AS sign, k.nights, false AS preparing
+                  FROM bookings k JOIN wanted ON wanted.id = k.bed_id
+                 WHERE k.state <> 'void' AND k.ends_on > lower($1::daterange)
+                   AND (k.state <> 'hold' OR k.hold_until > mawa_now())
+                UNION ALL
+                SELECT p.bed_id, wanted.room_id, 'blocked', NULL, x.nights, true
+                  FROM bed_preparations p JOIN wanted ON wanted.id = p.bed_id
+                 CROSS JOIN LATERAL (SELECT preparation_nights(p.until_at) AS nights) x
+                 WHERE ${IN_PREPARATION} AND x.nights && $1::daterange AND (SELECT mawa_allocates())) t), '[]') AS taken,
             mawa_setting('planned_open_nights')::int AS "openNights", mawa_allocates() AS "withCalendar"`,
     [toDateRange(nights)],
   );

@@ -153,12 +153,13 @@ export class WaitingPagesController {
     { urgency = null }: { urgency?: Urgency | null } = {},
   ): Promise<PageView> {
     const list = await this.lists.list(actor);
-    const model = waitingPage(list, actor, form, { refusedRow, urgency });
+    const shown = list.line.filter(
+      ({ request }) => urgency === null || request.urgency === urgency,
+    );
+    const model = waitingPage(list, actor, form, { shown, refusedRow, urgency });
     const names = await this.names.of(
       actor,
-      list.line
-        .filter(({ request }) => urgency === null || request.urgency === urgency)
-        .flatMap(({ request }) => casesOf(request)),
+      shown.flatMap(({ request }) => casesOf(request)),
     );
     return page('beds/waiting', { ...model, names, requestKey: randomUUID() });
   }

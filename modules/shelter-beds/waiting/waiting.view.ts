@@ -13,7 +13,11 @@ export function waitingPage(
   { line, weights, shelters, turnAways }: WaitingList,
   actor: Actor,
   form: FormState,
-  { refusedRow, urgency }: { refusedRow: string | null; urgency: Urgency | null },
+  {
+    shown,
+    refusedRow,
+    urgency,
+  }: { shown: WaitingList['line']; refusedRow: string | null; urgency: Urgency | null },
 ): object {
   const say: Say = (key, params = {}) => translate(actor.language, key, params);
   const choices = (name: string, codes: readonly string[]) =>
@@ -30,13 +34,11 @@ export function waitingPage(
       count: line.filter(({ request }) => one === null || request.urgency === one).length,
       current: one === urgency,
     })),
-    line: line
-      .filter(({ request }) => urgency === null || request.urgency === urgency)
-      .map((one) => ({
-        ...lineModel(one, most, { say, actor }),
-        refused: one.id === refusedRow ? form : null,
-        asks: one.id === refusedRow && form.errors.reason !== undefined,
-      })),
+    line: shown.map((one) => ({
+      ...lineModel(one, most, { say, actor }),
+      refused: one.id === refusedRow ? form : null,
+      asks: one.id === refusedRow && form.errors.reason !== undefined,
+    })),
     turnAwayForm: refusedRow === null ? form : newForm(),
     houses,
     mayOffer: may(actor, 'beds:hold') && houses.length > 0 && line.length > 0,

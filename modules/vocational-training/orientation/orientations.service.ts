@@ -42,6 +42,7 @@ export class Orientations {
   ): Promise<{ id: string }> {
     return this.file.once(actor, 'training.orient', { caseId, ...given }, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
+      await mustBeOpen(tx, caseId);
       mustNotBeInFuture(tx, given.on);
       const { interests = [], languages = [], experience = [], needs = [], avoids = [] } = given;
       const schooling = given.schooling ?? null;
@@ -85,6 +86,7 @@ export class Orientations {
     const body = { caseId, orientationId, ...given };
     return this.file.once(actor, 'training.choose', body, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
+      await mustBeOpen(tx, caseId);
       mustNotBeInFuture(tx, given.on);
       const [orientation] = await tx.query<{ caseId: string }>(
         `SELECT case_id AS "caseId" FROM training_orientations
@@ -143,6 +145,15 @@ export const factsOf = ({ course }: Session) => ({
   childCare: course.childCare,
   strenuous: course.strenuous,
 });
+
+/** Nothing begins on a closed file; it stays open until the end of the transaction. */
+async function mustBeOpen(tx: Tx, caseId: string): Promise<void> {
+  const [row] = await tx.query<{ closedOn: string | null }>(
+    'SELECT mawa_closed_on($1)::text AS "closedOn"',
+    [caseId],
+  );
+  if (row!.closedOn !== null) throw new DomainError('conflict', 'training.case_closed');
+}
 
 async function mustBeProposed(tx: Tx, sessionId: string | null): Promise<void> {
   const [session] = sessionId ? await sessionsIn(tx, { ids: [sessionId] }) : [];

@@ -38,7 +38,7 @@ export function followUpForm(
       select('mode', choices('mode', CONTACT_MODES)),
       radio('outcome', choices('reach', CONTACT_OUTCOMES)),
       missed(select('why', choices('why', NOT_REACHED_REASONS))),
-      missed(day('nextOn', { optional: true })),
+      missed(day('nextOn', { optional: true, comes: true })),
       ...(['economic', 'social', 'psychosocial'] as const).map((name) =>
         reached(radio(name, choices('felt', SITUATION_RATINGS))),
       ),

@@ -1,7 +1,4 @@
--- Per reintegration officer of the supervisor's organisation: how many open cases, overdue tasks that wait for
--- that officer (task_is_for), cases
--- without contact for contact_days, and plans that wait for approval. Counts only, without cases hidden from
--- the supervisor; an audit row. A page after (p_after_name, p_after). 42501 for others than case supervisors.
+-- The counts of caseload_counts(), a page in the order of names; an audit row.
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION caseload(p_after_name text, p_after uuid, p_limit integer)
 RETURNS TABLE(
@@ -13,73 +10,13 @@ RETURNS TABLE(
   plans_waiting integer
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  v_days integer := mawa_setting('contact_days')::integer;
 BEGIN
   IF NOT mawa_has_role('case_supervisor') THEN
     RAISE EXCEPTION 'not asked by a supervisor' USING ERRCODE = '42501';
   END IF;
   INSERT INTO audit_log (lane, actor_id, action, subject_kind, body)
   VALUES (0, mawa_actor(), 'blind.caseload', 'user', '{"question":"caseload"}');
-  RETURN QUERY
-    SELECT o.id, o.name, count(DISTINCT h.case_id)::int, coalesce(sum(h.overdue), 0)::int,
-      count(*) FILTER (WHERE h.contact_on < mawa_day(mawa_now()) - v_days)::int,
-      count(*) FILTER (WHERE h.waits)::int
-      FROM (
-        SELECT u.id, u.name,
-          ARRAY(
-            SELECT r.role FROM current_roles r
-             WHERE r.user_id = u.id AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL) AS roles
-          FROM users u
-         WHERE u.active
-           AND NOT u.system AND NOT u.service
-           AND (p_after IS NULL OR (u.name, u.id) > (p_after_name, p_after))
-           AND EXISTS (
-             SELECT 1 FROM current_roles r
-              WHERE r.user_id = u.id
-                AND r.role = 'reintegration_officer'
-                AND r.confirmed_by IS NOT NULL
-                AND r.ended_at IS NULL)
-           AND EXISTS (
-             SELECT 1 FROM users me
-              WHERE me.id = mawa_actor()
-                AND (me.organisation_id IS NULL OR me.organisation_id = u.organisation_id))
-         ORDER BY u.name, u.id
-         LIMIT p_limit) o
-      LEFT JOIN LATERAL (
-        SELECT DISTINCT *
-          FROM (
-            SELECT a.principal_id AS user_id, c.id AS case_id,
-              (
-                SELECT count(*)::int FROM tasks t
-                 WHERE t.case_id = c.id
-                   AND t.done_at IS NULL
-                   AND t.due_at <= mawa_now()
-                   AND task_is_for(t.for_user, t.for_role, t.taken_by, o.id, o.roles)) AS overdue,
-              EXISTS (SELECT 1 FROM plans p WHERE p.case_id = c.id AND p.state = 'sent') AS waits,
-              greatest(c.registered_on,
-                       (
-                         SELECT max(s.given_on) FROM services s
-                          WHERE s.case_id = c.id AND s.cancelled_at IS NULL),
-                       (SELECT max(mawa_day(x.at)) FROM consents x WHERE x.case_id = c.id),
-                       (SELECT max(mawa_day(x.at)) FROM stage_changes x WHERE x.case_id = c.id),
-                       (SELECT max(mawa_day(x.at)) FROM plan_progress x WHERE x.case_id = c.id),
-                       (
-                         SELECT mawa_day(mawa_now()) FROM booking_people b
-                          WHERE b.case_id = c.id AND b.state = 'stay'
-                          LIMIT 1)) AS contact_on
-              FROM case_access a
-              JOIN cases c ON c.id = a.case_id
-             WHERE a.principal_kind = 'user'
-               AND a.principal_id = o.id
-               AND a.reason IN ('registered', 'assigned')
-               AND a.from_at <= mawa_now()
-               AND (a.until_at IS NULL OR a.until_at > mawa_now())
-               AND c.merged_into IS NULL
-               AND c.stage NOT IN ('closed', 'not_victim')
-               AND c.id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])) held) h ON true
-     GROUP BY o.id, o.name
-     ORDER BY o.name, o.id;
+  RETURN QUERY SELECT * FROM caseload_counts(p_after_name, p_after, p_limit) q ORDER BY q.name, q.user_id;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION caseload FROM PUBLIC;

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { DecisionSources, nameByLanguage } from '../../home';
+
+/** Reports that are drafted, for those who neither prepared them nor wrote in them. */
+@Injectable()
+export class ReportDecisions {
+  constructor(sources: DecisionSources) {
+    sources.add({
+      key: 'reports',
+      permission: 'reports:approve',
+      taskKinds: [],
+      // As report_needs_another_person() takes it; the last state is the approval while the files are made.
+      select: `SELECT r.id, NULL::uuid, NULL::uuid, d.title::text, s.at
+        FROM reports r JOIN report_definitions d ON d.kind = r.kind AND d.version = r.definition_version
+        JOIN LATERAL (SELECT x.to_state, x.at FROM report_states x WHERE x.report_id = r.id ORDER BY x.id DESC LIMIT 1) s
+          ON s.to_state = 'drafted'
+       WHERE r.state = 'drafted' AND r.created_by <> mawa_actor()
+         AND NOT EXISTS (SELECT FROM report_narratives n WHERE n.report_id = r.id AND n.written_by = mawa_actor())`,
+      path: ({ id }) => `/reports/${id}`,
+      name: nameByLanguage,
+    });
+  }
+}

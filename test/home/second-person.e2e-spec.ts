@@ -1,0 +1,445 @@
+import { grantTemplate, type OpenedGrant } from '../../modules/grant-budgeting';
+import { FIRST_RULE_SET } from '../../modules/shelter-beds/placing/rule-set.rules';
+import { RISK } from '../../migrations/data/forms/risk';
+import { aPerson } from '../beneficiaries/test-people';
+import { aComplaint, aFocalPoint } from '../complaints/complaints';
+import { anEmployer, atWork, EMPLOYERS, followUp, placement, vetting } from '../employment/work';
+import { openedGrant } from '../grant-budgeting/samples';
+import * as projects from '../projects/projects';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { enrol } from '../support/second-factor';
+
+/** Somebody asked; one other may decide and the rest may not; then it is decided. */
+interface Waiting {
+  readonly asked: SignedIn;
+  readonly may: SignedIn;
+  readonly mayNot: readonly SignedIn[];
+  readonly decide: () => Promise<unknown>;
+}
+
+describe('what waits for a second person is listed for them alone, until it is decided:', () => {
+  let mawa: TestApp;
+  let grant: OpenedGrant;
+  let admin: SignedIn;
+  let admin2: SignedIn;
+  let officer: SignedIn;
+  let officer2: SignedIn;
+  let supervisor: SignedIn;
+  let supervisor2: SignedIn;
+  let programme: SignedIn;
+  let programme2: SignedIn;
+  let finance: SignedIn;
+  let finance2: SignedIn;
+  let accountId: string;
+
+  beforeAll(async () => {
+    mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '720' } });
+    grant = await openedGrant(mawa);
+    [admin, admin2] = [await mawa.signIn('administrator'), await mawa.signIn('administrator')];
+    officer = await mawa.signIn('reintegration_officer');
+    officer2 = await mawa.signIn('reintegration_officer');
+    supervisor = await mawa.signIn('case_supervisor');
+    supervisor2 = await mawa.signIn('case_supervisor');
+    programme = await mawa.signIn('programme_officer');
+    programme2 = await mawa.signIn('programme_officer');
+    [finance, finance2] = [
+      await mawa.signIn('finance_officer'),
+      await mawa.signIn('finance_officer'),
+    ];
+    accountId = (await mawa.signIn('auditor')).actor.userId;
+  });
+  afterAll(() => mawa.stop());
+
+  const pathsOf = async (who: SignedIn, source: string): Promise<string[]> => {
+    const { body } = await who.get('/api/v1/decisions').expect(200);
+    return (body.decisions as { source: string; path: string }[])
+      .filter((one) => one.source === source)
+      .map(({ path }) => path);
+  };
+  const idOf = ({ body }: { body: { id: string } }) => body.id;
+  const made = async (by: SignedIn, path: string, body: object = {}): Promise<string> =>
+    idOf(await by.post(`/api/v1/${path}`, body).expect(201));
+  const confirmed = (by: SignedIn, path: string, status = 204) =>
+    by.post(`/api/v1/${path}/confirmation`).expect(status);
+  const ofAdministrators = (decide: Waiting['decide']): Waiting => ({
+    asked: admin,
+    may: admin2,
+    mayNot: [supervisor, finance],
+    decide,
+  });
+  const ofProgramme = (decide: Waiting['decide'], more: Partial<Waiting> = {}): Waiting => ({
+    asked: programme,
+    may: programme2,
+    mayNot: [officer, admin],
+    decide,
+    ...more,
+  });
+  const ofFinance = (decide: Waiting['decide']): Waiting => ({
+    asked: finance,
+    may: finance2,
+    mayNot: [officer, supervisor],
+    decide,
+  });
+  /** A project that its officer put before a committee, with its members. */
+  const beforeACommittee = async () => {
+    const follows = await mawa.signIn('reintegration_officer');
+    const project = await projects.submitted(follows, [await aPerson(follows)], {
+      kind: 'own',
+      shares: undefined,
+    });
+    const members = [
+      await mawa.signIn('programme_officer'),
+      await mawa.signIn('programme_officer'),
+      await mawa.signIn('programme_officer'),
+    ];
+    const sitting = await projects.aSitting(members);
+    await follows.post(`${project.path}/agenda`, { sittingId: sitting.id }).expect(201);
+    const score = (by: SignedIn) =>
+      by.post(`${projects.at(sitting, project)}/scores`, projects.scores(4)).expect(201);
+    const decide = () =>
+      members[0]!
+        .post(
+          `${projects.at(sitting, project)}/decision`,
+          projects.decision(grant.lines['ILO-1.1']!),
+        )
+        .expect(201);
+    return { follows, project, members, score, decide };
+  };
+  /** And that was granted, with its first milestone reached. */
+  const granted = async () => {
+    const given = await beforeACommittee();
+    for (const member of given.members) await given.score(member);
+    await given.decide();
+    const { body } = await given.follows.get(given.project.path).expect(200);
+    const first = `${given.project.path}/milestones/${body.tranches[0].id}`;
+    await given.follows.post(first, { on: '2026-11-24', note: 'loué' }).expect(201);
+    const of = (part: string) => `${given.project.path}/${part}`;
+    return { ...given, trancheId: body.tranches[0].id as string, of };
+  };
+
+  const SCENES: Record<string, () => Promise<Waiting>> = {
+    roles: async () => {
+      const id = await made(admin, `users/${accountId}/roles`, { role: 'finance_officer' });
+      return ofAdministrators(() => confirmed(admin2, `roles/${id}`));
+    },
+    password_links: async () => {
+      const id = await made(admin, `users/${accountId}/password-links`);
+      return ofAdministrators(() => confirmed(admin2, `password-links/${id}`, 201));
+    },
+    factor_removals: async () => {
+      const { actor } = await mawa.signIn('finance_officer');
+      await enrol(mawa, actor);
+      const id = await made(admin, `users/${actor.userId}/second-factor-removals`, {
+        reason: 'lost',
+      });
+      return ofAdministrators(() => confirmed(admin2, `second-factor-removals/${id}`));
+    },
+    local_sign_ins: async () => {
+      const id = await made(admin, `users/${accountId}/local-sign-ins`);
+      return ofAdministrators(() => confirmed(admin2, `local-sign-ins/${id}`));
+    },
+    service_accounts: async () => {
+      const id = await made(admin, 'service-accounts', {
+        name: 'Comptabilité centrale',
+        purpose: 'lit les taux de change',
+        responsibleId: admin2.actor.userId,
+        lastDay: '2027-11-24',
+      });
+      return ofAdministrators(() => confirmed(admin2, `service-accounts/${id}`));
+    },
+    identity_providers: async () => {
+      const id = await made(admin, 'identity-providers', {
+        nameFr: 'Agence',
+        nameAr: 'الوكالة',
+        nameEn: 'Agency',
+        issuer: 'https://login.example.org',
+        clientId: 'mawa',
+        clientSecret: 'un secret assez long',
+        domains: [],
+        factorAmr: [],
+        factorAcr: [],
+        onlyWay: false,
+      });
+      return ofAdministrators(() => confirmed(admin2, `identity-provider-editions/${id}`));
+    },
+    webhooks: async () => {
+      const id = await made(admin, 'webhooks', {
+        name: 'Agence',
+        address: 'https://hooks.example.org/mawa',
+        kinds: ['report.due'],
+      });
+      return ofAdministrators(() => confirmed(admin2, `webhooks/${id}`));
+    },
+    deputies: async () => {
+      const deputyId = officer2.actor.userId;
+      for (const one of [officer, officer2]) await aPerson(one);
+      const wish = { absentId: officer.actor.userId, deputyId, until: '2026-12-01' };
+      const id = await made(supervisor, 'deputies', wish);
+      return {
+        asked: supervisor,
+        may: admin,
+        mayNot: [officer2, supervisor2],
+        decide: () => confirmed(admin, `deputies/${id}`),
+      };
+    },
+    settings: async () => {
+      const id = await made(programme, 'settings/break_glass_hours/proposals', {
+        value: 6,
+        from: '2026-12-24',
+        source: 'Décision du comité',
+      });
+      return ofProgramme(
+        () =>
+          supervisor
+            .post(`/api/v1/setting-proposals/${id}/decisions`, { decision: 'confirmed' })
+            .expect(200),
+        { may: supervisor, mayNot: [admin, finance, officer] },
+      );
+    },
+    consent_texts: async () => {
+      const id = await made(programme, 'consent-texts', {
+        purpose: 'contact',
+        language: 'fra',
+        body: 'Nous vous demandons si nous pouvons vous appeler après votre départ.',
+        source: 'Comité, novembre 2026',
+      });
+      return ofProgramme(
+        () => supervisor.post(`/api/v1/consent-texts/${id}/approval`).expect(204),
+        { may: supervisor },
+      );
+    },
+    forms: async () => {
+      const definition = { ...RISK, form: 'second_risk' };
+      await programme.post('/api/v1/forms', { definition }).expect(201);
+      return ofProgramme(() =>
+        programme2.post('/api/v1/forms/second_risk/approval', { revision: 1 }).expect(201),
+      );
+    },
+    placing_rules: async () => {
+      await programme.post('/api/v1/placing-rules/draft').expect(201);
+      expect(await pathsOf(programme2, 'placing_rules')).toEqual([]);
+      const { body } = await programme
+        .put('/api/v1/placing-rules/draft', {
+          revision: 1,
+          rules: FIRST_RULE_SET,
+          source: 'Décision du comité',
+          note: 'Essai',
+        })
+        .expect(200);
+      const { revision } = body as { revision: number };
+      return ofProgramme(
+        () => supervisor.post('/api/v1/placing-rules/draft/approval', { revision }).expect(201),
+        { may: supervisor },
+      );
+    },
+    lists: async () => {
+      const { rows } = await mawa.admin.query<{ name: string }>(
+        `SELECT name FROM lists WHERE owner_role = 'programme_officer' ORDER BY name LIMIT 1`,
+      );
+      const path = `/api/v1/lists/${rows[0]!.name}/draft`;
+      await programme.post(path).expect(201);
+      const { body } = await programme
+        .put(path, { revision: 1, note: 'demandé', source: 'Comité', licence: 'Libre' })
+        .expect(200);
+      const revision = (body as { revision: number }).revision;
+      return ofProgramme(() => programme2.post(`${path}/approval`, { revision }).expect(200));
+    },
+    survey_weights: async () => {
+      const { rows } = await mawa.admin.query<{ version: number }>(
+        `SELECT max(version) AS version FROM survey_weightings`,
+      );
+      const { rows: weights } = await mawa.admin.query(
+        'SELECT code, own::float, composite::float FROM survey_weights WHERE weighting = $1',
+        [rows[0]!.version],
+      );
+      const { body } = await programme
+        .post('/api/v1/returns/survey-weights', {
+          source: 'Table de test',
+          holdsFrom: '2026-11-24',
+          rows: weights,
+        })
+        .expect(201);
+      const approval = `/api/v1/returns/survey-weights/${body.version}/approval`;
+      return ofProgramme(() => programme2.post(approval, {}).expect(201));
+    },
+    indicator_values: async () => {
+      const indicator = await made(programme, 'indicators', {
+        framework: 'ilo',
+        code: 'C.1',
+        level: 'output',
+        titleFr: 'Inspecteurs formés',
+        titleAr: 'المفتشون المكوَّنون',
+        titleEn: 'Inspectors trained',
+        unit: 'people',
+        direction: 'up',
+        split: ['sex'],
+        source: 'liste de présence',
+      });
+      const path = `/api/v1/indicators/${indicator}/values`;
+      const number = { quarter: '2026-Q3', number: '40', women: '25', evidence: 'liste signée 12' };
+      const id = idOf(await programme.post(path, number).expect(201));
+      return ofProgramme(() => programme2.post(`${path}/${id}/look`, { stands: true }).expect(201));
+    },
+    employers: async () => {
+      const one = await anEmployer(programme);
+      const person = await aPerson(officer);
+      const at = await atWork(officer, person, placement(one.id));
+      const signs = { wages: 'seen', documents: 'seen', debt: 'not_seen' };
+      await officer.post(`${at.path}/follow-ups`, followUp({ signs })).expect(201);
+      return ofProgramme(() =>
+        programme2
+          .post(`${EMPLOYERS}/${one.id}/vettings`, vetting({ on: '2026-11-24' }))
+          .expect(201),
+      );
+    },
+    grants: async () => {
+      await mawa.admin.query(
+        `INSERT INTO organisations (code, kind, name, created_at)
+         VALUES ('DONOR', 'donor', 'Bailleur', '2024-01-01Z'), ('AGENCY', 'agency', 'Agence', '2024-01-01Z')`,
+      );
+      const id = await made(finance, 'grant-proposals', { ...grantTemplate, code: 'EU-9' });
+      return ofFinance(() =>
+        finance2
+          .post(`/api/v1/grant-proposals/${id}/decisions`, { decision: 'refused' })
+          .expect(201),
+      );
+    },
+    agreements: async () => {
+      const { rows } = await mawa.admin.query<{ id: string }>(
+        `INSERT INTO organisations (code, kind, name, created_at) VALUES ('ARGAN', 'partner', 'Argan', '2024-01-01Z') RETURNING id`,
+      );
+      const id = await made(finance, 'partner-agreements', {
+        grantId: grant.grantId,
+        organisationId: rows[0]!.id,
+        reference: 'ACC-1',
+        startsOn: '2026-04-01',
+        endsOn: '2026-12-31',
+        amount: '300.00',
+        currency: 'USD',
+        rows: [{ lineId: grant.lines['ILO-1.1'], amount: '300.00' }],
+      });
+      return ofFinance(() => confirmed(finance2, `agreements/${id}`, 201));
+    },
+    agency_months: async () => {
+      const { rows } = await mawa.admin.query<{ id: string }>(
+        'SELECT organisation_id AS id FROM grant_shares WHERE grant_id = $1 ORDER BY 1 LIMIT 1',
+        [grant.grantId],
+      );
+      const path = `/api/v1/reconciliation/${grant.grantId}/${rows[0]!.id}/2026-10/steps`;
+      await finance.post(path, { step: 'prepared' }).expect(201);
+      return ofFinance(() => finance2.post(path, { step: 'signed' }).expect(201));
+    },
+    restrictions: async () => {
+      const person = await aPerson(officer);
+      await officer.post(`${person.path}/access`, { userId: supervisor.actor.userId }).expect(204);
+      const userIds = [officer.actor.userId, supervisor.actor.userId];
+      await supervisor
+        .post(`${person.path}/restriction`, { reason: 'menacée', userIds })
+        .expect(201);
+      await supervisor.post(`${person.path}/restriction/lift`).expect(204);
+      return {
+        asked: supervisor,
+        may: officer,
+        mayNot: [officer2, supervisor2],
+        decide: () =>
+          officer.post(`${person.path}/restriction/lift/answer`, { lift: true }).expect(204),
+      };
+    },
+    erasures: async () => {
+      const person = await aPerson(officer);
+      const path = `people/${person.id}/rights/erasure`;
+      const id = await made(officer, path, { reason: 'person_asked' });
+      return {
+        asked: officer,
+        may: supervisor,
+        mayNot: [officer2, programme],
+        decide: () =>
+          supervisor.post(`/api/v1/erasures/${id}/decision`, { decision: 'refused' }).expect(200),
+      };
+    },
+    complaint_destructions: async () => {
+      const [asks, agrees] = [await aFocalPoint(mawa), await aFocalPoint(mawa)];
+      const { id } = await aComplaint(mawa);
+      await mawa.transactions.run(asks.actor, (tx) =>
+        tx.query(
+          'INSERT INTO complaint_destructions (complaint_id, asked_by) VALUES ($1, mawa_actor())',
+          [id],
+        ),
+      );
+      const decide = () =>
+        mawa.admin.query('DELETE FROM complaint_destructions WHERE complaint_id = $1', [id]);
+      return { asked: asks, may: agrees, mayNot: [admin, programme], decide };
+    },
+    complaint_contacts: async () => {
+      const [asks, agrees] = [await aFocalPoint(mawa), await aFocalPoint(mawa, 'partner')];
+      const contact = { address: 'mawa.example/mot', phone: '05 22 00 00 00' };
+      const id = await made(asks, 'complaints/papers/contacts', contact);
+      const { organisationId } = asks.actor;
+      const sameHouse = await mawa.signIn('focal_point', { organisationId: organisationId! });
+      return {
+        asked: asks,
+        may: agrees,
+        mayNot: [sameHouse, admin],
+        decide: () => agrees.post(`/api/v1/complaints/papers/contacts/${id}/approval`).expect(204),
+      };
+    },
+    project_scores: async () => {
+      const { follows, members, score } = await beforeACommittee();
+      const [, may] = members as [SignedIn, SignedIn];
+      return { asked: follows, may, mayNot: [programme, finance], decide: () => score(may) };
+    },
+    project_outcomes: async () => {
+      const { follows, members, score, decide } = await beforeACommittee();
+      for (const member of members) {
+        expect(await pathsOf(members[0]!, 'project_outcomes')).toEqual([]);
+        await score(member);
+      }
+      return { asked: follows, may: members[0]!, mayNot: members.slice(1), decide };
+    },
+    project_tranches: async () => {
+      const { follows, members, of, trancheId } = await granted();
+      return {
+        asked: follows,
+        may: finance,
+        mayNot: [members[0]!, officer],
+        decide: () =>
+          finance.post(of(`tranches/${trancheId}/payments`), { on: '2026-11-24' }).expect(201),
+      };
+    },
+    project_receipts: async () => {
+      const { follows, project, of, trancheId } = await granted();
+      await finance.post(of(`tranches/${trancheId}/payments`), { on: '2026-11-24' }).expect(201);
+      const receipt = { on: '2026-11-24', amount: '10.00', what: 'Farine' };
+      const id = idOf(await follows.post(of(`receipts/${trancheId}`), receipt).expect(201));
+      const { rows } = await mawa.admin.query<{ id: string }>(
+        'SELECT case_id AS id FROM project_people WHERE project_id = $1',
+        [project.id],
+      );
+      const second = await mawa.signIn('reintegration_officer');
+      const access = `/api/v1/people/${rows[0]!.id}/access`;
+      await follows.post(access, { userId: second.actor.userId }).expect(204);
+      return {
+        asked: follows,
+        may: second,
+        mayNot: [officer, finance],
+        decide: () =>
+          second.post(of(`answers/${id}`), { accepted: true, on: '2026-11-24' }).expect(201),
+      };
+    },
+  };
+
+  it.each(Object.keys(SCENES))('%s', async (source) => {
+    const before = new Map<SignedIn, string[]>();
+    const { asked, may, mayNot, decide } = await SCENES[source]!();
+    for (const other of [asked, ...mayNot]) before.set(other, await pathsOf(other, source));
+    const [path, ...rest] = await pathsOf(may, source);
+    expect([typeof path, rest]).toEqual(['string', []]);
+    for (const paths of before.values()) expect(paths).toEqual([]);
+    // A proposal of a setting leads to the page of its setting.
+    expect([200, 303]).toContain((await may.get(path!)).status);
+    const { text } = await may.get('/decisions').expect(200);
+    expect(text).toContain(`href="${path}"`);
+    await decide();
+    expect(await pathsOf(may, source)).toEqual([]);
+  });
+});
