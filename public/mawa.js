@@ -139,9 +139,17 @@ const widths = new ResizeObserver((entries) => {
 for (const frame of document.querySelectorAll('.table-frame, .table-responsive'))
   widths.observe(frame);
 
+// A choice that is sent at once brings a new page: the focus goes on from where it was.
+const CHOSEN = 'mawa-chosen';
 for (const control of document.querySelectorAll('[data-submit-on-change]')) {
-  control.addEventListener('change', () => control.form.requestSubmit());
+  control.addEventListener('change', () => {
+    sessionStorage.setItem(CHOSEN, control.name);
+    control.form.requestSubmit();
+  });
+  const isChosen = control.name === sessionStorage.getItem(CHOSEN);
+  if (isChosen && (control.type !== 'radio' || control.checked)) control.focus();
 }
+sessionStorage.removeItem(CHOSEN);
 for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }
