@@ -139,17 +139,15 @@ const widths = new ResizeObserver((entries) => {
 for (const frame of document.querySelectorAll('.table-frame, .table-responsive'))
   widths.observe(frame);
 
-// A choice that is sent at once brings a new page: the focus goes on from where it was.
-const CHOSEN = 'mawa-chosen';
+// A choice that is sent at once brings a new page: its address says where the focus goes on.
 for (const control of document.querySelectorAll('[data-submit-on-change]')) {
   control.addEventListener('change', () => {
-    sessionStorage.setItem(CHOSEN, control.name);
+    const address = new URL(control.form.action);
+    address.hash = control.id;
+    control.form.action = address;
     control.form.requestSubmit();
   });
-  const isChosen = control.name === sessionStorage.getItem(CHOSEN);
-  if (isChosen && (control.type !== 'radio' || control.checked)) control.focus();
 }
-sessionStorage.removeItem(CHOSEN);
 for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }
