@@ -136,8 +136,14 @@ const widths = new ResizeObserver((entries) => {
     if (isWide && !target.hasAttribute('role')) target.tabIndex = 0;
   }
 });
-for (const frame of document.querySelectorAll('.table-frame, .table-responsive'))
+for (const frame of document.querySelectorAll('.table-frame, .table-responsive')) {
   widths.observe(frame);
+  // Browsers leave a list of choices that stands half outside where it is. A press of the mouse moves nothing.
+  frame.addEventListener('focusin', ({ target }) => {
+    if (target === frame || !target.matches(':focus-visible')) return;
+    target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
+}
 
 // A choice that is sent at once brings a new page: its address says where the focus goes on.
 for (const control of document.querySelectorAll('[data-submit-on-change]')) {
