@@ -31,7 +31,9 @@ globalThis.mawaKeyboard = (() => {
   /** Whether it has room on the screen: what is hidden for the eye alone is drawn by its neighbour. */
   const isDrawn = (element) => {
     const { width, height } = element.getBoundingClientRect();
-    return width > 3 && height > 3 && Number(getComputedStyle(element).opacity) > 0;
+    const { opacity, clip, clipPath } = getComputedStyle(element);
+    const isClipped = clip !== 'auto' || clipPath !== 'none';
+    return width > 3 && height > 3 && Number(opacity) > 0 && !isClipped;
   };
   const around = (element) =>
     [element, ...(element.labels ?? []), element.nextElementSibling, element.parentElement].filter(
