@@ -5,6 +5,8 @@
 const board = document.querySelector('[data-board]');
 const livePage = document.querySelector('[data-live]');
 const rtl = document.dir === 'rtl';
+/** What the arrows lead to in a row: what stands at the name of the bed, then its nights. */
+const STOPS = '[data-stop], .bed__name :is(a, button, .verdict)';
 
 if (board) {
   walkAsGrid();
@@ -18,9 +20,10 @@ if (livePage) {
   keepUpToDate({ dialog, placing });
 }
 
-/** Nights are counted from 1, after the columns of rooms and beds. */
+/** Nights are counted from 1, after the columns of rooms and beds; what stands at the name of a bed is 0. */
 function columnOf(stop) {
-  return Number(stop?.closest('[aria-colindex]')?.getAttribute('aria-colindex')) - 2;
+  const cell = stop?.closest('[aria-colindex]');
+  return cell ? Number(cell.getAttribute('aria-colindex')) - 2 : 0;
 }
 
 // The grid ------------------------------------------------------------------------------------------
@@ -28,44 +31,49 @@ function columnOf(stop) {
 /** One stop of the Tab key; arrows go from cell to cell as the eye does, also from right to left. */
 function walkAsGrid() {
   const rows = () => [...board.querySelectorAll('[data-row]')].filter((row) => stopsOf(row).length);
-  const stopsOf = (row) => [...row.querySelectorAll('[data-stop]')];
+  const stopsOf = (row) => [...row.querySelectorAll(STOPS)];
   const column = columnOf;
   /** Where one came from: down and up keep to this night, however long the bars on the way are. */
   let night = 1;
 
   const settle = () => {
-    const all = [...board.querySelectorAll('[data-stop]')];
-    const here = all.find((stop) => stop === document.activeElement) ?? all[0];
+    const all = [...board.querySelectorAll(STOPS)];
+    const here = all.find((stop) => stop === document.activeElement) ?? all.find(column) ?? all[0];
     for (const stop of all) stop.tabIndex = stop === here ? 0 : -1;
   };
   settle();
   board.addEventListener('board:changed', settle);
 
-  const covering = (row, at) =>
-    row && (stopsOf(row).findLast((stop) => column(stop) <= at) ?? stopsOf(row)[0]);
+  const covering = (row, at) => {
+    const stops = row ? stopsOf(row) : [];
+    return (at > 0 && stops.findLast((stop) => column(stop) <= at)) || stops[0];
+  };
+  const reachAlone = (stop) => {
+    for (const other of board.querySelectorAll(`:is(${STOPS})[tabindex="0"]`)) other.tabIndex = -1;
+    stop.tabIndex = 0;
+  };
   const focusOn = (stop) => {
     if (!stop) return;
-    for (const other of board.querySelectorAll('[data-stop][tabindex="0"]')) other.tabIndex = -1;
-    stop.tabIndex = 0;
+    reachAlone(stop);
     stop.focus();
     stop.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
 
   board.addEventListener('focusin', ({ target }) => {
-    const stop = target.closest('[data-stop]');
+    const stop = target.closest(STOPS);
     if (!stop || stop.tabIndex === 0) return;
-    for (const other of board.querySelectorAll('[data-stop][tabindex="0"]')) other.tabIndex = -1;
-    stop.tabIndex = 0;
+    reachAlone(stop);
     night = column(stop);
   });
 
   board.addEventListener('keydown', (event) => {
-    const stop = event.target.closest('[data-stop]');
+    const stop = event.target.closest(STOPS);
     if (!stop || event.altKey || event.metaKey) return;
     const all = rows();
     const at = all.indexOf(stop.closest('[data-row]'));
     const inRow = stopsOf(all[at]);
     const place = inRow.indexOf(stop);
+    const firstNight = (stops) => stops.find(column) ?? stops[0];
     const sideways = (next) => {
       if (next) night = column(next);
       return next;
@@ -78,7 +86,7 @@ function walkAsGrid() {
       ArrowUp: () => covering(all[at - 1], night),
       PageDown: () => covering(all[Math.min(at + page, all.length - 1)], night),
       PageUp: () => covering(all[Math.max(at - page, 0)], night),
-      Home: () => sideways(event.ctrlKey ? stopsOf(all[0])[0] : inRow[0]),
+      Home: () => sideways(firstNight(event.ctrlKey ? stopsOf(all[0]) : inRow)),
       End: () => sideways(event.ctrlKey ? stopsOf(all.at(-1)).at(-1) : inRow.at(-1)),
     };
     if (!moves[event.key]) return;
@@ -482,7 +490,7 @@ function keepUpToDate({ dialog, placing }) {
     const put = document.adoptNode(fresh);
     here.replaceWith(put);
     if (!focused) return;
-    const inRow = [...(document.getElementById(row)?.querySelectorAll('[data-stop]') ?? [])];
+    const inRow = [...(document.getElementById(row)?.querySelectorAll(STOPS) ?? [])];
     const nearest = inRow.findLast((stop) => columnOf(stop) <= column) ?? inRow[0];
     const next = (id && document.getElementById(id)) || nearest;
     next?.focus({ preventScroll: true });

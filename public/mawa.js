@@ -136,11 +136,23 @@ const widths = new ResizeObserver((entries) => {
     if (isWide && !target.hasAttribute('role')) target.tabIndex = 0;
   }
 });
-for (const frame of document.querySelectorAll('.table-frame, .table-responsive'))
+for (const frame of document.querySelectorAll('.table-frame, .table-responsive')) {
   widths.observe(frame);
+  // Browsers leave a list of choices that stands half outside where it is. A press of the mouse moves nothing.
+  frame.addEventListener('focusin', ({ target }) => {
+    if (target === frame || !target.matches(':focus-visible')) return;
+    target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
+}
 
+// A choice that is sent at once brings a new page: its address says where the focus goes on.
 for (const control of document.querySelectorAll('[data-submit-on-change]')) {
-  control.addEventListener('change', () => control.form.requestSubmit());
+  control.addEventListener('change', () => {
+    const address = new URL(control.form.action);
+    address.hash = control.id;
+    control.form.action = address;
+    control.form.requestSubmit();
+  });
 }
 for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());

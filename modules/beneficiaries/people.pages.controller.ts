@@ -81,13 +81,14 @@ export class PeoplePagesController {
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const { fields, act, requestId } = splitPosted(body);
-    const again = (form: FormState, people: number) =>
-      page('people/new', registrationModel(mawa.language, form, people, requestId));
+    const again = (form: FormState, people: number, hasAdded = false) =>
+      page('people/new', registrationModel(mawa.language, form, people, requestId, hasAdded));
     if (act !== '') {
       const removed = /^remove-(\d{1,2})$/.exec(act)?.[1];
       const kept = removed ? withoutPerson(fields, Number(removed)) : fields;
       const values = kept as FormState['values'];
-      return again(newForm(values), countOf(kept) + (act === 'add' ? 1 : 0));
+      const hasAdded = act === 'add';
+      return again(newForm(values), countOf(kept) + (hasAdded ? 1 : 0), hasAdded);
     }
     return submitForm(
       RegisterPeopleForm,

@@ -81,12 +81,13 @@ export function personChoices(language: Language) {
   };
 }
 
-/** What the template needs: one fieldset a person, each field under its own name. */
+/** What the template needs: one fieldset a person, each field under its own name. The focus goes to who was added. */
 export function registrationModel(
   language: Language,
   form: FormState,
   people: number,
   requestId: string,
+  hasAdded = false,
 ) {
   return {
     title: translate(language, 'people:new.title'),
@@ -96,6 +97,7 @@ export function registrationModel(
       ordinal: place + 1,
       prefix: `people.${place}.`,
       isFirst: place === 0,
+      isNew: hasAdded && place === people - 1,
       mayRemove: people > 1,
       act: `remove-${place}`,
     })),

@@ -90,7 +90,8 @@ export class CallBedPagesController {
         // Kept with the call, without a name, so that what was typed is there when the line comes back.
         const { help = [], nights = null } = dto;
         await this.taking.save(actor, id, { people: people.map(personOfCall), help });
-        return this.show(actor, language, id, { people, help, nights });
+        const opened = people.length > dto.people.length ? 'person' : 'beds';
+        return this.show(actor, language, id, { people, help, nights, opened });
       },
       (form) => this.again(actor, language, id, fields, form),
     );
@@ -120,11 +121,14 @@ export class CallBedPagesController {
       help,
       nights = null,
       form = newForm(),
+      opened = null,
     }: {
       people: readonly PersonNeedingBedDto[];
       help: readonly string[];
       nights?: number | null;
       form?: FormState;
+      /** What a press has just brought, and where the focus goes. */
+      opened?: 'person' | 'beds' | null;
     },
   ): Promise<PageView> {
     const call = await this.reading.coded(actor, id);
@@ -146,6 +150,7 @@ export class CallBedPagesController {
           index,
           number: index + 1,
           only: people.length === 1,
+          isNew: opened === 'person' && index === people.length - 1,
           sexes: ['female', 'male', 'other'].map((value) => ({
             value,
             label: say(`sex.${value}`),
@@ -153,6 +158,7 @@ export class CallBedPagesController {
           })),
         })),
         mayAdd: people.length < MAX_PEOPLE,
+        hasLooked: opened === 'beds',
         kinds: kinds.map((kind) => ({ ...kind, chosen: help.includes(kind.value) })),
         helpOpen: help.some(Boolean) || form.errors.help !== undefined,
         lacks: found?.lacks ?? [],

@@ -37,12 +37,15 @@ describe('the pages of people', () => {
     const added = await officer.submit('/people', { ...typed, act: 'add' }).expect(200);
     expect(added.text).toContain('value="Itto"');
     expect(added.text).toContain('name="people.1.names.given"');
+    // The focus goes to who was added.
+    expect(added.text.match(/data-focus>[^<]+/g)).toEqual(['data-focus>Personne 2']);
     const removed = await officer
       .submit('/people', { ...typed, 'people.1.names.given': 'Rayan', act: 'remove-0' })
       .expect(200);
     expect(removed.text).toContain('value="Rayan"');
     expect(removed.text).not.toContain('value="Itto"');
     expect(removed.text).not.toContain('people.1.');
+    expect(removed.text).not.toContain('data-focus');
   });
 
   it('registers a family from the form, with everything that was ticked', async () => {

@@ -28,6 +28,7 @@ const DRILLS = {
   'audience-walk': require('./audience-walk.js'),
   'route-probes': require('./route-probes.js'),
   accessibility: require('./accessibility.js'),
+  keyboard: require('./keyboard.js'),
   'audit-chain': require('./audit-chain.js'),
   'stored-payloads': require('./stored-payloads'),
   package: require('./package.js'),
@@ -42,6 +43,7 @@ const DRILLS = {
 /** Asked for by name alone: a spec that does the same (audience-walk), Chromium, LibreOffice, PostgreSQL's client programs, the history of Git, nginx and Redis, the rights to mount, Jest, or a programme of their own. */
 const BY_NAME = [
   'accessibility',
+  'keyboard',
   'audience-walk',
   'stored-payloads',
   'formulas',

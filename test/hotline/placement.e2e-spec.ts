@@ -372,6 +372,13 @@ describe('from a call to a bed', () => {
       .expect(200);
     const press = /name="act" value="(hold:[0-9a-f,-]+)"/.exec(look.text)![1]!;
     expect(look.text).toContain('Fatou');
+    // The focus goes to what the press has brought.
+    expect(look.text.match(/data-focus>[^<]+/g)).toEqual(['data-focus>Lits possibles']);
+    const more = await line.operator
+      .submit(`/hotline/calls/${id}/bed`, { act: 'more', ...fields })
+      .expect(200);
+    expect(more.text.match(/data-focus>[^<]+/g)).toEqual(['data-focus>Personne 2']);
+    await line.operator.submit(`/hotline/calls/${id}/bed`, { act: 'look', ...fields }).expect(200);
     // Kept with the call, but the name.
     expect((await line.operator.get(one(id))).body.words.people).toEqual([
       { sex: 'female', age: 31, accessNeed: 'none', pregnant: null },

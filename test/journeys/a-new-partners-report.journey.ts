@@ -19,7 +19,9 @@ describe('the report of a new partner, made in the application', () => {
       const { page } = nadia;
       /** One press of the editor; its page is looked at once, below. */
       const press = async (name: string) => {
+        const loaded = page.waitForEvent('load');
         await page.getByRole('button', { name, exact: true }).click();
+        await loaded;
         await page.waitForLoadState('networkidle');
       };
       const sections = () => page.locator('.definition-section h2').allInnerTexts();

@@ -16,7 +16,7 @@ describe('a person chosen by keyboard', () => {
   const numbers: string[] = [];
 
   beforeAll(async () => {
-    journey = await beginJourney();
+    journey = await beginJourney({ keyboard: true });
     const founded = await found(journey.mawa);
     const people = NAMES.map((names) => ({
       ...unknownPerson('2026-11-20'),
@@ -144,8 +144,7 @@ describe('a person chosen by keyboard', () => {
     journey.as('leila-arabic', async (leila) => {
       const { page } = leila;
       await leila.signIn(LEILA, PASSWORD);
-      await page.getByRole('button', { name: 'العربية' }).click();
-      await page.waitForLoadState('load');
+      await leila.press(page.getByRole('button', { name: 'العربية' }));
       await page.keyboard.press('Control+k');
       const dialog = page.getByRole('dialog', { name: 'البحث والانتقال إلى صفحة' });
       await dialog.waitFor();

@@ -37,7 +37,7 @@ describe('a form that is not accepted', () => {
 
   describe.each([
     ['fr', DESK],
-    ['ar', PHONE],
+    ['ar', { ...PHONE, keyboard: true }],
   ] as const)('in %s', (language, size) => {
     it('comes back filled in after the session had ended, and is sent by nobody but her', async () => {
       const manager = await aManager(language);

@@ -44,10 +44,8 @@ describe('a woman who calls at night, from the call to a partner', () => {
         await question('En danger maintenant ?').getByLabel('Non').check();
         const noPlace = question('Sans endroit sûr pour dormir ce soir ?');
         // The advice that follows a first "yes" moves no question under the finger.
-        const depth = () =>
-          noPlace.evaluate<number, unknown>(
-            '(element) => Math.round(element.getBoundingClientRect().top + scrollY)' as never,
-          );
+        const depth = async () =>
+          Math.round((await noPlace.boundingBox())!.y + (await page.evaluate<number>('scrollY')));
         const before = await depth();
         await noPlace.getByLabel('Oui').check();
         await page.locator('#triage.triage--tonight').waitFor();

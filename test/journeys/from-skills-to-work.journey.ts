@@ -54,8 +54,9 @@ describe('from what somebody learns, or can do already, to work', () => {
       await page.goto('/verify');
       await page.locator('[name="code"]').fill(code);
       await page.locator('[name="name"]').fill(name);
+      const loaded = page.waitForEvent('load');
       await page.getByRole('button').click();
-      await page.waitForLoadState();
+      await loaded;
       said = await page.locator('body').innerText();
     });
     return said;

@@ -5,7 +5,8 @@ const { transform, testEnvironment, modulePathIgnorePatterns } = projects[0];
 module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/journeys/*.journey.ts'],
-  testTimeout: 90_000,
+  // By keyboard each element is gone to.
+  testTimeout: process.env.MAWA_KEYBOARD === '1' ? 300_000 : 90_000,
   testEnvironment,
   transform,
   modulePathIgnorePatterns,

@@ -11,7 +11,7 @@ describe('a consultation that cost 350,00 MAD', () => {
   let caseNumber: string;
 
   beforeAll(async () => {
-    journey = await beginJourney();
+    journey = await beginJourney({ keyboard: true });
     const { app } = journey.mawa;
     const founded = await found(journey.mawa);
     const rate = {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { PASSWORD } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
 import { found, LEILA } from './support/programme';
+import { DESK } from './support/visitor';
 
 const WORDS = [
   ['fr-MA', 'Enregistrement en cours…'],
@@ -59,7 +60,7 @@ describe('a form whose answer takes long', () => {
         await page.locator('[name="email"]').fill(LEILA);
         await page.locator('[name="password"]').fill(PASSWORD);
         await leila.press(page.locator('main form[action="/sign-in"] button').last());
-        await page.locator(`.languages [value="${locale.slice(0, 2)}"]`).click();
+        await leila.press(page.locator(`.languages [value="${locale.slice(0, 2)}"]`));
         await leila.open('/tasks/digest');
         const sent = await answerLate(page);
         await page.evaluate(WATCH);
@@ -77,7 +78,7 @@ describe('a form whose answer takes long', () => {
         expect(await page.locator('[data-busy]').textContent()).toBe('');
         expect(await page.locator('button[aria-disabled]').count()).toBe(0);
       },
-      { viewport: { width: 1280, height: 860 }, locale },
+      { ...DESK, locale, ...(locale === 'ar-MA' ? { keyboard: true } : {}) },
     ),
   );
 });

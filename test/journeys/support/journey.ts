@@ -4,7 +4,9 @@ import type { Browser } from 'playwright-core';
 import { JobRunner } from '../../../modules/platform/queue';
 import { startApp, type TestApp } from '../../support/app';
 import { codeFor } from '../../support/second-factor';
+import { keepActs } from './acts-by-keyboard';
 import { launchChromium } from './chromium';
+import type { KeyboardAct } from './keyboard';
 import { Visitor, type BrowserOptions, type Telephone } from './visitor';
 
 /** The evening of the tests goes on while somebody reads and types. */
@@ -19,8 +21,11 @@ export interface Journey {
   end(): Promise<void>;
 }
 
-/** The whole application on a free port over a database of its own, its jobs running, and a browser. */
-export async function beginJourney(options: { at?: string } = {}): Promise<Journey> {
+/** The whole application on a free port over a database of its own, its jobs running, and a browser; `keyboard`: without a mouse. */
+export async function beginJourney({
+  keyboard,
+  ...options
+}: { at?: string; keyboard?: true } = {}): Promise<Journey> {
   const browser = await launchChromium();
   const nobody = await neutralPage();
   const neutral = addressOf(nobody);
@@ -28,12 +33,22 @@ export async function beginJourney(options: { at?: string } = {}): Promise<Journ
   const clock = setInterval(() => mawa.clock.advance(TICK_MS), TICK_MS);
   await mawa.app.get(JobRunner).start({ concurrency: 1 });
   const base = addressOf(mawa.app.getHttpServer() as Server);
+  const acts: KeyboardAct[] = [];
   return {
     mawa,
     neutral,
     as: (name, work, look) =>
-      visit(browser, base, name, work, look, (email) => codeFor(mawa, email)),
+      visit(
+        browser,
+        base,
+        name,
+        work,
+        { keyboard, ...look },
+        (email) => codeFor(mawa, email),
+        acts,
+      ),
     end: async () => {
+      if (acts.length > 0) keepActs(acts);
       clearInterval(clock);
       await browser.close();
       await mawa.stop();
@@ -47,12 +62,14 @@ async function visit(
   base: string,
   name: string,
   work: (visitor: Visitor) => Promise<void>,
-  look: BrowserOptions | undefined,
+  look: Partial<BrowserOptions>,
   telephone: Telephone,
+  acts: KeyboardAct[],
 ): Promise<void> {
   const visitor = await Visitor.arrive(browser, base, name, { look, telephone });
   try {
     await work(visitor);
+    acts.push(...visitor.acts);
   } catch (error) {
     await visitor.picture();
     await visitor.leave().catch((met: Error) => {

@@ -4,11 +4,14 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { ROOT } from '../../../modules/platform/config/root';
+import { isByKeyboard, Keyboard, type KeyboardAct } from './keyboard';
 
 /** The browser that somebody has: the size of its window and, where it is not French, its language. */
 export interface BrowserOptions {
   readonly viewport: { readonly width: number; readonly height: number };
   readonly locale?: string;
+  /** Whether somebody acts by keyboard alone. */
+  readonly keyboard?: boolean;
 }
 /** The code that an account's authenticator app shows now. */
 export type Telephone = (email: string) => Promise<string>;
@@ -36,6 +39,7 @@ export class Visitor {
   private readonly problems: string[] = [];
   private readonly expected = new Set<number>();
   private isCutOff = false;
+  private keyboard: Keyboard | null = null;
 
   private constructor(
     private readonly context: BrowserContext,
@@ -57,9 +61,9 @@ export class Visitor {
     browser: Browser,
     base: string,
     name: string,
-    { look = DESK, telephone }: { look?: BrowserOptions; telephone: Telephone },
+    { look, telephone }: { look: Partial<BrowserOptions>; telephone: Telephone },
   ): Promise<Visitor> {
-    const { viewport, locale = 'fr-MA' } = look;
+    const { viewport = DESK.viewport, locale = 'fr-MA', keyboard = isByKeyboard() } = look;
     const context = await browser.newContext({
       viewport,
       baseURL: base,
@@ -67,7 +71,11 @@ export class Visitor {
       acceptDownloads: true,
       reducedMotion: 'reduce',
     });
-    return new Visitor(context, await context.newPage(), name, telephone);
+    const visitor = new Visitor(context, await context.newPage(), name, telephone);
+    if (keyboard) {
+      visitor.keyboard = await Keyboard.take(visitor.page, (problem) => visitor.note(problem));
+    }
+    return visitor;
   }
 
   async signIn(email: string, password: string): Promise<void> {
@@ -167,8 +175,14 @@ export class Visitor {
     return this.problems.splice(0);
   }
 
+  /** What was done by keyboard, with the presses of Tab that it took. */
+  get acts(): readonly KeyboardAct[] {
+    return this.keyboard?.acts ?? [];
+  }
+
   /** Closes the browser window and fails on all that was noted on the way. */
   async leave(): Promise<void> {
+    await this.keyboard?.lookForFocus();
     await this.context.close();
     if (this.problems.length > 0) {
       throw new Error(`${this.name} met on the way:\n${this.problems.join('\n')}`);
