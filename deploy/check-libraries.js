@@ -4,7 +4,7 @@
  * which versions are refused since when and why. Exit code 1 where something is not as it should be.
  */
 const { join } = require('node:path');
-const { satisfies } = require('semver');
+const { satisfies, validRange } = require('semver');
 
 const ROOT = join(__dirname, '..');
 
@@ -29,6 +29,7 @@ function isAllowed(licence, allowed) {
 /** Sentences about versions that are refused, and about rows of a library that is not installed. */
 function refusedVersions(libraries, refused) {
   return refused.flatMap(({ library, versions, since, reason }) => {
+    if (validRange(versions) === null) return [`${library}: ${versions} is no range of versions`];
     const installed = libraries.filter(({ name }) => name === library);
     if (installed.length === 0) return [`${library}: refused versions of what nothing installs`];
     return installed

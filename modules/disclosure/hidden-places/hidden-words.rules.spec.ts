@@ -32,6 +32,32 @@ describe('a text for a court or a partner', () => {
     }
   });
 
+  it('may not name a house in Arabic either, where the words lean on each other', () => {
+    const houses = [
+      { name: 'الياسمين', address: null },
+      { name: 'مأوى الأمل', address: null },
+    ];
+    for (const text of [
+      'تسكن في الياسمين',
+      'تسكن بالياسمين',
+      'وانتقلت للياسمين',
+      'تقيم بمأوى الأمل',
+      'وصلت إلى الأمل أمس',
+    ]) {
+      expect([text, findHiddenWords([text], houses, contact)]).toEqual([text, 'place']);
+    }
+    expect(findHiddenWords(['تسكن عند أختها'], houses, contact)).toBeNull();
+  });
+
+  it('is read to its end, however long it is', () => {
+    const long = 'Elle est suivie depuis longtemps et va mieux. '.repeat(45);
+    expect(long.length).toBeGreaterThan(2_000);
+    expect(found(long)).toBeNull();
+    expect(found(`${long} Accueillie à la Maison Argane.`)).toBe('place');
+    expect(found(`${long} Près de la rue des Tisserands.`)).toBe('place');
+    expect(found(`${long} Demander Khadija.`)).toBe('safe_contact');
+  });
+
   it('may not hold an address or a piece of one', () => {
     for (const text of [
       'au 7, rue des Tisserands',

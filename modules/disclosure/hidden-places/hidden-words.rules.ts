@@ -3,6 +3,7 @@
  * one kind of hit, never which words, so that nobody learns an address by trying.
  */
 import { normaliseName } from '../../beneficiaries';
+import { PhraseIndex } from '../../platform/shared/phrase-index';
 
 /** A house whose name and address no paper may hold. */
 export interface HiddenPlace {
@@ -34,6 +35,10 @@ const HOUSE_WORDS = new Set(
     'مركز',
     'بيت',
     'ملجأ',
+    'مأوى',
+    'منزل',
+    'إقامة',
+    'ملاجئ',
   ].map(normaliseName),
 );
 const SHORTEST = 4;
@@ -42,26 +47,22 @@ const SIZE = 8;
 const latinDigits = (text: string): string =>
   text.replace(/[٠-٩]/g, (digit) => String(digit.codePointAt(0)! - 0x660));
 
-/** Letters alone, one space between words, so that signs and spelling hide nothing. */
+/** Letters alone, word by word, so that signs and spelling hide nothing: normaliseName() reads the beginning of a text only. */
 const wordsOf = (text: string): string[] =>
-  normaliseName(
-    latinDigits(text.normalize('NFKC').replace(/[\p{Cf}\u0640]/gu, '')).replaceAll(
-      /[^\p{L}\p{M}\p{N}]+/gu,
-      ' ',
-    ),
-  )
-    .split(/\s+/)
+  latinDigits(text.normalize('NFKC').replace(/[\p{Cf}\u0640]/gu, ''))
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .flatMap((word) => normaliseName(word).split(' '))
     .filter((word) => word !== '');
 
 const sizeOf = (words: readonly string[]): number => words.join('').length;
 const isNumber = (word: string): boolean => /^\d+$/.test(word);
 
 class Text {
-  private readonly line: string;
+  private readonly phrases: PhraseIndex;
   private readonly runs: string;
 
   constructor(text: string) {
-    this.line = ` ${wordsOf(text).join(' ')} `;
+    this.phrases = new PhraseIndex(wordsOf(text));
     this.runs = latinDigits(text.normalize('NFKC')).replaceAll(
       /(?<=\d)[\s().\-\u2010-\u2015/]+(?=\d)/g,
       '',
@@ -69,7 +70,7 @@ class Text {
   }
 
   says(words: readonly string[]): boolean {
-    return words.length > 0 && this.line.includes(` ${words.join(' ')} `);
+    return this.phrases.has(words);
   }
 
   /** By its last nine digits: +212 6… and 06… are one. */

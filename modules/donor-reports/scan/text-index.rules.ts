@@ -1,3 +1,4 @@
+import { PhraseIndex } from '../../platform/shared/phrase-index';
 import { matches, normaliseName, parseCaseNumber, searchKeys } from './names';
 import type { NameWord } from './name-words.rules';
 
@@ -35,7 +36,7 @@ export class TextIndex {
   private readonly codes = new Set<string>();
   private readonly numbers = new Set<string>();
   private readonly caseNumber: boolean;
-  private readonly sentence: string;
+  private readonly phrases: PhraseIndex;
 
   constructor(text: string) {
     const visible = text.normalize('NFKC').replace(/[\p{Cf}\u0640]/gu, '');
@@ -52,7 +53,9 @@ export class TextIndex {
       const digits = run.replace(/\D/g, '');
       for (let at = 0; at + 9 <= digits.length; at += 1) this.numbers.add(digits.slice(at, at + 9));
     }
-    this.sentence = ` ${this.tokens.map(({ forms }) => forms[0]).join(' ')} `;
+    this.phrases = new PhraseIndex(
+      this.tokens.flatMap(({ forms: [form] }) => form?.split(' ') ?? []),
+    );
   }
 
   exactly(word: string): readonly Token[] {
@@ -71,7 +74,7 @@ export class TextIndex {
   }
 
   hasPhrase(words: readonly string[]): boolean {
-    return words.length > 0 && this.sentence.includes(` ${words.join(' ')} `);
+    return this.phrases.has(words);
   }
 
   /** By its last nine digits, so that +212 6…, 00212 6… and 06… are one. */

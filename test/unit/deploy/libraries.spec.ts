@@ -74,6 +74,10 @@ describe('the libraries of production', () => {
     ]);
     expect(found('5.3.2-rc.1')).toHaveLength(1);
     expect(found('5.3.2')).toEqual([]);
+    const typo = { library: 'pg', versions: '<8.x.y.', since: '2026-01', reason: 'a b c' };
+    expect(findingsOf(lock, overrides, { ...allowed, refused: [typo] })).toEqual([
+      'pg: <8.x.y. is no range of versions',
+    ]);
     const gone = { library: 'gone', versions: '<1.0.0', since: '2026-01', reason: 'a b c' };
     expect(
       findingsOf(lock, overrides, { ...allowed, refused: [...allowed.refused, gone] }),
