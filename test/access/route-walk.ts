@@ -116,6 +116,8 @@ export async function compareRoutesAs(
   const secrets = secretsOf(scene);
   const refusals = new Set<string>();
   let [answers, probes] = [0, 0];
+  // Marks what is new, and is the same afterwards.
+  await reader.get('/arrivals');
   for (const [place, door] of doors.entries()) {
     if (!isTried(place, turn, share)) continue;
     answers += 1;
