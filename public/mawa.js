@@ -136,12 +136,15 @@ const widths = new ResizeObserver((entries) => {
     if (isWide && !target.hasAttribute('role')) target.tabIndex = 0;
   }
 });
+let isByKeyboard = false;
+addEventListener('keydown', () => (isByKeyboard = true), true);
+addEventListener('pointerdown', () => (isByKeyboard = false), true);
 for (const frame of document.querySelectorAll('.table-frame, .table-responsive')) {
   widths.observe(frame);
   // Browsers leave a list of choices that stands half outside where it is. A press of the mouse moves nothing.
   frame.addEventListener('focusin', ({ target }) => {
-    if (target === frame || !target.matches(':focus-visible')) return;
-    target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (isByKeyboard && target !== frame)
+      target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
 }
 

@@ -64,7 +64,8 @@ function beginTyping(userId: string): AbortController {
   return begun;
 }
 
-const givenUp = () => new DomainError('too_many', 'people.pick_often');
+/** Nobody waits for it any more, or another window of the account searches for what is typed there. */
+const givenUp = () => new DomainError('too_many', 'people.search_replaced');
 
 /** By case number, by a number of before Mawa, or by name over the encrypted names of those whom the actor may see. */
 @Injectable()

@@ -80,7 +80,10 @@ export class PageInterceptor implements NestInterceptor {
       },
     });
     if (!asked || !shell.readHolidays) return first;
-    const holidays: ComingHolidays = { sentences: await shell.readHolidays(), written: false };
+    // An act that is done is answered, also where the holidays cannot be read.
+    const sentences = await shell.readHolidays().catch(() => null);
+    if (sentences === null) return first;
+    const holidays: ComingHolidays = { sentences, written: false };
     return this.drawOnce(view, { ...shell, holidays: () => holidays });
   }
 
