@@ -169,6 +169,8 @@ const POLICY = {
   'notices:read': ['partner_viewer'],
 
   'tasks:read': doers,
+  // Also of the commission, which approves its lists.
+  'decisions:read': [...doers, 'commission_officer'],
   'tasks:do': doers,
   'arrivals:read': doers.filter((role) => role !== 'auditor'),
   'tasks:make': caseWorkers,

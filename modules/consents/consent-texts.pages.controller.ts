@@ -11,6 +11,7 @@ import { Id } from '../platform/web/id.decorator';
 import { languageChoices, paragraphs, questionOf } from './consent-form.service';
 import { directionOf, htmlLanguage } from './consent-texts.rules';
 import { ConsentTexts } from './consent-texts.service';
+import { textName } from './consents.view';
 import { PURPOSES } from './consents.rules';
 import { ProposeTextDto } from './dto/consent-text.dto';
 
@@ -87,12 +88,9 @@ export class ConsentTextsPagesController {
   ): Promise<PageView> {
     const text = await this.texts.of(actor, id);
     const mayWrite = may(actor, 'consent-texts:write');
+    const waits = mayWrite && !text.validFrom && !text.replaced;
     return page('consents/text-version', {
-      title: translate(language, 'consents:texts.one', {
-        purpose: translate(language, `consents:purpose.${text.purpose}`),
-        language: labelOf('languages', text.language, language),
-        version: text.version,
-      }),
+      title: textName(text, language),
       text: {
         ...text,
         paragraphs: paragraphs(text.body),
@@ -100,10 +98,8 @@ export class ConsentTextsPagesController {
         direction: directionOf(text.language),
       },
       approvePath:
-        mayWrite && !text.validFrom && text.proposedById !== actor.userId
-          ? `/consent-texts/${id}/approval`
-          : null,
-      waitsForOther: mayWrite && !text.validFrom && text.proposedById === actor.userId,
+        waits && text.proposedById !== actor.userId ? `/consent-texts/${id}/approval` : null,
+      waitsForOther: waits && text.proposedById === actor.userId,
       revisePath: mayWrite
         ? `/consent-texts/new?purpose=${text.purpose}&language=${text.language}`
         : null,

@@ -20,6 +20,8 @@ export interface ConsentText {
   readonly approvedBy: string | null;
   /** Null until a second person approved it. */
   readonly validFrom: Date | null;
+  /** A higher version of the same purpose and language was approved: this one is approved no more. */
+  readonly replaced: boolean;
   /** Read aloud today. */
   readonly current: boolean;
 }
@@ -31,10 +33,14 @@ export interface NewText {
   readonly source: string;
 }
 
+/** Of the text `t`: approved now, it would put older words in force again. */
+export const IS_REPLACED = `EXISTS (SELECT FROM consent_texts n WHERE n.purpose = t.purpose AND n.language = t.language
+  AND n.version > t.version AND n.approved_by IS NOT NULL)`;
+
 const SELECT = `
   SELECT t.id, t.purpose, t.language, t.version, t.body, t.source, p.name AS "proposedBy",
          t.proposed_by AS "proposedById", t.proposed_at AS "proposedAt", a.name AS "approvedBy",
-         t.valid_from AS "validFrom",
+         t.valid_from AS "validFrom", ${IS_REPLACED} AS replaced,
          t.id = (SELECT c.id FROM consent_texts c
                   WHERE c.purpose = t.purpose AND c.language = t.language AND c.valid_from <= mawa_now()
                   ORDER BY c.valid_from DESC, c.version DESC LIMIT 1) IS TRUE AS current
@@ -110,8 +116,8 @@ export class ConsentTexts {
 
   approve(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      const [text] = await tx.query<{ proposedBy: string; approved: boolean }>(
-        `SELECT proposed_by AS "proposedBy", approved_by IS NOT NULL AS approved
+      const [text] = await tx.query<{ proposedBy: string; approved: boolean; of: string }>(
+        `SELECT proposed_by AS "proposedBy", approved_by IS NOT NULL AS approved, purpose || ' ' || language AS of
            FROM consent_texts WHERE id = $1`,
         [id],
       );
@@ -120,9 +126,16 @@ export class ConsentTexts {
       if (text.proposedBy === tx.actor.userId) {
         throw new DomainError('forbidden', 'consents.text_second_person');
       }
+      lockVersions(tx, text.of);
+      const [replaced] = await tx.query(
+        `SELECT FROM consent_texts t WHERE t.id = $1 AND ${IS_REPLACED}`,
+        [id],
+      );
+      if (replaced) throw new DomainError('conflict', 'consents.text_replaced');
       const approved = await tx.query(
-        `UPDATE consent_texts SET approved_by = $2, valid_from = mawa_now()
-          WHERE id = $1 AND approved_by IS NULL RETURNING id`,
+        `UPDATE consent_texts t SET approved_by = $2, valid_from = greatest(mawa_now(),
+            (SELECT max(o.valid_from) FROM consent_texts o WHERE o.purpose = t.purpose AND o.language = t.language))
+          WHERE t.id = $1 AND t.approved_by IS NULL RETURNING t.id`,
         [id, tx.actor.userId],
       );
       if (approved.length === 0) throw new DomainError('conflict', 'consents.text_approved');
@@ -130,3 +143,7 @@ export class ConsentTexts {
     });
   }
 }
+
+/** Two versions that are approved at once stand in their order. */
+const lockVersions = (tx: Tx, of: string): void =>
+  tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 8))', [`consent texts ${of}`]);

@@ -15,6 +15,20 @@ const LOOK: Readonly<Record<State, { readonly tag: string; readonly icon: string
   not_asked: { tag: 'none', icon: 'circle-dashed' },
 };
 
+/** Which text that is read aloud. */
+export interface TextKey {
+  readonly purpose: string;
+  readonly language: string;
+  readonly version: number;
+}
+
+export const textName = (text: TextKey, language: Language): string =>
+  translate(language, 'consents:texts.one', {
+    purpose: translate(language, `consents:purpose.${text.purpose}`),
+    language: labelOf('languages', text.language, language),
+    version: text.version,
+  });
+
 export interface MatrixCell {
   readonly purpose: string;
   readonly state: State;

@@ -13,7 +13,7 @@ export class DecisionsPanel {
     panels.add({
       key: 'decisions',
       roles: ROLES,
-      permission: 'tasks:read',
+      permission: 'decisions:read',
       order: 12,
       load: async (actor, language) => {
         const { total, decisions } = await sources.besidesTasks(actor, language);

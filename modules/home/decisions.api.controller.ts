@@ -10,7 +10,7 @@ export class DecisionsApiController {
   constructor(private readonly sources: DecisionSources) {}
 
   /** List what waits for your decision. */
-  @Allow('tasks:read')
+  @Allow('decisions:read')
   @Get()
   list(@CurrentActor() actor: Actor) {
     return this.sources.of(actor);

@@ -262,6 +262,16 @@ describe('following a complaint', () => {
     expect(await asked()).toEqual([true, true]);
     await khadija.post(`${path}/destruction`).expect(204);
     expect(await asked()).toEqual([false, true]);
+    // Among the decisions of the other, and beside her task no second time.
+    const waiting = async (path: string) => {
+      const { body } = await mehdi.get(path).expect(200);
+      const { decisions } = path.endsWith('day') ? body.decisions : body;
+      return (decisions as { id: string; words: string }[])
+        .filter((one) => one.id === id)
+        .map(({ words }) => words);
+    };
+    expect(await waiting('/api/v1/decisions')).toEqual([`Plainte à détruire : ${id.slice(0, 6)}`]);
+    expect(await waiting('/api/v1/day')).toEqual([]);
     // She comes back to it before the other has agreed: it is kept.
     await withNumber(mawa, 'more', code, { text: 'Encore un mot.' }).expect(200);
     const open = await mehdi.post(`${path}/destruction/approval`);

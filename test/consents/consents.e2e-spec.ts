@@ -244,6 +244,55 @@ describe('the texts that are read aloud', () => {
     ]);
   });
 
+  it('are approved no more once a higher version was: not over the API, on no page, in no list of decisions', async () => {
+    const nadia = await mawa.signIn('programme_officer');
+    const supervisor = await mawa.signIn('case_supervisor');
+    const proposed = async (body: string): Promise<string> =>
+      (await nadia.post('/api/v1/consent-texts', { ...proposal, purpose: 'shelter', body }).expect(201)).body.id; // prettier-ignore
+    const waiting = async () => {
+      const { body } = await supervisor.get('/api/v1/decisions').expect(200);
+      return (body.decisions as { path: string; words: string }[])
+        .filter(({ path }) => [wrong, right].some((id) => path === `/consent-texts/${id}`))
+        .map(({ words }) => words)
+        .sort();
+    };
+    const wrong = await proposed('Un texte avec une faute, qui ne doit jamais être lu.');
+    const right = await proposed('Le même texte sans la faute, que l’on lira désormais.');
+    const one = (version: number) =>
+      `Texte de consentement à approuver : Hébergement · Français · version ${version}`;
+    expect(await waiting()).toEqual([one(2), one(3)]);
+    await supervisor.post(`/api/v1/consent-texts/${right}/approval`).expect(204);
+    expect(await waiting()).toEqual([]);
+    const late = await supervisor.post(`/api/v1/consent-texts/${wrong}/approval`);
+    expect([late.status, late.body.code]).toEqual([409, 'consents.text_replaced']);
+    const { text } = await supervisor.get(`/consent-texts/${wrong}`).expect(200);
+    expect(text).not.toContain(`/consent-texts/${wrong}/approval`);
+    const list = await supervisor.get('/consent-texts').expect(200);
+    expect(list.text).toContain('remplacé avant d’être approuvé');
+    const { rows } = await mawa.admin.query(
+      'SELECT valid_from FROM consent_texts WHERE id = $1 AND valid_from IS NOT NULL',
+      [wrong],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('of which two are approved at once are in force in their order', async () => {
+    const nadia = await mawa.signIn('programme_officer');
+    const supervisor = await mawa.signIn('case_supervisor');
+    const ids: string[] = [];
+    for (const body of ['Une première version de ce texte.', 'Une deuxième version de ce texte.']) {
+      const text = { ...proposal, purpose: 'statistics', body };
+      ids.push((await nadia.post('/api/v1/consent-texts', text).expect(201)).body.id);
+    }
+    const [first, second] = await Promise.all(
+      ids.map((id) => supervisor.post(`/api/v1/consent-texts/${id}/approval`)),
+    );
+    expect([204, 409]).toContain(first!.status);
+    expect(second!.status).toBe(204);
+    const { body } = await supervisor.get(`/api/v1/consent-texts/${ids[1]}`).expect(200);
+    expect(body.current).toBe(true);
+  });
+
   it('cannot be changed once approved, nor approved by whoever proposed them, also by SQL', async () => {
     const nadia = await mawa.signIn('programme_officer');
     const change = (sql: string) => mawa.transactions.run(nadia.actor, (tx) => tx.query(sql));

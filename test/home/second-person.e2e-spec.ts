@@ -8,6 +8,7 @@ import { openedGrant } from '../grant-budgeting/samples';
 import * as projects from '../projects/projects';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { enrol } from '../support/second-factor';
+import { linksOpen, panel, valuesOf } from './home-page';
 
 /** Somebody asked; one other may decide and the rest may not; then it is decided. */
 interface Waiting {
@@ -50,12 +51,19 @@ describe('what waits for a second person is listed for them alone, until it is d
   });
   afterAll(() => mawa.stop());
 
-  const pathsOf = async (who: SignedIn, source: string): Promise<string[]> => {
+  interface Decision {
+    readonly source: string;
+    readonly id: string;
+    readonly path: string;
+    readonly words: string;
+    readonly since: string;
+  }
+  const decisionsOf = async (who: SignedIn, source: string): Promise<Decision[]> => {
     const { body } = await who.get('/api/v1/decisions').expect(200);
-    return (body.decisions as { source: string; path: string }[])
-      .filter((one) => one.source === source)
-      .map(({ path }) => path);
+    return (body.decisions as Decision[]).filter((one) => one.source === source);
   };
+  const pathsOf = async (who: SignedIn, source: string): Promise<string[]> =>
+    (await decisionsOf(who, source)).map(({ path }) => path);
   const idOf = ({ body }: { body: { id: string } }) => body.id;
   const made = async (by: SignedIn, path: string, body: object = {}): Promise<string> =>
     idOf(await by.post(`/api/v1/${path}`, body).expect(201));
@@ -81,7 +89,7 @@ describe('what waits for a second person is listed for them alone, until it is d
     decide,
   });
   /** A project that its officer put before a committee, with its members. */
-  const beforeACommittee = async () => {
+  const beforeACommittee = async (on?: string) => {
     const follows = await mawa.signIn('reintegration_officer');
     const project = await projects.submitted(follows, [await aPerson(follows)], {
       kind: 'own',
@@ -92,7 +100,7 @@ describe('what waits for a second person is listed for them alone, until it is d
       await mawa.signIn('programme_officer'),
       await mawa.signIn('programme_officer'),
     ];
-    const sitting = await projects.aSitting(members);
+    const sitting = await projects.aSitting(members, on);
     await follows.post(`${project.path}/agenda`, { sittingId: sitting.id }).expect(201);
     const score = (by: SignedIn) =>
       by.post(`${projects.at(sitting, project)}/scores`, projects.scores(4)).expect(201);
@@ -432,14 +440,108 @@ describe('what waits for a second person is listed for them alone, until it is d
     const before = new Map<SignedIn, string[]>();
     const { asked, may, mayNot, decide } = await SCENES[source]!();
     for (const other of [asked, ...mayNot]) before.set(other, await pathsOf(other, source));
-    const [path, ...rest] = await pathsOf(may, source);
-    expect([typeof path, rest]).toEqual(['string', []]);
+    const [one, ...rest] = await decisionsOf(may, source);
+    expect([typeof one?.path, rest]).toEqual(['string', []]);
+    const { path, words } = one!;
+    // Which one it is stands after the colon.
+    expect(words).not.toMatch(/:$/);
     for (const paths of before.values()) expect(paths).toEqual([]);
     // A proposal of a setting leads to the page of its setting.
-    expect([200, 303]).toContain((await may.get(path!)).status);
+    expect([200, 303]).toContain((await may.get(path)).status);
     const { text } = await may.get('/decisions').expect(200);
     expect(text).toContain(`href="${path}"`);
     await decide();
     expect(await pathsOf(may, source)).toEqual([]);
+  });
+
+  it('of the addresses proposed for the channel the latest alone', async () => {
+    const [asks, agrees] = [await aFocalPoint(mawa), await aFocalPoint(mawa, 'partner')];
+    const propose = (address: string) =>
+      made(asks, 'complaints/papers/contacts', { address, phone: '05 22 00 00 00' });
+    await propose('mawa.example/avant');
+    const latest = await propose('mawa.example/apres');
+    const ids = async () => (await decisionsOf(agrees, 'complaint_contacts')).map(({ id }) => id);
+    expect(await ids()).toEqual([latest]);
+    await agrees.post(`/api/v1/complaints/papers/contacts/${latest}/approval`).expect(204);
+    expect(await ids()).toEqual([]);
+  });
+
+  it('a list of the commission, for its officers alone', async () => {
+    const [asks, agrees, partner] = [
+      await mawa.signIn('commission_officer'),
+      await mawa.signIn('commission_officer'),
+      await mawa.signIn('partner_viewer'),
+    ];
+    const { rows } = await mawa.admin.query<{ name: string }>(
+      `SELECT name FROM lists WHERE owner_role = 'commission_officer' ORDER BY name LIMIT 1`,
+    );
+    const list = `lists/${rows[0]!.name}/draft`;
+    await asks.post(`/api/v1/${list}`).expect(201);
+    await asks
+      .put(`/api/v1/${list}`, { revision: 1, note: 'demandé', source: 'Comité', licence: 'Libre' })
+      .expect(200);
+    expect(await pathsOf(agrees, 'lists')).toEqual([`/${list}`]);
+    for (const other of [asks, admin, programme]) expect(await pathsOf(other, 'lists')).toEqual([]);
+    const shown = (await panel(agrees, 'decisions'))!;
+    expect(valuesOf(shown)).toEqual({ 'Attendent votre décision': '1' });
+    await linksOpen(agrees, shown);
+    await agrees.post(`/api/v1/${list}/approval`, { revision: 2 }).expect(200);
+    expect(await panel(agrees, 'decisions')).toBeUndefined();
+    await partner.get('/decisions').expect(403);
+  });
+
+  it('months of agencies, told apart by the agency and by their ids', async () => {
+    const { rows } = await mawa.admin.query<{ id: string }>(
+      `SELECT DISTINCT organisation_id AS id FROM grant_shares WHERE grant_id = $1
+         AND organisation_id NOT IN (SELECT organisation_id FROM agency_months) ORDER BY 1`,
+      [grant.grantId],
+    );
+    expect(rows.length).toBeGreaterThan(1);
+    const months = rows.flatMap(({ id }) =>
+      ['2026-08', '2026-09'].map((month) => `${grant.grantId}/${id}/${month}`),
+    );
+    for (const month of months) {
+      await finance.post(`/api/v1/reconciliation/${month}/steps`, { step: 'prepared' }).expect(201);
+    }
+    const waiting = await decisionsOf(finance2, 'agency_months');
+    expect(waiting.map(({ path }) => path).sort()).toEqual(
+      months.map((month) => `/budget/reconciliation/${month}`).sort(),
+    );
+    for (const what of ['id', 'words'] as const) {
+      expect(new Set(waiting.map((one) => one[what])).size).toBe(months.length);
+    }
+  });
+
+  it('a form whose draft has no title yet, by its key', async () => {
+    const definition = { ...RISK, form: 'third_risk' };
+    await programme.post('/api/v1/forms', { definition }).expect(201);
+    await mawa.admin.query(
+      `UPDATE form_versions SET definition = definition - 'title' WHERE form_key = 'third_risk'`,
+    );
+    const [one] = await decisionsOf(programme2, 'forms');
+    expect([one?.words, one?.path]).toEqual([
+      'Grille d’évaluation à approuver : third_risk',
+      '/forms/third_risk',
+    ]);
+    await programme2.get('/decisions').expect(200);
+  });
+
+  it('since the last of its conditions came true', async () => {
+    const { project, members, score } = await beforeACommittee('2026-11-25');
+    const [chair] = members as [SignedIn];
+    const since = async (source: string) => (await decisionsOf(chair, source))[0]?.since;
+    expect(await since('project_scores')).toBeUndefined();
+    mawa.clock.set('2026-11-25T09:00:00Z');
+    expect(await since('project_scores')).toBe('2026-11-25T00:00:00.000Z');
+    const times: string[] = [];
+    for (const member of members) {
+      mawa.clock.advance(60_000);
+      await score(member);
+      times.push(mawa.clock.now().toISOString());
+    }
+    const [outcome] = await decisionsOf(chair, 'project_outcomes');
+    expect(outcome!.since).toBe(times[2]);
+    expect(outcome!.words).toBe('Projet à décider en comité : Pains du matin');
+    expect(project.id).toBe(outcome!.id);
   });
 });

@@ -70,6 +70,12 @@ describe('the first page of a case supervisor', () => {
     expect(names.slice(0, 3)).toEqual([busy.actor.name, officer.actor.name, quiet.actor.name]);
     expect(names).toHaveLength(6);
     expect(load.html).toContain('href="/caseload"');
+    for (const most of [null, 6, 1_000]) {
+      const ranked = await mawa.transactions.run(supervisor.actor, (tx) =>
+        tx.query('SELECT * FROM caseload_ranking($1)', [most]),
+      );
+      expect(ranked).toHaveLength(most === 1_000 ? 10 : 6);
+    }
     // The whole list is a reading.
     await supervisor.get('/caseload').expect(200);
     expect(await asked()).toBe(before + 1);

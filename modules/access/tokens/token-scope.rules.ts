@@ -55,7 +55,7 @@ export const TOKEN_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter(isFor
 
 /** The areas of the page, each with the words before the colon of its permissions. */
 const AREA_PREFIXES = {
-  work: ['home', 'views', 'tasks'],
+  work: ['home', 'views', 'tasks', 'decisions'],
   identity: [],
   people: ['people', 'classification', 'ages', 'links', 'networks', 'duplicates'],
   consents: ['consents', 'consent-texts', 'shares', 'notices'],

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DecisionSources, nameByLanguage } from '../../home';
+import { DecisionSources } from '../../home';
+import type { Language } from '../../platform/shared/actor';
+
+/** Which form; its key where the draft has no title yet. */
+interface FormKey {
+  readonly key: string;
+  readonly title: Partial<Record<Language, string>> | null;
+}
 
 /** Drafts of assessment forms, for those who wrote nothing of them. */
 @Injectable()
@@ -10,10 +17,13 @@ export class FormDecisions {
       permission: 'forms:approve',
       taskKinds: [],
       select: `SELECT v.id, NULL::uuid, NULL::uuid,
-          jsonb_set(v.definition -> 'title', '{key}', to_jsonb(v.form_key))::text, v.created_at
+          jsonb_build_object('key', v.form_key, 'title', v.definition -> 'title')::text, v.created_at
         FROM form_versions v WHERE v.state = 'draft' AND mawa_actor() <> ALL (v.writers || v.author_id)`,
-      path: ({ label }) => `/forms/${(JSON.parse(label!) as { key: string }).key}`,
-      name: nameByLanguage,
+      path: ({ label }) => `/forms/${(JSON.parse(label!) as FormKey).key}`,
+      name: (label, language) => {
+        const { key, title } = JSON.parse(label) as FormKey;
+        return title?.[language] ?? key;
+      },
     });
   }
 }

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DecisionSources } from '../../home';
 
+/** Which month of which agency; the grant and the agency as far as the reader may see them. */
+interface AgencyMonth {
+  readonly of: string;
+  readonly month: string;
+  readonly grant: string | null;
+  readonly agency: string | null;
+}
+
 /**
  * Money that a second person agrees to: requests to spend, revisions, requests and reports of partners,
  * grants, agreements and months of an agency.
@@ -46,7 +54,7 @@ export class MoneyDecisions {
       key: 'grants',
       permission: 'grants:confirm',
       taskKinds: ['grant_proposal'],
-      select: `SELECT p.id, NULL::uuid, NULL::uuid, NULL::text, p.proposed_at FROM grant_proposals p
+      select: `SELECT p.id, NULL::uuid, NULL::uuid, p.code, p.proposed_at FROM grant_proposals p
        WHERE p.proposed_by <> mawa_actor() AND NOT EXISTS (SELECT FROM grant_decisions d WHERE d.proposal_id = p.id)`,
       path: ({ id }) => `/budget/grants/proposals/${id}`,
     });
@@ -62,12 +70,22 @@ export class MoneyDecisions {
       key: 'agency_months',
       permission: 'reconciliation:sign',
       taskKinds: [],
-      // As agency_month_forward() takes it.
-      select: `SELECT m.organisation_id, m.grant_id, NULL::uuid, to_char(m.month, 'YYYY-MM'),
+      // As agency_month_forward() takes it. A month has no id of its own.
+      select: `SELECT md5(concat_ws(' ', m.grant_id, m.organisation_id, m.month))::uuid, m.grant_id, NULL::uuid,
+          json_build_object('of', m.organisation_id, 'month', to_char(m.month, 'YYYY-MM'),
+            'grant', (SELECT g.code FROM grants g WHERE g.id = m.grant_id),
+            'agency', (SELECT localized_name(o.name, o.names) FROM organisations o WHERE o.id = m.organisation_id))::text,
           (SELECT max(s.taken_at) FROM agency_month_steps s
             WHERE s.grant_id = m.grant_id AND s.organisation_id = m.organisation_id AND s.month = m.month)
         FROM agency_months m WHERE m.state IN ('prepared', 'unlocking') AND m.waits_for_another_than <> mawa_actor()`,
-      path: ({ id, within, label }) => `/budget/reconciliation/${within}/${id}/${label}`,
+      path: ({ within, label }) => {
+        const { of, month } = JSON.parse(label!) as AgencyMonth;
+        return `/budget/reconciliation/${within}/${of}/${month}`;
+      },
+      name: (label) => {
+        const { grant, agency, month } = JSON.parse(label) as AgencyMonth;
+        return [grant, agency, month].filter(Boolean).join(' · ');
+      },
     });
   }
 }

@@ -17,7 +17,7 @@ export class DecisionsPagesController {
     private readonly names: ListedNames,
   ) {}
 
-  @Allow('tasks:read')
+  @Allow('decisions:read')
   @Get()
   async list(
     @CurrentActor() actor: Actor,

@@ -1,5 +1,5 @@
 -- The counts of caseload_counts() of the most loaded officers, with how many officers there are and the plans that wait
--- of all of them: for the first page of a supervisor. No audit row: it says less than the list (caseload), by officer
+-- of all of them: for the first page of a supervisor. At most ten, whatever was asked. No audit row: it says less than the list (caseload), by officer
 -- and about no case, and each visit of the first page asks it. 42501 for others than case supervisors.
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION caseload_ranking(p_limit integer)
@@ -22,7 +22,7 @@ BEGIN
     SELECT q.*, (count(*) OVER ())::int, (sum(q.plans_waiting) OVER ())::int
       FROM caseload_counts(NULL, NULL, NULL) q
      ORDER BY q.open_cases DESC, q.name, q.user_id
-     LIMIT p_limit;
+     LIMIT least(coalesce(p_limit, 6), 10);
 END
 $$;
 REVOKE EXECUTE ON FUNCTION caseload_ranking FROM PUBLIC;
