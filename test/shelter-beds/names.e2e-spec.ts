@@ -147,6 +147,138 @@ describe('the names of a shelter and its rooms in each language', () => {
     expect(rows).toEqual([{ house: { ar: 'دار الأرز' }, room: { ar: 'الليلك' } }]);
   });
 
+  describe('are of one house, and of one room of a house', () => {
+    const newHouse = (codeName: string, names: object | null = null) =>
+      admin.post('/api/v1/shelters', {
+        codeName,
+        names,
+        region: '04',
+        kind: 'emergency',
+        receives: ['woman'],
+      });
+    const nameHouse = (id: string, names: object) =>
+      admin.put(`/api/v1/shelters/${id}/names`, { names });
+    const nameRoom = (id: string, names: object) =>
+      admin.put(`/api/v1/rooms/${id}/names`, { names });
+    const newRoom = (house: string, name: string, names: object | null = null) =>
+      admin.post(`/api/v1/shelters/${house}/rooms`, { name, names, mix: 'women' });
+    const ids: Record<string, string> = {};
+    beforeAll(async () => {
+      ids.one = (await newHouse('Sapin', { ar: 'دار الصنوبر' }).expect(201)).body.id;
+      ids.two = (await newHouse('Platane').expect(201)).body.id;
+      ids.first = (await newRoom(ids.one!, 'Bleue', { ar: 'غرفة 1' }).expect(201)).body.id;
+      ids.second = (await newRoom(ids.one!, 'Verte').expect(201)).body.id;
+    });
+
+    it.each([
+      ['the name of that language', { ar: 'دار الصنوبر' }, 'names.ar'],
+      ['the same in other letters', { ar: 'دَار ٱلصنوبر' }, 'names.ar'],
+      ['the one name where the other has none', { en: 'sapin' }, 'names.en'],
+      ['the one name that exports show', { ar: 'Sapin' }, 'names.ar'],
+    ])('a house is not shown as another: %s', async (_, names, field) => {
+      for (const answer of [await nameHouse(ids.two!, names), await newHouse('Hêtre', names)])
+        expect([answer.status, answer.body.code, answer.body.errors[0].field]).toEqual([
+          409,
+          'beds.house_shown_alike',
+          field,
+        ]);
+    });
+
+    it('a new house has no code name that another is shown by', async () => {
+      for (const [name, code] of [
+        ['دار الصنوبر', 'beds.house_shown_alike'],
+        ['sapin', 'beds.code_name_taken'],
+        ['Sapin', 'beds.code_name_taken'],
+      ] as const) {
+        const { status, body } = await newHouse(name);
+        expect([status, body.code, body.errors[0].field]).toEqual([409, code, 'codeName']);
+      }
+    });
+
+    it('a room is not shown as another of its house; of another house it may', async () => {
+      for (const names of [{ ar: 'غرفة ١' }, { fr: 'bleue' }]) {
+        const [field] = Object.keys(names);
+        for (const answer of [
+          await nameRoom(ids.second!, names),
+          await newRoom(ids.one!, 'Rose', names),
+        ])
+          expect([answer.status, answer.body.code, answer.body.errors[0].field]).toEqual([
+            409,
+            'beds.room_shown_alike',
+            `names.${field}`,
+          ]);
+      }
+      const { body } = await newRoom(ids.one!, 'غرفة 1').expect(409);
+      expect(body.errors[0]).toMatchObject({ field: 'name', code: 'beds.room_shown_alike' });
+      await newRoom(ids.two!, 'Bleue', { ar: 'غرفة 1' }).expect(201);
+    });
+
+    it('their own names stay theirs, and a name of another language may be the same', async () => {
+      await nameHouse(ids.one!, { ar: 'دار الصنوبر', fr: 'Sapin' }).expect(204);
+      await nameRoom(ids.first!, { ar: 'غرفة 1', en: 'Blue' }).expect(204);
+      await nameRoom(ids.second!, { fr: 'Blue' }).expect(204);
+    });
+
+    it.each(['fr', 'ar', 'en'] as const)(
+      'the form says so beside the field, in %s',
+      async (language) => {
+        const words = { fr: 'déjà montrée', ar: 'من قبل', en: 'shown by this name already' };
+        for (const [path, field, sent] of [
+          [`/admin/shelters/${ids.two}/names`, 'names.ar', 'دار الصنوبر'],
+          [`/admin/rooms/${ids.second}/names`, 'names.ar', 'غرفة 1'],
+        ] as const) {
+          const { text: page } = await (
+            await as(language)
+          )
+            .submit(path, { [field]: sent })
+            .expect(409);
+          expect(page).toMatch(new RegExp(`id="e-${field}"[^]{0,900}?${words[language]}`));
+          expect(page).toContain(`value="${sent}"`);
+          expect(page).toMatch(/<details[^>]*id="names" open>/);
+        }
+      },
+    );
+
+    it('of two at once who give one name, one is refused: two houses, two rooms, a new one and an old', async () => {
+      const colleague = await mawa.signIn('administrator');
+      const refused = async (calls: PromiseLike<{ status: number }>[]) =>
+        (await Promise.all(calls)).map(({ status }) => status).filter((status) => status === 409);
+      for (let turn = 0; turn < 5; turn += 1) {
+        const names = { ar: `دار ${turn}` };
+        expect(
+          await refused([
+            nameHouse(ids.one!, names),
+            colleague.put(`/api/v1/shelters/${ids.two}/names`, { names }),
+          ]),
+        ).toHaveLength(1);
+        const rooms = { ar: `قاعة ${turn}` };
+        expect(
+          await refused([
+            nameRoom(ids.first!, rooms),
+            colleague.put(`/api/v1/rooms/${ids.second}/names`, { names: rooms }),
+          ]),
+        ).toHaveLength(1);
+        const fresh = { fr: `Salle ${turn}` };
+        expect(
+          await refused([
+            nameRoom(ids.first!, fresh),
+            colleague.post(`/api/v1/shelters/${ids.one}/rooms`, {
+              name: `Neuve ${turn}`,
+              names: fresh,
+              mix: 'women',
+            }),
+          ]),
+        ).toHaveLength(1);
+      }
+      const { rows } = await mawa.admin.query(
+        `SELECT localized_name(code_name, names) AS shown FROM shelters, set_config('mawa.language', 'ar', false)
+          WHERE active GROUP BY 1 HAVING count(*) > 1`,
+      );
+      await mawa.admin.query('RESET "mawa.language"');
+      expect(rows).toEqual([]);
+    });
+  });
+
   it('are changed by those who manage shelters alone, of houses and rooms that there are', async () => {
     const manager = await as('fr', 'shelter_staff');
     const names = { names: { fr: 'Autre' } };
