@@ -279,6 +279,72 @@ describe('the names of a shelter and its rooms in each language', () => {
     });
   });
 
+  describe('are understood in a file of beds as pages show them', () => {
+    const bring = (...lines: string[]) => {
+      const call = admin.post('/api/v1/imports/lists/beds', {});
+      Object.assign(call, { _data: undefined }); // the helper wrote JSON; this is a file
+      const head = 'Maison;Chambre;Lit;Pour qui;Région;Type de maison;Accueille';
+      return call.type('text/csv').send(Buffer.from(`${[head, ...lines].join('\n')}\n`) as never);
+    };
+    const houses = async () =>
+      (await mawa.admin.query('SELECT count(*)::int AS n FROM shelters')).rows[0].n;
+    const where = 'women;Oriental;emergency;woman';
+
+    it('so that no second house or room is opened', async () => {
+      const before = await houses();
+      const { body } = await bring(
+        `${HOUSE};${ROOM};7;;;;`,
+        `maison atlas;Jasmin;8;;;;`,
+        `${plain};غرفة جديدة;9;${where}`,
+        `${HOUSE};غرفة جديدة;10;;;;`,
+      ).expect(200);
+      expect(body).toMatchObject({ imported: 4 });
+      expect(await houses()).toBe(before);
+      const { rows } = await mawa.admin.query(
+        `SELECT r.name, array_agg(b.label ORDER BY length(b.label), b.label) AS beds
+           FROM rooms r JOIN beds b ON b.room_id = r.id WHERE r.shelter_id = $1 GROUP BY r.id ORDER BY r.name`,
+        [shelter.id],
+      );
+      expect(rows).toEqual([
+        { name: 'Jasmin', beds: ['7', '8', 'Jasmin1', 'Jasmin2'] },
+        { name: 'غرفة جديدة', beds: ['9', '10'] },
+      ]);
+    });
+
+    it('and a row that says otherwise of a room by another of its house’s names is refused', async () => {
+      const { body } = await bring(
+        `${HOUSE};Dorée;1;women;;;`,
+        `Maison Atlas;dorée;2;men;;;`,
+      ).expect(422);
+      expect(body.errors).toMatchObject([{ code: 'inventory.rows_disagree', field: 'rows.3.mix' }]);
+    });
+
+    it('but for a name that two houses or two rooms of a house have: the row is refused', async () => {
+      const give = (table: string, id: string, names: object | null) =>
+        mawa.admin.query(`UPDATE ${table} SET names = $2 WHERE id = $1`, [id, names]);
+      const other = await aShelter(mawa, { Haute: { beds: 1 }, Basse: { beds: 1 } });
+      // As rows of before the rule, or names of two languages.
+      await give('shelters', other.id, { en: HOUSE });
+      await give('rooms', other.rooms.Haute!.id, { fr: 'Salle', ar: 'قاعة' });
+      await give('rooms', other.rooms.Basse!.id, { en: 'Salle' });
+      const otherName = (
+        await mawa.admin.query('SELECT code_name FROM shelters WHERE id = $1', [other.id])
+      ).rows[0].code_name;
+      const before = await houses();
+      const { body } = await bring(
+        `${HOUSE};Jasmin;11;;;;`,
+        `${otherName};salle;12;;;;`,
+        `${otherName};قاعة;13;;;;`,
+      ).expect(422);
+      expect(body.errors).toMatchObject([
+        { code: 'inventory.two_houses', field: 'rows.2.shelter' },
+        { code: 'inventory.two_rooms', field: 'rows.3.room' },
+      ]);
+      expect(await houses()).toBe(before);
+      await give('shelters', other.id, null);
+    });
+  });
+
   it('are changed by those who manage shelters alone, of houses and rooms that there are', async () => {
     const manager = await as('fr', 'shelter_staff');
     const names = { names: { fr: 'Autre' } };
