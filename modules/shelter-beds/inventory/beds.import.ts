@@ -196,11 +196,11 @@ class HouseIndex {
   async roomOf({ shelter, room, ofRoom, ofHouse }: BedImportRow, row: number): Promise<string> {
     this.agree(fold(shelter), ofHouse, row, HOUSE_COLUMNS);
     const shelterId =
-      only(this.houses.get(fold(shelter)), 'two_houses', 'shelter') ??
+      only(this.houses.get(fold(shelter)), ofTwoHouses) ??
       (await this.openHouse(shelter, ofHouse, row));
     const key = roomKey(shelterId, room);
     this.agree(key, ofRoom, row, {});
-    const known = only(this.rooms.get(key), 'two_rooms', 'room');
+    const known = only(this.rooms.get(key), ofTwoRooms);
     if (known) return known;
     if (!ofRoom.mix) throw needed('mix');
     const { id } = await this.shelters.addRoomIn(this.tx, shelterId, {
@@ -276,12 +276,14 @@ function add(known: Map<string, string | typeof SHARED>, key: string, id: string
   known.set(key, (known.get(key) ?? id) === id ? id : SHARED);
 }
 
+const ofTwoHouses = () => new DomainError('invalid', 'inventory.two_houses', {}, 'shelter');
+const ofTwoRooms = () => new DomainError('invalid', 'inventory.two_rooms', {}, 'room');
+
 function only(
   found: string | typeof SHARED | undefined,
-  code: string,
-  column: string,
+  refusal: () => DomainError,
 ): string | undefined {
-  if (found === SHARED) throw new DomainError('invalid', `inventory.${code}`, {}, column);
+  if (found === SHARED) throw refusal();
   return found;
 }
 

@@ -15,22 +15,32 @@ export interface NewNames extends NamedPlace {
   readonly oneNameField: 'codeName' | 'name' | null;
 }
 
-/** The first field whose name another place is shown by, with the one name of that place. */
+interface Namesake {
+  /** Of the name that is alike. */
+  readonly field: string;
+  /** The one name of the other place. */
+  readonly other: string;
+  /** The one names themselves are alike. */
+  readonly isTaken: boolean;
+}
+
+/** The first of these places that is shown by one of the names. */
 export function namesake(
   { name, names, oneNameField }: NewNames,
   others: readonly NamedPlace[],
-): { readonly field: string; readonly other: string } | null {
+): Namesake | null {
   const alike = (one: string, known: readonly string[]) =>
     known.some((each) => fold(each) === fold(one));
   for (const other of others) {
     if (oneNameField && alike(name, everyName(other.name, other.names)))
-      return { field: oneNameField, other: other.name };
+      return { field: oneNameField, other: other.name, isTaken: alike(name, [other.name]) };
     for (const language of LANGUAGES) {
       const given = names?.[language];
       if (given === undefined) continue;
       // Programs, exports and reports show the one name in each language.
       const shown = [other.name, other.names?.[language] ?? other.name];
-      if (alike(given, shown)) return { field: `names.${language}`, other: other.name };
+      if (alike(given, shown))
+        return { field: `names.${language}`, other: other.name, isTaken: false };
     }
   }
   return null;
@@ -45,7 +55,11 @@ export async function mustBeOnlyHouse(tx: Tx, names: NewNames, id: string | null
     'SELECT code_name AS name, names FROM shelters WHERE active AND id IS DISTINCT FROM $1 ORDER BY code_name',
     [id],
   );
-  refuse(names, namesake(names, others), ['beds.code_name_taken', 'beds.house_shown_alike']);
+  const found = namesake(names, others);
+  if (!found) return;
+  const { field, other, isTaken } = found;
+  if (isTaken) throw new DomainError('conflict', 'beds.code_name_taken', {}, field);
+  throw new DomainError('conflict', 'beds.house_shown_alike', { other }, field);
 }
 
 export async function mustBeOnlyRoom(
@@ -57,16 +71,9 @@ export async function mustBeOnlyRoom(
     'SELECT name, names FROM rooms WHERE shelter_id = $1 AND id IS DISTINCT FROM $2 ORDER BY name',
     [shelterId, id],
   );
-  refuse(names, namesake(names, others), ['beds.room_name_taken', 'beds.room_shown_alike']);
-}
-
-function refuse(
-  { name, oneNameField }: NewNames,
-  found: ReturnType<typeof namesake>,
-  [taken, shownAlike]: readonly [string, string],
-): void {
+  const found = namesake(names, others);
   if (!found) return;
-  const { field, other } = found;
-  const isTaken = field === oneNameField && fold(name) === fold(other);
-  throw new DomainError('conflict', isTaken ? taken : shownAlike, isTaken ? {} : { other }, field);
+  const { field, other, isTaken } = found;
+  if (isTaken) throw new DomainError('conflict', 'beds.room_name_taken', {}, field);
+  throw new DomainError('conflict', 'beds.room_shown_alike', { other }, field);
 }
