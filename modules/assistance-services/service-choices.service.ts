@@ -67,7 +67,7 @@ export class ServiceChoices {
     return this.transactions.run(actor, async (tx) => {
       const providers = await tx.query<{ value: string; label: string }>(
         `SELECT id AS value, localized_name(name, names) AS label FROM organisations
-          WHERE active AND kind IN ('partner', 'agency') ORDER BY kind DESC, name`,
+          WHERE active AND kind IN ('partner', 'agency') ORDER BY kind DESC, label, id`,
       );
       return {
         types: await typeChoices(tx, language),

@@ -4,6 +4,7 @@ import { People } from '../beneficiaries';
 import { isCode, list } from '../reference-lists';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
+import type { LocalNames } from '../platform/shared/local-names';
 import { mustSeeCare } from './care-access.rules';
 import type { ChildStatus } from './child.rules';
 import { ConsentTexts, type ConsentText } from './consent-texts.service';
@@ -18,12 +19,20 @@ export interface ConsentQuestion {
   readonly language: string;
 }
 
+export interface ConsentRecipient {
+  readonly id: string;
+  /** In the language of the page. */
+  readonly shown: string;
+  readonly name: string;
+  readonly names: LocalNames | null;
+}
+
 export interface ConsentForm extends ConsentQuestion {
   readonly caseNumber: string;
   readonly rule: PurposeRule;
   readonly text: ConsentText | null;
-  readonly recipients: readonly { readonly id: string; readonly name: string }[];
-  readonly recipient: string | null;
+  readonly recipients: readonly ConsentRecipient[];
+  readonly recipient: ConsentRecipient | null;
   readonly childStatus: ChildStatus;
   /** Of the same family, and visible to the reader. */
   readonly relatives: readonly { readonly id: string; readonly caseNumber: string }[];
@@ -63,8 +72,9 @@ export class ConsentForms {
     const person = await this.people.find(tx, caseId);
     const purpose = asked.purpose ?? 'shelter';
     const language = asked.language ?? person.languages[0] ?? 'fra';
-    const recipients = await tx.query<{ id: string; name: string }>(
-      'SELECT id, localized_name(name, names) AS name FROM organisations WHERE active ORDER BY name, id',
+    const recipients = await tx.query<ConsentRecipient>(
+      `SELECT id, localized_name(name, names) AS shown, name, names
+         FROM organisations WHERE active ORDER BY shown, id`,
     );
     const recipient = recipients.find(({ id }) => id === asked.recipientId);
     return {
@@ -73,7 +83,7 @@ export class ConsentForms {
       recipients,
       caseNumber: person.caseNumber,
       recipientId: recipient?.id ?? null,
-      recipient: recipient?.name ?? null,
+      recipient: recipient ?? null,
       rule: (await purposeRules(tx))[purpose],
       text: await this.texts.inForce(tx, purpose, language),
       childStatus: await this.guardians.statusOf(tx, caseId),

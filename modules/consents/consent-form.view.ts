@@ -47,7 +47,7 @@ export function consentFormModel(
     requestId: randomUUID(),
     question: form,
     purposes: choices('purpose', PURPOSES),
-    recipients: form.recipients.map(({ id, name }) => ({ value: id, label: name })),
+    recipients: form.recipients.map(({ id, shown }) => ({ value: id, label: shown })),
     languages: languageChoices(language),
     text: textModel(form, language),
     printPath: addressOf(caseId, 'text', form),
@@ -74,6 +74,7 @@ export function consentFormModel(
 }
 
 export function printedTextModel(caseId: string, form: ConsentForm, language: Language) {
+  const { recipient } = form;
   const title = translate(language, `consents:purpose.${form.purpose}`);
   // What stands around the text is in its language too, where the programme speaks it.
   const spoken = ({ fra: 'fr', ara: 'ar', eng: 'en' } as const)[form.text?.language ?? ''] as
@@ -85,7 +86,7 @@ export function printedTextModel(caseId: string, form: ConsentForm, language: La
     backPath: addressOf(caseId, 'new', form),
     text: textModel(form, language),
     heading: translate(spoken ?? language, `consents:purpose.${form.purpose}`),
-    recipient: form.recipient,
+    recipient: recipient && (recipient.names?.[spoken ?? language] ?? recipient.name),
     paper: {
       recipient: around('recipient'),
       case: around('case'),

@@ -78,15 +78,15 @@ export async function countLaterRecords(
   return kinds.map((kind) => ({ kind, count: row![kind] })).filter(({ count }) => count > 0);
 }
 
-/** Who sees one of the two files now and will see both. */
+/** Who sees one of the two files now and will see both; two of one name are two. */
 export async function listNewReaders(tx: Tx, one: string, other: string): Promise<string[]> {
   const rows = await tx.query<{ name: string }>(
     `WITH open AS (
        SELECT s.of, a.principal_id, a.name
          FROM (VALUES ($1::uuid), ($2::uuid)) AS s (of) CROSS JOIN LATERAL access_of_case(s.of) a
         WHERE a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()) AND a.reason <> 'duplicate')
-     SELECT DISTINCT name FROM open o WHERE NOT EXISTS (
-       SELECT 1 FROM open p WHERE p.principal_id = o.principal_id AND p.of <> o.of) ORDER BY name`,
+     SELECT DISTINCT name, principal_id FROM open o WHERE NOT EXISTS (
+       SELECT 1 FROM open p WHERE p.principal_id = o.principal_id AND p.of <> o.of) ORDER BY name, principal_id`,
     [one, other],
   );
   return rows.map(({ name }) => name);

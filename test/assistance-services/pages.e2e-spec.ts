@@ -350,4 +350,24 @@ describe('the pages of services', () => {
     expect(text).not.toMatch(/services:|common:|budget:/);
     expect(text).toContain(language === 'ar' ? 'تسجيل خدمة' : 'Record a service');
   });
+
+  it('offer partners in the order of the names that are shown', async () => {
+    const admin = await app.signIn('administrator');
+    const partner = (code: string, name: string, names: object) =>
+      admin
+        .post('/api/v1/organisations', { code, kind: 'partner', name, names })
+        .expect(201)
+        .then(({ body }) => body.id as string);
+    const zaouia = await partner('ZAO', 'Zaouia', { en: 'Aaa House' });
+    const amal = await partner('AMA', 'Amal', { en: 'Zzz House' });
+    const offered = async (language: 'fr' | 'en') => {
+      const other = await app.signIn('reintegration_officer', { language });
+      const { text } = await other.get('/services/new').expect(200);
+      return [...text.matchAll(/<option value="([^"]+)"/g)]
+        .map(([, id]) => id)
+        .filter((id) => id === zaouia || id === amal);
+    };
+    expect(await offered('fr')).toEqual([amal, zaouia]);
+    expect(await offered('en')).toEqual([zaouia, amal]);
+  });
 });

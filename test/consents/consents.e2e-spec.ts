@@ -205,6 +205,29 @@ describe('asking for consent', () => {
     for (const words of ['You can say no', 'Thumbprint', 'Minaret', '6 months', 'version 1']) {
       expect(paper.text).toContain(words);
     }
+    await mawa.admin.query('UPDATE organisations SET names = $2 WHERE id = $1', [
+      partnerId,
+      { ar: 'جمعية المنارة', fr: 'Le Minaret de la Mer' },
+    ]);
+    const printed = async (language: string) =>
+      (
+        await officer
+          .get(
+            `/people/${id}/consents/text?purpose=sharing&language=${language}&recipientId=${partnerId}`,
+          )
+          .expect(200)
+      ).text;
+    // The officer's pages are in French: the paper is in the language of the person who signs it.
+    for (const language of ['ara', 'ary']) {
+      expect(await printed(language)).toContain('<bdi>جمعية المنارة</bdi>');
+      expect(await printed(language)).not.toContain('Minaret');
+    }
+    expect(await printed('fra')).toContain('<bdi>Le Minaret de la Mer</bdi>');
+    expect(await printed('eng')).toMatch(/<bdi>[^<]*Minaret[^<]*<\/bdi>/);
+    expect(await printed('eng')).not.toContain('Minaret de la Mer');
+    const choices = await officer.get(`/people/${id}/consents/new?purpose=sharing`).expect(200);
+    expect(choices.text).toContain('Le Minaret de la Mer');
+    await mawa.admin.query('UPDATE organisations SET names = NULL WHERE id = $1', [partnerId]);
     const wolof = await officer.get(`/people/${id}/consents/new?language=wol`).expect(200);
     expect(wolof.text).toContain('Traduisez de vive voix : Français');
   });

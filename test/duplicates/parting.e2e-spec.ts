@@ -65,6 +65,21 @@ describe('taking the joining of two files back', () => {
     why = 'two_people',
   ) => who.post(`${mina.path}/merges/${merge}/undo`, { why });
 
+  it('says of two of one name that both will see the two files, and both lose them again', async () => {
+    const held = await bothHeld(mawa);
+    const { officer, mina, again, pair } = held;
+    for (let count = 0; count < 2; count += 1) {
+      const { actor } = await mawa.signIn('reintegration_officer');
+      await mawa.admin.query(`UPDATE users SET name = 'Sara Amrani' WHERE id = $1`, [actor.userId]);
+      await officer.post(`${again.path}/access`, { userId: actor.userId }).expect(204);
+    }
+    const { body } = await officer.get(`/api/v1/duplicates/${pair}/consequences`).expect(200);
+    expect(body.newcomers).toEqual(['Sara Amrani', 'Sara Amrani']);
+    const merge = await join(officer, pair, mina);
+    const shown = await consequences(officer, held, merge).expect(200);
+    expect(shown.body.losing).toEqual(['Sara Amrani', 'Sara Amrani']);
+  });
+
   it('gives both back exactly as they were: every row, sealed values byte for byte', async () => {
     const held = await bothHeld(
       mawa,

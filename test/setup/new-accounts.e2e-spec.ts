@@ -218,4 +218,22 @@ describe('several accounts at once', () => {
     expect(bad.status).toBe(422);
     expect(await accountOf('two@example.org')).toBeUndefined();
   });
+
+  it('reads shelters and organisations by the names that pages show', async () => {
+    await mawa.admin.query('UPDATE shelters SET names = $2 WHERE id = $1', [
+      house.id,
+      { ar: 'دار الأرز' },
+    ]);
+    const made = { code: 'AML', kind: 'partner', name: 'Amal', names: { ar: 'جمعية أمل' } };
+    const { body } = await admin.post('/api/v1/organisations', made).expect(201);
+    const rows =
+      'name,email,roles,shelters,organisation\nSalma,salma@example.org,shelter_staff,دار الأرز,جمعية أمل';
+    await admin.post('/api/v1/new-accounts', { rows }).expect(201);
+    expect(await accountOf('salma@example.org')).toMatchObject({ places: [house.id] });
+    const found = await mawa.admin.query(
+      `SELECT organisation_id AS id FROM users WHERE email = 'salma@example.org'`,
+    );
+    expect(found.rows).toEqual([{ id: body.id }]);
+    await mawa.admin.query('UPDATE shelters SET names = NULL WHERE id = $1', [house.id]);
+  });
 });

@@ -147,6 +147,204 @@ describe('the names of a shelter and its rooms in each language', () => {
     expect(rows).toEqual([{ house: { ar: 'دار الأرز' }, room: { ar: 'الليلك' } }]);
   });
 
+  describe('are of one house, and of one room of a house', () => {
+    const newHouse = (codeName: string, names: object | null = null) =>
+      admin.post('/api/v1/shelters', {
+        codeName,
+        names,
+        region: '04',
+        kind: 'emergency',
+        receives: ['woman'],
+      });
+    const nameHouse = (id: string, names: object) =>
+      admin.put(`/api/v1/shelters/${id}/names`, { names });
+    const nameRoom = (id: string, names: object) =>
+      admin.put(`/api/v1/rooms/${id}/names`, { names });
+    const newRoom = (house: string, name: string, names: object | null = null) =>
+      admin.post(`/api/v1/shelters/${house}/rooms`, { name, names, mix: 'women' });
+    const ids: Record<string, string> = {};
+    beforeAll(async () => {
+      ids.one = (await newHouse('Sapin', { ar: 'دار الصنوبر' }).expect(201)).body.id;
+      ids.two = (await newHouse('Platane').expect(201)).body.id;
+      ids.first = (await newRoom(ids.one!, 'Bleue', { ar: 'غرفة 1' }).expect(201)).body.id;
+      ids.second = (await newRoom(ids.one!, 'Verte').expect(201)).body.id;
+    });
+
+    it.each([
+      ['the name of that language', { ar: 'دار الصنوبر' }, 'names.ar'],
+      ['the same in other letters', { ar: 'دَار ٱلصنوبر' }, 'names.ar'],
+      ['the one name where the other has none', { en: 'sapin' }, 'names.en'],
+      ['the one name that exports show', { ar: 'Sapin' }, 'names.ar'],
+    ])('a house is not shown as another: %s', async (_, names, field) => {
+      for (const answer of [await nameHouse(ids.two!, names), await newHouse('Hêtre', names)])
+        expect([answer.status, answer.body.code, answer.body.errors[0].field]).toEqual([
+          409,
+          'beds.house_shown_alike',
+          field,
+        ]);
+    });
+
+    it('a new house has no code name that another is shown by', async () => {
+      for (const [name, code] of [
+        ['دار الصنوبر', 'beds.house_shown_alike'],
+        ['sapin', 'beds.code_name_taken'],
+        ['Sapin', 'beds.code_name_taken'],
+      ] as const) {
+        const { status, body } = await newHouse(name);
+        expect([status, body.code, body.errors[0].field]).toEqual([409, code, 'codeName']);
+      }
+    });
+
+    it('a room is not shown as another of its house; of another house it may', async () => {
+      for (const names of [{ ar: 'غرفة ١' }, { fr: 'bleue' }]) {
+        const [field] = Object.keys(names);
+        for (const answer of [
+          await nameRoom(ids.second!, names),
+          await newRoom(ids.one!, 'Rose', names),
+        ])
+          expect([answer.status, answer.body.code, answer.body.errors[0].field]).toEqual([
+            409,
+            'beds.room_shown_alike',
+            `names.${field}`,
+          ]);
+      }
+      const { body } = await newRoom(ids.one!, 'غرفة 1').expect(409);
+      expect(body.errors[0]).toMatchObject({ field: 'name', code: 'beds.room_shown_alike' });
+      await newRoom(ids.two!, 'Bleue', { ar: 'غرفة 1' }).expect(201);
+    });
+
+    it('their own names stay theirs, and a name of another language may be the same', async () => {
+      await nameHouse(ids.one!, { ar: 'دار الصنوبر', fr: 'Sapin' }).expect(204);
+      await nameRoom(ids.first!, { ar: 'غرفة 1', en: 'Blue' }).expect(204);
+      await nameRoom(ids.second!, { fr: 'Blue' }).expect(204);
+    });
+
+    it.each(['fr', 'ar', 'en'] as const)(
+      'the form says so beside the field, in %s',
+      async (language) => {
+        const words = { fr: 'déjà montrée', ar: 'من قبل', en: 'shown by this name already' };
+        for (const [path, field, sent] of [
+          [`/admin/shelters/${ids.two}/names`, 'names.ar', 'دار الصنوبر'],
+          [`/admin/rooms/${ids.second}/names`, 'names.ar', 'غرفة 1'],
+        ] as const) {
+          const { text: page } = await (
+            await as(language)
+          )
+            .submit(path, { [field]: sent })
+            .expect(409);
+          expect(page).toMatch(new RegExp(`id="e-${field}"[^]{0,900}?${words[language]}`));
+          expect(page).toContain(`value="${sent}"`);
+          expect(page).toMatch(/<details[^>]*id="names" open>/);
+        }
+      },
+    );
+
+    it('of two at once who give one name, one is refused: two houses, two rooms, a new one and an old', async () => {
+      const colleague = await mawa.signIn('administrator');
+      const refused = async (calls: PromiseLike<{ status: number }>[]) =>
+        (await Promise.all(calls)).map(({ status }) => status).filter((status) => status === 409);
+      for (let turn = 0; turn < 5; turn += 1) {
+        const names = { ar: `دار ${turn}` };
+        expect(
+          await refused([
+            nameHouse(ids.one!, names),
+            colleague.put(`/api/v1/shelters/${ids.two}/names`, { names }),
+          ]),
+        ).toHaveLength(1);
+        const rooms = { ar: `قاعة ${turn}` };
+        expect(
+          await refused([
+            nameRoom(ids.first!, rooms),
+            colleague.put(`/api/v1/rooms/${ids.second}/names`, { names: rooms }),
+          ]),
+        ).toHaveLength(1);
+        const fresh = { fr: `Salle ${turn}` };
+        expect(
+          await refused([
+            nameRoom(ids.first!, fresh),
+            colleague.post(`/api/v1/shelters/${ids.one}/rooms`, {
+              name: `Neuve ${turn}`,
+              names: fresh,
+              mix: 'women',
+            }),
+          ]),
+        ).toHaveLength(1);
+      }
+      const { rows } = await mawa.admin.query(
+        `SELECT localized_name(code_name, names) AS shown FROM shelters, set_config('mawa.language', 'ar', false)
+          WHERE active GROUP BY 1 HAVING count(*) > 1`,
+      );
+      await mawa.admin.query('RESET "mawa.language"');
+      expect(rows).toEqual([]);
+    });
+  });
+
+  describe('are understood in a file of beds as pages show them', () => {
+    const bring = (...lines: string[]) => {
+      const call = admin.post('/api/v1/imports/lists/beds', {});
+      Object.assign(call, { _data: undefined }); // the helper wrote JSON; this is a file
+      const head = 'Maison;Chambre;Lit;Pour qui;Région;Type de maison;Accueille';
+      return call.type('text/csv').send(Buffer.from(`${[head, ...lines].join('\n')}\n`) as never);
+    };
+    const houses = async () =>
+      (await mawa.admin.query('SELECT count(*)::int AS n FROM shelters')).rows[0].n;
+    const where = 'women;Oriental;emergency;woman';
+
+    it('so that no second house or room is opened', async () => {
+      const before = await houses();
+      const { body } = await bring(
+        `${HOUSE};${ROOM};7;;;;`,
+        `maison atlas;Jasmin;8;;;;`,
+        `${plain};غرفة جديدة;9;${where}`,
+        `${HOUSE};غرفة جديدة;10;;;;`,
+      ).expect(200);
+      expect(body).toMatchObject({ imported: 4 });
+      expect(await houses()).toBe(before);
+      const { rows } = await mawa.admin.query(
+        `SELECT r.name, array_agg(b.label ORDER BY length(b.label), b.label) AS beds
+           FROM rooms r JOIN beds b ON b.room_id = r.id WHERE r.shelter_id = $1 GROUP BY r.id ORDER BY r.name`,
+        [shelter.id],
+      );
+      expect(rows).toEqual([
+        { name: 'Jasmin', beds: ['7', '8', 'Jasmin1', 'Jasmin2'] },
+        { name: 'غرفة جديدة', beds: ['9', '10'] },
+      ]);
+    });
+
+    it('and a row that says otherwise of a room by another of its house’s names is refused', async () => {
+      const { body } = await bring(
+        `${HOUSE};Dorée;1;women;;;`,
+        `Maison Atlas;dorée;2;men;;;`,
+      ).expect(422);
+      expect(body.errors).toMatchObject([{ code: 'inventory.rows_disagree', field: 'rows.3.mix' }]);
+    });
+
+    it('but for a name that two houses or two rooms of a house have: the row is refused', async () => {
+      const give = (table: string, id: string, names: object | null) =>
+        mawa.admin.query(`UPDATE ${table} SET names = $2 WHERE id = $1`, [id, names]);
+      const other = await aShelter(mawa, { Haute: { beds: 1 }, Basse: { beds: 1 } });
+      // As rows of before the rule, or names of two languages.
+      await give('shelters', other.id, { en: HOUSE });
+      await give('rooms', other.rooms.Haute!.id, { fr: 'Salle', ar: 'قاعة' });
+      await give('rooms', other.rooms.Basse!.id, { en: 'Salle' });
+      const otherName = (
+        await mawa.admin.query('SELECT code_name FROM shelters WHERE id = $1', [other.id])
+      ).rows[0].code_name;
+      const before = await houses();
+      const { body } = await bring(
+        `${HOUSE};Jasmin;11;;;;`,
+        `${otherName};salle;12;;;;`,
+        `${otherName};قاعة;13;;;;`,
+      ).expect(422);
+      expect(body.errors).toMatchObject([
+        { code: 'inventory.two_houses', field: 'rows.2.shelter' },
+        { code: 'inventory.two_rooms', field: 'rows.3.room' },
+      ]);
+      expect(await houses()).toBe(before);
+      await give('shelters', other.id, null);
+    });
+  });
+
   it('are changed by those who manage shelters alone, of houses and rooms that there are', async () => {
     const manager = await as('fr', 'shelter_staff');
     const names = { names: { fr: 'Autre' } };

@@ -77,6 +77,34 @@ describe('stays of before Mawa', () => {
     expect(page.text).toContain(shelter);
   });
 
+  it('are of the shelter, room and bed that pages show by that name; a name of two is refused', async () => {
+    const nora = await newPerson();
+    const other = await aShelter(mawa, { A: { beds: 1 } });
+    const give = (table: string, id: string, names: object | null) =>
+      rows(`UPDATE ${table} SET names = $2 WHERE id = $1`, [id, names]);
+    await give('shelters', house.id, { ar: 'دار الأرز', en: 'Cedar House' });
+    await give('rooms', house.rooms.A!.id, { ar: 'غرفة الياسمين' });
+    await bring(
+      leila,
+      `${nora.caseNumber};دار الأرز;غرفة الياسمين;A3;;01/02/2024;03/02/2024;`,
+      `${nora.caseNumber};cedar house;A;A3;;03/02/2024;05/02/2024;`,
+    ).expect(200);
+    expect(
+      await rows(
+        'SELECT DISTINCT shelter_id AS id, bed_id AS bed FROM past_stays WHERE case_id = $1',
+        [nora.id],
+      ),
+    ).toEqual([{ id: house.id, bed: house.rooms.A!.beds[2] }]);
+    await give('shelters', other.id, { fr: 'Cedar House' });
+    const { body } = await bring(
+      leila,
+      `${nora.caseNumber};Cedar House;;;;01/03/2024;03/03/2024;`,
+    ).expect(422);
+    expect(errorsOf(body)).toEqual(['rows.2.shelter stays.past_two_shelters']);
+    await give('shelters', house.id, null);
+    await give('rooms', house.rooms.A!.id, null);
+  });
+
   it('are refused by row with every reason, by kind, and nothing is written', async () => {
     const sara = await newPerson();
     const nora = await newPerson();

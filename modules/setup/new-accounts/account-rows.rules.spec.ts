@@ -2,10 +2,14 @@ import { readAccountRows } from './account-rows.rules';
 
 const PLACES = {
   shelters: [
-    { id: 's1', name: 'Jasmin' },
-    { id: 's2', name: 'Olivier' },
+    { id: 's1', name: 'Jasmin', names: { ar: 'دار الياسمين', en: 'Garden' } },
+    { id: 's2', name: 'Olivier', names: { fr: 'Garden' } },
   ],
-  organisations: [{ id: 'o1', name: 'Agence internationale', code: 'AGI' }],
+  organisations: [
+    { id: 'o1', name: 'Agence internationale', names: { ar: 'الوكالة الدولية' }, code: 'AGI' },
+    { id: 'o2', name: 'Amal', names: null, code: 'AML' },
+    { id: 'o3', name: 'Amal', names: { en: 'AGI' }, code: 'AMB' },
+  ],
 };
 const read = (headings: string[], ...rows: string[][]) =>
   readAccountRows(
@@ -50,6 +54,21 @@ describe('a list of colleagues', () => {
       ['a@example.org', 'سلمى', 'المالية'],
     );
     expect([other!.roles, other!.language, other!.errors]).toEqual([['finance_officer'], 'fr', []]);
+  });
+
+  it('is understood by the names of shelters and organisations in each language, where they are of one alone', () => {
+    const typed = (shelter: string, organisation: string) => {
+      const [row] = read(HEADINGS, ['A', 'a@example.org', '', shelter, '', organisation]);
+      const { shelterIds, organisationId, errors } = row!;
+      return [shelterIds, organisationId, errors.map(({ code, params }) => [code, params.word])];
+    };
+    expect(typed('دار الياسمين، Olivier', 'الوكالة الدولية')).toEqual([['s1', 's2'], 'o1', []]);
+    // A code before a name that another has.
+    expect(typed('', 'AGI')).toEqual([[], 'o1', []]);
+    expect(typed('garden', 'Amal')[2]).toEqual([
+      ['setup.row_two_shelters', 'garden'],
+      ['setup.row_two_organisations', 'Amal'],
+    ]);
   });
 
   it('says until when the roles of somebody last', () => {

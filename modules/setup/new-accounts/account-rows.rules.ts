@@ -2,6 +2,7 @@
 import { Choices, dayIn, fold, wordsIn } from '../../imports';
 import { LANGUAGES, type Language, type Role, ROLES } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
+import { everyName, type LocalNames } from '../../platform/shared/local-names';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export const COLUMNS = [
@@ -31,14 +32,17 @@ export interface AccountRow {
   readonly errors: readonly DomainError[];
 }
 
+interface KnownPlace {
+  readonly id: string;
+  readonly name: string;
+  /** By language, as pages show it. */
+  readonly names: LocalNames | null;
+}
+
 /** What names in the list may stand for. */
 export interface KnownPlaces {
-  readonly shelters: readonly { readonly id: string; readonly name: string }[];
-  readonly organisations: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly code: string;
-  }[];
+  readonly shelters: readonly KnownPlace[];
+  readonly organisations: readonly (KnownPlace & { readonly code: string })[];
 }
 
 type Params = Record<string, string | number>;
@@ -120,7 +124,11 @@ function readRow(
   if (lastDay !== null && roles.length === 0) refuse('row_day_of_no_role');
   const shelterIds = chosen(
     cell('shelters'),
-    (word) => places.shelters.find((one) => fold(one.name) === fold(word))?.id,
+    (word) => {
+      const [id, other] = idsOf(places.shelters, word);
+      if (other !== undefined) refuse('row_two_shelters', word);
+      return id;
+    },
     'row_shelter',
     refuse,
   );
@@ -130,10 +138,11 @@ function readRow(
     'row_language',
     refuse,
   );
-  const [organisationId = null] = cell('organisation') === '' ? [] : organisationOf(cell, places);
-  if (cell('organisation') !== '' && organisationId === null) {
-    refuse('row_organisation', cell('organisation'));
-  }
+  const organisation = cell('organisation');
+  const [organisationId = null, another] =
+    organisation === '' ? [] : organisationIds(organisation, places);
+  if (organisation !== '' && organisationId === null) refuse('row_organisation', organisation);
+  if (another !== undefined) refuse('row_two_organisations', organisation);
   return {
     name,
     email,
@@ -154,11 +163,15 @@ function lastDayOf(cell: string, refuse: (code: string, word: string) => void): 
   return null;
 }
 
-function organisationOf(cell: (column: Column) => string, { organisations }: KnownPlaces) {
-  const word = fold(cell('organisation'));
-  return organisations
-    .filter(({ name, code }) => [name, code].some((known) => fold(known) === word))
+const idsOf = (places: readonly KnownPlace[], word: string): string[] =>
+  places
+    .filter(({ name, names }) => everyName(name, names).some((known) => fold(known) === fold(word)))
     .map(({ id }) => id);
+
+/** A code is of one alone; names may be of several. */
+function organisationIds(word: string, { organisations }: KnownPlaces): string[] {
+  const coded = organisations.filter(({ code }) => fold(code) === fold(word));
+  return coded.length > 0 ? coded.map(({ id }) => id) : idsOf(organisations, word);
 }
 
 /** A name that is one whole cell, or several between commas. */

@@ -119,10 +119,10 @@ const waitingLinksOf = (tx: Tx) =>
   );
 
 const readPlaces = async (tx: Tx): Promise<KnownPlaces> => ({
-  shelters: await tx.query<{ id: string; name: string }>(
-    'SELECT id, code_name AS name FROM shelters WHERE active',
+  shelters: await tx.query<KnownPlaces['shelters'][number]>(
+    'SELECT id, code_name AS name, names FROM shelters WHERE active',
   ),
-  organisations: await tx.query<{ id: string; name: string; code: string }>(
-    'SELECT id, name, code FROM organisations WHERE active',
+  organisations: await tx.query<KnownPlaces['organisations'][number]>(
+    'SELECT id, name, names, code FROM organisations WHERE active',
   ),
 });

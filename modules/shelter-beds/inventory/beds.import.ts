@@ -18,9 +18,11 @@ import {
 import { list } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';
 import { DomainError } from '../../platform/shared/domain.errors';
+import { everyName } from '../../platform/shared/local-names';
 import type { NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
 import { AVAILABILITIES, BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../beds.data';
 import { Shelters } from './shelters.service';
+import type { NamedPlace } from './shown-names';
 
 const KINDS = Choices.named(BED_KINDS, 'beds:bed_kind.');
 const MIXES = Choices.named(ROOM_MIXES, 'beds:mix.');
@@ -164,12 +166,12 @@ export class BedsImport implements ImportList<BedImportRow> {
 
 type CreatedRecord = { readonly row: number; readonly id: string };
 
-/** Houses and rooms by their names, those that are there and those that the file opens. */
+/** Houses and rooms by every name that pages show, those that are there and those that the file opens. */
 class HouseIndex {
   readonly newHouses: CreatedRecord[] = [];
   readonly newRooms: CreatedRecord[] = [];
-  private readonly houses = new Map<string, string>();
-  private readonly rooms = new Map<string, string>();
+  private readonly houses = new Map<string, string | typeof SHARED>();
+  private readonly rooms = new Map<string, string | typeof SHARED>();
   /** What the first row said of a house or room that it opened. */
   private readonly said = new Map<string, { row: number; facts: Record<string, unknown> }>();
 
@@ -180,25 +182,26 @@ class HouseIndex {
 
   static async of(tx: Tx, shelters: Shelters): Promise<HouseIndex> {
     const places = new HouseIndex(tx, shelters);
-    for (const row of await tx.query<{ house: string; id: string }>(
-      'SELECT code_name AS house, id FROM shelters',
+    for (const { id, name, names } of await tx.query<NamedPlace & { id: string }>(
+      'SELECT id, code_name AS name, names FROM shelters',
     ))
-      places.houses.set(fold(row.house), row.id);
-    for (const row of await tx.query<{ house: string; name: string; id: string }>(
-      'SELECT s.code_name AS house, r.name, r.id FROM rooms r JOIN shelters s ON s.id = r.shelter_id',
-    ))
-      places.rooms.set(roomKey(row.house, row.name), row.id);
+      for (const each of everyName(name, names)) add(places.houses, fold(each), id);
+    for (const { id, shelterId, name, names } of await tx.query<
+      NamedPlace & { id: string; shelterId: string }
+    >('SELECT id, shelter_id AS "shelterId", name, names FROM rooms'))
+      for (const each of everyName(name, names)) add(places.rooms, roomKey(shelterId, each), id);
     return places;
   }
 
   async roomOf({ shelter, room, ofRoom, ofHouse }: BedImportRow, row: number): Promise<string> {
-    const house = fold(shelter);
-    const key = roomKey(shelter, room);
-    this.agree(house, ofHouse, row, HOUSE_COLUMNS);
+    this.agree(fold(shelter), ofHouse, row, HOUSE_COLUMNS);
+    const shelterId =
+      only(this.houses.get(fold(shelter)), ofTwoHouses) ??
+      (await this.openHouse(shelter, ofHouse, row));
+    const key = roomKey(shelterId, room);
     this.agree(key, ofRoom, row, {});
-    const known = this.rooms.get(key);
+    const known = only(this.rooms.get(key), ofTwoRooms);
     if (known) return known;
-    const shelterId = this.houses.get(house) ?? (await this.openHouse(shelter, ofHouse, row));
     if (!ofRoom.mix) throw needed('mix');
     const { id } = await this.shelters.addRoomIn(this.tx, shelterId, {
       name: room,
@@ -240,7 +243,7 @@ class HouseIndex {
       [this.newRooms, this.rooms],
     ] as const) {
       const ids = new Set(made.filter((one) => one.row === row).map(({ id }) => id));
-      for (const [key, id] of known) if (ids.has(id)) known.delete(key);
+      for (const [key, id] of known) if (id !== SHARED && ids.has(id)) known.delete(key);
       made.splice(0, made.length, ...made.filter((one) => one.row !== row));
     }
     for (const [key, said] of this.said) if (said.row === row) this.said.delete(key);
@@ -264,7 +267,26 @@ class HouseIndex {
 }
 
 const HOUSE_COLUMNS = { kind: 'houseKind', maximumStayNights: 'mostNights' };
-const roomKey = (house: string, room: string): string => `${fold(house)}\n${fold(room)}`;
+const roomKey = (shelterId: string, room: string): string => `${shelterId}\n${fold(room)}`;
+
+/** In place of an id: several are shown by this name. */
+const SHARED = Symbol('shared');
+
+function add(known: Map<string, string | typeof SHARED>, key: string, id: string): void {
+  known.set(key, (known.get(key) ?? id) === id ? id : SHARED);
+}
+
+const ofTwoHouses = () => new DomainError('invalid', 'inventory.two_houses', {}, 'shelter');
+const ofTwoRooms = () => new DomainError('invalid', 'inventory.two_rooms', {}, 'room');
+
+function only(
+  found: string | typeof SHARED | undefined,
+  refusal: () => DomainError,
+): string | undefined {
+  if (found === SHARED) throw refusal();
+  return found;
+}
+
 const filled = (codes: string[]): string[] | null => (codes.length > 0 ? codes : null);
 const given = (facts: object): object =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));

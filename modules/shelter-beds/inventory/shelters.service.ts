@@ -14,6 +14,7 @@ import { isEmptyRange, toDateRange } from '../../platform/shared/nights.rules';
 import type { ChangeBedDto, NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
 import { findBookedNights, bookedNightsWords } from './booked-nights.queries';
 import { listShelters, type ShelterRow } from './shelters.queries';
+import { mustBeOnlyHouse, mustBeOnlyRoom, namesInTurn } from './shown-names';
 
 type Id = { readonly id: string };
 
@@ -38,19 +39,23 @@ export class Shelters {
     if (!languages.every((code) => isCode('languages', code))) {
       throw new DomainError('invalid', 'common.not_choice', {}, 'languages');
     }
+    const { codeName } = shelter;
+    const names = localNames(shelter.names);
+    namesInTurn(tx);
     return inInventory(async () => {
+      await mustBeOnlyHouse(tx, { name: codeName, names, oneNameField: 'codeName' }, null);
       const [row] = await tx.query<Id>(
         `INSERT INTO shelters (code_name, region, kind, receives, languages, maximum_stay_nights, organisation_id, names)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
         [
-          shelter.codeName,
+          codeName,
           shelter.region,
           shelter.kind,
           shelter.receives,
           languages,
           shelter.maximumStayNights ?? null,
           shelter.organisationId ?? null,
-          localNames(shelter.names),
+          names,
         ],
       );
       await record(tx, { action: 'shelters.create', kind: 'shelter', ids: [row!.id] });
@@ -59,25 +64,32 @@ export class Shelters {
   }
 
   /** The code name in each language; the code name itself stays. */
-  nameShelter(actor: Actor, id: string, names: LocalNames | null | undefined): Promise<void> {
+  nameShelter(actor: Actor, id: string, given: LocalNames | null | undefined): Promise<void> {
+    const names = localNames(given);
     return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query('UPDATE shelters SET names = $2 WHERE id = $1 RETURNING id', [
-        id,
-        localNames(names),
-      ]);
-      if (!row) throw notFound();
+      namesInTurn(tx);
+      const [house] = await tx.query<{ name: string }>(
+        'UPDATE shelters SET names = $2 WHERE id = $1 RETURNING code_name AS name',
+        [id, names],
+      );
+      if (!house) throw notFound();
+      await mustBeOnlyHouse(tx, { ...house, names, oneNameField: null }, id);
       const fields = ['names'];
       await record(tx, { action: 'shelters.name', kind: 'shelter', ids: [id], fields });
     });
   }
 
-  nameRoom(actor: Actor, id: string, names: LocalNames | null | undefined): Promise<void> {
+  nameRoom(actor: Actor, id: string, given: LocalNames | null | undefined): Promise<void> {
+    const names = localNames(given);
     return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query('UPDATE rooms SET names = $2 WHERE id = $1 RETURNING id', [
-        id,
-        localNames(names),
-      ]);
-      if (!row) throw notFound();
+      namesInTurn(tx);
+      const [room] = await tx.query<{ name: string; shelterId: string }>(
+        'UPDATE rooms SET names = $2 WHERE id = $1 RETURNING name, shelter_id AS "shelterId"',
+        [id, names],
+      );
+      if (!room) throw notFound();
+      const { name, shelterId } = room;
+      await mustBeOnlyRoom(tx, { name, names, oneNameField: null }, { shelterId, id });
       const fields = ['names'];
       await record(tx, { action: 'shelters.name_room', kind: 'room', ids: [id], fields });
     });
@@ -90,17 +102,14 @@ export class Shelters {
   async addRoomIn(tx: Tx, shelterId: string, room: NewRoomDto): Promise<Id> {
     const [known] = await tx.query('SELECT 1 FROM shelters WHERE id = $1', [shelterId]);
     if (!known) throw notFound();
+    const { name } = room;
+    const names = localNames(room.names);
+    namesInTurn(tx);
     return inInventory(async () => {
+      await mustBeOnlyRoom(tx, { name, names, oneNameField: 'name' }, { shelterId, id: null });
       const [row] = await tx.query<Id>(
         `INSERT INTO rooms (shelter_id, name, mix, floor, step_free, names) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-        [
-          shelterId,
-          room.name,
-          room.mix,
-          room.floor ?? 0,
-          room.stepFree ?? false,
-          localNames(room.names),
-        ],
+        [shelterId, name, room.mix, room.floor ?? 0, room.stepFree ?? false, names],
       );
       await record(tx, { action: 'shelters.add_room', kind: 'room', ids: [row!.id, shelterId] });
       return row!;

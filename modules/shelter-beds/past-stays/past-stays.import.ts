@@ -23,6 +23,7 @@ import type { Tx } from '../../platform/database/transactions';
 import { shortenForMessage } from '../../platform/shared/clean-text.rules';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { Language } from '../../platform/shared/actor';
+import { everyName } from '../../platform/shared/local-names';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { inOrder, Lists } from '../../reference-lists';
 import { ROOM_MIXES } from '../beds.data';
@@ -143,6 +144,7 @@ export class PastStaysImport implements ImportList<PastStayRow> {
     'stays.past_two_people': 'stays:past.kind.unknown',
     'stays.past_not_yours': 'stays:past.kind.unknown',
     'stays.past_shelter': 'stays:past.kind.unknown',
+    'stays.past_two_shelters': 'stays:past.kind.unknown',
     'stays.past_bed': 'stays:past.kind.unknown',
     'stays.past_two_beds': 'stays:past.kind.unknown',
     'stays.past_destination': 'stays:past.kind.unknown',
@@ -275,9 +277,8 @@ class PastStayLookups {
     );
     const beds = new Map<string, BedPosition[]>();
     for (const position of await bedPositions(tx)) {
-      const known = beds.get(fold(position.shelter));
-      if (known) known.push(position);
-      else beds.set(fold(position.shelter), [position]);
+      for (const name of new Set(everyName(position.shelter, position.shelterNames).map(fold)))
+        beds.set(name, [...(beds.get(name) ?? []), position]);
     }
     const { items, version } = await destinationsOf(tx, lists);
     return new PastStayLookups(people, beds, new Choices(items), version);
@@ -317,12 +318,14 @@ class PastStayLookups {
     const positions = this.beds.get(fold(shelter));
     if (!positions) return unknown('stays.past_shelter', 'shelter', shelter);
     const { shelterId } = positions[0]!;
+    if (positions.some((one) => one.shelterId !== shelterId))
+      return unknown('stays.past_two_shelters', 'shelter', shelter);
+    const isRoom = (one: BedPosition, typed: string) =>
+      everyName(one.room ?? '', one.roomNames).some((name) => fold(name) === fold(typed));
     if (bed === null) return { shelterId, bedId: null };
     const found = positions.filter(
       (one) =>
-        one.bed !== null &&
-        fold(one.bed) === fold(bed) &&
-        (room === null || fold(one.room ?? '') === fold(room)),
+        one.bed !== null && fold(one.bed) === fold(bed) && (room === null || isRoom(one, room)),
     );
     if (found.length > 1) return unknown('stays.past_two_beds', 'bed', bed);
     return found[0] ? { shelterId, bedId: found[0].bedId } : unknown('stays.past_bed', 'bed', bed);

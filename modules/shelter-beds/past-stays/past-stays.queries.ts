@@ -1,5 +1,6 @@
 /** Stays of before Mawa as rows: what the file names is looked up at once, and all are written at once. */
 import type { Tx } from '../../platform/database/transactions';
+import type { LocalNames } from '../../platform/shared/local-names';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export interface NewPastStay {
@@ -15,7 +16,9 @@ export interface NewPastStay {
 export interface BedPosition {
   readonly shelterId: string;
   readonly shelter: string;
+  readonly shelterNames: LocalNames | null;
   readonly room: string | null;
+  readonly roomNames: LocalNames | null;
   readonly bed: string | null;
   readonly bedId: string | null;
 }
@@ -23,7 +26,8 @@ export interface BedPosition {
 /** Every shelter with each of its beds; one row without a bed where it has none. */
 export const bedPositions = (tx: Tx): Promise<BedPosition[]> =>
   tx.query<BedPosition>(
-    `SELECT s.id AS "shelterId", s.code_name AS shelter, r.name AS room, b.label AS bed, b.id AS "bedId"
+    `SELECT s.id AS "shelterId", s.code_name AS shelter, s.names AS "shelterNames", r.name AS room, r.names AS "roomNames",
+            b.label AS bed, b.id AS "bedId"
        FROM shelters s LEFT JOIN rooms r ON r.shelter_id = s.id LEFT JOIN beds b ON b.room_id = r.id`,
   );
 

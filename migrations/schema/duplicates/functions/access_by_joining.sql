@@ -1,5 +1,6 @@
 -- Names of those who see one of these two files only because they were joined: shown after a join, and before
 -- it in a trial that is rolled back. For those who answer for both (42501 otherwise).
+-- A row each: two of one name are two.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION access_by_joining(p_one uuid, p_other uuid) RETURNS TABLE(name text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -7,7 +8,8 @@ BEGIN
   PERFORM mawa_answers_for(p_one);
   PERFORM mawa_answers_for(p_other);
   RETURN QUERY
-    SELECT DISTINCT coalesce(u.name, t.name, localized_name(s.code_name, s.names), localized_name(o.name, o.names)) AS name
+    SELECT reader.name FROM (SELECT DISTINCT m.principal_id,
+           coalesce(u.name, t.name, localized_name(s.code_name, s.names), localized_name(o.name, o.names)) AS name
       FROM case_access m
       LEFT JOIN users u ON m.principal_kind = 'user' AND u.id = m.principal_id
       LEFT JOIN teams t ON m.principal_kind = 'team' AND t.id = m.principal_id
@@ -21,8 +23,8 @@ BEGIN
           WHERE own.case_id = m.case_id
             AND own.principal_id = m.principal_id
             AND own.mirror_of IS NULL
-            AND (own.until_at IS NULL OR own.until_at > mawa_now()))
-     ORDER BY name;
+            AND (own.until_at IS NULL OR own.until_at > mawa_now()))) AS reader
+     ORDER BY reader.name, reader.principal_id;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION access_by_joining FROM PUBLIC;
