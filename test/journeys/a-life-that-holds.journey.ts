@@ -196,7 +196,7 @@ describe('from a free decision to a life that holds, by both doors', () => {
         await act(visitor, track, 'surveys', { on: '2027-12-12', mode: 'visit', ...answers });
         await act(visitor, track, 'satisfactions', { on: '2027-12-12', overall: '5' });
         await visitor.open(`${track}/outcomes/new`);
-        await page.getByText('la définition écrite tire : Réintégration durable').waitFor();
+        await page.getByText('la définition écrite donne : Réintégration durable').waitFor();
         await visitor.press(page.locator('form.form button.btn-primary'));
         await act(visitor, track, 'steps', { to: 'completed', on: '2027-12-12' });
         await page.getByText('Parcours achevé').first().waitFor();
