@@ -125,6 +125,18 @@ describe('what waits for a second person is listed for them alone, until it is d
     return { ...given, trancheId: body.tranches[0].id as string, of };
   };
 
+  /** Another officer to whom the file of its first person is shown. */
+  const colleagueOf = async (follows: SignedIn, { id }: projects.TestProject) => {
+    const { rows } = await mawa.admin.query<{ id: string }>(
+      'SELECT case_id AS id FROM project_people WHERE project_id = $1',
+      [id],
+    );
+    const second = await mawa.signIn('reintegration_officer');
+    const access = `/api/v1/people/${rows[0]!.id}/access`;
+    await follows.post(access, { userId: second.actor.userId }).expect(204);
+    return second;
+  };
+
   const SCENES: Record<string, () => Promise<Waiting>> = {
     roles: async () => {
       const id = await made(admin, `users/${accountId}/roles`, { role: 'finance_officer' });
@@ -419,13 +431,7 @@ describe('what waits for a second person is listed for them alone, until it is d
       await finance.post(of(`tranches/${trancheId}/payments`), { on: '2026-11-24' }).expect(201);
       const receipt = { on: '2026-11-24', amount: '10.00', what: 'Farine' };
       const id = idOf(await follows.post(of(`receipts/${trancheId}`), receipt).expect(201));
-      const { rows } = await mawa.admin.query<{ id: string }>(
-        'SELECT case_id AS id FROM project_people WHERE project_id = $1',
-        [project.id],
-      );
-      const second = await mawa.signIn('reintegration_officer');
-      const access = `/api/v1/people/${rows[0]!.id}/access`;
-      await follows.post(access, { userId: second.actor.userId }).expect(204);
+      const second = await colleagueOf(follows, project);
       return {
         asked: follows,
         may: second,
@@ -524,6 +530,26 @@ describe('what waits for a second person is listed for them alone, until it is d
       '/forms/third_risk',
     ]);
     await programme2.get('/decisions').expect(200);
+  });
+
+  it('a tranche since the receipts of the one before it were accepted', async () => {
+    const { follows, project, of, trancheId } = await granted();
+    const { body } = await follows.get(project.path).expect(200);
+    const nextId = body.tranches[1].id as string;
+    const on = '2026-11-24';
+    await finance.post(of(`tranches/${trancheId}/payments`), { on }).expect(201);
+    await follows.post(of(`milestones/${nextId}`), { on, note: 'tourne' }).expect(201);
+    const receipt = { on, amount: '10000.00', what: 'Four' };
+    const id = idOf(await follows.post(of(`receipts/${trancheId}`), receipt).expect(201));
+    const second = await colleagueOf(follows, project);
+    const waiting = async () =>
+      (await decisionsOf(finance, 'project_tranches')).filter((one) => one.id === nextId);
+    expect(await waiting()).toEqual([]);
+    mawa.clock.advance(60_000);
+    await second.post(of(`answers/${id}`), { accepted: true, on }).expect(201);
+    expect((await waiting()).map(({ since, words }) => [since, words])).toEqual([
+      [mawa.clock.now().toISOString(), 'Tranche d’un projet à payer : Pains du matin · 2'],
+    ]);
   });
 
   it('since the last of its conditions came true', async () => {
