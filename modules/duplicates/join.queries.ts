@@ -85,8 +85,9 @@ export async function listNewReaders(tx: Tx, one: string, other: string): Promis
        SELECT s.of, a.principal_id, a.name
          FROM (VALUES ($1::uuid), ($2::uuid)) AS s (of) CROSS JOIN LATERAL access_of_case(s.of) a
         WHERE a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()) AND a.reason <> 'duplicate')
-     SELECT DISTINCT name, principal_id FROM open o WHERE NOT EXISTS (
-       SELECT 1 FROM open p WHERE p.principal_id = o.principal_id AND p.of <> o.of) ORDER BY name, principal_id`,
+     SELECT name FROM open o WHERE NOT EXISTS (
+       SELECT 1 FROM open p WHERE p.principal_id = o.principal_id AND p.of <> o.of)
+      GROUP BY name, principal_id ORDER BY name, principal_id`,
     [one, other],
   );
   return rows.map(({ name }) => name);
