@@ -65,7 +65,7 @@ describe('somebody who is hidden on bed boards', () => {
     await officer.delete(`/api/v1/bookings/${she.id}/board-hiding`).expect(204);
     expect((await manager.get('/beds').expect(200)).text).toContain(she.caseNumber);
     const acts = await mawa.admin.query(
-      `SELECT action FROM audit_log WHERE action IN ('beds.hide', 'beds.show_again') ORDER BY at`,
+      `SELECT action FROM audit_log WHERE action IN ('beds.hide', 'beds.show_again') ORDER BY seq`,
     );
     expect(acts.rows.map(({ action }) => action)).toEqual(['beds.hide', 'beds.show_again']);
   });
