@@ -141,10 +141,14 @@ async function work(web, people, forMs) {
 
 async function act(web, person, { name, method, path, body, isRight = () => true }) {
   const at = performance.now();
-  const { status, body: answer } = await support.call(web.port, method, path(person), {
-    headers: { ...person.headers, ...(method === 'POST' && { 'idempotency-key': randomUUID() }) },
-    body: body?.(person),
-  });
+  const headers = {
+    ...person.headers,
+    ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+  };
+  // No answer within the twenty seconds of a call is one that failed.
+  const { status, body: answer } = await support
+    .call(web.port, method, path(person), { headers, body: body?.(person) })
+    .catch((error) => ({ status: error.message, body: null }));
   const isGood = [200, 201, 303].includes(status) && isRight(answer);
   return { name, ms: performance.now() - at, isGood, status };
 }
