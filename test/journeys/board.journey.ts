@@ -2,12 +2,13 @@ import type { Page } from 'playwright-core';
 import { aRequest } from '../shelter-beds/house';
 import { PASSWORD, type SignedIn } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
-import { isByKeyboard } from './support/keyboard';
 import { found, LEILA, SAMIRA } from './support/programme';
 import { PHONE } from './support/visitor';
 
 /** So that a person and a bed are in sight together. */
 const TALL = { viewport: { width: 1280, height: 1800 } };
+/** With a mouse, whatever the others have. */
+const BY_HAND = { ...TALL, keyboard: false };
 
 /** Of the whole board: the names of the beds and what is said of each are cells as the nights are. */
 const TAB_STOPS = `[...document.querySelectorAll('[data-board] :is(a, button, [tabindex])')]
@@ -171,50 +172,47 @@ describe('the bed board at night', () => {
   });
 
   // By keyboard there are other ways to the same ends: the journeys above, and the page of a move.
-  (isByKeyboard() ? it.skip : it)(
-    'a hand pulls the end of a stay, and drops a person on a bed',
-    async () => {
-      const request = await ask();
-      await journey.as(
-        'board-hand',
-        async (samira) => {
-          const { page } = samira;
-          await samira.signIn(SAMIRA, PASSWORD);
-          await samira.open('/beds?nights=28');
-          const end = page.locator('.bar--stay [data-end]').first();
-          await end.hover();
-          const at = (await end.boundingBox())!;
-          await page.mouse.down();
-          await page.mouse.move(at.x + 120, at.y + at.height / 2, { steps: 6 });
-          await page.mouse.up();
-          const dialog = page.getByRole('dialog');
-          await dialog.getByText(/Sortie prévue : ven\.\s4\sdéc\. → /).waitFor();
-          expect((await dialog.getByLabel('Sortie prévue').inputValue()) > '2026-12-04').toBe(true);
-          await dialog.getByRole('button', { name: 'Fermer' }).click();
+  it('a hand pulls the end of a stay, and drops a person on a bed', async () => {
+    const request = await ask();
+    await journey.as(
+      'board-hand',
+      async (samira) => {
+        const { page } = samira;
+        await samira.signIn(SAMIRA, PASSWORD);
+        await samira.open('/beds?nights=28');
+        const end = page.locator('.bar--stay [data-end]').first();
+        await end.hover();
+        const at = (await end.boundingBox())!;
+        await page.mouse.down();
+        await page.mouse.move(at.x + 120, at.y + at.height / 2, { steps: 6 });
+        await page.mouse.up();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByText(/Sortie prévue : ven\.\s4\sdéc\. → /).waitFor();
+        expect((await dialog.getByLabel('Sortie prévue').inputValue()) > '2026-12-04').toBe(true);
+        await dialog.getByRole('button', { name: 'Fermer' }).click();
 
-          const stay = page.locator('.bar--stay[data-carried]').first();
-          const booking = await stay.getAttribute('data-booking');
-          const free = page.locator('[data-row] .gap--tonight').first();
-          await free.scrollIntoViewIfNeeded();
-          await stay.dragTo(free, { sourcePosition: { x: 12, y: 12 } });
-          await page.waitForURL(`**/beds/bookings/${booking}/move?to=bed*`);
-          expect(await page.getByRole('radio', { checked: true }).count()).toBe(1);
-          await samira.look();
+        const stay = page.locator('.bar--stay[data-carried]').first();
+        const booking = await stay.getAttribute('data-booking');
+        const free = page.locator('[data-row] .gap--tonight').first();
+        await free.scrollIntoViewIfNeeded();
+        await stay.dragTo(free, { sourcePosition: { x: 12, y: 12 } });
+        await page.waitForURL(`**/beds/bookings/${booking}/move?to=bed*`);
+        expect(await page.getByRole('radio', { checked: true }).count()).toBe(1);
+        await samira.look();
 
-          await samira.open(`/beds?request=${request}`);
-          await page.getByText('Choisir soi-même les lits').click();
-          const cell = page.locator('[data-take]').first();
-          await cell.scrollIntoViewIfNeeded();
-          const loaded = page.waitForEvent('load');
-          await page.locator('[data-drag]').first().dragTo(cell);
-          await loaded;
-          await page.getByText('C’est retenu.').waitFor();
-          await samira.press(page.getByRole('button', { name: 'Rendre ces lits' }));
-        },
-        TALL,
-      );
-    },
-  );
+        await samira.open(`/beds?request=${request}`);
+        await page.getByText('Choisir soi-même les lits').click();
+        const cell = page.locator('[data-take]').first();
+        await cell.scrollIntoViewIfNeeded();
+        const loaded = page.waitForEvent('load');
+        await page.locator('[data-drag]').first().dragTo(cell);
+        await loaded;
+        await page.getByText('C’est retenu.').waitFor();
+        await samira.press(page.getByRole('button', { name: 'Rendre ces lits' }));
+      },
+      BY_HAND,
+    );
+  });
 
   it('stays narrowed as it was left', () =>
     journey.as('board-filters', async (samira) => {
