@@ -23,7 +23,8 @@ const SIZES = [
 /** Between two acts of one person: from two seconds to six. */
 const THINKS_MS = { least: 2_000, more: 4_000 };
 const WARMS_UP_MS = 15_000;
-const SLOWEST_TURNS = 5;
+/** How often each act is measured with nobody else at work. */
+const TURNS_ALONE = 5;
 
 module.exports = async function growth({ short, say }) {
   const results = [];
@@ -78,17 +79,19 @@ async function peopleOf(db, web, { accounts, filesOf }, atWork) {
   const managers = Math.max(1, Math.round(atWork / 3));
   const others = Math.max(2, atWork - officers - managers);
   const kinds = [
-    [accounts.officers, officers, (n) => officerActs(filesOf(n))],
-    [accounts.managers, managers, () => MANAGER_ACTS],
-    [accounts.programme, Math.ceil(others / 2), () => PROGRAMME_ACTS],
-    [accounts.finance, Math.floor(others / 2), () => FINANCE_ACTS],
+    ['officers', officers, (n) => officerActs(filesOf(n))],
+    ['managers', managers, () => MANAGER_ACTS],
+    ['programme', Math.ceil(others / 2), () => PROGRAMME_ACTS],
+    ['finance', Math.floor(others / 2), () => FINANCE_ACTS],
   ];
   const people = [];
-  for (const [ids, count, actsOf] of kinds) {
+  for (const [role, count, actsOf] of kinds) {
+    const ids = accounts[role];
     for (let n = 0; n < count; n += 1) {
       const place = n % ids.length;
       const headers = await support.session(db, web, ids[place]);
-      people.push({ headers, acts: actsOf(place), random: support.chance(7_919 * (n + 1)), n });
+      const random = support.chance(7_919 * (n + 1));
+      people.push({ role, headers, acts: actsOf(place), random, n });
     }
   }
   return people;
@@ -158,26 +161,16 @@ async function alone(web, people) {
   const times = {};
   const acts = new Map(
     people.flatMap((person) =>
-      person.acts.map((act) => [`${act.name} ${roleOf(person)}`, [person, act]]),
+      person.acts.map((act) => [`${act.name} (${person.role})`, [person, act]]),
     ),
   );
   for (const [name, [person, each]] of acts) {
     const turns = [];
-    for (let turn = 0; turn < SLOWEST_TURNS; turn += 1)
-      turns.push((await act(web, person, each)).ms);
+    for (let turn = 0; turn < TURNS_ALONE; turn += 1) turns.push((await act(web, person, each)).ms);
     times[name] = median(turns);
   }
   return times;
 }
-
-const roleOf = ({ acts }) =>
-  acts === MANAGER_ACTS
-    ? 'shelter'
-    : acts === PROGRAMME_ACTS
-      ? 'programme'
-      : acts === FINANCE_ACTS
-        ? 'finance'
-        : 'officer';
 
 function summary(answers) {
   const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
@@ -191,51 +184,49 @@ function summary(answers) {
   };
 }
 
+const TICKS_A_SECOND = 100;
+const sum = (some) => some.reduce((total, each) => total + each, 0);
+
+/** The server and its connections, as /proc has them: what those that ended took is counted at the server. */
+function postgresOf({ folder }) {
+  const pidFile = join(folder, 'postgres/cluster/data/postmaster.pid');
+  const server = readFileSync(pidFile, 'utf8').split('\n')[0];
+  const others = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => statOf(pid)?.parent === server);
+  return [server, ...others];
+}
+
+/** Null where the process has gone. */
+function statOf(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    const seconds = (from, to) => sum(fields.slice(from, to).map(Number)) / TICKS_A_SECOND;
+    return { parent: fields[1], own: seconds(11, 13), withEnded: seconds(11, 15) };
+  } catch {
+    return null;
+  }
+}
+
 /** Of the web process with its threads, and of PostgreSQL with its connections, since they began. */
 function processorSeconds(web, db) {
-  const ticks = 100;
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-        const seconds = (Number(fields[11]) + Number(fields[12])) / ticks;
-        const ended = (Number(fields[13]) + Number(fields[14])) / ticks;
-        return [{ pid: Number(pid), parent: Number(fields[1]), seconds, ended }];
-      } catch {
-        return [];
-      }
-    });
-  const postmaster = postmasterOf(db);
-  const sum = (some) => some.reduce((total, each) => total + each, 0);
+  const [server, ...others] = postgresOf(db);
   return {
-    web: sum(all.filter(({ pid }) => pid === web.pid()).map(({ seconds }) => seconds)),
-    database: sum(
-      all
-        .filter(({ pid, parent }) => pid === postmaster || parent === postmaster)
-        .map(({ pid, seconds, ended }) => seconds + (pid === postmaster ? ended : 0)),
-    ),
+    web: statOf(web.pid()).own,
+    database: statOf(server).withEnded + sum(others.map((pid) => statOf(pid)?.own ?? 0)),
   };
 }
 
-const postmasterOf = ({ folder }) =>
-  Number(readFileSync(join(folder, 'postgres/cluster/data/postmaster.pid'), 'utf8').split('\n')[0]);
-
 /** What PostgreSQL holds: memory that its processes share is counted once. */
 function databaseMiB(db) {
-  const postmaster = postmasterOf(db);
-  let kib = 0;
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+  const kib = postgresOf(db).map((pid) => {
     try {
-      const parent = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')[1]);
-      if (Number(pid) !== postmaster && parent !== postmaster) continue;
-      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-      kib += Number(/^Pss:\s+(\d+)/m.exec(rollup)[1]);
+      return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
     } catch {
-      continue;
+      return 0;
     }
-  }
-  return Math.round(kib / 1_024);
+  });
+  return Math.round(sum(kib) / 1_024);
 }
 
 async function diskMiB({ admin }) {
