@@ -1,7 +1,7 @@
 -- Per reintegration officer of the supervisor's organisation: how many open cases, overdue tasks that wait for
 -- that officer (task_is_for), cases without contact for contact_days, and plans that wait for approval. Counts
--- only, without cases hidden from the supervisor. A page after (p_after_name, p_after); all without p_limit. 42501 for others than case supervisors.
--- Called by caseload() and caseload_ranking().
+-- only, without cases hidden from the supervisor. A page after (p_after_name, p_after); all without p_limit. 42501 for
+-- others than case supervisors. Called by caseload() and caseload_ranking().
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION caseload_counts(p_after_name text, p_after uuid, p_limit integer)
 RETURNS TABLE(

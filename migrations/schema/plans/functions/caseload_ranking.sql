@@ -1,6 +1,6 @@
--- The counts of caseload_counts() of the most loaded officers, with how many officers there are and the plans that wait
--- of all of them: for the first page of a supervisor. At most ten, whatever was asked. No audit row: it says less than the list (caseload), by officer
--- and about no case, and each visit of the first page asks it. 42501 for others than case supervisors.
+-- The counts of caseload_counts() of the officers with the most open cases (ten at most, whatever was asked), with how
+-- many officers there are and how many plans wait at all of them: for the first page of a supervisor. No audit row: it
+-- says less than the list (caseload), about no case, and each visit of that page asks. 42501 for others than case supervisors.
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION caseload_ranking(p_limit integer)
 RETURNS TABLE(
