@@ -41,6 +41,29 @@ function linksOf(page: string): PageLink[] {
     .map((address) => ({ page, target: normalize(join(dirname(page), address)) }));
 }
 
+/** Tracked files, with and without what follows the first point of their names, and folders. */
+function namesOfFiles(): Set<string> {
+  const names = new Set<string>();
+  for (const file of trackedFiles('.')) {
+    const parts = file.split('/');
+    parts.forEach((_, index) => names.add(parts.slice(0, index + 1).join('/')));
+    names.add(join(dirname(file), basename(file).replace(/\..*$/, '')));
+    names.add(file.replace(/\.[^.]+$/, ''));
+  }
+  return names;
+}
+
+const FOLDERS = 'modules|src|migrations|templates|test|bench|deploy|bin|public|clients|docs';
+const PATH = new RegExp(`\`((?:${FOLDERS})/[\\w./{},-]+?)/?(?::\\d+)?\``, 'g');
+
+/** Paths of the repository in backticks, without those that have a place holder; `{fr,ar}` is one path each. */
+function pathsNamedIn(page: string): string[] {
+  return [...textOf(page).matchAll(PATH)].flatMap(([, path]) => {
+    const [, before = path!, choices = '', after = ''] = /^(.*)\{(.*)\}(.*)$/.exec(path!) ?? [];
+    return choices.split(',').map((choice) => before + choice + after);
+  });
+}
+
 function pagesReachedFrom(first: string): Set<string> {
   const reached = new Set([first]);
   for (const page of reached) {
@@ -102,6 +125,13 @@ describe('Pages for readers', () => {
   it('link only to files that exist', () => {
     const broken = PAGES.flatMap(linksOf).filter(({ target }) => !existsSync(join(ROOT, target)));
     expect(broken).toEqual([]);
+  });
+
+  it('name only files and folders that exist', () => {
+    const named = PAGES.flatMap((page) => pathsNamedIn(page).map((path) => ({ page, path })));
+    expect(named.length).toBeGreaterThan(400);
+    const known = namesOfFiles();
+    expect(named.filter(({ path }) => !known.has(path))).toEqual([]);
   });
 
   it('are named only where they exist', () => {
