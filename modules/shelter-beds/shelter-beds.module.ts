@@ -11,7 +11,7 @@ import { StayContinuations } from './bookings/stay-continuation.service';
 import { BedNotes } from './bookings/bed-notes.service';
 import { BedTasks } from './bookings/bed-tasks.service';
 import { BEDS_EXPORT } from './inventory/beds.export';
-import { Blocks } from './inventory/blocks.service';
+import { Blocks } from './bookings/blocks.service';
 import { BoardActsPagesController } from './board/board-acts.pages.controller';
 import { BoardApiController } from './board/board.api.controller';
 import { BoardPagesController } from './board/board.pages.controller';

@@ -14,13 +14,15 @@ import { Stays } from '../bookings/stays.service';
 import { BoardPageDto } from '../dto/board.dto';
 import { PlannedExitDto } from '../dto/booking.dto';
 import { HoldDto, ReasonDto } from '../dto/request.dto';
+import { BedReadyDto } from '../dto/preparation.dto';
 import { BedHolds } from '../placing/hold.service';
+import { BedPreparations } from '../preparations/preparations.service';
 import { actionsModel, BookingActionsDto } from './page/booking-actions.view';
 import { boardPath, samePath, type BoardQuery } from './page/board-address.rules';
 import { boardPage } from './page/board-page.view';
 import { BoardScreen } from './page/screen.service';
 
-/** Presses on the board that lead back to it, as it was: the same use cases as on the pages of requests and stays. */
+/** Presses on the board that lead back to it, as it was: the same use cases as on the pages of requests, stays and houses. */
 @ApiExcludeController()
 @Controller('beds/board')
 export class BoardActsPagesController {
@@ -31,6 +33,7 @@ export class BoardActsPagesController {
     private readonly file: BookingFile,
     private readonly pages: BookingPages,
     private readonly needs: FindExtensionNeeds,
+    private readonly preparations: BedPreparations,
   ) {}
 
   @Allow('beds:hold')
@@ -132,6 +135,22 @@ export class BoardActsPagesController {
       done: ({ extension }) => (extension === null ? 'exit_planned' : 'exit_planned_asked'),
       again: async (form) =>
         page('beds/booking', await this.pages.model(actor, id, newForm(), form)),
+    });
+  }
+
+  @Allow('beds:prepare')
+  @Post('ready')
+  ready(
+    @CurrentActor() actor: Actor,
+    @Query() query: BoardPageDto,
+    @Req() request: FastifyRequest,
+  ): PageResponse {
+    return submitBedForm(request, {
+      form: BedReadyDto,
+      act: ({ bedId }) => this.preparations.ready(actor, bedId),
+      to: samePath(query),
+      done: 'ready',
+      again: (form) => Promise.resolve(page('house/refused', { form })),
     });
   }
 

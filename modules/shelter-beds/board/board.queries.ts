@@ -5,7 +5,7 @@ import type { Labels } from '../../reference-lists';
 import { HIDDEN_ON_BOARD } from '../bookings/board-hidings.service';
 import { blockReason } from '../bookings/bookings.queries';
 import type { BedKind, MixSign, RoomMix } from '../placing/placing.types';
-import { IN_PREPARATION } from '../preparations/preparations.queries';
+import { IN_PREPARATION } from '../bookings/preparations.queries';
 import type { BookingState } from '../bookings/stay.rules';
 import type { ShelterKind } from '../beds.data';
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
@@ -7,14 +7,12 @@ import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { Id } from '../../platform/web/id.decorator';
 import { page, type PageView } from '../../platform/web/page-response';
-import { samePath } from '../board/page/board-address.rules';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
-import { BoardPageDto } from '../dto/board.dto';
 import { BedReadyDto, PreparationHoursDto } from '../dto/preparation.dto';
 import { houseTabs } from '../house/house-tabs.view';
 import { BedPreparations } from './preparations.service';
 
-/** Beds to prepare: on the page of the house and, one tap, on the board. */
+/** Beds to prepare, on the page of the house. */
 @ApiExcludeController()
 @Controller()
 export class PreparationsPagesController {
@@ -55,23 +53,6 @@ export class PreparationsPagesController {
       to: `/house/${id}/beds`,
       done: 'preparation_set',
       again: (form) => this.show(actor, id, form),
-    });
-  }
-
-  /** On the board: the press leads back to it, as it was. */
-  @Allow('beds:prepare')
-  @Post('beds/board/ready')
-  readyOnBoard(
-    @CurrentActor() actor: Actor,
-    @Query() query: BoardPageDto,
-    @Req() request: FastifyRequest,
-  ): PageResponse {
-    return submitBedForm(request, {
-      form: BedReadyDto,
-      act: ({ bedId }) => this.preparations.ready(actor, bedId),
-      to: samePath(query),
-      done: 'ready',
-      again: (form) => Promise.resolve(page('house/refused', { form })),
     });
   }
 

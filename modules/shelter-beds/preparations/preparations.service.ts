@@ -4,7 +4,7 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { houseOf, type House } from '../house/residents.queries';
-import { IN_PREPARATION, PREPARATION_HOURS } from './preparations.queries';
+import { IN_PREPARATION, PREPARATION_HOURS } from '../bookings/preparations.queries';
 
 export interface BedPreparation {
   readonly bedId: string;

@@ -9,7 +9,7 @@ import { nearestChanges } from '../../placing/nearest-changes.rules';
 import { holdForm } from '../../placing/hold.form';
 import type { RequestRow } from '../../requests/requests.queries';
 import { boardPath, searchOf, type BoardQuery } from './board-address.rules';
-import { distinctReasons } from './reasons.view';
+import { distinctReasons } from '../../placing/reasons.view';
 import type { BoardPlacement } from './screen.service';
 import type { BoardWords } from './board.words';
 

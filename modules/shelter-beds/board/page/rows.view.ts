@@ -6,7 +6,7 @@ import type { BoardWithRequests } from '../board.service';
 import type { BoardBar, BoardBed, BoardRoom, BoardShelter } from '../board.view';
 import type { Candidates, BedCandidate } from '../../placing/candidates.service';
 import { boardPath, type BoardQuery } from './board-address.rules';
-import { distinctReasons } from './reasons.view';
+import { distinctReasons } from '../../placing/reasons.view';
 import { type BarCell, type Cell, cellsHtml, type GapCell } from './cells.view';
 import type { BoardPlacement } from './screen.service';
 import type { BoardWords } from './board.words';

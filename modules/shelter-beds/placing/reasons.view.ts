@@ -1,5 +1,5 @@
 /** The reasons for and against a bed, as a page lists them. */
-import type { FormattedReason } from '../../placing/reasons.words';
+import type { FormattedReason } from './reasons.words';
 
 /** Each sentence once, what speaks against and what is open first. */
 export function distinctReasons(reasons: readonly FormattedReason[]) {

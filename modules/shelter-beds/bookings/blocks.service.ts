@@ -5,9 +5,9 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { addDays, isEmptyRange, toDateRange } from '../../platform/shared/nights.rules';
-import { BedNotes } from '../bookings/bed-notes.service';
+import { BedNotes } from './bed-notes.service';
 import { translateBookingError } from '../beds.errors';
-import { loadBlock, moveBooking, mustWorkHere } from '../bookings/booking-steps.queries';
+import { loadBlock, moveBooking, mustWorkHere } from './booking-steps.queries';
 import type { BedBlockDto } from '../dto/booking.dto';
 import { NightCorrections } from '../nights/night-corrections.service';
 
