@@ -6,11 +6,11 @@ import {
   type CivilDate,
   type Nights,
 } from '../../platform/shared/nights.rules';
+import { groupBy } from '../../platform/shared/group-by';
 import type { Labels } from '../../reference-lists';
 import { columnsOf, gapsBetween, layBars } from './board.rules';
 import type { BoardBedRow, BoardBookingRow, BoardPersonRow } from './board.queries';
 import { isFreeOn, nightsOf, sharesOf, type Share } from './occupancy.rules';
-import { groupBy } from '../placing/placing-assembly.rules';
 import type { BedKind, MixSign, RoomMix } from '../placing/placing.types';
 import { overdue } from '../bookings/stay.rules';
 import { BED_KINDS, type ShelterKind } from '../beds.data';

@@ -3,7 +3,8 @@
  * long before: what is read grows with the period, not with the length of history.
  */
 import type { Tx } from '../../platform/database/transactions';
-import type { ShelterFilter, Period } from '../nights/occupancy.figures';
+import type { Period } from '../../platform/shared/periods.rules';
+import type { ShelterFilter } from '../nights/occupancy.figures';
 import { type BedFact, RETURN_MONTHS, type StayFact } from './house.rules';
 
 export type StayFactRow = StayFact & { readonly edition: number | null };

@@ -4,6 +4,8 @@
  */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import { groupBy } from '../../platform/shared/group-by';
+import type { Period } from '../../platform/shared/periods.rules';
 import {
   type BedNights,
   type ShelterFilter,
@@ -11,9 +13,7 @@ import {
   type BedFigures,
   nightsOfBeds,
   occupancyOf,
-  type Period,
 } from '../nights/occupancy.figures';
-import { groupBy } from '../placing/placing-assembly.rules';
 import type { ShelterKind } from '../beds.data';
 import {
   type BedFact,

@@ -2,6 +2,7 @@
 import { recordReading } from '../../audit';
 import type { Tx } from '../../platform/database/transactions';
 import { addDays } from '../../platform/shared/nights.rules';
+import { groupBy } from '../../platform/shared/group-by';
 import { boardBeds, boardBookings } from '../board/board.queries';
 import { buildBoard, type BoardShelter } from '../board/board.view';
 import { dutiesOf, type Duty } from '../house/duties.service';
@@ -12,7 +13,6 @@ import {
   type House,
   type ResidentRow,
 } from '../house/residents.queries';
-import { groupBy } from '../placing/placing-assembly.rules';
 import { listRequests, type RequestRow } from '../requests/requests.queries';
 
 export interface HeldRequest {

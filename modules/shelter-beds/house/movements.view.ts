@@ -2,7 +2,7 @@
 import type { Actor } from '../../platform/shared/actor';
 import { addDays, daysBetween } from '../../platform/shared/nights.rules';
 import { translate } from '../../platform/web/i18n';
-import { groupBy } from '../placing/placing-assembly.rules';
+import { groupBy } from '../../platform/shared/group-by';
 import { houseTabs } from './house-tabs.view';
 import type { HouseMovements, Movement, MovementKind } from './movements.service';
 

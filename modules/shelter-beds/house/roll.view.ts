@@ -6,7 +6,7 @@ import { addDays } from '../../platform/shared/nights.rules';
 import type { FormState } from '../../platform/web/forms';
 import { formatDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
-import { groupBy } from '../placing/placing-assembly.rules';
+import { groupBy } from '../../platform/shared/group-by';
 import { nightRulesInWords } from '../inventory/house.view';
 import type { Resident, Roll } from './roll-call.service';
 import type { MissingPerson } from './missing.service';

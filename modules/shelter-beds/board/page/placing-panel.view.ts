@@ -2,7 +2,7 @@
 import { may } from '../../../access';
 import type { Actor } from '../../../platform/shared/actor';
 import type { FormState } from '../../../platform/web/forms';
-import { groupBy } from '../../placing/placing-assembly.rules';
+import { groupBy } from '../../../platform/shared/group-by';
 import type { Candidates, BedCandidate, ProposalView } from '../../placing/candidates.service';
 import { mayAllocate } from '../../groups/group.queries';
 import { nearestChanges } from '../../placing/nearest-changes.rules';
