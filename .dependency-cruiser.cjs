@@ -36,6 +36,7 @@ const LINES = [
   [
     'referrals',
     'shelter-beds',
+    'shelter-figures',
     'assistance-services',
     'legal-aid',
     'hotline',
@@ -62,6 +63,8 @@ const modules = (lines) => `^modules/(${lines.flat(Infinity).join('|')})/`;
 const [, , RECORDS, PROCESSES] = LINES;
 /** They give certificates of the one register, and recognition fills a gap by a course. */
 const USERS_OF_TRAINING = ['recognition', 'capacity-building'];
+/** One process in several modules: each may use those before it. */
+const SHELTERS = ['shelter-beds', 'shelter-figures'];
 
 const noneLater = (lines, name) =>
   lines
@@ -73,6 +76,10 @@ const noneLater = (lines, name) =>
       to: { path: modules(lines.slice(place + 1)) },
     }));
 const laterLines = noneLater(LINES, (place) => `line-${place}-imports-no-later-line`);
+const laterShelters = noneLater(
+  SHELTERS.map((name) => [name]),
+  (place) => `${SHELTERS[place]}-imports-no-later-module-of-shelters`,
+);
 const laterInLine = LINES.flatMap((line, number) =>
   line.every(Array.isArray)
     ? noneLater(line, (place) => `line-${number}-${line[place].join('-')}-imports-no-later-module`)
@@ -121,6 +128,7 @@ module.exports = {
     },
     ...laterLines,
     ...laterInLine,
+    ...laterShelters,
     {
       name: 'records-among-themselves',
       comment:
@@ -134,9 +142,10 @@ module.exports = {
     },
     {
       name: 'processes-import-no-other-process',
-      comment: 'recognition and capacity-building may import vocational-training',
+      comment:
+        'recognition and capacity-building may import vocational-training, and the modules of shelters earlier ones',
       severity: 'error',
-      from: { path: modules([PROCESSES]), pathNot: modules(USERS_OF_TRAINING) },
+      from: { path: modules([PROCESSES]), pathNot: modules([USERS_OF_TRAINING, SHELTERS]) },
       to: { path: modules([PROCESSES]), pathNot: '^modules/$1/' },
     },
     {
@@ -144,6 +153,12 @@ module.exports = {
       severity: 'error',
       from: { path: modules(USERS_OF_TRAINING) },
       to: { path: modules([PROCESSES]), pathNot: '^modules/($1|vocational-training)/' },
+    },
+    {
+      name: 'shelters-import-no-other-process',
+      severity: 'error',
+      from: { path: modules(SHELTERS) },
+      to: { path: modules([PROCESSES]), pathNot: modules(SHELTERS) },
     },
     {
       name: 'only-env-reads-the-environment',

@@ -32,6 +32,7 @@ import { SearchModule } from '../modules/search';
 import { SettingsModule } from '../modules/settings';
 import { SetupModule } from '../modules/setup';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
+import { ShelterFiguresModule } from '../modules/shelter-figures';
 import { ViewsModule } from '../modules/views';
 import { WebhooksModule } from '../modules/webhooks';
 import { TrainingFigureBlocks, VocationalTrainingModule } from '../modules/vocational-training';
@@ -101,6 +102,7 @@ export class AppModule {
         AssessmentsModule,
         DuplicatesModule,
         ShelterBedsModule,
+        ShelterFiguresModule,
         AssistanceServicesModule,
         ReferralsModule,
         LegalAidModule,

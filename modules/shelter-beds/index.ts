@@ -3,13 +3,6 @@ export { Arrivals } from './bookings/arrivals.service';
 export { lastExitOf } from './bookings/last-exit.queries';
 export { FindCandidates, type Candidates } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
-export {
-  houseFigures,
-  type AllHouseFigures,
-  type HouseFigures,
-  turnAwayFigures,
-  type TurnAways as TurnAwayFigures,
-} from './figures/house.figures';
 export { BedHolds, type HoldResult } from './placing/hold.service';
 export { Duties } from './house/duties.service';
 export { Handovers } from './house/handovers.service';
@@ -32,6 +25,9 @@ export {
   occupancyOf,
   type BedFigures,
   type BedNights,
+  type ShelterFilter,
+  isAmong,
+  nightsOfBeds,
 } from './nights/occupancy.figures';
 export { Overrides } from './overrides/overrides.service';
 export { overrideFigures, type OverrideFigures } from './overrides/overrides.figures';
@@ -47,3 +43,5 @@ export { TurnAways } from './waiting/turn-aways.service';
 export { PAST_NIGHTS } from './past-stays/past-nights.facts';
 export { NIGHTS_SLEPT } from './nights/nights-slept.figures';
 export { pastStayFigures } from './past-stays/past-stays.figures';
+export { IsNight } from './dto/civil-date.dto';
+export type { ShelterKind } from './beds.data';

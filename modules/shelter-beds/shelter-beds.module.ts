@@ -60,11 +60,6 @@ import { RollCall } from './house/roll-call.service';
 import { RollPagesController } from './house/roll.pages.controller';
 import { BookingsPagesController } from './bookings/bookings.pages.controller';
 import { FindCandidates } from './placing/candidates.service';
-import {
-  HouseFiguresApiController,
-  HouseFiguresPagesController,
-} from './figures/house-figures.pages.controller';
-import { HouseFiguresService } from './figures/house-figures.service';
 import { RequestFactUpdates } from './requests/fact-updates.service';
 import { GroupPlanning } from './groups/group-planning.service';
 import { GroupPlans } from './groups/group-plans.service';
@@ -126,8 +121,6 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     BoardLiveController,
     BoardPagesController,
     BoardSheetPagesController,
-    HouseFiguresApiController,
-    HouseFiguresPagesController,
     TonightPagesController,
     BedRequestsApiController,
     BedRequestsPagesController,
@@ -196,7 +189,6 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     Leaves,
     MissingPeople,
     Moves,
-    HouseFiguresService,
     NightClosing,
     NightCorrections,
     NightCounts,

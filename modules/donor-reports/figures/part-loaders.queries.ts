@@ -9,7 +9,8 @@ import {
   written,
 } from '../../grant-budgeting';
 import { legalFigures } from '../../legal-aid';
-import { houseFigures, pastStayFigures } from '../../shelter-beds';
+import { houseFigures } from '../../shelter-figures';
+import { pastStayFigures } from '../../shelter-beds';
 import { hotlineFigures } from '../../hotline';
 import { returnFigures } from '../../voluntary-return';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';

@@ -9,7 +9,7 @@ import type {
   Sf425,
 } from '../../grant-budgeting';
 import type { LegalFigures } from '../../legal-aid';
-import type { HouseFigures } from '../../shelter-beds';
+import type { HouseFigures } from '../../shelter-figures';
 import type { HotlineFigures as CallFigures } from '../../hotline';
 import type { ReturnFigures } from '../../voluntary-return';
 import type { TrainingFigures } from '../../vocational-training';

@@ -116,7 +116,7 @@ function htcdsFile(texts) {
 }
 
 function houses(texts) {
-  const { houseCsv } = from('modules/shelter-beds/figures/house-figures.export.js');
+  const { houseCsv } = from('modules/shelter-figures/house-figures.export.js');
   const one = (text, number) => ({
     shelterId: text,
     codeName: text,
@@ -410,12 +410,7 @@ const EXPORTERS = [
     WORKBOOK,
     (texts) => from('modules/htcds/files/xlsx.export.js').writeXlsx(htcdsFile(texts)),
   ],
-  [
-    'figures of houses, CSV',
-    'modules/shelter-beds/figures/house-figures.export.ts',
-    PEOPLE,
-    houses,
-  ],
+  ['figures of houses, CSV', 'modules/shelter-figures/house-figures.export.ts', PEOPLE, houses],
   ['templates of lists, CSV', 'modules/imports/template.export.ts', PEOPLE, template('csv')],
   ['templates of lists, XLSX', 'modules/imports/template.export.ts', WORKBOOK, template('xlsx')],
   ['rejected rows, XLSX', 'modules/imports/rejected-rows.export.ts', WORKBOOK, rejected],

@@ -2,10 +2,10 @@
  * The figures of the houses over a period: the one definition for page, export and API. Bed-nights are
  * those of `bedFigures`; the rest is worked out by `house.rules.ts` from the bookings that the period needs.
  */
-import { asFigures, type Tx } from '../../platform/database/transactions';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { groupBy } from '../../platform/shared/group-by';
-import type { Period } from '../../platform/shared/periods.rules';
+import { asFigures, type Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { groupBy } from '../platform/shared/group-by';
+import type { Period } from '../platform/shared/periods.rules';
 import {
   type BedNights,
   type ShelterFilter,
@@ -13,8 +13,8 @@ import {
   type BedFigures,
   nightsOfBeds,
   occupancyOf,
-} from '../nights/occupancy.figures';
-import type { ShelterKind } from '../beds.data';
+  type ShelterKind,
+} from '../shelter-beds';
 import {
   type BedFact,
   destinationsOf,

@@ -1,6 +1,6 @@
 import { IsOptional, IsUUID, Matches } from 'class-validator';
-import { says } from '../../platform/web/validation';
-import { IsNight } from './civil-date.dto';
+import { says } from '../platform/web/validation';
+import { IsNight } from '../shelter-beds';
 
 export class HouseFiguresDto {
   /** '2026-Q3'; the last that is over where no nights are chosen. */

@@ -2,11 +2,11 @@
  * One tidy table, class figures: one value a line with its house, figure and unit. Nothing of it is a
  * person. As French Excel and LibreOffice expect it: `;`, byte order mark, CRLF, comma.
  */
-import { csvFile } from '../../platform/shared/csv';
-import type { Language } from '../../platform/shared/actor';
-import { escapeFormula } from '../../platform/shared/formula-guard.rules';
-import { addDays } from '../../platform/shared/nights.rules';
-import { translate } from '../../platform/web/i18n';
+import { csvFile } from '../platform/shared/csv';
+import type { Language } from '../platform/shared/actor';
+import { escapeFormula } from '../platform/shared/formula-guard.rules';
+import { addDays } from '../platform/shared/nights.rules';
+import { translate } from '../platform/web/i18n';
 import type { HouseFigures } from './house.figures';
 import type { HouseFiguresView } from './house-figures.types';
 import { destinationWords } from './destination.words';

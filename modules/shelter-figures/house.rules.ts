@@ -2,13 +2,8 @@
  * What a period says of the houses, by facts alone: stays put together, lengths, turnover, vacancy,
  * exits and returns. Each figure is defined here once (docs/shelter-figures.md).
  */
-import {
-  addDays,
-  type CivilDate,
-  daysBetween,
-  type Nights,
-} from '../../platform/shared/nights.rules';
-import { groupBy } from '../../platform/shared/group-by';
+import { addDays, type CivilDate, daysBetween, type Nights } from '../platform/shared/nights.rules';
+import { groupBy } from '../platform/shared/group-by';
 
 /** One booking that was checked in; whoever is still there has no end, whatever was planned. */
 export interface StayFact extends Nights {

@@ -1,5 +1,5 @@
-import type { Language } from '../../platform/shared/actor';
-import { translate } from '../../platform/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import type { HouseFiguresView } from './house-figures.types';
 
 /** Whereto, in the reader's words: of the list, or how the stay ended where nobody said whereto. */

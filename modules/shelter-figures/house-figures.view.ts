@@ -1,11 +1,11 @@
 /** The figures of the houses as their page shows them: findings, bars and tables. */
-import { may } from '../../access';
-import type { Actor, Language } from '../../platform/shared/actor';
-import { addDays, daysBetween } from '../../platform/shared/nights.rules';
-import { formatDate, formatMonth, formatNumber, formatPercent } from '../../platform/web/format';
-import type { FormState } from '../../platform/web/forms';
-import { translate } from '../../platform/web/i18n';
-import { type BedNights, occupancyOf } from '../nights/occupancy.figures';
+import { may } from '../access';
+import type { Actor, Language } from '../platform/shared/actor';
+import { addDays, daysBetween } from '../platform/shared/nights.rules';
+import { formatDate, formatMonth, formatNumber, formatPercent } from '../platform/web/format';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { type BedNights, occupancyOf } from '../shelter-beds';
 import { destinationWords } from './destination.words';
 import type { HouseFigures, TurnAways } from './house.figures';
 import type { HouseFiguresView } from './house-figures.types';

@@ -1,20 +1,20 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../../access';
-import { DownloadMenus } from '../../exports';
-import type { Actor, Language } from '../../platform/shared/actor';
-import { addDays } from '../../platform/shared/nights.rules';
-import { submitForm, type FormState, newForm } from '../../platform/web/forms';
+import { Allow, CurrentActor } from '../access';
+import { DownloadMenus } from '../exports';
+import type { Actor, Language } from '../platform/shared/actor';
+import { addDays } from '../platform/shared/nights.rules';
+import { submitForm, type FormState, newForm } from '../platform/web/forms';
 import {
   file,
   page,
   type FileDownload,
   type PageRedirect,
   type PageView,
-} from '../../platform/web/page-response';
-import { validateDto } from '../../platform/web/validation';
-import { HouseFiguresDto } from '../dto/house-figures.dto';
+} from '../platform/web/page-response';
+import { validateDto } from '../platform/web/validation';
+import { HouseFiguresDto } from './house-figures.dto';
 import { houseFiguresPage } from './house-figures.view';
 import { HouseFiguresService } from './house-figures.service';
 

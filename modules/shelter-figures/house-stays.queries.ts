@@ -2,9 +2,9 @@
  * The bookings that the figures of a period need, in three questions. None of them reads a stay that ended
  * long before: what is read grows with the period, not with the length of history.
  */
-import type { Tx } from '../../platform/database/transactions';
-import type { Period } from '../../platform/shared/periods.rules';
-import type { ShelterFilter } from '../nights/occupancy.figures';
+import type { Tx } from '../platform/database/transactions';
+import type { Period } from '../platform/shared/periods.rules';
+import type { ShelterFilter } from '../shelter-beds';
 import { type BedFact, RETURN_MONTHS, type StayFact } from './house.rules';
 
 export type StayFactRow = StayFact & { readonly edition: number | null };
