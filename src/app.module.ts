@@ -32,6 +32,7 @@ import { SearchModule } from '../modules/search';
 import { SettingsModule } from '../modules/settings';
 import { SetupModule } from '../modules/setup';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
+import { BedBoardModule } from '../modules/bed-board';
 import { ShelterFiguresModule } from '../modules/shelter-figures';
 import { ViewsModule } from '../modules/views';
 import { WebhooksModule } from '../modules/webhooks';
@@ -102,6 +103,7 @@ export class AppModule {
         AssessmentsModule,
         DuplicatesModule,
         ShelterBedsModule,
+        BedBoardModule,
         ShelterFiguresModule,
         AssistanceServicesModule,
         ReferralsModule,

@@ -1,10 +1,15 @@
 /** Shelters, rooms, beds, the nights spent in them, and who sleeps where. */
 export { Arrivals } from './bookings/arrivals.service';
 export { lastExitOf } from './bookings/last-exit.queries';
-export { FindCandidates, type Candidates } from './placing/candidates.service';
+export {
+  FindCandidates,
+  type Candidates,
+  type BedCandidate,
+  type ProposalView,
+} from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
 export { BedHolds, type HoldResult } from './placing/hold.service';
-export { Duties } from './house/duties.service';
+export { Duties, type Duty, dutiesOf } from './house/duties.service';
 export { Handovers } from './house/handovers.service';
 export { BedPreparations } from './preparations/preparations.service';
 export { ItemsIssued } from './house/items.service';
@@ -44,4 +49,36 @@ export { PAST_NIGHTS } from './past-stays/past-nights.facts';
 export { NIGHTS_SLEPT } from './nights/nights-slept.figures';
 export { pastStayFigures } from './past-stays/past-stays.figures';
 export { IsNight } from './dto/civil-date.dto';
-export type { ShelterKind } from './beds.data';
+export { type ShelterKind, BED_KINDS } from './beds.data';
+export { BookingFile, type BookingDetails } from './bookings/booking-file.service';
+export { BookingPages } from './bookings/booking-pages.service';
+export { submitBedForm, type PageResponse } from './bookings/bed.form';
+export { FindExtensionNeeds } from './bookings/extension-needs.service';
+export { PlannedExitDto } from './dto/booking.dto';
+export { HoldDto, ReasonDto } from './dto/request.dto';
+export { BedReadyDto } from './dto/preparation.dto';
+export { HIDDEN_ON_BOARD } from './bookings/board-hidings.service';
+export { blockReason } from './bookings/bookings.queries';
+export type { BedKind, MixSign, RoomMix } from './placing/placing.types';
+export { IN_PREPARATION } from './bookings/preparations.queries';
+export { type BookingState, overdue } from './bookings/stay.rules';
+export {
+  listRequests,
+  type RequestRow,
+  findRequest,
+  sheltersToAsk,
+} from './requests/requests.queries';
+export { describePeople, peopleSeen, casesOf, type Say } from './requests/people.words';
+export { mayAllocate } from './groups/group.queries';
+export { nearestChanges } from './placing/nearest-changes.rules';
+export { holdForm } from './placing/hold.form';
+export { distinctReasons } from './placing/reasons.view';
+export { nightRulesInWords } from './inventory/house.view';
+export type { NightRules } from './inventory/houses.queries';
+export { groupResidents, type ResidentGroups } from './house/resident-groups.rules';
+export {
+  housesOfActor,
+  residentsOfAll,
+  type House,
+  type ResidentRow,
+} from './house/residents.queries';

@@ -12,18 +12,7 @@ import { BedNotes } from './bookings/bed-notes.service';
 import { BedTasks } from './bookings/bed-tasks.service';
 import { BEDS_EXPORT } from './inventory/beds.export';
 import { Blocks } from './bookings/blocks.service';
-import { BoardActsPagesController } from './board/board-acts.pages.controller';
-import { BoardApiController } from './board/board.api.controller';
-import { BoardPagesController } from './board/board.pages.controller';
-import { BedBoard } from './board/board.service';
-import { BoardLiveController } from './board/live/live.api.controller';
-import { BoardWatchers } from './board/live/watchers.service';
-import { BED_BOARD } from './board/board-list.data';
-import { BoardSheetPagesController } from './board/sheet.pages.controller';
-import { BoardScreen } from './board/page/screen.service';
-import { TonightPagesController } from './board/tonight.pages.controller';
 import { ImportLists } from '../imports';
-import { Views } from '../views';
 import { STAYS_EXPORT } from './stays.export';
 import { BedsImport } from './inventory/beds.import';
 import { PastStaysImport } from './past-stays/past-stays.import';
@@ -74,9 +63,7 @@ import { NightLedger } from './nights/night-ledger.service';
 import { NightsApiController } from './nights/nights.api.controller';
 import { NightsPagesController } from './nights/nights.pages.controller';
 import { NightsStatusService } from './nights/nights-status.service';
-import { FreeBedsPanel } from './home/free-beds-panel.service';
 import { BedDecisions } from './home/bed-decisions.source';
-import { TonightPanel } from './home/tonight-panel.service';
 import { BedPreparations } from './preparations/preparations.service';
 import { PreparationsApiController } from './preparations/preparations.api.controller';
 import { PreparationsPagesController } from './preparations/preparations.pages.controller';
@@ -116,12 +103,6 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
 @Module({
   imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule],
   controllers: [
-    BoardActsPagesController,
-    BoardApiController,
-    BoardLiveController,
-    BoardPagesController,
-    BoardSheetPagesController,
-    TonightPagesController,
     BedRequestsApiController,
     BedRequestsPagesController,
     BookingsApiController,
@@ -158,11 +139,8 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     SheltersSearchSource,
     BoardHidings,
     Arrivals,
-    BedBoard,
     BedsImport,
     PastStaysImport,
-    BoardScreen,
-    BoardWatchers,
     BedNotes,
     BedPreparations,
     BedTasks,
@@ -215,8 +193,6 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     StayLengths,
     StayAgendaSource,
     StayTimelineSource,
-    TonightPanel,
-    FreeBedsPanel,
     BedDecisions,
     TurnAways,
     WaitingLists,
@@ -225,7 +201,6 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
   ],
   exports: [
     Arrivals,
-    BedBoard,
     BedRequests,
     Blocks,
     FindCandidates,
@@ -251,17 +226,19 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     RollCall,
     StayLengths,
     UndoSteps,
+    BedPreparations,
+    BookingFile,
+    BookingPages,
+    FindExtensionNeeds,
   ],
 })
 export class ShelterBedsModule {
   constructor(
-    views: Views,
     exports: ExportLists,
     imports: ImportLists,
     beds: BedsImport,
     pastStays: PastStaysImport,
   ) {
-    views.define(BED_BOARD);
     exports.define(BEDS_EXPORT);
     exports.define(STAYS_EXPORT);
     imports.register(beds);

@@ -1,4 +1,4 @@
-import { BedBoard } from '../../modules/shelter-beds/board/board.service';
+import { BedBoard } from '../../modules/bed-board/board.service';
 import { RollCall } from '../../modules/shelter-beds/house/roll-call.service';
 import type { Tx } from '../../modules/platform/database/transactions';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
