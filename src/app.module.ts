@@ -32,6 +32,7 @@ import { SearchModule } from '../modules/search';
 import { SettingsModule } from '../modules/settings';
 import { SetupModule } from '../modules/setup';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
+import { ShelterOperationsModule } from '../modules/shelter-operations';
 import { BedBoardModule } from '../modules/bed-board';
 import { ShelterFiguresModule } from '../modules/shelter-figures';
 import { ViewsModule } from '../modules/views';
@@ -103,6 +104,7 @@ export class AppModule {
         AssessmentsModule,
         DuplicatesModule,
         ShelterBedsModule,
+        ShelterOperationsModule,
         BedBoardModule,
         ShelterFiguresModule,
         AssistanceServicesModule,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { ShelterBedsModule } from '../shelter-beds';
+import { ShelterOperationsModule } from '../shelter-operations';
 import { Views } from '../views';
 import { BoardActsPagesController } from './board-acts.pages.controller';
 import { BoardApiController } from './board.api.controller';
@@ -16,7 +17,7 @@ import { FreeBedsPanel } from './home/free-beds-panel.service';
 import { TonightPanel } from './home/tonight-panel.service';
 
 @Module({
-  imports: [BeneficiariesModule, ShelterBedsModule],
+  imports: [BeneficiariesModule, ShelterBedsModule, ShelterOperationsModule],
   controllers: [
     BoardActsPagesController,
     BoardApiController,

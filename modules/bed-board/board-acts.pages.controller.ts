@@ -16,10 +16,9 @@ import {
   PlannedExitDto,
   HoldDto,
   ReasonDto,
-  BedReadyDto,
   BedHolds,
-  BedPreparations,
 } from '../shelter-beds';
+import { BedReadyDto, BedPreparations } from '../shelter-operations';
 import { BoardPageDto } from './board.dto';
 import { actionsModel, BookingActionsDto } from './page/booking-actions.view';
 import { boardPath, samePath, type BoardQuery } from './page/board-address.rules';

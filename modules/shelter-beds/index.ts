@@ -9,17 +9,8 @@ export {
 } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
 export { BedHolds, type HoldResult } from './placing/hold.service';
-export { Duties, type Duty, dutiesOf } from './house/duties.service';
-export { Handovers } from './house/handovers.service';
-export { BedPreparations } from './preparations/preparations.service';
-export { ItemsIssued } from './house/items.service';
-export { Incidents } from './house/incidents.service';
 export { ShelterProfiles } from './inventory/shelter-profiles.service';
-export { Leaves } from './house/leaves.service';
-export { MissingPeople } from './house/missing.service';
 export { Moves } from './bookings/moves.service';
-export { Register } from './house/register.service';
-export { RollCall } from './house/roll-call.service';
 export { StayLengths } from './bookings/stay-length.service';
 export { UndoSteps } from './bookings/undo.service';
 export { firstOpenNight, openNightsWithin } from './nights/first-open-night.queries';
@@ -52,15 +43,14 @@ export { IsNight } from './dto/civil-date.dto';
 export { type ShelterKind, BED_KINDS } from './beds.data';
 export { BookingFile, type BookingDetails } from './bookings/booking-file.service';
 export { BookingPages } from './bookings/booking-pages.service';
-export { submitBedForm, type PageResponse } from './bookings/bed.form';
+export { submitBedForm, type PageResponse, withoutRequestKey } from './bookings/bed.form';
 export { FindExtensionNeeds } from './bookings/extension-needs.service';
 export { PlannedExitDto } from './dto/booking.dto';
 export { HoldDto, ReasonDto } from './dto/request.dto';
-export { BedReadyDto } from './dto/preparation.dto';
 export { HIDDEN_ON_BOARD } from './bookings/board-hidings.service';
 export { blockReason } from './bookings/bookings.queries';
 export type { BedKind, MixSign, RoomMix } from './placing/placing.types';
-export { IN_PREPARATION } from './bookings/preparations.queries';
+export { IN_PREPARATION, PREPARATION_HOURS } from './bookings/preparations.queries';
 export { type BookingState, overdue } from './bookings/stay.rules';
 export {
   listRequests,
@@ -74,11 +64,17 @@ export { nearestChanges } from './placing/nearest-changes.rules';
 export { holdForm } from './placing/hold.form';
 export { distinctReasons } from './placing/reasons.view';
 export { nightRulesInWords } from './inventory/house.view';
-export type { NightRules } from './inventory/houses.queries';
-export { groupResidents, type ResidentGroups } from './house/resident-groups.rules';
+export { type NightRules, nightRulesOn } from './inventory/houses.queries';
+export type { Choices } from './bookings/booking.view';
 export {
-  housesOfActor,
-  residentsOfAll,
-  type House,
-  type ResidentRow,
-} from './house/residents.queries';
+  loadBooking,
+  mustWorkHere,
+  mustAnswerFor,
+  type Booking,
+} from './bookings/booking-steps.queries';
+export { lockStays } from './bookings/stay-extension.queries';
+export { NightCorrections } from './nights/night-corrections.service';
+export { closeAbsence } from './bookings/absence-end.queries';
+export { openTaskForEachHolder } from './bookings/exits.queries';
+export type { AbsenceKind } from './nights/absences.queries';
+export { NightDto } from './dto/stay.dto';

@@ -22,7 +22,6 @@ import { FindExtensionNeeds } from './bookings/extension-needs.service';
 import { FindMoves } from './bookings/move-choices.service';
 import { FindPartyMoves } from './bookings/party-move.service';
 import { PartyMovesPagesController } from './bookings/party-moves.pages.controller';
-import { Movements } from './house/movements.service';
 import { Moves } from './bookings/moves.service';
 import { MovesApiController } from './bookings/moves.api.controller';
 import { MovesPagesController } from './bookings/moves.pages.controller';
@@ -30,23 +29,6 @@ import { LengthApiController } from './bookings/length.api.controller';
 import { LengthPagesController } from './bookings/length.pages.controller';
 import { StayLengths } from './bookings/stay-length.service';
 import { UndoSteps } from './bookings/undo.service';
-import { DailyApiController } from './house/daily.api.controller';
-import { DailyPagesController } from './house/daily.pages.controller';
-import { Duties } from './house/duties.service';
-import { Handovers } from './house/handovers.service';
-import { ItemsIssued } from './house/items.service';
-import { HouseTexts } from './house/house-texts.service';
-import { Incidents } from './house/incidents.service';
-import { IncidentsPagesController } from './house/incidents.pages.controller';
-import { Register } from './house/register.service';
-import { HouseCaseFilePanel } from './house/house-case-file.service';
-import { Leaves } from './house/leaves.service';
-import { MissingPeople } from './house/missing.service';
-import { NightPresences } from './house/night-presence.service';
-import { ResidentNames } from './house/resident-names.service';
-import { RollApiController } from './house/roll.api.controller';
-import { RollCall } from './house/roll-call.service';
-import { RollPagesController } from './house/roll.pages.controller';
 import { BookingsPagesController } from './bookings/bookings.pages.controller';
 import { FindCandidates } from './placing/candidates.service';
 import { RequestFactUpdates } from './requests/fact-updates.service';
@@ -64,9 +46,6 @@ import { NightsApiController } from './nights/nights.api.controller';
 import { NightsPagesController } from './nights/nights.pages.controller';
 import { NightsStatusService } from './nights/nights-status.service';
 import { BedDecisions } from './home/bed-decisions.source';
-import { BedPreparations } from './preparations/preparations.service';
-import { PreparationsApiController } from './preparations/preparations.api.controller';
-import { PreparationsPagesController } from './preparations/preparations.pages.controller';
 import { StayAgendaSource } from './bookings/stay-agenda.service';
 import { StayTimelineSource } from './bookings/stay-timeline.service';
 import { OverridePages } from './overrides/override-pages.service';
@@ -114,15 +93,8 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     MovesApiController,
     MovesPagesController,
     PartyMovesPagesController,
-    PreparationsApiController,
-    PreparationsPagesController,
     NightsApiController,
     NightsPagesController,
-    DailyApiController,
-    DailyPagesController,
-    IncidentsPagesController,
-    RollApiController,
-    RollPagesController,
     RoomsPagesController,
     HousesPagesController,
     OverridesApiController,
@@ -135,14 +107,12 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     WaitingPagesController,
   ],
   providers: [
-    Movements,
     SheltersSearchSource,
     BoardHidings,
     Arrivals,
     BedsImport,
     PastStaysImport,
     BedNotes,
-    BedPreparations,
     BedTasks,
     BedRequests,
     BookingFile,
@@ -158,14 +128,6 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     GroupPlanning,
     GroupPlans,
     BedHolds,
-    Duties,
-    Handovers,
-    ItemsIssued,
-    HouseCaseFilePanel,
-    HouseTexts,
-    Incidents,
-    Leaves,
-    MissingPeople,
     Moves,
     NightClosing,
     NightCorrections,
@@ -174,10 +136,6 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     NightsStatusService,
     BookedNightsForecast,
     Offers,
-    NightPresences,
-    Register,
-    ResidentNames,
-    RollCall,
     Rooms,
     ShelterProfiles,
     ShelterView,
@@ -215,21 +173,14 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     Shelters,
     Stays,
     TurnAways,
-    Handovers,
-    ItemsIssued,
     ShelterProfiles,
-    Incidents,
-    Leaves,
-    MissingPeople,
     Moves,
-    Register,
-    RollCall,
     StayLengths,
     UndoSteps,
-    BedPreparations,
     BookingFile,
     BookingPages,
     FindExtensionNeeds,
+    NightCorrections,
   ],
 })
 export class ShelterBedsModule {

@@ -3,7 +3,8 @@ import type { HomeFigure, HomeList, HomePanelModel, HomeSection } from '../../ho
 import type { Actor, Language } from '../../platform/shared/actor';
 import { formatMinutes } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
-import { describePeople, type Say, type Duty, type RequestRow } from '../../shelter-beds';
+import { describePeople, type Say, type RequestRow } from '../../shelter-beds';
+import type { Duty } from '../../shelter-operations';
 import type { HeldRequest, HouseTonight, Tonight } from './tonight.queries';
 
 const ROWS = 5;

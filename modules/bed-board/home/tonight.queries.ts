@@ -14,9 +14,8 @@ import {
   residentsOfAll,
   type House,
   type ResidentRow,
-  listRequests,
-  type RequestRow,
-} from '../../shelter-beds';
+} from '../../shelter-operations';
+import { listRequests, type RequestRow } from '../../shelter-beds';
 
 export interface HeldRequest {
   readonly request: RequestRow;

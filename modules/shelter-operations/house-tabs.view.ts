@@ -1,5 +1,5 @@
-import { may, type Permission } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
+import { may, type Permission } from '../access';
+import type { Actor } from '../platform/shared/actor';
 
 const TABS: readonly { key: string; icon: string; permission: Permission }[] = [
   { key: 'roll', icon: 'list-check', permission: 'house:call' },

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import type { GiveDto } from '../dto/daily.dto';
+import { record } from '../audit';
+import { Lists, type Labels, labelsSql } from '../reference-lists';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import type { GiveDto } from './daily.dto';
 import { houseOf, type House } from './residents.queries';
 
 export interface IssuedItem {

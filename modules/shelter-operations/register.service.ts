@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import { loadBooking } from '../bookings/booking-steps.queries';
-import type { VisitDto } from '../dto/daily.dto';
+import { record } from '../audit';
+import { Lists, type Labels, labelsSql } from '../reference-lists';
+import { constraintOf, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { loadBooking } from '../shelter-beds';
+import type { VisitDto } from './daily.dto';
 import { HouseTexts } from './house-texts.service';
 import { ResidentNames } from './resident-names.service';
 import { houseOf, residentsOf, type House, type ResidentRow } from './residents.queries';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ListedNames } from '../../beneficiaries';
-import type { Tx } from '../../platform/database/transactions';
+import { ListedNames } from '../beneficiaries';
+import type { Tx } from '../platform/database/transactions';
 
 /** What residents are called at the door and on the roll: for those who see identities, with one audit row. */
 @Injectable()

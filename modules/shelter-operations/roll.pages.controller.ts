@@ -1,24 +1,23 @@
 import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, RequestId } from '../../access';
-import { ListedNames } from '../../beneficiaries';
-import { Transactions } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { notFound } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { newForm, submitForm, type FormState } from '../../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
-import { Id } from '../../platform/web/id.decorator';
-import { submitBedForm, withoutRequestKey, type PageResponse } from '../bookings/bed.form';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { ListedNames } from '../beneficiaries';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { newForm, submitForm, type FormState } from '../platform/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
+import { Id } from '../platform/web/id.decorator';
+import { submitBedForm, withoutRequestKey, type PageResponse, NightDto } from '../shelter-beds';
 import {
   CallMissingDto,
   LeaveDto,
   MissingEndDto,
   MissingStepDto,
   RollAnswerDto,
-} from '../dto/house.dto';
-import { NightDto } from '../dto/stay.dto';
+} from './house.dto';
 import { Leaves } from './leaves.service';
 import { MissingPeople } from './missing.service';
 import { Movements } from './movements.service';

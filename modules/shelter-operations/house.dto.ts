@@ -12,8 +12,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { PRESENCES, type Presence } from '../house/roll.rules';
-import { IsNight } from './civil-date.dto';
+import { PRESENCES, type Presence } from './roll.rules';
+import { IsNight } from '../shelter-beds';
 
 export const MISSING_OUTCOMES = ['returned', 'safe_elsewhere', 'mistake'] as const;
 export type MissingOutcome = (typeof MISSING_OUTCOMES)[number];

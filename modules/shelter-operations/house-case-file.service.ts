@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CaseAlerts, filesIn, type NoticeSource } from '../../beneficiaries';
-import { TaskKinds } from '../../plans';
-import { ListUses } from '../../reference-lists';
-import { LANGUAGES, type Language } from '../../platform/shared/actor';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { formatDate } from '../../platform/web/format';
-import { translate } from '../../platform/web/i18n';
+import { CaseAlerts, filesIn, type NoticeSource } from '../beneficiaries';
+import { TaskKinds } from '../plans';
+import { ListUses } from '../reference-lists';
+import { LANGUAGES, type Language } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { formatDate } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
 
 /** What the house adds to a person's file: the alert "missing" comes first; the timeline comes with the beds. */
 @Injectable()

@@ -1,8 +1,8 @@
 /** Who has a bed in this house on a night, as far as the reader may see them; the others are beds that somebody has. */
-import type { Tx } from '../../platform/database/transactions';
-import { notFound } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { MixSign } from '../placing/placing.types';
+import type { Tx } from '../platform/database/transactions';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { MixSign } from '../shelter-beds';
 import type { Presence } from './roll.rules';
 
 export interface ResidentRow {

@@ -1,13 +1,16 @@
 /** One answer about one person and one night, with all that follows from it. */
-import { closeAbsence } from '../bookings/absence-end.queries';
+import {
+  closeAbsence,
+  loadBooking,
+  type Booking,
+  openTaskForEachHolder,
+  type AbsenceKind,
+  NightCorrections,
+} from '../shelter-beds';
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/database/transactions';
-import { DomainError } from '../../platform/shared/domain.errors';
-import { contains, type CivilDate } from '../../platform/shared/nights.rules';
-import { loadBooking, type Booking } from '../bookings/booking-steps.queries';
-import { openTaskForEachHolder } from '../bookings/exits.queries';
-import type { AbsenceKind } from '../nights/absences.queries';
-import { NightCorrections } from '../nights/night-corrections.service';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import { contains, type CivilDate } from '../platform/shared/nights.rules';
 import { isCallableNight, type Presence } from './roll.rules';
 
 @Injectable()

@@ -7,9 +7,9 @@ import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { Id } from '../../platform/web/id.decorator';
 import { page, type PageView } from '../../platform/web/page-response';
-import { submitBedForm, type PageResponse } from '../bookings/bed.form';
-import { BedReadyDto, PreparationHoursDto } from '../dto/preparation.dto';
-import { houseTabs } from '../house/house-tabs.view';
+import { submitBedForm, type PageResponse } from '../../shelter-beds';
+import { BedReadyDto, PreparationHoursDto } from './preparation.dto';
+import { houseTabs } from '../house-tabs.view';
 import { BedPreparations } from './preparations.service';
 
 /** Beds to prepare, on the page of the house. */

@@ -1,8 +1,8 @@
 /** The coming days of a house: who comes, comes back and leaves, a day at a time. */
-import type { Actor } from '../../platform/shared/actor';
-import { addDays, daysBetween } from '../../platform/shared/nights.rules';
-import { translate } from '../../platform/web/i18n';
-import { groupBy } from '../../platform/shared/group-by';
+import type { Actor } from '../platform/shared/actor';
+import { addDays, daysBetween } from '../platform/shared/nights.rules';
+import { translate } from '../platform/web/i18n';
+import { groupBy } from '../platform/shared/group-by';
 import { houseTabs } from './house-tabs.view';
 import type { HouseMovements, Movement, MovementKind } from './movements.service';
 

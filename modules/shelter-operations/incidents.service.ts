@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import type { IncidentDto } from '../dto/daily.dto';
+import { record } from '../audit';
+import { Lists, type Labels, labelsSql } from '../reference-lists';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import type { IncidentDto } from './daily.dto';
 import { HouseTexts } from './house-texts.service';
 import { houseOf } from './residents.queries';
 

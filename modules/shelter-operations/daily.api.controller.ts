@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
-import { Id } from '../../platform/web/id.decorator';
+import { Allow, CurrentActor, RequestId } from '../access';
+import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import {
   DutyDto,
   FollowIncidentDto,
@@ -12,7 +12,7 @@ import {
   OutingDto,
   SwitchDto,
   VisitDto,
-} from '../dto/daily.dto';
+} from './daily.dto';
 import { Duties } from './duties.service';
 import { Handovers } from './handovers.service';
 import { Incidents } from './incidents.service';

@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { settingOf } from '../../plans';
-import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import {
-  addDays,
-  daysBetween,
-  toDateRange,
-  type CivilDate,
-} from '../../platform/shared/nights.rules';
-import { loadBooking, mustWorkHere } from '../bookings/booking-steps.queries';
-import { lockStays } from '../bookings/stay-extension.queries';
-import type { LeaveDto } from '../dto/house.dto';
-import { NightCorrections } from '../nights/night-corrections.service';
+import { record } from '../audit';
+import { settingOf } from '../plans';
+import { constraintOf, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { addDays, daysBetween, toDateRange, type CivilDate } from '../platform/shared/nights.rules';
+import { loadBooking, mustWorkHere, lockStays, NightCorrections } from '../shelter-beds';
+import type { LeaveDto } from './house.dto';
 import { NightPresences } from './night-presence.service';
 import { isCallableNight, leaveNights } from './roll.rules';
 

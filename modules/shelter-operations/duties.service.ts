@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
 import { houseOf } from './residents.queries';
 
 export interface Duty {

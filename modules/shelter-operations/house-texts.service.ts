@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Keys, open, seal, type SealedFieldAddress } from '../../access';
-import type { Tx } from '../../platform/database/transactions';
+import { Keys, open, seal, type SealedFieldAddress } from '../access';
+import type { Tx } from '../platform/database/transactions';
 
 type Kind = 'incident' | 'handover' | 'visit';
 

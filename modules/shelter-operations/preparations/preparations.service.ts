@@ -3,8 +3,8 @@ import { record } from '../../audit';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import { houseOf, type House } from '../house/residents.queries';
-import { IN_PREPARATION, PREPARATION_HOURS } from '../bookings/preparations.queries';
+import { houseOf, type House } from '../residents.queries';
+import { IN_PREPARATION, PREPARATION_HOURS } from '../../shelter-beds';
 
 export interface BedPreparation {
   readonly bedId: string;

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../../access';
-import { Transactions } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { Id } from '../../platform/web/id.decorator';
-import { LeaveDto, MissingEndDto, MissingStepDto, RollCallDto } from '../dto/house.dto';
-import { NightDto } from '../dto/stay.dto';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
+import { LeaveDto, MissingEndDto, MissingStepDto, RollCallDto } from './house.dto';
+import { NightDto } from '../shelter-beds';
 import { Leaves } from './leaves.service';
 import { MissingPeople } from './missing.service';
 import { Movements } from './movements.service';

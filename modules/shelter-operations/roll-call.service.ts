@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { loadBooking } from '../bookings/booking-steps.queries';
-import { lockStays } from '../bookings/stay-extension.queries';
-import type { RollCallDto } from '../dto/house.dto';
-import { NightCorrections } from '../nights/night-corrections.service';
-import { nightRulesOn, type NightRules } from '../inventory/houses.queries';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import {
+  loadBooking,
+  lockStays,
+  NightCorrections,
+  nightRulesOn,
+  type NightRules,
+} from '../shelter-beds';
+import type { RollCallDto } from './house.dto';
 import { NightPresences } from './night-presence.service';
 import { ResidentNames } from './resident-names.service';
 import { groupResidents } from './resident-groups.rules';

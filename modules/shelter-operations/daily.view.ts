@@ -1,9 +1,9 @@
 /** Pages of a day in the house: who is in it, what the next shift must know, what was given out. */
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '../../platform/shared/actor';
-import type { FormState } from '../../platform/web/forms';
-import { translate } from '../../platform/web/i18n';
-import type { Choices } from '../bookings/booking.view';
+import type { Actor } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import type { Choices } from '../shelter-beds';
 import type { Duty } from './duties.service';
 import { houseTabs } from './house-tabs.view';
 import type { HandoverNote } from './handovers.service';

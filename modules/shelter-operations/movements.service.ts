@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { recordReading } from '../../audit';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
-import type { MixSign } from '../placing/placing.types';
+import { recordReading } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
+import type { MixSign } from '../shelter-beds';
 import { type House, houseOf } from './residents.queries';
 
 /** `arrival`: a bed is held or promised from that night on, or from one before and nobody has come; `return`: from an authorised absence. */

@@ -1,13 +1,13 @@
 /** The roll on a phone: who is still to be looked for first, then everybody, room by room. */
 import { randomUUID } from 'node:crypto';
-import { may } from '../../access';
-import type { Actor, Language } from '../../platform/shared/actor';
-import { addDays } from '../../platform/shared/nights.rules';
-import type { FormState } from '../../platform/web/forms';
-import { formatDate } from '../../platform/web/format';
-import { translate } from '../../platform/web/i18n';
-import { groupBy } from '../../platform/shared/group-by';
-import { nightRulesInWords } from '../inventory/house.view';
+import { may } from '../access';
+import type { Actor, Language } from '../platform/shared/actor';
+import { addDays } from '../platform/shared/nights.rules';
+import type { FormState } from '../platform/web/forms';
+import { formatDate } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
+import { groupBy } from '../platform/shared/group-by';
+import { nightRulesInWords } from '../shelter-beds';
 import type { Resident, Roll } from './roll-call.service';
 import type { MissingPerson } from './missing.service';
 import { houseTabs } from './house-tabs.view';

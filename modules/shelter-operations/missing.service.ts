@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { MissingOutcome } from '../dto/house.dto';
-import { loadBooking, mustAnswerFor } from '../bookings/booking-steps.queries';
-import { NightCorrections } from '../nights/night-corrections.service';
-import { closeAbsence } from '../bookings/absence-end.queries';
+import { record } from '../audit';
+import { Lists, type Labels, labelsSql } from '../reference-lists';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { MissingOutcome } from './house.dto';
+import { loadBooking, mustAnswerFor, NightCorrections, closeAbsence } from '../shelter-beds';
 import { NightPresences } from './night-presence.service';
 import { ResidentNames } from './resident-names.service';
 

@@ -1,5 +1,5 @@
 /** The roll of a night: who is here, who is on leave, who is missing, and what an answer changes. */
-import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 
 export const PRESENCES = ['here', 'leave', 'missing'] as const;
 export type Presence = (typeof PRESENCES)[number];

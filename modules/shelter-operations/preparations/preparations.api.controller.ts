@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
-import { PreparationHoursDto } from '../dto/preparation.dto';
+import { PreparationHoursDto } from './preparation.dto';
 import { BedPreparations } from './preparations.service';
 
 @ApiTags('house')
