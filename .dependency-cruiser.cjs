@@ -37,6 +37,7 @@ const LINES = [
     'referrals',
     'shelter-beds',
     'shelter-figures',
+    'shelter-inventory',
     'shelter-operations',
     'bed-board',
     'assistance-services',
@@ -66,7 +67,13 @@ const [, , RECORDS, PROCESSES] = LINES;
 /** They give certificates of the one register, and recognition fills a gap by a course. */
 const USERS_OF_TRAINING = ['recognition', 'capacity-building'];
 /** One process in several modules: each may use those before it. */
-const SHELTERS = ['shelter-beds', 'shelter-figures', 'shelter-operations', 'bed-board'];
+const SHELTERS = [
+  'shelter-beds',
+  'shelter-figures',
+  'shelter-inventory',
+  'shelter-operations',
+  'bed-board',
+];
 
 const noneLater = (lines, name) =>
   lines

@@ -31,7 +31,8 @@ import { RightsModule } from '../modules/rights';
 import { SearchModule } from '../modules/search';
 import { SettingsModule } from '../modules/settings';
 import { SetupModule } from '../modules/setup';
-import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
+import { ShelterBedsModule } from '../modules/shelter-beds';
+import { ShelterAddress, ShelterInventoryModule } from '../modules/shelter-inventory';
 import { ShelterOperationsModule } from '../modules/shelter-operations';
 import { BedBoardModule } from '../modules/bed-board';
 import { ShelterFiguresModule } from '../modules/shelter-figures';
@@ -104,6 +105,7 @@ export class AppModule {
         AssessmentsModule,
         DuplicatesModule,
         ShelterBedsModule,
+        ShelterInventoryModule,
         ShelterOperationsModule,
         BedBoardModule,
         ShelterFiguresModule,
@@ -123,7 +125,7 @@ export class AppModule {
         }),
         ComplaintsModule,
         HotlineModule.with({
-          imports: [ShelterBedsModule, ReferralsModule],
+          imports: [ShelterBedsModule, ShelterInventoryModule, ReferralsModule],
           beds: { provide: EmergencyBeds, useClass: HotlineBeds },
           help: { provide: FurtherHelp, useClass: HotlineHelp },
         }),

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { ShelterBedsModule } from '../shelter-beds';
+import { ShelterInventoryModule } from '../shelter-inventory';
 import { ShelterOperationsModule } from '../shelter-operations';
 import { Views } from '../views';
 import { BoardActsPagesController } from './board-acts.pages.controller';
@@ -17,7 +18,12 @@ import { FreeBedsPanel } from './home/free-beds-panel.service';
 import { TonightPanel } from './home/tonight-panel.service';
 
 @Module({
-  imports: [BeneficiariesModule, ShelterBedsModule, ShelterOperationsModule],
+  imports: [
+    BeneficiariesModule,
+    ShelterBedsModule,
+    ShelterInventoryModule,
+    ShelterOperationsModule,
+  ],
   controllers: [
     BoardActsPagesController,
     BoardApiController,

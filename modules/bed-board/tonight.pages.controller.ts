@@ -5,7 +5,7 @@ import type { Actor } from '../platform/shared/actor';
 import { page, type PageView } from '../platform/web/page-response';
 import { TonightDto } from './board.dto';
 import { tonightPage } from './page/tonight.view';
-import { ShelterProfiles } from '../shelter-beds';
+import { ShelterProfiles } from '../shelter-inventory';
 import { BedBoard } from './board.service';
 
 /** Who sleeps here tonight, bed after bed: for a telephone in the corridor and for the sheet of the night staff. */

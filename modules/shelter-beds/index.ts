@@ -9,7 +9,6 @@ export {
 } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
 export { BedHolds, type HoldResult } from './placing/hold.service';
-export { ShelterProfiles } from './inventory/shelter-profiles.service';
 export { Moves } from './bookings/moves.service';
 export { StayLengths } from './bookings/stay-length.service';
 export { UndoSteps } from './bookings/undo.service';
@@ -30,9 +29,6 @@ export { overrideFigures, type OverrideFigures } from './overrides/overrides.fig
 export { PlacingRules } from './placing-rules/rule-sets.service';
 export { BedRequests } from './requests/requests.service';
 export { ShelterBedsModule } from './shelter-beds.module';
-export { DutyNumbers } from './inventory/duty-numbers.service';
-export { ShelterAddress } from './inventory/shelter-address.service';
-export { Shelters } from './inventory/shelters.service';
 export { Stays } from './bookings/stays.service';
 export { Offers } from './waiting/offers.service';
 export { TurnAways } from './waiting/turn-aways.service';
@@ -40,7 +36,17 @@ export { PAST_NIGHTS } from './past-stays/past-nights.facts';
 export { NIGHTS_SLEPT } from './nights/nights-slept.figures';
 export { pastStayFigures } from './past-stays/past-stays.figures';
 export { IsNight } from './dto/civil-date.dto';
-export { type ShelterKind, BED_KINDS } from './beds.data';
+export {
+  type ShelterKind,
+  BED_KINDS,
+  AVAILABILITIES,
+  NIGHT_STAFF,
+  RECEIVED,
+  ROOM_MIXES,
+  SHELTER_KINDS,
+  type NightStaff,
+  type Availability,
+} from './beds.data';
 export { BookingFile, type BookingDetails } from './bookings/booking-file.service';
 export { BookingPages } from './bookings/booking-pages.service';
 export { submitBedForm, type PageResponse, withoutRequestKey } from './bookings/bed.form';
@@ -63,8 +69,6 @@ export { mayAllocate } from './groups/group.queries';
 export { nearestChanges } from './placing/nearest-changes.rules';
 export { holdForm } from './placing/hold.form';
 export { distinctReasons } from './placing/reasons.view';
-export { nightRulesInWords } from './inventory/house.view';
-export { type NightRules, nightRulesOn } from './inventory/houses.queries';
 export type { Choices } from './bookings/booking.view';
 export {
   loadBooking,
@@ -78,3 +82,6 @@ export { closeAbsence } from './bookings/absence-end.queries';
 export { openTaskForEachHolder } from './bookings/exits.queries';
 export type { AbsenceKind } from './nights/absences.queries';
 export { NightDto } from './dto/stay.dto';
+export { StayLimitDto } from './dto/length.dto';
+export { type WatchTime, minutesSinceNoon } from './placing/door-hours.rules';
+export { regionWords } from './region.words';

@@ -10,11 +10,9 @@ import { BookingPages } from './bookings/booking-pages.service';
 import { StayContinuations } from './bookings/stay-continuation.service';
 import { BedNotes } from './bookings/bed-notes.service';
 import { BedTasks } from './bookings/bed-tasks.service';
-import { BEDS_EXPORT } from './inventory/beds.export';
 import { Blocks } from './bookings/blocks.service';
 import { ImportLists } from '../imports';
 import { STAYS_EXPORT } from './stays.export';
-import { BedsImport } from './inventory/beds.import';
 import { PastStaysImport } from './past-stays/past-stays.import';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { ExpectedArrivals } from './bookings/expected.service';
@@ -60,16 +58,6 @@ import { RuleTrials } from './placing-rules/trials.service';
 import { BedRequestsApiController } from './requests/requests.api.controller';
 import { BedRequestsPagesController } from './requests/requests.pages.controller';
 import { BedRequests } from './requests/requests.service';
-import { DutyNumbers } from './inventory/duty-numbers.service';
-import { ShelterAddress } from './inventory/shelter-address.service';
-import { SheltersApiController } from './inventory/shelters.api.controller';
-import { SheltersPagesController } from './inventory/shelters.pages.controller';
-import { ShelterProfiles } from './inventory/shelter-profiles.service';
-import { HousesPagesController } from './inventory/houses.pages.controller';
-import { ShelterView } from './inventory/shelter.view';
-import { Rooms } from './inventory/rooms.service';
-import { RoomsPagesController } from './inventory/rooms.pages.controller';
-import { Shelters } from './inventory/shelters.service';
 import { Stays } from './bookings/stays.service';
 import { Offers } from './waiting/offers.service';
 import { TurnAways } from './waiting/turn-aways.service';
@@ -78,7 +66,6 @@ import { WaitingLists } from './waiting/waiting-list.service';
 import { WaitingPagesController } from './waiting/waiting.pages.controller';
 import { UnchargedNights } from './nights/uncharged-nights.service';
 
-import { SheltersSearchSource } from './inventory/shelters-search.source';
 @Module({
   imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule],
   controllers: [
@@ -95,22 +82,16 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     PartyMovesPagesController,
     NightsApiController,
     NightsPagesController,
-    RoomsPagesController,
-    HousesPagesController,
     OverridesApiController,
     OverridesPagesController,
     PlacingRulesApiController,
     PlacingRulesPagesController,
-    SheltersApiController,
-    SheltersPagesController,
     WaitingApiController,
     WaitingPagesController,
   ],
   providers: [
-    SheltersSearchSource,
     BoardHidings,
     Arrivals,
-    BedsImport,
     PastStaysImport,
     BedNotes,
     BedTasks,
@@ -136,17 +117,11 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     NightsStatusService,
     BookedNightsForecast,
     Offers,
-    Rooms,
-    ShelterProfiles,
-    ShelterView,
     OverridePages,
     Overrides,
     PlacingRules,
     RulePages,
     RuleTrials,
-    DutyNumbers,
-    ShelterAddress,
-    Shelters,
     Stays,
     StayLengths,
     StayAgendaSource,
@@ -168,12 +143,8 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     Offers,
     Overrides,
     PlacingRules,
-    DutyNumbers,
-    ShelterAddress,
-    Shelters,
     Stays,
     TurnAways,
-    ShelterProfiles,
     Moves,
     StayLengths,
     UndoSteps,
@@ -184,15 +155,8 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
   ],
 })
 export class ShelterBedsModule {
-  constructor(
-    exports: ExportLists,
-    imports: ImportLists,
-    beds: BedsImport,
-    pastStays: PastStaysImport,
-  ) {
-    exports.define(BEDS_EXPORT);
+  constructor(exports: ExportLists, imports: ImportLists, pastStays: PastStaysImport) {
     exports.define(STAYS_EXPORT);
-    imports.register(beds);
     imports.register(pastStays);
   }
 }

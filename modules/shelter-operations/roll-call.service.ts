@@ -4,13 +4,8 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
-import {
-  loadBooking,
-  lockStays,
-  NightCorrections,
-  nightRulesOn,
-  type NightRules,
-} from '../shelter-beds';
+import { loadBooking, lockStays, NightCorrections } from '../shelter-beds';
+import { nightRulesOn, type NightRules } from '../shelter-inventory';
 import type { RollCallDto } from './house.dto';
 import { NightPresences } from './night-presence.service';
 import { ResidentNames } from './resident-names.service';

@@ -7,7 +7,7 @@ import type { FormState } from '../platform/web/forms';
 import { formatDate } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
 import { groupBy } from '../platform/shared/group-by';
-import { nightRulesInWords } from '../shelter-beds';
+import { nightRulesInWords } from '../shelter-inventory';
 import type { Resident, Roll } from './roll-call.service';
 import type { MissingPerson } from './missing.service';
 import { houseTabs } from './house-tabs.view';

@@ -107,7 +107,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'modules/rights/whole-file/person-tables.queries.ts rowsOf',
     'modules/settings/settings.queries.ts entryValues',
     'modules/settings/settings.queries.ts valuesOf',
-    'modules/shelter-beds/inventory/shelter-address.service.ts write',
+    'modules/shelter-inventory/shelter-address.service.ts write',
     'modules/vocational-training/person/enrolments.queries.ts selectNotedRows',
     'modules/recognition/recognition.queries.ts selectNotedRows',
     'modules/employment/person/work.queries.ts selectNotedRows',

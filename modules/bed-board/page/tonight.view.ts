@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { addDays } from '../../platform/shared/nights.rules';
 import { formatLongDate } from '../../platform/web/format';
-import { nightRulesInWords, type NightRules } from '../../shelter-beds';
+import { nightRulesInWords, type NightRules } from '../../shelter-inventory';
 import type { BoardWithRequests } from '../board.service';
 import type { BoardBar, BoardBed, BoardShelter } from '../board.view';
 import { wordsFor, type BoardWords } from './board.words';

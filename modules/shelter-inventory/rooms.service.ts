@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor, Language } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { formatDate } from '../../platform/web/format';
-import type { ChangeRoomDto } from '../dto/shelter.dto';
+import { record } from '../audit';
+import { constraintOf, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { formatDate } from '../platform/web/format';
+import type { ChangeRoomDto } from './shelter.dto';
 import { findBookedNights, type BookedNights, bookedNightsWords } from './booked-nights.queries';
 import { factsOf, roomHistory, type RoomFacts, type RoomHistory } from './rooms.queries';
 

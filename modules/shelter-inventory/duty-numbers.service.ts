@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Keys, open, seal } from '../../access';
-import { record } from '../../audit';
-import { normalisePhone } from '../../beneficiaries';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { Keys, open, seal } from '../access';
+import { record } from '../audit';
+import { normalisePhone } from '../beneficiaries';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 
 /** The telephone of a shelter that is answered day and night; null where none was entered. */
 export interface DutyNumber {

@@ -1,9 +1,9 @@
 /** Two houses, or two rooms of a house, are never shown alike in a language: whoever is sent to one would go to the other. */
-import { fold } from '../../imports';
-import type { Tx } from '../../platform/database/transactions';
-import { LANGUAGES } from '../../platform/shared/actor';
-import { DomainError } from '../../platform/shared/domain.errors';
-import { everyName, type LocalNames } from '../../platform/shared/local-names';
+import { fold } from '../imports';
+import type { Tx } from '../platform/database/transactions';
+import { LANGUAGES } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import { everyName, type LocalNames } from '../platform/shared/local-names';
 
 export interface NamedPlace {
   readonly name: string;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { isCode } from '../../reference-lists';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { formatDate } from '../../platform/web/format';
-import type { ChangeHouseDto } from '../dto/shelter.dto';
-import { minutesSinceNoon } from '../placing/door-hours.rules';
+import { record } from '../audit';
+import { isCode } from '../reference-lists';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { formatDate } from '../platform/web/format';
+import type { ChangeHouseDto } from './shelter.dto';
+import { minutesSinceNoon } from '../shelter-beds';
 import {
   houseFactsOf,
   houseHistory,

@@ -1,13 +1,8 @@
 /** What holds over time as bars: one lane for each thing, tonight a line through all of them. */
-import type { Language } from '../../platform/shared/actor';
-import {
-  addDays,
-  type CivilDate,
-  daysBetween,
-  type Nights,
-} from '../../platform/shared/nights.rules';
-import { formatDate } from '../../platform/web/format';
-import { translate } from '../../platform/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { addDays, type CivilDate, daysBetween, type Nights } from '../platform/shared/nights.rules';
+import { formatDate } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
 
 const BEFORE = 182;
 const AFTER = 182;

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
-import { Id } from '../../platform/web/id.decorator';
+import { Allow, CurrentActor } from '../access';
+import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import {
   ChangeBedDto,
   ChangeHouseDto,
@@ -14,7 +14,7 @@ import {
   NewRoomDto,
   NewShelterDto,
   ShelterAddressDto,
-} from '../dto/shelter.dto';
+} from './shelter.dto';
 import { DutyNumbers } from './duty-numbers.service';
 import { ShelterAddress } from './shelter-address.service';
 import { ShelterProfiles } from './shelter-profiles.service';

@@ -1,8 +1,7 @@
-import type { Tx } from '../../platform/database/transactions';
-import type { LocalNames } from '../../platform/shared/local-names';
-import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
-import type { BedKind, RoomMix } from '../placing/placing.types';
-import type { Availability } from '../beds.data';
+import type { Tx } from '../platform/database/transactions';
+import type { LocalNames } from '../platform/shared/local-names';
+import type { CivilDate, Nights } from '../platform/shared/nights.rules';
+import type { BedKind, RoomMix, Availability } from '../shelter-beds';
 
 export interface RoomFacts extends Nights {
   readonly id: string;

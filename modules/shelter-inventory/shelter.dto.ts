@@ -16,8 +16,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Transform, Type } from 'class-transformer';
-import type { LocalNames } from '../../platform/shared/local-names';
-import { says } from '../../platform/web/validation';
+import type { LocalNames } from '../platform/shared/local-names';
+import { says } from '../platform/web/validation';
 import {
   AVAILABILITIES,
   BED_KINDS,
@@ -25,8 +25,8 @@ import {
   RECEIVED,
   ROOM_MIXES,
   SHELTER_KINDS,
-} from '../beds.data';
-import { IsNight } from './civil-date.dto';
+  IsNight,
+} from '../shelter-beds';
 
 const asList = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? [value] : value;

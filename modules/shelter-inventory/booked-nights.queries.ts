@@ -1,7 +1,7 @@
-import type { Tx } from '../../platform/database/transactions';
-import type { Language } from '../../platform/shared/actor';
-import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
-import { formatDate } from '../../platform/web/format';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
+import { formatDate } from '../platform/web/format';
 
 export interface BookedNights {
   readonly first: CivilDate;

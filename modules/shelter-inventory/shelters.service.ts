@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { isCode } from '../../reference-lists';
-import {
-  constraintOf,
-  Transactions,
-  sqlState,
-  type Tx,
-} from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import { type LocalNames, localNames } from '../../platform/shared/local-names';
-import { isEmptyRange, toDateRange } from '../../platform/shared/nights.rules';
-import type { ChangeBedDto, NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
+import { record } from '../audit';
+import { isCode } from '../reference-lists';
+import { constraintOf, Transactions, sqlState, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { type LocalNames, localNames } from '../platform/shared/local-names';
+import { isEmptyRange, toDateRange } from '../platform/shared/nights.rules';
+import type { ChangeBedDto, NewBedDto, NewRoomDto, NewShelterDto } from './shelter.dto';
 import { findBookedNights, bookedNightsWords } from './booked-nights.queries';
 import { listShelters, type ShelterRow } from './shelters.queries';
 import { mustBeOnlyHouse, mustBeOnlyRoom, namesInTurn } from './shown-names';

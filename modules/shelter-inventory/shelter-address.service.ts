@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Keys, open, seal } from '../../access';
-import { record } from '../../audit';
-import type { HiddenPlace, OutgoingDocument } from '../../disclosure';
-import { Transactions, sqlState } from '../../platform/database/transactions';
-import { IDENTITY_SCAN, type Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { Keys, open, seal } from '../access';
+import { record } from '../audit';
+import type { HiddenPlace, OutgoingDocument } from '../disclosure';
+import { Transactions, sqlState } from '../platform/database/transactions';
+import { IDENTITY_SCAN, type Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 
 const place = (row: string) => ({ table: 'shelter_addresses', column: 'sealed', row });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
+import { record } from '../audit';
 import {
   CellReader,
   type Cells,
@@ -14,13 +14,13 @@ import {
   type ReadRow,
   type KeptRecord,
   type WrittenRecord,
-} from '../../imports';
-import { list } from '../../reference-lists';
-import type { Tx } from '../../platform/database/transactions';
-import { DomainError } from '../../platform/shared/domain.errors';
-import { everyName } from '../../platform/shared/local-names';
-import type { NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
-import { AVAILABILITIES, BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../beds.data';
+} from '../imports';
+import { list } from '../reference-lists';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import { everyName } from '../platform/shared/local-names';
+import type { NewBedDto, NewRoomDto, NewShelterDto } from './shelter.dto';
+import { AVAILABILITIES, BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../shelter-beds';
 import { Shelters } from './shelters.service';
 import type { NamedPlace } from './shown-names';
 

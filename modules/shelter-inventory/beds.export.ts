@@ -1,19 +1,6 @@
 /** The beds as a table that is taken out: no row is a person, no house has a name or an address. */
-import {
-  codes,
-  type ExportColumn,
-  type ExportList,
-  type ExportWords,
-  wordsUnder,
-} from '../../exports';
-import { labelOf, list } from '../../reference-lists';
-import { AVAILABILITIES, BED_KINDS, ROOM_MIXES, SHELTER_KINDS } from '../beds.data';
-
-export const regionWords = (): ExportWords =>
-  codes(
-    list('regions').items.map(({ code }) => code),
-    (code, language) => labelOf('regions', code, language),
-  );
+import { type ExportColumn, type ExportList, wordsUnder } from '../exports';
+import { AVAILABILITIES, BED_KINDS, regionWords, ROOM_MIXES, SHELTER_KINDS } from '../shelter-beds';
 
 const COLUMNS: readonly ExportColumn[] = [
   {

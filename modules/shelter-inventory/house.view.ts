@@ -1,9 +1,9 @@
 /** A house over time: what it is tonight, one bar for each thing it was and will be, and the same as a table. */
-import { labelOf, list } from '../../reference-lists';
-import type { Language } from '../../platform/shared/actor';
-import { contains } from '../../platform/shared/nights.rules';
-import { translate } from '../../platform/web/i18n';
-import { NIGHT_STAFF, RECEIVED, SHELTER_KINDS } from '../beds.data';
+import { labelOf, list } from '../reference-lists';
+import type { Language } from '../platform/shared/actor';
+import { contains } from '../platform/shared/nights.rules';
+import { translate } from '../platform/web/i18n';
+import { NIGHT_STAFF, RECEIVED, SHELTER_KINDS } from '../shelter-beds';
 import type { HouseFacts, HouseHistory, NightRules } from './houses.queries';
 import { lanesOver, merged, spanWords, type Lane } from './lanes.view';
 

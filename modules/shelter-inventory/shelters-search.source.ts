@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type SearchHit, type SearchSource, SearchSources, type SearchWords } from '../../search';
-import { Transactions } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
+import { type SearchHit, type SearchSource, SearchSources, type SearchWords } from '../search';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
 
 interface PlaceRow {
   readonly id: string;

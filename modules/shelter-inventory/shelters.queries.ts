@@ -1,7 +1,6 @@
-import type { Tx } from '../../platform/database/transactions';
-import type { LocalNames } from '../../platform/shared/local-names';
-import type { BedKind, RoomMix } from '../placing/placing.types';
-import type { ShelterKind } from '../beds.data';
+import type { Tx } from '../platform/database/transactions';
+import type { LocalNames } from '../platform/shared/local-names';
+import type { BedKind, RoomMix, ShelterKind } from '../shelter-beds';
 
 export interface BedRow {
   readonly id: string;

@@ -1,14 +1,14 @@
 import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, may } from '../../access';
-import { DownloadMenus } from '../../exports';
-import { list } from '../../reference-lists';
-import type { Actor } from '../../platform/shared/actor';
-import { newForm, submitForm, type FormState } from '../../platform/web/forms';
-import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
-import { Id } from '../../platform/web/id.decorator';
+import { Allow, CurrentActor, may } from '../access';
+import { DownloadMenus } from '../exports';
+import { list } from '../reference-lists';
+import type { Actor } from '../platform/shared/actor';
+import { newForm, submitForm, type FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
+import { Id } from '../platform/web/id.decorator';
 import {
   DutyNumberDto,
   EndBedDto,
@@ -16,12 +16,12 @@ import {
   NewRoomDto,
   NewShelterDto,
   ShelterAddressDto,
-} from '../dto/shelter.dto';
+} from './shelter.dto';
 import { DutyNumbers } from './duty-numbers.service';
 import { ShelterAddress } from './shelter-address.service';
 import { Shelters } from './shelters.service';
 import { ShelterView } from './shelter.view';
-import { RECEIVED, SHELTER_KINDS } from '../beds.data';
+import { RECEIVED, SHELTER_KINDS } from '../shelter-beds';
 
 type PageResponse = Promise<PageView | PageRedirect>;
 type Fields = Record<string, unknown>;

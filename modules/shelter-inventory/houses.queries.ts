@@ -1,7 +1,6 @@
-import type { Tx } from '../../platform/database/transactions';
-import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
-import type { WatchTime } from '../placing/door-hours.rules';
-import { RECEIVED, type NightStaff, type ShelterKind } from '../beds.data';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate, Nights } from '../platform/shared/nights.rules';
+import { type WatchTime, RECEIVED, type NightStaff, type ShelterKind } from '../shelter-beds';
 
 /** How the nights go; null where nobody has said. Of the doors all is known or nothing. */
 export interface NightRules {

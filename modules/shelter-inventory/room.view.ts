@@ -1,7 +1,7 @@
 /** A room over time: one bar for each thing it is and each bed, and the same as sentences. */
-import type { Language } from '../../platform/shared/actor';
-import { translate } from '../../platform/web/i18n';
-import { BED_KINDS, AVAILABILITIES, ROOM_MIXES } from '../beds.data';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
+import { BED_KINDS, AVAILABILITIES, ROOM_MIXES } from '../shelter-beds';
 import { lanesOver, merged, spanWords } from './lanes.view';
 import type { RoomHistory } from './rooms.queries';
 
