@@ -2,7 +2,13 @@
  * What a period says of the houses, by facts alone: stays put together, lengths, turnover, vacancy,
  * exits and returns. Each figure is defined here once (docs/shelter-figures.md).
  */
-import { addDays, type CivilDate, daysBetween, type Nights } from '../platform/shared/nights.rules';
+import {
+  addMonths,
+  addDays,
+  type CivilDate,
+  daysBetween,
+  type Nights,
+} from '../platform/shared/nights.rules';
 import { groupBy } from '../platform/shared/group-by';
 
 /** One booking that was checked in; whoever is still there has no end, whatever was planned. */
@@ -173,12 +179,4 @@ export function returnsOf(
     ),
   ).length;
   return { months, left: passed.length, returned: passed.length < FEW ? null : returned };
-}
-
-/** The same day of another month, or that month's last. */
-export function addMonths(day: CivilDate, months: number): CivilDate {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0));
-  const on = Math.min(date, last.getUTCDate());
-  return `${last.toISOString().slice(0, 8)}${String(on).padStart(2, '0')}`;
 }

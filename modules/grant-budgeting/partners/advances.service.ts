@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
+import { addMonths, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { rateForChoice } from '../commitments/commitment-lock.queries';
 import { convert, sumOf, toCent, written } from '../money.rules';
 import {
@@ -23,7 +23,7 @@ import {
   writeDecisions,
   type RowDecision,
 } from './partner-submissions.queries';
-import { mayRequestAdvance, addMonths, quarterOf, settledOf } from './partner.rules';
+import { mayRequestAdvance, quarterOf, settledOf } from './partner.rules';
 import {
   confirmedAgreement,
   bookSubmissionStep,

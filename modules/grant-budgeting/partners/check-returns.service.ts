@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { addMonths, addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { rateForChoice } from '../commitments/commitment-lock.queries';
 import { lineBudget } from '../ledger-posting.queries';
 import { openFinanceTask } from '../ledger.service';
@@ -33,7 +33,7 @@ import {
   type PartnerSubmission,
   type RowDecision,
 } from './partner-submissions.queries';
-import { addMonths, outstandingOf, settledOf, settledFromAdvances } from './partner.rules';
+import { outstandingOf, settledOf, settledFromAdvances } from './partner.rules';
 import {
   bookSubmissionStep,
   checkTransferDay,

@@ -1,7 +1,12 @@
 /** What a partner holds and when it moved, as shapes for the server's SVG; numbers here are places on paper, not money. */
 import { Decimal } from 'decimal.js';
-import { addDays, daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
-import { addMonths, type PartnerTotals } from './partner.rules';
+import {
+  addMonths,
+  addDays,
+  daysBetween,
+  type CivilDate,
+} from '../../platform/shared/nights.rules';
+import type { PartnerTotals } from './partner.rules';
 import type { SubmissionSummary, PartnerRow } from './partners.queries';
 
 export interface Piece {

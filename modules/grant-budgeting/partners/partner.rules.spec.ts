@@ -4,7 +4,6 @@ import {
   faceTotal,
   liquidationRate,
   mayRequestAdvance,
-  addMonths,
   openAdvances,
   outstandingOf,
   quarterOf,
@@ -42,16 +41,6 @@ describe('what a partner holds', () => {
 });
 
 describe('the age of an advance', () => {
-  it.each([
-    ['2026-08-31', 3, '2026-11-30'],
-    ['2026-08-31', 6, '2027-02-28'],
-    ['2027-11-30', 3, '2028-02-29'],
-    ['2026-01-15', 6, '2026-07-15'],
-    ['2026-10-31', 3, '2027-01-31'],
-  ])('%s and %i months is %s', (day, months, then) => {
-    expect(addMonths(day, months)).toBe(then);
-  });
-
   it.each([
     ['2026-11-30', ['70.00', '0.00', '0.00']],
     ['2026-12-01', ['0.00', '70.00', '0.00']],

@@ -1,6 +1,6 @@
 /** What a partner still holds, how old it is, whether it may be advanced more, and the form FACE: from amounts and days alone. */
 import { Decimal } from 'decimal.js';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import { addMonths, type CivilDate } from '../../platform/shared/nights.rules';
 import { convert, sumOf, toCent, written, type Amount } from '../money.rules';
 
 /** In the currency of the agreement. */
@@ -41,15 +41,6 @@ export function openAdvances(paid: readonly PaidAdvance[], settled: Amount): Dec
     left = left.minus(taken);
     return toCent(amount).minus(taken);
   });
-}
-
-/** The same day so many months on; the last day of a month that is too short. */
-export function addMonths(day: CivilDate, months: number): CivilDate {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  first.setUTCDate(Math.min(date, last));
-  return first.toISOString().slice(0, 10);
 }
 
 export interface AgeBand {

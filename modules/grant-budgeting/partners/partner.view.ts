@@ -1,6 +1,6 @@
 /** What the pages of partners' money show, in the reader's language. */
 import type { Actor, Language } from '../../platform/shared/actor';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import { addMonths, type CivilDate } from '../../platform/shared/nights.rules';
 import { formatMonth } from '../../platform/web/format';
 import type { FormState } from '../../platform/web/forms';
 import { directionOf, translate } from '../../platform/web/i18n';
@@ -9,7 +9,7 @@ import type { LocalisedName } from '../grants/grant-definition.types';
 import { ADVANCE_REASONS } from './advances.service';
 import { RETURN_REASONS, ROW_REASONS } from './check-returns.service';
 import { barOfPartner, timelineOf } from './partner-picture.view';
-import { addMonths, quarterOf } from './partner.rules';
+import { quarterOf } from './partner.rules';
 import { TAKE_BACK_REASONS } from './partner-refunds.service';
 import type { PartnerRow, WholeSubmission, WholePartner } from './partners.queries';
 

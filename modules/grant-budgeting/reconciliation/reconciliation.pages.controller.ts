@@ -21,7 +21,6 @@ import { oneFile } from '../../platform/web/uploads';
 import { Id } from '../../platform/web/id.decorator';
 import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from '../dto/reconciliation.dto';
 import type { PostedFields } from '../posted-values.form';
-import { addMonths } from '../partners/partner.rules';
 import { MatchLedgers } from './match-ledgers.service';
 import type { AgencyOfGrant } from './open-items.queries';
 import { Reconciliation, type Statement } from './reconciliation.queries';
@@ -39,6 +38,7 @@ import {
 } from './reconciliation.view';
 import { reconciliationWorkbook } from './reconciliation.export';
 import { SignMonth } from './sign-month.service';
+import { addMonths } from '../../platform/shared/nights.rules';
 
 const AGENCY = ':grantId/:organisationId/:month';
 

@@ -6,8 +6,12 @@ import type {
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
-import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { addMonths } from '../partners/partner.rules';
+import {
+  addMonths,
+  addDays,
+  isCivilDate,
+  type CivilDate,
+} from '../../platform/shared/nights.rules';
 import { bridgeOf, type Bridge, type BridgeRow } from './bridge.rules';
 import { proposalsFor, type Difference, type MatchMethod, type Proposal } from './matching.rules';
 import {
