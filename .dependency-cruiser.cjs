@@ -27,6 +27,7 @@ const LINES = [
     'beneficiaries',
     'consents',
     'grant-budgeting',
+    'reconciliation',
     'plans',
     'assessments',
     'rights',
@@ -141,7 +142,7 @@ module.exports = {
     {
       name: 'records-among-themselves',
       comment:
-        'all may use organisations; consents, plans, assessments, rights and duplicates may use beneficiaries',
+        'all may use organisations; consents, plans, assessments, rights and duplicates may use beneficiaries; reconciliation may use grant-budgeting',
       severity: 'error',
       from: { path: '^modules/(beneficiaries|grant-budgeting|organisations)/' },
       to: {

@@ -13,6 +13,7 @@ import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
+import { ReconciliationModule } from '../modules/reconciliation';
 import { DisclosureModule, HiddenPlaceSources } from '../modules/disclosure';
 import { HtcdsModule } from '../modules/htcds';
 import { EmergencyBeds, FurtherHelp, HotlineModule } from '../modules/hotline';
@@ -101,6 +102,7 @@ export class AppModule {
         RightsModule,
         DisclosureModule,
         GrantBudgetingModule,
+        ReconciliationModule,
         PlansModule,
         AssessmentsModule,
         DuplicatesModule,

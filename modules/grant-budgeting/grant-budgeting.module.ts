@@ -82,12 +82,6 @@ import {
 } from './partners/spot-checks.pages.controller';
 import { SpotChecks } from './partners/spot-checks.service';
 import { ExchangeRates } from './rates.service';
-import { AgencyLedgerImport } from './reconciliation/agency-ledgers.import';
-import { MatchLedgers } from './reconciliation/match-ledgers.service';
-import { ReconciliationApiController } from './reconciliation/reconciliation.api.controller';
-import { ReconciliationPagesController } from './reconciliation/reconciliation.pages.controller';
-import { Reconciliation } from './reconciliation/reconciliation.queries';
-import { SignMonth } from './reconciliation/sign-month.service';
 import { DecideRevision } from './revisions/decide-revision.service';
 import { ProposeRevision } from './revisions/propose-revision.service';
 import { RevisionsApiController } from './revisions/revisions.api.controller';
@@ -130,19 +124,13 @@ import { WaitingCharges } from './waiting-charges.service';
     SpotChecksPagesController,
     OwnAgreementsApiController,
     OwnAgreementsPagesController,
-    ReconciliationApiController,
-    ReconciliationPagesController,
     MoneyFilesApiController,
     MoneyFilesPagesController,
   ],
   providers: [
-    AgencyLedgerImport,
-    MatchLedgers,
     MoneyFiles,
     MoneyDecisions,
     MoneyPanel,
-    Reconciliation,
-    SignMonth,
     UnRateImport,
     Advances,
     Agreements,
@@ -191,9 +179,6 @@ import { WaitingCharges } from './waiting-charges.service';
     WaitingCharges,
   ],
   exports: [
-    MatchLedgers,
-    Reconciliation,
-    SignMonth,
     DonorMoney,
     Advances,
     Agreements,
@@ -221,7 +206,6 @@ export class GrantBudgetingModule {
   constructor(
     imports: ImportLists,
     returns: PartnerReturnImport,
-    ledgers: AgencyLedgerImport,
     unRates: UnRateImport,
     openings: OpeningBalancesImport,
     settings: SettingProposals,
@@ -231,7 +215,6 @@ export class GrantBudgetingModule {
       waiting.chargeAll(actor),
     );
     imports.register(returns);
-    imports.register(ledgers);
     imports.register(unRates);
     imports.register(openings);
   }

@@ -24,7 +24,7 @@ export { type PartnerAccount, partnerAccounts } from './partners/partner-account
 export { PartnerAgreements } from './partners/partner-agreements.service';
 export { PartnerRefunds } from './partners/partner-refunds.service';
 export { PartnerReturns } from './partners/partner-returns.service';
-export { withPostedValues } from './posted-values.form';
+export { withPostedValues, type PostedFields } from './posted-values.form';
 export { GrantBudgetingModule } from './grant-budgeting.module';
 export {
   type BudgetOfYear,
@@ -46,7 +46,7 @@ export { grantTemplate } from './grants/grant-template.data';
 export { grantWorkbook } from './grants/grant-workbook.export';
 export { openGrant, type OpenedGrant } from './grants/open-grant.queries';
 export { JTIP_GRANT } from './jtip-grant.data';
-export type { Source } from './ledger-posting.queries';
+export type { Source, SourceKind } from './ledger-posting.queries';
 export {
   Ledger,
   openFinanceTask,
@@ -58,13 +58,11 @@ export { CURRENCIES, splitEvenly, sumOf, toCent, written, type Currency } from '
 export { nightRateOf, type NightRate } from './night-rates.queries';
 export { BudgetPlans, type NewPlan } from './plan/plan.service';
 export { ExchangeRates, type NewRate } from './rates.service';
-export { agenciesNotSigned } from './reconciliation/agencies-not-signed.queries';
-export { MatchLedgers } from './reconciliation/match-ledgers.service';
-export { Reconciliation } from './reconciliation/reconciliation.queries';
-export { SignMonth } from './reconciliation/sign-month.service';
 export { DecideRevision } from './revisions/decide-revision.service';
 export { ProposeRevision, type NewRevision } from './revisions/propose-revision.service';
 export { typedNumber } from './typed-number.rules';
 export { WaitingCharges, type ChargeSource } from './waiting-charges.service';
 export { computed, headRow, layOut, MONEY, moneySheet } from './workbooks/sheet.export';
 export { MONEY_SPENT } from './spent.facts';
+export { parseMonth, refuseOtherTotals, isTotalCell, parseSignedMoney } from './money-import.rules';
+export { signedMoney } from './revisions/revision.view';

@@ -67,7 +67,7 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
   ['modules/grant-budgeting/grants/grant-definition.rules.ts', /\bwrong\(\s*'(\w+)'/g, 'grants'],
   ['modules/grant-budgeting/partners/partner-returns.import.ts', /\brefuse\('(\w+)'/g, 'budget'],
   [
-    'modules/grant-budgeting/reconciliation/reconciliation.errors.ts',
+    'modules/reconciliation/reconciliation.errors.ts',
     /\brefused\(\s*'\w+',\s*'(\w+)'/g,
     'reconcile',
   ],
@@ -187,7 +187,7 @@ describe('what is refused', () => {
         'modules/grant-budgeting/openings/opening.rules.ts `opening.${code}`',
         'modules/grant-budgeting/partners/partner-returns.import.ts `budget.${code}`',
         'modules/grant-budgeting/partners/partner.errors.ts `budget.${code}`',
-        'modules/grant-budgeting/reconciliation/reconciliation.errors.ts `reconcile.${code}`',
+        'modules/reconciliation/reconciliation.errors.ts `reconcile.${code}`',
         'modules/grant-budgeting/revisions/revision.errors.ts `revisions.${code}`',
         'modules/htcds/files/read-file.import.ts `htcds.${code}`',
         'modules/imports/columns.rules.ts `imports.${code}`',

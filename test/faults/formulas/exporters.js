@@ -311,9 +311,7 @@ async function cash(texts) {
 }
 
 async function reconciliation(texts) {
-  const { reconciliationWorkbook } = from(
-    'modules/grant-budgeting/reconciliation/reconciliation.export.js',
-  );
+  const { reconciliationWorkbook } = from('modules/reconciliation/reconciliation.export.js');
   const item = (text, number) => ({
     reason: null,
     amount: String(number),
@@ -427,7 +425,7 @@ const EXPORTERS = [
   ['cash forecast, XLSX', 'modules/grant-budgeting/plan/cash-forecast.export.ts', WORKBOOK, cash],
   [
     'reconciliation, XLSX',
-    'modules/grant-budgeting/reconciliation/reconciliation.export.ts',
+    'modules/reconciliation/reconciliation.export.ts',
     WORKBOOK,
     reconciliation,
   ],

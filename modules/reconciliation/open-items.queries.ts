@@ -1,8 +1,8 @@
 /** Items of both ledgers that are not matched yet, as rules and pages read them. */
-import { firstNotNull } from '../../platform/database/first-not-null';
-import type { Tx } from '../../platform/database/transactions';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { SourceKind } from '../ledger-posting.queries';
+import { firstNotNull } from '../platform/database/first-not-null';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { SourceKind } from '../grant-budgeting';
 import type { LedgerItem, ProgrammeLedgerItem } from './matching.rules';
 
 export const REASONS = [

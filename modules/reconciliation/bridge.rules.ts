@@ -1,5 +1,5 @@
 /** From our total to the agency's: what makes the difference, and whether all of it has a reason. */
-import { sumOf, toCent, written } from '../money.rules';
+import { sumOf, toCent, written } from '../grant-budgeting';
 import type { Reason } from './open-items.queries';
 
 export interface Part {

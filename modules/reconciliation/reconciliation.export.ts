@@ -1,10 +1,9 @@
 import type ExcelJS from 'exceljs';
-import { exceljs } from '../../platform/shared/exceljs';
-import type { Language } from '../../platform/shared/actor';
-import { formatDate, formatMonthOfYear } from '../../platform/web/format';
-import { translate } from '../../platform/web/i18n';
-import { sumOf, written } from '../money.rules';
-import { computed, headRow, layOut, MONEY, moneySheet } from '../workbooks/sheet.export';
+import { exceljs } from '../platform/shared/exceljs';
+import type { Language } from '../platform/shared/actor';
+import { formatDate, formatMonthOfYear } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
+import { sumOf, written, computed, headRow, layOut, MONEY, moneySheet } from '../grant-budgeting';
 import type { Part } from './bridge.rules';
 import { REASONS, type Reason } from './open-items.queries';
 import type { Statement } from './reconciliation.queries';

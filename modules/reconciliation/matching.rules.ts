@@ -1,6 +1,6 @@
 /** Which entries of ours an agency's rows are: proposals in one pass, always the same for the same items; a person confirms. */
-import { daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
-import { sumOf, toCent, written } from '../money.rules';
+import { daysBetween, type CivilDate } from '../platform/shared/nights.rules';
+import { sumOf, toCent, written } from '../grant-budgeting';
 
 /** What stands on a paper, in the currency in which it was written. */
 export interface DocumentAmount {

@@ -1,4 +1,4 @@
-import { sumOf, toCent, written } from '../money.rules';
+import { sumOf, toCent, written } from '../grant-budgeting/money.rules';
 import {
   differenceOf,
   proposalsFor,

@@ -1,9 +1,9 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
-import { says } from '../../platform/web/validation';
-import { REASONS, type Reason } from '../reconciliation/open-items.queries';
-import { MONTH_REASONS, MONTH_STEPS, type MonthReason } from '../reconciliation/sign-month.service';
-import type { MonthStep } from '../reconciliation/reconciliation.queries';
+import { says } from '../platform/web/validation';
+import { REASONS, type Reason } from './open-items.queries';
+import { MONTH_REASONS, MONTH_STEPS, type MonthReason } from './sign-month.service';
+import type { MonthStep } from './reconciliation.queries';
 
 const listed = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? [value] : value;

@@ -13,18 +13,21 @@ import {
   type ImportSource,
   type KeptRecord,
   type WrittenRecord,
-} from '../../imports';
-import { record } from '../../audit';
-import type { Tx } from '../../platform/database/transactions';
-import { DomainError } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+} from '../imports';
+import { record } from '../audit';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import {
   parseMonth,
   refuseOtherTotals,
   isTotalCell,
   parseSignedMoney,
-} from '../money-import.rules';
-import { CURRENCIES, sumOf, toCent, written } from '../money.rules';
+  CURRENCIES,
+  sumOf,
+  toCent,
+  written,
+} from '../grant-budgeting';
 import { type Agency, type AgencyRow, agenciesByCode, refuseWrongRow } from './agency-rows.queries';
 
 const MONEY = new Choices(

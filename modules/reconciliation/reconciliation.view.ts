@@ -1,8 +1,7 @@
-import type { Language } from '../../platform/shared/actor';
-import { formatMoney, formatMonthOfYear } from '../../platform/web/format';
-import { translate } from '../../platform/web/i18n';
-import { sumOf, written } from '../money.rules';
-import { signedMoney } from '../revisions/revision.view';
+import type { Language } from '../platform/shared/actor';
+import { formatMoney, formatMonthOfYear } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
+import { sumOf, written, signedMoney } from '../grant-budgeting';
 import { BRIDGE, bridgePicture } from './bridge-picture.view';
 import type { Part } from './bridge.rules';
 import type { Proposal } from './matching.rules';

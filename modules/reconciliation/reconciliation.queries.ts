@@ -2,16 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type {
   AGENCY_MONTH_STEPS,
   AgencyMonthStep,
-} from '../../../migrations/data/transitions/agency-months';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { notFound } from '../../platform/shared/domain.errors';
-import {
-  addMonths,
-  addDays,
-  isCivilDate,
-  type CivilDate,
-} from '../../platform/shared/nights.rules';
+} from '../../migrations/data/transitions/agency-months';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import { addMonths, addDays, isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import { bridgeOf, type Bridge, type BridgeRow } from './bridge.rules';
 import { proposalsFor, type Difference, type MatchMethod, type Proposal } from './matching.rules';
 import {

@@ -1,7 +1,7 @@
 /** What a row of an agency's ledger must be true to: its agency, its month, its line, and what came before. */
-import { fold } from '../../imports';
-import type { Tx } from '../../platform/database/transactions';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import { fold } from '../imports';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import {
   inAnotherCurrency,
   isLocked,

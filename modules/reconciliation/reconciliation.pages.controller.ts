@@ -3,24 +3,24 @@ import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, may, RequestId } from '../../access';
-import { ImportRuns, translateFileError } from '../../imports';
-import type { Actor } from '../../platform/shared/actor';
-import { XLSX_TYPE } from '../../platform/shared/media-types.data';
-import { type FormState, newForm, submitForm, submitFile } from '../../platform/web/forms';
-import { formatMonthOfYear } from '../../platform/web/format';
-import { translate } from '../../platform/web/i18n';
+import { Allow, CurrentActor, may, RequestId } from '../access';
+import { ImportRuns, translateFileError } from '../imports';
+import type { Actor } from '../platform/shared/actor';
+import { XLSX_TYPE } from '../platform/shared/media-types.data';
+import { type FormState, newForm, submitForm, submitFile } from '../platform/web/forms';
+import { formatMonthOfYear } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
 import {
   FileDownload,
   page,
   redirect,
   type PageRedirect,
   type PageView,
-} from '../../platform/web/page-response';
-import { oneFile } from '../../platform/web/uploads';
-import { Id } from '../../platform/web/id.decorator';
-import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from '../dto/reconciliation.dto';
-import type { PostedFields } from '../posted-values.form';
+} from '../platform/web/page-response';
+import { oneFile } from '../platform/web/uploads';
+import { Id } from '../platform/web/id.decorator';
+import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from './reconciliation.dto';
+import type { PostedFields } from '../grant-budgeting';
 import { MatchLedgers } from './match-ledgers.service';
 import type { AgencyOfGrant } from './open-items.queries';
 import { Reconciliation, type Statement } from './reconciliation.queries';
@@ -38,7 +38,7 @@ import {
 } from './reconciliation.view';
 import { reconciliationWorkbook } from './reconciliation.export';
 import { SignMonth } from './sign-month.service';
-import { addMonths } from '../../platform/shared/nights.rules';
+import { addMonths } from '../platform/shared/nights.rules';
 
 const AGENCY = ':grantId/:organisationId/:month';
 

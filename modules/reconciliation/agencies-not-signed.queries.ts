@@ -1,5 +1,5 @@
-import type { Tx } from '../../platform/database/transactions';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 /** Codes of the agencies of a grant whose ledgers two people have not signed up to the day before `until`. */
 export async function agenciesNotSigned(

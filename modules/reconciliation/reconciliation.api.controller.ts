@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../../access';
-import { FILE_TYPES, ImportRuns, sentBytes } from '../../imports';
-import type { Actor } from '../../platform/shared/actor';
-import { Id } from '../../platform/web/id.decorator';
-import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from '../dto/reconciliation.dto';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { FILE_TYPES, ImportRuns, sentBytes } from '../imports';
+import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
+import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from './reconciliation.dto';
 import { MatchLedgers } from './match-ledgers.service';
 import { Reconciliation } from './reconciliation.queries';
 import { SignMonth } from './sign-month.service';

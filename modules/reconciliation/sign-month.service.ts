@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { may } from '../../access';
-import { record } from '../../audit';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { notFound } from '../../platform/shared/domain.errors';
+import { may } from '../access';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
 import type { AgencyOfGrant } from './open-items.queries';
 import {
   translateReconciliationErrors,
