@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/transactions';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
+import { ACCEPTED } from '../commitments/agreement-reserve.queries';
 import { refuseClosedDay } from '../commitments/commitment-steps.queries';
 import type { LocalisedName } from '../grants/grant-definition.types';
 import {
@@ -101,12 +102,6 @@ export const paidAdvances = (tx: Tx, agreementId: string) =>
       WHERE p.agreement_id = $1 AND p.kind = 'advance' AND st.state = 'paid' ORDER BY s.on_day, s.place`,
     [agreementId],
   );
-
-/** What reports of the agreement were accepted for on a line `l`, beside a line `al` of an agreement. */
-export const ACCEPTED = `(SELECT coalesce(sum(d.agreed), 0)::numeric(14,2) FROM partner_papers p
-               JOIN partner_paper_states st ON st.paper_id = p.id JOIN partner_row_decisions d ON d.step_id = st.agreed_by_step
-               JOIN partner_paper_rows r ON r.id = d.row_id AND r.line_id = l.id
-              WHERE p.agreement_id = al.agreement_id AND p.kind = 'report')`;
 
 export const agreedLines = (tx: Tx, agreementId: string) =>
   tx.query<AgreedLine>(

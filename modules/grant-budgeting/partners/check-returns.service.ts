@@ -15,7 +15,7 @@ import {
   type Rate,
 } from '../money.rules';
 import type { Payment } from './advances.service';
-import { adjustReservation } from './agreement-reserve.queries';
+import { adjustReservation } from '../commitments/agreement-reserve.queries';
 import {
   beyondTheAdvance,
   beyondTheShare,

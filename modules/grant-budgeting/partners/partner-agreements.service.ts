@@ -10,7 +10,7 @@ import {
   reserveForAgreement,
   adjustReservation,
   lockAgreementAccounts,
-} from './agreement-reserve.queries';
+} from '../commitments/agreement-reserve.queries';
 import { translatePartnerErrors, linesDoNotAddUp, wrong } from './partner.errors';
 import { confirmedAgreement } from './agreement-lock.queries';
 

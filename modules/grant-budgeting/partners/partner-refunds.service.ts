@@ -17,7 +17,7 @@ import {
   type SubmissionStep,
 } from './partner-submissions.queries';
 import { outstandingOf } from './partner.rules';
-import { adjustReservation } from './agreement-reserve.queries';
+import { adjustReservation } from '../commitments/agreement-reserve.queries';
 import {
   bookSubmissionStep,
   checkTransferDay,

@@ -16,8 +16,6 @@ export const doesNotCount = (agreement: string) =>
   refused('conflict', 'agreement_not_confirmed', { agreement });
 export const hasNoAmount = (agreement: string) =>
   refused('conflict', 'agreement_without_amount', { agreement });
-export const beyondTheLine = (params: { line: string; needed: string; left: string }) =>
-  refused('conflict', 'agreement_beyond_line', params);
 export const linesDoNotAddUp = (params: { sum: string; amount: string }) =>
   refused('invalid', 'agreement_lines_sum', params, 'amount');
 export const liquidateFirst = (params: {

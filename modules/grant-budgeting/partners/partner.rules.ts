@@ -152,17 +152,3 @@ export function quarterOf(day: CivilDate, on = 0): CivilDate {
   const first = Math.floor((month - 1) / 3) * 3 + on * 3;
   return new Date(Date.UTC(year, first, 1)).toISOString().slice(0, 10);
 }
-
-/**
- * What is kept of a line for an agreement, in the grant's currency: the rest that is not accepted, less
- * what is ordered under it, which is kept for the order; nothing once it is closed.
- */
-export const reservationFor = ({
-  rest,
-  ordered,
-  closed,
-}: {
-  readonly rest: Decimal;
-  readonly ordered: Decimal;
-  readonly closed: boolean;
-}): Decimal => (closed ? toCent('0') : Decimal.max(0, rest.minus(ordered)));

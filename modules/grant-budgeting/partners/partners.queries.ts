@@ -27,6 +27,7 @@ import {
 } from './partner.rules';
 import { agreedLines, paidAdvances, type AgreedLine } from './agreement-lock.queries';
 import type { Rating } from './partner-agreements.service';
+import { SUBMISSIONS_TO_CHECK } from '../home/submissions-to-check.queries';
 
 export interface PartnerRow extends PartnerTotals {
   readonly id: string;
@@ -117,18 +118,6 @@ export interface WholeSubmission extends SubmissionSummary {
   readonly rows: readonly SubmissionRow[];
 }
 
-/** Requests and reports of partners that nobody has checked yet. */
-const TO_CHECK = `FROM partner_papers p JOIN partner_paper_states s ON s.paper_id = p.id WHERE s.state = 'entered'`;
-
-/** Of all agreements that the list of partners shows. */
-export async function countSubmissionsToCheck(tx: Tx): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(
-    `SELECT count(*)::int AS count ${TO_CHECK}
-        AND EXISTS (SELECT 1 FROM agreements a WHERE a.id = p.agreement_id AND a.amount IS NOT NULL)`,
-  );
-  return row!.count;
-}
-
 const ROW = `SELECT a.id, a.reference, a.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation, g.code AS grant,
     a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn", a.amount::numeric(14,2) AS amount, a.currency,
     a.entered_by = $1 AS mine, EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) AS confirmed,
@@ -137,7 +126,7 @@ const ROW = `SELECT a.id, a.reference, a.organisation_id AS "organisationId", lo
        JOIN ledger_accounts x ON x.id = e.account_id AND x.kind = 'committed' WHERE l.agreement_id = a.id) AS kept,
     (SELECT r.rating FROM partner_ratings r WHERE r.organisation_id = o.id ORDER BY r.valid_from DESC, r.rated_at DESC LIMIT 1) AS rating,
     t.advanced, t.liquidated, t.refunded, t.claimed, t.reimbursed,
-    (SELECT count(*)::int ${TO_CHECK} AND p.agreement_id = a.id) AS "toCheck"
+    (SELECT count(*)::int ${SUBMISSIONS_TO_CHECK} AND p.agreement_id = a.id) AS "toCheck"
   FROM agreements a JOIN organisations o ON o.id = a.organisation_id JOIN grants g ON g.id = a.grant_id
   JOIN partner_totals t ON t.agreement_id = a.id`;
 

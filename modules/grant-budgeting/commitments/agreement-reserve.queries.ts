@@ -1,12 +1,17 @@
 /** What an agreement keeps of its lines: what of it is neither accepted nor ordered under it. */
 import { Decimal } from 'decimal.js';
 import type { Tx } from '../../platform/database/transactions';
-import { rateForChoice } from '../commitments/commitment-lock.queries';
+import { rateForChoice } from './commitment-lock.queries';
 import { lockAccounts, post, type Entry } from '../ledger-posting.queries';
 import { convert, sumOf, toCent, written, type Rate } from '../money.rules';
-import { beyondTheLine } from './partner.errors';
-import { reservationFor } from './partner.rules';
-import { ACCEPTED } from './agreement-lock.queries';
+import { agreementBeyondTheLine } from './commitment.errors';
+import { reservationFor } from './agreement-reserve.rules';
+
+/** What reports of the agreement were accepted for on a line `l`, beside a line `al` of an agreement. */
+export const ACCEPTED = `(SELECT coalesce(sum(d.agreed), 0)::numeric(14,2) FROM partner_papers p
+               JOIN partner_paper_states st ON st.paper_id = p.id JOIN partner_row_decisions d ON d.step_id = st.agreed_by_step
+               JOIN partner_paper_rows r ON r.id = d.row_id AND r.line_id = l.id
+              WHERE p.agreement_id = al.agreement_id AND p.kind = 'report')`;
 
 interface Agreement {
   readonly grantId: string;
@@ -54,7 +59,7 @@ export async function reserveForAgreement(tx: Tx, id: string): Promise<void> {
   if (short) {
     const say = (amount: Decimal | string) => `${written(amount)} ${agreement.grantCurrency}`;
     const { code, available } = short.line;
-    throw beyondTheLine({ line: code, needed: say(short.amount), left: say(available) });
+    throw agreementBeyondTheLine({ line: code, needed: say(short.amount), left: say(available) });
   }
   await bookReservation(tx, id, { sourceId: id, agreement, rate, changes });
 }
