@@ -27,6 +27,7 @@ const LINES = [
     'beneficiaries',
     'consents',
     'grant-budgeting',
+    'cash-transfers',
     'reconciliation',
     'plans',
     'assessments',
@@ -142,7 +143,7 @@ module.exports = {
     {
       name: 'records-among-themselves',
       comment:
-        'all may use organisations; consents, plans, assessments, rights and duplicates may use beneficiaries; reconciliation may use grant-budgeting',
+        'all may use organisations; consents, plans, assessments, rights and duplicates may use beneficiaries; cash-transfers and reconciliation may use grant-budgeting',
       severity: 'error',
       from: { path: '^modules/(beneficiaries|grant-budgeting|organisations)/' },
       to: {

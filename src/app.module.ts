@@ -13,6 +13,7 @@ import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
+import { CashTransfersModule } from '../modules/cash-transfers';
 import { ReconciliationModule } from '../modules/reconciliation';
 import { DisclosureModule, HiddenPlaceSources } from '../modules/disclosure';
 import { HtcdsModule } from '../modules/htcds';
@@ -102,6 +103,7 @@ export class AppModule {
         RightsModule,
         DisclosureModule,
         GrantBudgetingModule,
+        CashTransfersModule,
         ReconciliationModule,
         PlansModule,
         AssessmentsModule,

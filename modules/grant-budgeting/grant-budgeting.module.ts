@@ -12,7 +12,6 @@ import { AllocationsPagesController } from './allocations/allocations.pages.cont
 import { CostAllocations } from './allocations/allocations.service';
 import { Budget } from './budget.queries';
 import { Agreements } from './commitments/agreements.service';
-import { AgreementsPagesController } from './commitments/agreements.pages.controller';
 import { CommitmentChoices } from './commitments/commitment-choices.service';
 import { CommitmentsApiController } from './commitments/commitments.api.controller';
 import { CommitmentsPagesController } from './commitments/commitments.pages.controller';
@@ -60,27 +59,6 @@ import { OpeningBalancesImport } from './openings/opening-balances.import';
 import { OpeningsApiController } from './openings/openings.api.controller';
 import { OpeningsPagesController } from './openings/openings.pages.controller';
 import { Openings } from './openings/openings.service';
-import { Advances } from './partners/advances.service';
-import { CheckReturns } from './partners/check-returns.service';
-import { FaceForms } from './partners/face.queries';
-import { PartnerAgreements } from './partners/partner-agreements.service';
-import { PartnerRefunds } from './partners/partner-refunds.service';
-import { PartnerReturnImport } from './partners/partner-returns.import';
-import { PartnerReturns } from './partners/partner-returns.service';
-import {
-  OwnAgreementsApiController,
-  OwnAgreementsPagesController,
-} from './partners/own-agreements.pages.controller';
-import { PartnerChoices } from './partners/partner-choices.service';
-import { PartnerSubmissionsPagesController } from './partners/partner-submissions.pages.controller';
-import { PartnersApiController } from './partners/partners.api.controller';
-import { PartnersPagesController } from './partners/partners.pages.controller';
-import { Partners } from './partners/partners.queries';
-import {
-  SpotChecksApiController,
-  SpotChecksPagesController,
-} from './partners/spot-checks.pages.controller';
-import { SpotChecks } from './partners/spot-checks.service';
 import { ExchangeRates } from './rates.service';
 import { DecideRevision } from './revisions/decide-revision.service';
 import { ProposeRevision } from './revisions/propose-revision.service';
@@ -106,7 +84,6 @@ import { WaitingCharges } from './waiting-charges.service';
     OpeningsPagesController,
     CommitmentsApiController,
     CommitmentsPagesController,
-    AgreementsPagesController,
     PlanApiController,
     PlanPagesController,
     RevisionsApiController,
@@ -117,13 +94,6 @@ import { WaitingCharges } from './waiting-charges.service';
     RatesPagesController,
     FederalApiController,
     FederalPagesController,
-    PartnersApiController,
-    PartnersPagesController,
-    PartnerSubmissionsPagesController,
-    SpotChecksApiController,
-    SpotChecksPagesController,
-    OwnAgreementsApiController,
-    OwnAgreementsPagesController,
     MoneyFilesApiController,
     MoneyFilesPagesController,
   ],
@@ -132,18 +102,8 @@ import { WaitingCharges } from './waiting-charges.service';
     MoneyDecisions,
     MoneyPanel,
     UnRateImport,
-    Advances,
     Agreements,
     BookedAhead,
-    CheckReturns,
-    FaceForms,
-    PartnerAgreements,
-    PartnerChoices,
-    PartnerRefunds,
-    PartnerReturns,
-    PartnerReturnImport,
-    Partners,
-    SpotChecks,
     Budget,
     BudgetPlans,
     CashForecasts,
@@ -180,14 +140,9 @@ import { WaitingCharges } from './waiting-charges.service';
   ],
   exports: [
     DonorMoney,
-    Advances,
     Agreements,
     BookedAhead,
     BudgetPlans,
-    CheckReturns,
-    PartnerAgreements,
-    PartnerRefunds,
-    PartnerReturns,
     DecideCommitment,
     DecideRevision,
     ExchangeRates,
@@ -200,12 +155,12 @@ import { WaitingCharges } from './waiting-charges.service';
     RequestCommitment,
     TakeStep,
     WaitingCharges,
+    CommitmentChoices,
   ],
 })
 export class GrantBudgetingModule {
   constructor(
     imports: ImportLists,
-    returns: PartnerReturnImport,
     unRates: UnRateImport,
     openings: OpeningBalancesImport,
     settings: SettingProposals,
@@ -214,7 +169,6 @@ export class GrantBudgetingModule {
     settings.whenConfirmed(['exchange_rates', 'night_rates', 'service_lines'], (actor) =>
       waiting.chargeAll(actor),
     );
-    imports.register(returns);
     imports.register(unRates);
     imports.register(openings);
   }

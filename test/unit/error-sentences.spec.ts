@@ -53,11 +53,7 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
     /\brefused\(\s*(?:field \? 'invalid' : )?'\w+',\s*'(\w+)'/g,
     'revisions',
   ],
-  [
-    'modules/grant-budgeting/partners/partner.errors.ts',
-    /\brefused\(\s*'\w+',\s*'(\w+)'/g,
-    'budget',
-  ],
+  ['modules/cash-transfers/partner.errors.ts', /\brefused\(\s*'\w+',\s*'(\w+)'/g, 'budget'],
   [
     'modules/grant-budgeting/allocations/allocations.service.ts',
     /\bwrong\(\s*'(\w+)'/g,
@@ -65,7 +61,7 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
   ],
   ['modules/grant-budgeting/grants/amendment.rules.ts', /\bwrong\(\s*'(\w+)'/g, 'grants'],
   ['modules/grant-budgeting/grants/grant-definition.rules.ts', /\bwrong\(\s*'(\w+)'/g, 'grants'],
-  ['modules/grant-budgeting/partners/partner-returns.import.ts', /\brefuse\('(\w+)'/g, 'budget'],
+  ['modules/cash-transfers/partner-returns.import.ts', /\brefuse\('(\w+)'/g, 'budget'],
   [
     'modules/reconciliation/reconciliation.errors.ts',
     /\brefused\(\s*'\w+',\s*'(\w+)'/g,
@@ -185,8 +181,8 @@ describe('what is refused', () => {
         'modules/grant-budgeting/grants/amendment.rules.ts `grants.${code}`',
         'modules/grant-budgeting/grants/grant-definition.rules.ts `grants.${code}`',
         'modules/grant-budgeting/openings/opening.rules.ts `opening.${code}`',
-        'modules/grant-budgeting/partners/partner-returns.import.ts `budget.${code}`',
-        'modules/grant-budgeting/partners/partner.errors.ts `budget.${code}`',
+        'modules/cash-transfers/partner-returns.import.ts `budget.${code}`',
+        'modules/cash-transfers/partner.errors.ts `budget.${code}`',
         'modules/reconciliation/reconciliation.errors.ts `reconcile.${code}`',
         'modules/grant-budgeting/revisions/revision.errors.ts `revisions.${code}`',
         'modules/htcds/files/read-file.import.ts `htcds.${code}`',

@@ -5,9 +5,9 @@ import type {
   BudgetFigures,
   BudgetLineFigures,
   OpeningFigures,
-  PartnerAccount,
   Sf425,
 } from '../../grant-budgeting';
+import type { PartnerAccount } from '../../cash-transfers';
 import type { LegalFigures } from '../../legal-aid';
 import type { HouseFigures } from '../../shelter-figures';
 import type { HotlineFigures as CallFigures } from '../../hotline';

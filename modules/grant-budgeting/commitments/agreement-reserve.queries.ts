@@ -8,7 +8,7 @@ import { agreementBeyondTheLine } from './commitment.errors';
 import { reservationFor } from './agreement-reserve.rules';
 
 /** What reports of the agreement were accepted for on a line `l`, beside a line `al` of an agreement. */
-export const ACCEPTED = `(SELECT coalesce(sum(d.agreed), 0)::numeric(14,2) FROM partner_papers p
+export const ACCEPTED_UNDER_AGREEMENT = `(SELECT coalesce(sum(d.agreed), 0)::numeric(14,2) FROM partner_papers p
                JOIN partner_paper_states st ON st.paper_id = p.id JOIN partner_row_decisions d ON d.step_id = st.agreed_by_step
                JOIN partner_paper_rows r ON r.id = d.row_id AND r.line_id = l.id
               WHERE p.agreement_id = al.agreement_id AND p.kind = 'report')`;
@@ -174,7 +174,7 @@ async function agreementOf(tx: Tx, id: string): Promise<Agreement | null> {
 const linesOf = (tx: Tx, id: string): Promise<ReservedLine[]> =>
   tx.query<ReservedLine>(
     `SELECT al.line_id AS "lineId", l.code, x.id AS committed, al.amount::numeric(14,2) AS amount,
-            ${ACCEPTED} AS accepted,
+            ${ACCEPTED_UNDER_AGREEMENT} AS accepted,
             (SELECT coalesce(sum(e.amount), 0.00) FROM commitments c JOIN ledger_transactions t ON t.commitment_id = c.id
                JOIN ledger_entries e ON e.transaction_id = t.id AND e.account_id = x.id
               WHERE c.agreement_id = al.agreement_id AND t.source_kind IN ('commitment', 'release')) AS ordered,

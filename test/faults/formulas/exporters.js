@@ -256,7 +256,7 @@ async function sf425(texts) {
 }
 
 async function face(texts) {
-  const { faceWorkbook } = from('modules/grant-budgeting/partners/face.export.js');
+  const { faceWorkbook } = from('modules/cash-transfers/face.export.js');
   const amounts = { a: '1', b: '2', c: '1', d: '0', e: '3', f: '4', g: '4' };
   const past = { from: '2026-01-01', until: '2026-03-31' };
   const made = await faceWorkbook(
@@ -421,7 +421,7 @@ const EXPORTERS = [
   ['budget, XLSX', 'modules/grant-budgeting/workbooks/budget.export.ts', WORKBOOK, budget],
   ['grant, XLSX', 'modules/grant-budgeting/grants/grant-workbook.export.ts', WORKBOOK, grant],
   ['SF-425, XLSX', 'modules/grant-budgeting/federal/sf425.export.ts', WORKBOOK, sf425],
-  ['FACE, XLSX', 'modules/grant-budgeting/partners/face.export.ts', WORKBOOK, face],
+  ['FACE, XLSX', 'modules/cash-transfers/face.export.ts', WORKBOOK, face],
   ['cash forecast, XLSX', 'modules/grant-budgeting/plan/cash-forecast.export.ts', WORKBOOK, cash],
   [
     'reconciliation, XLSX',

@@ -1,5 +1,5 @@
 /** When a partner is to be checked on the spot, and which of its papers are looked at. */
-import { addMonths, addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { addMonths, addDays, type CivilDate } from '../platform/shared/nights.rules';
 
 export interface DueChecks {
   readonly perYear: number;

@@ -1,10 +1,10 @@
 /** Papers, their rows and their steps as rows that are never changed; the database says what may follow. */
-import type { PartnerMoneyStep } from '../../../migrations/data/transitions/partner-money';
-import { record } from '../../audit';
-import type { Tx } from '../../platform/database/transactions';
-import { notFound } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { sumOf, toCent, written } from '../money.rules';
+import type { PartnerMoneyStep } from '../../migrations/data/transitions/partner-money';
+import { record } from '../audit';
+import type { Tx } from '../platform/database/transactions';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { sumOf, toCent, written } from '../grant-budgeting';
 import { beyondTheRequest, saysWhy, translatePartnerErrors, wrong } from './partner.errors';
 
 export type SubmissionKind = 'advance' | 'report' | 'refund';

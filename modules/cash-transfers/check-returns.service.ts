@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { addMonths, addDays, type CivilDate } from '../../platform/shared/nights.rules';
-import { rateForChoice } from '../commitments/commitment-lock.queries';
-import { lineBudget } from '../ledger-posting.queries';
-import { openFinanceTask } from '../ledger.service';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { addMonths, addDays, type CivilDate } from '../platform/shared/nights.rules';
 import {
+  rateForChoice,
+  lineBudget,
+  openFinanceTask,
   convert,
   convertPart,
   splitByAvailable,
@@ -13,9 +13,9 @@ import {
   toCent,
   written,
   type Rate,
-} from '../money.rules';
+  adjustReservation,
+} from '../grant-budgeting';
 import type { Payment } from './advances.service';
-import { adjustReservation } from '../commitments/agreement-reserve.queries';
 import {
   beyondTheAdvance,
   beyondTheShare,

@@ -1,6 +1,6 @@
 /** What a partner was advanced, what of it was accepted and given back, in a period and up to its end. */
-import type { Tx } from '../../platform/database/transactions';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export interface PartnerAccount {
   readonly agreementId: string;

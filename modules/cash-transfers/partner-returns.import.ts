@@ -13,12 +13,18 @@ import {
   type ReadRow,
   type KeptRecord,
   type WrittenRecord,
-} from '../../imports';
-import type { Tx } from '../../platform/database/transactions';
-import { DomainError } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { parseMoney, parseMonth, refuseOtherTotals, isTotalCell } from '../money-import.rules';
-import { CURRENCIES, toCent } from '../money.rules';
+} from '../imports';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import {
+  parseMoney,
+  parseMonth,
+  refuseOtherTotals,
+  isTotalCell,
+  CURRENCIES,
+  toCent,
+} from '../grant-budgeting';
 import { PartnerReturns } from './partner-returns.service';
 
 const MONEY = new Choices(

@@ -1,18 +1,21 @@
-import type { Tx } from '../../platform/database/transactions';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { ACCEPTED } from '../commitments/agreement-reserve.queries';
-import { refuseClosedDay } from '../commitments/commitment-steps.queries';
-import type { LocalisedName } from '../grants/grant-definition.types';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import {
+  ACCEPTED_UNDER_AGREEMENT,
+  refuseClosedDay,
+  type LocalisedName,
   entriesOfSource,
   lockAccounts,
   post,
   reversalEntries,
   type Entry,
   type PartnerKind,
-} from '../ledger-posting.queries';
-import { toCent, written, type Amount, type Rate } from '../money.rules';
+  toCent,
+  written,
+  type Amount,
+  type Rate,
+} from '../grant-budgeting';
 import {
   doesNotCount,
   hasNoAmount,
@@ -108,7 +111,7 @@ export const agreedLines = (tx: Tx, agreementId: string) =>
     `SELECT al.line_id AS "lineId", l.code, l.name, al.amount::numeric(14,2) AS amount,
             (SELECT x.id FROM ledger_accounts x WHERE x.line_id = l.id AND x.kind = 'spent') AS spent,
             (SELECT x.id FROM ledger_accounts x WHERE x.line_id = l.id AND x.kind = 'unfunded') AS unfunded,
-            ${ACCEPTED} AS accepted
+            ${ACCEPTED_UNDER_AGREEMENT} AS accepted
        FROM agreement_lines al JOIN budget_lines l ON l.id = al.line_id WHERE al.agreement_id = $1 ORDER BY l.code`,
     [agreementId],
   );

@@ -2,18 +2,18 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
-import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { Allow, CurrentActor, RequestId } from '../access';
+import type { Actor } from '../platform/shared/actor';
+import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import {
   page,
   redirect,
   type PageRedirect,
   type PageView,
   saved,
-} from '../../platform/web/page-response';
-import type { DtoClass } from '../../platform/web/validation';
-import { Id } from '../../platform/web/id.decorator';
+} from '../platform/web/page-response';
+import type { DtoClass } from '../platform/web/validation';
+import { Id } from '../platform/web/id.decorator';
 import {
   agreedOf,
   amountsOf,
@@ -25,8 +25,8 @@ import {
   RequestAdvanceDto,
   TakeBackDto,
   WithdrawAdvanceDto,
-} from '../dto/partners.dto';
-import { withPostedValues, type PostedFields } from '../posted-values.form';
+} from './partners.dto';
+import { withPostedValues, type PostedFields } from '../grant-budgeting';
 import { Advances } from './advances.service';
 import { CheckReturns } from './check-returns.service';
 import { CLAIMS } from './partner-submissions.queries';

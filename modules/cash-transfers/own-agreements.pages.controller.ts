@@ -3,19 +3,19 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
-import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { Allow, CurrentActor, RequestId } from '../access';
+import type { Actor } from '../platform/shared/actor';
+import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import {
   page,
   redirect,
   type PageRedirect,
   type PageView,
   saved,
-} from '../../platform/web/page-response';
-import { Id } from '../../platform/web/id.decorator';
-import { amountsOf, EnterReturnDto, RETURN_BODY } from '../dto/partners.dto';
-import { withPostedValues, type PostedFields } from '../posted-values.form';
+} from '../platform/web/page-response';
+import { Id } from '../platform/web/id.decorator';
+import { amountsOf, EnterReturnDto, RETURN_BODY } from './partners.dto';
+import { withPostedValues, type PostedFields } from '../grant-budgeting';
 import { CLAIMS } from './partner-submissions.queries';
 import {
   lineFields,

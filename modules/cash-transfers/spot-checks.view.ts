@@ -1,9 +1,9 @@
 /** Spot checks of a partner as they are shown: what was found, when the next is due, what to look at. */
-import type { Language } from '../../platform/shared/actor';
-import { formatDate, formatMoney } from '../../platform/web/format';
-import type { FormState } from '../../platform/web/forms';
-import { translate } from '../../platform/web/i18n';
-import { toCent, written } from '../money.rules';
+import type { Language } from '../platform/shared/actor';
+import { formatDate, formatMoney } from '../platform/web/format';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { toCent, written } from '../grant-budgeting';
 import { monthLabel } from './partner.view';
 import { FINDINGS, type SpotChecksOfPartner } from './spot-checks.service';
 

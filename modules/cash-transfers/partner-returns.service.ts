@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { toCent } from '../money.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
+import { toCent } from '../grant-budgeting';
 import {
   beyondTheAdvance,
   beyondWhatWaits,

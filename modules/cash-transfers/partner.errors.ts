@@ -1,6 +1,6 @@
 /** Refusals about a partner's money, and the figures in their sentences. */
-import { constraintTranslator } from '../../platform/database/constraint-errors';
-import { DomainError } from '../../platform/shared/domain.errors';
+import { constraintTranslator } from '../platform/database/constraint-errors';
+import { DomainError } from '../platform/shared/domain.errors';
 
 const refused = (
   kind: 'invalid' | 'conflict' | 'forbidden',

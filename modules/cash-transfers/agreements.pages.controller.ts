@@ -1,17 +1,19 @@
 import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, may } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
-import { newForm, submitForm, type FormState } from '../../platform/web/forms';
-import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
-import { Id } from '../../platform/web/id.decorator';
-import { MakeAgreementDto } from '../dto/commitments.dto';
-import type { PostedFields } from '../posted-values.form';
-import { PartnerAgreements } from '../partners/partner-agreements.service';
-import { Agreements } from './agreements.service';
-import { CommitmentChoices } from './commitment-choices.service';
+import { Allow, CurrentActor, may } from '../access';
+import type { Actor } from '../platform/shared/actor';
+import { newForm, submitForm, type FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
+import { Id } from '../platform/web/id.decorator';
+import {
+  MakeAgreementDto,
+  type PostedFields,
+  Agreements,
+  CommitmentChoices,
+} from '../grant-budgeting';
+import { PartnerAgreements } from './partner-agreements.service';
 
 @ApiExcludeController()
 @Controller('budget/agreements')

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { notFound } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { LocalisedName } from '../grants/grant-definition.types';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { LocalisedName } from '../grant-budgeting';
 import { agreedLines, type AgreedLine } from './agreement-lock.queries';
 
 interface Days {

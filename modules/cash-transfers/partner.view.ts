@@ -1,11 +1,11 @@
 /** What the pages of partners' money show, in the reader's language. */
-import type { Actor, Language } from '../../platform/shared/actor';
-import { addMonths, type CivilDate } from '../../platform/shared/nights.rules';
-import { formatMonth } from '../../platform/web/format';
-import type { FormState } from '../../platform/web/forms';
-import { directionOf, translate } from '../../platform/web/i18n';
-import { may } from '../../access';
-import type { LocalisedName } from '../grants/grant-definition.types';
+import type { Actor, Language } from '../platform/shared/actor';
+import { addMonths, type CivilDate } from '../platform/shared/nights.rules';
+import { formatMonth } from '../platform/web/format';
+import type { FormState } from '../platform/web/forms';
+import { directionOf, translate } from '../platform/web/i18n';
+import { may } from '../access';
+import type { LocalisedName } from '../grant-budgeting';
 import { ADVANCE_REASONS } from './advances.service';
 import { RETURN_REASONS, ROW_REASONS } from './check-returns.service';
 import { barOfPartner, timelineOf } from './partner-picture.view';

@@ -1,7 +1,7 @@
 /** What a partner still holds, how old it is, whether it may be advanced more, and the form FACE: from amounts and days alone. */
 import { Decimal } from 'decimal.js';
-import { addMonths, type CivilDate } from '../../platform/shared/nights.rules';
-import { convert, sumOf, toCent, written, type Amount } from '../money.rules';
+import { addMonths, type CivilDate } from '../platform/shared/nights.rules';
+import { convert, sumOf, toCent, written, type Amount } from '../grant-budgeting';
 
 /** In the currency of the agreement. */
 export interface PartnerTotals {

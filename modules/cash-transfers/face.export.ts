@@ -1,13 +1,13 @@
 /** The form FACE as a workbook: facts are numbers, D, G and the totals are formulas that compute again when it is opened. */
 import ExcelJS from 'exceljs';
-import { TOKENS } from '../../platform/typeset/tokens';
-import type { Language } from '../../platform/shared/actor';
-import { formatDate } from '../../platform/web/format';
-import { directionOf, translate } from '../../platform/web/i18n';
-import { FileDownload } from '../../platform/web/page-response';
+import { TOKENS } from '../platform/typeset/tokens';
+import type { Language } from '../platform/shared/actor';
+import { formatDate } from '../platform/web/format';
+import { directionOf, translate } from '../platform/web/i18n';
+import { FileDownload } from '../platform/web/page-response';
 import type { Face } from './face.queries';
 import type { FaceAmounts } from './partner.rules';
-import { XLSX_TYPE } from '../../platform/shared/media-types.data';
+import { XLSX_TYPE } from '../platform/shared/media-types.data';
 
 const COLUMNS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const;
 /** Line and name stand before the amounts. */

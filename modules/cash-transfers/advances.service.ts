@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { addMonths, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { rateForChoice } from '../commitments/commitment-lock.queries';
-import { convert, sumOf, toCent, written } from '../money.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { addMonths, isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
+import { rateForChoice, convert, sumOf, toCent, written } from '../grant-budgeting';
 import {
   beyondTheAgreement,
   translatePartnerErrors,

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
-import { FileDownload } from '../../platform/web/page-response';
-import { Id } from '../../platform/web/id.decorator';
+import { Allow, CurrentActor, RequestId } from '../access';
+import type { Actor } from '../platform/shared/actor';
+import { FileDownload } from '../platform/web/page-response';
+import { Id } from '../platform/web/id.decorator';
 import {
   agreedOf,
   amountsOf,
@@ -20,7 +20,7 @@ import {
   RETURN_BODY,
   TakeBackDto,
   WithdrawAdvanceDto,
-} from '../dto/partners.dto';
+} from './partners.dto';
 import { Advances } from './advances.service';
 import { CheckReturns } from './check-returns.service';
 import { FaceForms } from './face.queries';

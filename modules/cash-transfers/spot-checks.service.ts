@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { notFound } from '../../platform/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { toCent, written } from '../money.rules';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
+import { toCent, written } from '../grant-budgeting';
 import { translatePartnerErrors, saysWhyNotSupported, supportsMore, wrong } from './partner.errors';
 import { dueChecks, sampleOf, type DueChecks } from './spot-check.rules';
 

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { notFound } from '../../platform/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { Agreements, type NewAgreement } from '../commitments/agreements.service';
-import { sumOf, toCent, written } from '../money.rules';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import {
+  Agreements,
+  type NewAgreement,
+  sumOf,
+  toCent,
+  written,
   reserveForAgreement,
   adjustReservation,
   lockAgreementAccounts,
-} from '../commitments/agreement-reserve.queries';
+} from '../grant-budgeting';
 import { translatePartnerErrors, linesDoNotAddUp, wrong } from './partner.errors';
 import { confirmedAgreement } from './agreement-lock.queries';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { notFound } from '../../platform/shared/domain.errors';
-import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
-import type { LocalisedName } from '../grants/grant-definition.types';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
+import type { LocalisedName } from '../grant-budgeting';
 import { CLAIMS, type Claim } from './partner-submissions.queries';
 import { faceOf, faceTotal, quarterOf, type FaceAmounts, type FaceFacts } from './partner.rules';
 

@@ -1,11 +1,6 @@
 /** What a partner holds and when it moved, as shapes for the server's SVG; numbers here are places on paper, not money. */
 import { Decimal } from 'decimal.js';
-import {
-  addMonths,
-  addDays,
-  daysBetween,
-  type CivilDate,
-} from '../../platform/shared/nights.rules';
+import { addMonths, addDays, daysBetween, type CivilDate } from '../platform/shared/nights.rules';
 import type { PartnerTotals } from './partner.rules';
 import type { SubmissionSummary, PartnerRow } from './partners.queries';
 

@@ -10,24 +10,24 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { says, EmptyAsUndefined } from '../../platform/web/validation';
-import { CURRENCIES, type Currency } from '../money.rules';
-import { ADVANCE_REASONS, type AdvanceReason } from '../partners/advances.service';
+import { says, EmptyAsUndefined } from '../platform/web/validation';
+import { CURRENCIES, type Currency } from '../grant-budgeting';
+import { ADVANCE_REASONS, type AdvanceReason } from './advances.service';
 import {
   RETURN_REASONS,
   ROW_REASONS,
   type ReturnReason,
   type RowReason,
-} from '../partners/check-returns.service';
-import { CLAIMS, type Claim } from '../partners/partner-submissions.queries';
+} from './check-returns.service';
+import { CLAIMS, type Claim } from './partner-submissions.queries';
 import {
   RATING_REASONS,
   RATINGS,
   type Rating,
   type RatingReason,
-} from '../partners/partner-agreements.service';
-import { FINDINGS, type Finding } from '../partners/spot-checks.service';
-import { TAKE_BACK_REASONS, type TakeBackReason } from '../partners/partner-refunds.service';
+} from './partner-agreements.service';
+import { FINDINGS, type Finding } from './spot-checks.service';
+import { TAKE_BACK_REASONS, type TakeBackReason } from './partner-refunds.service';
 
 const trimmed = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.trim() : value;

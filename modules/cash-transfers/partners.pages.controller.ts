@@ -2,10 +2,10 @@ import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { Allow, CurrentActor, may, RequestId } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
-import { newForm, submitForm, type FormState } from '../../platform/web/forms';
-import { translate } from '../../platform/web/i18n';
+import { Allow, CurrentActor, may, RequestId } from '../access';
+import type { Actor } from '../platform/shared/actor';
+import { newForm, submitForm, type FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
 import {
   page,
   redirect,
@@ -13,12 +13,10 @@ import {
   type PageRedirect,
   type PageView,
   saved,
-} from '../../platform/web/page-response';
-import { Id } from '../../platform/web/id.decorator';
-import { amountsOf, FaceDto, PartnerAgreementDto, RatingDto } from '../dto/partners.dto';
-import { withPostedValues, type PostedFields } from '../posted-values.form';
-import { CURRENCIES } from '../money.rules';
-import { typedNumber } from '../typed-number.rules';
+} from '../platform/web/page-response';
+import { Id } from '../platform/web/id.decorator';
+import { amountsOf, FaceDto, PartnerAgreementDto, RatingDto } from './partners.dto';
+import { withPostedValues, type PostedFields, CURRENCIES, typedNumber } from '../grant-budgeting';
 import { FaceForms } from './face.queries';
 import { faceWorkbook } from './face.export';
 import { CLAIMS } from './partner-submissions.queries';

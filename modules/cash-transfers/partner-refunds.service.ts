@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { rateForChoice } from '../commitments/commitment-lock.queries';
-import type { PartnerKind } from '../ledger-posting.queries';
-import { convert, toCent } from '../money.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import {
+  rateForChoice,
+  type PartnerKind,
+  convert,
+  toCent,
+  adjustReservation,
+} from '../grant-budgeting';
 import { liquidation } from './check-returns.service';
 import { beyondTheAdvance, translatePartnerErrors } from './partner.errors';
 import {
@@ -17,7 +21,6 @@ import {
   type SubmissionStep,
 } from './partner-submissions.queries';
 import { outstandingOf } from './partner.rules';
-import { adjustReservation } from '../commitments/agreement-reserve.queries';
 import {
   bookSubmissionStep,
   checkTransferDay,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { notFound } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { sumOf, toCent, written } from '../money.rules';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { sumOf, toCent, written, SUBMISSIONS_TO_CHECK } from '../grant-budgeting';
 import { liquidationShare } from './advances.service';
 import {
   rowsOf,
@@ -27,7 +27,6 @@ import {
 } from './partner.rules';
 import { agreedLines, paidAdvances, type AgreedLine } from './agreement-lock.queries';
 import type { Rating } from './partner-agreements.service';
-import { SUBMISSIONS_TO_CHECK } from '../home/submissions-to-check.queries';
 
 export interface PartnerRow extends PartnerTotals {
   readonly id: string;
