@@ -25,6 +25,7 @@ const LINES = [
   [
     'organisations',
     'beneficiaries',
+    'intake',
     'consents',
     'grant-budgeting',
     'cash-transfers',
@@ -143,7 +144,7 @@ module.exports = {
     {
       name: 'records-among-themselves',
       comment:
-        'all may use organisations; consents, plans, assessments, rights and duplicates may use beneficiaries; cash-transfers and reconciliation may use grant-budgeting',
+        'all may use organisations; intake, consents, plans, assessments, rights and duplicates may use beneficiaries; cash-transfers and reconciliation may use grant-budgeting',
       severity: 'error',
       from: { path: '^modules/(beneficiaries|grant-budgeting|organisations)/' },
       to: {

@@ -6,6 +6,7 @@ import { AssessmentsModule } from '../modules/assessments';
 import { AssistanceServicesModule } from '../modules/assistance-services';
 import { AuditModule } from '../modules/audit';
 import { BeneficiariesModule } from '../modules/beneficiaries';
+import { IntakeModule } from '../modules/intake';
 import { ComplaintsModule } from '../modules/complaints';
 import { ConsentsModule } from '../modules/consents';
 import { CostsModule } from '../modules/costs';
@@ -99,6 +100,7 @@ export class AppModule {
         ImportsModule,
         OrganisationsModule,
         BeneficiariesModule,
+        IntakeModule,
         ConsentsModule,
         RightsModule,
         DisclosureModule,

@@ -1,13 +1,16 @@
 /** What is not right yet in an intake, each with its sentence and beside the field where it stands. */
-import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import { nested } from '../../platform/web/forms';
-import { validateDto } from '../../platform/web/validation';
-import { personTyped, RegisterPeopleForm } from '../dto/person-form.dto';
-import type { PersonDto } from '../dto/register-people.dto';
-import { parsePerson } from '../person-input.rules';
-import { validatePerson } from '../person.rules';
-import { formFieldOf } from '../registration.form';
+import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { nested } from '../platform/web/forms';
+import { validateDto } from '../platform/web/validation';
+import {
+  personTyped,
+  RegisterPeopleForm,
+  type PersonDto,
+  parsePerson,
+  validatePerson,
+  formFieldOf,
+} from '../beneficiaries';
 import { asForm, type Draft } from './intake.rules';
 
 export interface IntakeCheck {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Keys, open, seal } from '../../access';
-import { record } from '../../audit';
-import { Transactions, type Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError } from '../../platform/shared/domain.errors';
+import { Keys, open, seal } from '../access';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import { checkIntake, type IntakeCheck } from './intake-check.rules';
 import {
   closeReminders,
@@ -31,7 +31,7 @@ import {
   withoutPerson,
   withPerson,
 } from './intake.rules';
-import type { FormValues } from '../corrections/correction.rules';
+import type { FormValues } from '../beneficiaries';
 
 export type PeopleChange =
   { readonly add: string } | { readonly remove: number } | { readonly return: number };

@@ -10,10 +10,10 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../../access';
-import { NotFoundAudit } from '../../audit';
-import type { Actor } from '../../platform/shared/actor';
-import { Id } from '../../platform/web/id.decorator';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { NotFoundAudit } from '../audit';
+import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { EndIntake } from './end-intake.service';
 import {
   AddPersonDto,

@@ -13,7 +13,7 @@ import {
   withoutPerson,
   withPerson,
 } from './intake.rules';
-import type { FormValues } from '../corrections/correction.rules';
+import type { FormValues } from '../beneficiaries/corrections/correction.rules';
 
 const said = (
   draft: Draft,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Actor, Language } from '../../platform/shared/actor';
-import { newForm, type FormState, orRefused } from '../../platform/web/forms';
-import { keyOfCode, translate } from '../../platform/web/i18n';
-import { page, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import type { Actor, Language } from '../platform/shared/actor';
+import { newForm, type FormState, orRefused } from '../platform/web/forms';
+import { keyOfCode, translate } from '../platform/web/i18n';
+import { page, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { CANCEL_REASONS } from './end-intake.service';
 import type { IntakeRow } from './intake.queries';
 import { type IntakeStep, STEPS } from './intake.rules';

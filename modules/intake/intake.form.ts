@@ -1,7 +1,7 @@
 /** What a page of an intake sends: the fields of its step, and the button that was pressed. */
-import { DomainError } from '../../platform/shared/domain.errors';
-import { CSRF_FIELD } from '../../platform/web/request';
-import type { FormValues } from '../corrections/correction.rules';
+import { DomainError } from '../platform/shared/domain.errors';
+import { CSRF_FIELD } from '../platform/web/request';
+import type { FormValues } from '../beneficiaries';
 import { type IntakeStep, STEPS } from './intake.rules';
 import type { PeopleChange, SavedStep } from './intakes.service';
 

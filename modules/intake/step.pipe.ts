@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { notFound } from '../../platform/shared/domain.errors';
+import { notFound } from '../platform/shared/domain.errors';
 import { isStep } from './intake.form';
 import type { IntakeStep } from './intake.rules';
 

@@ -1,8 +1,6 @@
 /** An intake in short steps: what belongs to which, who is in it, and how what two devices typed is kept. */
-import { DomainError } from '../../platform/shared/domain.errors';
-import { isSame, mergeTyped, type FormValues } from '../corrections/correction.rules';
-import { factsOfStep } from '../person.fields';
-import { LIMITS } from '../person.rules';
+import { DomainError } from '../platform/shared/domain.errors';
+import { isSame, mergeTyped, type FormValues, factsOfStep, LIMITS } from '../beneficiaries';
 
 export const STEPS = [
   'people',

@@ -11,8 +11,8 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { says } from '../../platform/web/validation';
-import type { FormValues } from '../corrections/correction.rules';
+import { says } from '../platform/web/validation';
+import type { FormValues } from '../beneficiaries';
 import { CANCEL_REASONS, type CancelReason } from './end-intake.service';
 import { STEPS } from './intake.rules';
 

@@ -1,11 +1,9 @@
 /** The pages of an intake: one question group each, for everybody who is there, and a look at all of it. */
-import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
-import type { Language } from '../../platform/shared/actor';
-import { formOf, type FormState } from '../../platform/web/forms';
-import { keyOfCode, translate } from '../../platform/web/i18n';
-import { documentLines } from '../corrections/correction.form';
-import { LIMITS } from '../person.rules';
-import { personChoices } from '../registration.form';
+import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
+import type { Language } from '../platform/shared/actor';
+import { formOf, type FormState } from '../platform/web/forms';
+import { keyOfCode, translate } from '../platform/web/i18n';
+import { documentLines, LIMITS, personChoices } from '../beneficiaries';
 import { answersOf, isAnswered, placeOf, type IntakeStep, stepOf, STEPS } from './intake.rules';
 import { answerWords, fieldWords } from './intake.words';
 import type { IntakeState } from './intakes.service';

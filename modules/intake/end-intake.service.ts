@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { constraintOf, sqlState, Transactions } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
-import { DomainError, FieldErrors, notFound } from '../../platform/shared/domain.errors';
-import type { RegistrationResult } from '../people.service';
-import { RegisterPeople } from '../register-people.service';
+import { record } from '../audit';
+import { constraintOf, sqlState, Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
+import { type RegistrationResult, RegisterPeople } from '../beneficiaries';
 import { checkIntake } from './intake-check.rules';
 import { mustBeOpen } from './intake.queries';
 import { Intakes } from './intakes.service';

@@ -1,6 +1,6 @@
 /** The rows of intakes; which of them is row level security's to say: those in the actor's hand. */
-import type { Tx } from '../../platform/database/transactions';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type { IntakeStep } from './intake.rules';
 
 export interface IntakeRow {

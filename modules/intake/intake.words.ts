@@ -1,7 +1,7 @@
 /** What was typed in an intake, in the words of who reads it. */
-import type { Language } from '../../platform/shared/actor';
-import { translate } from '../../platform/web/i18n';
-import type { personChoices } from '../registration.form';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
+import type { personChoices } from '../beneficiaries';
 
 type Choices = Omit<ReturnType<typeof personChoices>, 'needs'>;
 type Choice = Choices['yesNo'][number];
