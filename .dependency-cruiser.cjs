@@ -153,6 +153,28 @@ module.exports = {
       },
     },
     {
+      name: 'intake-imports-no-record-but-beneficiaries',
+      severity: 'error',
+      from: { path: '^modules/intake/' },
+      to: {
+        path: modules([
+          RECORDS.filter((name) => name !== 'organisations' && name !== 'beneficiaries'),
+        ]),
+        pathNot: '^modules/intake/',
+      },
+    },
+    {
+      name: 'money-imports-no-record-but-grants',
+      severity: 'error',
+      from: { path: '^modules/(cash-transfers|reconciliation)/' },
+      to: {
+        path: modules([
+          RECORDS.filter((name) => name !== 'organisations' && name !== 'grant-budgeting'),
+        ]),
+        pathNot: '^modules/$1/',
+      },
+    },
+    {
       name: 'processes-import-no-other-process',
       comment:
         'recognition and capacity-building may import vocational-training, and the modules of shelters earlier ones',

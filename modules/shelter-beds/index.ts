@@ -1,4 +1,4 @@
-/** Shelters, rooms, beds, the nights spent in them, and who sleeps where. */
+/** Bed requests, placement, bookings and stays, the nights spent, and the waiting list. */
 export { Arrivals } from './bookings/arrivals.service';
 export { lastExitOf } from './bookings/last-exit.queries';
 export {
