@@ -25,8 +25,11 @@ const LINES = [
   [
     'organisations',
     'beneficiaries',
+    'intake',
     'consents',
     'grant-budgeting',
+    'cash-transfers',
+    'reconciliation',
     'plans',
     'assessments',
     'rights',
@@ -36,6 +39,10 @@ const LINES = [
   [
     'referrals',
     'shelter-beds',
+    'shelter-figures',
+    'shelter-inventory',
+    'shelter-operations',
+    'bed-board',
     'assistance-services',
     'legal-aid',
     'hotline',
@@ -62,6 +69,14 @@ const modules = (lines) => `^modules/(${lines.flat(Infinity).join('|')})/`;
 const [, , RECORDS, PROCESSES] = LINES;
 /** They give certificates of the one register, and recognition fills a gap by a course. */
 const USERS_OF_TRAINING = ['recognition', 'capacity-building'];
+/** One process in several modules: each may use those before it. */
+const SHELTERS = [
+  'shelter-beds',
+  'shelter-figures',
+  'shelter-inventory',
+  'shelter-operations',
+  'bed-board',
+];
 
 const noneLater = (lines, name) =>
   lines
@@ -73,6 +88,10 @@ const noneLater = (lines, name) =>
       to: { path: modules(lines.slice(place + 1)) },
     }));
 const laterLines = noneLater(LINES, (place) => `line-${place}-imports-no-later-line`);
+const laterShelters = noneLater(
+  SHELTERS.map((name) => [name]),
+  (place) => `${SHELTERS[place]}-imports-no-later-module-of-shelters`,
+);
 const laterInLine = LINES.flatMap((line, number) =>
   line.every(Array.isArray)
     ? noneLater(line, (place) => `line-${number}-${line[place].join('-')}-imports-no-later-module`)
@@ -121,10 +140,11 @@ module.exports = {
     },
     ...laterLines,
     ...laterInLine,
+    ...laterShelters,
     {
       name: 'records-among-themselves',
       comment:
-        'all may use organisations; consents, plans, assessments, rights and duplicates may use beneficiaries',
+        'all may use organisations; intake, consents, plans, assessments, rights and duplicates may use beneficiaries; cash-transfers and reconciliation may use grant-budgeting',
       severity: 'error',
       from: { path: '^modules/(beneficiaries|grant-budgeting|organisations)/' },
       to: {
@@ -133,10 +153,33 @@ module.exports = {
       },
     },
     {
-      name: 'processes-import-no-other-process',
-      comment: 'recognition and capacity-building may import vocational-training',
+      name: 'intake-imports-no-record-but-beneficiaries',
       severity: 'error',
-      from: { path: modules([PROCESSES]), pathNot: modules(USERS_OF_TRAINING) },
+      from: { path: '^modules/intake/' },
+      to: {
+        path: modules([
+          RECORDS.filter((name) => name !== 'organisations' && name !== 'beneficiaries'),
+        ]),
+        pathNot: '^modules/intake/',
+      },
+    },
+    {
+      name: 'money-imports-no-record-but-grants',
+      severity: 'error',
+      from: { path: '^modules/(cash-transfers|reconciliation)/' },
+      to: {
+        path: modules([
+          RECORDS.filter((name) => name !== 'organisations' && name !== 'grant-budgeting'),
+        ]),
+        pathNot: '^modules/$1/',
+      },
+    },
+    {
+      name: 'processes-import-no-other-process',
+      comment:
+        'recognition and capacity-building may import vocational-training, and the modules of shelters earlier ones',
+      severity: 'error',
+      from: { path: modules([PROCESSES]), pathNot: modules([USERS_OF_TRAINING, SHELTERS]) },
       to: { path: modules([PROCESSES]), pathNot: '^modules/$1/' },
     },
     {
@@ -144,6 +187,12 @@ module.exports = {
       severity: 'error',
       from: { path: modules(USERS_OF_TRAINING) },
       to: { path: modules([PROCESSES]), pathNot: '^modules/($1|vocational-training)/' },
+    },
+    {
+      name: 'shelters-import-no-other-process',
+      severity: 'error',
+      from: { path: modules(SHELTERS) },
+      to: { path: modules([PROCESSES]), pathNot: modules(SHELTERS) },
     },
     {
       name: 'only-env-reads-the-environment',

@@ -6,6 +6,7 @@ import { AssessmentsModule } from '../modules/assessments';
 import { AssistanceServicesModule } from '../modules/assistance-services';
 import { AuditModule } from '../modules/audit';
 import { BeneficiariesModule } from '../modules/beneficiaries';
+import { IntakeModule } from '../modules/intake';
 import { ComplaintsModule } from '../modules/complaints';
 import { ConsentsModule } from '../modules/consents';
 import { CostsModule } from '../modules/costs';
@@ -13,6 +14,8 @@ import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
+import { CashTransfersModule } from '../modules/cash-transfers';
+import { ReconciliationModule } from '../modules/reconciliation';
 import { DisclosureModule, HiddenPlaceSources } from '../modules/disclosure';
 import { HtcdsModule } from '../modules/htcds';
 import { EmergencyBeds, FurtherHelp, HotlineModule } from '../modules/hotline';
@@ -31,7 +34,11 @@ import { RightsModule } from '../modules/rights';
 import { SearchModule } from '../modules/search';
 import { SettingsModule } from '../modules/settings';
 import { SetupModule } from '../modules/setup';
-import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
+import { ShelterBedsModule } from '../modules/shelter-beds';
+import { ShelterAddress, ShelterInventoryModule } from '../modules/shelter-inventory';
+import { ShelterOperationsModule } from '../modules/shelter-operations';
+import { BedBoardModule } from '../modules/bed-board';
+import { ShelterFiguresModule } from '../modules/shelter-figures';
 import { ViewsModule } from '../modules/views';
 import { WebhooksModule } from '../modules/webhooks';
 import { TrainingFigureBlocks, VocationalTrainingModule } from '../modules/vocational-training';
@@ -93,14 +100,21 @@ export class AppModule {
         ImportsModule,
         OrganisationsModule,
         BeneficiariesModule,
+        IntakeModule,
         ConsentsModule,
         RightsModule,
         DisclosureModule,
         GrantBudgetingModule,
+        CashTransfersModule,
+        ReconciliationModule,
         PlansModule,
         AssessmentsModule,
         DuplicatesModule,
         ShelterBedsModule,
+        ShelterInventoryModule,
+        ShelterOperationsModule,
+        BedBoardModule,
+        ShelterFiguresModule,
         AssistanceServicesModule,
         ReferralsModule,
         LegalAidModule,
@@ -117,7 +131,7 @@ export class AppModule {
         }),
         ComplaintsModule,
         HotlineModule.with({
-          imports: [ShelterBedsModule, ReferralsModule],
+          imports: [ShelterBedsModule, ShelterInventoryModule, ReferralsModule],
           beds: { provide: EmergencyBeds, useClass: HotlineBeds },
           help: { provide: FurtherHelp, useClass: HotlineHelp },
         }),

@@ -44,11 +44,6 @@ import { CorrectionsApiController } from './corrections/corrections.api.controll
 import { CorrectionsPagesController } from './corrections/corrections.pages.controller';
 import { Corrections } from './corrections/corrections.service';
 import { DuplicateFinder } from './duplicates/finder.service';
-import { EndIntake } from './intake/end-intake.service';
-import { IntakePages } from './intake/intake-pages.service';
-import { IntakesApiController } from './intake/intakes.api.controller';
-import { IntakesPagesController } from './intake/intakes.pages.controller';
-import { Intakes } from './intake/intakes.service';
 import { FactChangeListeners } from './fact-changes.service';
 import { ImportApiController } from './import.api.controller';
 import { PeopleImport } from './import/people.import';
@@ -108,8 +103,6 @@ import { CaseAccessDecisions } from './home/case-access-decisions.source';
     BreakGlassPagesController,
     AgesApiController,
     AgesPagesController,
-    IntakesApiController,
-    IntakesPagesController,
     LinksApiController,
     LinksPagesController,
     NetworksApiController,
@@ -141,10 +134,7 @@ import { CaseAccessDecisions } from './home/case-access-decisions.source';
     SaveClassifications,
     Corrections,
     DuplicateFinder,
-    EndIntake,
     FactChangeListeners,
-    IntakePages,
-    Intakes,
     PeopleImport,
     CaseLinks,
     Families,
@@ -176,13 +166,13 @@ import { CaseAccessDecisions } from './home/case-access-decisions.source';
     ReadClassifications,
     Corrections,
     FactChangeListeners,
-    Intakes,
     ListedNames,
     People,
     PersonDocuments,
     PersonFilters,
     PickPeople,
     Stages,
+    RegisterPeople,
   ],
 })
 export class BeneficiariesModule {

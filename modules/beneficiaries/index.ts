@@ -80,11 +80,11 @@ export {
   knowsAge,
   mergeTyped,
   withAges,
+  type FormValues,
 } from './corrections/correction.rules';
 export { ListedNames, type NamesOfPage } from './listed-names/listed-names.service';
 export { normaliseName } from './name-letters.rules';
 export { matches, searchKeys } from './name.rules';
-export { Intakes } from './intake/intakes.service';
 export { CaseLinks } from './links/case-links.service';
 export { NetworkLinks } from './links/network-links.service';
 export {
@@ -104,6 +104,7 @@ export {
   looksLikeFormula,
   normalisePhone,
   validatePerson,
+  LIMITS,
 } from './person.rules';
 export {
   clearFact,
@@ -120,6 +121,7 @@ export {
   PERSON_FIELDS,
   pickFacts,
   PLACING_FACTS,
+  factsOfStep,
 } from './person.fields';
 export { type PlacementFact } from './placement-facts.queries';
 export { ageWords, clearFactWords, exploitationFacts, type Fact, factsOf } from './person.words';
@@ -129,3 +131,9 @@ export { Stages } from './stages.service';
 export { peopleByStage, type PeopleByStage } from './stage.figures';
 export { type Decider, type Stage, STAGES } from './stage.rules';
 export { PERSON_TRAITS, type PersonTrait } from './person-traits.data';
+export { RegisterPeople } from './register-people.service';
+export { personTyped, RegisterPeopleForm } from './dto/person-form.dto';
+export { PersonDto } from './dto/register-people.dto';
+export { parsePerson } from './person-input.rules';
+export { formFieldOf, personChoices, redirectToCase, splitPosted } from './registration.form';
+export { documentLines } from './corrections/correction.form';

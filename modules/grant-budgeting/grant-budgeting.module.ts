@@ -12,7 +12,6 @@ import { AllocationsPagesController } from './allocations/allocations.pages.cont
 import { CostAllocations } from './allocations/allocations.service';
 import { Budget } from './budget.queries';
 import { Agreements } from './commitments/agreements.service';
-import { AgreementsPagesController } from './commitments/agreements.pages.controller';
 import { CommitmentChoices } from './commitments/commitment-choices.service';
 import { CommitmentsApiController } from './commitments/commitments.api.controller';
 import { CommitmentsPagesController } from './commitments/commitments.pages.controller';
@@ -60,34 +59,7 @@ import { OpeningBalancesImport } from './openings/opening-balances.import';
 import { OpeningsApiController } from './openings/openings.api.controller';
 import { OpeningsPagesController } from './openings/openings.pages.controller';
 import { Openings } from './openings/openings.service';
-import { Advances } from './partners/advances.service';
-import { CheckReturns } from './partners/check-returns.service';
-import { FaceForms } from './partners/face.queries';
-import { PartnerAgreements } from './partners/partner-agreements.service';
-import { PartnerRefunds } from './partners/partner-refunds.service';
-import { PartnerReturnImport } from './partners/partner-returns.import';
-import { PartnerReturns } from './partners/partner-returns.service';
-import {
-  OwnAgreementsApiController,
-  OwnAgreementsPagesController,
-} from './partners/own-agreements.pages.controller';
-import { PartnerChoices } from './partners/partner-choices.service';
-import { PartnerSubmissionsPagesController } from './partners/partner-submissions.pages.controller';
-import { PartnersApiController } from './partners/partners.api.controller';
-import { PartnersPagesController } from './partners/partners.pages.controller';
-import { Partners } from './partners/partners.queries';
-import {
-  SpotChecksApiController,
-  SpotChecksPagesController,
-} from './partners/spot-checks.pages.controller';
-import { SpotChecks } from './partners/spot-checks.service';
 import { ExchangeRates } from './rates.service';
-import { AgencyLedgerImport } from './reconciliation/agency-ledgers.import';
-import { MatchLedgers } from './reconciliation/match-ledgers.service';
-import { ReconciliationApiController } from './reconciliation/reconciliation.api.controller';
-import { ReconciliationPagesController } from './reconciliation/reconciliation.pages.controller';
-import { Reconciliation } from './reconciliation/reconciliation.queries';
-import { SignMonth } from './reconciliation/sign-month.service';
 import { DecideRevision } from './revisions/decide-revision.service';
 import { ProposeRevision } from './revisions/propose-revision.service';
 import { RevisionsApiController } from './revisions/revisions.api.controller';
@@ -112,7 +84,6 @@ import { WaitingCharges } from './waiting-charges.service';
     OpeningsPagesController,
     CommitmentsApiController,
     CommitmentsPagesController,
-    AgreementsPagesController,
     PlanApiController,
     PlanPagesController,
     RevisionsApiController,
@@ -123,39 +94,16 @@ import { WaitingCharges } from './waiting-charges.service';
     RatesPagesController,
     FederalApiController,
     FederalPagesController,
-    PartnersApiController,
-    PartnersPagesController,
-    PartnerSubmissionsPagesController,
-    SpotChecksApiController,
-    SpotChecksPagesController,
-    OwnAgreementsApiController,
-    OwnAgreementsPagesController,
-    ReconciliationApiController,
-    ReconciliationPagesController,
     MoneyFilesApiController,
     MoneyFilesPagesController,
   ],
   providers: [
-    AgencyLedgerImport,
-    MatchLedgers,
     MoneyFiles,
     MoneyDecisions,
     MoneyPanel,
-    Reconciliation,
-    SignMonth,
     UnRateImport,
-    Advances,
     Agreements,
     BookedAhead,
-    CheckReturns,
-    FaceForms,
-    PartnerAgreements,
-    PartnerChoices,
-    PartnerRefunds,
-    PartnerReturns,
-    PartnerReturnImport,
-    Partners,
-    SpotChecks,
     Budget,
     BudgetPlans,
     CashForecasts,
@@ -191,18 +139,10 @@ import { WaitingCharges } from './waiting-charges.service';
     WaitingCharges,
   ],
   exports: [
-    MatchLedgers,
-    Reconciliation,
-    SignMonth,
     DonorMoney,
-    Advances,
     Agreements,
     BookedAhead,
     BudgetPlans,
-    CheckReturns,
-    PartnerAgreements,
-    PartnerRefunds,
-    PartnerReturns,
     DecideCommitment,
     DecideRevision,
     ExchangeRates,
@@ -215,13 +155,12 @@ import { WaitingCharges } from './waiting-charges.service';
     RequestCommitment,
     TakeStep,
     WaitingCharges,
+    CommitmentChoices,
   ],
 })
 export class GrantBudgetingModule {
   constructor(
     imports: ImportLists,
-    returns: PartnerReturnImport,
-    ledgers: AgencyLedgerImport,
     unRates: UnRateImport,
     openings: OpeningBalancesImport,
     settings: SettingProposals,
@@ -230,8 +169,6 @@ export class GrantBudgetingModule {
     settings.whenConfirmed(['exchange_rates', 'night_rates', 'service_lines'], (actor) =>
       waiting.chargeAll(actor),
     );
-    imports.register(returns);
-    imports.register(ledgers);
     imports.register(unRates);
     imports.register(openings);
   }

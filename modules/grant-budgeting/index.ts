@@ -7,7 +7,7 @@ export {
   type Period,
 } from './budget.figures';
 export type { BudgetView } from './budget-views.rules';
-export { Agreements } from './commitments/agreements.service';
+export { Agreements, type NewAgreement } from './commitments/agreements.service';
 export { DecideCommitment } from './commitments/decide-commitment.service';
 export { PlanFunding, type PlanLine } from './commitments/plan-funding.service';
 export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
@@ -18,13 +18,7 @@ export { sf425On } from './federal/sf425.queries';
 export { reconciledLines } from './federal/reconciled-lines.rules';
 export { LETTERS, type Sf425 } from './federal/sf425.rules';
 export { BookedAhead, type NightWindow, type BookedNights } from './forecast/booked-ahead.service';
-export { Advances } from './partners/advances.service';
-export { CheckReturns } from './partners/check-returns.service';
-export { type PartnerAccount, partnerAccounts } from './partners/partner-accounts.figures';
-export { PartnerAgreements } from './partners/partner-agreements.service';
-export { PartnerRefunds } from './partners/partner-refunds.service';
-export { PartnerReturns } from './partners/partner-returns.service';
-export { withPostedValues } from './posted-values.form';
+export { withPostedValues, type PostedFields } from './posted-values.form';
 export { GrantBudgetingModule } from './grant-budgeting.module';
 export {
   type BudgetOfYear,
@@ -36,7 +30,7 @@ export {
   openTotals,
 } from './open-money.figures';
 export { AmendGrantDto, ChangeGrantDto, GrantDefinitionDto } from './dto/grants.dto';
-export type { GrantDefinition } from './grants/grant-definition.types';
+export type { GrantDefinition, LocalisedName } from './grants/grant-definition.types';
 export type { GrantDraft } from './grants/grant-draft.rules';
 export { readGrantFile } from './grants/grant-file.service';
 export { GrantChanges, type StateChange } from './grants/grant-changes.service';
@@ -46,7 +40,17 @@ export { grantTemplate } from './grants/grant-template.data';
 export { grantWorkbook } from './grants/grant-workbook.export';
 export { openGrant, type OpenedGrant } from './grants/open-grant.queries';
 export { JTIP_GRANT } from './jtip-grant.data';
-export type { Source } from './ledger-posting.queries';
+export {
+  type Source,
+  type SourceKind,
+  entriesOfSource,
+  lockAccounts,
+  post,
+  reversalEntries,
+  type Entry,
+  type PartnerKind,
+  lineBudget,
+} from './ledger-posting.queries';
 export {
   Ledger,
   openFinanceTask,
@@ -54,17 +58,44 @@ export {
   type ChargeResult,
   type PayingLines,
 } from './ledger.service';
-export { CURRENCIES, splitEvenly, sumOf, toCent, written, type Currency } from './money.rules';
+export {
+  CURRENCIES,
+  splitEvenly,
+  sumOf,
+  toCent,
+  written,
+  type Currency,
+  convert,
+  type Amount,
+  type Rate,
+  convertPart,
+  splitByAvailable,
+} from './money.rules';
 export { nightRateOf, type NightRate } from './night-rates.queries';
 export { BudgetPlans, type NewPlan } from './plan/plan.service';
 export { ExchangeRates, type NewRate } from './rates.service';
-export { agenciesNotSigned } from './reconciliation/agencies-not-signed.queries';
-export { MatchLedgers } from './reconciliation/match-ledgers.service';
-export { Reconciliation } from './reconciliation/reconciliation.queries';
-export { SignMonth } from './reconciliation/sign-month.service';
 export { DecideRevision } from './revisions/decide-revision.service';
 export { ProposeRevision, type NewRevision } from './revisions/propose-revision.service';
 export { typedNumber } from './typed-number.rules';
 export { WaitingCharges, type ChargeSource } from './waiting-charges.service';
 export { computed, headRow, layOut, MONEY, moneySheet } from './workbooks/sheet.export';
 export { MONEY_SPENT } from './spent.facts';
+export {
+  parseMonth,
+  refuseOtherTotals,
+  isTotalCell,
+  parseSignedMoney,
+  parseMoney,
+} from './money-import.rules';
+export { signedMoney } from './revisions/revision.view';
+export { MakeAgreementDto } from './dto/commitments.dto';
+export { CommitmentChoices } from './commitments/commitment-choices.service';
+export { rateForChoice } from './commitments/commitment-lock.queries';
+export {
+  ACCEPTED_UNDER_AGREEMENT,
+  adjustReservation,
+  reserveForAgreement,
+  lockAgreementAccounts,
+} from './commitments/agreement-reserve.queries';
+export { refuseClosedDay } from './commitments/commitment-steps.queries';
+export { SUBMISSIONS_TO_CHECK } from './home/submissions-to-check.queries';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { recordReading } from '../audit';
-import { Intakes } from '../beneficiaries';
+import { Intakes } from '../intake';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';

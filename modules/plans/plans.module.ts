@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
+import { IntakeModule } from '../intake';
 import { SetupModule } from '../setup';
 import { CaseloadApiController, CaseloadPagesController } from './caseload.pages.controller';
 import { ArrivalsHook } from './arrivals/arrivals.hook';
@@ -29,7 +30,7 @@ import { TasksPagesController } from './tasks.pages.controller';
 import { Tasks } from './tasks.service';
 
 @Module({
-  imports: [BeneficiariesModule, SetupModule],
+  imports: [BeneficiariesModule, IntakeModule, SetupModule],
   controllers: [
     // Before the tasks: its address would be read as the id of one.
     DigestApiController,

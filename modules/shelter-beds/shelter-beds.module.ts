@@ -10,22 +10,9 @@ import { BookingPages } from './bookings/booking-pages.service';
 import { StayContinuations } from './bookings/stay-continuation.service';
 import { BedNotes } from './bookings/bed-notes.service';
 import { BedTasks } from './bookings/bed-tasks.service';
-import { BEDS_EXPORT } from './inventory/beds.export';
-import { Blocks } from './inventory/blocks.service';
-import { BoardActsPagesController } from './board/board-acts.pages.controller';
-import { BoardApiController } from './board/board.api.controller';
-import { BoardPagesController } from './board/board.pages.controller';
-import { BedBoard } from './board/board.service';
-import { BoardLiveController } from './board/live/live.api.controller';
-import { BoardWatchers } from './board/live/watchers.service';
-import { BED_BOARD } from './board/board-list.data';
-import { BoardSheetPagesController } from './board/sheet.pages.controller';
-import { BoardScreen } from './board/page/screen.service';
-import { TonightPagesController } from './board/tonight.pages.controller';
+import { Blocks } from './bookings/blocks.service';
 import { ImportLists } from '../imports';
-import { Views } from '../views';
 import { STAYS_EXPORT } from './stays.export';
-import { BedsImport } from './inventory/beds.import';
 import { PastStaysImport } from './past-stays/past-stays.import';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { ExpectedArrivals } from './bookings/expected.service';
@@ -33,7 +20,6 @@ import { FindExtensionNeeds } from './bookings/extension-needs.service';
 import { FindMoves } from './bookings/move-choices.service';
 import { FindPartyMoves } from './bookings/party-move.service';
 import { PartyMovesPagesController } from './bookings/party-moves.pages.controller';
-import { Movements } from './house/movements.service';
 import { Moves } from './bookings/moves.service';
 import { MovesApiController } from './bookings/moves.api.controller';
 import { MovesPagesController } from './bookings/moves.pages.controller';
@@ -41,30 +27,8 @@ import { LengthApiController } from './bookings/length.api.controller';
 import { LengthPagesController } from './bookings/length.pages.controller';
 import { StayLengths } from './bookings/stay-length.service';
 import { UndoSteps } from './bookings/undo.service';
-import { DailyApiController } from './house/daily.api.controller';
-import { DailyPagesController } from './house/daily.pages.controller';
-import { Duties } from './house/duties.service';
-import { Handovers } from './house/handovers.service';
-import { ItemsIssued } from './house/items.service';
-import { HouseTexts } from './house/house-texts.service';
-import { Incidents } from './house/incidents.service';
-import { IncidentsPagesController } from './house/incidents.pages.controller';
-import { Register } from './house/register.service';
-import { HouseCaseFilePanel } from './house/house-case-file.service';
-import { Leaves } from './house/leaves.service';
-import { MissingPeople } from './house/missing.service';
-import { NightPresences } from './house/night-presence.service';
-import { ResidentNames } from './house/resident-names.service';
-import { RollApiController } from './house/roll.api.controller';
-import { RollCall } from './house/roll-call.service';
-import { RollPagesController } from './house/roll.pages.controller';
 import { BookingsPagesController } from './bookings/bookings.pages.controller';
 import { FindCandidates } from './placing/candidates.service';
-import {
-  HouseFiguresApiController,
-  HouseFiguresPagesController,
-} from './figures/house-figures.pages.controller';
-import { HouseFiguresService } from './figures/house-figures.service';
 import { RequestFactUpdates } from './requests/fact-updates.service';
 import { GroupPlanning } from './groups/group-planning.service';
 import { GroupPlans } from './groups/group-plans.service';
@@ -79,12 +43,7 @@ import { NightLedger } from './nights/night-ledger.service';
 import { NightsApiController } from './nights/nights.api.controller';
 import { NightsPagesController } from './nights/nights.pages.controller';
 import { NightsStatusService } from './nights/nights-status.service';
-import { FreeBedsPanel } from './home/free-beds-panel.service';
 import { BedDecisions } from './home/bed-decisions.source';
-import { TonightPanel } from './home/tonight-panel.service';
-import { BedPreparations } from './preparations/preparations.service';
-import { PreparationsApiController } from './preparations/preparations.api.controller';
-import { PreparationsPagesController } from './preparations/preparations.pages.controller';
 import { StayAgendaSource } from './bookings/stay-agenda.service';
 import { StayTimelineSource } from './bookings/stay-timeline.service';
 import { OverridePages } from './overrides/override-pages.service';
@@ -99,16 +58,6 @@ import { RuleTrials } from './placing-rules/trials.service';
 import { BedRequestsApiController } from './requests/requests.api.controller';
 import { BedRequestsPagesController } from './requests/requests.pages.controller';
 import { BedRequests } from './requests/requests.service';
-import { DutyNumbers } from './inventory/duty-numbers.service';
-import { ShelterAddress } from './inventory/shelter-address.service';
-import { SheltersApiController } from './inventory/shelters.api.controller';
-import { SheltersPagesController } from './inventory/shelters.pages.controller';
-import { ShelterProfiles } from './inventory/shelter-profiles.service';
-import { HousesPagesController } from './inventory/houses.pages.controller';
-import { ShelterView } from './inventory/shelter.view';
-import { Rooms } from './inventory/rooms.service';
-import { RoomsPagesController } from './inventory/rooms.pages.controller';
-import { Shelters } from './inventory/shelters.service';
 import { Stays } from './bookings/stays.service';
 import { Offers } from './waiting/offers.service';
 import { TurnAways } from './waiting/turn-aways.service';
@@ -117,18 +66,9 @@ import { WaitingLists } from './waiting/waiting-list.service';
 import { WaitingPagesController } from './waiting/waiting.pages.controller';
 import { UnchargedNights } from './nights/uncharged-nights.service';
 
-import { SheltersSearchSource } from './inventory/shelters-search.source';
 @Module({
   imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule],
   controllers: [
-    BoardActsPagesController,
-    BoardApiController,
-    BoardLiveController,
-    BoardPagesController,
-    BoardSheetPagesController,
-    HouseFiguresApiController,
-    HouseFiguresPagesController,
-    TonightPagesController,
     BedRequestsApiController,
     BedRequestsPagesController,
     BookingsApiController,
@@ -140,38 +80,20 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     MovesApiController,
     MovesPagesController,
     PartyMovesPagesController,
-    PreparationsApiController,
-    PreparationsPagesController,
     NightsApiController,
     NightsPagesController,
-    DailyApiController,
-    DailyPagesController,
-    IncidentsPagesController,
-    RollApiController,
-    RollPagesController,
-    RoomsPagesController,
-    HousesPagesController,
     OverridesApiController,
     OverridesPagesController,
     PlacingRulesApiController,
     PlacingRulesPagesController,
-    SheltersApiController,
-    SheltersPagesController,
     WaitingApiController,
     WaitingPagesController,
   ],
   providers: [
-    Movements,
-    SheltersSearchSource,
     BoardHidings,
     Arrivals,
-    BedBoard,
-    BedsImport,
     PastStaysImport,
-    BoardScreen,
-    BoardWatchers,
     BedNotes,
-    BedPreparations,
     BedTasks,
     BedRequests,
     BookingFile,
@@ -187,16 +109,7 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     GroupPlanning,
     GroupPlans,
     BedHolds,
-    Duties,
-    Handovers,
-    ItemsIssued,
-    HouseCaseFilePanel,
-    HouseTexts,
-    Incidents,
-    Leaves,
-    MissingPeople,
     Moves,
-    HouseFiguresService,
     NightClosing,
     NightCorrections,
     NightCounts,
@@ -204,27 +117,15 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     NightsStatusService,
     BookedNightsForecast,
     Offers,
-    NightPresences,
-    Register,
-    ResidentNames,
-    RollCall,
-    Rooms,
-    ShelterProfiles,
-    ShelterView,
     OverridePages,
     Overrides,
     PlacingRules,
     RulePages,
     RuleTrials,
-    DutyNumbers,
-    ShelterAddress,
-    Shelters,
     Stays,
     StayLengths,
     StayAgendaSource,
     StayTimelineSource,
-    TonightPanel,
-    FreeBedsPanel,
     BedDecisions,
     TurnAways,
     WaitingLists,
@@ -233,7 +134,6 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
   ],
   exports: [
     Arrivals,
-    BedBoard,
     BedRequests,
     Blocks,
     FindCandidates,
@@ -243,36 +143,20 @@ import { SheltersSearchSource } from './inventory/shelters-search.source';
     Offers,
     Overrides,
     PlacingRules,
-    DutyNumbers,
-    ShelterAddress,
-    Shelters,
     Stays,
     TurnAways,
-    Handovers,
-    ItemsIssued,
-    ShelterProfiles,
-    Incidents,
-    Leaves,
-    MissingPeople,
     Moves,
-    Register,
-    RollCall,
     StayLengths,
     UndoSteps,
+    BookingFile,
+    BookingPages,
+    FindExtensionNeeds,
+    NightCorrections,
   ],
 })
 export class ShelterBedsModule {
-  constructor(
-    views: Views,
-    exports: ExportLists,
-    imports: ImportLists,
-    beds: BedsImport,
-    pastStays: PastStaysImport,
-  ) {
-    views.define(BED_BOARD);
-    exports.define(BEDS_EXPORT);
+  constructor(exports: ExportLists, imports: ImportLists, pastStays: PastStaysImport) {
     exports.define(STAYS_EXPORT);
-    imports.register(beds);
     imports.register(pastStays);
   }
 }

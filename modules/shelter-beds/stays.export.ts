@@ -2,7 +2,7 @@
 import { dayOrMonth, type ExportColumn, type ExportList, wordsUnder } from '../exports';
 import { isCivilDate } from '../platform/shared/nights.rules';
 import { BED_KINDS, SHELTER_KINDS } from './beds.data';
-import { regionWords } from './inventory/beds.export';
+import { regionWords } from './region.words';
 
 const NIGHTS =
   'greatest(least(coalesce(upper(b.nights), mawa_tonight()), mawa_tonight()) - lower(b.nights), 0)';

@@ -1,11 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import {
-  MatchLedgers,
-  Reconciliation,
-  SignMonth,
-  sumOf,
-  written,
-} from '../../modules/grant-budgeting';
+import { MatchLedgers, Reconciliation, SignMonth } from '../../modules/reconciliation';
+import { sumOf, written } from '../../modules/grant-budgeting';
 import { ImportOnce } from '../../modules/imports';
 import type { SettableClock } from '../../modules/platform/shared/clock';
 import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';

@@ -4,11 +4,11 @@ import {
   DecideCommitment,
   ExchangeRates,
   JTIP_GRANT,
-  PartnerAgreements,
   RequestCommitment,
   TakeStep,
   type StepInput,
 } from '../../modules/grant-budgeting';
+import { PartnerAgreements } from '../../modules/cash-transfers';
 import { Transactions } from '../../modules/platform/database/transactions';
 import type { SettableClock } from '../../modules/platform/shared/clock';
 import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';

@@ -9,8 +9,8 @@ import {
   Leaves,
   Register,
   RollCall,
-  StayLengths,
-} from '../../modules/shelter-beds';
+} from '../../modules/shelter-operations';
+import { StayLengths } from '../../modules/shelter-beds';
 import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 

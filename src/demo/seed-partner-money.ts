@@ -2,11 +2,11 @@ import type { INestApplicationContext } from '@nestjs/common';
 import {
   Advances,
   CheckReturns,
-  JTIP_GRANT,
   PartnerAgreements,
   PartnerRefunds,
   PartnerReturns,
-} from '../../modules/grant-budgeting';
+} from '../../modules/cash-transfers';
+import { JTIP_GRANT } from '../../modules/grant-budgeting';
 import { Transactions } from '../../modules/platform/database/transactions';
 import type { SettableClock } from '../../modules/platform/shared/clock';
 import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';

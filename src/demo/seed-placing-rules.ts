@@ -5,9 +5,9 @@ import {
   FindCandidates,
   Overrides,
   PlacingRules,
-  RollCall,
   Stays,
 } from '../../modules/shelter-beds';
+import { RollCall } from '../../modules/shelter-operations';
 import { Transactions } from '../../modules/platform/database/transactions';
 import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';

@@ -17,7 +17,7 @@ import {
   type OpenedGrant,
 } from '../../modules/grant-budgeting';
 import { Organisations } from '../../modules/organisations';
-import { ShelterProfiles, ShelterAddress, Shelters } from '../../modules/shelter-beds';
+import { ShelterProfiles, ShelterAddress, Shelters } from '../../modules/shelter-inventory';
 import { Transactions } from '../../modules/platform/database/transactions';
 import { SETUP_ACTOR, HOUSEKEEPING_ACTOR, type Actor } from '../../modules/platform/shared/actor';
 import type { CivilDate } from '../../modules/platform/shared/nights.rules';

@@ -1,6 +1,6 @@
 /** Houses that change: one whose nights have become quieter, one that will receive more people. */
 import type { INestApplicationContext } from '@nestjs/common';
-import { DutyNumbers, ShelterProfiles } from '../../modules/shelter-beds';
+import { DutyNumbers, ShelterProfiles } from '../../modules/shelter-inventory';
 import type { CivilDate } from '../../modules/platform/shared/nights.rules';
 import { DEMO_LOGINS } from './logins';
 import type { SeededProgramme } from './seed-programme';

@@ -6,7 +6,8 @@ import {
   type HeldBeds,
   type BedRequestStatus,
 } from '../../modules/hotline';
-import { BedRequests, DutyNumbers, FindCandidates, BedHolds } from '../../modules/shelter-beds';
+import { BedRequests, FindCandidates, BedHolds } from '../../modules/shelter-beds';
+import { DutyNumbers } from '../../modules/shelter-inventory';
 import type { Tx } from '../../modules/platform/database/transactions';
 
 /** Where the hotline's people sleep: its port, connected to the module of the beds. */

@@ -49,7 +49,7 @@ async function fill(db) {
   const { Transactions } = support.from('modules/platform/database/transactions.js');
   const { People } = support.from('modules/beneficiaries/index.js');
   const { syntheticPeople } = support.from('src/demo/synthetic-people/synthetic-people.rules.js');
-  const { ShelterAddress, Shelters } = support.from('modules/shelter-beds/index.js');
+  const { ShelterAddress, Shelters } = support.from('modules/shelter-inventory/index.js');
   const { Services } = support.from('modules/assistance-services/index.js');
   const today = new Date().toISOString().slice(0, 10);
   const app = await support.application(db);

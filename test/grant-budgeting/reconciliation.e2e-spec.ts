@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import ExcelJS from 'exceljs';
 import {
   DecideCommitment,
-  MatchLedgers,
   RequestCommitment,
   TakeStep,
   type OpenedGrant,
   type StepInput,
 } from '../../modules/grant-budgeting';
+import { MatchLedgers } from '../../modules/reconciliation';
 import { pdf } from '../documents/files';
 import { showingRefusals, startApp, type SignedIn, type TestApp } from '../support/app';
 import { charge, enteredRate, openedGrant, reverse } from './samples';

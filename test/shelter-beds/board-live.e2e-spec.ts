@@ -1,5 +1,5 @@
 import { get, type ClientRequest, type IncomingMessage } from 'node:http';
-import { BoardWatchers } from '../../modules/shelter-beds/board/live/watchers.service';
+import { BoardWatchers } from '../../modules/bed-board/live/watchers.service';
 import { NotificationListener } from '../../modules/platform/database/notification-listener';
 import { createApp } from '../../src/create-app';
 import { startApp, type SignedIn, type TestApp } from '../support/app';

@@ -3,7 +3,7 @@
  * what the bounded questions and the kept counts must equal.
  */
 import type { Client } from 'pg';
-import type { HouseFigures } from '../../modules/shelter-beds';
+import type { HouseFigures } from '../../modules/shelter-figures';
 import {
   type BedFact,
   destinationsOf,
@@ -16,7 +16,7 @@ import {
   staysOf,
   turnoverOf,
   vacancyOf,
-} from '../../modules/shelter-beds/figures/house.rules';
+} from '../../modules/shelter-figures/house.rules';
 
 const NIGHTS = `
   WITH closed AS MATERIALIZED (SELECT night FROM closed_nights WHERE night >= $1::date AND night < $2::date),

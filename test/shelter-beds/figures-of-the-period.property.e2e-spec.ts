@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { houseFigures, type HouseFigures } from '../../modules/shelter-beds';
+import { houseFigures, type HouseFigures } from '../../modules/shelter-figures';
 import type { AnalysisQuery } from '../../modules/analysis/analysis-query.rules';
 import { countCells } from '../../modules/analysis/count.queries';
 import { SETUP_ACTOR } from '../../modules/platform/shared/actor';

@@ -1,5 +1,5 @@
-import { BedBoard } from '../../modules/shelter-beds/board/board.service';
-import { RollCall } from '../../modules/shelter-beds/house/roll-call.service';
+import { BedBoard } from '../../modules/bed-board/board.service';
+import { RollCall } from '../../modules/shelter-operations/roll-call.service';
 import type { Tx } from '../../modules/platform/database/transactions';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aPastStay, aShelter, aWoman, register, standsAt, type TestShelter } from './house';

@@ -1034,7 +1034,7 @@ CREATE TABLE ledger_matches (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   grant_id uuid NOT NULL,
   organisation_id uuid NOT NULL,
-  -- The rule of modules/grant-budgeting/reconciliation/matching.rules.ts that found it, or `hand`.
+  -- The rule of modules/reconciliation/matching.rules.ts that found it, or `hand`.
   how text NOT NULL
     CHECK (how IN ('exact', 'late', 'split', 'amount', 'group', 'differs', 'reversal', 'hand')),
   entry_count integer NOT NULL CHECK (entry_count >= 0),

@@ -2,6 +2,7 @@
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { isSubset, nameOfFigure } from './figure-names.rules';
 import type { Period } from '../../platform/shared/periods.rules';
+import { groupBy } from '../../platform/shared/group-by';
 import type { Hierarchy } from './release.types';
 import type { Snapshot } from './snapshots.rules';
 import type { Figure, Line } from './suppression.rules';
@@ -171,10 +172,4 @@ export function* constraintsOfSubsets(
       for (const { one: fewer, of: other } of same)
         if (isMine.has(more.name) !== isMine.has(fewer.name) && isSubset(other.where, of.where))
           yield* linkedConstraints(more, [fewer], threshold, gaps, false);
-}
-
-function groupBy<T>(all: readonly T[], of: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(of(one), [...(groups.get(of(one)) ?? []), one]);
-  return groups;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { agenciesNotSigned } from '../../grant-budgeting';
+import { agenciesNotSigned } from '../../reconciliation';
 import type { Tx } from '../../platform/database/transactions';
 import { ApprovalReasons, type MoneyInDoubt } from '../approval-reasons/approval-reasons.service';
 import { ReportStore } from '../report-store.service';

@@ -4,7 +4,7 @@ import { shareOf } from '../../platform/shared/share.rules';
 import { translate } from '../../platform/web/i18n';
 import type { PeopleByStage, Stage } from '../../beneficiaries';
 import { labelOf } from '../../reference-lists';
-import type { TurnAwayFigures } from '../../shelter-beds';
+import type { TurnAwayFigures } from '../../shelter-figures';
 import type { Block } from '../../report-documents';
 import { type Composer, sum } from '../compose/composer';
 

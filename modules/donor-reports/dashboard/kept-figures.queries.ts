@@ -4,7 +4,7 @@ import { VERSION } from '../../platform/config/version';
 import { sqlState, type Tx } from '../../platform/database/transactions';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { Period } from '../../platform/shared/periods.rules';
-import type { TurnAwayFigures } from '../../shelter-beds';
+import type { TurnAwayFigures } from '../../shelter-figures';
 import type { ReportFigures } from '../figures/report.figures';
 
 export interface DashboardFigures {

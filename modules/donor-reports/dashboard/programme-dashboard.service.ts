@@ -19,7 +19,7 @@ import {
 } from '../../platform/shared/periods.rules';
 import { Lists } from '../../reference-lists';
 import type { Block, DisclosedDocument, ReportDocument } from '../../report-documents';
-import { turnAwayFigures } from '../../shelter-beds';
+import { turnAwayFigures } from '../../shelter-figures';
 import { composeReport } from '../compose/compose-report.rules';
 import { Composer, type Composition } from '../compose/composer';
 import { reportLists } from '../compose/report-lists.queries';

@@ -1,15 +1,10 @@
 /** Each part of a report's figures, asked of the module that owns it. */
 import { classificationStatistics } from '../../beneficiaries';
-import {
-  budgetCuts,
-  budgetFigures,
-  partnerAccounts,
-  sf425On,
-  sumOf,
-  written,
-} from '../../grant-budgeting';
+import { budgetCuts, budgetFigures, sf425On, sumOf, written } from '../../grant-budgeting';
+import { partnerAccounts } from '../../cash-transfers';
 import { legalFigures } from '../../legal-aid';
-import { houseFigures, pastStayFigures } from '../../shelter-beds';
+import { houseFigures } from '../../shelter-figures';
+import { pastStayFigures } from '../../shelter-beds';
 import { hotlineFigures } from '../../hotline';
 import { returnFigures } from '../../voluntary-return';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';

@@ -5,11 +5,11 @@ import type {
   BudgetFigures,
   BudgetLineFigures,
   OpeningFigures,
-  PartnerAccount,
   Sf425,
 } from '../../grant-budgeting';
+import type { PartnerAccount } from '../../cash-transfers';
 import type { LegalFigures } from '../../legal-aid';
-import type { HouseFigures } from '../../shelter-beds';
+import type { HouseFigures } from '../../shelter-figures';
 import type { HotlineFigures as CallFigures } from '../../hotline';
 import type { ReturnFigures } from '../../voluntary-return';
 import type { TrainingFigures } from '../../vocational-training';

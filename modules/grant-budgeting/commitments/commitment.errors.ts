@@ -20,6 +20,8 @@ export const beyondTheLine = (figures: {
   committed: string;
   spent: string;
 }) => refused('conflict', 'line_is_short', figures);
+export const agreementBeyondTheLine = (params: { line: string; needed: string; left: string }) =>
+  refused('conflict', 'agreement_beyond_line', params);
 export const beyondTheRule = (figures: { over: string; limit: string; line: string }) =>
   refused('conflict', 'over_the_rule', figures);
 export const outsideTheGrant = (params: { from: string; until: string }) =>

@@ -3,7 +3,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import type { DomainError } from '../../platform/shared/domain.errors';
 import { convert, toCent, written } from '../money.rules';
-import { releaseForOrder, adjustReservation } from '../partners/agreement-reserve.queries';
+import { releaseForOrder, adjustReservation } from './agreement-reserve.queries';
 import {
   agreementEnded,
   beyondTheLine,

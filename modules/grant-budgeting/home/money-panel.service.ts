@@ -5,7 +5,7 @@ import { budgetsOfToday } from '../budget.queries';
 import { countCommitments } from '../commitments/commitments.queries';
 import { cashOnHand } from '../federal/sf425.queries';
 import { Forecasts } from '../forecast/forecast.queries';
-import { countSubmissionsToCheck } from '../partners/partners.queries';
+import { countSubmissionsToCheck } from './submissions-to-check.queries';
 import { revisionsToDecide } from '../revisions/revisions.queries';
 import { moneyPanel, type MoneyOfGrant, type MoneyToday } from './money-panel.view';
 

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, isCivilDate } from './nights.rules';
+import { addDays, addMonths, daysBetween, isCivilDate } from './nights.rules';
 
 describe('civil dates', () => {
   it('go on over the ends of months and years', () => {
@@ -11,5 +11,18 @@ describe('civil dates', () => {
     expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
     expect(addDays('0001-01-01', -1)).toBe('0001-01-01');
     expect(isCivilDate(addDays('9999-12-01', 400))).toBe(true);
+  });
+
+  it.each([
+    ['2026-08-31', 3, '2026-11-30'],
+    ['2026-08-31', 6, '2027-02-28'],
+    ['2027-08-31', 6, '2028-02-29'],
+    ['2027-11-30', 3, '2028-02-29'],
+    ['2026-01-15', 6, '2026-07-15'],
+    ['2026-03-15', 24, '2028-03-15'],
+    ['2026-10-31', 3, '2027-01-31'],
+    ['2026-12-01', 1, '2027-01-01'],
+  ])('%s and %i months is %s', (day, months, then) => {
+    expect(addMonths(day, months)).toBe(then);
   });
 });

@@ -31,6 +31,15 @@ const fromDays = (days: number): CivilDate =>
 export const addDays = (date: CivilDate, days: number): CivilDate => fromDays(toDays(date) + days);
 export const daysBetween = (from: CivilDate, to: CivilDate): number => toDays(to) - toDays(from);
 
+/** The same day so many months on; the last day of a month that is too short. */
+export function addMonths(day: CivilDate, months: number): CivilDate {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const first = new Date(Date.UTC(year, month - 1 + months, 1));
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  first.setUTCDate(Math.min(date, last));
+  return first.toISOString().slice(0, 10);
+}
+
 /** Weekday of a civil date, 0 = Sunday. */
 export const weekday = (date: CivilDate): number => new Date(`${date}T00:00:00Z`).getUTCDay();
 

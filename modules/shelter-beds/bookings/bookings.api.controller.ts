@@ -4,7 +4,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
 import { BookingFile } from './booking-file.service';
-import { Blocks } from '../inventory/blocks.service';
+import { Blocks } from './blocks.service';
 import { BoardHidings } from './board-hidings.service';
 import { Arrivals } from './arrivals.service';
 import {

@@ -10,7 +10,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../../platform
 import { Id } from '../../platform/web/id.decorator';
 import { BoardHidings } from './board-hidings.service';
 import { Arrivals } from './arrivals.service';
-import { Blocks } from '../inventory/blocks.service';
+import { Blocks } from './blocks.service';
 import { bedPage } from './booking.view';
 import { BookingPages } from './booking-pages.service';
 import { findBed } from './bookings.queries';

@@ -2,6 +2,7 @@
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { Tx } from '../../platform/database/transactions';
 import type { Nights } from '../../platform/shared/nights.rules';
+import { groupBy } from '../../platform/shared/group-by';
 import type { People } from '../../beneficiaries';
 import { bedTaken } from '../beds.errors';
 import type { PlacingSettings } from '../placing/age.rules';
@@ -9,7 +10,7 @@ import { judge } from '../placing/candidate.rules';
 import { roomSharingReasons } from '../placing/room-sharing.rules';
 import { isFamilyAdult } from '../placing/hard.rules';
 import { memberFactsOf, type MemberFacts } from '../placing/member-facts.rules';
-import { assemblePlacement, groupBy } from '../placing/placing-assembly.rules';
+import { assemblePlacement } from '../placing/placing-assembly.rules';
 import type { BedFacts, PartyMember, Reason } from '../placing/placing.types';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';

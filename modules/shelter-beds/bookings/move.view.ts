@@ -5,8 +5,8 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { type CivilDate, isCivilDate } from '../../platform/shared/nights.rules';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
+import { groupBy } from '../../platform/shared/group-by';
 import type { MoveDto, MoveFormDto, OtherBedDto } from '../dto/stay.dto';
-import { groupBy } from '../placing/placing-assembly.rules';
 import type { BedChoice, MoveChoices, SwapChoice } from './move-choices.service';
 import type { Consequences } from './undo.service';
 

@@ -31,7 +31,7 @@ import {
   type Mover,
   type Split,
 } from './move.rules';
-import { beginPreparations } from '../preparations/preparations.queries';
+import { beginPreparations } from './preparations.queries';
 import { mixSignOver, transition } from './stay.rules';
 
 export interface MoveResult {

@@ -25,7 +25,7 @@ import { StayLengths } from './stay-length.service';
 import { lockParty, lockStays, mayStayOn } from './stay-extension.queries';
 import { reasonRequiredError } from '../placing/unknown-facts.words';
 import { answerOffer } from '../waiting/open-offers.queries';
-import { beginPreparations, endByOccupation } from '../preparations/preparations.queries';
+import { beginPreparations, endByOccupation } from './preparations.queries';
 import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
 
 export interface BookingVersions {

@@ -12,11 +12,7 @@ import { NightCorrections } from '../nights/night-corrections.service';
 import { loadBooking, moveBooking, mustAllocate, type Booking } from './booking-steps.queries';
 import { takeExitBack } from './exits.queries';
 import { lockMoves } from './moves.service';
-import {
-  beginPreparations,
-  endByOccupation,
-  resumePreparations,
-} from '../preparations/preparations.queries';
+import { beginPreparations, endByOccupation, resumePreparations } from './preparations.queries';
 import { mayStayOn } from './stay-extension.queries';
 import { nightsAdded } from './stay.rules';
 import { chargesOf, isTooLate, undoableOf, type Undoable } from './undo.rules';

@@ -1,5 +1,6 @@
 /** One plan for several parties, judged party by party by the rules of placing with the others in their beds. */
 import { overlaps } from '../../platform/shared/nights.rules';
+import { groupBy } from '../../platform/shared/group-by';
 import { memberFactsOf, type MemberFacts } from '../placing/member-facts.rules';
 import {
   proposeParty,
@@ -168,14 +169,4 @@ export function assignFirstCome(group: Group): Assignment {
     if (best) together.put(index, bedsIn(best));
   }
   return together.assignment;
-}
-
-export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

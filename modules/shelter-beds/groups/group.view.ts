@@ -4,13 +4,13 @@ import { isCivilDate } from '../../platform/shared/nights.rules';
 import type { FormState } from '../../platform/web/forms';
 import { formatDay } from '../../platform/web/format';
 import { keyOfCode, translate } from '../../platform/web/i18n';
+import { groupBy } from '../../platform/shared/group-by';
 import { describePeople, type Say } from '../requests/people.words';
 import type { RequestRow } from '../requests/requests.queries';
 import type { GroupPlanDetails } from './group-plans.service';
 import { NEAREST, type StoredReason, type PartyRow, type PlanSummary } from './group-plans.queries';
 import { formatWhatIf } from '../placing/reasons.words';
 import { formatUnknownFacts } from '../placing/unknown-facts.words';
-import { groupBy } from './group-placement.rules';
 
 const sayer =
   (language: Language): Say =>

@@ -6,12 +6,12 @@
 import { EACH_PERSON, URGENT, type Assignment, type Group } from './group.types';
 import { LinearProgram } from './linear-program.rules';
 import { roomPoints } from './sharing-terms.rules';
-import { groupBy } from './group-placement.rules';
 import {
   arrangementsOf,
   type RoomArrangement,
   type GroupArrangements,
 } from './room-arrangements.rules';
+import { groupBy } from '../../platform/shared/group-by';
 
 type Term = readonly [column: number, times: number];
 

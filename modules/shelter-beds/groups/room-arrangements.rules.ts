@@ -11,7 +11,7 @@ import { isUsable } from '../placing/party-search.rules';
 import { verdictOf, type BedFacts } from '../placing/placing.types';
 import { QUESTION, type Group, type GroupParty } from './group.types';
 import { strangersVerdict, sharingReasonsIn } from './sharing-terms.rules';
-import { groupBy } from './group-placement.rules';
+import { groupBy } from '../../platform/shared/group-by';
 
 /** A kind of bed in one room: the beds of it, by name. */
 export interface BedClass {

@@ -7,7 +7,7 @@ import { HOLD_EXPIRY_ACTOR, NIGHT_CLOSING, type Actor } from '../../platform/sha
 import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { firstNightKept, NIGHTS_BACK } from './first-open-night.queries';
-import { lapsePreparations } from '../preparations/preparations.queries';
+import { lapsePreparations } from '../bookings/preparations.queries';
 import { NightCorrections } from './night-corrections.service';
 import { nightRateOf, openFinanceTask, type NightRate } from '../../grant-budgeting';
 import { chargesAbsences, sleptNightCondition } from './absences.queries';

@@ -5,14 +5,9 @@
  * night of the period, or has tonight where that is still to come.
  */
 import { asFigures, type Tx } from '../../platform/database/transactions';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { Period } from '../../platform/shared/periods.rules';
 import type { ShelterKind } from '../beds.data';
 
-export interface Period {
-  readonly from: CivilDate;
-  /** Half-open: the first day after the period. */
-  readonly until: CivilDate;
-}
 export interface BedNights {
   readonly used: number;
   readonly available: number;

@@ -3,7 +3,7 @@
  * before their last night, and somebody is expected or sleeps there now. No case is counted or read.
  */
 import { asFigures, type Tx } from '../../platform/database/transactions';
-import type { Period } from '../nights/occupancy.figures';
+import type { Period } from '../../platform/shared/periods.rules';
 import { RELAXABLE_RULES, type RelaxableRule } from '../placing/rule-set.rules';
 import { STATE_OF_OVERRIDE, type OverrideState } from './overrides.queries';
 

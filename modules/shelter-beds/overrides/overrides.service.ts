@@ -17,7 +17,7 @@ import { reopenRequest } from '../bookings/stays.service';
 import type { AskOverrideDto, OverrideAnswer } from '../dto/override.dto';
 import { BedHolds, type HoldResult } from '../placing/hold.service';
 import { mustBeSetAside, type RuleSetAside } from '../placing/placement-check.rules';
-import type { Period } from '../nights/occupancy.figures';
+import type { Period } from '../../platform/shared/periods.rules';
 import { overrideFigures, type OverrideFigures } from './overrides.figures';
 import { overrideOf, overrides, type OverrideRow } from './overrides.queries';
 import { openApprovalTasks } from './override-tasks.queries';

@@ -3,7 +3,7 @@ import { list, labelOf } from '../../reference-lists';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { Language } from '../../platform/shared/actor';
 import type { FormState } from '../../platform/web/forms';
-import { distinctReasons } from '../board/page/reasons.view';
+import { distinctReasons } from '../placing/reasons.view';
 import type { TrialResult } from './trials.service';
 import { wordsIn } from './rules.view';
 

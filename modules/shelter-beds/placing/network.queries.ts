@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../../platform/database/transactions';
 import { toDateRange, type Nights } from '../../platform/shared/nights.rules';
-import { IN_PREPARATION } from '../preparations/preparations.queries';
+import { IN_PREPARATION } from '../bookings/preparations.queries';
 import type { BedRow, TakenRow } from './placing.queries';
 
 export interface ShelterNetwork {

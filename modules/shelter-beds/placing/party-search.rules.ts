@@ -7,6 +7,7 @@ import { roomSharingReasons, type SharingGroup, type SharedRoom } from './room-s
 import { isFamilyAdult } from './hard.rules';
 import type { MemberFacts } from './member-facts.rules';
 import { verdictOf, type BedFacts, type Party } from './placing.types';
+import { groupBy } from '../../platform/shared/group-by';
 
 /** An unknown weighs more than any number of rooms, and one more room more than any points. */
 const ASK = 1_000_000;
@@ -185,16 +186,6 @@ export function bedsOf({ choice }: RoomPlan, part: number): [number, number][] {
 
 /** Beds of one room, in the order of their labels. */
 function byRoom(beds: readonly BedFacts[]): BedFacts[][] {
-  const rooms = groupBy(beds, ({ roomId }) => roomId);
+  const rooms = [...groupBy(beds, ({ roomId }) => roomId).values()];
   return rooms.map((room) => [...room].sort((a, b) => compareText(a.label, b.label)));
-}
-
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return [...groups.values()];
 }

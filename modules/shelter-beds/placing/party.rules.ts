@@ -1,11 +1,11 @@
 /** A party is placed whole or not at all: ranked proposals for all of it, or what is lacking. */
 import { DomainError } from '../../platform/shared/domain.errors';
+import { groupBy } from '../../platform/shared/group-by';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
 import { compareText, PartyEvaluation, type Candidate } from './candidate.rules';
 import { roomSharingReasons } from './room-sharing.rules';
 import {
   bedsOf,
-  groupBy,
   isUsable,
   roomsOf,
   searchRooms,
@@ -66,7 +66,7 @@ export function proposeParty(
     }
   }
   // A shelter that has a room for all needs no second, more scattered proposal without a question less.
-  for (const shelter of groupBy(rooms, ({ shelterId }) => shelterId)) {
+  for (const shelter of groupBy(rooms, ({ shelterId }) => shelterId).values()) {
     const plan = spreadOverRooms(shelter, whole);
     if (plan.best[whole] === -Infinity) continue;
     const taken = roomsOf(plan, whole);
@@ -179,7 +179,7 @@ const hasAnyBed = ({ rooms }: PartySearch, member: number): boolean =>
 /** The largest part of the party that one shelter can take. */
 function mostPlaced({ rooms, whole }: PartySearch): number {
   let most = 0;
-  for (const shelter of groupBy(rooms, ({ shelterId }) => shelterId)) {
+  for (const shelter of groupBy(rooms, ({ shelterId }) => shelterId).values()) {
     const { best } = spreadOverRooms(shelter, whole);
     for (let part = 1; part <= whole; part += 1) {
       if (best[part] !== -Infinity && bits(part) > bits(most)) most = part;

@@ -1,12 +1,13 @@
 /** The rules once more, on the beds that somebody chose: what forbids, and what is left to be asked. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { Language } from '../../platform/shared/actor';
+import { groupBy } from '../../platform/shared/group-by';
 import { bedTaken } from '../beds.errors';
 import { judge } from './candidate.rules';
 import { roomSharingReasons } from './room-sharing.rules';
 import { isFamilyAdult } from './hard.rules';
 import { memberFactsOf } from './member-facts.rules';
-import { groupBy, type PlacementInput } from './placing-assembly.rules';
+import type { PlacementInput } from './placing-assembly.rules';
 import { fail, type Reason } from './placing.types';
 import { formatReason } from './reasons.words';
 import { isRelaxable, type RelaxableRule } from './rule-set.rules';

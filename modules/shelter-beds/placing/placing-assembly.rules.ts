@@ -5,6 +5,7 @@ import {
   type CivilDate,
   type Nights,
 } from '../../platform/shared/nights.rules';
+import { groupBy } from '../../platform/shared/group-by';
 import { settingsOf, type PlacingSettings } from './age.rules';
 import { hiddenHouses } from './hidden-houses.rules';
 import { doorClosureFor, type ArrivalMoment } from './door-hours.rules';
@@ -197,14 +198,4 @@ function freeRun(
   const next = later.find(({ from }) => from >= first)?.from ?? null;
   const ends = [next, serviceEnds].filter((date) => date !== null).sort();
   return { freeFrom, freeUntil: ends[0] ?? null };
-}
-
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -8,7 +8,7 @@ import { jsonFacts, PLACING_FACTS } from '../../beneficiaries';
 import { toDateRange, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 import { PERSON_RECORD, type PersonRow, personRowsOf } from './placed-people.queries';
 import { STATE, type RequestRow } from '../requests/requests.queries';
-import { IN_PREPARATION } from '../preparations/preparations.queries';
+import { IN_PREPARATION } from '../bookings/preparations.queries';
 import { RULES_IN_FORCE, type StoredRuleSet } from './rule-sets.queries';
 import type { NetworkHouse } from './hidden-houses.rules';
 import type { DoorHours } from './door-hours.rules';

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import type { Choices } from '../bookings/booking.view';
-import { distinctReasons } from '../board/page/reasons.view';
+import { distinctReasons } from '../placing/reasons.view';
 import type { Candidates, BedCandidate, ProposalView } from '../placing/candidates.service';
 import { holdForm } from '../placing/hold.form';
 import { labelOf } from '../../reference-lists';

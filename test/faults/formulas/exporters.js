@@ -116,7 +116,7 @@ function htcdsFile(texts) {
 }
 
 function houses(texts) {
-  const { houseCsv } = from('modules/shelter-beds/figures/house-figures.export.js');
+  const { houseCsv } = from('modules/shelter-figures/house-figures.export.js');
   const one = (text, number) => ({
     shelterId: text,
     codeName: text,
@@ -256,7 +256,7 @@ async function sf425(texts) {
 }
 
 async function face(texts) {
-  const { faceWorkbook } = from('modules/grant-budgeting/partners/face.export.js');
+  const { faceWorkbook } = from('modules/cash-transfers/face.export.js');
   const amounts = { a: '1', b: '2', c: '1', d: '0', e: '3', f: '4', g: '4' };
   const past = { from: '2026-01-01', until: '2026-03-31' };
   const made = await faceWorkbook(
@@ -311,9 +311,7 @@ async function cash(texts) {
 }
 
 async function reconciliation(texts) {
-  const { reconciliationWorkbook } = from(
-    'modules/grant-budgeting/reconciliation/reconciliation.export.js',
-  );
+  const { reconciliationWorkbook } = from('modules/reconciliation/reconciliation.export.js');
   const item = (text, number) => ({
     reason: null,
     amount: String(number),
@@ -410,12 +408,7 @@ const EXPORTERS = [
     WORKBOOK,
     (texts) => from('modules/htcds/files/xlsx.export.js').writeXlsx(htcdsFile(texts)),
   ],
-  [
-    'figures of houses, CSV',
-    'modules/shelter-beds/figures/house-figures.export.ts',
-    PEOPLE,
-    houses,
-  ],
+  ['figures of houses, CSV', 'modules/shelter-figures/house-figures.export.ts', PEOPLE, houses],
   ['templates of lists, CSV', 'modules/imports/template.export.ts', PEOPLE, template('csv')],
   ['templates of lists, XLSX', 'modules/imports/template.export.ts', WORKBOOK, template('xlsx')],
   ['rejected rows, XLSX', 'modules/imports/rejected-rows.export.ts', WORKBOOK, rejected],
@@ -428,11 +421,11 @@ const EXPORTERS = [
   ['budget, XLSX', 'modules/grant-budgeting/workbooks/budget.export.ts', WORKBOOK, budget],
   ['grant, XLSX', 'modules/grant-budgeting/grants/grant-workbook.export.ts', WORKBOOK, grant],
   ['SF-425, XLSX', 'modules/grant-budgeting/federal/sf425.export.ts', WORKBOOK, sf425],
-  ['FACE, XLSX', 'modules/grant-budgeting/partners/face.export.ts', WORKBOOK, face],
+  ['FACE, XLSX', 'modules/cash-transfers/face.export.ts', WORKBOOK, face],
   ['cash forecast, XLSX', 'modules/grant-budgeting/plan/cash-forecast.export.ts', WORKBOOK, cash],
   [
     'reconciliation, XLSX',
-    'modules/grant-budgeting/reconciliation/reconciliation.export.ts',
+    'modules/reconciliation/reconciliation.export.ts',
     WORKBOOK,
     reconciliation,
   ],

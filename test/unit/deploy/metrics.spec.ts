@@ -1,5 +1,5 @@
 import { registry } from '../../../modules/platform/metrics';
-import '../../../modules/shelter-beds/board/live/watchers.metrics';
+import '../../../modules/bed-board/live/watchers.metrics';
 import { deployFile, documentsOf, objectsWith } from './deploy-files';
 
 const expressionsOf = (tree: unknown): string[] =>

@@ -1,0 +1,9 @@
+/** The figures of shelters over a period: occupancy, stays, exits, requests and turn-aways. */
+export {
+  type TurnAways as TurnAwayFigures,
+  turnAwayFigures,
+  houseFigures,
+  type HouseFigures,
+  type AllHouseFigures,
+} from './house.figures';
+export { ShelterFiguresModule } from './shelter-figures.module';

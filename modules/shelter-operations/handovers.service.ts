@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { HouseTexts } from './house-texts.service';
+import { houseOf, type House } from './residents.queries';
+
+export interface HandoverNote {
+  readonly id: string;
+  readonly night: CivilDate;
+  readonly at: Date;
+  readonly by: string;
+  readonly mine: boolean;
+  readonly text: string;
+  readonly readBy: readonly { readonly name: string; readonly at: Date }[];
+  readonly readByMe: boolean;
+}
+
+const place = (row: string) => ({ table: 'handover_texts', column: 'sealed', row });
+
+/** Notes that one shift leaves for the next, and who has read them. */
+@Injectable()
+export class Handovers {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly texts: HouseTexts,
+  ) {}
+
+  /** The notes of the last days, newest first. */
+  of(actor: Actor, shelterId: string): Promise<{ house: House; notes: HandoverNote[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const house = await houseOf(tx, shelterId);
+      const rows = await tx.query<Omit<HandoverNote, 'text'> & { sealed: Buffer }>(
+        `SELECT n.id, n.night::text AS night, n.at, u.name AS by, n.by = mawa_actor() AS mine, t.sealed,
+                EXISTS (SELECT 1 FROM handover_reads o WHERE o.note_id = n.id AND o.user_id = mawa_actor()) AS "readByMe",
+                coalesce((SELECT jsonb_agg(jsonb_build_object('name', ru.name, 'at', r.at) ORDER BY r.at)
+                   FROM handover_reads r JOIN users ru ON ru.id = r.user_id WHERE r.note_id = n.id), '[]') AS "readBy"
+           FROM handover_notes n JOIN users u ON u.id = n.by JOIN handover_texts t ON t.note_id = n.id
+          WHERE n.shelter_id = $1 ORDER BY n.at DESC, n.id LIMIT 8`,
+        [shelterId],
+      );
+      const notes: HandoverNote[] = [];
+      for (const { sealed, ...row } of rows) {
+        const text = await this.texts.open(tx, 'handover', row.id, place(row.id), sealed);
+        notes.push({ ...row, text });
+      }
+      if (rows.length > 0) {
+        const ids = rows.map(({ id }) => id);
+        await record(tx, { action: 'handovers.read', kind: 'handover', ids });
+      }
+      return { house, notes };
+    });
+  }
+
+  write(actor: Actor, shelterId: string, text: string, repeatId: string | null = null) {
+    return this.transactions.once(
+      actor,
+      { useCase: 'handovers.write', body: { shelterId, text }, requestId: repeatId },
+      (tx) => this.writeIn(tx, shelterId, text),
+    );
+  }
+
+  private async writeIn(tx: Tx, shelterId: string, text: string) {
+    await houseOf(tx, shelterId);
+    const [made] = await tx.query<{ id: string }>(
+      'INSERT INTO handover_notes (shelter_id, by) VALUES ($1, mawa_actor()) RETURNING id',
+      [shelterId],
+    );
+    const { id } = made!;
+    const sealed = await this.texts.seal(tx, 'handover', id, place(id), text);
+    await tx.query('INSERT INTO handover_texts (note_id, sealed) VALUES ($1, $2)', [id, sealed]);
+    await record(tx, { action: 'handovers.write', kind: 'handover', ids: [id] });
+    return { id };
+  }
+
+  /** "I have read it": said by each for themselves. */
+  acknowledge(actor: Actor, id: string): Promise<{ shelterId: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const [note] = await tx.query<{ shelterId: string }>(
+        'SELECT shelter_id AS "shelterId" FROM handover_notes WHERE id = $1',
+        [id],
+      );
+      if (!note) throw notFound();
+      await tx.query(
+        'INSERT INTO handover_reads (note_id, user_id) VALUES ($1, mawa_actor()) ON CONFLICT DO NOTHING',
+        [id],
+      );
+      await record(tx, { action: 'handovers.acknowledge', kind: 'handover', ids: [id] });
+      return note;
+    });
+  }
+}

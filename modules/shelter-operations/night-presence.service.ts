@@ -1,0 +1,151 @@
+/** One answer about one person and one night, with all that follows from it. */
+import {
+  closeAbsence,
+  loadBooking,
+  type Booking,
+  openTaskForEachHolder,
+  type AbsenceKind,
+  NightCorrections,
+} from '../shelter-beds';
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import { contains, type CivilDate } from '../platform/shared/nights.rules';
+import { isCallableNight, type Presence } from './roll.rules';
+
+@Injectable()
+export class NightPresences {
+  constructor(private readonly corrections: NightCorrections) {}
+
+  /** The id of the absence that somebody has to look after, where it is one. */
+  async record(
+    tx: Tx,
+    stay: Booking,
+    night: CivilDate,
+    presence: Presence,
+  ): Promise<{ missingId: string | null }> {
+    mustBeTheirs(tx, stay, night);
+    await writeMark(tx, stay, night, presence);
+    await this.setAway(tx, stay, night, presence === 'here' ? null : presence);
+    if (presence === 'missing') return { missingId: await isMissing(tx, stay, night) };
+    await closeAbsence(tx, stay.caseId!, 'returned');
+    if (presence === 'here') await isBack(tx, stay.caseId!, night);
+    return { missingId: null };
+  }
+
+  /**
+   * The absence was noted by mistake: each of its nights has the mark back that stood before, and
+   * where nothing stood, the night is what an agreed leave makes of it.
+   */
+  async undoMissing(tx: Tx, caseId: string, sinceNight: CivilDate): Promise<void> {
+    const nights = await tx.query<{ bookingId: string; night: CivilDate; onLeave: boolean }>(
+      `SELECT a.booking_id AS "bookingId", a.night::text AS night,
+              EXISTS (SELECT FROM stay_leaves l WHERE l.case_id = a.case_id AND l.ended_at IS NULL AND l.nights @> a.night) AS "onLeave"
+         FROM nights_away a JOIN booking_people bp ON bp.booking_id = a.booking_id
+        WHERE a.case_id = $1 AND a.why = 'missing' AND a.night >= $2 ORDER BY a.night`,
+      [caseId, sinceNight],
+    );
+    for (const { bookingId, night, onLeave } of nights) {
+      const stay = await loadBooking(tx, bookingId);
+      const { last, before } = await marksOf(tx, stay, night);
+      if (last === 'missing') await writeMark(tx, stay, night, before);
+      const away = before === 'leave' || (before === null && onLeave);
+      await this.setAway(tx, stay, night, away ? 'leave' : null);
+    }
+  }
+
+  /** The one row that says a bed was kept and not slept in; a closed night is charged or reversed. */
+  async setAway(tx: Tx, stay: Booking, night: CivilDate, why: AbsenceKind | null): Promise<void> {
+    const [before] = await tx.query(
+      'SELECT 1 FROM nights_away WHERE booking_id = $1 AND night = $2',
+      [stay.id, night],
+    );
+    if (why === null) {
+      if (!before) return;
+      await tx.query('DELETE FROM nights_away WHERE booking_id = $1 AND night = $2', [
+        stay.id,
+        night,
+      ]);
+      await this.corrections.settlePresence(tx, stay, night, true);
+      return;
+    }
+    await tx.query(
+      `INSERT INTO nights_away (booking_id, night, case_id, why) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (booking_id, night) DO UPDATE SET why = excluded.why`,
+      [stay.id, night, stay.caseId, why],
+    );
+    if (!before) await this.corrections.settlePresence(tx, stay, night, false);
+  }
+}
+
+function mustBeTheirs(tx: Tx, { state, nights }: Booking, night: CivilDate): void {
+  if (!isCallableNight(night, tx.tonight)) {
+    throw new DomainError('invalid', 'house.not_a_night_to_call', { night }, 'night');
+  }
+  const stillThere = state === 'stay' && night === tx.tonight && night >= nights.from;
+  const slept = (state === 'stay' || state === 'ended') && contains(nights, night);
+  if (!stillThere && !slept) throw new DomainError('conflict', 'house.not_their_night', { night });
+}
+
+/** The last mark of a night, and the last one that was not "missing"; a mark taken back is none. */
+async function marksOf(
+  tx: Tx,
+  { id }: Booking,
+  night: CivilDate,
+): Promise<{ last: Presence | null; before: Presence | null }> {
+  const marks = await tx.query<{ presence: Presence | null }>(
+    'SELECT presence FROM roll_calls WHERE booking_id = $1 AND night = $2 ORDER BY id DESC',
+    [id, night],
+  );
+  const before = marks.find(({ presence }) => presence !== 'missing');
+  return { last: marks[0]?.presence ?? null, before: before?.presence ?? null };
+}
+
+/** Null takes the last mark of the night back. */
+async function writeMark(
+  tx: Tx,
+  { id, caseId }: Booking,
+  night: CivilDate,
+  presence: Presence | null,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO roll_calls (booking_id, case_id, night, presence, by) VALUES ($1, $2, $3, $4, mawa_actor())`,
+    [id, caseId, night, presence],
+  );
+}
+
+/** Once while it lasts; those who are responsible hear at once, each who holds the case among them. */
+async function isMissing(tx: Tx, { id, caseId }: Booking, night: CivilDate): Promise<string> {
+  const [known] = await tx.query<{ id: string }>(
+    'SELECT id FROM missing_people WHERE case_id = $1 AND ended_at IS NULL',
+    [caseId],
+  );
+  if (known) return known.id;
+  const [made] = await tx.query<{ id: string }>(
+    `INSERT INTO missing_people (booking_id, case_id, since_night, noticed_by)
+     VALUES ($1, $2, $3, mawa_actor()) RETURNING id`,
+    [id, caseId, night],
+  );
+  const subjectId = made!.id;
+  await tx.query(
+    `SELECT add_task('person_missing', $1, $2, 'shelter_manager', NULL, mawa_now()),
+            add_task('missing_to_supervise', $1, $2, 'case_supervisor', NULL, mawa_now())`,
+    [caseId, subjectId],
+  );
+  await openTaskForEachHolder(tx, 'person_missing', { caseId: caseId!, subjectId }, tx.now);
+  return subjectId;
+}
+
+/** Back earlier than agreed: the rest of the leave is not away. */
+async function isBack(tx: Tx, caseId: string, night: CivilDate): Promise<void> {
+  const ended = await tx.query<{ bookingId: string }>(
+    `UPDATE stay_leaves SET ended_at = mawa_now(), ended_by = mawa_actor()
+      WHERE case_id = $1 AND ended_at IS NULL AND nights @> $2::date RETURNING booking_id AS "bookingId"`,
+    [caseId, night],
+  );
+  if (ended.length === 0) return;
+  await tx.query(
+    `DELETE FROM nights_away WHERE case_id = $1 AND why = 'leave' AND night > $2::date AND night >= mawa_tonight()`,
+    [caseId, night],
+  );
+}

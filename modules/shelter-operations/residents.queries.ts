@@ -1,0 +1,79 @@
+/** Who has a bed in this house on a night, as far as the reader may see them; the others are beds that somebody has. */
+import type { Tx } from '../platform/database/transactions';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { MixSign } from '../shelter-beds';
+import type { Presence } from './roll.rules';
+
+export interface ResidentRow {
+  readonly bookingId: string;
+  readonly shelterId: string;
+  readonly version: number;
+  readonly room: string;
+  readonly bed: string;
+  readonly sign: MixSign | null;
+  readonly until: CivilDate | null;
+  readonly arrived: boolean;
+  /** Null where the person is not for these eyes: the bed is occupied, by nobody. */
+  readonly caseId: string | null;
+  readonly caseNumber: string | null;
+  readonly called: Presence | null;
+  readonly calledAt: Date | null;
+  readonly calledBy: string | null;
+  readonly leaveId: string | null;
+  readonly backOn: CivilDate | null;
+  readonly missingId: string | null;
+  readonly missingSince: CivilDate | null;
+}
+
+export interface House {
+  readonly id: string;
+  readonly codeName: string;
+}
+
+/** One of the houses where the actor works; any other is answered like one that does not exist. */
+export async function houseOf(tx: Tx, shelterId: string): Promise<House> {
+  const [house] = await tx.query<House>(
+    'SELECT id, localized_name(code_name, names) AS "codeName" FROM shelters WHERE id = $1 AND id = ANY ($2)',
+    [shelterId, tx.actor.shelterIds],
+  );
+  if (!house) throw notFound();
+  return house;
+}
+
+export const housesOfActor = (tx: Tx): Promise<House[]> =>
+  tx.query<House>(
+    'SELECT id, localized_name(code_name, names) AS "codeName" FROM shelters WHERE id = ANY ($1) AND active ORDER BY "codeName"',
+    [tx.actor.shelterIds],
+  );
+
+export const residentsOf = (tx: Tx, shelterId: string, night: CivilDate): Promise<ResidentRow[]> =>
+  residentsOfAll(tx, [shelterId], night);
+
+/** Stays of the night, those past their planned exit among them, and arrivals that are expected. */
+export const residentsOfAll = (
+  tx: Tx,
+  shelterIds: readonly string[],
+  night: CivilDate,
+): Promise<ResidentRow[]> =>
+  tx.query<ResidentRow>(
+    `SELECT k.id AS "bookingId", k.shelter_id AS "shelterId", k.version, localized_name(m.name, m.names) AS room, b.label AS bed, k.mix_sign AS sign,
+            upper(k.nights)::text AS until, k.state IN ('stay', 'ended') AS arrived,
+            bp.case_id AS "caseId", c.case_number AS "caseNumber",
+            r.presence AS called, r.at AS "calledAt", r.by AS "calledBy",
+            l.id AS "leaveId", upper(l.nights)::text AS "backOn",
+            x.id AS "missingId", x.since_night::text AS "missingSince"
+       FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
+       LEFT JOIN booking_people bp ON bp.booking_id = k.id LEFT JOIN cases c ON c.id = bp.case_id
+       LEFT JOIN LATERAL (SELECT rc.presence, rc.at, u.name AS by FROM roll_calls rc JOIN users u ON u.id = rc.by
+         WHERE rc.booking_id = k.id AND rc.night = $2::date ORDER BY rc.id DESC LIMIT 1) r ON true
+       LEFT JOIN stay_leaves l ON l.booking_id = k.id AND l.ended_at IS NULL AND l.nights @> $2::date
+       LEFT JOIN missing_people x ON x.case_id = bp.case_id AND x.ended_at IS NULL AND x.since_night <= $2::date
+      WHERE k.shelter_id = ANY ($1) AND (k.ends_on > $2::date OR k.state = 'stay') AND k.state <> 'void'
+        AND lower(k.nights) <= $2::date
+        AND CASE k.state WHEN 'stay' THEN k.ends_on > $2::date OR $2::date = mawa_tonight()
+              WHEN 'ended' THEN k.checked_in_at IS NOT NULL AND k.ends_on > $2::date
+              WHEN 'promised' THEN k.ends_on > $2::date AND $2::date = mawa_tonight() ELSE false END
+      ORDER BY localized_name(m.name, m.names), b.label`,
+    [shelterIds, night],
+  );
