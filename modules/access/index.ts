@@ -2,7 +2,7 @@
 export { AccessModule } from './access.module';
 export { AccountMails } from './account-mails.service';
 export type { Browser } from './browser.types';
-export { audienceOf, FIGURE_SCOPES, type FigureScope, type ReaderAudience } from './audience.rules';
+export { audienceOf, FIGURE_SCOPES } from './audience.rules';
 export {
   Allow,
   AllowQuietly,
@@ -57,10 +57,10 @@ export { SessionHook } from './session.hook';
 export { keepNamesShown, Sessions } from './sessions.service';
 export { TokenSignIn } from './tokens/token-sign-in.service';
 export { AccessTokens, type TokenRow } from './tokens/access-tokens.service';
-export { ServiceAccounts } from './tokens/service-accounts.service';
+
 export { isForTokens, TOKEN_PERMISSIONS } from './tokens/token-scope.rules';
 export { Memberships } from './accounts/memberships.service';
-export { RoleEndings, type EndingRole } from './accounts/role-endings.service';
+export { RoleEndings } from './accounts/role-endings.service';
 export { RoleGrants } from './accounts/role-grants.service';
 export { PasswordCost, PasswordHashes } from './passwords/password-hashes.service';
 export { PasswordLinks } from './passwords/password-links.service';

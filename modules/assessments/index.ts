@@ -4,10 +4,10 @@ export { problemsOf } from './definition/definition-problems.rules';
 export { readDefinition } from './definition/definition-reader.rules';
 export { type FormDefinition, questionsOf } from './definition/definition-schema.rules';
 export { DecideScreenings } from './filling/decide.service';
-export { DraftForms } from './forms/draft-forms.service';
+
 export { Forms } from './forms/forms.service';
 export { BeginAssessments } from './filling/begin.service';
 export { AssessmentFilling } from './filling/fill-in.service';
-export { assessmentFigures, type AssessmentFigures } from './overview/assessment.figures';
-export { ReadAssessments } from './filling/read-assessments.service';
+export { assessmentFigures } from './overview/assessment.figures';
+
 export { SignAssessments } from './filling/sign.service';

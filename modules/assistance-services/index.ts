@@ -9,11 +9,5 @@ export { HoldSessions } from './sessions/hold-session.service';
 export { SessionLists } from './sessions/session.queries';
 export { serviceFigures, type ServiceFigures } from './service.figures';
 export { ServiceLists } from './services.queries';
-export {
-  CANCEL_REASONS,
-  Services,
-  type CancelReason,
-  type NewService,
-  type RecordedService,
-} from './services.service';
+export { CANCEL_REASONS, Services, type CancelReason, type NewService } from './services.service';
 export { SERVICES_GIVEN } from './service.facts';

@@ -5,26 +5,19 @@ export { Conflicts } from './access/conflicts.service';
 export { KeepApart } from './access/keep-apart.service';
 export { Restrictions } from './access/restrictions.service';
 export { BeneficiariesModule } from './beneficiaries.module';
-export { type CaseNumber, newCaseNumber, parseCaseNumber } from './case-number.rules';
+export { newCaseNumber, parseCaseNumber } from './case-number.rules';
 export { CaseAccess } from './case-access.service';
 export { type CaseAlert, CaseAlerts, type NoticeSource } from './case-alerts.service';
 export { CaseHeaders } from './case-header.service';
-export { KnownPeople, type KnownPerson, type UnusableNumber } from './earlier-numbers.queries';
-export { isEarlierNumber } from './earlier-number.rules';
+export { KnownPeople, type KnownPerson } from './earlier-numbers.queries';
+
 export { caseLabels } from './case-labels.queries';
 export { CaseFiles, type CaseFile } from './case-file.service';
-export { type IdentitySection, identitySections } from './case-file.view';
-export {
-  CaseSeals,
-  sealPlace,
-  type OpenedFields,
-  type SealedField,
-  type SealedText,
-} from './case-seals.service';
-export { type CaseTab, type CaseTabRow, CaseTabs } from './case-tabs.service';
+export { identitySections } from './case-file.view';
+export { CaseSeals, type SealedText } from './case-seals.service';
+export { CaseTabs } from './case-tabs.service';
 export { CaseTimeline, type TimelineEntry } from './case-timeline.service';
 export {
-  type Breakdown,
   classificationStatistics,
   type ClassificationStatistics,
   type CtdcShares,
@@ -37,7 +30,7 @@ export {
   type CtdcCombination,
   type CtdcScalar,
 } from './classification/ctdc.figures';
-export { CTDC_VARIABLES } from './classification/ctdc.rules';
+
 export {
   type Classification,
   type ClassificationQuestion,
@@ -49,11 +42,11 @@ export {
 export { classificationFacts } from './classification/classification.view';
 export { SaveClassifications } from './classification/classify.service';
 export { ReadClassifications } from './classification/read-classifications.service';
-export { translateGateErrors } from './access/gate.errors';
+
 export { fieldWords } from './corrections/correction.words';
 export { Corrections } from './corrections/corrections.service';
-export { filesIn, filesOf, type JoinedFile, joinedFiles } from './person-files.queries';
-export { displayName, listedName } from './display-name.words';
+export { filesIn, filesOf } from './person-files.queries';
+export { displayName } from './display-name.words';
 export {
   birthYears,
   birthYearRangeOf,
@@ -68,10 +61,10 @@ export {
   type PersonFilter,
   PersonFilters,
 } from './pick/person-filter.service';
-export { asPickedNumber, isNumberShaped } from './pick/pick.rules';
+
 export { type PickChoice, pickChoices } from './pick/pick.view';
 export { PersonRecords } from './person-records.service';
-export { PersonDocuments } from './documents/person-documents.service';
+
 export {
   ageCountedIn,
   AGES,
@@ -79,7 +72,6 @@ export {
   isSame,
   knowsAge,
   mergeTyped,
-  withAges,
   type FormValues,
 } from './corrections/correction.rules';
 export { ListedNames, type NamesOfPage } from './listed-names/listed-names.service';
@@ -87,25 +79,10 @@ export { normaliseName } from './name-letters.rules';
 export { matches, searchKeys } from './name.rules';
 export { CaseLinks } from './links/case-links.service';
 export { NetworkLinks } from './links/network-links.service';
-export {
-  type AgeCertainty,
-  type IdentityDocument,
-  type NewPerson,
-  type PersonNames,
-  type SafeContact,
-  type Sex,
-  unknownPerson,
-} from './new-person.types';
-export { People, type RegistrationResult, type RegisterOptions } from './people.service';
-export { partsWrittenBy, type PersonRow } from './people.queries';
-export {
-  type AgeRange,
-  ageRange,
-  looksLikeFormula,
-  normalisePhone,
-  validatePerson,
-  LIMITS,
-} from './person.rules';
+export { type NewPerson, type Sex, unknownPerson } from './new-person.types';
+export { People, type RegistrationResult } from './people.service';
+export { type PersonRow } from './people.queries';
+export { ageRange, looksLikeFormula, normalisePhone, validatePerson, LIMITS } from './person.rules';
 export {
   clearFact,
   type ClearFacts,
@@ -127,10 +104,10 @@ export { type PlacementFact } from './placement-facts.queries';
 export { ageWords, clearFactWords, exploitationFacts, type Fact, factsOf } from './person.words';
 export { ageInClear } from './registration.rules';
 export { allowedParts, type Identity, ShowIdentity } from './show-identity.service';
-export { Stages } from './stages.service';
+
 export { peopleByStage, type PeopleByStage } from './stage.figures';
 export { type Decider, type Stage, STAGES } from './stage.rules';
-export { PERSON_TRAITS, type PersonTrait } from './person-traits.data';
+export { PERSON_TRAITS } from './person-traits.data';
 export { RegisterPeople } from './register-people.service';
 export { personTyped, RegisterPeopleForm } from './dto/person-form.dto';
 export { PersonDto } from './dto/register-people.dto';

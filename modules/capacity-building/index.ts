@@ -3,8 +3,8 @@ export { CapacityBuildingModule } from './capacity-building.module';
 export { CapacityCertificates } from './certificates/capacity-certificates.service';
 export { capacityFigures } from './figures/capacity.figures';
 export type { CapacityFigures } from './figures/capacity.rules';
-export { Learners } from './learners/learners.service';
+
 export { CapacityCosts } from './money/capacity-costs.service';
 export { type NewParticipant, Participants } from './participants/participants.service';
 export { CapacityRegister } from './participants/register.service';
-export { CapacityTrainings, type NewTraining } from './trainings/trainings.service';
+export { CapacityTrainings } from './trainings/trainings.service';

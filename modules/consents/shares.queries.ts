@@ -92,19 +92,3 @@ export async function sharesOf(
   );
   return rows.map((row) => ({ ...row, open: isOpen(row, tx.now) }));
 }
-
-export interface LiveShare {
-  readonly id: string;
-  readonly reference: string;
-  readonly what: readonly SharedPart[];
-  readonly untilAt: Date;
-}
-
-/** What of a person may be disclosed to an organisation now: its open shares, and which parts each covers. */
-export const liveShares = (tx: Tx, caseId: string, recipientId: string): Promise<LiveShare[]> =>
-  tx.query<LiveShare>(
-    `SELECT id, reference, what, until_at AS "untilAt" FROM shares
-      WHERE case_id = $1 AND recipient_id = $2 AND closed_at IS NULL AND until_at > mawa_now()
-      ORDER BY opened_at, id`,
-    [caseId, recipientId],
-  );

@@ -7,11 +7,7 @@ export {
   withholdTables,
   type DisclosurePolicy,
 } from './suppression/apply-disclosure.rules';
-export {
-  type FigureSelection,
-  nameOfSelection,
-  type DimensionFilter,
-} from './suppression/figure-names.rules';
+export { nameOfSelection, type DimensionFilter } from './suppression/figure-names.rules';
 export { READER_FACTS } from './suppression/reader-facts.rules';
 export { maskDocument } from './suppression/mask-document.rules';
 export { candidatesFromFinest, planFinest, keepTotalsOnly } from './suppression/finest-plan.rules';
@@ -22,7 +18,7 @@ export {
   planSuppression,
   planRelease,
 } from './suppression/suppression-plan.rules';
-export { type Hierarchy, type Release, type ReleasedFigure } from './suppression/release.types';
+export { type Release } from './suppression/release.types';
 export {
   suppress,
   type Figure,

@@ -9,10 +9,9 @@ export {
   PARTS_OF_KIND,
   REMOVAL_REASONS,
   type RemovalReason,
-  type Validity,
   validityOf,
 } from './documents.rules';
 export { DocumentsModule } from './documents.module';
 export { type DocumentFacts, Documents, type OpenedDocument } from './documents.service';
-export { type InspectedFile } from './inspect-file.service';
-export { ACCEPTED, EXTENSION, type Media, MIME } from './media.rules';
+
+export { ACCEPTED, EXTENSION, MIME } from './media.rules';

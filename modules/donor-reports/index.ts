@@ -9,8 +9,8 @@ export { Publications, ReportLinks } from './distribution';
 export { DonorReportsModule } from './donor-reports.module';
 export { DraftReport } from './draft-report.service';
 export { GatherFigures } from './gather-figures.service';
-export { PublicReleases, PublicReportCatalogue } from './public-page';
-export type { CatalogueEntry } from './public-page/public-report-catalogue.service';
+export { PublicReleases } from './public-page';
+
 export type {
   DefinedSection,
   FigureBlock,

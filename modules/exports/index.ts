@@ -9,13 +9,11 @@ export {
   codes,
   dayOrMonth,
   type ExportColumn,
-  type ExportFilters,
   type ExportList,
-  type ExportSource,
   type ExportWords,
   wordsUnder,
 } from './export-list.types';
-export { type DownloadMenu, DownloadMenus } from './download-menus.service';
+export { DownloadMenus } from './download-menus.service';
 export { ExportLists } from './export-lists.service';
 export { ExportsModule } from './exports.module';
 export type { ExportRequest } from './export-request.types';

@@ -6,11 +6,11 @@ export {
   type BudgetLineFigures,
   type Period,
 } from './budget.figures';
-export type { BudgetView } from './budget-views.rules';
+
 export { Agreements, type NewAgreement } from './commitments/agreements.service';
 export { DecideCommitment } from './commitments/decide-commitment.service';
 export { PlanFunding, type PlanLine } from './commitments/plan-funding.service';
-export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
+export { RequestCommitment } from './commitments/request-commitment.service';
 export { TakeStep, type StepInput } from './commitments/take-step.service';
 export { openingFigures, type OpeningFigures } from './openings/opening.queries';
 export { DonorMoney } from './federal/donor-money.service';
@@ -51,13 +51,7 @@ export {
   type PartnerKind,
   lineBudget,
 } from './ledger-posting.queries';
-export {
-  Ledger,
-  openFinanceTask,
-  type Charge,
-  type ChargeResult,
-  type PayingLines,
-} from './ledger.service';
+export { Ledger, openFinanceTask, type Charge, type PayingLines } from './ledger.service';
 export {
   CURRENCIES,
   splitEvenly,
@@ -73,11 +67,11 @@ export {
 } from './money.rules';
 export { nightRateOf, type NightRate } from './night-rates.queries';
 export { BudgetPlans, type NewPlan } from './plan/plan.service';
-export { ExchangeRates, type NewRate } from './rates.service';
+export { ExchangeRates } from './rates.service';
 export { DecideRevision } from './revisions/decide-revision.service';
-export { ProposeRevision, type NewRevision } from './revisions/propose-revision.service';
+export { ProposeRevision } from './revisions/propose-revision.service';
 export { typedNumber } from './typed-number.rules';
-export { WaitingCharges, type ChargeSource } from './waiting-charges.service';
+export { WaitingCharges } from './waiting-charges.service';
 export { computed, headRow, layOut, MONEY, moneySheet } from './workbooks/sheet.export';
 export { MONEY_SPENT } from './spent.facts';
 export {

@@ -1,5 +1,5 @@
 /** Lists from files: read safely, matched, tried out, brought in whole, taken back whole. */
-export { type RowError } from './check-rows.rules';
+
 export { FILE_TYPES, refusedRows, sentBytes } from './file-bodies.service';
 export { ImportLists } from './import-lists.service';
 export { type ImportResult, ImportOnce } from './import-once.service';

@@ -1,7 +1,7 @@
 /** Legal aid: proceedings of a person, hearings, protection, court decisions and awards, summaries for courts. */
 export { Courts } from './courts/courts.service';
-export { HearingFeeds } from './feed/hearing-feeds.service';
-export { legalFigures, type LegalFigures, type LegalPeriod } from './figures/legal.figures';
+
+export { legalFigures, type LegalFigures } from './figures/legal.figures';
 export { Hearings } from './hearings/hearings.service';
 export { LegalAidModule } from './legal-aid.module';
 export { CourtOrders } from './proceedings/orders.service';

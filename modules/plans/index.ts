@@ -2,10 +2,10 @@
 export { ArrivalsHook } from './arrivals/arrivals.hook';
 export { PlansModule } from './plans.module';
 export { type TaskKind, TaskKinds, type TaskSubject } from './task-kinds.service';
-export { type NewTask, type Task, Tasks } from './tasks.service';
-export { DecidePlans } from './decide-plans.service';
+export { Tasks } from './tasks.service';
+
 export { DraftPlans, type PlanInput } from './draft-plans.service';
-export { PlanTasks } from './plan-tasks.service';
+
 export { type PlanGoal, ReadPlans } from './read-plans.service';
 export { type AgendaEntry, AgendaSources, OfficerDay } from './day.service';
 export { supervisors } from './plan.queries';

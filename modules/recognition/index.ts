@@ -3,7 +3,7 @@ export { RecognitionAssessments } from './assessment/assessments.service';
 export { Assessors } from './assessment/assessors.service';
 export { Awards } from './award/award.service';
 export { recognitionFigures } from './figures/recognition.figures';
-export { Gaps } from './gap/gaps.service';
+
 export { Portfolio } from './portfolio/portfolio.service';
 export { Procedures } from './procedure/procedures.service';
 export { RecognitionModule } from './recognition.module';

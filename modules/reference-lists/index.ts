@@ -1,12 +1,6 @@
 /** Coded lists of the programme: what a code is called, in which edition, and where it comes from. */
 export { alpha3Of } from './data/alpha3.data';
-export {
-  STANDARDS,
-  type CodedList,
-  type Crosswalk,
-  type Labels,
-  type ListItem,
-} from './data/coded-list.types';
+export { STANDARDS, type Labels, type ListItem } from './data/coded-list.types';
 export {
   isCode,
   labelOf,

@@ -6,8 +6,4 @@ export type { Finding, HealthState } from './health/health.rules';
 export { findingWords } from './health/health.view';
 export { SetupChecklist } from './checklist/checklist.service';
 export { checklistPanel } from './checklist/checklist.view';
-export {
-  FirstSetup,
-  type FirstAdministrator,
-  type SetupToken,
-} from './first-administrators/first-setup.service';
+export { FirstSetup, type SetupToken } from './first-administrators/first-setup.service';

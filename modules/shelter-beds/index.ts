@@ -11,9 +11,9 @@ export { GroupPlanning } from './groups/group-planning.service';
 export { BedHolds, type HoldResult } from './placing/hold.service';
 export { Moves } from './bookings/moves.service';
 export { StayLengths } from './bookings/stay-length.service';
-export { UndoSteps } from './bookings/undo.service';
+
 export { firstOpenNight, openNightsWithin } from './nights/first-open-night.queries';
-export { NightClosing, type ClosedNight } from './nights/night-closing.service';
+export { NightClosing } from './nights/night-closing.service';
 export { NightCounts } from './nights/night-counts.service';
 export {
   bedFigures,
@@ -25,7 +25,7 @@ export {
   nightsOfBeds,
 } from './nights/occupancy.figures';
 export { Overrides } from './overrides/overrides.service';
-export { overrideFigures, type OverrideFigures } from './overrides/overrides.figures';
+export { type OverrideFigures } from './overrides/overrides.figures';
 export { PlacingRules } from './placing-rules/rule-sets.service';
 export { BedRequests } from './requests/requests.service';
 export { ShelterBedsModule } from './shelter-beds.module';

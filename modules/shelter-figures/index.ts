@@ -4,6 +4,5 @@ export {
   turnAwayFigures,
   houseFigures,
   type HouseFigures,
-  type AllHouseFigures,
 } from './house.figures';
 export { ShelterFiguresModule } from './shelter-figures.module';

@@ -8,7 +8,7 @@ export { Handovers } from './handovers.service';
 export { ItemsIssued } from './items.service';
 export { Incidents } from './incidents.service';
 export { Leaves } from './leaves.service';
-export { MissingPeople } from './missing.service';
+
 export { Register } from './register.service';
 export { RollCall } from './roll-call.service';
 export { ShelterOperationsModule } from './shelter-operations.module';
