@@ -206,15 +206,38 @@ describe('what arrived since somebody last looked', () => {
     expect(await bell(second)).toBe('Nouveautés : 0');
   });
 
-  it('has no number for auditors, partners and donors, and none in answers of the API', async () => {
+  it('has no number for auditors, partners and donors', async () => {
     const auditor = await mawa.signIn('auditor');
     expect(await bell(auditor, '/')).toBeNull();
     await auditor.get('/arrivals').expect(403);
-    for (const role of ['partner_viewer', 'donor_viewer', 'commission_officer'] as const) {
+    for (const role of ['partner_viewer', 'donor_viewer'] as const) {
       const who = await mawa.signIn(role);
       expect(await bell(who, '/')).toBeNull();
       await who.get('/arrivals').expect(403);
     }
+  });
+
+  it('counts for the commission what waits in its lists, and leads to it', async () => {
+    const [asks, agrees] = [
+      await mawa.signIn('commission_officer'),
+      await mawa.signIn('commission_officer'),
+    ];
+    const { rows } = await mawa.admin.query<{ name: string }>(
+      `SELECT name FROM lists WHERE owner_role = 'commission_officer' ORDER BY name LIMIT 1`,
+    );
+    const list = `lists/${rows[0]!.name}/draft`;
+    expect(await bell(agrees, '/')).toBe('Nouveautés : 0');
+    await asks.post(`/api/v1/${list}`).expect(201);
+    await asks
+      .put(`/api/v1/${list}`, { revision: 1, note: 'demandé', source: 'Comité', licence: 'Libre' })
+      .expect(200);
+    expect(await bell(agrees, '/')).toBe('Nouveautés : 1');
+    expect(await bell(asks, '/')).toBe('Nouveautés : 0');
+    const { text } = await agrees.get('/arrivals').expect(200);
+    expect(text).toContain(`href="/${list}"`);
+    expect(text).not.toContain('href="/tasks"');
+    expect(await bell(agrees, '/')).toBe('Nouveautés : 0');
+    expect(await bell(await mawa.signIn('programme_officer'), '/')).toBe('Nouveautés : 0');
   });
 
   it('is seen by oneself alone', async () => {
