@@ -24,6 +24,7 @@ import { AddFormSubmissions1764500000025 } from './0021-form-submissions';
 import { AddShelterDuties1764500000026 } from './0022-shelter-duties';
 import { AddBoardHidings1764500000027 } from './0023-board-hidings';
 import { AddNamesByLanguage1764500000028 } from './0024-names-by-language';
+import { AddReadyDrafts1764500000029 } from './0025-ready-drafts';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -67,4 +68,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddShelterDuties1764500000026,
   AddBoardHidings1764500000027,
   AddNamesByLanguage1764500000028,
+  AddReadyDrafts1764500000029,
 ];

@@ -172,7 +172,7 @@ const POLICY = {
   // Also of the commission, which approves its lists.
   'decisions:read': [...doers, 'commission_officer'],
   'tasks:do': doers,
-  'arrivals:read': doers.filter((role) => role !== 'auditor'),
+  'arrivals:read': [...doers.filter((role) => role !== 'auditor'), 'commission_officer'],
   'tasks:make': caseWorkers,
   'rights:handle': ['reintegration_officer', 'case_supervisor'],
   'rights:copy': ['reintegration_officer', 'case_supervisor'],

@@ -6,6 +6,7 @@ const invalid = (key: string, field: string, params = {}) =>
 
 export const unknownType = () => invalid('unknown_type', 'typeCode');
 export const unknownProvider = () => invalid('unknown_provider', 'providerId');
+export const twoProviders = () => invalid('two_providers', 'providerId');
 export const unknownCase = (field = 'caseNumber') => invalid('unknown_case', field);
 export const badQuantity = () => invalid('bad_quantity', 'quantity');
 export const badAmount = () => new DomainError('invalid', 'common.not_amount', {}, 'cost.amount');

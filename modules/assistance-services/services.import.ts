@@ -6,10 +6,11 @@ import {
   type Cells,
   Choices,
   eachRow,
-  fold,
   type ListField,
   type ImportList,
+  type NamedOrganisation,
   type NumberedRow,
+  OrganisationNames,
   type ImportOutcome,
   type ImportProgress,
   type ReadRow,
@@ -26,6 +27,7 @@ import { refuseUsedReceipt } from './receipts.rules';
 import {
   badAmount,
   badQuantity,
+  twoProviders,
   unknownCase,
   unknownProvider,
   unknownType,
@@ -208,7 +210,7 @@ class ServiceLookups {
   private constructor(
     private readonly cases: ReadonlyMap<string, string>,
     private readonly types: Choices,
-    private readonly providers: ReadonlyMap<string, string>,
+    private readonly providers: OrganisationNames<NamedOrganisation & { readonly id: string }>,
   ) {}
 
   static async of(tx: Tx, rows: readonly NumberedRow<ImportedService>[]): Promise<ServiceLookups> {
@@ -217,18 +219,13 @@ class ServiceLookups {
       [[...new Set(rows.map(({ value }) => value.caseNumber))]],
     );
     const types = (await serviceTypes(tx)).filter(({ active }) => active);
-    const providers = await tx.query<{ id: string; code: string; name: string }>(
-      `SELECT id, code, name FROM organisations WHERE active AND kind IN ('partner', 'agency')`,
+    const providers = await tx.query<NamedOrganisation & { readonly id: string }>(
+      `SELECT id, code, name, names FROM organisations WHERE active AND kind IN ('partner', 'agency')`,
     );
     return new ServiceLookups(
       new Map(cases.map(({ number, id }) => [number, id])),
       new Choices(types.map(({ code, name }) => ({ code, labels: name }))),
-      new Map(
-        providers.flatMap(({ id, code, name }) => [
-          [fold(name), id],
-          [fold(code), id],
-        ]),
-      ),
+      new OrganisationNames(providers),
     );
   }
 
@@ -236,11 +233,13 @@ class ServiceLookups {
   service({ caseNumber, provider, ...given }: ImportedService): NewService {
     const caseId = this.cases.get(caseNumber);
     const typeCode = this.types.codeFor(given.typeCode);
-    const providerId = provider === null ? undefined : this.providers.get(fold(provider));
+    const [providing, another] = provider === null ? [] : this.providers.find(provider);
+    const providerId = providing?.id;
     const unknown = [
       ...(caseId ? [] : [unknownCase()]),
       ...(typeCode ? [] : [unknownType()]),
       ...(provider === null || providerId ? [] : [unknownProvider()]),
+      ...(another ? [twoProviders()] : []),
     ];
     if (unknown.length > 0 || !caseId || !typeCode) throw new FieldErrors(unknown);
     return { ...given, caseId, typeCode, ...(providerId ? { providerId } : {}) };

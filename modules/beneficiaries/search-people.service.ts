@@ -185,11 +185,7 @@ export class SearchPeople {
     if (!maySeePart(tx.actor, 'identity')) {
       throw new DomainError('forbidden', 'people.part_not_yours');
     }
-    const rows = await tx.query<SearchedNames>(
-      `SELECT s.case_id AS id, coalesce(c.merged_into, s.case_id) AS person, k.wrapped, s.sealed
-         FROM case_seals s JOIN keys.case_keys k ON k.case_id = s.case_id
-         LEFT JOIN cases c ON c.id = s.case_id AND c.merged_into IS NOT NULL WHERE s.field = 'names'`,
-    );
+    const rows = await this.sealedNames(tx, ending);
     const { found, matched } = await this.match(query, tx.actor.language, from, rows, ending);
     const people = await tx.query<Omit<FoundPerson, 'name' | 'score'>>(
       `SELECT id, case_number AS "caseNumber", stage, registered_on::text AS "registeredOn"
@@ -209,6 +205,21 @@ export class SearchPeople {
     );
     const until = from + LIMIT;
     return { found: shown, matched, next: matched > until ? until : null };
+  }
+
+  /** Of a caseload they take PostgreSQL long: nobody waits for them once the search has ended. */
+  private async sealedNames(tx: Tx, ending: AbortSignal): Promise<SearchedNames[]> {
+    try {
+      return await this.transactions.queryUntilAborted(tx, ending, () =>
+        tx.query<SearchedNames>(
+          `SELECT s.case_id AS id, coalesce(c.merged_into, s.case_id) AS person, k.wrapped, s.sealed
+             FROM case_seals s JOIN keys.case_keys k ON k.case_id = s.case_id
+             LEFT JOIN cases c ON c.id = s.case_id AND c.merged_into IS NOT NULL WHERE s.field = 'names'`,
+        ),
+      );
+    } catch (error) {
+      throw ending.aborted ? givenUp() : error;
+    }
   }
 
   private async match(

@@ -86,11 +86,15 @@ export class DecisionSources {
     return this.sourcesFor(actor).map(({ key }) => key);
   }
 
-  /** What waits for the actor and stands among no tasks of theirs, as a subquery: source, id, case_id, since. */
+  /**
+   * What waits for the actor and stands among no tasks of theirs, as a subquery: source, id, case_id, since. A file that
+   * was shared with the actor later waits for them since then.
+   */
   sqlFor(actor: Actor): string | null {
     const sources = this.sourcesFor(actor);
     if (sources.length === 0) return null;
-    return `SELECT w.source, w.id, w.within, w.case_id, w.label, w.since FROM (${unionOf(sources)}) w ${BESIDE_TASKS}`;
+    return `SELECT w.source, w.id, w.within, w.case_id, w.label, greatest(w.since, (SELECT min(a.from_at)
+      FROM current_access a WHERE a.case_id = w.case_id)) AS since FROM (${unionOf(sources)}) w ${BESIDE_TASKS}`;
   }
 
   /** Where that is decided. */

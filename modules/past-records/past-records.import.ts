@@ -5,7 +5,6 @@ import {
   CellReader,
   type Cells,
   Choices,
-  fold,
   type ImportList,
   type ImportOffers,
   type ImportOutcome,
@@ -14,6 +13,7 @@ import {
   type KeptRecord,
   type ListField,
   type NumberedRow,
+  OrganisationNames,
   type ReadRow,
   RejectedRows,
   type WrittenRecord,
@@ -28,8 +28,9 @@ import { inOrder, Lists } from '../reference-lists';
 import { outcomesOf, type PastRecordKind } from './past-record-kinds.data';
 import {
   insertPastRecords,
+  type KnownOrganisation,
+  knownOrganisations,
   type NewPastRecord,
-  organisationsByName,
   type PastConflict,
   pastRecordConflicts,
   removePastRecords,
@@ -124,9 +125,7 @@ export class PastRecordsImport implements ImportList<PastRow> {
   async offers(tx: Tx, language: Language): Promise<ImportOffers> {
     const { labels } = await codesOf(tx, this.lists, this.of);
     const names =
-      this.of.organisation === 'none'
-        ? []
-        : (await organisationsByName(tx)).map(({ name }) => name);
+      this.of.organisation === 'none' ? [] : (await knownOrganisations(tx)).map(({ name }) => name);
     return { what: labels(language), ...(names.length > 0 ? { organisation: names.sort() } : {}) };
   }
 
@@ -295,7 +294,7 @@ class PastRecordLookups {
   private constructor(
     private readonly people: KnownPeople,
     private readonly codes: Choices,
-    private readonly organisations: ReadonlyMap<string, ReadonlySet<string>>,
+    private readonly organisations: OrganisationNames<KnownOrganisation>,
     readonly listVersion: number | null,
   ) {}
 
@@ -309,10 +308,7 @@ class PastRecordLookups {
       tx,
       rows.map(({ value }) => value.person),
     );
-    const organisations = new Map<string, Set<string>>();
-    for (const { id, code, name } of await organisationsByName(tx))
-      for (const word of [fold(name), fold(code)])
-        organisations.set(word, (organisations.get(word) ?? new Set()).add(id));
+    const organisations = new OrganisationNames(await knownOrganisations(tx));
     const { choices, listVersion } = await codesOf(tx, lists, kind);
     return new PastRecordLookups(people, choices, organisations, listVersion);
   }
@@ -336,9 +332,9 @@ class PastRecordLookups {
 
   private organisation(name: string | null): string | null | DomainError {
     if (name === null) return null;
-    const [id, another] = this.organisations.get(fold(name)) ?? [];
+    const [found, another] = this.organisations.find(name);
     if (another) return unknown('past.two_organisations', 'organisation', name);
-    return id ?? unknown('past.organisation', 'organisation', name);
+    return found?.id ?? unknown('past.organisation', 'organisation', name);
   }
 }
 

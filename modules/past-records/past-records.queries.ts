@@ -1,5 +1,5 @@
 /** Records of before Mawa as rows: checked against what is there, and written, many at once. */
-import type { Choice } from '../imports';
+import type { Choice, NamedOrganisation } from '../imports';
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import type { PastRecordKind } from './past-record-kinds.data';
@@ -78,11 +78,13 @@ export const serviceTypeNames = (tx: Tx): Promise<Choice[]> =>
   tx.query<Choice>('SELECT code, name AS labels FROM service_types ORDER BY category, code');
 
 /** Partners and agencies by name and by code. */
-export const organisationsByName = (
-  tx: Tx,
-): Promise<{ id: string; code: string; name: string }[]> =>
-  tx.query(
-    `SELECT id, code, name FROM organisations WHERE kind IN ('partner', 'agency', 'commission')`,
+export interface KnownOrganisation extends NamedOrganisation {
+  readonly id: string;
+}
+
+export const knownOrganisations = (tx: Tx): Promise<KnownOrganisation[]> =>
+  tx.query<KnownOrganisation>(
+    `SELECT id, code, name, names FROM organisations WHERE kind IN ('partner', 'agency', 'commission')`,
   );
 
 export interface PastRecordRow extends Omit<NewPastRecord, 'caseId'> {

@@ -1,5 +1,5 @@
 /** What a row of an agency's ledger must be true to: its agency, its month, its line, and what came before. */
-import { fold } from '../imports';
+import { fold, type NamedOrganisation, OrganisationNames } from '../imports';
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import {
@@ -27,13 +27,11 @@ export interface AgencyRow {
   readonly isTotal: boolean;
 }
 
-export interface Agency {
+export interface Agency extends NamedOrganisation {
   readonly grantId: string;
   readonly grant: string;
   readonly currency: string;
   readonly organisationId: string;
-  readonly code: string;
-  readonly name: string;
   /** The last day that is signed with it. */
   readonly lockedUntil: CivilDate | null;
   /** Of its own lines, by code. */
@@ -42,7 +40,7 @@ export interface Agency {
 
 export const agenciesByCode = (tx: Tx): Promise<Agency[]> =>
   tx.query<Agency>(
-    `SELECT g.id AS "grantId", g.code AS grant, g.currency, o.id AS "organisationId", o.code, o.name,
+    `SELECT g.id AS "grantId", g.code AS grant, g.currency, o.id AS "organisationId", o.code, o.name, o.names,
             agency_locked_until(g.id, o.id)::text AS "lockedUntil",
             coalesce((SELECT json_object_agg(upper(l.code), l.id) FROM budget_lines l
               WHERE l.grant_id = g.id AND l.organisation_id = o.id), '{}') AS lines
@@ -51,11 +49,8 @@ export const agenciesByCode = (tx: Tx): Promise<Agency[]> =>
   );
 
 function agencyOf(agencies: readonly Agency[], { grant, agency }: AgencyRow): Agency {
-  const found = agencies.filter(
-    ({ code, name, grant: of }) =>
-      [fold(code), fold(name)].includes(fold(agency)) &&
-      (grant === null || fold(of) === fold(grant)),
-  );
+  const ofGrant = agencies.filter((one) => grant === null || fold(one.grant) === fold(grant));
+  const found = new OrganisationNames(ofGrant).find(agency);
   if (found.length > 1) throw namesItsGrant(agency);
   if (!found[0]) throw unknownAgency(agency);
   return found[0];

@@ -195,6 +195,71 @@ describe('forms, drafted by one and approved by another', () => {
     ).rejects.toThrow(/a field was something else before/);
   });
 
+  it('wait for a second person once a writer asks, until they are changed again', async () => {
+    const ask = async (by: SignedIn) =>
+      by.post(`${path}/draft/approval-request`, { revision: (await draft()).revision });
+    const asked = async () => {
+      const { readyAt, readyBy } = await draft();
+      return [readyAt, readyBy];
+    };
+    const waiting = async (who: SignedIn): Promise<string[]> =>
+      (await who.get('/api/v1/decisions').expect(200)).body.decisions.map(
+        ({ source }: { source: string }) => source,
+      );
+    await author.post(`${path}/draft`).expect(201);
+    expect(await waiting(second)).toEqual([]);
+    expect((await second.get('/forms/risk').expect(200)).text).toContain(
+      'personne n’a encore demandé l’approbation',
+    );
+    const other = await ask(second);
+    expect([other.status, other.body.code]).toEqual([403, 'assessments.form_not_written']);
+    await officer.post(`${path}/draft/approval-request`, { revision: 1 }).expect(403);
+    await author.post(`${path}/draft/approval-request`, { revision: 7 }).expect(409);
+    mawa.clock.advance(60_000);
+    expect((await author.get('/forms/risk/draft').expect(200)).text).toContain(
+      'action="/forms/risk/draft/approval-request"',
+    );
+    await author.submit('/forms/risk/draft/approval-request', { revision: '1' }).expect(303);
+    const since = mawa.clock.now().toISOString();
+    expect(await asked()).toEqual([since, author.actor.name]);
+    // A second request changes nothing.
+    mawa.clock.advance(60_000);
+    expect((await ask(author)).status).toBe(204);
+    expect((await asked())[0]).toBe(since);
+    expect([await waiting(second), await waiting(author)]).toEqual([['forms'], []]);
+    expect((await second.get('/forms/risk').expect(200)).text).toContain(
+      `${author.actor.name} a demandé l’approbation`,
+    );
+    expect((await author.get('/forms/risk/draft').expect(200)).text).not.toContain(
+      'approval-request',
+    );
+    const { rows } = await mawa.admin.query(
+      `SELECT count(*)::int AS n FROM audit_log WHERE action = 'forms.request_approval'`,
+    );
+    expect(rows).toEqual([{ n: 1 }]);
+    await change((form) => (form.title = { fr: 'Danger', ar: 'خطر', en: 'Danger' }));
+    expect(await asked()).toEqual([null, null]);
+    expect(await waiting(second)).toEqual([]);
+    await change((form) => (questionsOf(form, 'now')[0]!.label = { fr: 'x', ar: '', en: 'x' }));
+    const unfinished = await ask(author);
+    expect([unfinished.status, unfinished.body.code]).toEqual([
+      409,
+      'assessments.form_has_problems',
+    ]);
+    const page = await author
+      .submit('/forms/risk/draft/approval-request', { revision: String((await draft()).revision) })
+      .expect(409);
+    expect(page.text).toContain('à régler encore');
+    for (const sql of [
+      'ready_at = now()',
+      'ready_at = now(), ready_by = (SELECT id FROM users WHERE id <> ALL (writers) LIMIT 1)',
+    ]) {
+      await expect(
+        mawa.admin.query(`UPDATE form_versions SET ${sql} WHERE state = 'draft'`),
+      ).rejects.toThrow(/form_versions_ready_by_a_writer/);
+    }
+  });
+
   it('of two who write at once one is told; of two drafts begun at once there is one', async () => {
     const begun = await Promise.all([author.post(`${path}/draft`), second.post(`${path}/draft`)]);
     expect(begun.map(({ status }) => status).sort()).toEqual([201, 409]);

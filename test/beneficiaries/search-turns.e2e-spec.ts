@@ -73,6 +73,51 @@ describe('searches by name', () => {
     }
   });
 
+  it('end in PostgreSQL within a second after the browser gave them up, and nothing else does', async () => {
+    const reading = async () => {
+      // Within a transaction the activity is read once.
+      await mawa.admin.query('SELECT pg_stat_clear_snapshot()');
+      const { rows } = await mawa.admin.query(
+        `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
+          AND query LIKE '%FROM case_seals s JOIN keys.case_keys%' AND pid <> pg_backend_pid()`,
+      );
+      return rows.length;
+    };
+    const until = async (count: number, ms: number): Promise<boolean> => {
+      for (const end = Date.now() + ms; Date.now() < end;) {
+        if ((await reading()) === count) return true;
+        await new Promise((done) => setTimeout(done, 20));
+      }
+      return false;
+    };
+    const browser = new AbortController();
+    const search = (who: SignedIn, signal?: AbortSignal) =>
+      fetch(`${base}/api/v1/people/search`, {
+        method: 'POST',
+        headers: { ...who.headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ q: 'Zoulikha' }),
+        signal,
+      }).then(
+        ({ status }) => status,
+        () => 'gone',
+      );
+    const base = await mawa.app.getUrl();
+    // Its statement waits as long as a large caseload would take.
+    await mawa.admin.query('BEGIN; LOCK TABLE keys.case_keys IN ACCESS EXCLUSIVE MODE');
+    try {
+      const [first, other] = [search(amal, browser.signal), search(badr)];
+      expect(await until(2, 5_000)).toBe(true);
+      browser.abort();
+      expect(await first).toBe('gone');
+      expect(await until(1, 1_000)).toBe(true);
+      await mawa.admin.query('COMMIT');
+      expect(await other).toBe(200);
+    } finally {
+      await mawa.admin.query('ROLLBACK');
+    }
+    expect(await search(amal)).toBe(200);
+  });
+
   it('end when the browser gives them up: no name is opened any more, and the next one does not wait', async () => {
     const service = mawa.app.get(SearchPeople, { strict: false }) as unknown as Matching;
     const match = service.match.bind(service);

@@ -275,8 +275,9 @@ describe('definitions of reports', () => {
         revision: String(revision),
         ...more,
       });
-    await press('section-up summary', 1).expect(303);
-    await press('section-add', 2, {
+    const path = '/report-definitions/fondation/draft';
+    await press('section-up summary', 1).expect('location', `${path}#section-summary`);
+    const added = await press('section-add', 2, {
       'added.section.fr': 'Annexe',
       'added.section.ar': 'ملحق',
       'added.section.en': 'Annex',
@@ -284,12 +285,22 @@ describe('definitions of reports', () => {
       'sections.money.ar': 'المال',
       'sections.money.en': 'Money',
     }).expect(303);
+    expect(added.headers.location).toBe(`${path}#section-part-1`);
     const nothing = await press('section-add', 3, { 'added.section.fr': 'Seul' });
     expect(nothing.status).toBe(422);
     expect(nothing.text).toContain('Il manque un texte');
     expect(nothing.text).toContain('value="Seul"');
-    await press('block-add part-1', 3, { 'added.block.part-1': 'referrals' }).expect(303);
-    const { text } = await officer.get('/report-definitions/fondation/draft').expect(200);
+    await press('block-add part-1', 3, { 'added.block.part-1': 'referrals' }).expect(
+      'location',
+      `${path}#block-part-1-0`,
+    );
+    const { text } = await officer.get(path).expect(200);
+    // What the addresses of the editor and its links name is there, once, and can have the focus.
+    for (const anchor of ['section-summary', 'section-part-1', 'block-part-1-0', 'save']) {
+      expect(text.split(` id="${anchor}" tabindex="-1"`)).toHaveLength(2);
+    }
+    expect(text).toContain('class="definition-skip" href="#section-part-1"');
+    expect(text).toContain('class="skip" href="#report-preview"');
     expect(text).toContain('value="Argent"');
     expect(text).toContain('Orientations vers des partenaires');
     const { body } = await officer.get(`${DEFINITIONS}/fondation`).expect(200);

@@ -176,6 +176,16 @@ describe('an agency’s own ledger beside ours', () => {
       expect((await app.admin.query('SELECT 1 FROM agency_files')).rowCount).toBe(0);
     });
 
+    it('names its agency by the code, or by its name in each language', async () => {
+      await app.admin.query(
+        `UPDATE organisations SET names = '{"ar": "منظمة العمل الدولية", "en": "Labour Office"}' WHERE code = 'ILO'`,
+      );
+      const named = ['منظمة العمل الدولية', 'labour office', 'ilo'];
+      const text = named.map((name, at) => `${name};2026-10;N${at};2026-10-05;1.00;;;`).join('\n');
+      const { body } = await bring(text, omar, '?dryRun=true').expect(200);
+      expect(body).toMatchObject({ rows: 3, imported: 0 });
+    });
+
     it('whose stated total is not what its rows make is refused with both figures', async () => {
       const { body } = await bring(`${ROWS}\n;;Total;;646.96;;;`).expect(422);
       expect(body.errors[0]).toMatchObject({

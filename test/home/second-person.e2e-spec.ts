@@ -231,6 +231,10 @@ describe('what waits for a second person is listed for them alone, until it is d
     forms: async () => {
       const definition = { ...RISK, form: 'second_risk' };
       await programme.post('/api/v1/forms', { definition }).expect(201);
+      expect(await pathsOf(programme2, 'forms')).toEqual([]);
+      await programme
+        .post('/api/v1/forms/second_risk/draft/approval-request', { revision: 1 })
+        .expect(204);
       return ofProgramme(() =>
         programme2.post('/api/v1/forms/second_risk/approval', { revision: 1 }).expect(201),
       );
@@ -523,6 +527,9 @@ describe('what waits for a second person is listed for them alone, until it is d
     await programme.post('/api/v1/forms', { definition }).expect(201);
     await mawa.admin.query(
       `UPDATE form_versions SET definition = definition - 'title' WHERE form_key = 'third_risk'`,
+    );
+    await mawa.admin.query(
+      `UPDATE form_versions SET ready_at = created_at, ready_by = author_id WHERE form_key = 'third_risk'`,
     );
     const [one] = await decisionsOf(programme2, 'forms');
     expect([one?.words, one?.path]).toEqual([

@@ -312,6 +312,41 @@ describe('lists that come as files', () => {
   });
 
   describe('services', () => {
+    it('name their provider by its code, or by a name in each language that is of one alone', async () => {
+      await mawa.admin.query(
+        `INSERT INTO organisations (code, kind, name, names, created_at) VALUES
+           ('LAURIER', 'partner', 'Association Laurier', '{"ar": "جمعية الغار", "en": "Laurel"}', now()),
+           ('LAUREL', 'partner', 'Olivier', '{"fr": "Les oliviers"}', now()),
+           ('OLIVE', 'partner', 'Olivier', NULL, now())`,
+      );
+      await bring(leila, 'people', 'Nom;Date d’enregistrement\nSix;03/10/2026\n').expect(200);
+      const { case_number: number } = await one(
+        `SELECT case_number FROM cases WHERE registered_on = '2026-10-03'`,
+      );
+      const given = (...providers: string[]) =>
+        bring(
+          leila,
+          'services',
+          `Numéro de dossier;Type de service;Donné le;Prestataire;Nombre\n${providers
+            .map((provider, at) => `${number};transport;23/11/2026;${provider};${at + 1}`)
+            .join('\n')}\n`,
+        );
+      const { body: wrong } = await given('Olivier', 'Acacia').expect(422);
+      expect(
+        wrong.errors.map(({ field, code }: { field: string; code: string }) => [field, code]),
+      ).toEqual([
+        ['rows.2.providerId', 'services.two_providers'],
+        ['rows.3.providerId', 'services.unknown_provider'],
+      ]);
+      const { body } = await given('جمعية الغار', 'Laurel', 'LAURIER', 'les oliviers').expect(200);
+      const { rows } = await mawa.admin.query(
+        `SELECT o.code FROM services s JOIN organisations o ON o.id = s.provider_id
+          WHERE s.given_on = '2026-11-23' ORDER BY s.quantity`,
+      );
+      expect(rows.map(({ code }) => code)).toEqual(['LAURIER', 'LAUREL', 'LAURIER', 'LAUREL']);
+      await undo(leila, body.runId).expect(200);
+    });
+
     it('are recorded and charged as by hand, and taken back with their charges reversed', async () => {
       await bring(leila, 'people', 'Nom;Date d’enregistrement\nQuatre;01/10/2026\n').expect(200);
       const { case_number: number } = await one(

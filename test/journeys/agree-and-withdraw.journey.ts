@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { People, unknownPerson } from '../../modules/beneficiaries';
 import { Organisations } from '../../modules/organisations';
 import { Transactions } from '../../modules/platform/database/transactions';
@@ -44,12 +45,25 @@ describe('a woman who agrees that a partner is told of her, and changes her mind
     return rows[0]!.open;
   };
 
+  /** Whether the parts of the header stand in one row; the search has its own on a telephone. */
+  const isHeaderOneRow = async (page: Page): Promise<boolean> => {
+    const parts = ['.brand', '.languages', '.top__bell', '.account', '.exit'];
+    const boxes = await Promise.all(parts.map((part) => page.locator(part).boundingBox()));
+    const middles = boxes.map((box) => box!.y + box!.height / 2);
+    return Math.max(...middles) - Math.min(...middles) < 4;
+  };
+
   it('hears the text in her language, agrees on a phone, and her needs are shared', () =>
     journey.as(
       'leila-accord',
       async (leila) => {
         const { page } = leila;
         await leila.signIn(LEILA, PASSWORD);
+        await page.locator('.top__bell').waitFor();
+        for (const language of ['English', 'العربية', 'Français']) {
+          await leila.press(page.getByRole('button', { name: language }));
+          expect([language, await isHeaderOneRow(page)]).toEqual([language, true]);
+        }
         await leila.open(`/people/${caseId}/consents`);
         await leila.press(page.getByRole('link', { name: 'Demander un consentement au partage' }));
         await page.getByLabel('Pour quoi').selectOption('sharing');

@@ -131,6 +131,31 @@ describe('services, referrals, trainings and follow-ups of before Mawa', () => {
     await other.get(`/people/${person}`).expect(404);
   });
 
+  it('name their organisation in each language', async () => {
+    await mawa.admin.query(
+      `UPDATE organisations SET names = '{"ar": "جمعية الرباط", "en": "Rabat Association"}' WHERE code = 'ASSO-RABAT'`,
+    );
+    const { id, caseNumber } = await newPerson();
+    await bring(
+      leila,
+      'past-trainings',
+      `${caseNumber};Informatique;01/03/2024;31/03/2024;جمعية الرباط;;`,
+      `${caseNumber};Informatique;01/05/2024;31/05/2024;rabat association;;`,
+      `${caseNumber};Informatique;01/07/2024;31/07/2024;Association de Rabat;;`,
+    ).expect(200);
+    const kept = await rows(
+      `SELECT o.code FROM past_records p JOIN organisations o ON o.id = p.organisation_id WHERE p.case_id = $1`,
+      [id],
+    );
+    expect(kept.map(({ code }) => code)).toEqual(Array(3).fill('ASSO-RABAT'));
+    const { body } = await bring(
+      leila,
+      'past-trainings',
+      `${caseNumber};Informatique;01/09/2024;30/09/2024;Même nom;;`,
+    ).expect(422);
+    expect(errorsOf(body)).toEqual(['rows.2.organisation past.two_organisations']);
+  });
+
   it('are refused by row with every reason, by kind, and nothing is written', async () => {
     const sara = await newPerson();
     const nora = await newPerson({ birthDate: '2001-05-02' });
@@ -302,6 +327,19 @@ describe('places that partners had before Mawa', () => {
     partner = rows[0].id;
   });
   afterAll(() => mawa.stop());
+
+  it('name their partner in each language', async () => {
+    await mawa.admin.query(
+      `UPDATE organisations SET names = '{"ar": "جمعية الرباط", "en": "Rabat Association"}' WHERE code = 'ASSO-RABAT'`,
+    );
+    const { body } = await send(
+      leila,
+      'جمعية الرباط;Hébergement;01/01/2023;30/06/2023;12',
+      'Rabat association;Hébergement;01/07/2023;31/12/2023;12',
+    ).expect(200);
+    expect(body).toMatchObject({ imported: 2 });
+    await leila.delete(`/api/v1/imports/runs/${body.runId}`).expect(200);
+  });
 
   it('come in by partner, kind of help and days, and stand on its page without one that could be taken', async () => {
     const { body } = await send(

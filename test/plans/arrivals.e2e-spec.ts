@@ -1,4 +1,6 @@
+import { RISK } from '../../migrations/data/forms/risk';
 import { Arrivals } from '../../modules/plans/arrivals/arrivals.service';
+import { FIRST_RULE_SET } from '../../modules/shelter-beds/placing/rule-set.rules';
 import { aPerson } from '../beneficiaries/test-people';
 import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -35,6 +37,33 @@ describe('what arrived since somebody last looked', () => {
         forUserId: forWhom.actor.userId,
       })
       .expect(201);
+
+  /** A draft begun, looked past by the second person, then given its note three days later. */
+  const ripens = async (
+    author: SignedIn,
+    second: SignedIn,
+    draft: string,
+    written: object,
+  ): Promise<void> => {
+    await author.post(draft).expect(201);
+    await author.put(draft, { ...written, revision: 1 }).expect(200);
+    mawa.clock.advance(3 * 86_400_000);
+    const [writes, reads] = [await mawa.signInAs(author.email), await mawa.signInAs(second.email)];
+    await reads.get('/arrivals').expect(200);
+    expect(await bell(reads)).toBe('Nouveautés : 0');
+    const noted = { ...written, note: 'Décidé en comité' };
+    await writes.put(draft, { ...noted, revision: 2 }).expect(200);
+    const since = mawa.clock.now().toISOString();
+    expect(await bell(reads)).toBe('Nouveautés : 1');
+    expect(await bell(writes)).toBe('Nouveautés : 0');
+    // What is written afterwards is no second request, and without its note the draft waits no more.
+    await writes.put(draft, { ...noted, revision: 3 }).expect(200);
+    const decisions = async () => (await reads.get('/api/v1/decisions').expect(200)).body.decisions;
+    expect((await decisions()).map((one: { since: string }) => one.since)).toEqual([since]);
+    await writes.put(draft, { ...written, revision: 4 }).expect(200);
+    expect(await decisions()).toEqual([]);
+    expect(await bell(reads)).toBe('Nouveautés : 0');
+  };
 
   it('is a number in the header of every page, until the list was opened', async () => {
     expect(await bell(colleague)).toBe('Nouveautés : 0');
@@ -102,15 +131,113 @@ describe('what arrived since somebody last looked', () => {
     expect(await bell(hind)).toBe('Nouveautés : 0');
   });
 
-  it('has no number for auditors, partners and donors, and none in answers of the API', async () => {
+  it('counts a draft of a list once it has its note, days after it was begun', async () => {
+    const [author, second] = [
+      await mawa.signIn('programme_officer'),
+      await mawa.signIn('programme_officer'),
+    ];
+    const { rows } = await mawa.admin.query<{ name: string }>(
+      `SELECT name FROM lists WHERE owner_role = 'programme_officer' ORDER BY name LIMIT 1`,
+    );
+    await ripens(author, second, `/api/v1/lists/${rows[0]!.name}/draft`, {
+      source: 'Comité',
+      licence: 'Libre',
+    });
+  });
+
+  it('counts a draft of the rules of placing once it has its note', async () => {
+    const [author, second] = [
+      await mawa.signIn('programme_officer'),
+      await mawa.signIn('case_supervisor'),
+    ];
+    await ripens(author, second, '/api/v1/placing-rules/draft', {
+      rules: FIRST_RULE_SET,
+      source: 'Comité',
+    });
+  });
+
+  it('counts a draft of a form once its author asks for approval, and again after a change', async () => {
+    const [author, second] = [
+      await mawa.signIn('programme_officer'),
+      await mawa.signIn('programme_officer'),
+    ];
+    const draft = '/api/v1/forms/risk/draft';
+    await author.post(draft).expect(201);
+    await second.get('/arrivals').expect(200);
+    expect(await bell(second)).toBe('Nouveautés : 0');
+    await author.post(`${draft}/approval-request`, { revision: 1 }).expect(204);
+    expect(await bell(second)).toBe('Nouveautés : 1');
+    expect((await second.get('/arrivals').expect(200)).text).toContain('href="/forms/risk"');
+    expect(await bell(second)).toBe('Nouveautés : 0');
+    const definition = { ...RISK, title: { fr: 'Danger', ar: 'خطر', en: 'Danger' } };
+    await author.put(draft, { revision: 1, definition }).expect(200);
+    await author.post(`${draft}/approval-request`, { revision: 2 }).expect(204);
+    expect(await bell(second)).toBe('Nouveautés : 1');
+  });
+
+  it('counts what waits in a file that was shared after the request', async () => {
+    const supervisor = await mawa.signIn('case_supervisor');
+    const second = await mawa.signIn('case_supervisor');
+    const path = `/api/v1/people/${caseId}/plan`;
+    await officer.post(`${path}/draft`).expect(201);
+    await officer
+      .put(`${path}/draft`, {
+        revision: 1,
+        agreement: { decision: 'agreed', on: '2026-11-20', how: 'oral', language: 'ary' },
+        goals: [
+          {
+            dimension: 'legal',
+            title: 'Avoir une carte de séjour',
+            steps: [{ what: 'Voir l’avocate', who: 'team', dueOn: '2026-11-30' }],
+          },
+        ],
+      })
+      .expect(200);
+    await officer.post(`${path}/sending`, { approverId: supervisor.actor.userId }).expect(204);
+    mawa.clock.advance(60_000);
+    await second.get('/arrivals').expect(200);
+    mawa.clock.advance(60_000);
+    expect(await bell(second)).toBe('Nouveautés : 0');
+    await officer
+      .post(`/api/v1/people/${caseId}/access`, { userId: second.actor.userId })
+      .expect(204);
+    expect(await bell(second)).toBe('Nouveautés : 1');
+    expect((await second.get('/arrivals').expect(200)).text).toContain('Plan à approuver');
+    expect(await bell(second)).toBe('Nouveautés : 0');
+  });
+
+  it('has no number for auditors, partners and donors', async () => {
     const auditor = await mawa.signIn('auditor');
     expect(await bell(auditor, '/')).toBeNull();
     await auditor.get('/arrivals').expect(403);
-    for (const role of ['partner_viewer', 'donor_viewer', 'commission_officer'] as const) {
+    for (const role of ['partner_viewer', 'donor_viewer'] as const) {
       const who = await mawa.signIn(role);
       expect(await bell(who, '/')).toBeNull();
       await who.get('/arrivals').expect(403);
     }
+  });
+
+  it('counts for the commission what waits in its lists, and leads to it', async () => {
+    const [asks, agrees] = [
+      await mawa.signIn('commission_officer'),
+      await mawa.signIn('commission_officer'),
+    ];
+    const { rows } = await mawa.admin.query<{ name: string }>(
+      `SELECT name FROM lists WHERE owner_role = 'commission_officer' ORDER BY name LIMIT 1`,
+    );
+    const list = `lists/${rows[0]!.name}/draft`;
+    expect(await bell(agrees, '/')).toBe('Nouveautés : 0');
+    await asks.post(`/api/v1/${list}`).expect(201);
+    await asks
+      .put(`/api/v1/${list}`, { revision: 1, note: 'demandé', source: 'Comité', licence: 'Libre' })
+      .expect(200);
+    expect(await bell(agrees, '/')).toBe('Nouveautés : 1');
+    expect(await bell(asks, '/')).toBe('Nouveautés : 0');
+    const { text } = await agrees.get('/arrivals').expect(200);
+    expect(text).toContain(`href="/${list}"`);
+    expect(text).not.toContain('href="/tasks"');
+    expect(await bell(agrees, '/')).toBe('Nouveautés : 0');
+    expect(await bell(await mawa.signIn('programme_officer'), '/')).toBe('Nouveautés : 0');
   });
 
   it('is seen by oneself alone', async () => {

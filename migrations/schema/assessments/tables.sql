@@ -26,6 +26,9 @@ CREATE TABLE form_versions (
   approved_by uuid REFERENCES users (id),
   approved_at timestamptz,
   in_force_from timestamptz,
+  -- Since when, and by whom of its writers, a second person is asked to approve the draft.
+  ready_at timestamptz,
+  ready_by uuid REFERENCES users (id),
   CONSTRAINT form_versions_once UNIQUE (form_key, version),
   CONSTRAINT form_versions_approved_by_another
     CHECK (approved_by <> ALL (writers) AND approved_by <> author_id),
@@ -35,12 +38,14 @@ CREATE TABLE form_versions (
   CONSTRAINT form_versions_not_back_in_time CHECK (in_force_from >= approved_at),
   CONSTRAINT form_versions_name_their_form CHECK ((definition ->> 'form') = form_key),
   CONSTRAINT form_versions_name_their_part
-    CHECK (definition ->> 'part' IN ('care', 'health', 'story', 'legal'))
+    CHECK (definition ->> 'part' IN ('care', 'health', 'story', 'legal')),
+  CONSTRAINT form_versions_ready_by_a_writer
+    CHECK ((ready_at IS NULL) = (ready_by IS NULL) AND ready_by = ANY (writers))
 );
 CREATE UNIQUE INDEX form_versions_one_draft ON form_versions (form_key) WHERE state = 'draft';
 GRANT SELECT, INSERT ON form_versions TO mawa_app;
-GRANT UPDATE (state, definition, revision, writers, approved_by, approved_at, in_force_from) ON
-  form_versions TO mawa_app;
+GRANT UPDATE (state, definition, revision, writers, approved_by, approved_at, in_force_from, ready_at, ready_by)
+  ON form_versions TO mawa_app;
 
 
 -- One row is one question id that was ever in an approved version of a form; its kind never changes. Written

@@ -71,6 +71,8 @@ CREATE TABLE list_versions (
   drafted_at timestamptz NOT NULL DEFAULT mawa_now(),
   approved_by uuid REFERENCES users (id),
   approved_at timestamptz,
+  -- Since when the draft has a note: then it is ready for a second person. Written by a trigger.
+  ready_at timestamptz,
   PRIMARY KEY (list, version),
   CONSTRAINT list_versions_second_person CHECK (approved_by <> drafted_by),
   CONSTRAINT list_versions_approved_whole

@@ -315,6 +315,8 @@ CREATE TABLE rule_sets (
   approved_by uuid REFERENCES users (id),
   approved_at timestamptz,
   in_force_from timestamptz,
+  -- Since when the draft has a note: then it is ready for a second person. Written by a trigger.
+  ready_at timestamptz,
   CONSTRAINT rule_sets_approved_by_another
     CHECK (approved_by <> ALL (writers) AND approved_by <> author_id),
   CONSTRAINT rule_sets_approval_is_whole

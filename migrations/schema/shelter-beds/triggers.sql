@@ -51,6 +51,10 @@ CREATE TRIGGER request_people_take_no_more BEFORE INSERT ON request_people
 CREATE TRIGGER rule_sets_stand BEFORE UPDATE ON rule_sets
   FOR EACH ROW
   EXECUTE FUNCTION rule_set_stands();
+-- The note says that it is ready.
+CREATE TRIGGER rule_sets_wait_from_their_note BEFORE INSERT OR UPDATE OF note, ready_at ON rule_sets
+  FOR EACH ROW
+  EXECUTE FUNCTION note_makes_ready();
 
 -- A booking keeps the version of the rules by which it was made.
 CREATE TRIGGER bookings_keep_their_rules BEFORE UPDATE OF rule_set ON bookings

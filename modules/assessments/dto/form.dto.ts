@@ -30,6 +30,15 @@ export class WriteDraftDto extends NewFormDto {
   revision: number;
 }
 
+export class RequestApprovalDto {
+  /** Of the draft as it was read. */
+  @Transform(whole)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  revision: number;
+}
+
 export class ApproveFormDto {
   /** Of the draft as it was read: what was read is what is approved. */
   @Transform(whole)

@@ -113,6 +113,25 @@ export class DraftForms {
     });
   }
 
+  /** By one of its writers, once nothing stands in the way: from now on it waits for a second person. */
+  requestApproval(actor: Actor, key: string, revision: number): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const draft = await this.locked(tx, key);
+      if (draft.revision !== revision)
+        throw new DomainError('conflict', 'assessments.form_written_over');
+      if (!draft.writers.includes(actor.userId)) {
+        throw new DomainError('forbidden', 'assessments.form_not_written');
+      }
+      await mustBeWhole(tx, key, draft.form);
+      if (draft.readyAt) return;
+      await tx.query(
+        `UPDATE form_versions SET ready_at = mawa_now(), ready_by = $3 WHERE form_key = $1 AND version = $2`,
+        [key, draft.version, actor.userId],
+      );
+      await record(tx, { action: 'forms.request_approval', kind: 'form', fields: [key] });
+    });
+  }
+
   /** In force from now on, or from a later day. */
   approve(
     actor: Actor,
@@ -128,12 +147,7 @@ export class DraftForms {
       if (draft.writers.includes(actor.userId)) {
         throw new DomainError('forbidden', 'assessments.form_second_person');
       }
-      const problems = problemsOf(draft.form, await knownFields(tx, key));
-      if (problems.length > 0) {
-        throw new DomainError('conflict', 'assessments.form_has_problems', {
-          count: problems.length,
-        });
-      }
+      await mustBeWhole(tx, key, draft.form);
       if (from !== null && (!isCivilDate(from) || from < tx.today || from > '2099-12-31')) {
         throw new DomainError('invalid', 'assessments.not_a_coming_day', {}, 'from');
       }
@@ -181,6 +195,11 @@ export class DraftForms {
     if (!row) throw new DomainError('conflict', 'assessments.no_draft');
     return { ...(await versionOf(tx, key, row.version)), form: definitionOf(row.definition) };
   }
+}
+
+async function mustBeWhole(tx: Tx, key: string, form: FormDefinition): Promise<void> {
+  const { length: count } = problemsOf(form, await knownFields(tx, key));
+  if (count > 0) throw new DomainError('conflict', 'assessments.form_has_problems', { count });
 }
 
 /** The shape is the gate: what passes can be shown; what else is wrong is said, and keeps it a draft. */

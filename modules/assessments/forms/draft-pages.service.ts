@@ -31,6 +31,9 @@ export class DraftPages {
     return page('assessments/forms/draft', {
       ...frame(draft.form, draft.version, language),
       revision: draft.revision,
+      wrote: draft.writers.includes(actor.userId),
+      readyAt: draft.readyAt,
+      readyBy: draft.readyBy,
       form,
       problems: problems.map((problem) => ({
         sentence: problemWords(problem, language),

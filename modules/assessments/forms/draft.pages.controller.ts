@@ -135,6 +135,28 @@ export class DraftPagesController {
   }
 
   @Allow('forms:write')
+  @Post('approval-request')
+  requestApproval(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Body() body: PostedFields | undefined,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return showFormOnError(
+      body ?? {},
+      mawa.language,
+      async () => {
+        await this.drafts.requestApproval(actor, key, revisionIn(body ?? {}));
+        return redirect(`/forms/${key}`, {
+          kind: 'success',
+          key: 'assessments:forms.approval_requested',
+        });
+      },
+      (form) => this.pages.overview(actor, mawa, key, form),
+    );
+  }
+
+  @Allow('forms:write')
   @Post('drop')
   async drop(@CurrentActor() actor: Actor, @Param('key') key: string) {
     await this.drafts.drop(actor, key);

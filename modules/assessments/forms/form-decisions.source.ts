@@ -8,7 +8,7 @@ interface FormKey {
   readonly title: Partial<Record<Language, string>> | null;
 }
 
-/** Drafts of assessment forms, for those who wrote nothing of them. */
+/** Drafts of assessment forms whose writers asked for a second person, for those who wrote nothing of them. */
 @Injectable()
 export class FormDecisions {
   constructor(sources: DecisionSources) {
@@ -17,8 +17,9 @@ export class FormDecisions {
       permission: 'forms:approve',
       taskKinds: [],
       select: `SELECT v.id, NULL::uuid, NULL::uuid,
-          jsonb_build_object('key', v.form_key, 'title', v.definition -> 'title')::text, v.created_at
-        FROM form_versions v WHERE v.state = 'draft' AND mawa_actor() <> ALL (v.writers || v.author_id)`,
+          jsonb_build_object('key', v.form_key, 'title', v.definition -> 'title')::text, v.ready_at
+        FROM form_versions v WHERE v.state = 'draft' AND v.ready_at IS NOT NULL
+          AND mawa_actor() <> ALL (v.writers || v.author_id)`,
       path: ({ label }) => `/forms/${(JSON.parse(label!) as FormKey).key}`,
       name: (label, language) => {
         const { key, title } = JSON.parse(label) as FormKey;

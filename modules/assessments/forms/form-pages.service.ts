@@ -56,6 +56,8 @@ export class FormPages {
         version: file.draft.version,
         path: `${path}/draft`,
         revision: file.draft.revision,
+        readyAt: file.draft.readyAt,
+        readyBy: file.draft.readyBy,
         mayApprove: may(actor, 'forms:approve') && !file.draft.writers.includes(actor.userId),
         wrote: file.draft.writers.includes(actor.userId),
       },

@@ -54,6 +54,9 @@ export interface VersionRow {
   readonly author: string;
   readonly createdAt: Date;
   readonly writers: string[];
+  /** Since when, and by whose request, a draft waits for a second person. */
+  readonly readyAt: Date | null;
+  readonly readyBy: string | null;
   readonly approvedBy: string | null;
   readonly approvedAt: Date | null;
   readonly inForceFrom: Date | null;
@@ -61,9 +64,10 @@ export interface VersionRow {
 }
 
 const VERSION = `v.version, v.state, v.revision, a.name AS author, v.created_at AS "createdAt", v.writers::text[] AS writers,
-  p.name AS "approvedBy", v.approved_at AS "approvedAt", v.in_force_from AS "inForceFrom",
+  v.ready_at AS "readyAt", r.name AS "readyBy", p.name AS "approvedBy", v.approved_at AS "approvedAt", v.in_force_from AS "inForceFrom",
   v.version IS NOT DISTINCT FROM (SELECT i.version FROM (${IN_FORCE}) i WHERE i.form_key = v.form_key) AS "inForce"`;
-const VERSIONS = `FROM form_versions v JOIN users a ON a.id = v.author_id LEFT JOIN users p ON p.id = v.approved_by`;
+const VERSIONS = `FROM form_versions v JOIN users a ON a.id = v.author_id LEFT JOIN users p ON p.id = v.approved_by
+  LEFT JOIN users r ON r.id = v.ready_by`;
 
 /** The newest first; dropped drafts are no versions. */
 export const versionsOf = (tx: Tx, key: string): Promise<VersionRow[]> =>

@@ -19,6 +19,7 @@ import {
   ApproveFormDto,
   CompareFormVersionsDto,
   NewFormDto,
+  RequestApprovalDto,
   StartDraftDto,
   WriteDraftDto,
 } from '../dto/form.dto';
@@ -120,6 +121,18 @@ export class FormsApiController {
   @HttpCode(204)
   drop(@CurrentActor() actor: Actor, @Param('key') key: string) {
     return this.drafts.drop(actor, key);
+  }
+
+  /** Ask a second person to approve the draft of a form. */
+  @Allow('forms:write')
+  @Post(':key/draft/approval-request')
+  @HttpCode(204)
+  requestApproval(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Body() { revision }: RequestApprovalDto,
+  ) {
+    return this.drafts.requestApproval(actor, key, revision);
   }
 
   /** Approve the draft of a form, which puts it in force. */

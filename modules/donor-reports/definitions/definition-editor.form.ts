@@ -9,7 +9,13 @@ import {
   type LocalizedText,
 } from '../report-definition.types';
 import type { EditDefinitionDto } from './definitions.dto';
-import { type Edit, applyEdit, applyTextChanges, type TypedText } from './edit-definition.rules';
+import {
+  anchorAfter,
+  type Edit,
+  applyEdit,
+  applyTextChanges,
+  type TypedText,
+} from './edit-definition.rules';
 
 type Json = Readonly<Record<string, unknown>>;
 const objectOf = (value: unknown): Json =>
@@ -56,6 +62,18 @@ export const applied =
     const edits = isSaving ? typedAnew(form) : [editOf(form)];
     return edits.reduce<ReportDefinition>((so, edit) => (edit ? applyEdit(so, edit) : so), typed);
   };
+
+/** Of the element of the editor on which the focus goes on. */
+export function anchorOf(
+  form: EditDefinitionDto,
+  before: ReportDefinition,
+  after: ReportDefinition,
+): string {
+  const edit = editOf(form);
+  return (edit && anchorAfter(edit, before, after)) ?? SAVE_ANCHOR;
+}
+/** Of the buttons that save and put in force. */
+export const SAVE_ANCHOR = 'save';
 
 function headOf(value: unknown, body: ReportDefinition) {
   const head = objectOf(value);

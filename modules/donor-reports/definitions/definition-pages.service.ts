@@ -12,10 +12,12 @@ import { periodWords, renderFragment } from '../../report-documents';
 import { AUDIENCES } from '../../disclosure';
 import { type DefinedBlock, isFigure, type ReportDefinition } from '../report-definition.types';
 import { Definitions } from './definitions.service';
-import { unusedBlocks } from './edit-definition.rules';
+import { SAVE_ANCHOR } from './definition-editor.form';
+import { blockAnchor, sectionAnchor, unusedBlocks } from './edit-definition.rules';
 import { PreviewDefinition, type PreviewRequest } from './preview-definition.service';
 
 export const ROOT = '/report-definitions';
+const PREVIEW_ANCHOR = 'report-preview';
 const say = (language: Language, key: string, params: Record<string, unknown> = {}): string =>
   translate(language, `definitions:${key}`, params);
 
@@ -131,6 +133,12 @@ export class DefinitionPages {
     const { body } = draft;
     return page('report-definitions/editor', {
       wide: true,
+      skips: [
+        { href: `#${SAVE_ANCHOR}`, label: say(language, 'skip.save') },
+        { href: `#${PREVIEW_ANCHOR}`, label: say(language, 'skip.preview') },
+      ],
+      saveAnchor: SAVE_ANCHOR,
+      previewAnchor: PREVIEW_ANCHOR,
       title: body.title[language],
       lead: say(language, editions.length > 0 ? 'editor_lead_next' : 'editor_lead_new'),
       form,
@@ -149,6 +157,7 @@ export class DefinitionPages {
       })),
       sections: body.sections.map((section, place) => ({
         key: section.key,
+        anchor: sectionAnchor(section.key),
         title: section.title[language],
         number: place + 1,
         isFirst: place === 0,
@@ -157,6 +166,7 @@ export class DefinitionPages {
         blocks: section.blocks.map((block, at) => ({
           ...blockWords(block, language),
           place: at,
+          anchor: blockAnchor(section.key, at),
           section: section.key,
           isFirst: place === 0 && at === 0,
           isLast: place === body.sections.length - 1 && at === section.blocks.length - 1,

@@ -28,7 +28,7 @@ import {
   WriteDefinitionDto,
 } from './definitions.dto';
 import { Definitions } from './definitions.service';
-import { applied } from './definition-editor.form';
+import { anchorOf, applied, SAVE_ANCHOR } from './definition-editor.form';
 import { PreviewDefinition } from './preview-definition.service';
 
 /** What is no name of a kind names none. */
@@ -203,8 +203,13 @@ export class DefinitionsPagesController {
       body,
       mawa.language,
       async (form) => {
-        const kept = await this.definitions.change(actor, kind, form.revision, applied(form));
-        if (form.act !== 'put-in-force') return redirect(`${ROOT}/${kind}/draft`);
+        let anchor = SAVE_ANCHOR;
+        const kept = await this.definitions.change(actor, kind, form.revision, (before) => {
+          const after = applied(form)(before);
+          anchor = anchorOf(form, before, after);
+          return after;
+        });
+        if (form.act !== 'put-in-force') return redirect(`${ROOT}/${kind}/draft#${anchor}`);
         await this.definitions.putInForce(actor, kind, kept.revision);
         return redirect(`${ROOT}/${kind}`, { kind: 'success', key: 'definitions:in_force_now' });
       },

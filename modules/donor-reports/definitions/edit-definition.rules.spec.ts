@@ -1,6 +1,12 @@
 import type { ReportDefinition, LocalizedText } from '../report-definition.types';
 import { assertWhole, readDefinition } from './check-definition.rules';
-import { applyEdit, applyTextChanges, unusedBlocks } from './edit-definition.rules';
+import {
+  anchorAfter,
+  applyEdit,
+  applyTextChanges,
+  type Edit,
+  unusedBlocks,
+} from './edit-definition.rules';
 
 const words = (fr: string): LocalizedText => ({ fr, ar: `${fr} ع`, en: `${fr} en` });
 const text = (key: string) => ({
@@ -50,6 +56,29 @@ describe('editing the definition of a report', () => {
       ['one', ['key-figures', 'summary']],
     ]);
     expect(applyEdit(definition, { act: 'section-up', section: 'one' })).toEqual(definition);
+  });
+
+  it('leads on from the part that it was about, or from its neighbour', () => {
+    const after = (edit: Edit) => anchorAfter(edit, definition, applyEdit(definition, edit));
+    const one = { section: 'one' };
+    const led: [Edit, string | null][] = [
+      [{ act: 'section-down', ...one }, 'section-one'],
+      [{ act: 'section-remove', ...one }, 'section-two'],
+      [{ act: 'section-remove', section: 'two' }, 'section-one'],
+      [{ act: 'section-add', title: words('Trois') }, 'section-part-1'],
+      [{ act: 'block-down', ...one, place: 0 }, 'block-one-1'],
+      [{ act: 'block-down', ...one, place: 1 }, 'block-two-0'],
+      [{ act: 'block-up', section: 'two', place: 0 }, 'block-one-2'],
+      [{ act: 'block-up', ...one, place: 0 }, 'block-one-0'],
+      [{ act: 'block-remove', ...one, place: 1 }, 'block-one-0'],
+      [{ act: 'block-remove', section: 'two', place: 0 }, 'section-two'],
+      [{ act: 'block-add', section: 'two', block: 'referrals' }, 'block-two-1'],
+      [{ act: 'note-add', ...one, text: words('N') }, 'block-one-2'],
+    ];
+    expect(led.map(([edit]) => [edit, after(edit)])).toEqual(led);
+    const alone = applyEdit(definition, { act: 'section-remove', ...one });
+    const last: Edit = { act: 'section-remove', section: 'two' };
+    expect(anchorAfter(last, alone, applyEdit(alone, last))).toBeNull();
   });
 
   it('moves a block within its section, and over its edge into the next', () => {

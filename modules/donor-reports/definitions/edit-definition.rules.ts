@@ -89,6 +89,52 @@ export function applyEdit(definition: ReportDefinition, edit: Edit): ReportDefin
   }
 }
 
+export const sectionAnchor = (key: string): string => `section-${key}`;
+export const blockAnchor = (section: string, place: number): string => `block-${section}-${place}`;
+
+/** Where the part that an act was about stands afterwards, or its neighbour where it is gone; null: nothing is left. */
+export function anchorAfter(
+  edit: Edit,
+  { sections: before }: ReportDefinition,
+  { sections: after }: ReportDefinition,
+): string | null {
+  switch (edit.act) {
+    case 'section-up':
+    case 'section-down':
+      return sectionAnchor(edit.section);
+    case 'section-add':
+      return sectionAnchor(after.at(-1)!.key);
+    case 'section-remove': {
+      const left = after[placeOf(before, edit.section)] ?? after.at(-1);
+      return left ? sectionAnchor(left.key) : null;
+    }
+    case 'block-add':
+    case 'text-add':
+    case 'note-add':
+    case 'question-add':
+      return blockAnchor(edit.section, blocksOf(after, edit.section).length - 1);
+    case 'block-remove': {
+      const left = blocksOf(after, edit.section).length;
+      return left === 0
+        ? sectionAnchor(edit.section)
+        : blockAnchor(edit.section, Math.min(edit.place, left - 1));
+    }
+    case 'block-up':
+    case 'block-down': {
+      const step = stepOf(edit.act);
+      const place = edit.place + step;
+      if (before[placeOf(before, edit.section)]!.blocks[place])
+        return blockAnchor(edit.section, place);
+      const next = after[placeOf(after, edit.section) + step];
+      if (!next) return blockAnchor(edit.section, edit.place);
+      return blockAnchor(next.key, step < 0 ? next.blocks.length - 1 : 0);
+    }
+  }
+}
+
+const blocksOf = (sections: Sections, key: string): readonly DefinedBlock[] =>
+  sections[placeOf(sections, key)]!.blocks;
+
 const stepOf = (act: string): -1 | 1 => (act.endsWith('-up') ? -1 : 1);
 
 function placeOf(sections: Sections, key: string): number {

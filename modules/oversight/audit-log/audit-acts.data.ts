@@ -36,7 +36,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   duties: 'begin end',
   exports: 'end read take',
   families: 'join leave split',
-  forms: 'approve drop start write',
+  forms: 'approve drop request_approval start write',
   groups: 'leave_out move plan propose',
   handovers: 'acknowledge read write',
   hearings: 'list make_feed read_feed revoke_feed',

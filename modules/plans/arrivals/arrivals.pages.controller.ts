@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../../access';
+import { Allow, CurrentActor, may } from '../../access';
 import { ListedNames } from '../../beneficiaries';
 import { DecisionSources } from '../../home';
 import type { Actor } from '../../platform/shared/actor';
@@ -30,6 +30,7 @@ export class ArrivalsPagesController {
     const rows = await this.arrivals.look(actor);
     return page('plans/arrivals', {
       title: translate(language, 'plans:arrivals.title'),
+      tasksPath: may(actor, 'tasks:read') ? '/tasks' : null,
       names: await this.names.of(
         actor,
         rows.map(({ caseId }) => caseId),

@@ -12,6 +12,7 @@ import {
 import { isLostConnection } from './lost-connection';
 import { once } from './once';
 import { submit } from './pipeline';
+import { queryUntilAborted } from './query-until-aborted';
 import { preparedName } from './prepared-statements';
 import { DomainError } from '../shared/domain.errors';
 import { type Actor, originOf, type TokenScope } from '../shared/actor';
@@ -104,6 +105,11 @@ export class Transactions {
    */
   runWithKeptPlans<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.run(actor, work, null, { keepsPlans: true });
+  }
+
+  /** What `query`, a long statement of `tx`, answers; PostgreSQL ends it once `signal` is aborted. */
+  queryUntilAborted<T>(tx: Tx, signal: AbortSignal, query: () => Promise<T>): Promise<T> {
+    return queryUntilAborted(this.dataSource, tx, signal, query);
   }
 
   /**

@@ -5,14 +5,15 @@ import {
   CellReader,
   type Cells,
   Choices,
-  fold,
   type ImportList,
   type ImportOffers,
   type ImportOutcome,
   keptOfOthers,
   type KeptRecord,
   type ListField,
+  type NamedOrganisation,
   type NumberedRow,
+  OrganisationNames,
   type ReadRow,
   RejectedRows,
   type WrittenRecord,
@@ -111,7 +112,7 @@ export class PastPlacesImport implements ImportList<PastPlacesRow> {
 
   async offers(tx: Tx, language: Language): Promise<ImportOffers> {
     const { services } = await this.services(tx);
-    const organisations = (await organisationNames(tx)).map(({ name }) => name).sort();
+    const organisations = (await knownOrganisations(tx)).map(({ name }) => name).sort();
     return {
       what: services.all.map(({ labels }) => labels[language]),
       ...(organisations.length > 0 ? { organisation: organisations } : {}),
@@ -120,7 +121,7 @@ export class PastPlacesImport implements ImportList<PastPlacesRow> {
 
   async write(tx: Tx, rows: readonly NumberedRow<PastPlacesRow>[]): Promise<ImportOutcome> {
     const { services, version } = await this.services(tx);
-    const organisations = await organisationNames(tx);
+    const organisations = new OrganisationNames(await knownOrganisations(tx));
     const refused: Refusal[] = [];
     const all: (NewPastPlaces & { row: number; id: string })[] = [];
     for (const { row, value } of rows) {
@@ -172,19 +173,19 @@ export class PastPlacesImport implements ImportList<PastPlacesRow> {
   }
 }
 
-interface NamedOrganisation {
+interface KnownOrganisation extends NamedOrganisation {
   readonly id: string;
-  readonly code: string;
-  readonly name: string;
 }
 
-const organisationNames = (tx: Tx): Promise<NamedOrganisation[]> =>
-  tx.query<NamedOrganisation>(`SELECT id, code, name FROM organisations WHERE kind <> 'donor'`);
+const knownOrganisations = (tx: Tx): Promise<KnownOrganisation[]> =>
+  tx.query<KnownOrganisation>(
+    `SELECT id, code, name, names FROM organisations WHERE kind <> 'donor'`,
+  );
 
-function oneNamed(all: readonly NamedOrganisation[], name: string): string | DomainError {
-  const found = all.filter((one) => [fold(one.name), fold(one.code)].includes(fold(name)));
-  if (found.length === 1) return found[0]!.id;
-  const code = found.length > 1 ? 'past.two_organisations' : 'past.organisation';
+function oneNamed(known: OrganisationNames<KnownOrganisation>, name: string): string | DomainError {
+  const [found, another] = known.find(name);
+  if (found && !another) return found.id;
+  const code = another ? 'past.two_organisations' : 'past.organisation';
   return refusal(code, 'organisation', { value: shown(name) });
 }
 

@@ -1,5 +1,12 @@
 /** A list of colleagues as it was typed: rows with what they mean, or with everything that is wrong in them. */
-import { Choices, dayIn, fold, wordsIn } from '../../imports';
+import {
+  Choices,
+  dayIn,
+  fold,
+  type NamedOrganisation,
+  OrganisationNames,
+  wordsIn,
+} from '../../imports';
 import { LANGUAGES, type Language, type Role, ROLES } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { everyName, type LocalNames } from '../../platform/shared/local-names';
@@ -42,7 +49,7 @@ interface KnownPlace {
 /** What names in the list may stand for. */
 export interface KnownPlaces {
   readonly shelters: readonly KnownPlace[];
-  readonly organisations: readonly (KnownPlace & { readonly code: string })[];
+  readonly organisations: readonly (KnownPlace & NamedOrganisation)[];
 }
 
 type Params = Record<string, string | number>;
@@ -90,10 +97,11 @@ export function readAccountRows(
   const known = columns.filter((column) => column !== undefined);
   if (new Set(known).size < known.length) throw wrong('heading_twice', {}, 'rows');
   if (rows.length > MOST_ROWS) throw wrong('too_many_rows', { max: MOST_ROWS }, 'rows');
+  const organisations = new OrganisationNames(places.organisations);
   const seen = new Map<string, number>();
   return rows.map(({ row, cells }) => {
     const cell = (column: Column) => cells[columns.indexOf(column)]?.trim() ?? '';
-    const read = readRow(cell, places, usual);
+    const read = readRow(cell, places.shelters, organisations, usual);
     const errors = [...read.errors];
     const first = seen.get(read.email);
     if (first !== undefined) errors.push(wrong('row_twice', { first }));
@@ -109,7 +117,8 @@ type ReadAccountRow = Omit<AccountRow, 'row' | 'cells'>;
 
 function readRow(
   cell: (column: Column) => string,
-  places: KnownPlaces,
+  shelters: KnownPlaces['shelters'],
+  organisations: OrganisationNames<KnownPlaces['organisations'][number]>,
   usual: Language,
 ): ReadAccountRow {
   const errors: DomainError[] = [];
@@ -125,7 +134,7 @@ function readRow(
   const shelterIds = chosen(
     cell('shelters'),
     (word) => {
-      const [id, other] = idsOf(places.shelters, word);
+      const [id, other] = idsOf(shelters, word);
       if (other !== undefined) refuse('row_two_shelters', word);
       return id;
     },
@@ -140,7 +149,7 @@ function readRow(
   );
   const organisation = cell('organisation');
   const [organisationId = null, another] =
-    organisation === '' ? [] : organisationIds(organisation, places);
+    organisation === '' ? [] : organisations.find(organisation).map(({ id }) => id);
   if (organisation !== '' && organisationId === null) refuse('row_organisation', organisation);
   if (another !== undefined) refuse('row_two_organisations', organisation);
   return {
@@ -167,12 +176,6 @@ const idsOf = (places: readonly KnownPlace[], word: string): string[] =>
   places
     .filter(({ name, names }) => everyName(name, names).some((known) => fold(known) === fold(word)))
     .map(({ id }) => id);
-
-/** A code is of one alone; names may be of several. */
-function organisationIds(word: string, { organisations }: KnownPlaces): string[] {
-  const coded = organisations.filter(({ code }) => fold(code) === fold(word));
-  return coded.length > 0 ? coded.map(({ id }) => id) : idsOf(organisations, word);
-}
 
 /** A name that is one whole cell, or several between commas. */
 function chosen(

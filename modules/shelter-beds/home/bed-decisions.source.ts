@@ -32,8 +32,8 @@ export class BedDecisions {
       permission: 'placing-rules:approve',
       taskKinds: [],
       // A draft without a note is not ready: it cannot be approved.
-      select: `SELECT md5('rules ' || v.version)::uuid, NULL::uuid, NULL::uuid, v.version::text, v.created_at FROM rule_sets v
-       WHERE v.state = 'draft' AND v.note IS NOT NULL AND mawa_actor() <> ALL (v.writers || v.author_id)`,
+      select: `SELECT md5('rules ' || v.version)::uuid, NULL::uuid, NULL::uuid, v.version::text, v.ready_at FROM rule_sets v
+       WHERE v.state = 'draft' AND v.ready_at IS NOT NULL AND mawa_actor() <> ALL (v.writers || v.author_id)`,
       path: () => '/placing-rules/draft',
     });
   }

@@ -70,6 +70,14 @@ globalThis.mawaKeyboard = (() => {
       .filter((link) => skipOf(link)?.contains(target))
       .reduce((best, link) => (best && skipOf(link).contains(skipOf(best)) ? best : link), null);
 
+  /** Whether the link with the focus is the best one, or leads to where that stands. */
+  const isOnTheWay = () => {
+    const best = bestSkip();
+    const now = active();
+    if (best === null || now === best) return now === best;
+    return now.matches('a[class*="skip"][href^="#"]') && Boolean(skipOf(now)?.contains(best));
+  };
+
   return Object.freeze({
     /** Takes an element as the target of what follows, and remembers how it looks without the focus. */
     aim(element) {
@@ -95,7 +103,8 @@ globalThis.mawaKeyboard = (() => {
       const isThere = isReached();
       return {
         isThere,
-        isSkip: !isThere && isFresh && bestSkip() !== null && active() === bestSkip(),
+        isSkip: !isThere && isFresh && bestSkip() !== null && isOnTheWay(),
+        isBest: active() === bestSkip(),
         isConnected: target.isConnected,
       };
     },

@@ -23,6 +23,7 @@ interface Aim {
 interface Step {
   readonly isThere: boolean;
   readonly isSkip: boolean;
+  readonly isBest: boolean;
   readonly isConnected: boolean;
 }
 interface Option {
@@ -167,7 +168,7 @@ export class Keyboard {
       if (!step.isConnected) {
         throw new Error(`By keyboard: ${aim.said} was replaced on ${this.path} on the way to it.`);
       }
-      if (step.isSkip) isFresh = false;
+      if (step.isSkip && step.isBest) isFresh = false;
       await keyboard.press(step.isSkip ? 'Enter' : key);
     }
     const at = await this.ask<string>('mawaKeyboard.at()');

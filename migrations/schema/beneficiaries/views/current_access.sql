@@ -3,7 +3,7 @@
 -- the access to a case that holds now, or all that the actor has once where a statement reads many cases. The end is
 -- written as in the indexes case_access_by_case and case_access_by_principal.
 CREATE OR REPLACE VIEW current_access WITH (security_invoker = true) AS
-SELECT a.case_id, a.parts
+SELECT a.case_id, a.parts, a.from_at
   FROM case_access a
  WHERE a.from_at <= (SELECT mawa_now())
    AND CASE WHEN a.until_at IS NULL THEN 'infinity' ELSE a.until_at END > (SELECT mawa_now());
