@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { QueryRunner } from 'typeorm';
 import { ROOT } from '../../modules/platform/config/root';
 import { ACCESS_REASON_ROWS } from './access-reasons';
+import { makeAuditPartitions } from './audit-partitions';
 import { AUDIT_START_ROWS } from './audit-starts';
 import { COMPLAINT_KIND_ROWS } from './complaint-kinds';
 import { CONSENT_TEXT_ROWS } from './consent-texts';
@@ -57,6 +58,7 @@ const tables = (): readonly TableRows[] => [
  * row level security: the first version of a list or a form is approved here by no one who is signed in.
  */
 export async function insertReferenceData(queryRunner: QueryRunner): Promise<void> {
+  await makeAuditPartitions(queryRunner);
   const folder = join(ROOT, 'migrations', 'data', 'sql');
   const sql = SQL_FILES.map((name) => readFileSync(join(folder, `${name}.sql`), 'utf8'));
   // A setting has a value only where it is defined.

@@ -13,6 +13,10 @@ GRANT USAGE ON SCHEMA public TO mawa_app, mawa_figures, mawa_blind, mawa_gate;
 CREATE SCHEMA release;
 GRANT USAGE ON SCHEMA release TO mawa_app;
 
+-- Partitions of tables of `public`, by years. No role of the application may enter it: rows are read and written through the
+-- partitioned table alone, under its policies.
+CREATE SCHEMA partitions;
+
 -- An amount of money as it is paid: no sign, no fraction of a cent.
 CREATE DOMAIN money_to_the_cent AS numeric
   CONSTRAINT money_to_the_cent CHECK (VALUE >= 0 AND VALUE < 1e12 AND scale(VALUE) <= 2);

@@ -25,6 +25,11 @@ import { AddShelterDuties1764500000026 } from './0022-shelter-duties';
 import { AddBoardHidings1764500000027 } from './0023-board-hidings';
 import { AddNamesByLanguage1764500000028 } from './0024-names-by-language';
 import { AddReadyDrafts1764500000029 } from './0025-ready-drafts';
+import {
+  BoundAuditLog1764500000030,
+  PartitionAuditLog1764500000032,
+  PrepareAuditPartition1764500000031,
+} from './0026-audit-partitions';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -69,4 +74,7 @@ export const STEPS: readonly SchemaStep[] = [
   AddBoardHidings1764500000027,
   AddNamesByLanguage1764500000028,
   AddReadyDrafts1764500000029,
+  BoundAuditLog1764500000030,
+  PrepareAuditPartition1764500000031,
+  PartitionAuditLog1764500000032,
 ];

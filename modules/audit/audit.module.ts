@@ -6,6 +6,7 @@ import { VerifiedHeadsFile } from './chain/verified-heads-file.service';
 import { VerifyAuditSchedule } from './chain/verify-audit.schedule';
 import { AuditVerifier } from './chain/verify-audit.service';
 import { NotFoundAudit } from './not-found-audit.interceptor';
+import { KeepPartitionsSchedule } from './partitions/keep-partitions.schedule';
 import { Refusals } from './refusals.service';
 
 @Global()
@@ -15,11 +16,20 @@ import { Refusals } from './refusals.service';
     AuditChainSchedule,
     AuditSealer,
     AuditVerifier,
+    KeepPartitionsSchedule,
     NotFoundAudit,
     Refusals,
     VerifiedHeadsFile,
     VerifyAuditSchedule,
   ],
-  exports: [AuditAnchors, AuditChainSchedule, AuditSealer, AuditVerifier, NotFoundAudit, Refusals],
+  exports: [
+    AuditAnchors,
+    AuditChainSchedule,
+    AuditSealer,
+    AuditVerifier,
+    KeepPartitionsSchedule,
+    NotFoundAudit,
+    Refusals,
+  ],
 })
 export class AuditModule {}

@@ -18,4 +18,6 @@ export {
   recordReading,
   type AuditEntry,
 } from './audit-record.queries';
+export { KeepPartitionsSchedule } from './partitions/keep-partitions.schedule';
+export { partitionsState, type PartitionsState } from './partitions/partitions-state.queries';
 export { Refusals } from './refusals.service';

@@ -223,6 +223,32 @@ describe('the chain of the audit log', () => {
     }
   });
 
+  it('finds a row that was put in at the number of another, in the partition of another year', async () => {
+    const [seq] = await seqsOf('test.second');
+    const putIn = async (number: string, change: string) => {
+      await sql('CREATE TEMP TABLE forged AS SELECT * FROM audit_log WHERE seq = $1', [number]);
+      await sql(`UPDATE forged SET at = at + interval '1 year', ${change}`);
+      await sql('INSERT INTO audit_log OVERRIDING SYSTEM VALUE TABLE forged');
+      await sql('DROP TABLE forged');
+    };
+    // Sealed: the row of so far is still the one that was sealed.
+    expect(await attacked(() => putIn(seq!, 'mac = NULL'), found)).toEqual([
+      { kind: 'row_inserted', seq },
+    ]);
+    // Put in before the sealing: one of the two is sealed, and both are looked at.
+    const beforeSealing = async () => {
+      await act('test.twice');
+      const [last] = await seqsOf('test.twice');
+      await putIn(last!, `mac = NULL, action = 'test.forged'`);
+      await sealer.seal();
+      return last;
+    };
+    let last: string | undefined;
+    const findings = await attacked(async () => (last = await beforeSealing()), found);
+    expect(findings).toContainEqual({ kind: 'row_inserted', seq: last });
+    expect(findings.every((one) => one.seq === last)).toBe(true);
+  });
+
   it('finds a row that was copied to the log of complaints', async () => {
     const columns = `lane, at, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body, mac`;
     const [own] = await seqsOf('test.first');

@@ -6,6 +6,7 @@ import { AuditSealer, AuditVerifier } from '../../modules/audit';
 import { VERSION } from '../../modules/platform/config/version';
 import { migrate, planUpgrade } from '../../modules/platform/database/migrate';
 import { JobRunner } from '../../modules/platform/queue';
+import { HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
 import { startApp, type TestApp } from '../support/app';
 import { emptyDatabase, freshDatabase, type TestDatabase } from '../support/database';
 import { figuresOf, loadRelease, releases, writeReleaseKey } from '../support/release-fixture';
@@ -23,6 +24,28 @@ interface ReleaseFigures {
 
 /** Rows that each database makes for itself: a key, and where the chain of the audit log begins. */
 const OWN_ROWS = ['public.reach_key', 'public.audit_starts'];
+
+/** A server of the release, which has prepared the statement that writes audit rows and goes on while others upgrade. */
+async function serverOfRelease({ appUrl }: TestDatabase) {
+  const client = new Client({ connectionString: appUrl });
+  await client.connect();
+  const actor = HOUSEKEEPING_ACTOR.userId;
+  const act = async (action: string) => {
+    await client.query('BEGIN');
+    await client.query(
+      `SELECT set_config('mawa.now', $1, true), set_config('mawa.actor', $2, true)`,
+      [new Date().toISOString(), actor],
+    );
+    await client.query({
+      name: 'act',
+      text: `INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
+             VALUES (0, $1, $2, 'test', '{}', '{}', 'done', NULL, '{}')`,
+      values: [actor, action],
+    });
+    await client.query('COMMIT');
+  };
+  return { act, end: () => client.end() };
+}
 
 describe.each(releases())('a database of Mawa %s', (release) => {
   let database: TestDatabase;
@@ -59,7 +82,15 @@ describe.each(releases())('a database of Mawa %s', (release) => {
   it('is taken to the present, step by step, and has then the schema of a new one', async () => {
     const { from } = await planUpgrade(database.ownerUrl);
     expect(from).toEqual({ version: release, oldestServer: release });
+    const server = await serverOfRelease(database);
+    await server.act('test.before_upgrade');
     await migrate(database.ownerUrl, { finish: false });
+    await server.act('test.after_upgrade');
+    await server.end();
+    const { rows: acts } = await admin.query<{ next: boolean }>(
+      `SELECT seq = (SELECT max(seq) FROM audit_log) AS next FROM audit_log WHERE action = 'test.after_upgrade'`,
+    );
+    expect(acts).toEqual([{ next: true }]);
     await migrate(database.ownerUrl, { finish: true });
     const lines = await dumpSchema(admin);
     expect(lines.filter((line) => !fresh.lines.includes(line))).toEqual([]);

@@ -138,7 +138,7 @@ async function contents(url) {
               (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %I.%I', n.nspname, c.relname),
                 false, true, '')))[1]::text::int AS count
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind = 'r' AND n.nspname IN ('public', 'keys') ORDER BY 1, 2`,
+        WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('public', 'keys') ORDER BY 1, 2`,
     );
     return Object.fromEntries(
       rows.map(({ schema, name, count }) => [

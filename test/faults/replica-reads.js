@@ -349,7 +349,7 @@ const hasService = async (server, id) =>
 async function sameRows(primary, replica, admin) {
   const { rows: tables } = await admin.query(
     `SELECT c.relname AS name FROM pg_class c
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relrowsecurity
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relrowsecurity
         AND has_table_privilege('mawa_app', c.oid, 'SELECT') ORDER BY 1`,
   );
   const names = tables.map(({ name }) => name);

@@ -13,12 +13,12 @@ const PARTS: Readonly<Record<string, string>> = {
      WHERE c.relkind IN ('r', 'p') AND c.relnamespace = ANY (ours())`,
   relation: `
     SELECT concat_ws(' ', c.relkind, c.oid::regclass, c.relowner::regrole, c.relrowsecurity, c.relforcerowsecurity,
-             ${sorted('c.relacl')}, obj_description(c.oid, 'pg_class'), CASE WHEN c.relkind = 'v' THEN pg_get_viewdef(c.oid) END)
+             ${sorted('c.relacl')}, obj_description(c.oid, 'pg_class'), pg_get_expr(c.relpartbound, c.oid), CASE WHEN c.relkind = 'v' THEN pg_get_viewdef(c.oid) END)
       FROM pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'S') AND c.relnamespace = ANY (ours())`,
   constraint: `
     SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
      WHERE connamespace = ANY (ours())`,
-  index: `SELECT pg_get_indexdef(c.oid) FROM pg_class c WHERE c.relkind = 'i' AND c.relnamespace = ANY (ours())`,
+  index: `SELECT pg_get_indexdef(c.oid) FROM pg_class c WHERE c.relkind IN ('i', 'I') AND c.relnamespace = ANY (ours())`,
   function: `
     SELECT concat_ws(' ', pg_get_functiondef(oid), proowner::regrole, ${sorted('proacl')}) FROM pg_proc p
      WHERE pronamespace = ANY (ours()) AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')`,
@@ -40,7 +40,7 @@ const PARTS: Readonly<Record<string, string>> = {
 export async function dumpSchema(admin: Client): Promise<string[]> {
   await admin.query(
     `CREATE FUNCTION pg_temp.ours() RETURNS oid[] LANGUAGE sql AS
-       $$ SELECT array_agg(oid) FROM pg_namespace WHERE nspname IN ('public', 'keys', 'release') $$`,
+       $$ SELECT array_agg(oid) FROM pg_namespace WHERE nspname IN ('public', 'keys', 'release', 'partitions') $$`,
   );
   try {
     const lines: string[] = [];

@@ -1,9 +1,12 @@
 -- One row is one act or one reading of cases or records, by whom and of which ids; names of fields, never
--- values. Added by the application and by functions, never changed; nothing deletes it.
+-- values. Added by the application and by functions, never changed; nothing deletes it. Partitioned by years of its time in
+-- UTC; the partitions are made by make_audit_partitions().
 CREATE TABLE audit_log (
   -- The last byte of the actor's id modulo 16; some functions write 0.
   lane smallint NOT NULL,
-  seq bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  -- Given by the identity alone, which no role of the application can pass by. That no number stands in two partitions is
+  -- looked for by `mawa audit verify`: a primary key of a partitioned table holds its time too.
+  seq bigint GENERATED ALWAYS AS IDENTITY,
   at timestamptz NOT NULL DEFAULT mawa_now(),
   actor_id uuid,
   action text NOT NULL,
@@ -20,8 +23,9 @@ CREATE TABLE audit_log (
   -- was added by a function (modules/audit/chain/functions-without-mac.data.ts), or before the chain (audit_starts).
   mac bytea CHECK (length(mac) = 48),
   -- Page, api, token, command, job or system. Null: rows of before 0.2.0, and of nobody.
-  origin text DEFAULT mawa_origin()
-);
+  origin text DEFAULT mawa_origin(),
+  PRIMARY KEY (seq, at)
+) PARTITION BY RANGE (at);
 CREATE INDEX audit_by_subject ON audit_log USING gin (subject_ids);
 CREATE INDEX audit_by_actor ON audit_log (actor_id, at);
 CREATE INDEX audit_by_time ON audit_log (at);

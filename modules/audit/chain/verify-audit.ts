@@ -243,13 +243,21 @@ class LogVerifier {
         ORDER BY a.seq`,
       [batch.seqs],
     );
-    const bySeq = new Map(rows.map((row) => [row.seq, row]));
+    const bySeq = rowsByNumber(rows);
     let place = 0;
     for (const number of numbersIn(seqs)) {
       const expected = batch.digests.subarray(place, (place += DIGEST_BYTES));
-      this.compareRow(batch, String(number), expected, bySeq.get(String(number)));
+      const found = bySeq.get(String(number)) ?? [];
+      this.compareRow(batch, String(number), expected, this.sealedOf(found, expected));
     }
     this.rows += rows.length;
+  }
+
+  /** Of rows with one number, which only different partitions can hold, the one that was sealed; the others were put in. */
+  private sealedOf(rows: readonly StoredRow[], expected: Buffer): StoredRow | undefined {
+    if (rows.length < 2) return rows[0];
+    for (const { seq } of rows.slice(1)) this.find({ kind: 'row_inserted', seq });
+    return rows.find((row) => rowDigest(this.question.keys.chain, row).equals(expected)) ?? rows[0];
   }
 
   private compareRow(
@@ -428,6 +436,16 @@ class LogVerifier {
       });
     return { anchors, leftByRestores };
   }
+}
+
+function rowsByNumber(rows: readonly StoredRow[]): Map<string, StoredRow[]> {
+  const bySeq = new Map<string, StoredRow[]>();
+  for (const row of rows) {
+    const others = bySeq.get(row.seq);
+    if (others) others.push(row);
+    else bySeq.set(row.seq, [row]);
+  }
+  return bySeq;
 }
 
 /** Numbers at which a transaction that was open may still have put a row. */

@@ -10,7 +10,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   analyses: 'keep read remove take_csv take_pdf take_xlsx',
   arrivals: 'list',
   assessments: 'approve decide drop finish list read save search send send_back start take_back',
-  audit: 'begin export read restored',
+  audit: 'begin export make_partitions read restored',
   beds: 'agree block board cancel check_in exit find_moves hide hold lapse no_show other_bed plan_exit prepare promise read_notes ready release renew review_arrival show_again swap transfer unblock undo_check_in undo_exit undo_move',
   blind:
     'already_placed apart barred caseload duplicates identity_scan open_separation_tasks receipt_used same_document shelter_scan stays_to_review strangers',

@@ -21,8 +21,11 @@ export interface TableSchema {
   readonly rowBytes: number;
 }
 
-/** Queued announcements are made anew from the rows of jobs, and the steps of the schema by `mawa migrate`. */
-const TABLES = `c.relkind = 'r' AND n.nspname IN ('public', 'keys') AND c.relname <> 'migrations'`;
+/**
+ * Queued announcements are made anew from the rows of jobs, and the steps of the schema by `mawa migrate`. A partitioned table is
+ * one table, whatever partitions it has: those of the database that it is read into may be others.
+ */
+const TABLES = `c.relkind IN ('r', 'p') AND n.nspname IN ('public', 'keys') AND c.relname <> 'migrations'`;
 
 export async function tablesOf(client: Client): Promise<TableSchema[]> {
   const { rows } = await client.query<TableSchema>(
@@ -33,7 +36,9 @@ export async function tablesOf(client: Client): Promise<TableSchema[]> {
                FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
             ARRAY(SELECT a.attname::text FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
                    WHERE i.indrelid = c.oid AND i.indisprimary ORDER BY array_position(i.indkey, a.attnum)) AS "primaryKey",
-            greatest(pg_total_relation_size(c.oid) / greatest(c.reltuples, 1), 100)::int AS "rowBytes"
+            (SELECT greatest(sum(pg_total_relation_size(p.oid)) / greatest(sum(p.reltuples), 1), 100)::int FROM pg_class p
+              WHERE p.relkind = 'r'
+                AND (p.oid = c.oid OR p.oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = c.oid))) AS "rowBytes"
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE ${TABLES} ORDER BY 1`,
   );

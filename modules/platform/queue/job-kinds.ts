@@ -55,6 +55,7 @@ export const CHORE_KINDS = [
   'prune-records',
   'send-digests',
   'compare-night-counts',
+  'keep-partitions',
   'verify-audit',
   'watch-readings',
   'send-webhooks',

@@ -42,6 +42,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'watch-readings', rhythm: { everyMs: 180_000 } },
   // Events for the systems of organisations, and those whose turn it is to be sent again.
   { kind: 'send-webhooks', rhythm: { everyMs: 10_000 } },
+  // The partition of next year of the audit log is made ahead of time.
+  { kind: 'keep-partitions', rhythm: { cron: '50 3 * * *' } },
   // The audit logs are compared with their chain and with its heads outside the database.
   { kind: 'verify-audit', rhythm: { cron: '10 4 * * *' } },
 ];

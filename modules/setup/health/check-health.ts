@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import { auditState } from '../../audit';
+import { auditState, partitionsState } from '../../audit';
 import { latestBackup, latestRestoreTrial } from '../../platform/backup';
 import type { Env } from '../../platform/config/env';
 import { VERSION } from '../../platform/config/version';
@@ -141,5 +141,8 @@ function databaseChecks(
       rules.restoreTrialFinding(await latestRestoreTrial(appUrl, now), now),
     ]),
     check('audit', async () => rules.auditFindings(await auditState(appUrl, now), now)),
+    check('partitions', async () =>
+      rules.partitionFindings(await partitionsState(appUrl, now), now),
+    ),
   ];
 }

@@ -10,6 +10,7 @@ import {
   lateFinding,
   mailFinding,
   nightFinding,
+  partitionFindings,
   queueFindings,
   replicaFindings,
   restoreTrialFinding,
@@ -222,6 +223,26 @@ describe('health of the work in the background', () => {
     const finding = nightFinding(last, '2026-11-29');
     expect(finding.state).toBe(state);
     expect(findingWords(finding, 'en').text.replaceAll('\u00a0', ' ')).toBe(text);
+  });
+});
+
+describe('health of the partitions of the audit log', () => {
+  it.each([
+    [2027, false, ['good'], ['Audit log: it has partitions for all years up to 2027.']],
+    [2026, false, ['wrong'], ['Audit log: there is no partition for the year 2027.']],
+    [
+      null,
+      true,
+      ['wrong', 'wrong'],
+      [
+        'Audit log: there is no partition for the year 2027.',
+        'Audit log: rows are in the default partition, since their year has none of its own.',
+      ],
+    ],
+  ])('up to %s, rows beyond %s', (lastYear, hasRowsBeyond, states, texts) => {
+    const findings = partitionFindings({ lastYear, hasRowsBeyond }, NOW);
+    expect(findings.map(({ state }) => state)).toEqual(states);
+    expect(findings.map((one) => findingWords(one, 'en').text)).toEqual(texts);
   });
 });
 

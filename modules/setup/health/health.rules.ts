@@ -328,6 +328,22 @@ export function auditFindings(
   ];
 }
 
+export interface PartitionFacts {
+  readonly lastYear: number | null;
+  readonly hasRowsBeyond: boolean;
+}
+
+/** Of the audit log: each night the partition of next year is made, so that no row ends in the default one. */
+export function partitionFindings(facts: PartitionFacts, now: Date): Finding[] {
+  const next = now.getUTCFullYear() + 1;
+  return [
+    (facts.lastYear ?? 0) < next
+      ? wrong('partition_missing', { params: { year: String(next) } })
+      : good('partitions', { params: { year: String(facts.lastYear) } }),
+    ...(facts.hasRowsBeyond ? [wrong('partition_default_used')] : []),
+  ];
+}
+
 export const SECTIONS = [
   'installation',
   'keys',
@@ -351,6 +367,7 @@ export const CHECKS = {
   nights: 'records',
   backups: 'records',
   audit: 'records',
+  partitions: 'records',
   disk: 'machine',
   mail: 'machine',
   address: 'address',
