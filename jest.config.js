@@ -16,8 +16,8 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/out', '<rootDir>/.mawa'],
 };
 module.exports = {
-  // Jest would leave one of two cores idle.
-  maxWorkers: 2,
+  // Jest would leave one of two cores idle, and files that wait (queues, tokens, limits of guessing) another half.
+  maxWorkers: 3,
   // A worker never gives back what its files loaded, and collecting it takes ever longer.
   workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/test/support/sequencer.js',
