@@ -10,7 +10,7 @@ import { translate } from '../platform/web/i18n';
 import { fragment, page, type PageView } from '../platform/web/page-response';
 import { callForm } from './call.form';
 import type { CallTexts } from './hotline-seals.service';
-import { type CallRow, OUTCOMES } from './calls.queries';
+import { type CallBed, type CallRow, OUTCOMES } from './calls.queries';
 import { type HotlineDay, type OpenCall, ReadCalls } from './read-calls.service';
 import { ANSWERS, triage, TRIAGE_QUESTIONS, type TriageResult } from './triage.rules';
 
@@ -179,9 +179,31 @@ export const triageModel = ({ level, steps, open, skipped }: TriageResult, langu
 
 const LEVEL_TAGS = { now: 'danger', tonight: 'warning', calm: 'good', open: '' } as const;
 
+const BED_TAGS = {
+  released: 'danger',
+  lapsed: 'danger',
+  no_show: 'warning',
+  held: 'good',
+  confirmed: 'good',
+  arrived: 'good',
+  left: '',
+} as const;
+
+/** The bed as it stands now, with the next step where none is kept for them any more. */
+const bedModel = ({ state, heldUntil, shelter, openRequestId }: CallBed) => {
+  const isLost = state === 'released' || state === 'lapsed';
+  return {
+    shelter,
+    tag: BED_TAGS[state],
+    state,
+    heldUntil,
+    isLost,
+    searches: isLost && openRequestId !== null,
+  };
+};
+
 function callRowModel(call: CallRow & { triage: TriageResult }, language: Language) {
   const { language: spoken, region } = call;
-  const held = call.steps.find(({ step }) => step === 'hold');
   return {
     id: call.id,
     path: callPath(call.id),
@@ -204,7 +226,7 @@ function callRowModel(call: CallRow & { triage: TriageResult }, language: Langua
       step,
       label: translate(language, `hotline:became.${step}`, { count: people }),
     })),
-    held: held && { shelter: held.shelter, until: held.heldUntil },
+    bed: call.bed && bedModel(call.bed),
   };
 }
 
