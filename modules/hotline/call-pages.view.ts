@@ -82,6 +82,7 @@ export class CallPages {
     return page('hotline/end', {
       ...(await this.callModel(actor, language, call)),
       form,
+      ...natureOf(call),
       outcomes: offered.map((outcome) => ({
         outcome,
         label: translate(language, `hotline:outcome.${outcome}`),
@@ -142,6 +143,12 @@ const isSupervisor = (actor: Actor): boolean => actor.roles.includes('case_super
 function likelyOutcome({ steps, callBacks, danger, medical }: OpenCall): string {
   if (steps.some(({ step }) => step === 'request')) return 'bed';
   if (steps.length > 0) return 'oriented';
+/** What sort of call it was, chosen already where it was said or the answers leave no doubt. */
+function natureOf({ type, triage: { level } }: OpenCall) {
+  const nature = type ?? (level === 'now' ? 'emergency' : null);
+  return { nature, lead: nature === null ? 'hotline:end.lead_open' : 'hotline:end.lead' };
+}
+
   if (callBacks.length > 0) return 'call_back';
   return danger === 'yes' || medical === 'yes' ? 'services_sent' : 'informed';
 }

@@ -388,4 +388,26 @@ describe('calls to the free number', () => {
     const seen = await line.supervisor.submit(`/hotline/calls/${id}/words`, {}).expect(200);
     expect(seen.text).toContain('deux enfants');
   });
+
+  it('on its last page: the nature is chosen where the answers say danger, else asked for beside the field', async () => {
+    const chosen = (text: string) => /name="type" value="(\w+)" checked/.exec(text)?.[1] ?? null;
+    const urgent = await aCall(line.operator, { danger: 'yes' });
+    const ending = `/hotline/calls/${urgent}/end`;
+    const page = (await line.operator.get(ending).expect(200)).text;
+    expect(chosen(page)).toBe('emergency');
+    expect(page).toContain('Un clic suffit');
+    await line.operator.submit(ending, { type: 'emergency', outcome: 'services_sent' }).expect(303);
+
+    const calm = await aCall(line.operator, { danger: 'no' });
+    const open = (await line.operator.get(`/hotline/calls/${calm}/end`).expect(200)).text;
+    expect(chosen(open)).toBeNull();
+    expect(open).not.toContain('Un clic suffit');
+    expect(open).toContain('Choisissez la nature de l’appel, puis comment il s’est terminé.');
+    const refused = await line.operator
+      .submit(`/hotline/calls/${calm}/end`, { outcome: 'informed' })
+      .expect(422);
+    expect(refused.text).toMatch(
+      /id="f-type" aria-describedby="e-type">[^]*?id="e-type">[^]*?Dites d’abord/,
+    );
+  });
 });
