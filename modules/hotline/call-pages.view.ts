@@ -104,7 +104,7 @@ export class CallPages {
       languages: choices('languages', language),
       regions: choices('regions', language),
       triage: triageModel(call.triage, language),
-      longestTriage: triageModel(LONGEST_TRIAGE, language),
+      triageRooms: TRIAGE_ROOMS.map((result) => triageModel(result, language)),
       questions: TRIAGE_QUESTIONS.map((question) => ({
         question,
         label: translate(language, `hotline:question.${question}`),
@@ -119,6 +119,7 @@ export class CallPages {
       numbers: call.emergencyNumbers.map(({ key, number }) => ({
         label: translate(language, `hotline:number_of.${key}`),
         number,
+        dial: number.replaceAll(' ', ''),
       })),
       mayPlace: may(actor, 'hotline:place') && call.hers && call.steps.length === 0,
       mayBlock: may(actor, 'hotline:block') && call.numberKnown && call.danger !== 'yes',
@@ -134,21 +135,24 @@ export class CallPages {
   }
 }
 
-/** The advice that takes most room: the page keeps it free, so that no answer moves the questions. */
-const LONGEST_TRIAGE = triage({ danger: 'yes', medical: 'yes', minor: 'yes', no_place: 'yes' });
+/** The words above the questions that take most room: it is kept free, so that no answer moves the questions. */
+const TRIAGE_ROOMS = [
+  triage({ danger: null, medical: null, minor: null, no_place: null }),
+  triage({ danger: 'yes', medical: 'yes', minor: 'yes', no_place: 'yes' }),
+];
 
 const isSupervisor = (actor: Actor): boolean => actor.roles.includes('case_supervisor');
 
-/** What it most likely came to, by what was done: marked, never chosen for her. */
-function likelyOutcome({ steps, callBacks, danger, medical }: OpenCall): string {
-  if (steps.some(({ step }) => step === 'request')) return 'bed';
-  if (steps.length > 0) return 'oriented';
 /** What sort of call it was, chosen already where it was said or the answers leave no doubt. */
 function natureOf({ type, triage: { level } }: OpenCall) {
   const nature = type ?? (level === 'now' ? 'emergency' : null);
   return { nature, lead: nature === null ? 'hotline:end.lead_open' : 'hotline:end.lead' };
 }
 
+/** What it most likely came to, by what was done: marked, never chosen for her. */
+function likelyOutcome({ steps, callBacks, danger, medical }: OpenCall): string {
+  if (steps.some(({ step }) => step === 'request')) return 'bed';
+  if (steps.length > 0) return 'oriented';
   if (callBacks.length > 0) return 'call_back';
   return danger === 'yes' || medical === 'yes' ? 'services_sent' : 'informed';
 }

@@ -37,27 +37,34 @@ describe('calls to the free number', () => {
     expect(body.typeLabels.fr).toBe('Urgence');
   });
 
-  it('keeps the room of the longest advice, so that no answer moves the questions', async () => {
+  it('says above the questions how urgent it is, in room that is kept, and after them what to do', async () => {
     const id = await aCall(line.operator);
     const shown = async () => {
       const { text } = await line.operator.get(`/hotline/calls/${id}`).expect(200);
-      const [, advice, room] =
-        /<div class="triage-room">([^]*?)<div class="triage triage--room" aria-hidden="true">([^]*?)<\/div>/.exec(
-          text,
-        )!;
-      return { advice: advice!, room: room! };
+      const [above = '', below = ''] = text.split('<form class="call');
+      const rooms = above.split('triage--room').slice(1);
+      const [said = ''] = above.slice(above.indexOf('id="triage"')).split('triage--room');
+      return { above: said, rooms, below };
     };
+    const stepsIn = (text: string) => /id="triage-steps"([^]*?)<\/div>/.exec(text)![1]!;
     const linesOf = (text: string) => [...text.matchAll(/<li>/g)].length;
     const before = await shown();
-    expect([linesOf(before.advice), linesOf(before.room)]).toEqual([0, 5]);
+    expect(before.rooms).toHaveLength(2);
+    expect(before.above).not.toContain('tel:');
+    expect(linesOf(stepsIn(before.below))).toBe(0);
     const yes = { danger: 'yes', medical: 'yes', minor: 'yes', no_place: 'yes' };
     await line.operator.put(one(id), yes).expect(200);
     const after = await shown();
-    expect([linesOf(after.advice), linesOf(after.room)]).toEqual([5, 5]);
-    expect(after.room).toBe(before.room);
-    // The part that is fetched after an answer replaces the advice alone.
+    expect(after.rooms).toEqual(before.rooms);
+    for (const number of ['19', '177', '15']) {
+      expect(after.above).toContain(`<a href="tel:${number}"><bdi dir="ltr">${number}</bdi></a>`);
+    }
+    expect(linesOf(after.above)).toBe(0);
+    expect(linesOf(stepsIn(after.below))).toBe(5);
+    // The part that is fetched after an answer replaces both, and keeps no room.
     const aside = await line.operator.submit(`/hotline/calls/${id}/aside`, {});
     expect(aside.text).toContain('id="triage"');
+    expect(linesOf(stepsIn(aside.text))).toBe(5);
     expect(aside.text).not.toContain('triage--room');
   });
 
