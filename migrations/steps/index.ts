@@ -30,6 +30,7 @@ import {
   PartitionAuditLog1764500000032,
   PrepareAuditPartition1764500000031,
 } from './0026-audit-partitions';
+import { RenamePrankCalls1764500000033 } from './0027-prank-calls';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -77,4 +78,5 @@ export const STEPS: readonly SchemaStep[] = [
   BoundAuditLog1764500000030,
   PrepareAuditPartition1764500000031,
   PartitionAuditLog1764500000032,
+  RenamePrankCalls1764500000033,
 ];

@@ -1,12 +1,6 @@
 /** Amounts, months and stated totals as files write them; the lists of money from files share it. */
-import {
-  type CellReader,
-  dayIn,
-  fold,
-  latinDigits,
-  type NumberedRow,
-  RejectedRows,
-} from '../imports';
+import { type CellReader, dayIn, fold, type NumberedRow, RejectedRows } from '../imports';
+import { latinDigits } from '../platform/shared/digits.rules';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { sumOf, toCent, written } from './money.rules';

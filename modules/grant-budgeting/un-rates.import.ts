@@ -4,7 +4,6 @@ import {
   type Cells,
   dayIn,
   eachRow,
-  latinDigits,
   type ListField,
   type ImportList,
   type NumberedRow,
@@ -15,6 +14,7 @@ import {
   type KeptRecord,
   type WrittenRecord,
 } from '../imports';
+import { latinDigits } from '../platform/shared/digits.rules';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
 import { daysBetween, type CivilDate } from '../platform/shared/nights.rules';

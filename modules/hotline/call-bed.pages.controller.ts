@@ -10,6 +10,7 @@ import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
+import { ageAsSaid } from './age-as-said.rules';
 import { callPath } from './call-pages.view';
 import { type CallPerson, personOfCall } from './hotline-seals.service';
 import {
@@ -102,9 +103,7 @@ export class CallBedPagesController {
     const people = Array.from({ length: countOf(fields) }, (_person, index) => ({
       ...EMPTY_PERSON,
       sex: (text(`people.${index}.sex`) || null) as CallPerson['sex'],
-      age: /^\d{1,3}$/.test(text(`people.${index}.age`))
-        ? Number(text(`people.${index}.age`))
-        : null,
+      age: ageTyped(text(`people.${index}.age`)),
       accessNeed: (text(`people.${index}.accessNeed`) || null) as CallPerson['accessNeed'],
       name: text(`people.${index}.name`),
     }));
@@ -132,7 +131,8 @@ export class CallBedPagesController {
     },
   ): Promise<PageView> {
     const call = await this.reading.coded(actor, id);
-    const found = await this.look(actor, id, { people: [...people], nights });
+    const corrects = isWrongOfPeople(form);
+    const found = corrects ? null : await this.look(actor, id, { people: [...people], nights });
     const kinds = await this.help.kinds(actor, language);
     const say = (key: string) => translate(language, `hotline:${key}`);
     return page(
@@ -150,6 +150,8 @@ export class CallBedPagesController {
           index,
           number: index + 1,
           only: people.length === 1,
+          age: form.values[`people.${index}.age`] ?? person.age,
+          ageError: form.errors[`people.${index}.age`],
           isNew: opened === 'person' && index === people.length - 1,
           sexes: ['female', 'male', 'other'].map((value) => ({
             value,
@@ -161,6 +163,7 @@ export class CallBedPagesController {
         hasLooked: opened === 'beds',
         kinds: kinds.map((kind) => ({ ...kind, chosen: help.includes(kind.value) })),
         helpOpen: help.some(Boolean) || form.errors.help !== undefined,
+        corrects,
         lacks: found?.lacks ?? [],
         proposals: found?.proposals.map((one) => ({ ...one, beds: one.beds.join(',') })),
         asks: found?.proposals.some(({ verdict }) => verdict === 'ask'),
@@ -179,6 +182,15 @@ export class CallBedPagesController {
     }
   }
 }
+
+function ageTyped(typed: string): number | null {
+  const age = ageAsSaid(typed);
+  return typeof age === 'number' ? age : null;
+}
+
+/** What is wrong about the people makes every proposal wrong. */
+const isWrongOfPeople = ({ errors }: FormState): boolean =>
+  Object.keys(errors).some((field) => field.startsWith('people.'));
 
 const countOf = (fields: FormBody): number =>
   Math.max(

@@ -10,7 +10,7 @@ import { translate } from '../platform/web/i18n';
 import { fragment, page, type PageView } from '../platform/web/page-response';
 import { callForm } from './call.form';
 import type { CallTexts } from './hotline-seals.service';
-import { type CallRow, OUTCOMES } from './calls.queries';
+import { type CallBed, type CallRow, OUTCOMES } from './calls.queries';
 import { type HotlineDay, type OpenCall, ReadCalls } from './read-calls.service';
 import { ANSWERS, triage, TRIAGE_QUESTIONS, type TriageResult } from './triage.rules';
 
@@ -82,6 +82,7 @@ export class CallPages {
     return page('hotline/end', {
       ...(await this.callModel(actor, language, call)),
       form,
+      ...natureOf(call),
       outcomes: offered.map((outcome) => ({
         outcome,
         label: translate(language, `hotline:outcome.${outcome}`),
@@ -103,7 +104,7 @@ export class CallPages {
       languages: choices('languages', language),
       regions: choices('regions', language),
       triage: triageModel(call.triage, language),
-      longestTriage: triageModel(LONGEST_TRIAGE, language),
+      triageRooms: TRIAGE_ROOMS.map((result) => triageModel(result, language)),
       questions: TRIAGE_QUESTIONS.map((question) => ({
         question,
         label: translate(language, `hotline:question.${question}`),
@@ -118,6 +119,7 @@ export class CallPages {
       numbers: call.emergencyNumbers.map(({ key, number }) => ({
         label: translate(language, `hotline:number_of.${key}`),
         number,
+        dial: number.replaceAll(' ', ''),
       })),
       mayPlace: may(actor, 'hotline:place') && call.hers && call.steps.length === 0,
       mayBlock: may(actor, 'hotline:block') && call.numberKnown && call.danger !== 'yes',
@@ -133,10 +135,19 @@ export class CallPages {
   }
 }
 
-/** The advice that takes most room: the page keeps it free, so that no answer moves the questions. */
-const LONGEST_TRIAGE = triage({ danger: 'yes', medical: 'yes', minor: 'yes', no_place: 'yes' });
+/** The words above the questions that take most room: it is kept free, so that no answer moves the questions. */
+const TRIAGE_ROOMS = [
+  triage({ danger: null, medical: null, minor: null, no_place: null }),
+  triage({ danger: 'yes', medical: 'yes', minor: 'yes', no_place: 'yes' }),
+];
 
 const isSupervisor = (actor: Actor): boolean => actor.roles.includes('case_supervisor');
+
+/** What sort of call it was, chosen already where it was said or the answers leave no doubt. */
+function natureOf({ type, triage: { level } }: OpenCall) {
+  const nature = type ?? (level === 'now' ? 'emergency' : null);
+  return { nature, lead: nature === null ? 'hotline:end.lead_open' : 'hotline:end.lead' };
+}
 
 /** What it most likely came to, by what was done: marked, never chosen for her. */
 function likelyOutcome({ steps, callBacks, danger, medical }: OpenCall): string {
@@ -179,9 +190,31 @@ export const triageModel = ({ level, steps, open, skipped }: TriageResult, langu
 
 const LEVEL_TAGS = { now: 'danger', tonight: 'warning', calm: 'good', open: '' } as const;
 
+const BED_TAGS = {
+  released: 'danger',
+  lapsed: 'danger',
+  no_show: 'warning',
+  held: 'good',
+  confirmed: 'good',
+  arrived: 'good',
+  left: '',
+} as const;
+
+/** The bed as it stands now, with the next step where none is kept for them any more. */
+const bedModel = ({ state, heldUntil, shelter, openRequestId }: CallBed) => {
+  const isLost = state === 'released' || state === 'lapsed';
+  return {
+    shelter,
+    tag: BED_TAGS[state],
+    state,
+    heldUntil,
+    isLost,
+    searches: isLost && openRequestId !== null,
+  };
+};
+
 function callRowModel(call: CallRow & { triage: TriageResult }, language: Language) {
   const { language: spoken, region } = call;
-  const held = call.steps.find(({ step }) => step === 'hold');
   return {
     id: call.id,
     path: callPath(call.id),
@@ -204,7 +237,7 @@ function callRowModel(call: CallRow & { triage: TriageResult }, language: Langua
       step,
       label: translate(language, `hotline:became.${step}`, { count: people }),
     })),
-    held: held && { shelter: held.shelter, until: held.heldUntil },
+    bed: call.bed && bedModel(call.bed),
   };
 }
 

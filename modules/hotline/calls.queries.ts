@@ -18,6 +18,20 @@ export const OUTCOMES = [
 export type CallOutcome = (typeof OUTCOMES)[number];
 export type CallStep = 'case' | 'request' | 'hold' | 'help';
 
+export type CallBedState =
+  'released' | 'lapsed' | 'no_show' | 'held' | 'confirmed' | 'arrived' | 'left';
+
+/** How the beds stand that were held from a call, everybody together: what is worst first. */
+export interface CallBed {
+  readonly state: CallBedState;
+  /** While they are held. */
+  readonly heldUntil: string | null;
+  /** To the operator who took it; null where it is not the house that was first held. */
+  readonly shelter: string | null;
+  /** The request, as long as it waits for another bed. */
+  readonly openRequestId: string | null;
+}
+
 export interface CallRow {
   readonly id: string;
   readonly takenBy: string;
@@ -46,6 +60,8 @@ export interface CallRow {
     readonly shelter: string | null;
     readonly heldUntil: string | null;
   }[];
+  /** Null where no bed was held. */
+  readonly bed: CallBed | null;
   readonly callBacks: readonly {
     readonly id: string;
     readonly dueAt: string;
@@ -64,6 +80,12 @@ const SELECT = `
              'shelter', CASE WHEN c.taken_by = mawa_actor() THEN localized_name(h.code_name, h.names) END,
              'heldUntil', s.held_until) ORDER BY array_position(ARRAY['case', 'request', 'hold', 'help'], s.step))
             FROM call_steps s LEFT JOIN shelters h ON h.id = s.shelter_id WHERE s.call_id = c.id), '[]') AS steps,
+         (SELECT jsonb_build_object('state', b.state, 'heldUntil', b.held_until,
+             'shelter', CASE WHEN c.taken_by = mawa_actor() AND b.shelter_id = s.shelter_id
+                             THEN localized_name(h.code_name, h.names) END,
+             'openRequestId', CASE WHEN b.is_open AND c.taken_by = mawa_actor() THEN b.request_id END)
+            FROM call_steps s JOIN shelters h ON h.id = s.shelter_id CROSS JOIN LATERAL call_bed(c.id) b
+           WHERE s.call_id = c.id AND s.step = 'hold') AS bed,
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', b.id, 'dueAt', b.due_at, 'closedWhy', b.closed_why) ORDER BY b.due_at)
             FROM call_backs b WHERE b.call_id = c.id), '[]') AS "callBacks"
     FROM calls c JOIN users u ON u.id = c.taken_by`;

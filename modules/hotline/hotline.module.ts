@@ -17,6 +17,7 @@ import { HotlinePagesController } from './hotline.pages.controller';
 import { CallsTimelineSource } from './calls-timeline.service';
 import { OpenFromCall } from './open-from-call.service';
 import { CallBedPagesController } from './call-bed.pages.controller';
+import { CallBedDecisions } from './home/call-bed-decisions.source';
 import { LinePanel } from './home/line-panel.service';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
@@ -43,6 +44,7 @@ interface HotlinePorts {
   ],
   providers: [
     CallBacks,
+    CallBedDecisions,
     CallerIndex,
     CallLinks,
     CallerBlocks,

@@ -27,6 +27,6 @@ export { ImportUndoListeners } from './import-undo-listeners.service';
 export { CellReader } from './words/cell-reader.rules';
 export { dayIn, isNothing, wordsIn, yesOrNo } from './words/cells.rules';
 export { type Choice, Choices } from './words/choices.rules';
-export { fold, latinDigits } from './words/fold.rules';
+export { fold } from './words/fold.rules';
 export { type NamedOrganisation, OrganisationNames } from './words/organisation-names.rules';
 export { translateFileError, uniqueById } from './written-records.import';

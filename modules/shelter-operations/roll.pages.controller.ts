@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, RequestId } from '../access';
+import { Allow, CurrentActor, may, RequestId } from '../access';
 import { ListedNames } from '../beneficiaries';
 import { Transactions } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
@@ -11,6 +11,7 @@ import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { submitBedForm, withoutRequestKey, type PageResponse, NightDto } from '../shelter-beds';
+import { DutyNumbers } from '../shelter-inventory';
 import {
   CallMissingDto,
   LeaveDto,
@@ -36,6 +37,7 @@ export class RollPagesController {
     private readonly missing: MissingPeople,
     private readonly movements: Movements,
     private readonly names: ListedNames,
+    private readonly dutyNumbers: DutyNumbers,
   ) {}
 
   /** One's own house, or a choice of them. */
@@ -218,6 +220,12 @@ export class RollPagesController {
   }
 
   private async showMissing(actor: Actor, id: string, form: FormState): Promise<PageView> {
-    return page('house/missing', missingPage(await this.missing.one(actor, id), actor, form));
+    const person = await this.missing.one(actor, id);
+    // Whoever is to tell the person on call needs the number at hand; showing it is recorded.
+    const duty =
+      person.endedAt === null && person.here && may(actor, 'duty-number:read')
+        ? await this.dutyNumbers.show(actor, person.shelterId)
+        : null;
+    return page('house/missing', { ...missingPage(person, actor, form), duty });
   }
 }

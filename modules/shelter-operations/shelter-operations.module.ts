@@ -17,6 +17,7 @@ import { Leaves } from './leaves.service';
 import { MissingPeople } from './missing.service';
 import { NightPresences } from './night-presence.service';
 import { ResidentNames } from './resident-names.service';
+import { ShelterInventoryModule } from '../shelter-inventory';
 import { RollApiController } from './roll.api.controller';
 import { RollCall } from './roll-call.service';
 import { RollPagesController } from './roll.pages.controller';
@@ -25,7 +26,7 @@ import { PreparationsApiController } from './preparations/preparations.api.contr
 import { PreparationsPagesController } from './preparations/preparations.pages.controller';
 
 @Module({
-  imports: [BeneficiariesModule, PlansModule, ShelterBedsModule],
+  imports: [BeneficiariesModule, PlansModule, ShelterBedsModule, ShelterInventoryModule],
   controllers: [
     PreparationsApiController,
     PreparationsPagesController,

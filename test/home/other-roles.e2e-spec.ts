@@ -34,7 +34,7 @@ const STATEMENTS: Partial<Record<Role, number>> = {
   commission_officer: 4,
   finance_officer: 17,
   focal_point: 6,
-  hotline_operator: 6,
+  hotline_operator: 7,
   legal_officer: 14,
   programme_officer: 13,
   reintegration_officer: 13,

@@ -37,27 +37,34 @@ describe('calls to the free number', () => {
     expect(body.typeLabels.fr).toBe('Urgence');
   });
 
-  it('keeps the room of the longest advice, so that no answer moves the questions', async () => {
+  it('says above the questions how urgent it is, in room that is kept, and after them what to do', async () => {
     const id = await aCall(line.operator);
     const shown = async () => {
       const { text } = await line.operator.get(`/hotline/calls/${id}`).expect(200);
-      const [, advice, room] =
-        /<div class="triage-room">([^]*?)<div class="triage triage--room" aria-hidden="true">([^]*?)<\/div>/.exec(
-          text,
-        )!;
-      return { advice: advice!, room: room! };
+      const [above = '', below = ''] = text.split('<form class="call');
+      const rooms = above.split('triage--room').slice(1);
+      const [said = ''] = above.slice(above.indexOf('id="triage"')).split('triage--room');
+      return { above: said, rooms, below };
     };
+    const stepsIn = (text: string) => /id="triage-steps"([^]*?)<\/div>/.exec(text)![1]!;
     const linesOf = (text: string) => [...text.matchAll(/<li>/g)].length;
     const before = await shown();
-    expect([linesOf(before.advice), linesOf(before.room)]).toEqual([0, 5]);
+    expect(before.rooms).toHaveLength(2);
+    expect(before.above).not.toContain('tel:');
+    expect(linesOf(stepsIn(before.below))).toBe(0);
     const yes = { danger: 'yes', medical: 'yes', minor: 'yes', no_place: 'yes' };
     await line.operator.put(one(id), yes).expect(200);
     const after = await shown();
-    expect([linesOf(after.advice), linesOf(after.room)]).toEqual([5, 5]);
-    expect(after.room).toBe(before.room);
-    // The part that is fetched after an answer replaces the advice alone.
+    expect(after.rooms).toEqual(before.rooms);
+    for (const number of ['19', '177', '15']) {
+      expect(after.above).toContain(`<a href="tel:${number}"><bdi dir="ltr">${number}</bdi></a>`);
+    }
+    expect(linesOf(after.above)).toBe(0);
+    expect(linesOf(stepsIn(after.below))).toBe(5);
+    // The part that is fetched after an answer replaces both, and keeps no room.
     const aside = await line.operator.submit(`/hotline/calls/${id}/aside`, {});
     expect(aside.text).toContain('id="triage"');
+    expect(linesOf(stepsIn(aside.text))).toBe(5);
     expect(aside.text).not.toContain('triage--room');
   });
 
@@ -387,5 +394,27 @@ describe('calls to the free number', () => {
     expect((await line.operator.get(`/hotline/calls/${id}`)).text).toContain('deux enfants');
     const seen = await line.supervisor.submit(`/hotline/calls/${id}/words`, {}).expect(200);
     expect(seen.text).toContain('deux enfants');
+  });
+
+  it('on its last page: the nature is chosen where the answers say danger, else asked for beside the field', async () => {
+    const chosen = (text: string) => /name="type" value="(\w+)" checked/.exec(text)?.[1] ?? null;
+    const urgent = await aCall(line.operator, { danger: 'yes' });
+    const ending = `/hotline/calls/${urgent}/end`;
+    const page = (await line.operator.get(ending).expect(200)).text;
+    expect(chosen(page)).toBe('emergency');
+    expect(page).toContain('Un clic suffit');
+    await line.operator.submit(ending, { type: 'emergency', outcome: 'services_sent' }).expect(303);
+
+    const calm = await aCall(line.operator, { danger: 'no' });
+    const open = (await line.operator.get(`/hotline/calls/${calm}/end`).expect(200)).text;
+    expect(chosen(open)).toBeNull();
+    expect(open).not.toContain('Un clic suffit');
+    expect(open).toContain('Choisissez la nature de l’appel, puis comment il s’est terminé.');
+    const refused = await line.operator
+      .submit(`/hotline/calls/${calm}/end`, { outcome: 'informed' })
+      .expect(422);
+    expect(refused.text).toMatch(
+      /id="f-type" aria-describedby="e-type">[^]*?id="e-type">[^]*?Dites d’abord/,
+    );
   });
 });

@@ -353,6 +353,34 @@ describe('from a call to a bed', () => {
       );
   });
 
+  it('takes ages as they are said; one that is none stands as typed with its error, and nothing can be held', async () => {
+    const id = await danger();
+    const people = (ages: readonly string[]) =>
+      Object.fromEntries(
+        ages.flatMap((age, at) => [
+          [`people.${at}.sex`, 'female'],
+          [`people.${at}.age`, age],
+          [`people.${at}.accessNeed`, 'none'],
+        ]),
+      );
+    const page = `/hotline/calls/${id}/bed`;
+    const wrong = await line.operator
+      .submit(page, { act: 'look', ...people(['٣١', 'trente']) })
+      .expect(422);
+    expect(wrong.text).toContain('<a href="#f-people.1.age">Personne 2, âge : Écrivez');
+    expect(wrong.text).toContain('value="trente" aria-invalid="true"');
+    expect(wrong.text).toContain('value="٣١"');
+    expect(wrong.text).toMatch(/id="e-people\.1\.age">[\s\S]*?Écrivez l’âge en chiffres/);
+    expect(wrong.text).not.toContain('value="hold:');
+    expect(wrong.text).toContain('Corrigez d’abord ce qui est signalé');
+
+    const said = ['٣١', '8 ans', '۵ سنوات'];
+    const look = await line.operator.submit(page, { act: 'look', ...people(said) }).expect(200);
+    expect(look.text).toContain('value="hold:');
+    const { body } = await line.operator.get(one(id)).expect(200);
+    expect(body.words.people.map(({ age }: { age: number }) => age)).toEqual([31, 8, 5]);
+  });
+
   it('on the pages: from the screen of the call to the bed in two presses', async () => {
     const id = await danger();
     await line.operator

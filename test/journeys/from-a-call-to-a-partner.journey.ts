@@ -41,6 +41,15 @@ describe('a woman who calls at night, from the call to a partner', () => {
         await sanae.open('/hotline');
         await sanae.press(page.getByRole('button', { name: 'Nouvel appel' }));
         const question = (name: string) => page.getByRole('group', { name });
+        // The first question stands above the acts at once, in each script.
+        const firstIsSeen = async () => {
+          const first = (await page.locator('.call__questions .pick').first().boundingBox())!;
+          return first.y + first.height <= (await page.locator('.call-bar').boundingBox())!.y;
+        };
+        for (const language of ['العربية', 'Français']) {
+          await sanae.press(page.getByRole('button', { name: language }));
+          expect([language, await firstIsSeen()]).toEqual([language, true]);
+        }
         await question('En danger maintenant ?').getByLabel('Non').check();
         const noPlace = question('Sans endroit sûr pour dormir ce soir ?');
         // The advice that follows a first "yes" moves no question under the finger.

@@ -77,6 +77,33 @@ describe('somebody is called missing', () => {
     expect(again.headers.location).toBe(called.headers.location);
   });
 
+  it('whoever is to tell the person on call has the duty number of the house beside the step, recorded', async () => {
+    const stay = await aStay();
+    const shown = async () => {
+      const { rows } = await mawa.admin.query(
+        `SELECT 1 FROM audit_log WHERE action = 'shelters.show_duty_number' AND actor_id = $1`,
+        [staff.actor.userId],
+      );
+      return rows.length;
+    };
+    const called = await staff
+      .submit(`${rollPath()}/missing`, { bookingId: stay.id, night: '2026-11-24' })
+      .expect(303);
+    const page = called.headers.location!;
+    expect((await staff.get(page).expect(200)).text).toContain(
+      'Aucun numéro de permanence n’est noté pour cette maison',
+    );
+    expect(await shown()).toBe(0);
+    await manager
+      .put(`/api/v1/shelters/${house.id}/duty-number`, { number: '05 37 00 00 11' })
+      .expect(204);
+    const { text } = await staff.get(page).expect(200);
+    expect(text).toContain('href="tel:+212537000011"');
+    expect(text.replaceAll('\u00a0', ' ')).toContain('05 37 00 00 11');
+    expect(await shown()).toBe(1);
+    expect((await officer.get(page).expect(200)).text).not.toContain('tel:+212');
+  });
+
   it('the question says so where the absence was agreed on', async () => {
     const stay = await aStay();
     const question = `${rollPath()}/missing?bookingId=${stay.id}`;

@@ -23,7 +23,7 @@ export const HOTLINE_LISTS: readonly ReferenceList[] = [
       ),
       item('silent', 'Appel silencieux', 'مكالمة صامتة', 'Silent call'),
       item('wrong_number', 'Faux numéro', 'رقم خاطئ', 'Wrong number'),
-      item('prank', 'Appel malveillant', 'مكالمة عبثية', 'Prank call'),
+      item('prank', 'Appel fantaisiste', 'مكالمة عبثية', 'Prank call'),
       item('other', 'Autre', 'غير ذلك', 'Other'),
     ],
   },

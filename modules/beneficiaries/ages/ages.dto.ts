@@ -14,7 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { says } from '../../platform/web/validation';
-import { latinDigits } from '../../imports';
+import { latinDigits } from '../../platform/shared/digits.rules';
 import { LIMITS } from '../person.rules';
 import {
   type Agreement,

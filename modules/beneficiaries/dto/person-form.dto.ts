@@ -16,7 +16,7 @@ import type {
   PersonDto,
   SafeContactDto,
 } from './register-people.dto';
-import { latinDigits } from '../../imports';
+import { latinDigits } from '../../platform/shared/digits.rules';
 
 /** Aliases between commas. */
 class NamesForm extends typedDto<Partial<Record<keyof PersonNames, string>>>({

@@ -2,7 +2,8 @@
 import { DomainError } from '../../platform/shared/domain.errors';
 import { shortenForMessage } from '../../platform/shared/clean-text.rules';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { type Cells, dayIn, isNothing, latinDigits, wordsIn, yesOrNo } from '../../imports';
+import { type Cells, dayIn, isNothing, wordsIn, yesOrNo } from '../../imports';
+import { latinDigits } from '../../platform/shared/digits.rules';
 import type { ListName } from '../../reference-lists';
 import { type NewPerson, unknownPerson } from '../new-person.types';
 import { type ClearFacts, fieldsWith, mapFacts } from '../person.fields';

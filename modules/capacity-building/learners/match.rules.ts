@@ -1,5 +1,6 @@
 /** Whether somebody who is registered is somebody known already: the same, nobody, or to be asked of whoever registers. */
-import { fold, latinDigits } from '../../imports';
+import { fold } from '../../imports';
+import { latinDigits } from '../../platform/shared/digits.rules';
 
 /** What is known by both sides of a known learner: null where one side does not say. */
 export interface LearnerComparison {

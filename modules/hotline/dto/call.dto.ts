@@ -21,18 +21,18 @@ import {
 import { says } from '../../platform/web/validation';
 import { clearFact } from '../../beneficiaries';
 import { dtoOf } from '../../platform/web/dto-of';
+import { ageAsSaid } from '../age-as-said.rules';
 import { OUTCOMES, type CallOutcome } from '../calls.queries';
 import { CALL_FACTS, type CallFacts } from '../hotline-seals.service';
 import { ANSWERS, type TriageAnswer } from '../triage.rules';
 
 const ticked = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
-const figure = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : value;
 
 /** A form with one box ticked sends one word. */
 const several = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? [value] : value;
+const NOT_AN_AGE = says('hotline.not_an_age');
 const CODE = /^[a-z_]{3,40}$/;
 
 /** Codes of the list of the kinds of help, of other help than a bed. */
@@ -61,10 +61,10 @@ const CallFactsDto = dtoOf<Partial<CallFacts>>(CALL_FACTS, (name) => {
 export class CallPersonDto extends CallFactsDto {
   /** Completed years, as far as it was said. */
   @IsOptional()
-  @Transform(figure)
-  @IsInt()
-  @Min(0)
-  @Max(120)
+  @Transform(({ value }: { value: unknown }) => ageAsSaid(value))
+  @IsInt(NOT_AN_AGE)
+  @Min(0, NOT_AN_AGE)
+  @Max(120, NOT_AN_AGE)
   age?: number | null;
 }
 

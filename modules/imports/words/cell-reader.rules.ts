@@ -6,7 +6,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Cells } from '../import-list.types';
 import { dayIn, isNothing, wordsIn, yesOrNo } from './cells.rules';
 import type { Choices } from './choices.rules';
-import { latinDigits } from './fold.rules';
+import { latinDigits } from '../../platform/shared/digits.rules';
 
 export class CellReader {
   readonly errors: DomainError[] = [];

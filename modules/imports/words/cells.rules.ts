@@ -1,6 +1,7 @@
 /** What people write in cells, whichever list it is: nothing, yes and no, days, several words. */
 import { type CivilDate, isCivilDate } from '../../platform/shared/nights.rules';
-import { fold, latinDigits } from './fold.rules';
+import { latinDigits } from '../../platform/shared/digits.rules';
+import { fold } from './fold.rules';
 
 const NOTHING = new Set(
   [

@@ -8,6 +8,7 @@ import {
   formatMoney,
   formatNumber,
   formatPercent,
+  formatPhone,
   formatTime,
 } from './format';
 
@@ -86,5 +87,16 @@ describe('money', () => {
   });
   it('refuses a floating-point amount', () => {
     expect(() => formatMoney(12.5, 'MAD', 'fr')).toThrow('decimal text');
+  });
+});
+
+describe('a telephone', () => {
+  it('of Morocco is written as it is dialled there', () => {
+    expect(formatPhone('+212537000011')).toBe('05\u00a037\u00a000\u00a000\u00a011');
+    expect(formatPhone('+212661223344')).toBe('06\u00a061\u00a022\u00a033\u00a044');
+  });
+  it('of elsewhere, or a short one, is as it is kept', () => {
+    expect(formatPhone('+33142000000')).toBe('+33142000000');
+    expect(formatPhone('177')).toBe('177');
   });
 });

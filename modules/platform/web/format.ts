@@ -76,6 +76,12 @@ export function formatTime(value: unknown, offsetMinutes = 0): string {
   return new Date(instant.getTime() + offsetMinutes * 60_000).toISOString().slice(11, 16);
 }
 
+const MOROCCAN = /^\+212([5-8])(\d{2})(\d{2})(\d{2})(\d{2})$/;
+
+/** A telephone of Morocco as it is dialled there, "05 37 00 00 11"; any other as it is kept. */
+export const formatPhone = (number: string): string =>
+  number.replace(MOROCCAN, ['0$1', '$2', '$3', '$4', '$5'].join(NO_BREAK_SPACE));
+
 /** "mar. 24 nov. 2026, 23:10". */
 export function formatInstant(value: unknown, language: Language, offsetMinutes = 0): string {
   const instant = toInstant(value);

@@ -1,5 +1,6 @@
 /** What a form writes of values that are no text, as the API writes them; what is none of them stays for the rules. */
 import { Transform } from 'class-transformer';
+import { latinDigits } from '../shared/digits.rules';
 
 const transformValue = (of: (value: unknown) => unknown) => () =>
   Transform(({ value }: { value: unknown }) => of(value));
@@ -17,10 +18,10 @@ export const Trimmed = transformValue((value) =>
   typeof value === 'string' ? value.trim() : value,
 );
 
-/** Digits are a number, of at most so many. */
+/** Digits, of whichever script, are a number, of at most so many. */
 export const Whole = (digits = 6) =>
-  transformValue((value) =>
-    typeof value === 'string' && value.length <= digits && /^\d+$/.test(value)
-      ? Number(value)
-      : value,
-  )();
+  transformValue((value) => {
+    if (typeof value !== 'string' || value.length > digits) return value;
+    const written = latinDigits(value);
+    return /^\d+$/.test(written) ? Number(written) : value;
+  })();
