@@ -8,6 +8,6 @@ export { DraftPlans, type PlanInput } from './draft-plans.service';
 
 export { type PlanGoal, ReadPlans } from './read-plans.service';
 export { type AgendaEntry, AgendaSources, OfficerDay } from './day.service';
-export { supervisors } from './plan.queries';
+export { HAS_SAFETY_PLAN, supervisors } from './plan.queries';
 export { settingOf } from './settings.queries';
 export { endOfDay, startOfDay } from './task.rules';
