@@ -1,7 +1,7 @@
 /** What waits to be done, and what was agreed with a person: tasks, care plans, the officer's day. */
 export { ArrivalsHook } from './arrivals/arrivals.hook';
 export { PlansModule } from './plans.module';
-export { type TaskKind, TaskKinds, type TaskSubject } from './task-kinds.service';
+export { type AboutTasks, type TaskKind, TaskKinds, type TaskSubject } from './task-kinds.service';
 export { Tasks } from './tasks.service';
 
 export { DraftPlans, type PlanInput } from './draft-plans.service';

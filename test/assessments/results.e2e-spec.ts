@@ -80,6 +80,8 @@ describe('what a result asks for', () => {
       ['safety_plan', `/people/${person.id}/plan#safety`, true],
       ['assessment_due', `/people/${person.id}/assessments`, false],
     ]);
+    const { text: list } = await officer.get('/tasks').expect(200);
+    expect(list).toContain('<bdi>Refaire une évaluation : Risque et sécurité</bdi>');
     const timeline = (await officer.get(`/people/${person.id}?kind=assessment`).expect(200)).text;
     expect(timeline).toContain(`/people/${person.id}/assessments/${id}`);
   });

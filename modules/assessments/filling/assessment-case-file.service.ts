@@ -8,14 +8,20 @@ import {
   type NoticeSource,
   type TimelineEntry,
 } from '../../beneficiaries';
-import { HAS_SAFETY_PLAN, TaskKinds, type TaskSubject } from '../../plans';
+import { type AboutTasks, HAS_SAFETY_PLAN, TaskKinds, type TaskSubject } from '../../plans';
 import type { Tx } from '../../platform/database/transactions';
 import { formatLongDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
 import { FORM_PARTS } from '../definition/definition-schema.rules';
 import { localisedText } from '../assessment.words';
-import { assessmentsOf, type ResultRow, RESULTS_OF_PERSON, resultsOf } from './assessment.queries';
+import {
+  assessmentsOf,
+  formTitlesOf,
+  type ResultRow,
+  RESULTS_OF_PERSON,
+  resultsOf,
+} from './assessment.queries';
 
 /** Assessments in the case file: their page, what happened, what stands before everything, tasks. */
 @Injectable()
@@ -42,7 +48,7 @@ export class AssessmentCaseFilePanel implements OnModuleInit {
     const one = (task: TaskSubject) => list(task) && `${list(task)}/${task.subjectId}`;
     const plan = ({ caseId }: TaskSubject) => caseId && `/people/${caseId}/plan`;
     const icon = 'clipboard-check';
-    this.tasks.add({ kind: 'assessment_due', icon, path: list, byHand: false });
+    this.tasks.add({ kind: 'assessment_due', icon, path: list, byHand: false, about: formsOf });
     this.tasks.add({ kind: 'assessment_approval', icon, path: one, byHand: false, bound: true });
     this.tasks.add({ kind: 'assessment_returned', icon, path: one, byHand: false, bound: true });
     const safety = (task: TaskSubject) => plan(task) && `${plan(task)}#safety`;
@@ -51,6 +57,15 @@ export class AssessmentCaseFilePanel implements OnModuleInit {
     this.tasks.add({ kind: 'urgent_help', icon: 'heart-handshake', path: plan, byHand: true });
   }
 }
+
+/** The names of the forms, by the assessment that is to be done again. */
+const formsOf = async (tx: Tx, assessmentIds: readonly string[]): Promise<AboutTasks> =>
+  new Map(
+    (await formTitlesOf(tx, assessmentIds)).map(({ id, title }) => [
+      id,
+      inEachLanguage((language) => localisedText(title, language)),
+    ]),
+  );
 
 /** The timeline asks for each file of the person: each says what stands in it. */
 async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
