@@ -43,7 +43,10 @@ export function serviceRows(
       caseId,
     }),
     quantity: ({ quantity, unit }) => ({
-      text: `${formatNumber(quantity, language)} ${words(`unit.${unit}`)}`,
+      text: translate(language, `costs:unit.${unit}`, {
+        count: Number(quantity),
+        number: formatNumber(quantity, language),
+      }),
     }),
     provider: ({ provider }) => ({ text: provider ?? words('new.no_provider') }),
     cost: ({ cost }) => ({ text: cost ? formatMoney(cost.amount, cost.currency, language) : '' }),

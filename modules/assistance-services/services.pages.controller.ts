@@ -106,7 +106,13 @@ export class ServicesPagesController {
           people.length > 1
             ? await this.desk.writeForSeveral(actor, people, facts, requestId)
             : await this.desk.write(actor, { ...facts, caseId }, requestId);
-        const numbers = people.map((one) => one.caseNumber);
+        const { byCase } = await this.names.of(
+          actor,
+          people.map((one) => one.caseId),
+        );
+        const numbers = people.map(({ caseId: id, caseNumber: number }) =>
+          byCase[id] ? `${byCase[id]} (${number})` : number,
+        );
         const flash = flashOf(
           written,
           numbers,
@@ -206,7 +212,7 @@ function nextOf(
 
 type WriteResult = RecordedOrPlanned | RecordedOrPlanned['kind'];
 
-/** Says for whom: a number and the service, never a name. */
+/** Says for whom, and what: numbers, with names only while the session shows names. */
 function flashOf(written: WriteResult, numbers: readonly string[], what: string): Flash {
   const params = { number: numbers.join(', '), what };
   if (kindOf(written) === 'planned') {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { DocumentsModule } from '../documents';
 import { ExportLists } from '../exports';
 import { ImportLists } from '../imports';
@@ -29,6 +30,7 @@ import { CaseAlerts } from './case-alerts.service';
 import { CaseFilePagesController } from './case-file.pages.controller';
 import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals.service';
+import { CaseHeaderInterceptor } from './case-header.interceptor';
 import { CaseHeaders } from './case-header.service';
 import { CaseTabs } from './case-tabs.service';
 import { CaseTimeline } from './case-timeline.service';
@@ -127,6 +129,7 @@ import { CaseAccessDecisions } from './home/case-access-decisions.source';
     CaseAlerts,
     CaseFiles,
     CaseHeaders,
+    { provide: APP_INTERCEPTOR, useClass: CaseHeaderInterceptor },
     CaseSeals,
     CaseTabs,
     CaseTimeline,

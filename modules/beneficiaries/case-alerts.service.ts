@@ -9,12 +9,15 @@ type Words = Readonly<Record<Language, string>>;
 export interface CaseAlert {
   readonly kind: 'danger' | 'warning';
   readonly words: Words;
+  /** Where to read or write what the words speak of; `page` is the rest of the address after that of the file. */
+  readonly link?: { readonly page: string; readonly words: Words };
 }
 
 /** The same in the language of the reader. */
 export interface Alert {
   readonly kind: CaseAlert['kind'];
   readonly text: string;
+  readonly link?: { readonly path: string; readonly text: string } | undefined;
 }
 
 /** What modules say at the head of every page of a file. */

@@ -34,7 +34,7 @@ const TASK_PAGES: Record<string, string> = {
   assessment_due: 'assessments',
   assessment_approval: 'assessments',
   assessment_returned: 'assessments',
-  safety_plan: 'plan',
+  safety_plan: 'plan#safety',
   urgent_help: 'plan',
   hearing: 'legal',
   hearing_court_closed: 'legal',

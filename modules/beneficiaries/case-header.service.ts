@@ -43,7 +43,7 @@ export function caseHeaderModel(
     stage: labelOf('stages', stage, language),
     tonight: notices.tonight?.[language] ?? null,
     officers: officers.join(' · '),
-    alerts: safetyAlerts(facts, notices, language),
+    alerts: safetyAlerts(facts, notices, language, `/people/${caseId}`),
     names,
     back,
   };
@@ -54,6 +54,7 @@ function safetyAlerts(
   { restricted, mayCall, keptApart, apartFromNetwork }: CaseHeaderRow,
   { alerts }: CaseNotices,
   language: Language,
+  file: string,
 ): Alert[] {
   const alert = (kind: Alert['kind'], key: string, params: object = {}): Alert => ({
     kind,
@@ -64,7 +65,11 @@ function safetyAlerts(
     ...(mayCall === false ? [alert('danger', 'unsafe_call')] : []),
     ...(mayCall === null ? [alert('warning', 'call_unknown')] : []),
     ...keptApart.map((number) => alert('danger', 'keep_apart', { number })),
-    ...alerts.map(({ kind, words }) => ({ kind, text: words[language] })),
+    ...alerts.map(({ kind, words, link }) => ({
+      kind,
+      text: words[language],
+      link: link && { path: `${file}/${link.page}`, text: link.words[language] },
+    })),
     ...(apartFromNetwork ? [alert('danger', 'network_apart')] : []),
   ];
 }

@@ -1,10 +1,9 @@
 /** The list of people: its filters, its columns, and what stands in each. */
-import { list } from '../reference-lists';
+import { list, listChoices } from '../reference-lists';
 import type { ListBar, ListColumn, ListDefinition } from '../views';
 import type { Language } from '../platform/shared/actor';
 import { formatDate } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
-import { choicesOf } from './choices.words';
 import { yearsUntil } from './case-file.view';
 import type { ListedPerson } from './list-people.service';
 import type { NamesOfPage } from './listed-names/listed-names.service';
@@ -105,9 +104,9 @@ export function peopleFilters(language: Language, thisYear: number) {
   const words = (key: string) => translate(language, `people:list.${key}`);
   const collator = new Intl.Collator(language);
   return {
-    stages: choicesOf('stages', language),
+    stages: listChoices('stages', language),
     sexes: [
-      ...choicesOf('sexes', language),
+      ...listChoices('sexes', language),
       { value: 'unknown', label: translate(language, 'people:not_known') },
     ],
     nationalities: list('nationalities')

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Language } from '../platform/shared/actor';
 import type { FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
+import { listChoices } from '../reference-lists';
 import { redirect, type PageRedirect } from '../platform/web/page-response';
-import { choicesOf } from './choices.words';
 import { factsOfStep, fieldsWith, labelKeyOf, mapFacts, PERSON_FIELDS } from './person.fields';
 import { MAX_TOGETHER, type RegistrationResult } from './people.service';
 
@@ -43,8 +43,8 @@ export function splitPosted(body: unknown): {
   };
 }
 
-/** What can be chosen for each fact of a person; of few codes "not known" is one. */
-export function personChoices(language: Language) {
+/** What can be chosen for each fact of a person, with the nationality that is written; of few codes "not known" is one. */
+export function personChoices(language: Language, nationality: string | null = null) {
   const words = (key: string) => translate(language, key);
   const collator = new Intl.Collator(language);
   const unknown = { value: '', label: words('people:new.unknown') };
@@ -56,7 +56,8 @@ export function personChoices(language: Language) {
   const facts = mapFacts(fieldsWith('step'), (_name, { kind, list, codes }) => {
     if (kind === 'yes_no') return yesNo;
     if (!list) return [];
-    return codes ? [...choicesOf(list, language), unknown] : choicesOf(list, language);
+    const choices = listChoices(list, language, nationality);
+    return codes ? [...choices, unknown] : choices;
   });
   facts.nationality.sort((a, b) => collator.compare(a.label, b.label));
   return {
@@ -69,13 +70,13 @@ export function personChoices(language: Language) {
     })),
     yesNo,
     estimated: [{ value: 'yes', label: words('people:new.estimated') }],
-    relations: choicesOf('relations', language),
-    channels: choicesOf('contact_channels', language),
-    documentKinds: choicesOf('document_kinds', language),
-    acts: choicesOf('acts', language),
-    means: choicesOf('means', language),
-    purposes: choicesOf('purposes', language),
-    ageCertainties: choicesOf('age_certainties', language).filter(
+    relations: listChoices('relations', language),
+    channels: listChoices('contact_channels', language),
+    documentKinds: listChoices('document_kinds', language),
+    acts: listChoices('acts', language),
+    means: listChoices('means', language),
+    purposes: listChoices('purposes', language),
+    ageCertainties: listChoices('age_certainties', language).filter(
       ({ value }) => value !== 'unknown',
     ),
   };

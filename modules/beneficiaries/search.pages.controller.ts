@@ -6,8 +6,8 @@ import type { Actor } from '../platform/shared/actor';
 import { givenUpSignal } from '../platform/web/given-up';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
+import { listChoices } from '../reference-lists';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
-import { choicesOf } from './choices.words';
 import { wholeNumberOf } from './pick/pick.rules';
 import { FoundPageDto, SearchPeopleDto } from './dto/list-people.dto';
 import { SearchPeople } from './search-people.service';
@@ -59,7 +59,7 @@ export class SearchPagesController {
       signal: givenUpSignal(reply),
     });
     const number = wholeNumberOf(words);
-    const stages = choicesOf('stages', language);
+    const stages = listChoices('stages', language);
     return page('people/search', {
       title: translate(language, 'people:search.title'),
       searched: true,

@@ -70,6 +70,20 @@ export async function sideOf(tx: Tx, pairId: string): Promise<SideRow | null> {
   return row ?? null;
 }
 
+/** By pair, the numbers that the actor may know: both where they read both files, otherwise that of their own. */
+export const ownNumbersOf = (
+  tx: Tx,
+  pairIds: readonly string[],
+): Promise<{ id: string; numbers: string }[]> =>
+  tx.query<{ id: string; numbers: string }>(
+    `SELECT t.pair_id AS id, coalesce((SELECT a.case_number || ' · ' || b.case_number FROM duplicate_pairs p
+         JOIN cases a ON a.id = p.case_id JOIN cases b ON b.id = p.other_id WHERE p.id = t.pair_id),
+       c.case_number) AS numbers
+       FROM duplicate_notices t JOIN cases c ON c.id = t.case_id
+      WHERE t.pair_id = ANY ($1) AND t.user_id = $2`,
+    [pairIds, tx.actor.userId],
+  );
+
 /** Who follows which side, as far as they agreed to look. */
 export interface Follower {
   readonly caseId: string;

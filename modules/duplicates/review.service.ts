@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { record, recordReading } from '../audit';
 import { type Identity, People, type PersonRow, ShowIdentity } from '../beneficiaries';
-import { TaskKinds } from '../plans';
+import { type AboutTasks, TaskKinds } from '../plans';
 import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
@@ -9,6 +9,7 @@ import {
   type Follower,
   followersOf,
   holdsFully,
+  ownNumbersOf,
   type PairRow,
   pairOf,
   pairsIn,
@@ -43,6 +44,14 @@ export type PairView =
   | { readonly both: Comparison; readonly side: null }
   | { readonly both: null; readonly side: SideRow };
 
+const numbersOfPairs = async (tx: Tx, pairIds: readonly string[]): Promise<AboutTasks> =>
+  new Map(
+    (await ownNumbersOf(tx, pairIds)).map(({ id, numbers }) => [
+      id,
+      { fr: numbers, ar: numbers, en: numbers },
+    ]),
+  );
+
 /** Looking at two files beside each other, by those who see both; letting the other side look. */
 @Injectable()
 export class ReviewDuplicates implements OnModuleInit {
@@ -59,6 +68,7 @@ export class ReviewDuplicates implements OnModuleInit {
       icon: 'copy-check',
       byHand: false,
       path: ({ subjectId }) => subjectId && `/duplicates/${subjectId}`,
+      about: numbersOfPairs,
     });
   }
 

@@ -11,7 +11,7 @@ import { page, type PageView } from '../platform/web/page-response';
 import type { ShellFacts } from '../platform/web/request';
 import { DecidePlans } from './decide-plans.service';
 import { planModel, planVersionModel } from './plan.view';
-import { placesOf, valuesOf } from './plan.form';
+import { placesOf, valuesOf, withSafetyGoal } from './plan.form';
 import { plansOf } from './plan.queries';
 import { AGREEMENT_MODES, AGREEMENTS, DIMENSIONS, STEP_ACTORS } from './plan.rules';
 import { planTimelineEntries } from './plan-timeline.queries';
@@ -101,10 +101,12 @@ export class PlanPages implements OnModuleInit {
     { language }: ShellFacts,
     id: string,
     again: FormState | null,
+    asksForSafety = false,
   ): Promise<PageView> {
     const { draft, person } = await this.read.file(actor, id);
     if (draft?.state !== 'draft') throw new DomainError('conflict', 'plans.no_draft');
-    const form = again ?? newForm(valuesOf(draft));
+    const form =
+      again ?? newForm(asksForSafety ? withSafetyGoal(valuesOf(draft)) : valuesOf(draft));
     const { holders } = await this.tasks.holders(actor, id);
     return page('plans/draft', {
       title: translate(language, 'plans:plan.draft_title', { number: draft.version }),

@@ -1,4 +1,4 @@
-import { placesOf, withoutBlanks } from './plan.form';
+import { placesOf, withoutBlanks, withSafetyGoal } from './plan.form';
 
 describe('the form of a plan', () => {
   it('leaves out what nobody filled in, and keeps what was half filled in', () => {
@@ -35,5 +35,16 @@ describe('the form of a plan', () => {
       [true, 1],
     ]);
     expect(placesOf({})).toHaveLength(1);
+  });
+
+  it('has a goal of safety to write, where there is none yet', () => {
+    expect(withSafetyGoal({ revision: '1' })).toEqual({
+      revision: '1',
+      'goals.0.dimension': 'safety',
+    });
+    const economic = { 'goals.0.title': 'Un métier', 'goals.0.dimension': 'economic' };
+    expect(withSafetyGoal(economic)).toEqual({ ...economic, 'goals.1.dimension': 'safety' });
+    const written = { 'goals.0.title': 'Qui appeler', 'goals.0.dimension': 'safety' };
+    expect(withSafetyGoal(written)).toEqual(written);
   });
 });

@@ -50,6 +50,16 @@ export function valuesOf(draft: PlanVersion): FormState['values'] {
   return values;
 }
 
+/** With a goal of safety to write, where there is none yet. */
+export function withSafetyGoal(values: FormState['values']): FormState['values'] {
+  const goals = Object.keys(values).flatMap((name) => GOAL.exec(name)?.[1] ?? []);
+  const [areas, next] = [
+    goals.map((goal) => values[`goals.${goal}.dimension`]),
+    Math.max(-1, ...goals.map(Number)) + 1,
+  ];
+  return areas.includes('safety') ? values : { ...values, [`goals.${next}.dimension`]: 'safety' };
+}
+
 /** The places of the form: each goal with one empty step more, and one empty goal more. */
 export function placesOf(values: FormState['values']) {
   const most = (numbers: number[]) => Math.max(-1, ...numbers) + 1;

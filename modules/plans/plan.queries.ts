@@ -1,4 +1,5 @@
 /** Rows of plans; texts stay sealed here. */
+import { filesIn } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import type {
@@ -45,6 +46,10 @@ export const plansOf = (tx: Tx, caseId: string): Promise<PlanRow[]> =>
       WHERE p.case_id = $1 AND p.state <> 'dropped' ORDER BY p.version DESC`,
     [caseId],
   );
+
+/** Whether the plan of the person $1, in force or being written, has a goal of safety: that is the safety plan. */
+export const HAS_SAFETY_PLAN = `EXISTS (SELECT 1 FROM plan_goals g JOIN plans p ON p.id = g.plan_id
+  WHERE p.case_id = ANY (${filesIn()}) AND p.state IN ('draft', 'sent', 'approved') AND g.dimension = 'safety')`;
 
 export interface GoalRow {
   readonly id: string;

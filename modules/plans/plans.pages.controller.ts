@@ -69,15 +69,21 @@ export class PlansPagesController {
 
   @Allow('plans:write')
   @Post('start')
-  async start(@CurrentActor() actor: Actor, @Id() id: string) {
+  async start(@CurrentActor() actor: Actor, @Id() id: string, @Body() body?: PostedFields) {
     await this.drafts.start(actor, id);
-    return redirect(`/people/${id}/plan/draft`);
+    const asked = body?.goal === 'safety' ? '?goal=safety' : '';
+    return redirect(`/people/${id}/plan/draft${asked}`);
   }
 
   @Allow('plans:write')
   @Get('draft')
-  draft(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
-    return this.pages.draft(actor, mawa, id, null);
+  draft(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query('goal') goal: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.draft(actor, mawa, id, null, goal === 'safety');
   }
 
   @Allow('plans:write')

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/transactions';
 import type { Language } from '../platform/shared/actor';
+import { groupBy } from '../platform/shared/group-by';
 import { hasSentence, translate } from '../platform/web/i18n';
+
+export type AboutTasks = ReadonlyMap<string, Readonly<Record<Language, string>>>;
 
 export interface TaskSubject {
   readonly caseId: string | null;
@@ -16,6 +20,8 @@ export interface TaskKind {
   readonly byHand: boolean;
   /** It names the one person who may do it: it is not delegated. */
   readonly bound?: boolean;
+  /** What it is about, by its subject, where a list holds several of the kind: the name of a form, the number of a file. */
+  readonly about?: (tx: Tx, subjectIds: readonly string[]) => Promise<AboutTasks>;
   /** Acts on it are written apart from the audit log. */
   readonly apart?: boolean;
 }
@@ -109,6 +115,20 @@ export class TaskKinds {
   /** Kinds of which nothing leaves the application: not even that one waits. */
   apart(): string[] {
     return [...this.kinds.values()].filter(({ apart }) => apart).map(({ kind }) => kind);
+  }
+
+  /** Of all tasks of a list at once, by their subject. */
+  async about(
+    tx: Tx,
+    tasks: readonly { readonly kind: string; readonly subjectId: string | null }[],
+  ): Promise<AboutTasks> {
+    const found = new Map<string, Readonly<Record<Language, string>>>();
+    for (const [kind, own] of groupBy(tasks, (task) => task.kind)) {
+      const ids = own.flatMap(({ subjectId }) => subjectId ?? []);
+      const about = ids.length === 0 ? undefined : await this.of(kind).about?.(tx, ids);
+      for (const [id, words] of about ?? []) found.set(id, words);
+    }
+    return found;
   }
 
   words(kind: string, language: Language): string {

@@ -6,7 +6,7 @@ import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
 import { programmeTime } from '../platform/database/programme-time';
 import { Transactions, type Tx } from '../platform/database/transactions';
-import type { Actor } from '../platform/shared/actor';
+import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import {
   addDays,
@@ -48,6 +48,8 @@ export interface Task extends Omit<TaskRow, 'title'> {
   /** Where it is done. */
   readonly path: string | null;
   readonly byHand: boolean;
+  /** Which one, where several of its kind may wait: the name of a form, the number of a file. */
+  readonly about: Readonly<Record<Language, string>> | null;
 }
 
 export interface TaskPage {
@@ -313,6 +315,7 @@ export class Tasks {
       const ids = titled.map(({ id }) => id);
       await record(tx, { action: 'tasks.read', kind: 'task', ids, fields: ['title'] });
     }
+    const about = await this.kinds.about(tx, rows);
     const titles = new Map(titled.map(({ id }, place) => [id, texts[place] ?? null]));
     return rows.map((row) => {
       const { byHand, path } = this.kinds.of(row.kind);
@@ -322,6 +325,7 @@ export class Tasks {
         when: dueStateOf(row.dueAt, tx.now, this.time),
         path: path(row),
         byHand,
+        about: (row.subjectId && about.get(row.subjectId)) || null,
       };
     });
   }

@@ -12,7 +12,7 @@ import type { Task, TaskPage } from './tasks.service';
 export const taskModel = (task: Task, kinds: TaskKinds, actor: Actor, language: Language) => ({
   id: task.id,
   icon: kinds.of(task.kind).icon,
-  text: task.title ?? kinds.words(task.kind, language),
+  text: task.title ?? wordsOf(task, kinds, language),
   personal: task.title !== null,
   caseId: task.caseId,
   caseNumber: task.caseNumber,
@@ -27,6 +27,13 @@ export const taskModel = (task: Task, kinds: TaskKinds, actor: Actor, language: 
   forName: task.forUser && task.forUser !== actor.userId ? task.forName : null,
   delegatedBy: task.delegatedBy,
 });
+
+const wordsOf = ({ kind, about }: Task, kinds: TaskKinds, language: Language): string => {
+  const what = kinds.words(kind, language);
+  return about === null
+    ? what
+    : translate(language, 'plans:tasks.about_one', { what, about: about[language] });
+};
 
 /** What the page of tasks shows of its filter, beside the tasks. */
 export interface TaskListFilter {

@@ -68,9 +68,16 @@ export const isCode = (name: ListName, code: unknown): code is string =>
 export const labelOf = (name: ListName, code: string, language: Language): string =>
   byCode[name].get(code)?.labels[language] ?? code;
 
-/** The items of a list as a reader may choose from them. */
-export const listChoices = (name: ListName, language: Language) =>
-  LISTS[name].items.map(({ code, labels }: ListItem) => ({ value: code, label: labels[language] }));
+/** Of the standard's countries and territories, those where nobody lives: known where they are written, offered nowhere. */
+const UNINHABITED: ReadonlySet<string> = new Set(['AQ', 'BV', 'GS', 'HM', 'TF', 'UM']);
+
+/** The items of a list as a reader may choose from them; `stored` stays among them, whatever it is. */
+export const listChoices = (name: ListName, language: Language, stored: string | null = null) =>
+  LISTS[name].items
+    .filter(
+      ({ code }: ListItem) => name !== 'nationalities' || !UNINHABITED.has(code) || code === stored,
+    )
+    .map(({ code, labels }: ListItem) => ({ value: code, label: labels[language] }));
 
 /** The twelve regions of the country, without abroad and not known. */
 export const regionChoices = (language: Language) =>

@@ -1,5 +1,5 @@
 import { LANGUAGES } from '../platform/shared/actor';
-import { isCode, labelOf, list, LIST_NAMES } from '.';
+import { isCode, labelOf, list, LIST_NAMES, listChoices } from '.';
 
 describe('the coded lists', () => {
   it.each(LIST_NAMES)('%s has its source, its edition, and words in three languages', (name) => {
@@ -18,6 +18,15 @@ describe('the coded lists', () => {
     expect(['acts', 'means', 'purposes'].map((n) => list(n as 'acts').items.length)).toEqual([
       7, 9, 8,
     ]);
+  });
+
+  it('offer no country where nobody lives, but keep one that is written', () => {
+    const offered = (stored?: string) =>
+      listChoices('nationalities', 'fr', stored).map(({ value }) => value);
+    expect(offered()).toHaveLength(243);
+    expect(offered()).not.toContain('AQ');
+    expect(offered('AQ')).toContain('AQ');
+    expect(labelOf('nationalities', 'AQ', 'fr')).toBe('Antarctique');
   });
 
   it('hold twelve regions beside "abroad" and "not known", and 249 countries', () => {

@@ -81,7 +81,10 @@ export function formsIn(language: Language, today: string) {
         ],
         values: { weekdays: ['1', '2', '3', '4', '5'], startsAt: '09:00', endsAt: '13:00' },
       }),
-    orientation: (lists: Omit<ListChoices, 'dropoutReasons'>): FormDefinition =>
+    orientation: (
+      lists: Omit<ListChoices, 'dropoutReasons'>,
+      languages: readonly string[],
+    ): FormDefinition =>
       form('orientation', {
         lead: words('form.orientation.lead'),
         fields: [
@@ -94,7 +97,7 @@ export function formsIn(language: Language, today: string) {
           many('avoids', regionChoices(language), { hint: words('hint.avoids') }),
           note(),
         ],
-        values: onToday,
+        values: { ...onToday, languages: [...languages] },
       }),
     choice: (sessions: readonly Choice[], first: string | null): FormDefinition =>
       form('choice', {

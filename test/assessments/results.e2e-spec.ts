@@ -77,11 +77,42 @@ describe('what a result asks for', () => {
       body.tasks as { kind: string; caseId: string; path: string; byHand: boolean }[]
     ).filter(({ caseId }) => caseId === person.id);
     expect(mine.map(({ kind, path, byHand }) => [kind, path, byHand])).toEqual([
-      ['safety_plan', `/people/${person.id}/plan`, true],
+      ['safety_plan', `/people/${person.id}/plan#safety`, true],
       ['assessment_due', `/people/${person.id}/assessments`, false],
     ]);
+    const { text: list } = await officer.get('/tasks').expect(200);
+    expect(list).toContain('<bdi>Refaire une évaluation : Risque et sécurité</bdi>');
     const timeline = (await officer.get(`/people/${person.id}?kind=assessment`).expect(200)).text;
     expect(timeline).toContain(`/people/${person.id}/assessments/${id}`);
+  });
+
+  it('leads from the alert to the safety plan: where none is, to write it as a goal of safety', async () => {
+    await signed(officer, person.id, 'risk', HIGH_RISK);
+    const plan = `/people/${person.id}/plan`;
+    const linkOf = async (reader = officer) =>
+      new RegExp(`<a href="${plan}#safety">([^<]*)</a>`).exec(
+        (await reader.get(`/people/${person.id}/assessments`).expect(200)).text,
+      )?.[1];
+    expect(await linkOf()).toBe('Aucun plan de sécurité encore : l’écrire');
+    const { text: empty } = await officer.get(plan).expect(200);
+    expect(empty).toMatch(/id="safety"[\s\S]*Aucun encore[\s\S]*name="goal" value="safety"/);
+    const next = `${plan}/draft?goal=safety`;
+    await officer.submit(`${plan}/start`, { goal: 'safety' }).expect('location', next);
+    const { text: form } = await officer.get(next).expect(200);
+    expect(form).toMatch(/name="goals\.0\.dimension"[\s\S]*?value="safety" selected/);
+    await officer
+      .submit(`${plan}/draft`, {
+        revision: '1',
+        'goals.0.title': 'Savoir qui appeler',
+        'goals.0.dimension': 'safety',
+        'goals.0.steps.0.what': 'Apprendre le numéro par cœur',
+        'goals.0.steps.0.who': 'person',
+      })
+      .expect('location', plan);
+    expect(await linkOf()).toBe('Lire le plan de sécurité');
+    expect((await officer.get(plan).expect(200)).text).toMatch(
+      /id="safety"[\s\S]*?Savoir qui appeler[\s\S]*?Apprendre le numéro/,
+    );
   });
 
   it('assessed anew the reminder is closed by the act, and the alert follows the latest', async () => {

@@ -166,6 +166,7 @@ describe('the pages of services', () => {
         .expect(200);
       expect(text).toContain(`Noté pour ${amina.caseNumber} : Transport.`);
       expect(text).toContain('<option value="transport" selected>');
+      expect((await leila.get('/services').expect(200)).text).toContain('1 trajet<');
       expect(text).toMatch(/id="f-caseNumber" name="caseNumber" value=""/);
     });
 

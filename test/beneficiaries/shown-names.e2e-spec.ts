@@ -1,7 +1,9 @@
 import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
+import { aPartner } from '../referrals/partners';
 import { aRequest, aShelter, aWoman, inBeds, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { countStatements } from '../support/count-statements';
+import { aSession, begun } from '../vocational-training/training';
 import { aTrack } from '../voluntary-return/returns';
 import { aPerson, type TestPerson } from './test-people';
 
@@ -104,6 +106,35 @@ describe('names on lists', () => {
     const task = /href="(\/tasks\/[0-9a-f-]{36})"/.exec(await textOf(reader, '/tasks'))![1]!;
     expect(await textOf(reader, task)).toContain(NAME);
     for (const path of ['/returns/departures', '/returns/follow-ups']) await textOf(reader, path);
+  });
+
+  it('a session of training shows them, with one audit row', async () => {
+    const programme = await mawa.signIn('programme_officer');
+    const session = await aSession(programme, await aPartner(mawa));
+    await begun(officer, her, session.id);
+    const reader = await mawa.signInAs(officer.email);
+    const path = `/training/sessions/${session.id}`;
+    const before = await textOf(reader, path);
+    expect(before).toContain(SWITCH);
+    expect(before).not.toContain('Wassila');
+    await show(reader, 'yes', path).expect('location', path);
+    const rows = (await audits(reader)).length;
+    expect(await textOf(reader, path)).toContain(`<bdi class="case-name">${NAME}</bdi>`);
+    expect((await audits(reader)).slice(rows)).toEqual([[her.id]]);
+  });
+
+  it('what was noted is said with the name only while names are shown', async () => {
+    const reader = await mawa.signInAs(officer.email);
+    const noted = async () => {
+      const service = { caseNumber: her.caseNumber, typeCode: 'transport', givenOn: '2026-11-24' };
+      const { headers } = await reader.submit('/services', service).expect(303);
+      const flash = String(headers['set-cookie']).split(';')[0]!;
+      const cookie = `${reader.headers['cookie']}; ${flash}`;
+      return (await reader.get(headers.location as string).set('cookie', cookie)).text;
+    };
+    expect(await noted()).toContain(`Noté pour ${her.caseNumber} :`);
+    await show(reader, 'yes');
+    expect(await noted()).toContain(`Noté pour ${NAME} (${her.caseNumber}) :`);
   });
 
   it('in Arabic the name stands apart from the direction of the line', async () => {

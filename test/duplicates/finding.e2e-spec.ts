@@ -40,10 +40,13 @@ describe('people who are perhaps one person', () => {
     });
     expect(await noticesOf(here)).toEqual([pair.id]);
     expect(await noticesOf(there)).toEqual([pair.id]);
-    for (const [who, other] of [
-      [here, again],
-      [there, mina],
+    for (const [who, own, other] of [
+      [here, mina, again],
+      [there, again, mina],
     ] as const) {
+      const { text } = await who.get('/tasks').expect(200);
+      expect(text).toContain(`accompagne aussi : ${own.caseNumber}</bdi>`);
+      expect(text).not.toContain(other.caseNumber);
       await who.get(other.path).expect(404);
       const seen = await mawa.transactions.run(who.actor, (tx) =>
         tx.query('SELECT * FROM duplicate_pairs'),
@@ -76,6 +79,10 @@ describe('people who are perhaps one person', () => {
     await there.post(`${again.path}/access`, { userId: supervisor.actor.userId }).expect(204);
     await compareNow(mawa);
     expect(await noticesOf(supervisor)).toHaveLength(1);
+    const [first, second] = [mina, again].sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect((await supervisor.get('/tasks').expect(200)).text).toContain(
+      `accompagne aussi : ${first!.caseNumber} · ${second!.caseNumber}</bdi>`,
+    );
     expect([await noticesOf(here), await noticesOf(there)]).toEqual([[], []]);
   });
 

@@ -41,7 +41,7 @@ describe('the first page of a case supervisor', () => {
       { id: officer.actor.userId, files: 3 },
       { id: quiet.actor.userId, files: 1 },
     ]);
-    expect(valuesOf(load)).toEqual({ 'Plans à approuver': '0' });
+    expect(valuesOf(load)).toEqual({ 'Plan à approuver': '0' });
     await linksOpen(supervisor, load);
   });
 

@@ -46,6 +46,15 @@ describe('many tasks', () => {
     const { body } = await who.get(`/api/v1/tasks${query}`).expect(200);
     return body.tasks.map(({ id }: { id: string }) => id);
   };
+  it('names the acts on several above the list, and the form stands after what is ticked', async () => {
+    await open('visit', one.id);
+    const { text } = await officer.get('/tasks').expect(200);
+    const places = ['href="#chosen-acts"', 'id="choose-', 'id="chosen-acts"'];
+    const found = places.map((part) => text.indexOf(part));
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    expect(found).not.toContain(-1);
+  });
+
   /** The tasks of a page, in its order. */
   const shown = async (who: SignedIn, query: string): Promise<string[]> => {
     const { text } = await who.get(`/tasks${query}`).expect(200);

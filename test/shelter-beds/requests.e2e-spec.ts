@@ -56,6 +56,9 @@ describe('a request for a bed', () => {
     expect(page.status).toBe(409);
     expect(page.text).toContain(`/beds/requests/${family.id}`);
 
+    const { text } = await officer.get(`/beds/requests/${family.id}`).expect(200);
+    expect(text).toMatch(/<li>femme, \d+ ans[\s\S]*<li>fille, \d+ ans/);
+
     const [she] = await register(mawa, officer.actor, [aWoman()]);
     const answers = await Promise.all([
       officer.post('/api/v1/bed-requests', asked([she!.id])),

@@ -353,6 +353,13 @@ describe('training', () => {
       expect((await manager.get(path).expect(200)).text).not.toContain(mine.caseNumber);
     });
 
+    it('the form of an orientation knows the languages of the file', async () => {
+      const person = await aPerson(officer, { ...ADULT, languages: ['wol', 'fra'] });
+      const { text } = await officer.get(`/people/${person.id}/training/orientations/new`);
+      const chosen = [...text.matchAll(/name="languages"[^>]*value="(\w+)"[^>]* checked/g)];
+      expect(chosen.map(([, code]) => code).sort()).toEqual(['fra', 'wol']);
+    });
+
     it('tells by the marks who may leave', async () => {
       const session = await aSession(manager, provider);
       const { id, path } = await begun(officer, await someone(), session.id);

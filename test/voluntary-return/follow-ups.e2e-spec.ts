@@ -53,7 +53,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
       [followUp({ on: '2026-11-25' }), 'returns.in_future'],
       [followUp({ social: undefined }), 'returns.follow_up_answer_missing'],
       [followUp({ inDanger: undefined }), 'returns.follow_up_answer_missing'],
-      [notReached({ why: undefined }), 'returns.not_reached_why'],
+      [notReached({ why: undefined }), 'returns.why_not_reached'],
       [notReached({ nextOn: '2026-02-10' }), 'returns.next_later'],
     ];
     for (const [given, code] of refused) {
@@ -72,6 +72,26 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     const twice = await officer.post(`${track.path}/follow-ups`, followUp()).expect(409);
     expect(codesOf(twice)).toEqual(['returns.reached_already']);
     expect(await count('return_follow_ups')).toBe(1);
+  });
+
+  it('says in one refusal all that is missing, each at its field', async () => {
+    const other = await aPerson(officer, ADULT);
+    await officer.post(`${other.path}/access`, { userId: second.actor.userId }).expect(204);
+    const path = (await aReintegrationTrack(officer, second, other)).path;
+    const missing = async (given: object) => {
+      const { body } = await officer.post(`${path}/follow-ups`, given).expect(422);
+      return (body.errors as { field: string }[]).map(({ field }) => field).sort();
+    };
+    const answers = ['economic', 'inDanger', 'moved', 'psychosocial', 'retrafficked', 'social'];
+    const reached = { months: 1, on: '2025-12-10', outcome: 'reached' };
+    expect(await missing(reached)).toEqual([...answers, 'mode'].sort());
+    expect(await missing({ ...reached, mode: 'call', economic: 'well' })).toEqual(
+      answers.filter((one) => one !== 'economic'),
+    );
+    expect(await missing({ ...reached, outcome: 'not_reached' })).toEqual(['mode', 'why']);
+    const page = pageOf({ path: `${path}/follow-ups` });
+    const { text } = await officer.submit(page, { months: '1', outcome: 'reached' }).expect(422);
+    for (const one of [...answers, 'mode', 'on']) expect(text).toContain(`id="e-${one}"`);
   });
 
   it('two who send the same follow-up at once: one is kept', async () => {

@@ -1,20 +1,27 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { maySeePart } from '../../access';
+import { may, maySeePart } from '../../access';
 import {
+  type CaseAlert,
   CaseAlerts,
   CaseTabs,
   CaseTimeline,
   type NoticeSource,
   type TimelineEntry,
 } from '../../beneficiaries';
-import { TaskKinds, type TaskSubject } from '../../plans';
+import { type AboutTasks, HAS_SAFETY_PLAN, TaskKinds, type TaskSubject } from '../../plans';
 import type { Tx } from '../../platform/database/transactions';
 import { formatLongDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
-import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
 import { FORM_PARTS } from '../definition/definition-schema.rules';
 import { localisedText } from '../assessment.words';
-import { assessmentsOf, type ResultRow, RESULTS_OF_PERSON, resultsOf } from './assessment.queries';
+import {
+  assessmentsOf,
+  formTitlesOf,
+  type ResultRow,
+  RESULTS_OF_PERSON,
+  resultsOf,
+} from './assessment.queries';
 
 /** Assessments in the case file: their page, what happened, what stands before everything, tasks. */
 @Injectable()
@@ -41,14 +48,24 @@ export class AssessmentCaseFilePanel implements OnModuleInit {
     const one = (task: TaskSubject) => list(task) && `${list(task)}/${task.subjectId}`;
     const plan = ({ caseId }: TaskSubject) => caseId && `/people/${caseId}/plan`;
     const icon = 'clipboard-check';
-    this.tasks.add({ kind: 'assessment_due', icon, path: list, byHand: false });
+    this.tasks.add({ kind: 'assessment_due', icon, path: list, byHand: false, about: formsOf });
     this.tasks.add({ kind: 'assessment_approval', icon, path: one, byHand: false, bound: true });
     this.tasks.add({ kind: 'assessment_returned', icon, path: one, byHand: false, bound: true });
+    const safety = (task: TaskSubject) => plan(task) && `${plan(task)}#safety`;
     // Whether a plan keeps somebody safe, and help came, only a person can say.
-    this.tasks.add({ kind: 'safety_plan', icon: 'shield-check', path: plan, byHand: true });
+    this.tasks.add({ kind: 'safety_plan', icon: 'shield-check', path: safety, byHand: true });
     this.tasks.add({ kind: 'urgent_help', icon: 'heart-handshake', path: plan, byHand: true });
   }
 }
+
+/** The names of the forms, by the assessment that is to be done again. */
+const formsOf = async (tx: Tx, assessmentIds: readonly string[]): Promise<AboutTasks> =>
+  new Map(
+    (await formTitlesOf(tx, assessmentIds)).map(({ id, title }) => [
+      id,
+      inEachLanguage((language) => localisedText(title, language)),
+    ]),
+  );
 
 /** The timeline asks for each file of the person: each says what stands in it. */
 async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
@@ -94,26 +111,38 @@ function sentence(
 }
 
 /** The latest of each form, where its band stands before everything. */
-const HIGH_RESULTS: NoticeSource<ResultRow> = {
+const HIGH_RESULTS: NoticeSource<ResultRow & { readonly hasSafetyPlan: boolean }> = {
   part: 'care',
-  select: RESULTS_OF_PERSON,
-  read: (results) => {
+  select: `SELECT r.*, ${HAS_SAFETY_PLAN} AS "hasSafetyPlan" FROM (${RESULTS_OF_PERSON}) r ORDER BY r.at, r."assessmentId"`,
+  read: (results, { actor }) => {
     const latest = new Map(results.map((result) => [result.form, result]));
     const alerts = [...latest.values()]
       .filter(({ alert }) => alert)
       .map((result) => ({
         kind: 'danger' as const,
-        words: Object.fromEntries(
-          LANGUAGES.map((language) => [
-            language,
-            translate(language, 'assessments:alert', {
-              form: localisedText(result.title, language),
-              band: localisedText(result.bandTitle, language),
-              day: formatLongDate(new Date(result.at), language),
-            }),
-          ]),
-        ) as Record<Language, string>,
+        words: inEachLanguage((language) =>
+          translate(language, 'assessments:alert', {
+            form: localisedText(result.title, language),
+            band: localisedText(result.bandTitle, language),
+            day: formatLongDate(new Date(result.at), language),
+          }),
+        ),
+        ...(may(actor, 'plans:read') && { link: safetyPlanLink(actor, result.hasSafetyPlan) }),
       }));
     return { alerts };
   },
 };
+
+function safetyPlanLink(actor: Actor, isWritten: boolean): NonNullable<CaseAlert['link']> {
+  const key = isWritten ? 'read' : may(actor, 'plans:write') ? 'write' : 'none';
+  return {
+    page: 'plan#safety',
+    words: inEachLanguage((language) => translate(language, `assessments:safety_plan.${key}`)),
+  };
+}
+
+const inEachLanguage = (words: (language: Language) => string): Record<Language, string> =>
+  Object.fromEntries(LANGUAGES.map((language) => [language, words(language)])) as Record<
+    Language,
+    string
+  >;

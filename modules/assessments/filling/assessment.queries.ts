@@ -192,5 +192,16 @@ export const RESULTS_OF_PERSON = `SELECT r.assessment_id AS "assessmentId", r.ca
  WHERE r.case_id = ANY (${filesIn()}) AND NOT assessment_was_corrected(r.assessment_id)
  ORDER BY r.at, r.assessment_id`;
 
+/** Which form each of these assessments is. */
+export const formTitlesOf = (
+  tx: Tx,
+  ids: readonly string[],
+): Promise<{ id: string; title: LocalisedText }[]> =>
+  tx.query<{ id: string; title: LocalisedText }>(
+    `SELECT a.id, v.definition->'title' AS title FROM assessments a
+       JOIN form_versions v ON v.form_key = a.form_key AND v.version = a.form_version WHERE a.id = ANY ($1)`,
+    [ids],
+  );
+
 export const resultsOf = (tx: Tx, caseId: string): Promise<ResultRow[]> =>
   tx.query<ResultRow>(RESULTS_OF_PERSON, [caseId]);

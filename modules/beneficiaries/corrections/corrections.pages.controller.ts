@@ -123,7 +123,7 @@ export class CorrectionsPagesController {
       form: besideTheirFields(form),
       version: form.values.version ?? String(standing.version),
       may: Object.fromEntries(standing.parts.map((part) => [part, true])),
-      choices: personChoices(language),
+      choices: personChoices(language, standing.person.nationality ?? null),
       documents: documentLines(form.values).map((place) => ({
         prefix: `person.documents.${place}.`,
         label: translate(language, 'corrections:document_line', { n: place + 1 }),

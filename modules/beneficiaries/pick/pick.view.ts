@@ -1,6 +1,6 @@
 /** People to choose from, as a list beside a field shows them. */
+import { listChoices } from '../../reference-lists';
 import type { Language } from '../../platform/shared/actor';
-import { choicesOf } from '../choices.words';
 import type { PickablePerson } from './pick-people.service';
 import type { PickableRow } from './pick.queries';
 
@@ -16,7 +16,7 @@ export function pickChoices(
   language: Language,
 ): PickChoice[] {
   const stages = new Map(
-    choicesOf('stages', language).map(({ value, label }) => [value as string, label]),
+    listChoices('stages', language).map(({ value, label }) => [value as string, label]),
   );
   return people.map(({ caseNumber, name = null, stage }) => ({
     caseNumber,

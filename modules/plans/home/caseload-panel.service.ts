@@ -52,7 +52,7 @@ function caseloadPanel(
         })),
         figures: [
           {
-            label: say('plans:caseload.waiting'),
+            label: say('plans:caseload.to_approve', { count: plansWaiting }),
             count: plansWaiting,
             path: '/caseload',
             ...(plansWaiting > 0 ? { tone: 'warning' as const } : {}),

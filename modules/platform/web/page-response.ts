@@ -8,6 +8,8 @@ export interface PageModel {
   readonly wide?: boolean;
   /** Links for the keyboard to parts of the page, after the one to the content. */
   readonly skips?: readonly { readonly href: string; readonly label: string }[];
+  /** Whose file the page belongs to, above its title: for `{{> case-header}}`. */
+  readonly caseHeader?: object;
   /** Without our name, navigation or account: what is on the screen says nothing of where one is. */
   readonly plain?: boolean;
   /** For the oldest telephone: no script, no font, a few lines of style, nothing of ours around it. */

@@ -68,6 +68,12 @@ const figures: Helpers = {
   money: (value, currency, options) => formatMoney(value, currency, languageIn(options)),
   number: (value, options: HelperOptions) =>
     formatNumber(value, languageIn(options), options.hash.decimals as number | undefined),
+  /** A quantity in words: the sentence in the plural that it asks for, with `number` as it is written. */
+  counted: (key, value, options) =>
+    translate(languageIn(options), String(key), {
+      count: Number(value),
+      number: formatNumber(value, languageIn(options)),
+    }),
   percent: (value, options) => formatPercent(value, languageIn(options)),
 };
 

@@ -56,10 +56,10 @@ export class Templates {
   /** A whole page, in its frame, in UTF-8. */
   page(template: string, model: object, shell: ShellFacts): Buffer {
     const pieces = new Pieces();
-    const { title, wide, skips, plain, bare, forEverybody } = model as PageModel;
+    const { title, wide, skips, caseHeader, plain, bare, forEverybody } = model as PageModel;
     const body = new Handlebars.SafeString(this.run(template, model, { shell, pieces }));
     const layout = `layouts/${bare ? 'bare' : plain ? 'plain' : forEverybody ? 'open' : 'main'}`;
-    const framed = { ...frame(shell), title, wide: wide === true, skips, body };
+    const framed = { ...frame(shell), title, wide: wide === true, skips, caseHeader, body };
     return pieces.bytesOf(this.run(layout, framed, { shell, pieces }));
   }
 

@@ -3,18 +3,26 @@ import type { RequestPerson, RequestRow } from './requests.queries';
 
 export type Say = (key: string, params?: Record<string, unknown>) => string;
 
+/** A child is a girl or a boy. */
+export const sexWords = (
+  { sex, ageHigh }: Pick<RequestPerson, 'sex' | 'ageHigh'>,
+  say: Say,
+): string =>
+  ageHigh !== null && ageHigh < 18 && (sex === 'female' || sex === 'male')
+    ? say(`groups:child.${sex}`)
+    : say(`beds:sex.${sex ?? 'unknown'}`);
+
 export const describePeople = (people: readonly RequestPerson[], say: Say): string =>
   people
-    .map(({ sex, ageLow, ageHigh }) => {
+    .map((person) => {
+      const { ageLow, ageHigh } = person;
       const age =
         ageLow === null
           ? say('beds:request.age_unknown')
           : ageLow === ageHigh
             ? say('beds:request.age', { count: ageLow })
             : say('beds:request.age_range', { low: ageLow, high: ageHigh });
-      const minor = ageHigh !== null && ageHigh < 18 && (sex === 'female' || sex === 'male');
-      const who = minor ? say(`groups:child.${sex}`) : say(`beds:sex.${sex ?? 'unknown'}`);
-      return `${who} ${age}`;
+      return `${sexWords(person, say)} ${age}`;
     })
     .join(say('groups:comma'));
 

@@ -8,6 +8,7 @@ import { distinctReasons } from '../placing/reasons.view';
 import type { Candidates, BedCandidate, ProposalView } from '../placing/candidates.service';
 import { holdForm } from '../placing/hold.form';
 import { labelOf } from '../../reference-lists';
+import { sexWords } from './people.words';
 import type { BedNote } from '../bookings/bed-notes.service';
 import type { RequestRow } from './requests.queries';
 
@@ -35,7 +36,7 @@ export function requestPage(
     people: request.people.map((person, index) => ({
       ...person,
       number: index + 1,
-      sexKey: person.sex ?? 'unknown',
+      who: sexWords(person, (key, params) => translate(actor.language, key, params)),
       age: ageOf(person.ageLow, person.ageHigh, say),
     })),
     bookings: request.bookings.map((booking) => ({

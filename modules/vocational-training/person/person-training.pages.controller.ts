@@ -32,7 +32,9 @@ import {
 
 const Of = () => Id('enrolmentId');
 
-const orientation: TrainingFormBuilder = (forms, { lists }) => forms.orientation(lists);
+/** The languages as the last orientation has them, before the first one as the file has them. */
+const orientation: TrainingFormBuilder = (forms, { file, lists }) =>
+  forms.orientation(lists, file.orientations.at(-1)?.languages ?? file.person.languages);
 const choice: TrainingFormBuilder = (forms, { sessions }) =>
   forms.choice(sessions, sessions[0]?.value ?? null);
 const enrolment =

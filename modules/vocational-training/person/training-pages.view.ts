@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
-import { CaseTabs } from '../../beneficiaries';
+import { CaseTabs, ListedNames } from '../../beneficiaries';
 import { Organisations } from '../../organisations';
 import { inOrder, Lists, type OwnedListName, publicHolidaysIn } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
@@ -56,6 +56,7 @@ export class TrainingPages {
     private readonly organisations: Organisations,
     private readonly tabs: CaseTabs,
     private readonly lists: Lists,
+    private readonly names: ListedNames,
   ) {}
 
   file(actor: Actor, language: Language, id: string): Promise<PageView> {
@@ -90,6 +91,10 @@ export class TrainingPages {
           path: `/people/${one.caseId}/training`,
           stateLabel: words(`state.${one.state}`),
         })),
+        names: await this.names.ofIn(
+          tx,
+          people.map(({ caseId }) => caseId),
+        ),
         others: unseen > 0 ? words('session_others', { count: unseen }) : null,
       });
     });

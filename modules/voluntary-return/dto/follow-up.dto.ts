@@ -1,8 +1,10 @@
+import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsDefined,
   IsIn,
   IsInt,
   IsNumber,
@@ -14,6 +16,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
@@ -42,6 +45,13 @@ const Digits = () =>
     typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : (value as unknown),
   );
 
+/** Asked for together with everything else that is missing, where the contact ended so. */
+const NeededWhen = (outcome: ContactOutcome, missing: string) =>
+  applyDecorators(
+    ValidateIf((given: FollowUpDto, value) => given.outcome === outcome || value != null),
+    IsDefined(says(missing)),
+  ) as PropertyDecorator;
+
 export class FollowUpDto extends ReturnDayDto {
   /** Which follow-up of the calendar: months after. */
   @Digits()
@@ -57,7 +67,7 @@ export class FollowUpDto extends ReturnDayDto {
   outcome: ContactOutcome;
 
   /** Where nobody was reached. */
-  @IsOptional()
+  @NeededWhen('not_reached', 'returns.why_not_reached')
   @IsIn(NOT_REACHED_REASONS, asked)
   why?: (typeof NOT_REACHED_REASONS)[number];
 
@@ -67,15 +77,15 @@ export class FollowUpDto extends ReturnDayDto {
   nextOn?: string;
 
   /** How it goes, where somebody was reached; as the two after it. */
-  @IsOptional()
+  @NeededWhen('reached', 'returns.follow_up_answer_missing')
   @IsIn(SITUATION_RATINGS, asked)
   economic?: SituationRating;
 
-  @IsOptional()
+  @NeededWhen('reached', 'returns.follow_up_answer_missing')
   @IsIn(SITUATION_RATINGS, asked)
   social?: SituationRating;
 
-  @IsOptional()
+  @NeededWhen('reached', 'returns.follow_up_answer_missing')
   @IsIn(SITUATION_RATINGS, asked)
   psychosocial?: SituationRating;
 
@@ -86,15 +96,15 @@ export class FollowUpDto extends ReturnDayDto {
   @IsIn(SUPPORTS, { each: true, ...asked })
   supports?: (typeof SUPPORTS)[number][];
 
-  @IsOptional()
+  @NeededWhen('reached', 'returns.follow_up_answer_missing')
   @IsIn(ONWARD_MOVES, asked)
   moved?: (typeof ONWARD_MOVES)[number];
 
-  @IsOptional()
+  @NeededWhen('reached', 'returns.follow_up_answer_missing')
   @IsIn(RETRAFFICKING_ANSWERS, asked)
   retrafficked?: (typeof RETRAFFICKING_ANSWERS)[number];
 
-  @IsOptional()
+  @NeededWhen('reached', 'returns.follow_up_answer_missing')
   @IsIn(DANGER_ANSWERS, asked)
   inDanger?: (typeof DANGER_ANSWERS)[number];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import { DomainError } from '../../platform/shared/domain.errors';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { trackForLater, type TrackHead } from '../track-access.queries';
 import {
@@ -169,11 +169,17 @@ async function findStoredForm(
 /** All answers are required where somebody was reached, and the reason where nobody was. */
 function mustBeComplete(given: NewFollowUp): void {
   if (given.outcome === 'reached') {
-    const missing = REQUIRED_ANSWERS.find((one) => given[one] == null);
-    if (missing) throw new DomainError('invalid', 'returns.follow_up_answer_missing', {}, missing);
+    const missing = REQUIRED_ANSWERS.filter((one) => given[one] == null);
+    if (missing.length > 0) {
+      throw new FieldErrors(
+        missing.map(
+          (one) => new DomainError('invalid', 'returns.follow_up_answer_missing', {}, one),
+        ),
+      );
+    }
   }
   if (given.outcome === 'not_reached') {
-    if (!given.why) throw new DomainError('invalid', 'returns.not_reached_why', {}, 'why');
+    if (!given.why) throw new DomainError('invalid', 'returns.why_not_reached', {}, 'why');
     if (given.nextOn) {
       mustBeDay(given.nextOn, 'nextOn');
       if (given.nextOn <= given.on) {

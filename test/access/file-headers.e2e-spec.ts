@@ -1,0 +1,78 @@
+import { DeclaredRoutes } from '../../modules/access';
+import type { SignedIn } from '../support/app';
+import { type Scene, setScene } from './hidden-people';
+import { callRoute, routeFixtures } from './route-fixtures';
+
+const HEADER = '<section class="case-header"';
+/** Without anything of ours around it: a certificate, a summary to hand over. */
+const BARE = /bare\.css|mot\.css/;
+
+describe('the header of a file on its forms', () => {
+  let scene: Scene;
+  let pages: string[];
+
+  beforeAll(async () => {
+    scene = await setScene();
+    const declared = new Set(
+      scene.mawa.app
+        .get(DeclaredRoutes)
+        .list()
+        .filter(({ method, path }) => method === 'GET' && /^\/people\/:id(\/|$)/.test(path))
+        .map(({ path }) => path),
+    );
+    const isOne = (path: string) =>
+      [...declared].some((one) =>
+        new RegExp(`^${one.replaceAll(/:[A-Za-z]+/g, '[^/]+')}$`).test(path),
+      );
+    pages = [
+      ...new Set(
+        routeFixtures(scene.mawa, scene.hidden[0]!, scene.own)
+          .filter(({ method, path }) => method === 'GET' && isOne(path.split('?')[0]!))
+          .map(({ path }) => path)
+          .filter((path) => path.startsWith(`/people/${scene.hidden[0]!.person}`)),
+      ),
+    ];
+  }, 300_000);
+  afterAll(() => scene.mawa.stop());
+
+  const withoutHeader = async (reader: SignedIn) => {
+    const found = { opened: 0, lacking: [] as string[] };
+    for (const path of pages) {
+      const { status, text, type } = await callRoute(reader, { method: 'GET', path });
+      if (status !== 200 || type !== 'text/html' || BARE.test(text)) continue;
+      found.opened += 1;
+      if (text.split(HEADER).length !== 2) found.lacking.push(path);
+    }
+    return found;
+  };
+
+  it('stands once on every page under /people/:id', async () => {
+    for (const reader of [scene.officer, scene.supervisor]) {
+      const { opened, lacking } = await withoutHeader(reader);
+      expect(lacking).toEqual([]);
+      expect(opened).toBeGreaterThan(60);
+    }
+  }, 300_000);
+
+  it('stands with what must be known, also on a form that was refused, and is left out for strangers', async () => {
+    const { person, caseNumber } = scene.hidden[0]!;
+    const path = `/people/${person}/consents`;
+    const shown = await scene.officer.get(`${path}/new`);
+    expect(shown.text).toContain('Ne pas appeler : la personne a dit que ce n’est pas sûr.');
+    expect(shown.text).toContain(scene.officer.actor.name);
+    const refused = await scene.officer.submit(path, {});
+    expect(refused.status).toBe(422);
+    const [, header = ''] = refused.text.split(HEADER);
+    expect(header.slice(0, header.indexOf('</section>'))).toContain(caseNumber);
+    const stranger = await scene.mawa.signIn('reintegration_officer');
+    expect((await stranger.get(`${path}/new`)).text).not.toContain(HEADER);
+  });
+
+  it('comes back to the form when the names are shown', async () => {
+    const next = `/people/${scene.hidden[0]!.person}/consents/new`;
+    const reader = await scene.mawa.signInAs(scene.officer.email);
+    expect((await reader.get(next)).text).toContain(`name="next" value="${next}"`);
+    await reader.submit('/shown-names', { shown: 'yes', next }).expect('location', next);
+    expect((await reader.get(next)).text).toContain('class="case-header__name"');
+  });
+});
