@@ -6,6 +6,7 @@ export {
   type Candidates,
   type BedCandidate,
   type ProposalView,
+  type PreparableProposal,
 } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
 export { BedHolds, type HoldResult } from './placing/hold.service';

@@ -36,6 +36,8 @@ export interface BedBooking {
   readonly kind: BookingKind;
   readonly nights: Nights;
   readonly sign: MixSign | null;
+  /** Nobody has the bed: it is only to be prepared. */
+  readonly preparing?: true;
 }
 
 export interface Roommate {
