@@ -96,7 +96,10 @@ export class Offers {
       throw new DomainError('conflict', 'waiting.cared_for');
     }
     const best = await this.bestIn(tx, requestId, shelterId);
-    if (!best) throw new DomainError('conflict', 'waiting.no_bed_to_offer', {}, 'shelterId');
+    if (!best) {
+      const field = shelterId === undefined ? undefined : 'shelterId';
+      throw new DomainError('conflict', 'waiting.no_bed_to_offer', {}, field);
+    }
     return this.make(tx, standing, best, reason);
   }
 
