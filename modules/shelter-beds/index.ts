@@ -59,6 +59,7 @@ export { blockReason } from './bookings/bookings.queries';
 export type { BedKind, MixSign, RoomMix } from './placing/placing.types';
 export { IN_PREPARATION, PREPARATION_HOURS } from './bookings/preparations.queries';
 export { type BookingState, overdue } from './bookings/stay.rules';
+export { areUnaccompanied } from './waiting/priority.rules';
 export { requestsByRank } from './waiting/ranked-requests.queries';
 export { type RequestRow, findRequest, sheltersToAsk } from './requests/requests.queries';
 export { describePeople, peopleSeen, casesOf, type Say } from './requests/people.words';

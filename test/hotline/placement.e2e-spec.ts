@@ -353,6 +353,30 @@ describe('from a call to a bed', () => {
       );
   });
 
+  it('says of a girl of 15 alone that she is an unaccompanied minor, in the words of the waiting list', async () => {
+    const id = await danger({ minor: 'yes' });
+    const path = `/hotline/calls/${id}/bed`;
+    const alone = 'Mineur·e non accompagné·e';
+    const first = await line.operator.get(path).expect(200);
+    expect(first.text).toContain('L’appel dit : un mineur. Notez l’âge de chaque personne.');
+    expect(first.text).not.toContain(alone);
+    const girl = { 'people.0.sex': 'female', 'people.0.age': '15', 'people.0.accessNeed': 'none' };
+    const look = await line.operator.submit(path, { act: 'look', ...girl }).expect(200);
+    expect(look.text).toContain(`${alone}. Un mineur ne reste pas seul`);
+    expect(look.text).not.toContain('L’appel dit');
+    const mother = { 'people.1.sex': 'female', 'people.1.age': '31' };
+    const both = await line.operator.submit(path, { act: 'look', ...girl, ...mother }).expect(200);
+    expect(both.text).not.toContain(alone);
+    const people = [{ sex: 'female', age: 15, accessNeed: 'none' }];
+    const { body } = await line.operator.post(`${one(id)}/beds`, { people }).expect(200);
+    expect(body.unaccompanied).toBe(true);
+    // And of the one without an age: no cradle, and no minor that nobody has said.
+    const unknown = await line.operator
+      .post(`${one(await danger())}/beds`, { people: [{ sex: 'female' }] })
+      .expect(200);
+    expect(unknown.body.unaccompanied).toBe(false);
+  });
+
   it('on the pages: from the screen of the call to the bed in two presses', async () => {
     const id = await danger();
     await line.operator
