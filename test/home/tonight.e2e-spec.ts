@@ -91,7 +91,7 @@ describe('tonight, on the first page of those who work in a house', () => {
     expect(rows[0]).toEqual({ stays: 2, promised: 1, held: 2, free: 2, waiting: 2 });
     // And those of the lists behind them.
     const list = await manager.get('/beds/waiting?urgency=tonight').expect(200);
-    expect(list.text.match(/<li class="waiting-place">/g)).toHaveLength(2);
+    expect(list.text.match(/<li class="waiting-place"/g)).toHaveLength(2);
     const roll = (await manager.get(`/house/${house.id}/roll`).expect(200)).text;
     expect(roll).toMatch(/1 présence[\s\S]*1 à pointer/);
   });
@@ -161,7 +161,7 @@ describe('tonight, on the first page of those who work in a house', () => {
   it('lists by urgency what waits, and refuses an urgency that is none', async () => {
     await aRequest(mawa, officer, [aWoman()]);
     const planned = await manager.get('/beds/waiting?urgency=planned').expect(200);
-    expect(planned.text).not.toContain('<li class="waiting-place">');
+    expect(planned.text).not.toContain('<li class="waiting-place"');
     await manager.get('/beds/waiting?urgency=never').expect(422);
   });
 

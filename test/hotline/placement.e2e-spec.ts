@@ -1,6 +1,6 @@
 import { newCaseNumber } from '../../modules/beneficiaries';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { standsAt, type TestShelter } from '../shelter-beds/house';
+import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { aCall, aHouse, aLine, endCall, type TestLine } from './hotline';
 
 const one = (id: string) => `/api/v1/hotline/calls/${id}`;
@@ -370,11 +370,34 @@ describe('from a call to a bed', () => {
     const people = [{ sex: 'female', age: 15, accessNeed: 'none' }];
     const { body } = await line.operator.post(`${one(id)}/beds`, { people }).expect(200);
     expect(body.unaccompanied).toBe(true);
-    // And of the one without an age: no cradle, and no minor that nobody has said.
+    // Without an age nobody is a minor that nobody has spoken of.
     const unknown = await line.operator
       .post(`${one(await danger())}/beds`, { people: [{ sex: 'female' }] })
       .expect(200);
     expect(unknown.body.unaccompanied).toBe(false);
+  });
+
+  it('proposes no cradle to a girl of 15 or to somebody of unknown age, and one to an infant', async () => {
+    const { rooms } = await aShelter(mawa, { K: { mix: 'family', beds: ['single', 'cot'] } });
+    const [, cradle] = rooms.K!.beds;
+    const bedsFor = async (people: object[]): Promise<string[]> => {
+      const { body } = await line.operator
+        .post(`${one(await danger())}/beds`, { people })
+        .expect(200);
+      return (body.proposals as Proposal[]).flatMap(({ beds }) => beds);
+    };
+    const she = { sex: 'female', accessNeed: 'none' };
+    for (const person of [{ ...she, age: 15 }, she, { sex: 'female' }]) {
+      const beds = await bedsFor([person]);
+      expect(beds.length).toBeGreaterThan(0);
+      expect(beds).not.toContain(cradle);
+    }
+    expect(
+      await bedsFor([
+        { ...she, age: 31 },
+        { ...she, age: 0 },
+      ]),
+    ).toContain(cradle);
   });
 
   it('on the pages: from the screen of the call to the bed in two presses', async () => {
