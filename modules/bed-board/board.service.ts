@@ -7,7 +7,7 @@ import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import type { BoardDto } from './board.dto';
 import { boardBeds, boardBookings, boardPeople } from './board.queries';
 import { bookingsShown, buildBoard, STRIP_NIGHTS, type Board } from './board.view';
-import { type BedKind, listRequests, type RequestRow } from '../shelter-beds';
+import { type BedKind, requestsByRank, type RequestRow } from '../shelter-beds';
 
 export interface BoardFilter {
   readonly from?: CivilDate;
@@ -51,7 +51,7 @@ export class BedBoard {
     const [beds, bookings, requests] = await Promise.all([
       boardBeds(tx, window, shelterId),
       boardBookings(tx, window, shelterId),
-      listRequests(tx),
+      requestsByRank(tx),
     ]);
     if (beds.length === 0 && shelterId !== null) {
       const [known] = await tx.query('SELECT 1 FROM shelters WHERE id = $1 AND active', [

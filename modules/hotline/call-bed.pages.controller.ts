@@ -164,6 +164,7 @@ export class CallBedPagesController {
         kinds: kinds.map((kind) => ({ ...kind, chosen: help.includes(kind.value) })),
         helpOpen: help.some(Boolean) || form.errors.help !== undefined,
         corrects,
+        minor: minorInWords(found?.unaccompanied ?? false, call.minor === 'yes', people, language),
         lacks: found?.lacks ?? [],
         proposals: found?.proposals.map((one) => ({ ...one, beds: one.beds.join(',') })),
         asks: found?.proposals.some(({ verdict }) => verdict === 'ask'),
@@ -191,6 +192,21 @@ function ageTyped(typed: string): number | null {
 /** What is wrong about the people makes every proposal wrong. */
 const isWrongOfPeople = ({ errors }: FormState): boolean =>
   Object.keys(errors).some((field) => field.startsWith('people.'));
+
+/** As the waiting list says it; where the call says that there is a minor, until the ages say who. */
+function minorInWords(
+  unaccompanied: boolean,
+  saidInCall: boolean,
+  people: readonly PersonNeedingBedDto[],
+  language: Language,
+): string | null {
+  const protect = translate(language, 'hotline:step.protect_child');
+  if (unaccompanied) return `${translate(language, 'waiting:part.unaccompanied')}. ${protect}`;
+  const isOpen = people.some(({ age }) => typeof age !== 'number');
+  return saidInCall && isOpen
+    ? `${translate(language, 'hotline:bed.minor_said')} ${protect}`
+    : null;
+}
 
 const countOf = (fields: FormBody): number =>
   Math.max(

@@ -36,6 +36,8 @@ export interface BedProposals {
   readonly proposals: readonly BedProposal[];
   /** Why there is none. */
   readonly lacks: readonly string[];
+  /** Minors, and no adult with them, by the rule of the waiting list. */
+  readonly unaccompanied: boolean;
 }
 
 export interface HeldBeds {

@@ -67,11 +67,11 @@ export class OpenFromCall {
       await tx.query('SAVEPOINT looking');
       const cases = await this.register(tx, call, body);
       const requestId = await this.ask(tx, call, cases, body);
-      const { proposals, lacks } = await this.beds.propose(tx, requestId);
+      const { proposals, ...found } = await this.beds.propose(tx, requestId);
       await tx.query('ROLLBACK TO SAVEPOINT looking');
       await record(tx, { action: 'calls.look_for_beds', kind: 'call', ids: [callId] });
       return {
-        lacks,
+        ...found,
         proposals: proposals
           .slice(0, MAX_PROPOSALS)
           .map(({ shelterId: _, places, ...proposal }) => {

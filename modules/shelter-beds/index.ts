@@ -6,6 +6,7 @@ export {
   type Candidates,
   type BedCandidate,
   type ProposalView,
+  type PreparableProposal,
 } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
 export { BedHolds, type HoldResult } from './placing/hold.service';
@@ -58,14 +59,11 @@ export { blockReason } from './bookings/bookings.queries';
 export type { BedKind, MixSign, RoomMix } from './placing/placing.types';
 export { IN_PREPARATION, PREPARATION_HOURS } from './bookings/preparations.queries';
 export { type BookingState, overdue } from './bookings/stay.rules';
-export {
-  listRequests,
-  type RequestRow,
-  findRequest,
-  sheltersToAsk,
-} from './requests/requests.queries';
+export { areUnaccompanied } from './waiting/priority.rules';
+export { requestsByRank } from './waiting/ranked-requests.queries';
+export { type RequestRow, findRequest, sheltersToAsk } from './requests/requests.queries';
 export { describePeople, peopleSeen, casesOf, type Say } from './requests/people.words';
-export { mayAllocate } from './groups/group.queries';
+export { mayAllocate } from './placing/may-allocate.rules';
 export { nearestChanges } from './placing/nearest-changes.rules';
 export { holdForm } from './placing/hold.form';
 export { distinctReasons } from './placing/reasons.view';

@@ -6,7 +6,12 @@ import {
   type HeldBeds,
   type BedRequestStatus,
 } from '../../modules/hotline';
-import { BedRequests, FindCandidates, BedHolds } from '../../modules/shelter-beds';
+import {
+  areUnaccompanied,
+  BedRequests,
+  FindCandidates,
+  BedHolds,
+} from '../../modules/shelter-beds';
 import { DutyNumbers } from '../../modules/shelter-inventory';
 import type { Tx } from '../../modules/platform/database/transactions';
 
@@ -39,8 +44,10 @@ export class HotlineBeds extends EmergencyBeds {
 
   async propose(tx: Tx, requestId: string): Promise<BedProposals> {
     const { proposals, lacks } = await this.candidates.forRequestIn(tx, requestId);
+    const { people } = await this.requests.oneIn(tx, requestId);
     return {
       lacks,
+      unaccompanied: areUnaccompanied(people.map(({ ageLow }) => ageLow)),
       proposals: proposals.flatMap(({ verdict, codeName, places, reasons, ...proposal }) =>
         verdict === 'fits' || verdict === 'ask'
           ? [

@@ -1,4 +1,12 @@
-import { aBoy, aRequest, aShelter, aWoman, inBeds, type TestShelter } from '../shelter-beds/house';
+import {
+  aBoy,
+  aGirl,
+  aRequest,
+  aShelter,
+  aWoman,
+  inBeds,
+  type TestShelter,
+} from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { countStatements } from '../support/count-statements';
 import { homeOf, linksOpen, panel, valuesOf } from './home-page';
@@ -83,9 +91,27 @@ describe('tonight, on the first page of those who work in a house', () => {
     expect(rows[0]).toEqual({ stays: 2, promised: 1, held: 2, free: 2, waiting: 2 });
     // And those of the lists behind them.
     const list = await manager.get('/beds/waiting?urgency=tonight').expect(200);
-    expect(list.text.match(/<li class="waiting-place">/g)).toHaveLength(2);
+    expect(list.text.match(/<li class="waiting-place"/g)).toHaveLength(2);
     const roll = (await manager.get(`/house/${house.id}/roll`).expect(200)).text;
     expect(roll).toMatch(/1 présence[\s\S]*1 à pointer/);
+  });
+
+  it('names whoever is most in danger first, as the waiting list and the board do', async () => {
+    const calm: string[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      calm.push((await aRequest(mawa, officer, [aWoman()], { risk: 'none' })).id);
+      mawa.clock.advance(60_000);
+    }
+    const girl = await aRequest(mawa, officer, [aGirl()], { risk: 'immediate' });
+    const order = [girl.id, ...calm];
+    const idsIn = (html: string, path: RegExp) => [...html.matchAll(path)].map(([, id]) => id);
+    const tonight = (await panel(manager, 'tonight'))!;
+    expect(idsIn(tonight.html, /"\/beds\?request(?:=|&#x3D;)([^"]+)"/g)).toEqual(order.slice(0, 5));
+    const list = (await manager.get('/beds/waiting?urgency=tonight').expect(200)).text;
+    expect(idsIn(list, /waiting-place__who"><a href="\/beds\/requests\/([^"]+)"/g)).toEqual(order);
+    const board = (await manager.get('/beds?nights=28').expect(200)).text;
+    const above = board.slice(board.indexOf('id="requests-waiting"'));
+    expect(idsIn(above, /request(?:=|&#x3D;)([0-9a-f-]{36})#placing-title/g)).toEqual(order);
   });
 
   it('never says that nothing presses while somebody waits, and says so again once nobody does', async () => {
@@ -135,7 +161,7 @@ describe('tonight, on the first page of those who work in a house', () => {
   it('lists by urgency what waits, and refuses an urgency that is none', async () => {
     await aRequest(mawa, officer, [aWoman()]);
     const planned = await manager.get('/beds/waiting?urgency=planned').expect(200);
-    expect(planned.text).not.toContain('<li class="waiting-place">');
+    expect(planned.text).not.toContain('<li class="waiting-place"');
     await manager.get('/beds/waiting?urgency=never').expect(422);
   });
 

@@ -1,6 +1,6 @@
 import { newCaseNumber } from '../../modules/beneficiaries';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { standsAt, type TestShelter } from '../shelter-beds/house';
+import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { aCall, aHouse, aLine, endCall, type TestLine } from './hotline';
 
 const one = (id: string) => `/api/v1/hotline/calls/${id}`;
@@ -379,6 +379,53 @@ describe('from a call to a bed', () => {
     expect(look.text).toContain('value="hold:');
     const { body } = await line.operator.get(one(id)).expect(200);
     expect(body.words.people.map(({ age }: { age: number }) => age)).toEqual([31, 8, 5]);
+  });
+
+  it('says of a girl of 15 alone that she is an unaccompanied minor, in the words of the waiting list', async () => {
+    const id = await danger({ minor: 'yes' });
+    const path = `/hotline/calls/${id}/bed`;
+    const alone = 'Mineur·e non accompagné·e';
+    const first = await line.operator.get(path).expect(200);
+    expect(first.text).toContain('L’appel dit : un mineur. Notez l’âge de chaque personne.');
+    expect(first.text).not.toContain(alone);
+    const girl = { 'people.0.sex': 'female', 'people.0.age': '15', 'people.0.accessNeed': 'none' };
+    const look = await line.operator.submit(path, { act: 'look', ...girl }).expect(200);
+    expect(look.text).toContain(`${alone}. Un mineur ne reste pas seul`);
+    expect(look.text).not.toContain('L’appel dit');
+    const mother = { 'people.1.sex': 'female', 'people.1.age': '31' };
+    const both = await line.operator.submit(path, { act: 'look', ...girl, ...mother }).expect(200);
+    expect(both.text).not.toContain(alone);
+    const people = [{ sex: 'female', age: 15, accessNeed: 'none' }];
+    const { body } = await line.operator.post(`${one(id)}/beds`, { people }).expect(200);
+    expect(body.unaccompanied).toBe(true);
+    // Without an age nobody is a minor that nobody has spoken of.
+    const unknown = await line.operator
+      .post(`${one(await danger())}/beds`, { people: [{ sex: 'female' }] })
+      .expect(200);
+    expect(unknown.body.unaccompanied).toBe(false);
+  });
+
+  it('proposes no cradle to a girl of 15 or to somebody of unknown age, and one to an infant', async () => {
+    const { rooms } = await aShelter(mawa, { K: { mix: 'family', beds: ['single', 'cot'] } });
+    const [, cradle] = rooms.K!.beds;
+    const bedsFor = async (people: object[]): Promise<string[]> => {
+      const { body } = await line.operator
+        .post(`${one(await danger())}/beds`, { people })
+        .expect(200);
+      return (body.proposals as Proposal[]).flatMap(({ beds }) => beds);
+    };
+    const she = { sex: 'female', accessNeed: 'none' };
+    for (const person of [{ ...she, age: 15 }, she, { sex: 'female' }]) {
+      const beds = await bedsFor([person]);
+      expect(beds.length).toBeGreaterThan(0);
+      expect(beds).not.toContain(cradle);
+    }
+    expect(
+      await bedsFor([
+        { ...she, age: 31 },
+        { ...she, age: 0 },
+      ]),
+    ).toContain(cradle);
   });
 
   it('on the pages: from the screen of the call to the bed in two presses', async () => {

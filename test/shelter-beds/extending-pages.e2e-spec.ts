@@ -67,6 +67,26 @@ describe('the pages on which a stay is extended', () => {
     },
   );
 
+  it.each(PANELS)(
+    '%s names the first night that is taken, and asks for what is not known before the press that extends up to it',
+    async (panel) => {
+      const stay = await aStay(bedsOf('A')[0]!);
+      await isExpected(bedsOf('A')[0]!, '2026-11-29', 4);
+      await isExpected(bedsOf('A')[1]!, '2026-11-27', 9, aWoman({ birthDate: null }));
+      const first = await manager.get(`${panel}/${stay.id}`).expect(200);
+      expect(first.text).toContain('On ne sait pas : l’âge ou le sexe d’une personne');
+      expect(first.text).toContain('name="reason"');
+      const path = `${panel}/${stay.id}/planned-exit`;
+      const refused = await manager.submit(path, { on: '2026-12-05' }).expect(409);
+      const [summary] = /<div class="form-errors"[^]*?<\/div>/.exec(refused.text)!;
+      expect(summary).toMatch(/Le lit A1 n’est pas disponible[^<]*29\snov/);
+      const asks = refused.text.slice(refused.text.indexOf('name="on" value="2026-11-29"'));
+      expect(asks.slice(0, asks.indexOf('</form>'))).toContain('id="later-reason"');
+      const told = { on: '2026-11-29', reason: 'elle est adulte' };
+      await manager.submit(path, told).expect(303);
+    },
+  );
+
   it('somebody who is kept apart is told like any other: the calendar alone adds to the sentence', async () => {
     const stay = await aStay(bedsOf('A')[0]!);
     const other = await isExpected(bedsOf('B')[0]!, '2026-11-27', 5);

@@ -150,6 +150,39 @@ describe('changing beds', () => {
     });
   });
 
+  it('lists for a swap only those whom the rules allow in each other’s beds, from either side', async () => {
+    const home = await aShelter(mawa, {
+      J: { beds: 2 },
+      K: { beds: 1 },
+      F: { mix: 'family', beds: 3 },
+    });
+    const keeper = await mawa.signIn('shelter_manager', { shelterIds: [home.id] });
+    const [j1, j2] = home.rooms.J!.beds as [string, string];
+    const [f1, f2] = home.rooms.F!.beds as [string, string, string];
+    const one = await stay(j1, aWoman(), undefined, keeper);
+    const beside = await stay(j2, aWoman(), undefined, keeper);
+    const two = await stay(home.rooms.K!.beds[0]!, aWoman(), undefined, keeper);
+    const family = await kept([aWoman({ birthDate: '1992-02-02' }), aGirl()], [f1, f2]);
+    for (const { id } of family) await keeper.post(`/api/v1/bookings/${id}/check-in`).expect(201);
+    const [mother, girl] = family as [Stay, Stay];
+    const swapsOf = async ({ id }: Stay): Promise<string[]> => {
+      const { body } = await keeper.get(`/api/v1/bookings/${id}/move-choices`).expect(200);
+      return (body.swaps as { bookingId: string }[]).map(({ bookingId }) => bookingId);
+    };
+    expect((await swapsOf(one)).sort()).toEqual([beside.id, two.id].sort());
+    expect(await swapsOf(girl)).toEqual([mother.id]);
+    expect(await swapsOf(mother)).toEqual([girl.id]);
+    const refused = await move(keeper, [
+      { bookingId: girl.id, bedId: j1 },
+      { bookingId: one.id, bedId: f2 },
+    ]);
+    expect([refused.status, refused.body.code]).toEqual([422, 'beds.does_not_suit']);
+    await move(keeper, [
+      { bookingId: one.id, bedId: home.rooms.K!.beds[0]! },
+      { bookingId: two.id, bedId: j1 },
+    ]).expect(201);
+  });
+
   it('of two who swap at once with a third, one does it and the other hears that something changed', async () => {
     for (let round = 0; round < 5; round += 1) {
       const room = await aShelter(mawa, { Z: { beds: 3 } });

@@ -87,6 +87,42 @@ describe('the waiting list', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'waiting.no_bed_to_offer']);
   });
 
+  it('says in each row the first night and when it was asked, and leads to the beds', async () => {
+    const { id } = await asked({ neededFrom: '2026-11-29', urgency: 'days' });
+    const { text } = await manager.get('/beds/waiting').expect(200);
+    const row = text.slice(text.indexOf(`id="f-row-${id}"`)).split('</li>\n')[0]!;
+    expect(row).toMatch(/Première nuit : dim\.\s29\snov\./);
+    expect(row).toMatch(/Demandé : [^<]*24\snov[^<]*20:00/);
+    expect(row).toContain(`href="/beds?request&#x3D;${id}#placing-title"`);
+    // Whoever places nobody has no board to be led to.
+    expect((await hotline.get('/beds/waiting')).text).not.toContain('#placing-title');
+  });
+
+  it('a refusal where nothing fits stands in its row, and the summary names the row and leads there', async () => {
+    const first = await asked({ risk: 'immediate' });
+    const other = await asked({});
+    const { id: requestId, caseIds } = await asked({});
+    await officer
+      .post(`/api/v1/bed-requests/${requestId}/holds`, {
+        placements: inBeds(caseIds, [house.rooms.A!.beds[0]!]),
+      })
+      .expect(201);
+    const { rank } = await placeOf(other.id);
+    const refused = await manager
+      .submit(`/beds/waiting/requests/${other.id}/offers`, {})
+      .expect(409);
+    const summary = /<div class="form-errors"[^]*?<\/div>/.exec(refused.text)![0];
+    expect(summary).not.toContain('data-focus');
+    expect(summary).toContain(`href="#f-row-${other.id}"`);
+    expect(summary).toContain(`N° ${rank}, femme 32 ans : Aucun lit ne convient`);
+    expect(refused.text).toMatch(new RegExp(`id="f-row-${other.id}" tabindex="-1" data-focus`));
+    expect(refused.text.match(/data-focus/g)).toHaveLength(1);
+    const own = refused.text.slice(refused.text.indexOf(`id="f-row-${other.id}"`));
+    expect(own.slice(0, own.indexOf('</form>'))).toContain('field__error');
+    const before = refused.text.slice(refused.text.indexOf(`id="f-row-${first.id}"`));
+    expect(before.slice(0, before.indexOf('</form>'))).not.toContain('field__error');
+  });
+
   it('a refusal for an unknown fact names it, with the field in that row', async () => {
     const upstairs = await aShelter(mawa, { S: { beds: 1, stepFree: false } });
     const keeper = await mawa.signIn('shelter_manager', { shelterIds: [upstairs.id] });

@@ -1,4 +1,4 @@
-/** Tonight in the houses of one actor: seven statements, whatever the number of houses, beds and requests. */
+/** Tonight in the houses of one actor: eight statements, whatever the number of houses, beds and requests. */
 import { recordReading } from '../../audit';
 import type { Tx } from '../../platform/database/transactions';
 import { addDays } from '../../platform/shared/nights.rules';
@@ -15,7 +15,7 @@ import {
   type House,
   type ResidentRow,
 } from '../../shelter-operations';
-import { listRequests, type RequestRow } from '../../shelter-beds';
+import { requestsByRank, type RequestRow } from '../../shelter-beds';
 
 export interface HeldRequest {
   readonly request: RequestRow;
@@ -47,7 +47,7 @@ export async function readTonight(tx: Tx): Promise<Tonight> {
     boardBeds(tx, window, null),
     boardBookings(tx, window, null),
     residentsOfAll(tx, actor.shelterIds, tonight),
-    listRequests(tx),
+    requestsByRank(tx),
     dutiesOf(tx, actor.shelterIds),
   ]);
   const board = buildBoard({

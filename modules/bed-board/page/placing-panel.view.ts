@@ -7,6 +7,7 @@ import {
   type Candidates,
   type BedCandidate,
   type ProposalView,
+  type PreparableProposal,
   mayAllocate,
   nearestChanges,
   holdForm,
@@ -76,12 +77,39 @@ function chooseModel(candidates: Candidates, request: RequestRow, asks: BedChoic
   };
 }
 
+/** Of a bed that somebody has just left: once the house says that it is ready, and by whom that is said. */
+function preparableModel(
+  { verdict, beds }: PreparableProposal,
+  { actor, words, search }: BedChoiceContext,
+): object {
+  const [{ shelterId, codeName, roomName }] = beds as [PreparableProposal['beds'][number]];
+  const mine = may(actor, 'beds:prepare') && actor.shelterIds.includes(shelterId);
+  return {
+    text: words(`bed-board:placing.once_ready_${verdict}`, {
+      count: beds.length,
+      beds: beds.map(({ label }) => label).join(', '),
+      place: `${codeName} · ${roomName}`,
+    }),
+    action: mine ? `/beds/board/ready${search}` : null,
+    several: beds.length > 1,
+    beds: beds.map(({ bedId, label }) => ({
+      bedId,
+      label,
+      words: words('beds:board.ready_label', { bed: label }),
+    })),
+  };
+}
+
+const isOnlyToPrepare = ({ whatIfs }: BedCandidate): boolean =>
+  whatIfs[0]?.flips.every(({ code }) => code === 'bed_ready') ?? false;
+
 /** Where the reader can hold nothing: what is missing least, where else a bed fits, and what may be done. */
 function stuckModel(
-  { beds, proposals }: Candidates,
+  { beds, proposals, oncePrepared }: Candidates,
   request: RequestRow,
-  { actor, words }: BedChoiceContext,
+  asks: BedChoiceContext,
 ): object | null {
+  const { actor, words } = asks;
   if (proposals.some(({ shelterId }) => mayAllocate(actor, shelterId))) return null;
   const own = beds.filter(({ shelterId }) => mayAllocate(actor, shelterId));
   const houses = [...new Set(proposals.map(({ codeName }) => codeName))];
@@ -89,9 +117,10 @@ function stuckModel(
     ? own.find(({ mayBeSetAside }) => mayBeSetAside)
     : undefined;
   return {
-    nearest: nearestChanges(own).map(({ change, count }) =>
-      words('bed-board:placing.nearest', { change, count }),
-    ),
+    prepare: oncePrepared.map((one) => preparableModel(one, asks)),
+    nearest: nearestChanges(
+      own.filter((bed) => oncePrepared.length === 0 || !isOnlyToPrepare(bed)),
+    ).map(({ change, count }) => words('bed-board:placing.nearest', { change, count })),
     elsewhere:
       houses.length > 0
         ? words('bed-board:placing.elsewhere', { houses: houses.join(', ') })

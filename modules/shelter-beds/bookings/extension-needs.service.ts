@@ -10,6 +10,7 @@ import { formatUnknownFacts } from '../placing/unknown-facts.words';
 import { loadBooking, type Booking } from './booking-steps.queries';
 import type { Choices } from './booking.view';
 import { StayLengths } from './stay-length.service';
+import { nextInBed } from './next-in-bed.queries';
 import { mayStayOn } from './stay-extension.queries';
 
 /** What a longer stay has to say, for the form in which its last day is chosen. */
@@ -56,7 +57,11 @@ export class FindExtensionNeeds {
   private async unknownOf(tx: Tx, booking: Booking): Promise<string | null> {
     const { until } = booking.nights;
     if (booking.state !== 'stay' || until === null || until < tx.tonight) return null;
-    const nights = { from: until, until: addDays(until, NIGHTS_AHEAD) };
+    const ahead = addDays(until, NIGHTS_AHEAD);
+    const next = await nextInBed(tx, booking, ahead);
+    // Up to the night on which the bed is somebody else's: that long it may be extended.
+    const nights = { from: until, until: next && next.from < ahead ? next.from : ahead };
+    if (nights.until <= until) return null;
     try {
       const { unknown } = await mayStayOn(tx, this.people, booking, nights);
       return unknown.length > 0 ? formatUnknownFacts(unknown, tx.actor.language) : null;

@@ -3,7 +3,8 @@ import { record } from '../../audit';
 import { People } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { fromDateRange, type CivilDate } from '../../platform/shared/nights.rules';
 import { rankBeds } from '../placing/candidate.rules';
 import { assemblePlacement, type PlacementInput } from '../placing/placing-assembly.rules';
 import type { MixSign, Verdict } from '../placing/placing.types';
@@ -12,7 +13,8 @@ import { readPlacingFacts, readStayFacts } from '../placing/placing.queries';
 import { formatReason, formatVerdict, type FormattedReason } from '../placing/reasons.words';
 import { loadBooking, type Booking } from './booking-steps.queries';
 import { companionsOf, type Companion } from './companions.queries';
-import { mustBeANightOf, splitAt } from './move.rules';
+import { checkMoves, type PersonMove } from './move-check.service';
+import { mustBeANightOf, nightsToCheck, splitAt } from './move.rules';
 import { transition } from './stay.rules';
 import { mayPass } from './swap.rules';
 
@@ -83,8 +85,30 @@ export class FindMoves {
       until: taken.until,
       beds: await choicesIn(tx, booking, { party, beds, settings }),
       companions: (await companionsOf(tx, booking, night)).slice(1),
-      swaps: swapsThatPass(await swapsIn(tx, booking, night), booking, { party, beds, settings }),
+      swaps: await this.swapsOf(tx, booking, night, { party, beds, settings }),
     };
+  }
+
+  /** By what the calendar shows first; of those that are left every rule is asked of both, as at the press. */
+  private async swapsOf(
+    tx: Tx,
+    booking: Booking,
+    night: CivilDate,
+    placing: Pick<PlacementInput, 'party' | 'beds' | 'settings'>,
+  ): Promise<SwapChoice[]> {
+    const own = { ...booking, bookingId: booking.id, caseId: booking.caseId! };
+    const swaps: SwapChoice[] = [];
+    const inHouse = await residentsToSwapWith(tx, booking, night);
+    for (const other of swapsThatPass(inHouse, booking, placing)) {
+      const moves = [
+        moveTo(other.bedId, own, night, tx.tonight),
+        moveTo(own.bedId, other, night, tx.tonight),
+      ];
+      if (!(await isAllowed(tx, this.people, moves))) continue;
+      const { caseId: _case, roomId: _room, nights: _nights, ...swap } = other;
+      swaps.push(swap);
+    }
+    return swaps;
   }
 
   /** Of somebody who has not come yet: the beds as they were asked for, whoever comes along judged at the press. */
@@ -102,6 +126,34 @@ export class FindMoves {
       companions: [],
       beds: await choicesIn(tx, booking, { party: { ...party, members }, beds, settings }),
     };
+  }
+}
+
+type Resident = Pick<Booking, 'roomId' | 'nights'> & {
+  readonly bookingId: string;
+  readonly caseId: string;
+};
+
+const moveTo = (
+  bedId: string,
+  { bookingId, caseId, roomId, nights }: Resident,
+  night: CivilDate,
+  tonight: CivilDate,
+): PersonMove => ({
+  caseId,
+  bookingId,
+  bedId,
+  leaves: roomId,
+  nights: nightsToCheck(splitAt(nights, night).taken, tonight),
+});
+
+async function isAllowed(tx: Tx, people: People, moves: readonly PersonMove[]): Promise<boolean> {
+  try {
+    await checkMoves(tx, people, moves, () => undefined);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
   }
 }
 
@@ -147,10 +199,10 @@ export async function housesOf(tx: Tx, { shelterId, caseId }: Booking): Promise<
 
 /** Those of the house with whom beds could be changed. */
 function swapsThatPass(
-  swaps: readonly SwapChoice[],
+  swaps: readonly SwapWithResident[],
   booking: Booking,
   { party, beds, settings }: Pick<PlacementInput, 'party' | 'beds' | 'settings'>,
-): SwapChoice[] {
+): SwapWithResident[] {
   const bedOf = new Map(beds.map((bed) => [bed.bedId, bed]));
   const ownBed = bedOf.get(booking.bedId);
   if (!ownBed) return [];
@@ -160,12 +212,21 @@ function swapsThatPass(
   });
 }
 
-const swapsIn = (tx: Tx, { id, shelterId }: Booking, night: CivilDate): Promise<SwapChoice[]> =>
-  tx.query<SwapChoice>(
-    `SELECT k.id AS "bookingId", k.bed_id AS "bedId", k.version, c.case_number AS "caseNumber", localized_name(m.name, m.names) AS room, b.label AS bed, k.mix_sign AS sign
+type SwapWithResident = SwapChoice & Resident;
+
+async function residentsToSwapWith(
+  tx: Tx,
+  { id, shelterId }: Booking,
+  night: CivilDate,
+): Promise<SwapWithResident[]> {
+  const rows = await tx.query<Omit<SwapWithResident, 'nights'> & { nights: string }>(
+    `SELECT k.id AS "bookingId", k.bed_id AS "bedId", k.version, c.case_number AS "caseNumber", localized_name(m.name, m.names) AS room, b.label AS bed, k.mix_sign AS sign,
+            c.id AS "caseId", b.room_id AS "roomId", k.nights::text AS nights
        FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
        JOIN booking_people bp ON bp.booking_id = k.id JOIN cases c ON c.id = bp.case_id
       WHERE k.shelter_id = $1 AND k.state = 'stay' AND k.id <> $2 AND lower(k.nights) <= $3::date
       ORDER BY localized_name(m.name, m.names), b.label`,
     [shelterId, id, night],
   );
+  return rows.map((row) => ({ ...row, nights: fromDateRange(row.nights) }));
+}

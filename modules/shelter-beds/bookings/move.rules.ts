@@ -71,6 +71,12 @@ export function splitAt(stay: Nights, night: CivilDate): Split {
   };
 }
 
+/** The past is a fact and asks nobody, but the bed must have been free: that the calendar says itself. */
+export const nightsToCheck = (taken: Nights, tonight: CivilDate): Nights =>
+  taken.from < tonight && (taken.until === null || taken.until > tonight)
+    ? { from: tonight, until: taken.until }
+    : taken;
+
 /** The old stay again, ending when the new one would have ended. */
 export const joinedAgain = (old: Nights, fresh: Nights): Nights => ({
   from: old.from,

@@ -11,7 +11,6 @@ import {
 } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import type { Nights } from '../../platform/shared/nights.rules';
 import { translateBookingError } from '../beds.errors';
 import type { MoveDto } from '../dto/stay.dto';
 import { awayFollows } from '../nights/absences.queries';
@@ -25,6 +24,7 @@ import {
   kindOfMove,
   mustBeANightOf,
   mustBeOneMove,
+  nightsToCheck,
   refusedAt,
   splitAt,
   type FieldOfMove,
@@ -171,19 +171,13 @@ export class Moves {
       bookingId: booking.id,
       bedId,
       leaves: booking.roomId,
-      nights: asked(taken, tx.tonight),
+      nights: nightsToCheck(taken, tx.tonight),
     }));
     const { unknown, judged } = await checkMoves(tx, this.people, moving, fieldOf);
     if (unknown.length > 0 && !reason) throw reasonRequiredError(unknown, tx.actor.language);
     return judged;
   }
 }
-
-/** The past is a fact and asks nobody, but the bed must have been free: that the calendar says itself. */
-const asked = (taken: Nights, tonight: string): Nights =>
-  taken.from < tonight && (taken.until === null || taken.until > tonight)
-    ? { from: tonight, until: taken.until }
-    : taken;
 
 const asMover = ({ booking, bedId }: MoverSplit): Mover => ({
   bookingId: booking.id,

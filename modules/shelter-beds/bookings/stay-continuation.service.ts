@@ -8,11 +8,9 @@ import { assemblePlacement } from '../placing/placing-assembly.rules';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
 import { loadBooking, type Booking } from './booking-steps.queries';
+import { nextInBed, type NextInBed } from './next-in-bed.queries';
 
-export interface LaterNights {
-  /** The first night on which the calendar gives this bed to others, and the night on which it is free again. */
-  readonly from: CivilDate;
-  readonly until: CivilDate | null;
+export interface LaterNights extends NextInBed {
   /** Beds of the house that suit from that night on. */
   readonly beds: readonly string[];
   /** The stay could go on in this bed up to that night. */
@@ -38,7 +36,7 @@ export class StayContinuations {
       const booking = await loadBooking(tx, bookingId);
       const { from, until } = booking.nights;
       if (booking.state !== 'stay' || wanted <= (until ?? wanted)) return null;
-      const next = await nextInTheBed(tx, booking, wanted);
+      const next = await nextInBed(tx, booking, wanted);
       if (!next) return null;
       return {
         ...next,
@@ -71,18 +69,4 @@ export class StayContinuations {
       .slice(0, MOST_BEDS)
       .map(({ bedId }) => `${known.get(bedId)!.roomName} ${known.get(bedId)!.label}`);
   }
-}
-
-async function nextInTheBed(
-  tx: Tx,
-  { id, bedId, nights }: Booking,
-  wanted: CivilDate,
-): Promise<Pick<LaterNights, 'from' | 'until'> | null> {
-  const [next] = await tx.query<Pick<LaterNights, 'from' | 'until'>>(
-    `SELECT lower(k.nights)::text AS "from", upper(k.nights)::text AS until FROM bookings k
-      WHERE k.bed_id = $1 AND k.id <> $2 AND k.state <> 'void' AND k.nights && daterange($3::date, $4::date)
-        AND (k.state <> 'hold' OR k.hold_until > mawa_now()) ORDER BY lower(k.nights) LIMIT 1`,
-    [bedId, id, nights.until ?? nights.from, wanted],
-  );
-  return next ?? null;
 }

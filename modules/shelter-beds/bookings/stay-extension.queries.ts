@@ -1,14 +1,14 @@
 /** More nights in a bed are a placement again: who is kept apart and who shares the room is asked anew. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { Tx } from '../../platform/database/transactions';
-import type { Nights } from '../../platform/shared/nights.rules';
+import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
 import type { People } from '../../beneficiaries';
 import { bedTaken } from '../beds.errors';
 import type { Booking } from './booking-steps.queries';
 import { judge } from '../placing/candidate.rules';
 import { memberFactsOf } from '../placing/member-facts.rules';
 import { assemblePlacement } from '../placing/placing-assembly.rules';
-import type { Reason } from '../placing/placing.types';
+import type { BedFacts, Reason } from '../placing/placing.types';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
 import { unsuitableBedError } from '../placing/placement-check.rules';
@@ -16,6 +16,13 @@ import { unsuitableBedError } from '../placing/placement-check.rules';
 /** Of the rules, those about who else is there; the bed itself was chosen when the person came. */
 const isCompany = ({ rule, code }: Reason): boolean =>
   rule === 'minors' || rule === 'sexes' || code === 'family_room_taken';
+
+/** By the calendar alone, also where the bed is kept apart: the night must not tell the two from each other. */
+function firstTakenNight({ bookings }: BedFacts, { from }: Nights): CivilDate | null {
+  const starts = bookings.filter(({ preparing }) => !preparing).map((one) => one.nights.from);
+  const [first] = starts.sort();
+  return first === undefined || first > from ? (first ?? null) : from;
+}
 
 /** Every placement that could meet these stays waits until this transaction is over. */
 export const lockStays = (tx: Tx, bookingIds: readonly string[]): Promise<unknown> =>
@@ -59,7 +66,10 @@ export async function mayStayOn(
   }
   const [who] = memberFactsOf(party, settings);
   const { verdict, reasons } = judge(who!, bed, { nights, settings });
-  if (verdict === 'not_proposed') throw bedTaken({ bed: booking.bed, from: nights.from });
+  const taken = firstTakenNight(bed, nights);
+  if (verdict === 'not_proposed' || taken !== null) {
+    throw bedTaken({ bed: booking.bed, from: taken ?? nights.from });
+  }
   const company = reasons.filter(isCompany);
   const forbids = company.find(({ sign }) => sign === 'against');
   if (forbids) throw unsuitableBedError(booking.bed, forbids, tx.actor.language);

@@ -22,7 +22,8 @@ import {
   type PlanSummary,
   type PlanRow,
 } from './group-plans.queries';
-import { mayAllocate, readGroup } from './group.queries';
+import { mayAllocate } from '../placing/may-allocate.rules';
+import { readGroup } from './group.queries';
 import { GroupPlacement } from './group-placement.rules';
 
 export interface GroupPlanDetails extends PlanRow {

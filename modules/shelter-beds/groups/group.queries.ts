@@ -1,9 +1,9 @@
 /** The facts of several requests at once: each as its own placement would read them, and who is kept apart. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
 import { overlaps } from '../../platform/shared/nights.rules';
 import { assemblePlacement } from '../placing/placing-assembly.rules';
+import { mayAllocate } from '../placing/may-allocate.rules';
 import { readPlacingFacts } from '../placing/placing.queries';
 import type { Group, GroupParty } from './group.types';
 
@@ -28,10 +28,6 @@ export async function readGroup(
   }
   return { parties, apart: await readApart(tx, parties) };
 }
-
-/** The same limit as that of a hold: one's own shelters, or anywhere for the people one accompanies. */
-export const mayAllocate = ({ roles, shelterIds }: Actor, shelterId: string): boolean =>
-  roles.includes('reintegration_officer') || shelterIds.includes(shelterId);
 
 async function readOpen(tx: Tx, requestId: string) {
   try {

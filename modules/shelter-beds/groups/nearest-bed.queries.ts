@@ -5,7 +5,7 @@ import { assemblePlacement } from '../placing/placing-assembly.rules';
 import type { BedFacts } from '../placing/placing.types';
 import { readPlacingFacts } from '../placing/placing.queries';
 import { WhatIfSearch, type WhatIf } from '../placing/what-if.rules';
-import { mayAllocate } from './group.queries';
+import { mayAllocate } from '../placing/may-allocate.rules';
 
 export interface NearestBed {
   readonly bed: BedFacts;

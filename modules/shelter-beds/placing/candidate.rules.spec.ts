@@ -1,5 +1,6 @@
-import { ageFromBirthDate, ageFromBirthYear, ageFromEstimate } from './age.rules';
+import { ageFromBirthDate, ageFromBirthYear, ageFromEstimate, settingsOf } from './age.rules';
 import { rankBeds } from './candidate.rules';
+import { mayBeSetAside } from './checks.rules';
 import {
   aBed,
   aBoy,
@@ -9,6 +10,7 @@ import {
   aWoman,
   exactly,
 } from '../../../test/support/placing.samples';
+import { FIRST_RULE_SET } from './rule-set.rules';
 import type { BedFacts, Party, PartyMember, Roommate } from './placing.types';
 
 const stranger = (sign: Roommate['sign']): Roommate => ({ sign, related: false });
@@ -205,6 +207,15 @@ describe('infants', () => {
     expect(answer(aWoman(), cot).against).toEqual(['cot_only_infants']);
     expect(answer(aGirl(2), cot).against).toEqual(['cot_only_infants']);
     expect(answer(aParty([aWoman(), aGirl(1)]), cot).for).toContain('cot_for_infant');
+  });
+
+  test('no cot for somebody of unknown age, and nobody relaxes it or sets it aside for one who is no infant', () => {
+    const relaxed = settingsOf({ ...FIRST_RULE_SET, relaxed: ['cot'] });
+    for (const who of [aWoman({ age: null }), aGirl(15), aWoman({ age: { low: 17, high: 22 } })]) {
+      const [candidate] = rankBeds(aParty([who]), [aBed(cot)], relaxed);
+      expect(candidate!.verdict).toBe('no');
+      expect(mayBeSetAside(candidate!.reasons)).toBe(false);
+    }
   });
 
   test('an infant who turns two during the stay has outgrown the cot', () => {

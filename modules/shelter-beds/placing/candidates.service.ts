@@ -3,11 +3,12 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { rankBeds } from './candidate.rules';
-import { findShortfalls, type Proposal } from './party.rules';
-import { assemblePlacement } from './placing-assembly.rules';
+import { findShortfalls, proposeParty, type Proposal } from './party.rules';
+import { assemblePlacement, oncePrepared, type PlacementInput } from './placing-assembly.rules';
 import { checksOf, mayBeSetAside, type Check, type CheckedRule } from './checks.rules';
 import type { BedFacts, Reason, Verdict } from './placing.types';
 import { readPlacingFacts } from './placing.queries';
+import { mayAllocate } from './may-allocate.rules';
 import { proposeOver } from './propose.rules';
 import {
   reasonFormatter,
@@ -60,6 +61,13 @@ export interface BedCandidate {
   /** Only rules forbid it that somebody may set aside with a second person. */
   readonly mayBeSetAside: boolean;
 }
+export interface PreparableProposal {
+  readonly verdict: Verdict;
+  readonly beds: readonly Pick<
+    BedCandidate,
+    'bedId' | 'label' | 'roomName' | 'shelterId' | 'codeName'
+  >[];
+}
 export interface WhatIfView extends WhatIf {
   readonly text: string;
 }
@@ -71,6 +79,8 @@ export interface Candidates {
   readonly ruleSet: number;
   /** For the whole party, best first. */
   readonly proposals: readonly ProposalView[];
+  /** Where the reader can place nobody now: in their houses, once beds that somebody has just left are prepared. */
+  readonly oncePrepared: readonly PreparableProposal[];
   /** Why there is no proposal. */
   readonly lacks: readonly string[];
   /** Each bed with its answer, best first. */
@@ -103,6 +113,7 @@ export class FindCandidates {
       ...party.nights,
       ruleSet,
       proposals: proposals.map((one, index) => proposalView(one, index + 1, language, format)),
+      oncePrepared: proposedOncePrepared(tx.actor, { party, beds, settings }, proposals),
       lacks: proposals.length
         ? []
         : findShortfalls(party, beds, settings, judging).map((one) =>
@@ -128,6 +139,33 @@ export class FindCandidates {
   }
 }
 
+/** Only the beds to be prepared: of each proposal those that the house has to say something about. */
+function proposedOncePrepared(
+  actor: Actor,
+  {
+    party,
+    beds,
+    settings,
+  }: Pick<PlacementInput, 'party' | 'settings'> & { readonly beds: readonly BedFacts[] },
+  proposals: readonly Proposal[],
+): PreparableProposal[] {
+  if (proposals.some(({ shelterId }) => mayAllocate(actor, shelterId))) return [];
+  const own = beds.filter(({ shelterId }) => mayAllocate(actor, shelterId));
+  const known = new Map(own.map((bed) => [bed.bedId, bed]));
+  const prepared = own.map(oncePrepared);
+  if (prepared.every((bed) => known.get(bed.bedId) === bed)) return [];
+  return proposeParty(party, prepared, settings, MOST_TO_PREPARE)
+    .map(({ verdict, places }) => ({
+      verdict,
+      beds: places
+        .map(({ bedId }) => known.get(bedId)!)
+        .filter((bed) => oncePrepared(bed) !== bed)
+        .map((bed) => ({ bedId: bed.bedId, ...whereIs(bed) })),
+    }))
+    .filter((one) => one.beds.length > 0);
+}
+
+const MOST_TO_PREPARE = 3;
 const MOST_PROPOSALS = 10;
 const VERDICTS = ['fits', 'ask', 'no', 'not_proposed'] as const;
 

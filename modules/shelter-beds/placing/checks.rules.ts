@@ -1,6 +1,6 @@
 /** The reasons of a bed once more, rule by rule: passed, not known, or broken. */
 import type { Reason, RuleName } from './placing.types';
-import { isRelaxable } from './rule-set.rules';
+import { canBeSetAside } from './rule-set.rules';
 
 export type Check = 'pass' | 'unknown' | 'fail';
 /** In the order in which people look: is it there, who sleeps there, how one gets in. */
@@ -38,5 +38,5 @@ export function checksOf(reasons: readonly Reason[]): Record<CheckedRule, Check>
 /** What forbids this bed, and nothing besides, is what two people together may set aside. */
 export function mayBeSetAside(reasons: readonly Reason[]): boolean {
   const broken = reasons.filter(({ sign, hard }) => hard && sign === 'against');
-  return broken.length > 0 && broken.every(({ rule }) => isRelaxable(rule));
+  return broken.length > 0 && broken.every(canBeSetAside);
 }

@@ -135,8 +135,10 @@ const bunk: HardRule = ({ member, stages }, { kind }, { settings }) => {
   return member.accessNeed === null ? unknown('bunk', 'climbing_unknown') : null;
 };
 
-const cot: HardRule = ({ stages }, { kind }, { settings: { infantUnder } }) => {
+/** Nobody is taken for an infant because nobody said an age: a cradle is too small for anybody else. */
+const cot: HardRule = ({ member, stages }, { kind }, { settings: { infantUnder } }) => {
   if (kind !== 'cot') return null;
+  if (member.age === null) return fail('cot', 'cot_only_infants');
   const verdict = worst(stages, ({ low, high }) =>
     high < infantUnder ? 'pass' : low < infantUnder ? 'unknown' : 'fail',
   );

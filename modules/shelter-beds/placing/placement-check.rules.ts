@@ -10,7 +10,7 @@ import { memberFactsOf } from './member-facts.rules';
 import type { PlacementInput } from './placing-assembly.rules';
 import { fail, type Reason } from './placing.types';
 import { formatReason } from './reasons.words';
-import { isRelaxable, type RelaxableRule } from './rule-set.rules';
+import { canBeSetAside, type RelaxableRule } from './rule-set.rules';
 
 export interface Placement {
   readonly caseId: string;
@@ -60,7 +60,7 @@ export function mustBeSetAside(
   language: Language,
 ): RuleSetAside[] {
   const { broken } = judgePlacement(placing, placements);
-  const never = broken.find(({ reason }) => !isRelaxable(reason.rule));
+  const never = broken.find(({ reason }) => !canBeSetAside(reason));
   if (never) throw refusal(placing, never, language);
   return broken.flatMap(({ beds, reason }) =>
     beds.map(({ caseId, bedId }) => {
@@ -113,7 +113,7 @@ function judgePlacement(
     }
   }
   // Taken before anything else that may be said of a bed; then what nobody may set aside.
-  const rank = (one: RuleViolation) => (one.taken ? 0 : isRelaxable(one.reason.rule) ? 2 : 1);
+  const rank = (one: RuleViolation) => (one.taken ? 0 : canBeSetAside(one.reason) ? 2 : 1);
   return { unknown, broken: broken.sort((a, b) => rank(a) - rank(b)) };
 }
 

@@ -139,6 +139,12 @@ interface RoomContext {
   readonly freeShare: number | undefined;
 }
 
+/** The same bed once the house has prepared it. */
+export const oncePrepared = (bed: BedFacts): BedFacts =>
+  bed.bookings.some(({ preparing }) => preparing)
+    ? { ...bed, bookings: bed.bookings.filter(({ preparing }) => !preparing) }
+    : bed;
+
 /** The list of a house as the rules read it. */
 export const receivedOf = (list: readonly string[]): ReceptionSign[] =>
   list.map((sign) => (sign === 'any_gender' ? 'other' : sign) as ReceptionSign);
@@ -156,10 +162,11 @@ function bedOf(bed: BedRow, around: RoomContext): BedFacts {
     inService,
     bookings: own
       .filter((one) => overlaps(one, nights))
-      .map(({ state, from, until, sign }) => ({
+      .map(({ state, from, until, sign, preparing }) => ({
         kind: kindOf(state),
         nights: { from, until },
         sign,
+        ...(preparing ? { preparing } : {}),
       })),
     ...freeRun(own, nights.from, inService.until),
     roommates: taken

@@ -240,6 +240,7 @@ function second(who: PartyMember, bed: BedFacts, ask: Party): Finding {
     if (who.accessNeed !== 'none') findings.push(who.accessNeed === null ? 'doubt' : 'broken');
   }
   if (bed.kind === 'cot') {
+    if (!who.age) findings.push('broken');
     findings.push(
       on(all, (n) => {
         const { low, high } = agesOn(who, n);

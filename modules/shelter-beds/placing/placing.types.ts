@@ -36,6 +36,8 @@ export interface BedBooking {
   readonly kind: BookingKind;
   readonly nights: Nights;
   readonly sign: MixSign | null;
+  /** Nobody has the bed: it is only to be prepared. */
+  readonly preparing?: true;
 }
 
 export interface Roommate {
@@ -151,13 +153,16 @@ export const soft = (
   params: Params = NOTHING,
 ): Reason => ({ sign: points < 0 ? 'against' : 'for', rule, code, params, hard: false, points });
 
+/** A no that no rule set relaxes and that nobody sets aside, whatever may be done with its rule. */
+export const NEVER_EASED: ReadonlySet<string> = new Set(['cot_only_infants']);
+
 /** A no that is set aside for this bed speaks for it; one that the rule set relaxes is asked about. */
 export function ease(
   reason: Reason,
   relaxed: ReadonlySet<RuleName>,
   accepted?: ReadonlySet<RuleName>,
 ): Reason {
-  if (reason.sign !== 'against' || !reason.hard) return reason;
+  if (reason.sign !== 'against' || !reason.hard || NEVER_EASED.has(reason.code)) return reason;
   if (accepted?.has(reason.rule)) return { ...reason, sign: 'for', eased: 'accepted' };
   return relaxed.has(reason.rule) ? { ...reason, sign: 'unknown', eased: 'relaxed' } : reason;
 }

@@ -3,7 +3,7 @@
  * hard rules only ask. What protects people, and whether a bed is free, is never among them.
  */
 import { z } from 'zod';
-import type { RuleName } from './placing.types';
+import { NEVER_EASED, type Reason, type RuleName } from './placing.types';
 
 /** Ages of the rules, in completed years, each with the least and the most that a programme may set. */
 export const AGE_BOUNDS = {
@@ -53,6 +53,10 @@ export const NEVER_RELAXED = ['free', 'service', 'minors', 'sexes', 'infant', 'c
 
 export const isRelaxable = (rule: RuleName): rule is RelaxableRule =>
   (RELAXABLE_RULES as readonly RuleName[]).includes(rule);
+
+/** Whether two people together may set this no aside. */
+export const canBeSetAside = ({ rule, code }: Pick<Reason, 'rule' | 'code'>): boolean =>
+  isRelaxable(rule) && !NEVER_EASED.has(code);
 
 /** Of age by law everywhere: a number that no programme sets. */
 export const ADULT_FROM = 18;

@@ -34,9 +34,23 @@ const stay = (from: string, until: string | null) => ({
   nights: { from, until },
   sign: 'woman' as const,
 });
+const leftBehind = (until: string) => ({
+  kind: 'blocked' as const,
+  nights: { from: '2026-11-24', until },
+  sign: null,
+  preparing: true as const,
+});
 const stranger = (sign: 'woman' | 'girl') => ({ sign, related: false });
 
 describe('what would make it fit', () => {
+  test('a bed that is only to be prepared fits once it is ready, before any other change', () => {
+    expect(whatIf(aWoman(), { bookings: [leftBehind('2026-11-25')] })).toEqual([
+      'bed_ready: fits from 2026-11-24',
+    ]);
+    const wantedLater = [leftBehind('2026-11-25'), stay('2026-11-27', '2026-11-30')];
+    expect(whatIf(aWoman(), { bookings: wantedLater }).join()).not.toContain('bed_ready');
+  });
+
   test('a bed that comes free on Thursday fits from Thursday', () => {
     expect(whatIf(aWoman(), { bookings: [stay('2026-11-20', '2026-11-26')] })).toEqual([
       'from_night 2026-11-26: fits from 2026-11-26',

@@ -6,6 +6,7 @@ import { overlaps, type CivilDate, type Nights } from '../../platform/shared/nig
 import type { PlacingSettings } from './age.rules';
 import { judgeHard, type Candidate } from './candidate.rules';
 import { memberFactsOf, type MemberFacts } from './member-facts.rules';
+import { oncePrepared } from './placing-assembly.rules';
 import type {
   AgeFact,
   BedFacts,
@@ -21,6 +22,7 @@ import type {
 export type WhatIfChange =
   | { readonly code: 'from_night'; readonly from: CivilDate }
   | { readonly code: 'until_night'; readonly until: CivilDate }
+  | { readonly code: 'bed_ready' }
   | { readonly code: 'bed_freed' }
   | { readonly code: 'in_service' }
   | { readonly code: 'received'; readonly signs: readonly MixSign[] }
@@ -132,7 +134,9 @@ function factsAsText(caseId: string, bed: BedFacts): string {
   const { inService, bookings, roommates } = bed;
   let text = `${caseId}|${bed.roomMix}|${bed.kind}|${bed.stepFree}|${bed.receives.join()}`;
   text += `|${inService?.from}|${inService?.until}|${bed.freeFrom}|${bed.shut?.on}`;
-  for (const { kind, nights } of bookings) text += `|${kind}${nights.from}${nights.until}`;
+  for (const { kind, nights, preparing } of bookings) {
+    text += `|${kind}${nights.from}${nights.until}${preparing}`;
+  }
   for (const { sign, related } of roommates) text += `|${sign}${related}`;
   return text;
 }
@@ -156,6 +160,7 @@ const bySmallest = (a: WhatIf, b: WhatIf): number =>
 const weight = ({ flips }: WhatIf): number =>
   Math.max(...flips.map(({ code }) => ORDER.indexOf(code)));
 const ORDER: readonly WhatIfChange['code'][] = [
+  'bed_ready',
   'bunk_accepted',
   'from_night',
   'until_night',
@@ -172,7 +177,10 @@ const ORDER: readonly WhatIfChange['code'][] = [
 function flipsFor({ rule, code }: Reason, world: WhatIfScenario, who: MemberFacts): WhatIfChange[] {
   switch (rule) {
     case 'free':
-      return [...laterOrShorter(world), { code: 'bed_freed' }];
+      // A bed that is only to be prepared waits for one word of its house.
+      return isOnlyToPrepare(world)
+        ? [{ code: 'bed_ready' }]
+        : [...laterOrShorter(world), { code: 'bed_freed' }];
     case 'service':
       return [...laterOrShorter(world), { code: 'in_service' }];
     case 'received': {
@@ -198,6 +206,9 @@ function flipsFor({ rule, code }: Reason, world: WhatIfScenario, who: MemberFact
       return []; // an infant without family is helped by no other bed
   }
 }
+
+const isOnlyToPrepare = ({ nights, bed: { bookings } }: WhatIfScenario): boolean =>
+  bookings.every((one) => one.preparing === true || !overlaps(one.nights, nights));
 
 /**
  * Within the asked nights alone: what is booked after them is not for this request to learn. Of a
@@ -240,6 +251,8 @@ function flipped(world: WhatIfScenario, flip: WhatIfChange): WhatIfScenario {
       return { ...world, nights: { ...nights, from: flip.from } };
     case 'until_night':
       return { ...world, nights: { ...nights, until: flip.until } };
+    case 'bed_ready':
+      return { ...world, bed: oncePrepared(bed) };
     case 'bed_freed':
       return {
         ...world,

@@ -7,6 +7,7 @@ import type { Choices } from '../bookings/booking.view';
 import { distinctReasons } from '../placing/reasons.view';
 import type { Candidates, BedCandidate, ProposalView } from '../placing/candidates.service';
 import { holdForm } from '../placing/hold.form';
+import { mayAllocate } from '../placing/may-allocate.rules';
 import { labelOf } from '../../reference-lists';
 import { sexWords } from './people.words';
 import type { BedNote } from '../bookings/bed-notes.service';
@@ -87,7 +88,8 @@ const changesOf = ({ whatIfs, verdict }: BedCandidate): number =>
 
 function otherBed(bed: BedCandidate, request: RequestRow, actor: Actor): object {
   const { codeName, roomName, label, bedId, verdict, reasons, checks, whatIfs } = bed;
-  const asks = bed.mayBeSetAside && may(actor, 'overrides:ask') && mayAllocate(actor, bed);
+  const asks =
+    bed.mayBeSetAside && may(actor, 'overrides:ask') && mayAllocate(actor, bed.shelterId);
   return {
     place: `${codeName} · ${roomName} ${label}`,
     state: verdict,
@@ -102,9 +104,6 @@ function otherBed(bed: BedCandidate, request: RequestRow, actor: Actor): object 
     overridePath: asks ? `/beds/requests/${request.id}/overrides/new?bed=${bedId}` : null,
   };
 }
-
-const mayAllocate = ({ roles, shelterIds }: Actor, { shelterId }: BedCandidate): boolean =>
-  roles.includes('reintegration_officer') || shelterIds.includes(shelterId);
 
 function proposalModel(proposal: ProposalView, request: RequestRow, actor: Actor): object {
   const form = holdForm(proposal, request, actor);

@@ -88,7 +88,7 @@ const SELECT = `
              AND (k.state <> 'hold' OR k.hold_until > mawa_now())), '[]') AS bookings
     FROM bed_requests r`;
 
-/** What waits, the most urgent first; of others only what is open to the actor. */
+/** What waits, the most urgent first; of others only what is open to the actor. By points: `requestsByRank`. */
 export const listRequests = (tx: Tx): Promise<RequestRow[]> =>
   tx.query<RequestRow>(
     `${SELECT} WHERE ${STATE} = 'open'

@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { loadBookings } from '../bookings/booking-steps.queries';
 import { Stays } from '../bookings/stays.service';
-import { mayAllocate } from '../groups/group.queries';
+import { mayAllocate } from '../placing/may-allocate.rules';
 import { BedHolds } from '../placing/hold.service';
 import { proposeParty, type Proposal } from '../placing/party.rules';
 import { assemblePlacement } from '../placing/placing-assembly.rules';
@@ -96,7 +96,10 @@ export class Offers {
       throw new DomainError('conflict', 'waiting.cared_for');
     }
     const best = await this.bestIn(tx, requestId, shelterId);
-    if (!best) throw new DomainError('conflict', 'waiting.no_bed_to_offer', {}, 'shelterId');
+    if (!best) {
+      const field = shelterId === undefined ? undefined : 'shelterId';
+      throw new DomainError('conflict', 'waiting.no_bed_to_offer', {}, field);
+    }
     return this.make(tx, standing, best, reason);
   }
 

@@ -73,7 +73,7 @@ export function scorePartsOf(waiting: WaitingRequestFacts, weights: Weights): Sc
 }
 
 /** Nobody of them is for certain of age; somebody whose age is not known may be the adult. */
-const areUnaccompanied = (ages: WaitingRequestFacts['ages']): boolean =>
+export const areUnaccompanied = (ages: WaitingRequestFacts['ages']): boolean =>
   ages.length > 0 && ages.every((age) => age !== null && age < CHILD_UNDER);
 
 export const unaccompaniedPoints = ({ unaccompanied, children }: Weights): number =>

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import { listRequests, sheltersToAsk, type RequestRow } from '../requests/requests.queries';
+import { sheltersToAsk } from '../requests/requests.queries';
 import { settingsOf } from '../placing/age.rules';
 import { rulesInForce } from '../placing/rule-sets.queries';
-import { mayAllocate } from '../groups/group.queries';
-import { rankWaitingRequests, type WaitingRank, type Weights } from './priority.rules';
+import { mayAllocate } from '../placing/may-allocate.rules';
+import type { Weights } from './priority.rules';
+import { rankedRequests, type RankedRequest } from './ranked-requests.queries';
 import { latestTurnAways, type TurnAwayRow } from './turn-aways.service';
 import { mayReceive } from './received.rules';
-import { listHouseReceptions, offersOf, waitingWeights, type OfferRow } from './waiting.queries';
+import { listHouseReceptions, offersOf, type OfferRow } from './waiting.queries';
 
-export interface WaitingListEntry extends WaitingRank {
+export interface WaitingListEntry extends RankedRequest {
   /** Whether a house in which the reader places people receives all of them, as far as that is known. */
   readonly receivedHere: boolean;
-  readonly request: RequestRow;
   /** The offer that is out, if there is one. */
   readonly offer: OfferRow | null;
   /** What came to nothing before, latest first. */
@@ -43,28 +43,18 @@ export class WaitingLists {
 export async function readWaitingEntries(
   tx: Tx,
 ): Promise<{ line: WaitingListEntry[]; weights: Weights }> {
-  const requests = await listRequests(tx);
-  const weights = await waitingWeights(tx);
+  const { ranked, weights } = await rankedRequests(tx);
   const offers = await offersOf(
     tx,
-    requests.map(({ id }) => id),
+    ranked.map(({ id }) => id),
   );
   const houses = (await listHouseReceptions(tx)).filter(({ id }) => mayAllocate(tx.actor, id));
   const settings = settingsOf((await rulesInForce(tx)).rules);
-  const known = new Map(requests.map((request) => [request.id, request]));
-  const standings = rankWaitingRequests(
-    requests.map(({ people, ...request }) => ({
-      ...request,
-      ages: people.map(({ ageLow }) => ageLow),
-    })),
-    weights,
-  );
-  const line = standings.map((standing) => {
-    const request = known.get(standing.id)!;
+  const line = ranked.map((standing) => {
+    const { request } = standing;
     const own = offers.filter(({ requestId }) => requestId === standing.id);
     return {
       ...standing,
-      request,
       receivedHere: houses.some(({ receives }) => mayReceive(request, receives, settings)),
       // A hold that was given up takes its offer with it.
       offer: own.find(({ answer }) => answer === null && request.heldUntil !== null) ?? null,

@@ -24,10 +24,12 @@ export function waitingPage(
     codes.map((value) => ({ value, label: say(`${name}.${value}`) }));
   const houses = shelters.map(({ id: value, codeName: label }) => ({ value, label }));
   const most = mostPoints(weights);
+  const refused = line.find(({ id }) => id === refusedRow);
   return {
     title: say('waiting:title'),
     wide: true,
-    form,
+    form: refused ? formOfRow(form, refused, say) : form,
+    refusedRow,
     urgencies: [null, ...URGENCIES].map((one) => ({
       label: one ? say(`beds:urgency.${one}`) : say('waiting:all_urgencies'),
       path: one ? `/beds/waiting?urgency=${one}` : '/beds/waiting',
@@ -51,6 +53,21 @@ export function waitingPage(
   };
 }
 
+/** Named in the summary, which leads to the row, or to its field. */
+const formOfRow = (
+  form: FormState,
+  { id, rank, request }: WaitingListEntry,
+  say: Say,
+): FormState => ({
+  ...form,
+  summary: form.summary.map(({ field, sentence }) => ({
+    field: field ?? rowField(id),
+    sentence: say('waiting:of_row', { rank, who: describePeople(request.people, say), sentence }),
+  })),
+});
+
+const rowField = (id: string): string => `row-${id}`;
+
 function lineModel(
   one: WaitingListEntry,
   most: number,
@@ -65,7 +82,12 @@ function lineModel(
     id: request.id,
     urgencyKey: request.urgency,
     people: say('common:count.people', { count: request.people.length }),
+    row: `f-${rowField(request.id)}`,
     who: describePeople(request.people, say),
+    neededFrom: request.neededFrom,
+    askedAt: request.createdAt,
+    // The board says of each bed why it does not fit.
+    boardPath: free && may(actor, 'beds:hold') ? `/beds?request=${request.id}#placing-title` : null,
     cases: peopleSeen(request),
     heldUntil: offer ? null : request.heldUntil,
     bar: barOf(parts, most),
