@@ -76,6 +76,12 @@ describe('a woman with two children', () => {
             1,
           );
         }
+        // The roll stands in the width of the telephone, in French and in Arabic.
+        await samira.open('/house');
+        await page.locator('.roll__answers').first().waitFor();
+        await samira.press(page.getByRole('button', { name: 'العربية' }));
+        await page.locator('.roll__answers').first().waitFor();
+        await samira.press(page.getByRole('button', { name: 'Français' }));
       },
       PHONE,
     ));
