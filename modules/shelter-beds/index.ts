@@ -64,7 +64,13 @@ export {
   findRequest,
   sheltersToAsk,
 } from './requests/requests.queries';
-export { describePeople, peopleSeen, casesOf, type Say } from './requests/people.words';
+export {
+  describePeople,
+  describeSex,
+  peopleSeen,
+  casesOf,
+  type Say,
+} from './requests/people.words';
 export { mayAllocate } from './groups/group.queries';
 export { nearestChanges } from './placing/nearest-changes.rules';
 export { holdForm } from './placing/hold.form';

@@ -12,6 +12,8 @@ import {
   holdForm,
   type RequestRow,
   distinctReasons,
+  describePeople,
+  describeSex,
 } from '../../shelter-beds';
 import { boardPath, searchOf, type BoardQuery } from './board-address.rules';
 import type { BoardPlacement } from './screen.service';
@@ -153,7 +155,7 @@ function plainForm(
   return {
     action: holdsPath(request, search),
     open: chosen !== null || form.summary.length > 0,
-    people: request.people.map(({ caseId, caseNumber, sex }, index) => {
+    people: request.people.map(({ caseId, caseNumber, sex, ageHigh }, index) => {
       const name = `placements.${index}.bedId`;
       const typed = form.values[name];
       const bed = typeof typed === 'string' ? typed : wished.get(caseId);
@@ -163,7 +165,7 @@ function plainForm(
         name,
         caseNumber,
         word: words('bed-board:placing.person', { number: index + 1 }),
-        sex: words(`beds:sex.${sex ?? 'unknown'}`),
+        sex: describeSex({ sex, ageHigh }, words),
         houses: housesOf(may, bed, words),
       };
     }),

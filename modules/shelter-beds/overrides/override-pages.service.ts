@@ -9,6 +9,7 @@ import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page-response';
 import type { OverridePeriodDto } from '../dto/override.dto';
 import { FindCandidates, type BedCandidate } from '../placing/candidates.service';
+import { describeSex } from '../requests/people.words';
 import { BedRequests } from '../requests/requests.service';
 import type { OverrideFigures } from './overrides.figures';
 import type { OverrideRow } from './overrides.queries';
@@ -81,7 +82,7 @@ export class OverridePages {
         ageLow,
         ageHigh,
         number: index + 1,
-        sexKey: sex ?? 'unknown',
+        who: describeSex({ sex, ageHigh }, (key, params) => translate(language, key, params)),
         bedField: `placements.${index}.bedId`,
         caseField: `placements.${index}.caseId`,
         value: pressed && index === Math.max(first, 0) ? pressed.bedId : '',

@@ -12,11 +12,18 @@ export const describePeople = (people: readonly RequestPerson[], say: Say): stri
           : ageLow === ageHigh
             ? say('beds:request.age', { count: ageLow })
             : say('beds:request.age_range', { low: ageLow, high: ageHigh });
-      const minor = ageHigh !== null && ageHigh < 18 && (sex === 'female' || sex === 'male');
-      const who = minor ? say(`groups:child.${sex}`) : say(`beds:sex.${sex ?? 'unknown'}`);
-      return `${who} ${age}`;
+      return `${describeSex({ sex, ageHigh }, say)} ${age}`;
     })
     .join(say('groups:comma'));
+
+/** A woman, or a girl where she is under age for certain. */
+export function describeSex(
+  { sex, ageHigh }: Pick<RequestPerson, 'sex' | 'ageHigh'>,
+  say: Say,
+): string {
+  const minor = ageHigh !== null && ageHigh < 18 && (sex === 'female' || sex === 'male');
+  return minor ? say(`groups:child.${sex}`) : say(`beds:sex.${sex ?? 'unknown'}`);
+}
 
 /** The people of a request whose file the reader may see: of them alone a list may show the names. */
 export const peopleSeen = ({ people }: Pick<RequestRow, 'people'>): RequestPerson[] =>

@@ -9,6 +9,7 @@ import type { Candidates, BedCandidate, ProposalView } from '../placing/candidat
 import { holdForm } from '../placing/hold.form';
 import { labelOf } from '../../reference-lists';
 import type { BedNote } from '../bookings/bed-notes.service';
+import { describeSex } from './people.words';
 import type { RequestRow } from './requests.queries';
 
 export function requestPage(
@@ -35,7 +36,7 @@ export function requestPage(
     people: request.people.map((person, index) => ({
       ...person,
       number: index + 1,
-      sexKey: person.sex ?? 'unknown',
+      who: describeSex(person, (key, params) => translate(actor.language, key, params)),
       age: ageOf(person.ageLow, person.ageHigh, say),
     })),
     bookings: request.bookings.map((booking) => ({
