@@ -69,6 +69,10 @@ describe('the page of the bed board', () => {
     expect(held.headers.location).toBe(address);
     const kept = await manager.get(address).expect(200);
     expect(kept.text).toContain('bar--placed');
+    // Given back after one question alone, which says for whom and how many.
+    const [, asks] = /<details class="kept__release">([^]*?)<\/details>/.exec(kept.text)!;
+    expect(asks).toMatch(/<strong>Rendre le lit gardé \(femme \d+ ans\)\s\?<\/strong>/);
+    expect(formTo(asks!, /release/).action).toBe(formTo(kept.text, /release/).action);
     mawa.clock.advance(10 * 60_000);
     await manager.submit(formTo(kept.text, /hold-renewal/).action, {}).expect(303);
     const promise = formTo(kept.text, /promise/);

@@ -207,6 +207,10 @@ function keptModel(
     renew: whole && held.length > 0 && may(actor, 'beds:hold') ? path('hold-renewal') : null,
     release:
       held.length + promised.length > 0 && may(actor, 'beds:release') ? path('release') : null,
+    releaseAsks: words('bed-board:placing.release_asks', {
+      count: held.length + promised.length,
+      people: describePeople(people, words),
+    }),
     arrive:
       promised.length === people.length &&
       bookings.every(({ shelterId }) => actor.shelterIds.includes(shelterId)) &&
