@@ -218,7 +218,10 @@ describe('the page of the bed board', () => {
     expect(chosen.headers.location).toBe(address);
     const opened = await manager.get('/beds').expect(303);
     expect(opened.headers.location).toBe(address);
-    await manager.get('/beds?nights=28').expect(200);
+    const narrowed = await manager.get(address).expect(200);
+    expect(narrowed.text).toContain('<details class="board-filters__fold" open>');
+    const whole = await manager.get('/beds?nights=28').expect(200);
+    expect(whole.text).toContain('<details class="board-filters__fold">');
     await officer.get('/beds').expect(200);
     const seen = await mawa.transactions.run(officer.actor, (tx) =>
       tx.query('SELECT 1 FROM remembered_filters'),
