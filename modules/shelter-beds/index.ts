@@ -62,7 +62,13 @@ export { type BookingState, overdue } from './bookings/stay.rules';
 export { areUnaccompanied } from './waiting/priority.rules';
 export { requestsByRank } from './waiting/ranked-requests.queries';
 export { type RequestRow, findRequest, sheltersToAsk } from './requests/requests.queries';
-export { describePeople, peopleSeen, casesOf, type Say } from './requests/people.words';
+export {
+  describePeople,
+  describeSex,
+  peopleSeen,
+  casesOf,
+  type Say,
+} from './requests/people.words';
 export { mayAllocate } from './placing/may-allocate.rules';
 export { nearestChanges } from './placing/nearest-changes.rules';
 export { holdForm } from './placing/hold.form';

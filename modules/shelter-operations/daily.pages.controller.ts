@@ -103,7 +103,7 @@ export class DailyPagesController {
     return submitBedForm(request, {
       form: HandoverDto,
       act: ({ text }) => this.handovers.write(actor, id, text, key),
-      to: `/house/${id}/handover`,
+      to: (note) => `/house/${id}/handover#n-${note.id}`,
       done: 'handed_over',
       words: 'house',
       again: (form) => this.showHandover(actor, id, form),

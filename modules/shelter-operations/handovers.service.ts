@@ -18,6 +18,9 @@ export interface HandoverNote {
   readonly readByMe: boolean;
 }
 
+/** For so long the same words of the same person are the same note. */
+const SAME_NOTE_MINUTES = 10;
+
 const place = (row: string) => ({ table: 'handover_texts', column: 'sealed', row });
 
 /** Notes that one shift leaves for the next, and who has read them. */
@@ -64,6 +67,8 @@ export class Handovers {
 
   private async writeIn(tx: Tx, shelterId: string, text: string) {
     await houseOf(tx, shelterId);
+    const same = await this.sameNote(tx, shelterId, text);
+    if (same) return { id: same };
     const [made] = await tx.query<{ id: string }>(
       'INSERT INTO handover_notes (shelter_id, by) VALUES ($1, mawa_actor()) RETURNING id',
       [shelterId],
@@ -73,6 +78,23 @@ export class Handovers {
     await tx.query('INSERT INTO handover_texts (note_id, sealed) VALUES ($1, $2)', [id, sealed]);
     await record(tx, { action: 'handovers.write', kind: 'handover', ids: [id] });
     return { id };
+  }
+
+  /** Back and sent again: the note that this person left here just now in the same words. Two at once wait for each other. */
+  private async sameNote(tx: Tx, shelterId: string, text: string): Promise<string | null> {
+    await tx.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('handover/' || $1::uuid || mawa_actor(), 0))`,
+      [shelterId],
+    );
+    const notes = await tx.query<{ id: string; sealed: Buffer }>(
+      `SELECT n.id, t.sealed FROM handover_notes n JOIN handover_texts t ON t.note_id = n.id
+        WHERE n.shelter_id = $1 AND n.by = mawa_actor() AND n.at > mawa_now() - make_interval(mins => $2) ORDER BY n.at`,
+      [shelterId, SAME_NOTE_MINUTES],
+    );
+    for (const { id, sealed } of notes) {
+      if ((await this.texts.open(tx, 'handover', id, place(id), sealed)) === text) return id;
+    }
+    return null;
   }
 
   /** "I have read it": said by each for themselves. */

@@ -208,7 +208,9 @@ describe('the bed board at night', () => {
         await page.locator('[data-drag]').first().dragTo(cell);
         await loaded;
         await page.getByText('C’est retenu.').waitFor();
-        await samira.press(page.getByRole('button', { name: 'Rendre ces lits' }));
+        await page.getByText('Rendre ces lits').first().click();
+        await page.getByText(/^Rendre le lit gardé \(/).waitFor();
+        await samira.press(page.getByRole('button', { name: 'Oui, rendre' }));
       },
       BY_HAND,
     );

@@ -58,6 +58,8 @@ describe('a woman with two children', () => {
         const { page } = samira;
         await samira.signIn(SAMIRA, PASSWORD);
         await samira.press(page.getByRole('navigation').getByRole('link', { name: 'Lits' }));
+        // Beds are on the first screens of the telephone.
+        expect((await page.locator('[data-row]').first().boundingBox())!.y).toBeLessThan(900);
         await samira.press(
           page.getByRole('link', { name: /femme 29 ans, fille 7 ans, garçon 1 an/ }),
         );
@@ -76,6 +78,12 @@ describe('a woman with two children', () => {
             1,
           );
         }
+        // The roll stands in the width of the telephone, in French and in Arabic.
+        await samira.open('/house');
+        await page.locator('.roll__answers').first().waitFor();
+        await samira.press(page.getByRole('button', { name: 'العربية' }));
+        await page.locator('.roll__answers').first().waitFor();
+        await samira.press(page.getByRole('button', { name: 'Français' }));
       },
       PHONE,
     ));

@@ -3,6 +3,7 @@ import { Arrivals } from '../../modules/plans/arrivals/arrivals.service';
 import { FIRST_RULE_SET } from '../../modules/shelter-beds/placing/rule-set.rules';
 import { aPerson } from '../beneficiaries/test-people';
 import { openedGrant } from '../grant-budgeting/samples';
+import { aRequest, aShelter, aWoman, inBeds } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 describe('what arrived since somebody last looked', () => {
@@ -129,6 +130,42 @@ describe('what arrived since somebody last looked', () => {
     const { text } = await hind.get('/arrivals').expect(200);
     expect(text).toContain(`href="/budget/commitments/${body.id}"`);
     expect(await bell(hind)).toBe('Nouveautés : 0');
+  });
+
+  it('counts a bed held by somebody else for the managers of the house and for who is on duty in it', async () => {
+    const house = await aShelter(mawa, { A: { beds: 4 } });
+    const elsewhere = await aShelter(mawa, { B: { beds: 1 } });
+    const here = { shelterIds: [house.id] };
+    const manager = await mawa.signIn('shelter_manager', here);
+    const onDuty = await mawa.signIn('shelter_staff', here);
+    const atHome = await mawa.signIn('shelter_staff', here);
+    const other = await mawa.signIn('shelter_manager', { shelterIds: [elsewhere.id] });
+    await onDuty.post(`/api/v1/houses/${house.id}/duties`, { hours: 8 }).expect(201);
+    const hold = async (who: SignedIn, beds: string[]) => {
+      const people = beds.map(() => aWoman());
+      const { id, caseIds } = await aRequest(mawa, officer, people);
+      const path = `/api/v1/bed-requests/${id}/holds`;
+      await who.post(path, { placements: inBeds(caseIds, beds) }).expect(201);
+      return id;
+    };
+    const [a1, a2, a3] = house.rooms.A!.beds as [string, string, string];
+    const request = await hold(officer, [a1, a2]);
+    for (const who of [manager, onDuty]) {
+      expect(await bell(who, '/')).toBe('Nouveautés : 1');
+      const { text } = await who.get('/arrivals').expect(200);
+      expect(text).toContain(`href="/beds?request&#x3D;${request}"`);
+      expect(text).toContain('Lits retenus dans votre maison, à confirmer : 2 lits');
+      await who.get(`/beds?request=${request}`).expect(200);
+      expect(await bell(who, '/')).toBe('Nouveautés : 0');
+    }
+    for (const who of [atHome, other]) expect(await bell(who, '/')).toBe('Nouveautés : 0');
+    // The first page shows it among the beds of the house: among the decisions it would stand twice.
+    expect((await manager.get('/api/v1/decisions').expect(200)).body.decisions).toEqual([]);
+    await hold(manager, [a3]);
+    expect(await bell(manager, '/')).toBe('Nouveautés : 0');
+    expect(await bell(onDuty, '/')).toBe('Nouveautés : 1');
+    await officer.post(`/api/v1/bed-requests/${request}/release`).expect(201);
+    expect((await manager.get('/arrivals').expect(200)).text).not.toContain(request);
   });
 
   it('counts a draft of a list once it has its note, days after it was begun', async () => {

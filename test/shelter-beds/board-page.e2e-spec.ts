@@ -69,6 +69,10 @@ describe('the page of the bed board', () => {
     expect(held.headers.location).toBe(address);
     const kept = await manager.get(address).expect(200);
     expect(kept.text).toContain('bar--placed');
+    // Given back after one question alone, which says for whom and how many.
+    const [, asks] = /<details class="kept__release">([^]*?)<\/details>/.exec(kept.text)!;
+    expect(asks).toMatch(/<strong>Rendre le lit gardé \(femme \d+ ans\)\s\?<\/strong>/);
+    expect(formTo(asks!, /release/).action).toBe(formTo(kept.text, /release/).action);
     mawa.clock.advance(10 * 60_000);
     await manager.submit(formTo(kept.text, /hold-renewal/).action, {}).expect(303);
     const promise = formTo(kept.text, /promise/);
@@ -214,7 +218,10 @@ describe('the page of the bed board', () => {
     expect(chosen.headers.location).toBe(address);
     const opened = await manager.get('/beds').expect(303);
     expect(opened.headers.location).toBe(address);
-    await manager.get('/beds?nights=28').expect(200);
+    const narrowed = await manager.get(address).expect(200);
+    expect(narrowed.text).toContain('<details class="board-filters__fold" open>');
+    const whole = await manager.get('/beds?nights=28').expect(200);
+    expect(whole.text).toContain('<details class="board-filters__fold">');
     await officer.get('/beds').expect(200);
     const seen = await mawa.transactions.run(officer.actor, (tx) =>
       tx.query('SELECT 1 FROM remembered_filters'),

@@ -159,6 +159,34 @@ describe('a day in the house', () => {
     expect(page.text).toContain('médicament');
   });
 
+  it('a note of the handover sent again is the first one: same words, person and house, within ten minutes', async () => {
+    const write = async (who: SignedIn, text: string, minutes: number, key: string) => {
+      await timeIs(mawa, `2026-11-24T23:${String(minutes).padStart(2, '0')}:00Z`);
+      const path = `/api/v1/houses/${house.id}/handovers`;
+      return (await who.post(path, { text }, key).expect(201)).body.id as string;
+    };
+    const words = 'lit A2 : drap à changer';
+    const first = await write(staff, words, 10, 'note-0001');
+    expect(await write(staff, words, 19, 'note-0002')).toBe(first);
+    const others = [
+      await write(manager, words, 19, 'note-0003'),
+      await write(staff, `${words} demain`, 19, 'note-0004'),
+      await write(staff, words, 20, 'note-0005'),
+    ];
+    expect(new Set([first, ...others]).size).toBe(4);
+    const page = await staff.get(`/house/${house.id}/handover`).expect(200);
+    expect(page.text).toContain(`id="n-${first}"`);
+  });
+
+  it('a note of the handover sent twice at once is one', async () => {
+    const path = `/api/v1/houses/${house.id}/handovers`;
+    const text = 'la clé du jardin est au tableau';
+    const answers = await Promise.all(
+      [1, 2, 3].map((n) => staff.post(path, { text }, `at-once-000${n}`).expect(201)),
+    );
+    expect(new Set(answers.map(({ body }) => body.id as string)).size).toBe(1);
+  });
+
   it('meals and things: only where the house wants it, to several at once, and taken back', async () => {
     const give = (who: SignedIn, body: object = {}) =>
       who.post(`/api/v1/houses/${house.id}/items`, {

@@ -503,6 +503,63 @@ describe('changing beds', () => {
       await manager.post(`/api/v1/bookings/${she.id}/check-in`).expect(201);
     });
 
+    it('the arrival of a family: all who arrived in that act, in one act, and the page names it', async () => {
+      const [a1, a2, a3] = house.rooms.A!.beds as [string, string, string];
+      const family = await kept([aWoman(), aWoman(), aWoman()], [a1, a2, a3]);
+      const [mother, sister, late] = family as [Stay, Stay, Stay];
+      await manager.post(`/api/v1/bookings/${late.id}/check-in`).expect(201);
+      await undo(manager, late.id).expect(201);
+      const { rows } = await mawa.admin.query<{ id: string }>(
+        'SELECT request_id AS id FROM booking_people WHERE booking_id = $1',
+        [mother.id],
+      );
+      await manager.post(`/api/v1/bed-requests/${rows[0]!.id}/check-in`).expect(201);
+      const shown = await manager.get(`/api/v1/bookings/${sister.id}/undo`).expect(200);
+      expect(shown.body).toMatchObject({ what: 'check_in', people: 3, inTheWay: null });
+      const { text } = await manager.get(`/beds/bookings/${sister.id}/undo`).expect(200);
+      expect(text).toContain('Annuler ces 3 arrivées');
+      expect(text).toContain('Ces 3 personnes ont été notées ensemble');
+      expect(text).toContain(
+        `<a class="btn btn-outline-secondary" href="/beds/bookings/${sister.id}">Retour au séjour</a>`,
+      );
+      // Two presses at once, on two of them: one undoes it for all, the other finds nothing left.
+      const answers = await Promise.all([undo(manager, sister.id), undo(manager, mother.id)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      const undone = answers.find(({ status }) => status === 201)!.body.bookings;
+      expect(undone).toHaveLength(3);
+      for (const { caseId } of family) {
+        expect(await calendar(caseId)).toMatchObject([{ state: 'promised' }]);
+      }
+    });
+
+    it('the arrival of one of a family who came alone: theirs only', async () => {
+      const [a1, a2] = house.rooms.A!.beds as [string, string, string];
+      const [mother, sister] = (await kept([aWoman(), aWoman()], [a1, a2])) as [Stay, Stay];
+      await manager.post(`/api/v1/bookings/${mother.id}/check-in`).expect(201);
+      await at('2026-11-24T21:00:00Z');
+      await manager.post(`/api/v1/bookings/${sister.id}/check-in`).expect(201);
+      const { text } = await manager.get(`/beds/bookings/${sister.id}/undo`).expect(200);
+      expect(text).toContain('Annuler cette arrivée');
+      const undone = await undo(manager, sister.id).expect(201);
+      expect(undone.body.bookings).toHaveLength(1);
+      expect(await calendar(mother.caseId)).toMatchObject([{ state: 'stay' }]);
+      expect(await calendar(sister.caseId)).toMatchObject([{ state: 'promised' }]);
+    });
+
+    it('the arrival of a family of whom one has left since: the others only', async () => {
+      const [a1, a2] = house.rooms.A!.beds as [string, string, string];
+      const [mother, sister] = (await kept([aWoman(), aWoman()], [a1, a2])) as [Stay, Stay];
+      const { rows } = await mawa.admin.query<{ id: string }>(
+        'SELECT request_id AS id FROM booking_people WHERE booking_id = $1',
+        [mother.id],
+      );
+      await manager.post(`/api/v1/bed-requests/${rows[0]!.id}/check-in`).expect(201);
+      await manager.post(`/api/v1/bookings/${sister.id}/exit`, { on: '2026-11-24' }).expect(201);
+      const undone = await undo(manager, mother.id).expect(201);
+      expect(undone.body.bookings).toHaveLength(1);
+      expect(await calendar(sister.caseId)).toMatchObject([{ state: 'void' }]);
+    });
+
     it('an exit: the stay goes on as it was planned, and the nights since are charged', async () => {
       const she = await stay(house.rooms.A!.beds[0]!, aWoman(), 10);
       await manager

@@ -66,6 +66,8 @@ describe('the roll of the night', () => {
     await at('2026-11-24T22:00:00Z');
     const [one, two, three] = [await stay(), await stay(), await stay()];
     expect((await roll(staff)).tally).toEqual({ here: 0, leave: 0, missing: 0, open: 3 });
+    const before = await staff.get(`/house/${house.id}/roll`).expect(200);
+    expect(before.text).toContain('Noter la présence des 3 autres');
     await call(staff, one.id, 'here').expect(201);
     await call(staff, two.id, 'leave').expect(201);
     const rest = await staff.post(`/api/v1/houses/${house.id}/roll`, { rest: true }).expect(201);

@@ -97,6 +97,9 @@ function secondsToNextLapse({ board }: BoardScreenState): number | null {
   return minutes.length > 0 ? Math.min(...minutes) * 60 : null;
 }
 
+/** The window of nights that a board opens with. */
+const WHOLE_WINDOW = 28;
+
 const narrows = ({ shelter, kind, free }: BoardQuery): boolean =>
   [shelter, kind, free].some((one) => one !== undefined);
 
@@ -128,6 +131,8 @@ function filterModel({ board, shelters, query }: BoardScreenState, words: BoardW
     hidden: (['request', 'from'] as const).flatMap((name) =>
       query[name] === undefined ? [] : [{ name, value: query[name] }],
     ),
-    resetPath: narrows(query) ? boardPath({ nights: 28, request: query.request }) : null,
+    // On a phone the choices are folded away, unless one of them is made.
+    open: narrows(query) || board.nights.length !== WHOLE_WINDOW,
+    resetPath: narrows(query) ? boardPath({ nights: WHOLE_WINDOW, request: query.request }) : null,
   };
 }

@@ -13,6 +13,8 @@ import {
   holdForm,
   type RequestRow,
   distinctReasons,
+  describePeople,
+  describeSex,
 } from '../../shelter-beds';
 import { boardPath, searchOf, type BoardQuery } from './board-address.rules';
 import type { BoardPlacement } from './screen.service';
@@ -182,7 +184,7 @@ function plainForm(
   return {
     action: holdsPath(request, search),
     open: chosen !== null || form.summary.length > 0,
-    people: request.people.map(({ caseId, caseNumber, sex }, index) => {
+    people: request.people.map(({ caseId, caseNumber, sex, ageHigh }, index) => {
       const name = `placements.${index}.bedId`;
       const typed = form.values[name];
       const bed = typeof typed === 'string' ? typed : wished.get(caseId);
@@ -192,7 +194,7 @@ function plainForm(
         name,
         caseNumber,
         word: words('bed-board:placing.person', { number: index + 1 }),
-        sex: words(`beds:sex.${sex ?? 'unknown'}`),
+        sex: describeSex({ sex, ageHigh }, words),
         houses: housesOf(may, bed, words),
       };
     }),
@@ -234,6 +236,10 @@ function keptModel(
     renew: whole && held.length > 0 && may(actor, 'beds:hold') ? path('hold-renewal') : null,
     release:
       held.length + promised.length > 0 && may(actor, 'beds:release') ? path('release') : null,
+    releaseAsks: words('bed-board:placing.release_asks', {
+      count: held.length + promised.length,
+      people: describePeople(people, words),
+    }),
     arrive:
       promised.length === people.length &&
       bookings.every(({ shelterId }) => actor.shelterIds.includes(shelterId)) &&

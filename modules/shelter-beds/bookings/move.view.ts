@@ -106,6 +106,7 @@ export function undoPage(
   form: FormState,
 ): object {
   const { language } = actor;
+  const count = consequences.people;
   const nights = (list: readonly CivilDate[]) => list.length;
   return {
     title: translate(language, `stays:undo.title_${consequences.what}`),
@@ -113,7 +114,7 @@ export function undoPage(
     requestKey: randomUUID(),
     bookingId,
     ...consequences,
-    lead: translate(language, `stays:undo.lead_${consequences.what}`),
+    lead: translate(language, `stays:undo.lead_${consequences.what}`, { count }),
     steps: consequences.steps.map((step) => ({
       ...step,
       reversedCount: nights(step.reversed),

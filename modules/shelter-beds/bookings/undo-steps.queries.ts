@@ -39,7 +39,7 @@ export async function stepsToUndo(tx: Tx, booking: Booking): Promise<UndoPlan | 
   const last = await lastStep(tx, booking.id);
   switch (last && undoableOf(last)) {
     case 'check_in':
-      return { last: last!, steps: [ofCheckIn(booking)] };
+      return { last: last!, steps: await ofCheckIn(tx, booking) };
     case 'exit':
       return { last: last!, steps: [ofExit(booking, last!.nightsBefore)] };
     case 'move':
@@ -49,12 +49,32 @@ export async function stepsToUndo(tx: Tx, booking: Booking): Promise<UndoPlan | 
   }
 }
 
-const ofCheckIn = (booking: Booking): UndoStep => ({
-  booking,
-  verb: 'undo_check_in',
-  before: booking.nights,
-  after: booking.nights,
-});
+/** All who arrived with that press; the one it was asked for comes last. */
+async function ofCheckIn(tx: Tx, booking: Booking): Promise<UndoStep[]> {
+  const arrived: Booking[] = [];
+  for (const id of await arrivedWith(tx, booking.id)) arrived.push(await loadBooking(tx, id));
+  return [...arrived, booking].map((one) => ({
+    booking: one,
+    verb: 'undo_check_in',
+    before: one.nights,
+    after: one.nights,
+  }));
+}
+
+const LAST_CHANGE = 'SELECT c.reason, c.at, c.by FROM booking_changes c WHERE c.booking_id';
+
+/** The others of the request who arrived in the same act and whose arrival nothing followed. */
+export async function arrivedWith(tx: Tx, bookingId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT q.booking_id AS id FROM booking_people p
+       JOIN booking_people q ON q.request_id = p.request_id AND q.booking_id <> p.booking_id
+       JOIN LATERAL (${LAST_CHANGE} = p.booking_id ORDER BY c.id DESC LIMIT 1) l ON l.reason = 'check_in'
+       JOIN LATERAL (${LAST_CHANGE} = q.booking_id ORDER BY c.id DESC LIMIT 1) o ON o.reason = 'check_in'
+      WHERE p.booking_id = $1 AND o.at = l.at AND o.by = l.by ORDER BY q.booking_id`,
+    [bookingId],
+  );
+  return rows.map(({ id }) => id);
+}
 
 function ofExit(booking: Booking, nightsBefore: Nights | null): UndoStep {
   const after = nightsBefore ?? { from: booking.nights.from, until: null };

@@ -17,6 +17,7 @@ import { mayStayOn } from './stay-extension.queries';
 import { nightsAdded } from './stay.rules';
 import { chargesOf, isTooLate, undoableOf, type Undoable } from './undo.rules';
 import {
+  arrivedWith,
   findBlockingBooking,
   stepsToUndo,
   type BlockingBooking,
@@ -68,7 +69,7 @@ export class UndoSteps {
       return {
         what,
         version: booking.version,
-        people: what === 'move' ? steps.length / 2 : 1,
+        people: what === 'move' ? steps.length / 2 : steps.length,
         steps: steps.map((step) => stepSummary(step, closed, steps)),
         inTheWay: way,
       };
@@ -191,13 +192,13 @@ const takenMeanwhile = ({ bed, from, until }: BlockingBooking): DomainError =>
     ? new DomainError('conflict', 'stays.undo_taken_open', { bed, from })
     : new DomainError('conflict', 'stays.undo_taken', { bed, from, until });
 
-/** Of everybody who moved together with this booking; unlocked, for the locks come first. */
-const bedsOf = (tx: Tx, bookingId: string) =>
+/** Of everybody who moved or arrived together with this booking; unlocked, for the locks come first. */
+const bedsOf = async (tx: Tx, bookingId: string) =>
   tx.query<{ bookingId: string; bedId: string }>(
     `SELECT k.id AS "bookingId", k.bed_id AS "bedId" FROM bookings k
-      WHERE k.id = $1 OR k.id IN (SELECT unnest(ARRAY[p.from_booking, p.to_booking]) FROM bed_move_parts p
+      WHERE k.id = $1 OR k.id = ANY ($2) OR k.id IN (SELECT unnest(ARRAY[p.from_booking, p.to_booking]) FROM bed_move_parts p
         WHERE p.move_id IN (SELECT o.move_id FROM bed_move_parts o WHERE $1 IN (o.from_booking, o.to_booking)))`,
-    [bookingId],
+    [bookingId, await arrivedWith(tx, bookingId)],
   );
 
 const markUndone = (tx: Tx, bookingId: string): Promise<unknown> =>

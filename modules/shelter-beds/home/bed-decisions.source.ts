@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DecisionSources } from '../../home';
+import { translate } from '../../platform/web/i18n';
 
 /** Beds: rules that somebody asks to set aside, and more nights than the house allows, and the rules themselves. */
 @Injectable()
@@ -16,6 +17,22 @@ export class BedDecisions {
       HAVING bool_and(k.state = 'hold' AND k.hold_until > mawa_now())
          AND bool_and(k.shelter_id = ANY (mawa_principals()) OR mawa_holds_fully(r.case_id))`,
       path: () => '/beds/overrides',
+    });
+    // Held in one's house by somebody else, for the managers and for whoever is on duty: who confirms it.
+    sources.add({
+      key: 'held_beds',
+      permission: 'beds:check-in',
+      taskKinds: [],
+      onlyArrives: true,
+      select: `SELECT p.request_id, NULL::uuid, min(p.case_id::text)::uuid, count(*)::text, min(h.at)
+        FROM bookings k JOIN booking_people p ON p.booking_id = k.id
+        JOIN booking_changes h ON h.booking_id = k.id AND h.reason = 'hold' AND h.by <> mawa_actor()
+       WHERE k.state = 'hold' AND k.hold_until > mawa_now() AND k.shelter_id = ANY (mawa_principals())
+         AND ('shelter_manager' = ANY (mawa_roles()) OR EXISTS (SELECT FROM shelter_duties d
+               WHERE d.shelter_id = k.shelter_id AND d.user_id = mawa_actor() AND d.until_at > mawa_now()))
+       GROUP BY p.request_id, k.shelter_id`,
+      path: ({ id }) => `/beds?request=${id}`,
+      name: (label, language) => translate(language, 'common:count.beds', { count: Number(label) }),
     });
     sources.add({
       key: 'extensions',

@@ -6,10 +6,10 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { sexWords } from '../requests/people.words';
 import { page, type PageView } from '../../platform/web/page-response';
 import type { OverridePeriodDto } from '../dto/override.dto';
 import { FindCandidates, type BedCandidate } from '../placing/candidates.service';
+import { describeSex } from '../requests/people.words';
 import { BedRequests } from '../requests/requests.service';
 import type { OverrideFigures } from './overrides.figures';
 import type { OverrideRow } from './overrides.queries';
@@ -82,7 +82,7 @@ export class OverridePages {
         ageLow,
         ageHigh,
         number: index + 1,
-        who: sexWords({ sex, ageHigh }, (key, params) => translate(language, key, params)),
+        who: describeSex({ sex, ageHigh }, (key, params) => translate(language, key, params)),
         bedField: `placements.${index}.bedId`,
         caseField: `placements.${index}.caseId`,
         value: pressed && index === Math.max(first, 0) ? pressed.bedId : '',

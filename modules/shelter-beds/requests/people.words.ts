@@ -3,15 +3,6 @@ import type { RequestPerson, RequestRow } from './requests.queries';
 
 export type Say = (key: string, params?: Record<string, unknown>) => string;
 
-/** A child is a girl or a boy. */
-export const sexWords = (
-  { sex, ageHigh }: Pick<RequestPerson, 'sex' | 'ageHigh'>,
-  say: Say,
-): string =>
-  ageHigh !== null && ageHigh < 18 && (sex === 'female' || sex === 'male')
-    ? say(`groups:child.${sex}`)
-    : say(`beds:sex.${sex ?? 'unknown'}`);
-
 export const describePeople = (people: readonly RequestPerson[], say: Say): string =>
   people
     .map((person) => {
@@ -22,9 +13,18 @@ export const describePeople = (people: readonly RequestPerson[], say: Say): stri
           : ageLow === ageHigh
             ? say('beds:request.age', { count: ageLow })
             : say('beds:request.age_range', { low: ageLow, high: ageHigh });
-      return `${sexWords(person, say)} ${age}`;
+      return `${describeSex(person, say)} ${age}`;
     })
     .join(say('groups:comma'));
+
+/** A woman, or a girl where she is under age for certain. */
+export function describeSex(
+  { sex, ageHigh }: Pick<RequestPerson, 'sex' | 'ageHigh'>,
+  say: Say,
+): string {
+  const minor = ageHigh !== null && ageHigh < 18 && (sex === 'female' || sex === 'male');
+  return minor ? say(`groups:child.${sex}`) : say(`beds:sex.${sex ?? 'unknown'}`);
+}
 
 /** The people of a request whose file the reader may see: of them alone a list may show the names. */
 export const peopleSeen = ({ people }: Pick<RequestRow, 'people'>): RequestPerson[] =>

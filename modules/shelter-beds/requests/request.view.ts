@@ -9,8 +9,8 @@ import type { Candidates, BedCandidate, ProposalView } from '../placing/candidat
 import { holdForm } from '../placing/hold.form';
 import { mayAllocate } from '../placing/may-allocate.rules';
 import { labelOf } from '../../reference-lists';
-import { sexWords } from './people.words';
 import type { BedNote } from '../bookings/bed-notes.service';
+import { describeSex } from './people.words';
 import type { RequestRow } from './requests.queries';
 
 export function requestPage(
@@ -37,7 +37,7 @@ export function requestPage(
     people: request.people.map((person, index) => ({
       ...person,
       number: index + 1,
-      who: sexWords(person, (key, params) => translate(actor.language, key, params)),
+      who: describeSex(person, (key, params) => translate(actor.language, key, params)),
       age: ageOf(person.ageLow, person.ageHigh, say),
     })),
     bookings: request.bookings.map((booking) => ({
