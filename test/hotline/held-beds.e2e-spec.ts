@@ -148,6 +148,18 @@ describe('a bed that was held from a call, as it stands now', () => {
     expect(await bell(line.operator)).toBe('Nouveautés : 1');
   });
 
+  it('where none was held the call and the list say what was done, and no bed', async () => {
+    const call = await aCall(line.operator, { type: 'emergency', danger: 'yes', no_place: 'yes' });
+    await line.operator.post(`${one(call)}/placement`, { people: [PERSON] }).expect(201);
+    await endCall(line.operator, call, 'bed');
+    expect(await bedSeenBy(line.operator, call)).toBeNull();
+    const { onCall, listed } = await pagesOf(line.operator, call);
+    for (const text of [onCall, listed]) {
+      expect(text).toContain('Lit demandé pour 1 personne');
+      expect(text).not.toContain(SEARCH);
+    }
+  });
+
   it('is unknown to another line, and to everybody once the call is unlinked', async () => {
     const { call } = await held();
     const stranger = await aLine(mawa);
