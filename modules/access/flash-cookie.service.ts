@@ -10,7 +10,7 @@ import { Keys } from './keys';
 const PLACE: SealedFieldAddress = { table: 'cookie', column: 'flash', row: '' };
 const FLASHES = ['success', 'info', 'warning', 'danger'];
 
-/** The short word after a redirect, in a sealed cookie: it may name a case number. Shown once by the next page. */
+/** The short word after a redirect, in a sealed cookie: it may name a person, where names are shown. Shown once by the next page. */
 @Injectable()
 export class FlashCookies {
   readonly cookie: FlashCookie;

@@ -110,12 +110,12 @@ export class ServicesPagesController {
           actor,
           people.map((one) => one.caseId),
         );
-        const numbers = people.map(({ caseId: id, caseNumber: number }) =>
-          byCase[id] ? `${byCase[id]} (${number})` : number,
-        );
+        const name = people.length === 1 && byCase[caseId];
+        const numbers = people.map(({ caseNumber: number }) => number);
+        const forWhom = name ? [`${name} (${numbers[0]})`] : numbers;
         const flash = flashOf(
           written,
-          numbers,
+          forWhom,
           await this.choices.typeName(actor, mawa.language, facts.typeCode),
         );
         if (act === 'same') return redirect(sameAgain(facts), flash);

@@ -50,7 +50,8 @@ export class CaseHeaderInterceptor implements NestInterceptor {
   }
 }
 
+/** What is handed to somebody outside (`handedOut`) has nothing of the file beside it. */
 const isForm = (result: unknown): result is PageView =>
   result instanceof PageView &&
   result.layout &&
-  !['tabs', 'plain', 'bare'].some((own) => own in result.model);
+  !['tabs', 'plain', 'bare', 'handedOut'].some((own) => own in result.model);

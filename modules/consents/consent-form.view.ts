@@ -84,6 +84,7 @@ export function printedTextModel(caseId: string, form: ConsentForm, language: La
   return {
     title: `${translate(language, 'consents:title')} · ${title}`,
     backPath: addressOf(caseId, 'new', form),
+    handedOut: true,
     text: textModel(form, language),
     heading: translate(spoken ?? language, `consents:purpose.${form.purpose}`),
     recipient: recipient && (recipient.names?.[spoken ?? language] ?? recipient.name),

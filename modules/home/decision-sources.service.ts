@@ -30,7 +30,7 @@ export interface DecisionSource {
   /** Where it is decided. */
   readonly path: (subject: DecisionSubject) => string;
   /** It stands among the decisions elsewhere already: only the list of what arrived says it. */
-  readonly onlyArrives?: true;
+  readonly isOnlyInArrivals?: true;
   /** The label in words, where it is a key or written in three languages. */
   readonly name?: (label: string, language: Language) => string;
 }
@@ -127,7 +127,7 @@ export class DecisionSources {
   }
 
   private async read(actor: Actor, language: Language, where: string): Promise<WaitingDecisions> {
-    const sources = this.sourcesFor(actor).filter(({ onlyArrives }) => !onlyArrives);
+    const sources = this.sourcesFor(actor).filter(({ isOnlyInArrivals }) => !isOnlyInArrivals);
     if (sources.length === 0) return { total: 0, decisions: [] };
     return this.transactions.run(actor, async (tx) => {
       const found = await waitingIn(tx, sources, where);

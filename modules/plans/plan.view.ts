@@ -63,10 +63,13 @@ export function planVersionModel(version: PlanVersion, language: Language, today
 }
 
 /** The safety plan: the goals of safety, as they are in force, else as they are being written. */
-const safetyGoals = (draft: PlanVersion | null, current: PlanVersion | null) =>
-  [current, draft]
-    .map((version) => version?.goals.filter(({ dimension }) => dimension === 'safety') ?? [])
-    .find((goals) => goals.length > 0) ?? [];
+function safetyPlan(draft: PlanVersion | null, current: PlanVersion | null) {
+  const goalsOf = (version: PlanVersion | null) =>
+    version?.goals.filter(({ dimension }) => dimension === 'safety') ?? [];
+  const inForce = goalsOf(current);
+  if (inForce.length > 0) return { goals: inForce, isDraft: false };
+  return { goals: goalsOf(draft), isDraft: true };
+}
 
 export function planModel(
   actor: Actor,
@@ -104,7 +107,7 @@ export function planModel(
       comparePath:
         current && draft ? `${path}/compare?from=${current.version}&to=${draft.version}` : null,
     },
-    safety: { goals: safetyGoals(draft, current), mayWrite: mayWrite && draft?.state !== 'sent' },
+    safety: { ...safetyPlan(draft, current), mayWrite: mayWrite && draft?.state !== 'sent' },
     mayStart: mayWrite && draft === null,
     mayProgress: may(actor, 'plans:progress'),
     states: PROGRESS_STATES.map((value) => ({ value, label: words(`state.${value}`) })),

@@ -46,6 +46,7 @@ export class LinkSlips {
         title: translate(mawa.language, 'referrals:hand.title'),
         backPath,
         backLabel,
+        handedOut: true,
         address,
         expiresAt,
         // On paper it is typed: the page itself offers the languages.

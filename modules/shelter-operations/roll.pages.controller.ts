@@ -222,8 +222,9 @@ export class RollPagesController {
   private async showMissing(actor: Actor, id: string, form: FormState): Promise<PageView> {
     const person = await this.missing.one(actor, id);
     // Whoever is to tell the person on call needs the number at hand; showing it is recorded.
+    const isToTell = person.steps.some(({ code, by }) => code === 'tell_on_call' && !by);
     const duty =
-      person.endedAt === null && person.here && may(actor, 'duty-number:read')
+      isToTell && person.endedAt === null && person.here && may(actor, 'duty-number:read')
         ? await this.dutyNumbers.show(actor, person.shelterId)
         : null;
     return page('house/missing', { ...missingPage(person, actor, form), duty });

@@ -4,8 +4,10 @@ import { type Scene, setScene } from './hidden-people';
 import { callRoute, routeFixtures } from './route-fixtures';
 
 const HEADER = '<section class="case-header"';
-/** Without anything of ours around it: a certificate, a summary to hand over. */
+/** Without anything of ours around it: a certificate. */
 const BARE = /bare\.css|mot\.css/;
+/** Papers for a court, for the person and for a partner: the file has nothing to say on them. */
+const HANDED_OUT = /\/legal\/summaries\/|\/consents\/text/;
 
 describe('the header of a file on its forms', () => {
   let scene: Scene;
@@ -35,22 +37,29 @@ describe('the header of a file on its forms', () => {
   }, 300_000);
   afterAll(() => scene.mawa.stop());
 
-  const withoutHeader = async (reader: SignedIn) => {
-    const found = { opened: 0, lacking: [] as string[] };
+  const headersFor = async (reader: SignedIn) => {
+    const found = { opened: 0, lacking: [] as string[], papers: 0, shown: [] as string[] };
     for (const path of pages) {
       const { status, text, type } = await callRoute(reader, { method: 'GET', path });
       if (status !== 200 || type !== 'text/html' || BARE.test(text)) continue;
+      if (HANDED_OUT.test(path)) {
+        found.papers += 1;
+        if (text.includes(HEADER)) found.shown.push(path);
+        continue;
+      }
       found.opened += 1;
       if (text.split(HEADER).length !== 2) found.lacking.push(path);
     }
     return found;
   };
 
-  it('stands once on every page under /people/:id', async () => {
+  it('stands once on every page under /people/:id, and on no paper that is handed out', async () => {
     for (const reader of [scene.officer, scene.supervisor]) {
-      const { opened, lacking } = await withoutHeader(reader);
+      const { opened, lacking, papers, shown } = await headersFor(reader);
       expect(lacking).toEqual([]);
+      expect(shown).toEqual([]);
       expect(opened).toBeGreaterThan(60);
+      expect(papers).toBeGreaterThan(0);
     }
   }, 300_000);
 

@@ -47,6 +47,19 @@ async function serverOfRelease({ appUrl }: TestDatabase) {
   return { act, end: () => client.end() };
 }
 
+/** Copies of what is in force, as drafts that wait for their second person. */
+const DRAFTS = [
+  `INSERT INTO rule_sets (version, definition, source, note, author_id, created_at, writers)
+   SELECT version + 1, definition, source, 'Autres points', author_id, created_at, writers
+     FROM rule_sets ORDER BY version DESC LIMIT 1`,
+  `INSERT INTO list_versions (list, version, source, licence, note, drafted_by, drafted_at)
+   SELECT list, version + 1, source, licence, 'Autres mots', drafted_by, drafted_at
+     FROM list_versions ORDER BY list, version DESC LIMIT 1`,
+  `INSERT INTO form_versions (form_key, version, definition, author_id, created_at, writers)
+   SELECT form_key, version + 1, definition, author_id, created_at, writers
+     FROM form_versions ORDER BY form_key, version DESC LIMIT 1`,
+];
+
 describe.each(releases())('a database of Mawa %s', (release) => {
   let database: TestDatabase;
   let admin: Client;
@@ -84,6 +97,7 @@ describe.each(releases())('a database of Mawa %s', (release) => {
     expect(from).toEqual({ version: release, oldestServer: release });
     const server = await serverOfRelease(database);
     await server.act('test.before_upgrade');
+    for (const draft of DRAFTS) await admin.query(draft);
     await migrate(database.ownerUrl, { finish: false });
     await server.act('test.after_upgrade');
     await server.end();
@@ -103,6 +117,15 @@ describe.each(releases())('a database of Mawa %s', (release) => {
       gone: [],
     });
   }, 60_000);
+
+  it('goes on waiting with its drafts', async () => {
+    const { rows } = await admin.query(
+      `SELECT 'rules' AS of, ready_at = created_at AS since FROM rule_sets WHERE state = 'draft'
+       UNION ALL SELECT 'list', ready_at = drafted_at FROM list_versions WHERE state = 'draft'
+       UNION ALL SELECT 'form', ready_at = created_at FROM form_versions WHERE state = 'draft'`,
+    );
+    expect(rows).toEqual(['rules', 'list', 'form'].map((of) => ({ of, since: true })));
+  });
 
   it('has then each row of reference data that a new one has', async () => {
     const rows = await rowsOfTables(admin);

@@ -104,7 +104,7 @@ describe('a bed that was held from a call, as it stands now', () => {
     expect(await bedSeenBy(line.operator, call)).toMatchObject({ state: 'released' });
     const { onCall, listed } = await pagesOf(line.operator, call);
     for (const text of [onCall, listed]) {
-      expect(text).toContain('lit rendu, plus retenu');
+      expect(text).toContain('lit rendu : il n’est plus retenu');
       expect(text).toContain(SEARCH);
       expect(text).not.toContain('retenu jusqu’à');
     }
@@ -113,8 +113,8 @@ describe('a bed that was held from a call, as it stands now', () => {
     expect(await bell(line.colleague)).toBe('Nouveautés : 0');
     const arrivals = await line.operator.get('/arrivals').expect(200);
     expect(arrivals.text).toContain(`href="/hotline/calls/${call}"`);
-    expect(arrivals.text).toContain('Lit plus retenu après un appel : chercher un autre lit');
-    expect((await pagesOf(line.colleague, call)).listed).toContain('lit rendu, plus retenu');
+    expect(arrivals.text).toContain('Lit qui n’est plus retenu après un appel : en chercher un autre');
+    expect((await pagesOf(line.colleague, call)).listed).toContain('lit rendu : il n’est plus retenu');
     expect((await pagesOf(line.colleague, call)).listed).not.toContain(SEARCH);
 
     // Another bed held for the same request ends what waits.
@@ -131,6 +131,25 @@ describe('a bed that was held from a call, as it stands now', () => {
     expect(decisions.body.total).toBe(0);
   });
 
+  it('stays confirmed where it was held for an operator from whom the person is hidden', async () => {
+    const { call, request, shelter } = await held();
+    await manager.post(`${request}/release`).expect(201);
+    expect(await bedSeenBy(line.operator, call)).toMatchObject({ state: 'released' });
+    const [caseId] = await casesOf(request);
+    await mawa.admin.query(
+      `INSERT INTO case_restrictions (id, case_id, reason, set_by, set_at)
+       VALUES (gen_random_uuid(), $1, $2, $3, $4)`,
+      [caseId, 'risk', manager.actor.userId, mawa.clock.now()],
+    );
+    expect(await bedSeenBy(line.operator, call)).toEqual({
+      state: 'confirmed',
+      heldUntil: null,
+      shelter,
+      openRequestId: null,
+    });
+    expect((await line.operator.get('/arrivals').expect(200)).text).not.toContain(call);
+  });
+
   it('whose time is over says so before any job has run', async () => {
     const { call, requestId } = await held();
     mawa.clock.advance(1_000);
@@ -142,7 +161,7 @@ describe('a bed that was held from a call, as it stands now', () => {
     expect(await bedSeenBy(line.operator, call)).toMatchObject({ state: 'lapsed' });
     const { onCall, listed } = await pagesOf(line.operator, call);
     for (const text of [onCall, listed]) {
-      expect(text).toContain('délai passé, plus retenu');
+      expect(text).toContain('délai passé : le lit n’est plus retenu');
       expect(text).toContain(SEARCH);
     }
     expect(await bell(line.operator)).toBe('Nouveautés : 1');

@@ -254,6 +254,10 @@ describe('referring a person to a partner', () => {
     expect(sent.text).toMatch(/\/r\/([2-9a-z0]{4}-){7}[2-9a-z0]{4}/);
     expect(sent.text).toContain('Ce lien n’est montré qu’une fois');
     expect(sent.text).not.toContain('Hafsa');
+    // The slip is handed to the partner: nothing of the file stands on it.
+    const { body } = await officer.get(`/api/v1/people/${caseId}`).expect(200);
+    expect(sent.text).not.toContain('case-header');
+    expect(sent.text).not.toContain(body.caseNumber);
   });
 
   it('is for those who may: a colleague without the file gets what does not exist, others a refusal', async () => {

@@ -95,7 +95,7 @@ describe('the waiting list', () => {
     expect(row).toMatch(/Demandé : [^<]*24\snov[^<]*20:00/);
     expect(row).toContain(`href="/beds?request&#x3D;${id}#placing-title"`);
     // Whoever places nobody has no board to be led to.
-    expect((await hotline.get('/beds/waiting')).text).not.toContain('#placing-title');
+    expect((await hotline.get('/beds/waiting').expect(200)).text).not.toContain('#placing-title');
   });
 
   it('a refusal where nothing fits stands in its row, and the summary names the row and leads there', async () => {

@@ -58,7 +58,10 @@ export class FormPages {
         revision: file.draft.revision,
         readyAt: file.draft.readyAt,
         readyBy: file.draft.readyBy,
-        mayApprove: may(actor, 'forms:approve') && !file.draft.writers.includes(actor.userId),
+        mayApprove:
+          file.draft.readyAt !== null &&
+          may(actor, 'forms:approve') &&
+          !file.draft.writers.includes(actor.userId),
         wrote: file.draft.writers.includes(actor.userId),
       },
       mayWrite,

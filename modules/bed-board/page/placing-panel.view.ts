@@ -85,19 +85,23 @@ function preparableModel(
   { actor, words, search }: BedChoiceContext,
 ): object {
   const [{ shelterId, codeName, roomName }] = beds as [PreparableProposal['beds'][number]];
+  // A bed has its name within its room.
+  const isOneRoom = beds.every((bed) => bed.roomName === roomName);
+  const nameOf = ({ label, roomName: room }: (typeof beds)[number]) =>
+    isOneRoom ? label : `${label} (${room})`;
   const mine = may(actor, 'beds:prepare') && actor.shelterIds.includes(shelterId);
   return {
     text: words(`bed-board:placing.once_ready_${verdict}`, {
       count: beds.length,
-      beds: beds.map(({ label }) => label).join(', '),
-      place: `${codeName} · ${roomName}`,
+      beds: beds.map(nameOf).join(', '),
+      place: isOneRoom ? `${codeName} · ${roomName}` : codeName,
     }),
     action: mine ? `/beds/board/ready${search}` : null,
     several: beds.length > 1,
-    beds: beds.map(({ bedId, label }) => ({
-      bedId,
-      label,
-      words: words('beds:board.ready_label', { bed: label }),
+    beds: beds.map((bed) => ({
+      bedId: bed.bedId,
+      label: nameOf(bed),
+      words: words('beds:board.ready_label', { bed: nameOf(bed) }),
     })),
   };
 }
@@ -238,7 +242,12 @@ function keptModel(
       held.length + promised.length > 0 && may(actor, 'beds:release') ? path('release') : null,
     releaseAsks: words('bed-board:placing.release_asks', {
       count: held.length + promised.length,
-      people: describePeople(people, words),
+      people: describePeople(
+        people.filter(({ caseId }) =>
+          [...held, ...promised].some((booking) => booking.caseId === caseId),
+        ),
+        words,
+      ),
     }),
     arrive:
       promised.length === people.length &&

@@ -10,6 +10,7 @@ export class CallBedDecisions {
       key: 'call_beds',
       permission: 'hotline:place',
       taskKinds: [],
+      isOnlyInArrivals: true,
       select: `SELECT b.request_id, c.id, NULL::uuid, NULL::text, b.since
         FROM calls c JOIN call_steps s ON s.call_id = c.id AND s.step = 'hold' CROSS JOIN LATERAL call_bed(c.id) b
        WHERE c.taken_by = mawa_actor() AND c.began_at > mawa_now() - interval '3 days'

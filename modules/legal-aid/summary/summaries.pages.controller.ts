@@ -70,6 +70,7 @@ export class SummariesPagesController {
     return page('legal/summary', {
       title: translate(mawa.language, 'legal:summary.title'),
       backPath: `/people/${id}/legal`,
+      handedOut: true,
       document,
       direction: language === 'ar' ? 'rtl' : 'ltr',
       heading: words('summary.heading'),

@@ -3,8 +3,7 @@ import { record } from '../../audit';
 import { People } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import { DomainError } from '../../platform/shared/domain.errors';
-import { fromDateRange, type CivilDate } from '../../platform/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { rankBeds } from '../placing/candidate.rules';
 import { assemblePlacement, type PlacementInput } from '../placing/placing-assembly.rules';
 import type { MixSign, Verdict } from '../placing/placing.types';
@@ -13,8 +12,7 @@ import { readPlacingFacts, readStayFacts } from '../placing/placing.queries';
 import { formatReason, formatVerdict, type FormattedReason } from '../placing/reasons.words';
 import { loadBooking, type Booking } from './booking-steps.queries';
 import { companionsOf, type Companion } from './companions.queries';
-import { checkMoves, type PersonMove } from './move-check.service';
-import { mustBeANightOf, nightsToCheck, splitAt } from './move.rules';
+import { mustBeANightOf, splitAt } from './move.rules';
 import { transition } from './stay.rules';
 import { mayPass } from './swap.rules';
 
@@ -85,30 +83,12 @@ export class FindMoves {
       until: taken.until,
       beds: await choicesIn(tx, booking, { party, beds, settings }),
       companions: (await companionsOf(tx, booking, night)).slice(1),
-      swaps: await this.swapsOf(tx, booking, night, { party, beds, settings }),
+      swaps: swapsThatPass(await residentsToSwapWith(tx, booking, night), booking, {
+        party,
+        beds,
+        settings,
+      }),
     };
-  }
-
-  /** By what the calendar shows first; of those that are left every rule is asked of both, as at the press. */
-  private async swapsOf(
-    tx: Tx,
-    booking: Booking,
-    night: CivilDate,
-    placing: Pick<PlacementInput, 'party' | 'beds' | 'settings'>,
-  ): Promise<SwapChoice[]> {
-    const own = { ...booking, bookingId: booking.id, caseId: booking.caseId! };
-    const swaps: SwapChoice[] = [];
-    const inHouse = await residentsToSwapWith(tx, booking, night);
-    for (const other of swapsThatPass(inHouse, booking, placing)) {
-      const moves = [
-        moveTo(other.bedId, own, night, tx.tonight),
-        moveTo(own.bedId, other, night, tx.tonight),
-      ];
-      if (!(await isAllowed(tx, this.people, moves))) continue;
-      const { caseId: _case, roomId: _room, nights: _nights, ...swap } = other;
-      swaps.push(swap);
-    }
-    return swaps;
   }
 
   /** Of somebody who has not come yet: the beds as they were asked for, whoever comes along judged at the press. */
@@ -126,34 +106,6 @@ export class FindMoves {
       companions: [],
       beds: await choicesIn(tx, booking, { party: { ...party, members }, beds, settings }),
     };
-  }
-}
-
-type Resident = Pick<Booking, 'roomId' | 'nights'> & {
-  readonly bookingId: string;
-  readonly caseId: string;
-};
-
-const moveTo = (
-  bedId: string,
-  { bookingId, caseId, roomId, nights }: Resident,
-  night: CivilDate,
-  tonight: CivilDate,
-): PersonMove => ({
-  caseId,
-  bookingId,
-  bedId,
-  leaves: roomId,
-  nights: nightsToCheck(splitAt(nights, night).taken, tonight),
-});
-
-async function isAllowed(tx: Tx, people: People, moves: readonly PersonMove[]): Promise<boolean> {
-  try {
-    await checkMoves(tx, people, moves, () => undefined);
-    return true;
-  } catch (error) {
-    if (error instanceof DomainError) return false;
-    throw error;
   }
 }
 
@@ -197,36 +149,40 @@ export async function housesOf(tx: Tx, { shelterId, caseId }: Booking): Promise<
   return new Set(all.map(({ id }) => id));
 }
 
-/** Those of the house with whom beds could be changed. */
+/** Those of the house with whom beds could be changed. Who is kept apart from whom is asked at the press alone. */
 function swapsThatPass(
-  swaps: readonly SwapWithResident[],
+  residents: readonly Resident[],
   booking: Booking,
   { party, beds, settings }: Pick<PlacementInput, 'party' | 'beds' | 'settings'>,
-): SwapWithResident[] {
+): SwapChoice[] {
   const bedOf = new Map(beds.map((bed) => [bed.bedId, bed]));
   const ownBed = bedOf.get(booking.bedId);
   if (!ownBed) return [];
-  return swaps.filter(({ bedId, sign }) => {
-    const otherBed = bedOf.get(bedId);
-    return otherBed && mayPass({ ownBed, otherBed, otherSign: sign }, party, settings);
+  return residents.flatMap(({ isFamily, ...swap }) => {
+    const otherBed = bedOf.get(swap.bedId);
+    const passes =
+      otherBed && mayPass({ ownBed, otherBed, otherSign: swap.sign, isFamily }, party, settings);
+    return passes ? [swap] : [];
   });
 }
 
-type SwapWithResident = SwapChoice & Resident;
+interface Resident extends SwapChoice {
+  /** Of the family of the one who moves, as far as the actor may know it. */
+  readonly isFamily: boolean;
+}
 
-async function residentsToSwapWith(
+const residentsToSwapWith = (
   tx: Tx,
-  { id, shelterId }: Booking,
+  { id, shelterId, caseId }: Booking,
   night: CivilDate,
-): Promise<SwapWithResident[]> {
-  const rows = await tx.query<Omit<SwapWithResident, 'nights'> & { nights: string }>(
+): Promise<Resident[]> =>
+  tx.query<Resident>(
     `SELECT k.id AS "bookingId", k.bed_id AS "bedId", k.version, c.case_number AS "caseNumber", localized_name(m.name, m.names) AS room, b.label AS bed, k.mix_sign AS sign,
-            c.id AS "caseId", b.room_id AS "roomId", k.nights::text AS nights
+            EXISTS (SELECT FROM family_members f JOIN family_members g ON g.family_id = f.family_id
+                     WHERE f.case_id = $4 AND g.case_id = c.id) AS "isFamily"
        FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
        JOIN booking_people bp ON bp.booking_id = k.id JOIN cases c ON c.id = bp.case_id
       WHERE k.shelter_id = $1 AND k.state = 'stay' AND k.id <> $2 AND lower(k.nights) <= $3::date
       ORDER BY localized_name(m.name, m.names), b.label`,
-    [shelterId, id, night],
+    [shelterId, id, night, caseId],
   );
-  return rows.map((row) => ({ ...row, nights: fromDateRange(row.nights) }));
-}

@@ -28,8 +28,13 @@ const party = (sex: 'female' | 'male', age: number): Party => ({
   nights: NIGHTS,
   urgency: 'planned',
 });
-const passes = (who: Party, ownBed: BedFacts, otherBed: BedFacts, otherSign: MixSign | null) =>
-  mayPass({ ownBed, otherBed, otherSign }, who, PLACING_DEFAULTS);
+const passes = (
+  who: Party,
+  ownBed: BedFacts,
+  otherBed: BedFacts,
+  otherSign: MixSign | null,
+  isFamily = false,
+) => mayPass({ ownBed, otherBed, otherSign, isFamily }, who, PLACING_DEFAULTS);
 
 describe('with whom somebody can change beds', () => {
   it('a boy of 9 alone is offered no bed of the women’s dormitory, a woman is', () => {
@@ -47,5 +52,14 @@ describe('with whom somebody can change beds', () => {
     expect(passes(party('female', 30), bedIn('women'), bedIn('women'), 'woman')).toBe(true);
     const upper = bedIn('women', { kind: 'bunk_upper' });
     expect(passes(party('female', 5), bedIn('women'), upper, 'woman')).toBe(false);
+  });
+
+  it('only one of the family is offered where the family stays behind in its room', () => {
+    const roommates = [{ adult: 'pass', isFamily: true }] as unknown as BedFacts['roommates'];
+    const withMother = bedIn('family', { roommates });
+    const girl = party('female', 9);
+    expect(passes(girl, withMother, bedIn('women'), 'woman')).toBe(false);
+    expect(passes(girl, withMother, bedIn('women'), 'woman', true)).toBe(true);
+    expect(passes(girl, bedIn('family'), bedIn('women'), 'woman')).toBe(true);
   });
 });

@@ -9,6 +9,8 @@ export interface Swap {
   readonly otherBed: BedFacts;
   /** Of the other person the calendar shows a sign and no more. */
   readonly otherSign: MixSign | null;
+  /** Of one family with whoever moves. */
+  readonly isFamily: boolean;
 }
 
 /** A boy in a women's room depends on his family: that is asked at the press. */
@@ -21,11 +23,12 @@ const NEVER_IN: Readonly<Record<RoomMix, readonly MixSign[]>> = {
 };
 
 export function mayPass(
-  { ownBed, otherBed, otherSign }: Swap,
+  { ownBed, otherBed, otherSign, isFamily }: Swap,
   party: Party,
   settings: PlacingSettings,
 ): boolean {
   if (otherSign !== null && NEVER_IN[ownBed.roomMix].includes(otherSign)) return false;
+  if (ownBed.roomMix === 'family' && !isFamily && ownBed.roommates.length > 0) return false;
   const [who] = memberFactsOf(party, settings);
   // Whoever sleeps there makes way.
   const bed = { ...otherBed, bookings: [], barred: false };

@@ -23,7 +23,7 @@ export class BedDecisions {
       key: 'held_beds',
       permission: 'beds:check-in',
       taskKinds: [],
-      onlyArrives: true,
+      isOnlyInArrivals: true,
       select: `SELECT p.request_id, NULL::uuid, min(p.case_id::text)::uuid, count(*)::text, min(h.at)
         FROM bookings k JOIN booking_people p ON p.booking_id = k.id
         JOIN booking_changes h ON h.booking_id = k.id AND h.reason = 'hold' AND h.by <> mawa_actor()
