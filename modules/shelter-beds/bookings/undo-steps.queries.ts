@@ -63,11 +63,13 @@ async function ofCheckIn(tx: Tx, booking: Booking): Promise<UndoStep[]> {
 
 const LAST_CHANGE = 'SELECT c.reason, c.at, c.by FROM booking_changes c WHERE c.booking_id';
 
-/** The others of the request who arrived in the same act and whose arrival nothing followed. */
+/** The others of the request who arrived in the same house by the same act and whose arrival nothing followed. */
 export async function arrivedWith(tx: Tx, bookingId: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT q.booking_id AS id FROM booking_people p
        JOIN booking_people q ON q.request_id = p.request_id AND q.booking_id <> p.booking_id
+       JOIN bookings mine ON mine.id = p.booking_id
+       JOIN bookings theirs ON theirs.id = q.booking_id AND theirs.shelter_id = mine.shelter_id
        JOIN LATERAL (${LAST_CHANGE} = p.booking_id ORDER BY c.id DESC LIMIT 1) l ON l.reason = 'check_in'
        JOIN LATERAL (${LAST_CHANGE} = q.booking_id ORDER BY c.id DESC LIMIT 1) o ON o.reason = 'check_in'
       WHERE p.booking_id = $1 AND o.at = l.at AND o.by = l.by ORDER BY q.booking_id`,
