@@ -47,11 +47,9 @@ async function serverOfRelease({ appUrl }: TestDatabase) {
   return { act, end: () => client.end() };
 }
 
-/** Copies of what is in force, as drafts that wait for their second person. */
+/** Drafts that wait for their second person: of the rules of placing the one that the release has. */
 const DRAFTS = [
-  `INSERT INTO rule_sets (version, definition, source, note, author_id, created_at, writers)
-   SELECT version + 1, definition, source, 'Autres points', author_id, created_at, writers
-     FROM rule_sets ORDER BY version DESC LIMIT 1`,
+  `UPDATE rule_sets SET note = 'Autres points' WHERE state = 'draft'`,
   `INSERT INTO list_versions (list, version, source, licence, note, drafted_by, drafted_at)
    SELECT list, version + 1, source, licence, 'Autres mots', drafted_by, drafted_at
      FROM list_versions ORDER BY list, version DESC LIMIT 1`,
@@ -120,9 +118,9 @@ describe.each(releases())('a database of Mawa %s', (release) => {
 
   it('goes on waiting with its drafts', async () => {
     const { rows } = await admin.query(
-      `SELECT 'rules' AS of, ready_at = created_at AS since FROM rule_sets WHERE state = 'draft'
-       UNION ALL SELECT 'list', ready_at = drafted_at FROM list_versions WHERE state = 'draft'
-       UNION ALL SELECT 'form', ready_at = created_at FROM form_versions WHERE state = 'draft'`,
+      `SELECT 'rules' AS of, bool_and(ready_at = created_at) AS since FROM rule_sets WHERE state = 'draft' AND note <> ''
+       UNION ALL SELECT 'list', bool_and(ready_at = drafted_at) FROM list_versions WHERE state = 'draft' AND note <> ''
+       UNION ALL SELECT 'form', bool_and(ready_at = created_at) FROM form_versions WHERE state = 'draft'`,
     );
     expect(rows).toEqual(['rules', 'list', 'form'].map((of) => ({ of, since: true })));
   });
