@@ -39,7 +39,7 @@ describe('a slip of paper taken from a wall', () => {
         await she.press(page.getByRole('link', { name: 'العربية' }));
         expect(await page.evaluate<string>('document.dir')).toBe('rtl');
         expect(await page.title()).toBe('كلمة');
-        await page.getByRole('link', { name: /05\s37\s00\s00\s00/ }).waitFor();
+        await page.getByRole('link', { name: /05 37 00 00 00/ }).waitFor();
         await she.press(page.getByRole('link', { name: 'أكتب' }));
         // Nothing at all is too little; the wrong paper loses no word.
         await she.press(page.getByRole('button', { name: 'إرسال' }), 422);
