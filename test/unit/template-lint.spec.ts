@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Handlebars from 'handlebars';
 import { ROOT } from '../../modules/platform/config/root';
+import { registerHelpers } from '../../modules/platform/web/template-helpers';
 import { lintTemplate } from '../support/template-lint';
 
 const FOLDER = join(ROOT, 'templates');
@@ -81,5 +83,18 @@ describe('the expressions of templates', () => {
       `{{#each rows}}{{> row this}}{{/each}}{{!-- {{{not}}} --}}`,
     ];
     expect(right.flatMap(lint)).toEqual([]);
+  });
+
+  it('names no value as a helper is named: the helper would be asked in its place', () => {
+    const handlebars = Handlebars.create();
+    registerHelpers(handlebars);
+    const wantsValue = new Set(Object.keys(handlebars.helpers));
+    for (const alone of ['csrf', 'pageAddress']) wantsValue.delete(alone);
+    const asked = TEMPLATES.flatMap((name) =>
+      [...readFileSync(join(FOLDER, name), 'utf8').matchAll(/\{\{(\w+)\}\}/g)]
+        .filter(([, word]) => wantsValue.has(word!))
+        .map(([word]) => `${name}: ${word}`),
+    );
+    expect(asked).toEqual([]);
   });
 });
