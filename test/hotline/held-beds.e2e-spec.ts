@@ -113,8 +113,12 @@ describe('a bed that was held from a call, as it stands now', () => {
     expect(await bell(line.colleague)).toBe('Nouveautés : 0');
     const arrivals = await line.operator.get('/arrivals').expect(200);
     expect(arrivals.text).toContain(`href="/hotline/calls/${call}"`);
-    expect(arrivals.text).toContain('Lit qui n’est plus retenu après un appel : en chercher un autre');
-    expect((await pagesOf(line.colleague, call)).listed).toContain('lit rendu : il n’est plus retenu');
+    expect(arrivals.text).toContain(
+      'Lit qui n’est plus retenu après un appel : en chercher un autre',
+    );
+    expect((await pagesOf(line.colleague, call)).listed).toContain(
+      'lit rendu : il n’est plus retenu',
+    );
     expect((await pagesOf(line.colleague, call)).listed).not.toContain(SEARCH);
 
     // Another bed held for the same request ends what waits.
