@@ -42,6 +42,9 @@ async function compileApplication() {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   for (const path of gone) await rm(compiledPath(join(CHECKOUT, path)), { force: true });
+  // What was made of the sources before (api-document.ts) must not be read as if it were of these.
+  for (const made of ['openapi.made-of', 'openapi.json'])
+    await rm(join(OUTPUT, made), { force: true });
   await write(LIST, JSON.stringify(now));
   forgetLoaded();
 }
