@@ -44,6 +44,11 @@ export interface WorkChoices {
   readonly sectors: readonly Choice[];
   readonly endReasons: readonly Choice[];
 }
+/** What stands in the fields of a form that changes something, with the revision that was read. */
+export interface RevisedValues {
+  readonly revision: string;
+  readonly [name: string]: string;
+}
 /** What an accepted application brings along. */
 export interface OfferDefaults {
   readonly applicationId: string;
@@ -63,17 +68,35 @@ export function workFormsIn(language: Language, today: string) {
   const yesNo = choices('answer', ['yes', 'no']);
   const onToday = { on: today };
 
+  const employerFields = ({ sectors }: Pick<WorkChoices, 'sectors'>): FormField[] => [
+    text('name', { maxlength: 120 }),
+    select('sector', sectors),
+    select('region', regions, { hint: words('hint.region') }),
+    text('contact', { maxlength: 300, optional: true, hint: words('hint.contact') }),
+  ];
+  const offerFields = ({ occupations }: Pick<WorkChoices, 'occupations'>): FormField[] => [
+    text('title', { maxlength: 120 }),
+    select('occupation', occupations),
+    text('places', { short: true, inputmode: 'numeric', dir: 'ltr' }),
+    figure('hoursAWeek'),
+    figure('wage'),
+    radio('wagePeriod', choices('period', PERIODS)),
+    day('from'),
+    day('until'),
+  ];
+
   return {
-    employer: ({ sectors }: Pick<WorkChoices, 'sectors'>): FormDefinition =>
+    employer: (lists: WorkChoices): FormDefinition =>
       form('employer', {
         lead: words('form.employer.lead'),
-        fields: [
-          text('name', { maxlength: 120 }),
-          select('sector', sectors),
-          select('region', regions, { hint: words('hint.region') }),
-          text('contact', { maxlength: 300, optional: true, hint: words('hint.contact') }),
-        ],
+        fields: employerFields(lists),
         values: {},
+      }),
+    changedEmployer: (lists: WorkChoices, { revision, ...values }: RevisedValues): FormDefinition =>
+      form('change_employer', {
+        fields: employerFields(lists),
+        values,
+        hidden: [{ name: 'revision', value: revision }],
       }),
     vetting: (): FormDefinition =>
       form('vetting', {
@@ -91,20 +114,18 @@ export function workFormsIn(language: Language, today: string) {
         ],
         values: onToday,
       }),
-    offer: ({ occupations }: Pick<WorkChoices, 'occupations'>): FormDefinition =>
+    offer: (lists: WorkChoices): FormDefinition =>
       form('offer', {
         lead: words('form.offer.lead'),
-        fields: [
-          text('title', { maxlength: 120 }),
-          select('occupation', occupations),
-          text('places', { short: true, inputmode: 'numeric', dir: 'ltr' }),
-          figure('hoursAWeek'),
-          figure('wage'),
-          radio('wagePeriod', choices('period', PERIODS)),
-          day('from'),
-          day('until'),
-        ],
+        fields: offerFields(lists),
         values: { places: '1', hoursAWeek: '44', wagePeriod: 'month', from: today },
+      }),
+    changedOffer: (lists: WorkChoices, { revision, ...values }: RevisedValues): FormDefinition =>
+      form('change_offer', {
+        lead: words('form.change_offer.lead'),
+        fields: offerFields(lists),
+        values,
+        hidden: [{ name: 'revision', value: revision }],
       }),
     floor: (): FormDefinition =>
       form('floor', {

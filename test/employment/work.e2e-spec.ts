@@ -117,6 +117,124 @@ describe('work', () => {
       ]);
     });
 
+    it('is changed with the revision that was read, its sector staying one that the list has retired', async () => {
+      const { path } = await anEmployer(programme);
+      const change = (more: object, by = programme) =>
+        by.put(path, { ...give.employer({ name: 'Hôtel de la Palmeraie' }), revision: 1, ...more });
+      await change({}, officer).expect(403);
+      expect(codesOf(await change({ region: '99' }))).toEqual(['common.not_choice']);
+      expect(codesOf(await change({ sector: 'Z9' }))).toEqual(['common.not_choice']);
+      expect(codesOf(await change({ revision: 0 }))).toEqual(['common.not_choice']);
+      await programme
+        .put(`${EMPLOYERS}/${randomUUID()}`, give.employer({ revision: 1 }))
+        .expect(404);
+      await change({ contact: CANARY, region: '05' }).expect(204);
+      expect(await read(path)).toMatchObject({
+        name: 'Hôtel de la Palmeraie',
+        region: '05',
+        contact: CANARY,
+        standing: 'accepted',
+        revision: 2,
+      });
+      const late = await change({});
+      expect([late.status, ...codesOf(late)]).toEqual([409, 'work.saved_by_another']);
+      await change({ contact: '', revision: 2 }).expect(204);
+      expect((await read(path)).contact).toBeNull();
+      await mawa.admin.query(`UPDATE work_employers SET sector = 'GONE' WHERE name = $1`, [
+        'Hôtel de la Palmeraie',
+      ]);
+      await change({ sector: 'GONE', revision: 3 }).expect(204);
+      const both = await Promise.all([1, 2].map(() => change({ revision: 4 })));
+      expect(both.map(({ status }) => status).sort()).toEqual([204, 409]);
+      const { rows } = await mawa.admin.query<{ row: string }>(
+        `SELECT json_agg(e)::text AS row FROM work_employers e`,
+      );
+      expect(rows[0]!.row).not.toMatch(/CANARI|Madame/);
+      expect(
+        await count(
+          `SELECT count(*) AS n FROM audit_log WHERE action = 'work.change_employer' AND actor_id = $1`,
+          [programme.actor.userId],
+        ),
+      ).toBe(4);
+    });
+
+    it('changes its offer, not below the places that are held', async () => {
+      const work = await anEmployer(programme);
+      const id = await anOffer(programme, work, { places: 3 });
+      const path = `${give.WORK}/offers/${id}`;
+      const change = (more: object, by = programme) =>
+        by.put(path, give.offer({ places: 3, revision: 1, ...more }));
+      for (let seat = 0; seat < 2; seat += 1) {
+        const one = await applied(officer, await someone(), id);
+        await step(officer, one, 'accepted').expect(201);
+      }
+      await change({}, officer).expect(403);
+      expect(codesOf(await change({ places: 1 }))).toEqual(['work.places_held']);
+      expect(codesOf(await change({ until: '2025-11-30' }))).toEqual(['work.until_before_from']);
+      expect(codesOf(await change({ occupation: 'Z9' }))).toEqual(['common.not_choice']);
+      await change({ places: 2, wage: '3600.00', until: '2026-11-23' }).expect(204);
+      expect((await read(work.path)).offers).toMatchObject([
+        { id, places: 2, taken: 2, wage: '3600.00', until: '2026-11-23', revision: 2 },
+      ]);
+      expect(codesOf(await change({}))).toEqual(['work.saved_by_another']);
+      // Its last day has passed: it is not among those that are open.
+      expect(
+        (await read(`${give.WORK}/offers`)).offers.map((one: { id: string }) => one.id),
+      ).not.toContain(id);
+    });
+
+    it('gives its last place or takes it away, not both', async () => {
+      const work = await anEmployer(programme);
+      const id = await anOffer(programme, work, { places: 2 });
+      const [first, second] = [
+        await applied(officer, await someone(), id),
+        await applied(officer, await someone(), id),
+      ];
+      await step(officer, first!, 'accepted').expect(201);
+      const [changed, accepted] = await Promise.all([
+        programme.put(`${give.WORK}/offers/${id}`, give.offer({ places: 1, revision: 1 })),
+        step(officer, second!, 'accepted'),
+      ]);
+      expect([
+        [204, 409],
+        [409, 201],
+      ]).toContainEqual([changed.status, accepted.status]);
+    });
+
+    it('and its offers are changed on pages, with what was read in the fields', async () => {
+      const work = await anEmployer(programme);
+      const id = await anOffer(programme, work);
+      const employerPage = `/training/work/employers/${work.id}`;
+      const offerPage = `/training/work/offers/${id}/change`;
+      const fields = (more: object) => ({ ...give.offer(), places: '2', ...more });
+      const { text } = await programme.get(employerPage).expect(200);
+      expect(text).toContain(`href="${employerPage}/change"`);
+      expect(text).toContain(`href="${offerPage}"`);
+      expect((await officer.get(employerPage).expect(200)).text).not.toContain('/change"');
+      await officer.get(`${employerPage}/change`).expect(403);
+      await officer.get(offerPage).expect(403);
+      expect((await programme.get(`${employerPage}/change`).expect(200)).text).toContain(
+        'value="Madame Contact, +212500000000"',
+      );
+      expect((await programme.get(offerPage).expect(200)).text).toContain('value="3500.00"');
+      const wrong = await programme.submit(offerPage, {
+        ...fields({ places: '0' }),
+        revision: '1',
+      });
+      expect([wrong.status, wrong.text.includes('value="0"')]).toEqual([422, true]);
+      await programme
+        .submit(offerPage, { ...fields({ places: '٤' }), revision: '1' })
+        .expect(303)
+        .expect('location', employerPage);
+      await programme
+        .submit(`${employerPage}/change`, {
+          ...give.employer({ name: 'Le Palmier' }),
+          revision: '1',
+        })
+        .expect(303);
+      expect(await read(work.path)).toMatchObject({ name: 'Le Palmier', offers: [{ places: 4 }] });
+    });
+
     it('is shown with the people whom the reader accompanies, and no word of the others', async () => {
       const { id } = await anEmployer(programme);
       const mine = await someone();

@@ -1,6 +1,7 @@
 -- Work: docs/employment.md. Common columns: by = who wrote the row, at = when, place = the order of writing (where
 -- several could count, the last does), note and contact = sealed words, NULL after erasure of a person. Rows
--- are added, not changed; states are moved by rows of steps.
+-- are added, not changed (but employers and offers, in which there is no person); states are moved by rows of
+-- steps.
 
 
 -- ==== Employers and offers (no person in them) ====
@@ -16,12 +17,14 @@ CREATE TABLE work_employers (
   contact bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
-  place integer GENERATED ALWAYS AS IDENTITY
+  place integer GENERATED ALWAYS AS IDENTITY,
+  revision integer NOT NULL DEFAULT 1 CHECK (revision >= 1)
 );
 CREATE INDEX work_employers_by_name ON work_employers (name, id);
 GRANT SELECT ON work_employers TO mawa_app, mawa_gate;
 GRANT SELECT (id, sector, region) ON work_employers TO mawa_figures;
 GRANT INSERT (id, name, sector, sector_version, region, contact) ON work_employers TO mawa_app;
+GRANT UPDATE (name, sector, sector_version, region, contact, revision) ON work_employers TO mawa_app;
 GRANT UPDATE (name) ON work_employers TO mawa_gate;
 
 
@@ -74,6 +77,7 @@ CREATE TABLE work_offers (
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
+  revision integer NOT NULL DEFAULT 1 CHECK (revision >= 1),
   CONSTRAINT work_offers_hold_for_some_time CHECK (until_day >= from_day)
 );
 CREATE INDEX work_offers_by_employer ON work_offers (employer_id, until_day);
@@ -81,6 +85,8 @@ CREATE INDEX work_offers_by_day ON work_offers (until_day);
 GRANT SELECT ON work_offers TO mawa_app, mawa_gate;
 GRANT INSERT (id, employer_id, title, occupation, occupation_version, places, hours_a_week, wage,
   wage_period, from_day, until_day) ON work_offers TO mawa_app;
+GRANT UPDATE (title, occupation, occupation_version, places, hours_a_week, wage, wage_period, from_day,
+  until_day, revision) ON work_offers TO mawa_app;
 GRANT UPDATE (places) ON work_offers TO mawa_gate;
 
 

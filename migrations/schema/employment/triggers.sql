@@ -3,6 +3,11 @@ CREATE TRIGGER work_vettings_are_lawful BEFORE INSERT ON work_vettings
   FOR EACH ROW
   EXECUTE FUNCTION work_vetting_is_lawful();
 
+-- Fewer places: not below those that are held.
+CREATE TRIGGER work_offers_keep_held_places BEFORE UPDATE OF places ON work_offers
+  FOR EACH ROW WHEN (NEW.places < OLD.places)
+  EXECUTE FUNCTION work_offer_keeps_held_places();
+
 -- Has its first step; not on a case file that was merged into another.
 CREATE CONSTRAINT TRIGGER work_applications_have_begun AFTER INSERT ON work_applications
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW

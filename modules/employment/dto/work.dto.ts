@@ -100,6 +100,14 @@ export class AddEmployerDto {
   contact?: string;
 }
 
+export class ChangeEmployerDto extends AddEmployerDto {
+  /** As it was read: nobody writes over what somebody else saved meanwhile. */
+  @Whole()
+  @IsInt(asked)
+  @Min(1, asked)
+  revision: number;
+}
+
 export class VetEmployerDto extends WorkDayDto {
   @IsOptional()
   @Many()
@@ -152,6 +160,14 @@ export class AddOfferDto {
 
   @IsDay()
   until: string;
+}
+
+export class ChangeOfferDto extends AddOfferDto {
+  /** As it was read: nobody writes over what somebody else saved meanwhile. */
+  @Whole()
+  @IsInt(asked)
+  @Min(1, asked)
+  revision: number;
 }
 
 export class WageFloorDto {

@@ -16,6 +16,7 @@ import {
 } from './employer.view';
 import { employersIn, offersIn } from './employers.queries';
 import { Employers } from './employers.service';
+import { Offers } from './offers.service';
 import type { Choice, FormDefinition } from '../../platform/web/form-fields';
 import { formPage } from '../../platform/web/form-page.view';
 
@@ -27,6 +28,7 @@ export class EmployerPages {
   constructor(
     private readonly transactions: Transactions,
     private readonly employers: Employers,
+    private readonly offers: Offers,
     private readonly floors: WageFloors,
     private readonly lists: Lists,
     private readonly settings: Settings,
@@ -75,12 +77,49 @@ export class EmployerPages {
     });
   }
 
+  changeEmployer(actor: Actor, language: Language, id: string, form: FormState): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const { name, sector, region, contact, revision } = await this.employers.oneIn(tx, id);
+      const choices = await this.choicesIn(tx, language, [sector]);
+      const definition = workFormsIn(language, tx.today).changedEmployer(choices, {
+        name,
+        sector,
+        region,
+        contact: contact ?? '',
+        revision: String(revision),
+      });
+      const path = `/training/work/employers/${id}`;
+      return formPage('work/form', definition, form, `${path}/change`, path);
+    });
+  }
+
+  changeOffer(actor: Actor, language: Language, id: string, form: FormState): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const offer = await this.offers.oneIn(tx, id);
+      const choices = await this.choicesIn(tx, language, [offer.occupation]);
+      const definition = workFormsIn(language, tx.today).changedOffer(choices, {
+        title: offer.title,
+        occupation: offer.occupation,
+        places: String(offer.places),
+        hoursAWeek: offer.hoursAWeek,
+        wage: offer.wage,
+        wagePeriod: offer.wagePeriod,
+        from: offer.from,
+        until: offer.until,
+        revision: String(offer.revision),
+      });
+      const back = `/training/work/employers/${offer.employerId}`;
+      return formPage('work/form', definition, form, `/training/work/offers/${id}/change`, back);
+    });
+  }
+
   codesIn = async (tx: Tx): Promise<WorkCodes> => ({
     sectors: await this.lists.everyCode(tx, 'labour_sectors'),
     occupations: await this.lists.everyCode(tx, 'occupation_groups'),
   });
 
-  async choicesIn(tx: Tx, language: Language): Promise<WorkChoices> {
+  /** `kept`: codes that something has already, and that stay a choice for it where the list has retired them. */
+  async choicesIn(tx: Tx, language: Language, kept: readonly string[] = []): Promise<WorkChoices> {
     const found = await this.lists.inForce(tx, [
       'labour_sectors',
       'occupation_groups',
@@ -88,7 +127,7 @@ export class EmployerPages {
     ]);
     const of = (name: keyof typeof found): Choice[] =>
       inOrder(found[name].items)
-        .filter(({ retired }) => !retired)
+        .filter(({ code, retired }) => !retired || kept.includes(code))
         .map(({ code, labels }) => ({ value: code, label: labels[language] }));
     return {
       sectors: of('labour_sectors'),

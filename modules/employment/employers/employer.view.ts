@@ -103,7 +103,11 @@ export function employerFileModel(
     ...employerModel(file, codes, language),
     title: file.name,
     contact: file.contact,
-    paths: { vet: when('vettings'), offer: when('offers') },
+    paths: {
+      vet: when('vettings'),
+      offer: when('offers'),
+      change: may(actor, 'work:vet') ? `${path}/change` : null,
+    },
     vettings: file.vettings.map((one) => ({
       ...one,
       shown: vettingStatusModel(one.result, language),
@@ -111,7 +115,10 @@ export function employerFileModel(
       lookedLabel: one.lookedAt.map((code) => words(`looked_at.${code}`)).join(' · '),
       untilLabel: one.expiresOn && words('until', { day: one.expiresOn }),
     })),
-    offers: file.offers.map((one) => offerModel(one, codes, language)),
+    offers: file.offers.map((one) => ({
+      ...offerModel(one, codes, language),
+      changePath: may(actor, 'work:vet') ? `/training/work/offers/${one.id}/change` : null,
+    })),
     people: (file.people ?? []).map((one) => ({
       ...one,
       path: `/people/${one.caseId}/work`,

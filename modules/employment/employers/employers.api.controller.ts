@@ -1,9 +1,16 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
-import { AddEmployerDto, AddOfferDto, WageFloorDto, VetEmployerDto } from '../dto/work.dto';
+import {
+  AddEmployerDto,
+  AddOfferDto,
+  ChangeEmployerDto,
+  ChangeOfferDto,
+  WageFloorDto,
+  VetEmployerDto,
+} from '../dto/work.dto';
 import { WageFloors } from '../floors/floors.service';
 import { Employers } from './employers.service';
 import { Offers } from './offers.service';
@@ -45,6 +52,21 @@ export class EmployersApiController {
     return this.employers.one(actor, id);
   }
 
+  /**
+   * Change an employer.
+   * With the `revision` that was read; its vettings and offers stay.
+   */
+  @Allow('work:vet')
+  @Put('employers/:employerId')
+  @HttpCode(204)
+  change(
+    @CurrentActor() actor: Actor,
+    @Id('employerId') id: string,
+    @Body() body: ChangeEmployerDto,
+  ) {
+    return this.employers.change(actor, id, body);
+  }
+
   /** Record the vetting of an employer. */
   @Allow('work:vet')
   @Post('employers/:employerId/vettings')
@@ -77,6 +99,21 @@ export class EmployersApiController {
   @Get('offers')
   async open(@CurrentActor() actor: Actor) {
     return { offers: await this.offers.open(actor) };
+  }
+
+  /**
+   * Change a job offer.
+   * With the `revision` that was read. Not below the places that are held; its last day ends it.
+   */
+  @Allow('work:vet')
+  @Put('offers/:offerId')
+  @HttpCode(204)
+  async changeOffer(
+    @CurrentActor() actor: Actor,
+    @Id('offerId') id: string,
+    @Body() body: ChangeOfferDto,
+  ) {
+    await this.offers.change(actor, id, body);
   }
 
   /** List the minimum wages. */

@@ -3,12 +3,25 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
-import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
+import {
+  type FormState,
+  newForm,
+  type PostedFields,
+  requestIdOf,
+  submitForm,
+} from '../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import type { DtoClass } from '../../platform/web/validation';
 import { proposedNotice } from '../../settings';
 import { Id } from '../../platform/web/id.decorator';
-import { AddEmployerDto, AddOfferDto, WageFloorDto, VetEmployerDto } from '../dto/work.dto';
+import {
+  AddEmployerDto,
+  AddOfferDto,
+  ChangeEmployerDto,
+  ChangeOfferDto,
+  WageFloorDto,
+  VetEmployerDto,
+} from '../dto/work.dto';
 import { WageFloors } from '../floors/floors.service';
 import { type EmployerFormBuilder, EmployerPages } from './employer-pages.view';
 import { Employers } from './employers.service';
@@ -16,6 +29,7 @@ import { Offers } from './offers.service';
 
 type PageResult = Promise<PageView | PageRedirect>;
 const ROOT = '/training/work';
+const saved = { kind: 'success', key: 'work:saved' } as const;
 const at = (id: string) => `${ROOT}/employers/${id}`;
 
 const employer: EmployerFormBuilder = (forms, lists) => forms.employer(lists);
@@ -49,16 +63,12 @@ export class EmployersPagesController {
   @Allow('work:vet')
   @Post('employers')
   add(@CurrentActor() actor: Actor, @Body() body: PostedFields, @Req() request: FastifyRequest) {
-    const action = `${ROOT}/employers`;
     return this.take(
-      actor,
       request,
-      null,
-      action,
       AddEmployerDto,
       body,
-      employer,
       async (given, once) => at((await this.employers.add(actor, given, once)).id),
+      (form) => this.show(actor, request, null, `${ROOT}/employers`, employer, form),
     );
   }
 
@@ -66,6 +76,63 @@ export class EmployersPagesController {
   @Get('employers/:employerId')
   one(@CurrentActor() actor: Actor, @Id('employerId') id: string, @Req() { mawa }: FastifyRequest) {
     return this.pages.one(actor, mawa.language, id);
+  }
+
+  @Allow('work:vet')
+  @Get('employers/:employerId/change')
+  changeForm(
+    @CurrentActor() actor: Actor,
+    @Id('employerId') id: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.changeEmployer(actor, mawa.language, id, newForm());
+  }
+
+  @Allow('work:vet')
+  @Post('employers/:employerId/change')
+  change(
+    @CurrentActor() actor: Actor,
+    @Id('employerId') id: string,
+    @Body() body: PostedFields,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.take(
+      request,
+      ChangeEmployerDto,
+      body,
+      async (given) => {
+        await this.employers.change(actor, id, given);
+        return at(id);
+      },
+      (form) => this.pages.changeEmployer(actor, request.mawa.language, id, form),
+    );
+  }
+
+  @Allow('work:vet')
+  @Get('offers/:offerId/change')
+  changeOfferForm(
+    @CurrentActor() actor: Actor,
+    @Id('offerId') id: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.changeOffer(actor, mawa.language, id, newForm());
+  }
+
+  @Allow('work:vet')
+  @Post('offers/:offerId/change')
+  changeOffer(
+    @CurrentActor() actor: Actor,
+    @Id('offerId') id: string,
+    @Body() body: PostedFields,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.take(
+      request,
+      ChangeOfferDto,
+      body,
+      async (given) => at((await this.offers.change(actor, id, given)).employerId),
+      (form) => this.pages.changeOffer(actor, request.mawa.language, id, form),
+    );
   }
 
   @Allow('work:vet')
@@ -86,19 +153,15 @@ export class EmployersPagesController {
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const action = `${at(id)}/vettings`;
     return this.take(
-      actor,
       request,
-      id,
-      action,
       VetEmployerDto,
       body,
-      vetting,
       async (given, once) => {
         await this.employers.vet(actor, id, given, once);
         return at(id);
       },
+      (form) => this.show(actor, request, id, `${at(id)}/vettings`, vetting, form),
     );
   }
 
@@ -120,11 +183,16 @@ export class EmployersPagesController {
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const action = `${at(id)}/offers`;
-    return this.take(actor, request, id, action, AddOfferDto, body, offer, async (given, once) => {
-      await this.offers.add(actor, id, given, once);
-      return at(id);
-    });
+    return this.take(
+      request,
+      AddOfferDto,
+      body,
+      async (given, once) => {
+        await this.offers.add(actor, id, given, once);
+        return at(id);
+      },
+      (form) => this.show(actor, request, id, `${at(id)}/offers`, offer, form),
+    );
   }
 
   @Allow('work:employers')
@@ -165,27 +233,24 @@ export class EmployersPagesController {
     id: string | null,
     action: string,
     build: EmployerFormBuilder,
+    form: FormState = newForm(),
   ) {
-    return this.pages.form(actor, mawa.language, id, action, build, newForm());
+    return this.pages.form(actor, mawa.language, id, action, build, form);
   }
 
   private take<T extends object>(
-    actor: Actor,
     { mawa }: FastifyRequest,
-    id: string | null,
-    action: string,
     Dto: DtoClass<T>,
     { _request, ...fields }: PostedFields,
-    build: EmployerFormBuilder,
     act: (given: T, requestId: string | null) => Promise<string>,
+    again: (form: FormState) => Promise<PageView>,
   ): PageResult {
     return submitForm(
       Dto,
       fields,
       mawa.language,
-      async (given) =>
-        redirect(await act(given, requestIdOf(_request)), { kind: 'success', key: 'work:saved' }),
-      (form) => this.pages.form(actor, mawa.language, id, action, build, form),
+      async (given) => redirect(await act(given, requestIdOf(_request)), saved),
+      again,
     );
   }
 }

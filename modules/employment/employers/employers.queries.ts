@@ -39,6 +39,7 @@ export interface EmployerRow {
   readonly vetted: boolean;
   readonly expiresOn: CivilDate | null;
   readonly openPlaces: number;
+  readonly revision: number;
 }
 
 export interface VettingRow {
@@ -69,6 +70,7 @@ export interface OfferRow {
   readonly wagePeriod: WagePeriod;
   readonly from: CivilDate;
   readonly until: CivilDate;
+  readonly revision: number;
 }
 
 /** The last look, in the words of the day $1. */
@@ -83,7 +85,7 @@ export const employersIn = (tx: Tx, ids: readonly string[] | null = null): Promi
     `SELECT e.id, e.name, e.sector, e.sector_version AS "sectorVersion", e.region, ${vettingStatusSql('v', '$1::date')} AS standing,
             work_vetted(e.id, $1) AS vetted, v.expires_on::text AS "expiresOn",
             coalesce((SELECT sum(o.places - s.taken) FROM work_offers o
-              CROSS JOIN LATERAL work_offer_occupancy(ARRAY[o.id]) s WHERE o.employer_id = e.id AND o.until_day >= $1), 0)::int AS "openPlaces"
+              CROSS JOIN LATERAL work_offer_occupancy(ARRAY[o.id]) s WHERE o.employer_id = e.id AND o.until_day >= $1), 0)::int AS "openPlaces", e.revision
        FROM work_employers e ${lastVetting('e.id')}
       WHERE $2::uuid[] IS NULL OR e.id = ANY ($2) ORDER BY e.name, e.id LIMIT 500`,
     [tx.today, ids],
@@ -108,7 +110,7 @@ export const offersIn = (tx: Tx, asked: OfferQuery): Promise<OfferRow[]> =>
   tx.query<OfferRow>(
     `SELECT o.id, o.employer_id AS "employerId", e.name AS employer, e.region, work_vetted(e.id, $4) AS vetted, o.title, o.occupation,
             o.occupation_version AS "occupationVersion", o.places::int, s.taken, o.hours_a_week::text AS "hoursAWeek", o.wage::text,
-            o.wage_period AS "wagePeriod", o.from_day::text AS "from", o.until_day::text AS "until"
+            o.wage_period AS "wagePeriod", o.from_day::text AS "from", o.until_day::text AS "until", o.revision
        FROM work_offers o JOIN work_employers e ON e.id = o.employer_id CROSS JOIN LATERAL work_offer_occupancy(ARRAY[o.id]) s
       WHERE ($1::uuid[] IS NULL OR o.id = ANY ($1)) AND ($2::uuid IS NULL OR o.employer_id = $2) AND ($3::date IS NULL OR o.until_day >= $3)
       ORDER BY o.until_day, o.id LIMIT 500`,

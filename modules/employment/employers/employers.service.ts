@@ -30,6 +30,10 @@ export interface NewEmployer {
   readonly region: string;
   readonly contact?: string | null;
 }
+export interface ChangedEmployer extends NewEmployer {
+  /** As it was read. */
+  readonly revision: number;
+}
 export interface NewVetting {
   readonly on: CivilDate;
   readonly lookedAt?: readonly (typeof VETTING_CHECKS)[number][];
@@ -95,19 +99,41 @@ export class Employers {
 
   add(actor: Actor, given: NewEmployer, requestId: string | null = null): Promise<{ id: string }> {
     return this.once(actor, 'work.add_employer', given, requestId, async (tx) => {
-      if (!isCode('regions', given.region)) {
-        throw new DomainError('invalid', 'common.not_choice', {}, 'region');
-      }
-      const version = await this.lists.chosenFrom(tx, 'labour_sectors', given.sector, 'sector');
       const id = randomUUID();
-      const contact = await this.seals.seal(tx, id, contactAddress(id), given.contact);
       await tx.query(
         `INSERT INTO work_employers (id, name, sector, sector_version, region, contact) VALUES ($1, $2, $3, $4, $5, $6)`,
-        [id, given.name.trim(), given.sector, version, given.region, contact],
+        await this.columnsOf(tx, id, given, null),
       );
       await record(tx, { action: 'work.add_employer', kind: 'work_employer', ids: [id] });
       return { id };
     });
+  }
+
+  /** Its vettings, offers and placements stay its own. Refused where somebody else saved since `revision`. */
+  change(actor: Actor, id: string, given: ChangedEmployer): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const before = await this.headIn(tx, id);
+      const changed = await tx.query(
+        `UPDATE work_employers SET name = $2, sector = $3, sector_version = $4, region = $5, contact = $6, revision = revision + 1
+          WHERE id = $1 AND revision = $7 RETURNING id`,
+        [...(await this.columnsOf(tx, id, given, before)), given.revision],
+      );
+      if (changed.length === 0) throw new DomainError('conflict', 'work.saved_by_another');
+      await record(tx, { action: 'work.change_employer', kind: 'work_employer', ids: [id] });
+    });
+  }
+
+  /** As the columns stand in both statements; a sector that it has already may have left the list since. */
+  private async columnsOf(tx: Tx, id: string, given: NewEmployer, before: EmployerRow | null) {
+    if (!isCode('regions', given.region)) {
+      throw new DomainError('invalid', 'common.not_choice', {}, 'region');
+    }
+    const version =
+      before?.sector === given.sector
+        ? before.sectorVersion
+        : await this.lists.chosenFrom(tx, 'labour_sectors', given.sector, 'sector');
+    const contact = await this.seals.seal(tx, id, contactAddress(id), given.contact);
+    return [id, given.name.trim(), given.sector, version, given.region, contact];
   }
 
   vet(

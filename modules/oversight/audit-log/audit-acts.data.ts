@@ -108,7 +108,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   views: 'remember remove save',
   webhooks:
     'confirm end gone list list_deliveries look propose replay resume rotate suspend suspend_failing test withdraw',
-  work: 'add_employer add_offer answer_sign application_step apply follow_up list_placements place placement_step read read_employer vet',
+  work: 'add_employer add_offer answer_sign application_step apply change_employer change_offer follow_up list_placements place placement_step read read_employer vet',
 };
 
 export const ACTS: readonly string[] = Object.entries(ACT_VERBS).flatMap(([group, verbs]) =>
