@@ -31,6 +31,8 @@ import { FormSubmissions } from './form-submissions/form-submissions.service';
 import { FormDrafts } from './form-drafts/form-drafts.service';
 import { PageStamps } from './form-drafts/page-stamps.service';
 import { IdentityLinks } from './identity-providers/identity-links.service';
+import { IdentityLogouts } from './identity-providers/identity-logouts.service';
+import { IdentityLogoutsApiController } from './identity-providers/identity-logouts.api.controller';
 import { IdentityProviders } from './identity-providers/identity-providers.service';
 import { IdentityProvidersApiController } from './identity-providers/identity-providers.api.controller';
 import { IdentityProvidersPagesController } from './identity-providers/identity-providers.pages.controller';
@@ -98,6 +100,7 @@ import { WordsCookie } from './words-cookie.service';
     AccountsApiController,
     AccountsPagesController,
     IdentityProvidersApiController,
+    IdentityLogoutsApiController,
     IdentityProvidersPagesController,
     IdentitySignInPagesController,
     OwnAccountApiController,
@@ -137,6 +140,7 @@ import { WordsCookie } from './words-cookie.service';
     FormSubmissionsHook,
     GuessLimits,
     IdentityLinks,
+    IdentityLogouts,
     IdentityProviders,
     IdentityRequests,
     IdentitySignIn,

@@ -26,6 +26,7 @@ interface OpenError {
 const ERRORS: ReadonlySet<string> = new Set(['DomainError', 'ImpersonalError']);
 const KINDS: ReadonlySet<string> = new Set([
   'invalid',
+  'bad_request',
   'not_found',
   'forbidden',
   'unauthenticated',

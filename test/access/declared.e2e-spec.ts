@@ -45,6 +45,7 @@ describe('the doors of every route', () => {
       'GET /sign-in/providers/:id/answer',
       'GET /sign-out/providers/:id',
       'GET /verify',
+      'POST /api/v1/identity-providers/:id/logout-tokens',
       'POST /api/v1/mot',
       'POST /api/v1/mot/another',
       'POST /api/v1/mot/more',

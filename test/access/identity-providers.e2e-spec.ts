@@ -213,6 +213,7 @@ describe('identity providers', () => {
           [who.actor.userId, provider],
         ),
       ).rejects.toThrow(DENIED);
+      await expect(as(who, 'SELECT 1 FROM identity_logouts')).rejects.toThrow(DENIED);
       await expect(
         as(who, 'UPDATE identity_links SET user_id = $1', [who.actor.userId]),
       ).rejects.toThrow(DENIED);
@@ -221,8 +222,9 @@ describe('identity providers', () => {
       ).rejects.toThrow(DENIED);
       for (const call of [
         `identity_account(sha256('x'), gen_random_uuid())`,
-        `session_open_by_identity(sha256('x'), gen_random_uuid(), gen_random_uuid(), true, 12)`,
-        `sign_in_pending_by_identity(sha256('x'), gen_random_uuid(), gen_random_uuid(), 5)`,
+        `session_open_by_identity(sha256('x'), gen_random_uuid(), gen_random_uuid(), true, NULL, 12)`,
+        `sign_in_pending_by_identity(sha256('x'), gen_random_uuid(), gen_random_uuid(), NULL, 5)`,
+        `end_sessions_by_provider('${provider}', sha256('x'), mawa_now(), sha256('y'), NULL)`,
         `link_identity_by_invitation(gen_random_uuid(), sha256('x'), sha256('y'))`,
       ])
         await expect(as(who, `SELECT ${call}`)).rejects.toThrow(DENIED);

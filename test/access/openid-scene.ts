@@ -1,3 +1,4 @@
+import { logoutUri } from '../../modules/access/identity-providers/identity-logouts.service';
 import { redirectUri } from '../../modules/access/identity-providers/identity-sign-in.service';
 import { FlashCookies } from '../../modules/access';
 import { PASSWORD, cookies, joined, startApp, type SignedIn, type TestApp } from '../support/app';
@@ -86,6 +87,7 @@ export async function openIdScene(more: Record<string, string> = {}): Promise<Op
       await confirm(id);
       await agency.set({
         redirectUris: [redirectUri(base, providerId)],
+        logoutUri: logoutUri(base, providerId),
         forge: null,
         broken: null,
       });

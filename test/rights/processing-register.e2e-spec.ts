@@ -2,11 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolesThatMay } from '../../modules/access';
 import { ROOT } from '../../modules/platform/config/root';
-import { ROLES } from '../../modules/platform/shared/actor';
+import { LANGUAGES, ROLES, type Language } from '../../modules/platform/shared/actor';
+import { translate } from '../../modules/platform/web/i18n';
 import {
+  LEGAL_BASES,
   PROCESSING_ACTIVITIES,
+  SENSITIVE_CONDITIONS,
   WITHOUT_PEOPLE,
 } from '../../modules/rights/processing/processing-activities.data';
+import type { ProcessingEntry } from '../../modules/rights/processing/processing-register.service';
 import { ADULT, yesTo } from '../consents/consent-answers';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
@@ -65,6 +69,8 @@ describe('the register of processing', () => {
   it('follows the roles and the settings', async () => {
     expect(await entry('hotline')).toEqual({
       code: 'hotline',
+      legalBasis: { code: 'vital_interests', gdpr: '6(1)(d)' },
+      sensitiveData: { code: 'vital_interests', gdpr: '9(2)(c)' },
       readers: expect.arrayContaining(['hotline_operator']),
       isSealed: true,
       keptUntil: 'settings',
@@ -170,6 +176,50 @@ describe('the register of processing', () => {
       .post(`/api/v1/setting-proposals/${body.id}/decisions`, { decision: 'confirmed' })
       .expect(200);
     expect((await register()).controller).toEqual({ ...nothing, ...value });
+  });
+
+  it('names the legal basis of each entry and what lifts the ban on sensitive data, with a reason in three languages', async () => {
+    const { entries } = await register();
+    expect(entries).toHaveLength(PROCESSING_ACTIVITIES.length);
+    const words = (language: Language, key: string) => {
+      const text = translate(language, `processing:${key}`);
+      expect([language, key, text.length > 3 && !text.includes(key)]).toEqual([
+        language,
+        key,
+        true,
+      ]);
+      return text;
+    };
+    for (const { code, legalBasis, sensitiveData } of entries as ProcessingEntry[]) {
+      expect([code, legalBasis.gdpr]).toEqual([code, `6(1)(${LEGAL_BASES[legalBasis.code]})`]);
+      for (const language of LANGUAGES) {
+        words(language, `basis.${legalBasis.code}`);
+        expect(words(language, `activity.${code}.why`)).toMatch(/\.$/);
+        if (!sensitiveData) continue;
+        words(language, `condition.${sensitiveData.code}`);
+        expect(words(language, `activity.${code}.why_sensitive`)).toMatch(/\.$/);
+      }
+      if (!sensitiveData) continue;
+      const letter = SENSITIVE_CONDITIONS[sensitiveData.code];
+      expect([code, sensitiveData.gdpr]).toEqual([code, `9(2)(${letter})`]);
+    }
+    // What is sealed under a key of a person or a record may be sensitive, but for the names of officials.
+    const sealed = PROCESSING_ACTIVITIES.filter(
+      ({ isSealed, sensitive }) => isSealed && !sensitive,
+    );
+    expect(sealed.map(({ code }) => code)).toEqual(['officials']);
+  });
+
+  it('says that counsel must confirm them, and shows each with its articles', async () => {
+    const { text } = await auditor.get('/processing-register').expect(200);
+    expect(text).toContain('counsel must confirm them');
+    expect(text.match(/law 09-08, article 4; GDPR, article 6\(1\)\([a-f]\)/g)).toHaveLength(
+      PROCESSING_ACTIVITIES.length,
+    );
+    const sensitive = PROCESSING_ACTIVITIES.filter((one) => one.sensitive);
+    expect(text.match(/GDPR, article 9\(2\)\([acfj]\); authorisation of the CNDP/g)).toHaveLength(
+      sensitive.length,
+    );
   });
 
   it('stands on a page in three languages', async () => {

@@ -22,6 +22,8 @@ export interface Forgery {
 
 interface ProviderSettings {
   readonly redirectUris?: readonly string[];
+  /** Where it tells of sign-outs; read together with the redirect addresses. */
+  readonly logoutUri?: string;
   readonly next?: ProviderPerson;
   readonly forge?: Forgery | null;
   readonly broken?: number | 'silent' | 'endless' | null;
@@ -32,6 +34,10 @@ export interface TestProvider {
   readonly clientId: string;
   readonly clientSecret: string;
   set(settings: ProviderSettings): Promise<void>;
+  /** A token with these claims, signed with the provider's key unless `key` says otherwise. */
+  sign(claims: object, how?: { key?: Forgery['key']; header?: object }): Promise<string>;
+  /** Whoever is signed in at this browser signs out at the provider's own page. */
+  signOut(jar: ReadonlyMap<string, string>): Promise<void>;
   /** A browser that follows the provider's own redirects, from where Mawa sent it to where it is sent back. */
   visit(url: string, jar?: Map<string, string>): Promise<string>;
   stop(): Promise<void>;
@@ -47,20 +53,39 @@ export async function startProvider(): Promise<TestProvider> {
     Pick<TestProvider, 'issuer' | 'clientId' | 'clientSecret'>,
   ];
   let calls = 0;
+  const ask = async (message: object): Promise<{ token?: string }> => {
+    const id = (calls += 1);
+    const done = new Promise<{ token?: string }>((resolve) => {
+      const heard = (answer: { id?: number; token?: string }) => {
+        if (answer.id !== id) return;
+        child.off('message', heard);
+        resolve(answer);
+      };
+      child.on('message', heard);
+    });
+    child.send({ id, ...message });
+    return done;
+  };
   return {
     ...ready,
     async set(settings) {
-      const id = (calls += 1);
-      const done = new Promise<void>((resolve) => {
-        const heard = (message: { id?: number }) => {
-          if (message.id !== id) return;
-          child.off('message', heard);
-          resolve();
-        };
-        child.on('message', heard);
+      await ask({ set: settings });
+    },
+    async sign(claims, how = {}) {
+      return (await ask({ sign: { claims, ...how } })).token!;
+    },
+    async signOut(jar) {
+      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+      const asked = await fetch(`${ready.issuer}/session/end`, { headers: { cookie } });
+      const [, xsrf] = /name="xsrf" value="([^"]+)"/.exec(await asked.text()) ?? [];
+      if (!xsrf) throw new Error(`${asked.status}: no page to sign out`);
+      const answer = await fetch(`${ready.issuer}/session/end/confirm`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie },
+        body: new URLSearchParams({ xsrf, logout: 'yes' }),
       });
-      child.send({ id, set: settings });
-      await done;
+      if (answer.status >= 400) throw new Error(`${answer.status}: ${await answer.text()}`);
     },
     async visit(url, jar = new Map<string, string>()) {
       let at = url;

@@ -36,21 +36,31 @@ let forge = null;
 let broken = null;
 let provider;
 
-function start(redirectUris) {
+function start(redirectUris, logoutUri) {
   provider = new Provider(issuer, {
     clients: [
       {
         ...CLIENT,
         redirect_uris: redirectUris,
         post_logout_redirect_uris: redirectUris.map((uri) => new URL('/sign-in', uri).href),
+        ...(logoutUri && {
+          backchannel_logout_uri: logoutUri,
+          backchannel_logout_session_required: true,
+        }),
       },
     ],
     jwks: { keys: [jwk] },
     cookies: { keys: [randomBytes(16).toString('hex')] },
     claims: { openid: ['sub', 'amr', 'acr'], auth_time: null },
+    // It would not reach a Mawa on this machine.
+    fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
     conformIdTokenClaims: false,
     acrValues: ['urn:agency:mfa', 'urn:agency:single'],
-    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: true },
+      backchannelLogout: { enabled: true },
+    },
     findAccount: (_ctx, sub) => ({
       accountId: sub,
       // What an agency says of somebody, and Mawa does not use.
@@ -64,6 +74,7 @@ function start(redirectUris) {
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
   });
   provider.on('server_error', (_ctx, error) => process.stderr.write(`${error.stack}\n`));
+  provider.on('backchannel.error', (_ctx, error) => process.stderr.write(`${error.stack}\n`));
 }
 
 async function interact(request, response) {
@@ -93,12 +104,17 @@ async function forged(text) {
   if (!tokens.id_token) return text;
   const claims = { ...decodeJwt(tokens.id_token), ...forge.claims };
   for (const name of forge.without ?? []) delete claims[name];
-  const key = await importJWK(forge.key === 'strange' ? strange : jwk, 'RS256');
-  tokens.id_token =
-    forge.key === 'none'
-      ? `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`
-      : await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: jwk.kid }).sign(key);
+  tokens.id_token = await signed(claims, { key: forge.key });
   return JSON.stringify(tokens);
+}
+
+/** With the provider's own key, another one under its name, or none. */
+async function signed(claims, { key, header = {} }) {
+  const encoded = (part) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  if (key === 'none') return `${encoded({ alg: 'none', ...header })}.${encoded(claims)}.`;
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'RS256', kid: jwk.kid, ...header })
+    .sign(await importJWK(key === 'strange' ? strange : jwk, 'RS256'));
 }
 
 /** Holds back what the provider writes, to answer with something else. */
@@ -136,12 +152,13 @@ server.on('request', async (request, response) => {
   }
 });
 
-process.on('message', ({ id, set }) => {
-  if (set.redirectUris) start(set.redirectUris);
+process.on('message', async ({ id, set = {}, sign }) => {
+  if (sign) return process.send({ id, token: await signed(sign.claims, sign) });
+  if (set.redirectUris) start(set.redirectUris, set.logoutUri);
   if ('next' in set) next = set.next;
   if ('forge' in set) forge = set.forge;
   if ('broken' in set) broken = set.broken;
-  process.send({ id });
+  return process.send({ id });
 });
 process.on('disconnect', () => process.exit(0));
 start(['http://127.0.0.1/nowhere']);

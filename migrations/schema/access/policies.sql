@@ -202,6 +202,12 @@ ALTER TABLE identity_requests FORCE ROW LEVEL SECURITY;
 CREATE POLICY identity_requests_by_token ON identity_requests TO mawa_app USING (true) WITH CHECK (true);
 
 
+-- Functions of mawa_gate alone.
+ALTER TABLE identity_logouts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity_logouts FORCE ROW LEVEL SECURITY;
+CREATE POLICY identity_logouts_at_the_gate ON identity_logouts TO mawa_gate USING (true) WITH CHECK (true);
+
+
 -- Read by the account's owner and by whoever manages accounts, who ask for it, confirm what others asked for and end it,
 -- in their own name and at the present instant, never for themselves.
 ALTER TABLE local_sign_ins ENABLE ROW LEVEL SECURITY;

@@ -199,6 +199,9 @@ CREATE TABLE sessions (
   other_device text CHECK (length(other_device) <= 80),
   -- Whether its lists show the names of people beside their numbers (session_names).
   names_shown boolean NOT NULL DEFAULT false,
+  -- Keyed digest of issuer and `sid`: the session at the provider through which it was opened; null where that names none.
+  provider_session_digest bytea CHECK (length(provider_session_digest) = 32),
+  CONSTRAINT sessions_of_a_provider_have_a_link CHECK (provider_session_digest IS NULL OR identity_link_id IS NOT NULL),
   CONSTRAINT sessions_id_once UNIQUE (id),
   CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))
 );
@@ -377,7 +380,11 @@ CREATE TABLE pending_sign_ins (
   password_digest bytea CHECK (length(password_digest) = 32),
   expires_at timestamptz NOT NULL,
   identity_link_id uuid,
-  CONSTRAINT pending_sign_ins_by_one_way CHECK (num_nonnulls(password_digest, identity_link_id) = 1)
+  -- As in `sessions`.
+  provider_session_digest bytea CHECK (length(provider_session_digest) = 32),
+  CONSTRAINT pending_sign_ins_by_one_way CHECK (num_nonnulls(password_digest, identity_link_id) = 1),
+  CONSTRAINT pending_sign_ins_of_a_provider_have_a_link
+    CHECK (provider_session_digest IS NULL OR identity_link_id IS NOT NULL)
 );
 CREATE INDEX pending_sign_ins_by_user ON pending_sign_ins (user_id);
 GRANT SELECT, INSERT, DELETE ON pending_sign_ins TO mawa_gate;
@@ -502,6 +509,20 @@ CREATE TABLE identity_requests (
 CREATE INDEX identity_requests_by_end ON identity_requests (expires_at);
 GRANT SELECT, INSERT (token_digest, edition_id, purpose, asked_in, next_path, expires_at), DELETE ON identity_requests TO
   mawa_app;
+
+
+-- One row is a logout token of an identity provider that was taken (OpenID Connect Back-Channel Logout 1.0), kept until
+-- expires_at, so that none is taken twice. Functions of mawa_gate alone. No personal data.
+CREATE TABLE identity_logouts (
+  -- SHA-256 of issuer and `jti`.
+  token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
+  provider_id uuid NOT NULL REFERENCES identity_providers (id),
+  taken_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- From then on the token is too old to be taken.
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX identity_logouts_by_end ON identity_logouts (expires_at);
+GRANT SELECT, INSERT (token_digest, provider_id, expires_at), DELETE ON identity_logouts TO mawa_gate;
 
 
 -- One row is one account that may always sign in with its password, also where its organisation signs in through its

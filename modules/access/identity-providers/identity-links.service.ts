@@ -30,8 +30,14 @@ export class IdentityLinks {
 
   /** Keyed: whoever has the rows alone does not learn who somebody is at the provider. */
   digestOf(issuer: string, subject: string): Buffer {
-    const key = this.keys.lasting('openid subjects');
-    return createHmac('sha256', key).update(`${issuer}\0${subject}`).digest();
+    return this.keyedDigest('openid subjects', issuer, subject);
+  }
+
+  /** Of a session at the provider (`sid` of its tokens); null where a token names none. */
+  sessionDigestOf(issuer: string, sid: unknown): Buffer | null {
+    return typeof sid === 'string' && sid !== ''
+      ? this.keyedDigest('openid sessions', issuer, sid)
+      : null;
   }
 
   /** Of one's own account, or of anybody's for administrators. */
@@ -74,6 +80,10 @@ export class IdentityLinks {
       await this.ended(tx, 'users.unlink_identity', link.userId);
       return link;
     });
+  }
+
+  private keyedDigest(purpose: string, issuer: string, value: string): Buffer {
+    return createHmac('sha256', this.keys.lasting(purpose)).update(`${issuer}\0${value}`).digest();
   }
 
   private async ended(tx: Tx, action: string, userId: string): Promise<void> {

@@ -11,6 +11,7 @@ import { validateDto } from '../../platform/web/validation';
 import { Allow, CurrentActor } from '../decorators';
 import { Users } from '../users.service';
 import { IdentityLinks } from './identity-links.service';
+import { logoutUri } from './identity-logouts.service';
 import { ProposeProviderDto, ProposeProviderForm } from './identity-providers.dto';
 import { IdentityProviders } from './identity-providers.service';
 import { editionModel, editionOf, formValuesOf, listedOf } from './identity-providers.view';
@@ -163,6 +164,7 @@ export class IdentityProvidersPagesController {
       title: shown.name[mawa.language],
       id,
       redirectUri: redirectUri(mawa.publicUrl!, id),
+      logoutUri: logoutUri(mawa.publicUrl!, id),
       editions: editions.map((edition) => editionModel(edition, actor, mawa.language)),
       waits: editions.some(({ state }) => state === 'waiting'),
       keepsSecret: inForce !== undefined,

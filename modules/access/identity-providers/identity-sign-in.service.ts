@@ -75,6 +75,8 @@ interface VerifiedAnswer {
   readonly provider: ProviderInForce;
   readonly claims: Claims;
   readonly digest: Buffer;
+  /** Null: the token names no session of the provider. */
+  readonly providerSession: Buffer | null;
 }
 
 /**
@@ -170,7 +172,8 @@ export class IdentitySignIn {
     // Not whoever is still signed in there at a shared computer.
     if (!signedInSince(claims, request.sentAt, this.clock.now())) throw openIdErrors.notFresh();
     const digest = this.links.digestOf(issuer, claims.sub);
-    const answered = { request, provider, claims, digest };
+    const providerSession = this.links.sessionDigestOf(issuer, claims.sid);
+    const answered = { request, provider, claims, digest, providerSession };
     switch (request.purpose) {
       case 'sign_in':
         return this.openSession(answered, browser, seen);
@@ -185,7 +188,7 @@ export class IdentitySignIn {
 
   /** Where the account has a second factor and the provider showed none that counts, it waits for `SignIn.showCode`. */
   private async openSession(
-    { provider, claims, digest }: VerifiedAnswer,
+    { provider, claims, digest, providerSession }: VerifiedAnswer,
     browser: Browser,
     seen: SeenAccount,
   ): Promise<Arrival> {
@@ -206,14 +209,14 @@ export class IdentitySignIn {
     const opened = await this.transactions.run(NOBODY, async (tx) => {
       if (!factor) {
         const [waits] = await tx.query<{ asked: boolean }>(
-          'SELECT sign_in_pending_by_identity($1, $2, $3, $4) AS asked',
-          [digestOf(pending), account.linkId, editionId, PENDING_MINUTES],
+          'SELECT sign_in_pending_by_identity($1, $2, $3, $4, $5) AS asked',
+          [digestOf(pending), account.linkId, editionId, providerSession, PENDING_MINUTES],
         );
         if (waits!.asked) return 'pending';
       }
       const [done] = await tx.query<{ opened: boolean }>(
-        'SELECT session_open_by_identity($1, $2, $3, $4, $5) AS opened',
-        [digestOf(session), account.linkId, editionId, factor, LONGEST_HOURS],
+        'SELECT session_open_by_identity($1, $2, $3, $4, $5, $6) AS opened',
+        [digestOf(session), account.linkId, editionId, factor, providerSession, LONGEST_HOURS],
       );
       return done!.opened ? 'session' : null;
     });
@@ -262,15 +265,15 @@ export class IdentitySignIn {
   }
 
   private prove(
-    { provider, claims, digest }: VerifiedAnswer,
+    { provider, claims, digest, providerSession }: VerifiedAnswer,
     actor: Actor,
     browser: Browser,
   ): Promise<Arrival> {
     const factor = showsSecondFactor(claims, provider);
     return this.transactions.run(actor, async (tx) => {
       const [proof] = await tx.query<{ good: boolean; own: boolean }>(
-        `SELECT prove_identity($1, $2, $3, $4) AS good, own_identity_link($2, $1) IS NOT NULL AS own`,
-        [provider.editionId, digest, sessionOf(browser), factor],
+        `SELECT prove_identity($1, $2, $3, $4, $5) AS good, own_identity_link($2, $1) IS NOT NULL AS own`,
+        [provider.editionId, digest, sessionOf(browser), factor, providerSession],
       );
       if (!proof!.own) throw openIdErrors.otherSubject();
       if (!proof!.good) throw openIdErrors.noFactor();

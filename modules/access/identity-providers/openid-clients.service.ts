@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { compactVerify, createLocalJWKSet, errors as jose } from 'jose';
+import type { CompactJWSHeaderParameters, FlattenedJWSInput, JSONWebKeySet } from 'jose';
 import * as openid from 'openid-client';
 import { Clock } from '../../platform/shared/clock';
+import type { SignedToken } from './logout-token.rules';
 import { CLOCK_TOLERANCE, type RequestSecrets } from './openid.rules';
-import { openIdErrors, translateOpenIdError } from './openid.errors';
+import { logoutRefusal, openIdErrors, ProviderUnreachable } from './openid.errors';
+import { translateOpenIdError } from './openid.errors';
 import { ProviderRequests } from './provider-requests.service';
 
 /** What a provider says of itself is asked for again after this time. */
@@ -10,6 +14,12 @@ const KEPT_MS = 60 * 60_000;
 /** One that does not answer is asked again after this time. */
 const FAILURE_KEPT_MS = 5_000;
 const SECONDS = 10;
+/** Seconds after which the keys of a provider are asked for again: those of before, and for a key that is not among them. */
+const KEYS_KEPT = 300;
+const STRANGE_KEY_WAITS = 60;
+/** What a token may be signed with where the provider does not say. */
+const USUAL_ALGORITHMS = ['RS256'];
+const ASYMMETRIC = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
 
 /** A confirmed edition of an identity provider, with its secret opened. */
 export interface OpenIdProvider {
@@ -103,6 +113,56 @@ export class OpenIdClients {
     } catch {
       return null;
     }
+  }
+
+  /** What a logout token says, once its signature was found to be the provider's. Error: `access.logout_token`. */
+  async logoutToken(provider: OpenIdProvider, token: string): Promise<SignedToken> {
+    try {
+      const kept = await this.metadataOf(provider);
+      const stated = kept.metadata.id_token_signing_alg_values_supported ?? USUAL_ALGORITHMS;
+      const { protectedHeader, payload } = await compactVerify(
+        token,
+        (header, jws) => this.keyOf(kept, header, jws),
+        { algorithms: stated.filter((algorithm) => ASYMMETRIC.test(algorithm)) },
+      );
+      return { header: protectedHeader, claims: JSON.parse(new TextDecoder().decode(payload)) };
+    } catch (error) {
+      if (error instanceof jose.JOSEError || error instanceof SyntaxError)
+        throw logoutRefusal('signature');
+      if (translateOpenIdError(error).code === 'access.openid_unreachable')
+        throw logoutRefusal('keys');
+      throw error;
+    }
+  }
+
+  private async keyOf(
+    kept: ProviderMetadata,
+    header: CompactJWSHeaderParameters,
+    jws: FlattenedJWSInput,
+  ) {
+    const find = async (seconds: number) =>
+      createLocalJWKSet(await this.keysOf(kept, seconds))(header, jws);
+    try {
+      return await find(KEYS_KEPT);
+    } catch (error) {
+      if (!(error instanceof jose.JWKSNoMatchingKey)) throw error;
+      return find(STRANGE_KEY_WAITS);
+    }
+  }
+
+  private async keysOf(kept: ProviderMetadata, seconds: number): Promise<JSONWebKeySet> {
+    const now = Math.floor(Date.now() / 1000);
+    if (!kept.keys || now - kept.keys.uat >= seconds) {
+      const answer = await this.requests.fetch(kept.metadata.jwks_uri ?? '', {
+        method: 'GET',
+        headers: { accept: 'application/json' },
+      });
+      const jwks = (await answer.json()) as Partial<JSONWebKeySet>;
+      if (answer.status !== 200 || !Array.isArray(jwks.keys))
+        throw new ProviderUnreachable('no keys');
+      kept.keys = { jwks: { keys: jwks.keys }, uat: now } as openid.ExportedJWKSCache;
+    }
+    return kept.keys.jwks as JSONWebKeySet;
   }
 
   private async configOf(provider: OpenIdProvider): Promise<openid.Configuration> {

@@ -4,6 +4,27 @@ import { DomainError } from '../../platform/shared/domain.errors';
 /** The provider could not be asked: no answer, too late, too large, not allowed. */
 export class ProviderUnreachable extends Error {}
 
+/** What was wrong with a logout token, in the words of its specification, for whoever runs the provider. */
+export type LogoutRefusal =
+  | 'provider' // not in force
+  | 'logout_token' // none was sent
+  | 'keys' // not to be had of the provider
+  | 'signature'
+  | 'typ'
+  | 'iss'
+  | 'aud'
+  | 'iat'
+  | 'exp'
+  | 'events'
+  | 'nonce'
+  | 'sub'
+  | 'jti'
+  | 'replay';
+
+/** 400, as OpenID Connect Back-Channel Logout 1.0 asks (2.8). */
+export const logoutRefusal = (reason: LogoutRefusal): DomainError =>
+  new DomainError('bad_request', 'access.logout_token', { reason });
+
 export const openIdErrors = {
   unreachable: () => new DomainError('unavailable', 'access.openid_unreachable'),
   /** No request of this browser, or one that was answered already, or too late. */

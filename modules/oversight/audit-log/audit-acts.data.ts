@@ -87,7 +87,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   service_accounts: 'confirm end list look make',
   services:
     'answer cancel cancel_session choose_person end_series hold_session list list_planned plan rate read read_names read_note read_planned read_session receipt_known record take_back',
-  session: 'other_browser other_network passkey second_factor start',
+  session: 'end_by_provider other_browser other_network passkey second_factor start',
   settings: 'cancel confirmed propose refused withdrawn',
   setup: 'confirm first_administrators hand_over_links programme test_mail',
   shares: 'end list open read',

@@ -5,6 +5,7 @@
  */
 export type ErrorKind =
   | 'invalid' // 422: the facts given cannot be right
+  | 'bad_request' // 400: where a protocol asks for it
   | 'not_found' // 404: absent, or not for these eyes
   | 'forbidden' // 403
   | 'unauthenticated' // 401

@@ -2,6 +2,7 @@ import type { ErrorKind } from '../shared/domain.errors';
 
 export const STATUS_OF_KIND: Record<ErrorKind, number> = {
   invalid: 422,
+  bad_request: 400,
   not_found: 404,
   forbidden: 403,
   unauthenticated: 401,

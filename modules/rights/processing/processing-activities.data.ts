@@ -3,9 +3,33 @@ import type { Permission } from '../../access';
 /** Until when data are kept: with the file of the person, as its settings alone say, by accounting law, or without an end. */
 export type KeptUntil = 'file_closed' | 'settings' | 'accounting' | 'kept';
 
+/** What makes it lawful to process the data at all; GDPR 6(1) has a letter for each, law 09-08 its article 4. */
+export const LEGAL_BASES = {
+  consent: 'a',
+  contract: 'b',
+  legal_obligation: 'c',
+  vital_interests: 'd',
+  public_interest: 'e',
+  legitimate_interest: 'f',
+} as const;
+export type LegalBasis = keyof typeof LEGAL_BASES;
+
+/** What lifts the ban on sensitive data: its letter in GDPR 9(2). Law 09-08 asks for an authorisation (12 and 21). */
+export const SENSITIVE_CONDITIONS = {
+  person_agrees: 'a',
+  vital_interests: 'c',
+  legal_claims: 'f',
+  research: 'j',
+} as const;
+export type SensitiveCondition = keyof typeof SENSITIVE_CONDITIONS;
+
 /** One entry of the register of processing; its words stand in processing.json (`activity.<code>`). */
 export interface ProcessingActivity {
   readonly code: string;
+  /** Proposed by us and to be confirmed by counsel; its reason stands in processing.json (`activity.<code>.why`). */
+  readonly basis: LegalBasis;
+  /** Null: no sensitive data (origin, opinions, beliefs, trade union, health). */
+  readonly sensitive: SensitiveCondition | null;
   /** Folders of migrations/schema whose tables hold its data. */
   readonly modules: readonly string[];
   /** Who reads it: the roles of these permissions. */
@@ -20,9 +44,18 @@ export interface ProcessingActivity {
 const ofFiles = { keptBy: ['retention_years'], keptUntil: 'file_closed', isSealed: true } as const;
 
 export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
-  { code: 'shelter', modules: ['shelter-beds'], readBy: ['beds:board', 'house:see'], ...ofFiles },
+  {
+    code: 'shelter',
+    basis: 'public_interest',
+    sensitive: 'person_agrees',
+    modules: ['shelter-beds'],
+    readBy: ['beds:board', 'house:see'],
+    ...ofFiles,
+  },
   {
     code: 'case_work',
+    basis: 'consent',
+    sensitive: 'person_agrees',
     modules: [
       'assessments',
       'assistance-services',
@@ -38,12 +71,16 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'consents',
+    basis: 'legal_obligation',
+    sensitive: 'legal_claims',
     modules: ['consents', 'rights'],
     readBy: ['consents:read', 'shares:read', 'rights:handle'],
     ...ofFiles,
   },
   {
     code: 'documents',
+    basis: 'consent',
+    sensitive: 'person_agrees',
     modules: ['documents'],
     readBy: ['documents:read'],
     ...ofFiles,
@@ -51,6 +88,8 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'hotline',
+    basis: 'vital_interests',
+    sensitive: 'vital_interests',
     modules: ['hotline'],
     readBy: ['hotline:read', 'hotline:words'],
     keptBy: [
@@ -64,20 +103,40 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'referrals',
+    basis: 'consent',
+    sensitive: 'person_agrees',
     modules: ['htcds', 'organisations', 'referrals'],
     readBy: ['referrals:read', 'referrals:received', 'partners:read', 'htcds:use'],
     ...ofFiles,
   },
-  { code: 'legal_aid', modules: ['legal-aid'], readBy: ['legal:read'], ...ofFiles },
-  { code: 'voluntary_return', modules: ['voluntary-return'], readBy: ['returns:read'], ...ofFiles },
+  {
+    code: 'legal_aid',
+    basis: 'consent',
+    sensitive: 'legal_claims',
+    modules: ['legal-aid'],
+    readBy: ['legal:read'],
+    ...ofFiles,
+  },
+  {
+    code: 'voluntary_return',
+    basis: 'consent',
+    sensitive: 'person_agrees',
+    modules: ['voluntary-return'],
+    readBy: ['returns:read'],
+    ...ofFiles,
+  },
   {
     code: 'reintegration',
+    basis: 'consent',
+    sensitive: 'person_agrees',
     modules: ['employment', 'projects', 'recognition', 'vocational-training'],
     readBy: ['training:read', 'work:read', 'projects:read'],
     ...ofFiles,
   },
   {
     code: 'complaints',
+    basis: 'legitimate_interest',
+    sensitive: 'legal_claims',
     modules: ['complaints'],
     readBy: ['complaints:handle'],
     keptBy: ['complaint_keep_years'],
@@ -86,6 +145,8 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'officials',
+    basis: 'public_interest',
+    sensitive: null,
     modules: ['capacity-building'],
     readBy: ['capacity:read'],
     keptBy: [],
@@ -94,6 +155,8 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'accounts',
+    basis: 'contract',
+    sensitive: null,
     modules: ['access', 'platform', 'setup', 'views'],
     readBy: ['users:read', 'jobs:read'],
     keptBy: ['keep_ended_sessions_days', 'keep_finished_jobs_days', 'keep_request_ids_days'],
@@ -102,6 +165,8 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'audit_log',
+    basis: 'legitimate_interest',
+    sensitive: null,
     modules: ['audit', 'oversight'],
     readBy: ['audit:read', 'alarms:read', 'sign-ins:read'],
     keptBy: [],
@@ -110,6 +175,8 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'money',
+    basis: 'legal_obligation',
+    sensitive: null,
     modules: ['grant-budgeting'],
     readBy: ['budget:read', 'money-files:read', 'partner-returns:own'],
     keptBy: [],
@@ -118,6 +185,8 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'figures',
+    basis: 'public_interest',
+    sensitive: 'research',
     modules: ['analysis', 'disclosure', 'donor-reports', 'indicators', 'open-data'],
     readBy: ['reports:read', 'reports:published', 'statistics:read', 'indicators:read'],
     keptBy: [],
@@ -126,6 +195,8 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'exports',
+    basis: 'legitimate_interest',
+    sensitive: 'person_agrees',
     modules: ['exports'],
     readBy: ['exports:take', 'exports:register'],
     keptBy: [],
@@ -134,6 +205,8 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'webhooks',
+    basis: 'legitimate_interest',
+    sensitive: null,
     modules: ['webhooks'],
     readBy: ['webhooks:manage'],
     keptBy: [],
@@ -142,6 +215,8 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'imports',
+    basis: 'legitimate_interest',
+    sensitive: 'person_agrees',
     modules: ['imports'],
     readBy: ['people:import', 'capacity:manage'],
     ...ofFiles,

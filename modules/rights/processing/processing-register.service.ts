@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { rolesThatMay } from '../../access';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Role } from '../../platform/shared/actor';
-import { type KeptUntil, PROCESSING_ACTIVITIES } from './processing-activities.data';
+import {
+  type KeptUntil,
+  LEGAL_BASES,
+  type LegalBasis,
+  PROCESSING_ACTIVITIES,
+  SENSITIVE_CONDITIONS,
+  type SensitiveCondition,
+} from './processing-activities.data';
 
 /** Who is responsible, as the setting `data_controller` has it: null where nothing was entered. */
 export interface DataController {
@@ -22,8 +29,24 @@ export interface KeepingPeriod {
   readonly count: number;
 }
 
+/** Law 09-08 names it in its article 4, without a code of its own. */
+export interface EntryBasis {
+  readonly code: LegalBasis;
+  /** "6(1)(a)". */
+  readonly gdpr: string;
+}
+
+export interface EntryCondition {
+  readonly code: SensitiveCondition;
+  /** "9(2)(a)". */
+  readonly gdpr: string;
+}
+
 export interface ProcessingEntry {
   readonly code: string;
+  readonly legalBasis: EntryBasis;
+  /** Null: no sensitive data. */
+  readonly sensitiveData: EntryCondition | null;
   readonly readers: readonly Role[];
   readonly isSealed: boolean;
   readonly keptUntil: KeptUntil;
@@ -78,6 +101,11 @@ export class ProcessingRegisters {
       );
       const entries = PROCESSING_ACTIVITIES.map((activity) => ({
         code: activity.code,
+        legalBasis: { code: activity.basis, gdpr: `6(1)(${LEGAL_BASES[activity.basis]})` },
+        sensitiveData: activity.sensitive && {
+          code: activity.sensitive,
+          gdpr: `9(2)(${SENSITIVE_CONDITIONS[activity.sensitive]})`,
+        },
         readers: [...new Set(activity.readBy.flatMap(rolesThatMay))],
         isSealed: activity.isSealed,
         keptUntil: activity.keptUntil,

@@ -37,7 +37,7 @@ export function processingRegisterModel(
 }
 
 const entryModel = (
-  { code, readers, isSealed, keptUntil, periods }: ProcessingEntry,
+  { code, legalBasis, sensitiveData, readers, isSealed, keptUntil, periods }: ProcessingEntry,
   language: Language,
 ) => {
   const word = (key: string) => translate(language, `processing:activity.${code}.${key}`);
@@ -47,6 +47,18 @@ const entryModel = (
     purpose: word('purpose'),
     people: word('people'),
     data: word('data'),
+    basis: translate(language, 'processing:basis_text', {
+      basis: translate(language, `processing:basis.${legalBasis.code}`),
+      gdpr: legalBasis.gdpr,
+    }),
+    why: word('why'),
+    condition:
+      sensitiveData &&
+      translate(language, 'processing:condition_text', {
+        condition: translate(language, `processing:condition.${sensitiveData.code}`),
+        gdpr: sensitiveData.gdpr,
+      }),
+    whySensitive: sensitiveData && word('why_sensitive'),
     readers: readers.map((role) => translate(language, `common:role.${role}`)),
     isSealed,
     keptUntil: translate(language, `processing:kept.${keptUntil}`),

@@ -13,9 +13,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_user uuid;
   v_link uuid;
+  v_session bytea;
 BEGIN
   PERFORM mawa_nobody_acts();
-  SELECT p.user_id, p.identity_link_id INTO v_user, v_link FROM pending_sign_ins p JOIN users u ON u.id = p.user_id
+  SELECT p.user_id, p.identity_link_id, p.provider_session_digest INTO v_user, v_link, v_session
+    FROM pending_sign_ins p JOIN users u ON u.id = p.user_id
    WHERE p.token_digest = p_token AND p.expires_at > mawa_now() AND u.active AND NOT u.system
      AND pending_sign_in_stands(p, u.password_hash)
    FOR SHARE OF u;
@@ -23,9 +25,9 @@ BEGIN
   DELETE FROM pending_sign_ins WHERE token_digest = p_token;
   IF NOT FOUND THEN RETURN false; END IF;
   INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at,
-                        identity_link_id)
+                        identity_link_id, provider_session_digest)
   VALUES (p_digest, v_user, mawa_now(), mawa_now(), mawa_now() + make_interval(hours => p_hours),
-          CASE WHEN p_step IS NULL THEN 'recovery_code' ELSE 'code' END, mawa_now(), v_link);
+          CASE WHEN p_step IS NULL THEN 'recovery_code' ELSE 'code' END, mawa_now(), v_link, v_session);
   RETURN true;
 END
 $$;

@@ -15,6 +15,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_user uuid;
   v_link uuid;
+  v_session bytea;
 BEGIN
   PERFORM mawa_nobody_acts();
   SELECT u.id INTO v_user FROM passkeys k JOIN users u ON u.id = k.user_id
@@ -26,7 +27,8 @@ BEGIN
       SELECT 1 FROM users WHERE id = v_user AND password_hash IS NOT NULL
     ) THEN RETURN false; END IF;
   ELSE
-    SELECT p.identity_link_id INTO v_link FROM pending_sign_ins p JOIN users u ON u.id = p.user_id
+    SELECT p.identity_link_id, p.provider_session_digest INTO v_link, v_session
+      FROM pending_sign_ins p JOIN users u ON u.id = p.user_id
      WHERE p.token_digest = p_pending AND p.user_id = v_user AND p.expires_at > mawa_now()
        AND pending_sign_in_stands(p, u.password_hash);
     IF NOT FOUND THEN RETURN false; END IF;
@@ -35,9 +37,9 @@ BEGIN
   DELETE FROM pending_sign_ins WHERE token_digest = p_pending;
   IF p_pending IS NOT NULL AND NOT FOUND THEN RETURN false; END IF;
   INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at, second_factor, second_factor_at,
-                        identity_link_id)
+                        identity_link_id, provider_session_digest)
   VALUES (p_digest, v_user, mawa_now(), mawa_now(), mawa_now() + make_interval(hours => p_hours), 'passkey', mawa_now(),
-          v_link);
+          v_link, v_session);
   RETURN true;
 END
 $$;
