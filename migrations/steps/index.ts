@@ -31,6 +31,7 @@ import {
   PrepareAuditPartition1764500000031,
 } from './0026-audit-partitions';
 import { RenamePrankCalls1764500000033 } from './0027-prank-calls';
+import { AddTrainingTrades1764500000034 } from './0028-training-trades';
 import { AddBackChannelLogout1764500000036 } from './0030-back-channel-logout';
 import { ChangeEmployers1764500000038 } from './0032-changed-employers';
 
@@ -81,6 +82,7 @@ export const STEPS: readonly SchemaStep[] = [
   PrepareAuditPartition1764500000031,
   PartitionAuditLog1764500000032,
   RenamePrankCalls1764500000033,
+  AddTrainingTrades1764500000034,
   AddBackChannelLogout1764500000036,
   ChangeEmployers1764500000038,
 ];

@@ -14,7 +14,14 @@ import {
   moveItem,
   type WrittenItem,
 } from './list.rules';
-import { comparableOf, itemsOf, ownedLists, type VersionRow, versionsOf } from './lists.queries';
+import {
+  comparableOf,
+  firstTierOf,
+  itemsOf,
+  ownedLists,
+  type VersionRow,
+  versionsOf,
+} from './lists.queries';
 import { copyVersion, putCrosswalk, putItem, putOrder } from './list-drafts.queries';
 
 export interface DraftWords {
@@ -187,7 +194,8 @@ export class ListDrafts {
     written: WrittenItem,
     others: readonly Item[],
   ): Promise<void> {
-    const errors = checkItem(written, others, await comparableOf(tx, draft.list));
+    const comparable = await comparableOf(tx, draft.list);
+    const errors = checkItem(written, others, comparable, await firstTierOf(tx, draft.list));
     if (errors.length > 0) throw new FieldErrors(errors);
     const item = itemOf(written);
     await putItem(tx, draft, item, others.length + 1);

@@ -71,6 +71,16 @@ describe('an item of a list', () => {
     ]);
   });
 
+  it('stands in the first tier by a code of the list that the first tier has its codes of', () => {
+    const codes = (item: Partial<WrittenItem>) =>
+      checkItem(written(item), [anItem('10')], comparable, ['07', '10']).map(
+        ({ code, field }) => `${field} ${code}`,
+      );
+    expect(codes({})).toEqual(['parent lists.parent_missing']);
+    expect(codes({ parent: '10' })).toEqual([]);
+    expect(codes({ code: '07' })).toEqual([]);
+  });
+
   it('says what the standards call it, or that they call it nothing', () => {
     expect(problems({ htcds: [] })).toEqual([['htcds', 'lists.equivalent_missing']]);
     expect(problems({ htcds: ['none', 'f=a'] })).toEqual([['htcds', 'lists.none_stands_alone']]);

@@ -43,17 +43,18 @@ export const RESERVED = ['not_known', 'declined', 'not_asked', 'none'] as const;
 const wrong = (code: string, field: string, params: Record<string, string | number> = {}) =>
   new DomainError('invalid', code, params, field);
 
-/** What is wrong with an item, as it would stand in its list. */
+/** What is wrong with an item, as it would stand in its list; `firstTier`: the codes that its first tier may have. */
 export function checkItem(
   written: WrittenItem,
   others: readonly Item[],
   comparable: ComparableItem,
+  firstTier: readonly string[] | null = null,
 ): DomainError[] {
   const item = itemOf(written);
   return [
     ...checkCode(item, others),
     ...checkLabels(item, others),
-    ...checkParent(item, others),
+    ...checkParent(item, others, firstTier),
     ...STANDARDS.flatMap((standard) =>
       checkTargets(written[standard] ?? [], standard, comparable[standard]),
     ),
@@ -109,8 +110,15 @@ function checkLabels(item: Item, others: readonly Item[]): DomainError[] {
   });
 }
 
-function checkParent({ code, parent }: Item, others: readonly Item[]): DomainError[] {
-  if (parent === null) return [];
+function checkParent(
+  { code, parent }: Item,
+  others: readonly Item[],
+  firstTier: readonly string[] | null,
+): DomainError[] {
+  if (parent === null) {
+    const isKnown = firstTier === null || firstTier.includes(code);
+    return isKnown ? [] : [wrong('lists.parent_missing', 'parent')];
+  }
   const above = others.find((other) => other.code === parent);
   if (!above || above.parent !== null) return [wrong('lists.parent_unknown', 'parent')];
   return others.some((other) => other.parent === code)

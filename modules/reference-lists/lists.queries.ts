@@ -179,6 +179,17 @@ export async function comparableOf(tx: Tx, list: string): Promise<ComparableItem
   return { htcds: of('htcds'), ctdc: of('ctdc') };
 }
 
+/** The codes that the first tier of a list may have; null where any may stand there. */
+export async function firstTierOf(tx: Tx, list: string): Promise<readonly string[] | null> {
+  const [row] = await tx.query<{ codes: readonly string[] | null }>(
+    `SELECT (SELECT array_agg(DISTINCT i.code) FROM list_items i JOIN list_versions v USING (list, version)
+              WHERE i.list = l.first_tier AND v.state = 'approved') AS codes
+       FROM lists l WHERE l.name = $1`,
+    [list],
+  );
+  return row!.codes;
+}
+
 export interface StandardValue extends Target {
   readonly standard: StandardName;
   readonly label: string;

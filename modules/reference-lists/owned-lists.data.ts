@@ -30,6 +30,7 @@ export const OWNED_LISTS = [
   'isced_fields',
   'occupation_groups',
   'training_dropout_reasons',
+  'training_trades',
   'reintegration_help',
   'instalment_conditions',
   'work_end_reasons',

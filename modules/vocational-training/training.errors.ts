@@ -4,6 +4,7 @@ import { pastDayCheck } from '../platform/shared/day-checks.rules';
 /** What the database refuses of training, in a sentence beside the field that it is about. */
 export const translateTrainingErrors = constraintTranslator({
   training_courses_agreed_for_some_time: ['invalid', 'training.agreed_backwards', 'agreedUntil'],
+  training_courses_trade_of_the_field: ['invalid', 'training.trade_of_field', 'trade'],
   training_courses_pay_from_a_line: ['invalid', 'training.which_line', 'lineId'],
   training_sessions_end_after_they_begin: ['invalid', 'training.ends_before', 'endsOn'],
   training_session_within_the_agreement: ['invalid', 'training.outside_agreement', 'startsOn'],

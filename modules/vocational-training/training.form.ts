@@ -7,7 +7,12 @@ import { RESULTS, ENROLMENT_WITHDRAWAL_REASONS } from './enrolments/enrol.servic
 import type { State } from './enrolments/enrolment-states.rules';
 import { ACCESS, CHILD_CARE, NEEDS } from './orientation/ranking.rules';
 import { trainingWords } from './training.words';
-import { type Choice, type FormDefinition, formFields } from '../platform/web/form-fields';
+import {
+  type Choice,
+  type ChoiceGroup,
+  type FormDefinition,
+  formFields,
+} from '../platform/web/form-fields';
 
 /** What may be chosen, in the versions of today. */
 export interface ListChoices {
@@ -15,18 +20,35 @@ export interface ListChoices {
   readonly fields: readonly Choice[];
   readonly occupations: readonly Choice[];
   readonly dropoutReasons: readonly Choice[];
+  readonly trades: readonly TradeChoices[];
+}
+
+/** The trades of a field of ISCED-F. */
+export interface TradeChoices extends ChoiceGroup {
+  readonly field: string;
 }
 
 /** The words and fields of one reader's language. */
 export function formsIn(language: Language, today: string) {
   const words = trainingWords(language);
-  const { choices, text, day, figure: money, select, radio, many, note, form } = formFields(words);
+  const {
+    choices,
+    text,
+    day,
+    figure: money,
+    select,
+    radio,
+    many,
+    grouped,
+    note,
+    form,
+  } = formFields(words);
   const yesNo = choices('answer', ['yes', 'no']);
   const onToday = { on: today };
 
   return {
     course: (
-      lists: Pick<ListChoices, 'levels' | 'fields'>,
+      lists: Pick<ListChoices, 'levels' | 'fields' | 'trades'>,
       providers: readonly Choice[],
       lines: readonly Choice[],
     ): FormDefinition =>
@@ -37,6 +59,15 @@ export function formsIn(language: Language, today: string) {
           text('title', { maxlength: 120, hint: words('hint.title') }),
           select('level', lists.levels),
           select('field', lists.fields),
+          select('trade', [], {
+            groups: lists.trades.map(({ field, label, choices }) => ({
+              label: lists.fields.find(({ value }) => value === field)?.label ?? label,
+              choices,
+            })),
+            optional: true,
+            empty: words('hint.no_trade'),
+            hint: words('hint.trade'),
+          }),
           select('buildsOn', lists.levels, { optional: true, empty: words('hint.nothing') }),
           select('language', listChoices('languages', language)),
           money('costPerPlace'),
@@ -89,7 +120,8 @@ export function formsIn(language: Language, today: string) {
         lead: words('form.orientation.lead'),
         fields: [
           day('on'),
-          many('interests', lists.fields),
+          grouped('trades', lists.trades),
+          many('interests', lists.fields, { hint: words('hint.interests') }),
           select('schooling', lists.levels, { optional: true, empty: words('hint.not_known') }),
           many('languages', listChoices('languages', language)),
           many('experience', lists.occupations),

@@ -35,6 +35,15 @@ const course = (more: Partial<NewCourse> & Pick<NewCourse, 'providerId' | 'title
   ...more,
 });
 
+/** What they wish to learn; who wishes no trade knows the field alone. */
+const WISHED_TRADES = [
+  ['weaving', 'cooking'],
+  ['secretarial'],
+  ['sewing'],
+  ['hairdressing', 'beauty'],
+  [],
+];
+
 /** Present, absent, excused, day by day; who is `x` leaves after them. */
 const PRESENCE = ['pppppppppp', 'ppppeppppp', 'ppppppppaa', 'pappaappap', 'ppaax', 'pppppppeep'];
 const MARKS = { p: 'present', a: 'absent', e: 'excused' } as const;
@@ -88,13 +97,15 @@ async function offer(
   const cooking = await add({
     providerId: kitchen,
     title: 'Cuisine et service en salle',
+    trade: 'cooking',
     childCare: 'on_site',
     access: ['step_free', 'easy_language'],
   });
   const weaving = await add({
     providerId: craft,
     title: 'Tissage et gestion d’une coopérative',
-    field: '07',
+    field: '02',
+    trade: 'weaving',
     level: '2',
     costPerPlace: '1800.00',
     childCare: 'paid',
@@ -104,6 +115,7 @@ async function offer(
     providerId: kitchen,
     title: 'Bureautique et accueil',
     field: '04',
+    trade: 'secretarial',
     language: 'fra',
     buildsOn: '2',
     costPerPlace: '3000.00',
@@ -112,6 +124,7 @@ async function offer(
     providerId: craft,
     title: 'Pose de panneaux solaires',
     field: '07',
+    trade: 'solar',
     language: 'fra',
     strenuous: true,
     buildsOn: '1',
@@ -240,7 +253,8 @@ async function orient(
   for (const [place, caseId] of who.entries()) {
     const { id } = await service.note(leila, caseId, {
       on: addDays(today, -20 + place),
-      interests: place % 2 === 0 ? ['10', '07'] : ['04'],
+      trades: WISHED_TRADES[place % WISHED_TRADES.length],
+      interests: place % 5 === 4 ? ['04'] : [],
       schooling: ['1', '2', null][place % 3],
       languages: place % 2 === 0 ? ['ara'] : ['ara', 'fra'],
       experience: place % 3 === 0 ? ['5'] : [],

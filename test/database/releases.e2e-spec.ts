@@ -135,6 +135,14 @@ describe.each(releases())('a database of Mawa %s', (release) => {
     expect(missing).toEqual([]);
   });
 
+  it('keeps its wishes for training and its courses, of which none has a trade yet', async () => {
+    const { rows } = await admin.query(
+      `SELECT (SELECT count(*) > 0 AND bool_and(trades = '{}' AND trades_version IS NULL) FROM training_orientations) AS wishes,
+              (SELECT count(*) > 0 AND bool_and(trade IS NULL) FROM training_courses) AS courses`,
+    );
+    expect(rows).toEqual([{ wishes: true, courses: true }]);
+  });
+
   it('counts the figures of its frozen reports anew as the release itself did', async () => {
     const data = mkdtempSync(join(tmpdir(), 'mawa-test-'));
     writeReleaseKey(join(data, 'mawa.key.json'));

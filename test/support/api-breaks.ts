@@ -45,7 +45,9 @@ function requestBreaks(before: Map<string, Field>, after: Map<string, Field>): s
   const gone = [...before.keys()].filter((name) => !after.has(name));
   const needed = [...after].flatMap(([name, { isRequired }]) => {
     const known = before.get(name);
-    const parent = name.slice(0, Math.max(name.lastIndexOf('.'), 0));
+    // The items of a list are part of it, as a field is of its object.
+    const end = name.endsWith('[]') ? -2 : Math.max(name.lastIndexOf('.'), 0);
+    const parent = name.slice(0, end);
     const isNewPart = parent !== '' && !before.has(parent);
     return isRequired && !known?.isRequired && !isNewPart ? [name] : [];
   });

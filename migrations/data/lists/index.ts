@@ -20,6 +20,7 @@ import { REINTEGRATION_LISTS } from './reintegration';
 import { RETURN_LISTS } from './returns';
 import { SERVICE_LISTS } from './services';
 import { TRAINING_LISTS } from './training';
+import { TRAINING_TRADES } from './training-trades';
 import { WORK_LISTS } from './work';
 
 /** The position of the first list of each group; the next ones follow it. */
@@ -31,7 +32,7 @@ const GROUPS: readonly (readonly [position: number, lists: readonly ReferenceLis
   [90, LEGAL_AID_LISTS],
   [100, SERVICE_LISTS],
   [110, RETURN_LISTS],
-  [120, TRAINING_LISTS],
+  [120, [...TRAINING_LISTS, TRAINING_TRADES]],
   [140, REINTEGRATION_LISTS],
   [160, WORK_LISTS],
   [170, PROJECT_LISTS],
@@ -49,6 +50,7 @@ function listRow(list: ReferenceList | ClassificationList, position: number) {
     owner_kind: 'ownerKind' in list ? list.ownerKind : null,
     compared: 'compared' in list && list.compared,
     position,
+    first_tier: list.firstTier ?? null,
   };
 }
 
@@ -75,7 +77,7 @@ const itemRows = ({ name, items }: ReferenceList) =>
     version: VERSION,
     code: item.code,
     position: index + 1,
-    parent: 'parent' in item ? item.parent : null,
+    parent: item.parent ?? null,
     fr: item.fr,
     ar: item.ar,
     en: item.en,

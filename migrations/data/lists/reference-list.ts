@@ -7,12 +7,16 @@ export interface ListItem {
   readonly fr: string;
   readonly ar: string;
   readonly en: string;
+  /** The code above it, in a list of two tiers. */
+  readonly parent?: string | null;
 }
 
 export interface ReferenceList {
   readonly name: string;
   readonly ownerRole: 'programme_officer' | 'commission_officer' | 'administrator';
   readonly source: string;
+  /** Its first tier has codes of this other list only. */
+  readonly firstTier?: string;
   readonly items: readonly ListItem[];
 }
 
@@ -43,3 +47,7 @@ export const item = (code: string, fr: string, ar: string, en: string): ListItem
   ar,
   en,
 });
+
+/** Codes of the second tier, each under the same one of the first. */
+export const itemsUnder = (parent: string, items: readonly ListItem[]): ListItem[] =>
+  items.map((one) => ({ ...one, parent }));

@@ -97,7 +97,7 @@ export const GIVEN_TABLES = {
   return_tracks: { erasure: 'keep', codes: ['country', 'region', 'state'], closed: true },
   training_orientations: {
     erasure: { blank: ['note'] },
-    codes: ['interests', 'schooling', 'languages', 'experience', 'avoids'],
+    codes: ['interests', 'trades', 'schooling', 'languages', 'experience', 'avoids'],
     closed: true,
   },
   training_enrolments: { erasure: 'keep', codes: ['state'], closed: true },

@@ -33,13 +33,15 @@ GRANT SELECT ON standard_values TO mawa_app;
 
 
 -- One row is one list whose versions are edited in Mawa; owner_role (and owner_kind, a kind of organisation)
--- says who writes it.
+-- says who writes it; where first_tier names another list, the codes of its first tier are codes of that one
+-- (trigger).
 CREATE TABLE lists (
   name text PRIMARY KEY CHECK (name ~ '^[a-z][a-z_]{2,40}$'),
   owner_role text NOT NULL,
   owner_kind text CHECK (owner_kind IN ('agency', 'commission', 'partner', 'donor')),
   compared boolean NOT NULL,
-  position smallint NOT NULL
+  position smallint NOT NULL,
+  first_tier text REFERENCES lists (name)
 );
 GRANT SELECT ON lists TO mawa_app;
 
@@ -122,6 +124,8 @@ CREATE TABLE list_items (
     FOREIGN KEY (list, version, parent)
       REFERENCES list_items (list, version, code) DEFERRABLE INITIALLY DEFERRED,
   CHECK (parent <> code),
+  -- For records that keep a code and what it belongs to.
+  CONSTRAINT list_items_under_their_parent UNIQUE (list, version, code, parent),
   -- These four say what an answer is and are no codes.
   CONSTRAINT list_items_code_is_free CHECK (code NOT IN ('not_known', 'declined', 'not_asked', 'none'))
 );

@@ -12,6 +12,11 @@ CREATE TRIGGER list_items_of_a_draft BEFORE INSERT OR DELETE OR UPDATE ON list_i
   FOR EACH ROW
   EXECUTE FUNCTION list_is_a_draft();
 
+CREATE TRIGGER list_items_first_tier BEFORE INSERT OR UPDATE OF code, parent ON list_items
+  FOR EACH ROW
+  WHEN (NEW.parent IS NULL)
+  EXECUTE FUNCTION list_first_tier_is_known();
+
 CREATE TRIGGER list_crosswalk_of_a_draft BEFORE INSERT OR DELETE OR UPDATE ON list_crosswalk
   FOR EACH ROW
   EXECUTE FUNCTION list_is_a_draft();

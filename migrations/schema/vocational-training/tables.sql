@@ -12,6 +12,7 @@ CREATE TABLE training_courses (
   provider_id uuid NOT NULL REFERENCES organisations (id),
   title text NOT NULL CHECK (length(title) BETWEEN 3 AND 120),
   -- Level and field of the lists isced_levels and isced_fields; builds_on is the schooling that it asks for.
+  -- trade is of the list training_trades, under the field.
   level text NOT NULL CHECK (level ~ '^[0-9a-z_]{1,20}$'),
   level_version integer NOT NULL CHECK (level_version >= 1),
   field text NOT NULL CHECK (field ~ '^[0-9a-z_]{1,20}$'),
@@ -35,6 +36,13 @@ CREATE TABLE training_courses (
   agreed_until date NOT NULL CHECK (agreed_until BETWEEN '2000-01-01' AND '2100-01-01'),
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
+  trade text CHECK (trade ~ '^[A-Za-z0-9_]{1,60}$'),
+  trade_version integer CHECK (trade_version >= 1),
+  trade_list text NOT NULL DEFAULT 'training_trades' CHECK (trade_list = 'training_trades'),
+  CONSTRAINT training_courses_trade_of_a_version CHECK ((trade IS NULL) = (trade_version IS NULL)),
+  CONSTRAINT training_courses_trade_of_the_field
+    FOREIGN KEY (trade_list, trade_version, trade, field)
+      REFERENCES list_items (list, version, code, parent),
   CONSTRAINT training_courses_agreed_for_some_time CHECK (agreed_until >= agreed_from),
   CONSTRAINT training_courses_pay_from_a_line CHECK ((stipend + transport) = 0 OR line_id IS NOT NULL)
 );
@@ -42,7 +50,7 @@ CREATE INDEX training_courses_by_provider ON training_courses (provider_id);
 GRANT SELECT ON training_courses TO mawa_app, mawa_figures, mawa_gate;
 GRANT INSERT (id, provider_id, title, level, level_version, field, field_version, builds_on, language,
   cost_per_place, currency, access, child_care, strenuous, stipend, transport, pays_excused, line_id,
-  agreement, agreed_from, agreed_until) ON training_courses TO mawa_app;
+  agreement, agreed_from, agreed_until, trade, trade_version) ON training_courses TO mawa_app;
 
 
 -- A session of a course: dates, weekdays (1 = Monday), hours (HH:MM, local time), places, and a region but no
@@ -107,7 +115,8 @@ GRANT SELECT ON training_transitions TO mawa_app, mawa_gate;
 
 -- ==== Orientation ====
 
--- What a person wishes, knows and needs, as codes of lists in the versions named; the last one counts.
+-- What a person wishes (interests are fields, trades are of the list training_trades), knows and needs, as
+-- codes of lists in the versions named; the last one counts.
 CREATE TABLE training_orientations (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -126,7 +135,11 @@ CREATE TABLE training_orientations (
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
+  trades text[] NOT NULL DEFAULT '{}' CHECK (cardinality(trades) <= 40),
+  trades_version integer CHECK (trades_version >= 1),
   CONSTRAINT training_orientations_of_a_case UNIQUE (id, case_id),
+  CONSTRAINT training_orientations_trades_of_a_version
+    CHECK (cardinality(trades) = 0 OR trades_version IS NOT NULL),
   CONSTRAINT training_orientations_needs
     CHECK (needs <@ ARRAY['child_care', 'no_evening', 'light_work', 'step_free', 'hearing', 'sight',
       'easy_language'])
@@ -134,7 +147,8 @@ CREATE TABLE training_orientations (
 CREATE INDEX training_orientations_by_case ON training_orientations (case_id, place);
 GRANT SELECT ON training_orientations TO mawa_app, mawa_gate;
 GRANT INSERT (id, case_id, on_day, interests, fields_version, schooling, levels_version, languages,
-  experience, occupations_version, needs, avoids, note) ON training_orientations TO mawa_app;
+  experience, occupations_version, needs, avoids, note, trades, trades_version) ON training_orientations TO
+  mawa_app;
 GRANT UPDATE (note) ON training_orientations TO mawa_gate;
 
 

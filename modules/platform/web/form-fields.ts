@@ -7,9 +7,15 @@ export interface Choice {
   readonly hint?: string;
 }
 
+/** Choices that belong together, under a heading of their own. */
+export interface ChoiceGroup {
+  readonly label: string;
+  readonly choices: readonly Choice[];
+}
+
 export interface FormField {
-  /** `thumb`: one press an answer; `picker`: a person (partials/person-picker). */
-  readonly as: 'field' | 'select' | 'choices' | 'thumb' | 'picker';
+  /** `groups`: boxes under headings; `thumb`: one press an answer; `picker`: a person (partials/person-picker). */
+  readonly as: 'field' | 'select' | 'choices' | 'groups' | 'thumb' | 'picker';
   readonly name: string;
   readonly label: string;
   readonly [more: string]: unknown;
@@ -56,6 +62,9 @@ export function formFields(words: Translator) {
     /** None, one or several of the choices. */
     many: (name: string, choices: readonly Choice[], more: Partial<FormField> = {}) =>
       radio(name, choices, { many: true, optional: true, ...more }),
+    /** None, one or several of choices in groups. */
+    grouped: (name: string, groups: readonly ChoiceGroup[], more: Partial<FormField> = {}) =>
+      named(name, 'groups', { groups, optional: true, ...more }),
     note: (more: Partial<FormField> = {}) =>
       text('note', {
         rows: 3,

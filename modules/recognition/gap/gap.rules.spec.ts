@@ -3,6 +3,7 @@ import type { Offer, Wishes } from '../../vocational-training';
 
 const wishes: Wishes = {
   interests: ['04'],
+  trades: [{ code: 'sewing', field: '07' }],
   schooling: null,
   languages: ['ara'],
   experience: [],
@@ -12,6 +13,7 @@ const wishes: Wishes = {
 const offer = (id: string, more: Partial<Offer> = {}): Offer => ({
   id,
   field: '10',
+  trade: null,
   buildsOn: null,
   language: 'ara',
   access: [],

@@ -10,6 +10,6 @@ export const proposalsForGap = <O extends Offer>(
   offers: readonly O[],
 ): Proposal<O>[] =>
   rankOffers(
-    { ...wishes, interests: [field] },
+    { ...wishes, interests: [field], trades: [] },
     offers.filter((offer) => offer.field === field),
   );

@@ -64,6 +64,7 @@ export class RecognitionPages {
       const codes = {
         levels: await this.lists.everyCode(tx, 'isced_levels'),
         fields: await this.lists.everyCode(tx, 'isced_fields'),
+        trades: await this.lists.everyCode(tx, 'training_trades'),
       };
       const model = recognitionModel(actor, language, file, codes);
       return page('recognition/file', { ...model, tabs });

@@ -173,8 +173,8 @@ function proposalModel(
     endsOn: offer.endsOn,
     apart: why.apart,
     line: courseLine(offer.course, codes, language),
-    for: why.for.map((reason) => reasonWords(reason, offer, language)),
-    against: why.against.map((reason) => reasonWords(reason, offer, language)),
+    for: why.for.map((reason) => reasonWords(reason, offer, codes, language)),
+    against: why.against.map((reason) => reasonWords(reason, offer, codes, language)),
     enrolPath:
       writes && !why.apart
         ? `/people/${file.person.id}/training/enrolments/new?session=${offer.id}`

@@ -13,6 +13,7 @@ import { monthAfter } from '../../platform/shared/periods.rules';
 export interface CourseWords {
   readonly levels: ReadonlyMap<string, Labels>;
   readonly fields: ReadonlyMap<string, Labels>;
+  readonly trades: ReadonlyMap<string, Labels>;
 }
 
 const HEIGHT = 10;
@@ -21,6 +22,7 @@ const HEIGHT = 10;
 export function courseLine(course: CourseRow, codes: CourseWords, language: Language): string {
   const words = trainingWords(language);
   return [
+    course.trade && (codes.trades.get(course.trade)?.[language] ?? course.trade),
     codes.fields.get(course.field)?.[language] ?? course.field,
     codes.levels.get(course.level)?.[language] ?? course.level,
     labelOf('languages', course.language, language),

@@ -11,6 +11,9 @@ export interface CourseRow {
   readonly levelVersion: number;
   readonly field: string;
   readonly fieldVersion: number;
+  /** Code of the list training_trades, under the field; null where the course is of no one trade. */
+  readonly trade: string | null;
+  readonly tradeVersion: number | null;
   readonly buildsOn: string | null;
   readonly language: string;
   readonly costPerPlace: string;
@@ -49,7 +52,7 @@ export interface SessionOccupancy {
 export type Session = SessionRow & SessionOccupancy & { readonly course: CourseRow };
 
 const COURSE = `c.id, c.title, c.provider_id AS "providerId", localized_name(o.name, o.names) AS provider, c.level, c.level_version AS "levelVersion",
-  c.field, c.field_version AS "fieldVersion", c.builds_on AS "buildsOn", c.language, c.cost_per_place::text AS "costPerPlace",
+  c.field, c.field_version AS "fieldVersion", c.trade, c.trade_version AS "tradeVersion", c.builds_on AS "buildsOn", c.language, c.cost_per_place::text AS "costPerPlace",
   c.currency, c.access, c.child_care AS "childCare", c.strenuous, c.stipend::text, c.transport::text,
   c.pays_excused AS "paysExcused", c.line_id AS "lineId", c.agreement, c.agreed_from::text AS "agreedFrom", c.agreed_until::text AS "agreedUntil"`;
 const FROM = 'FROM training_courses c JOIN organisations o ON o.id = c.provider_id';

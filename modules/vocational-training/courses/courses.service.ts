@@ -7,14 +7,24 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import { tradesVersionFor } from '../trades.queries';
 import { translateTrainingErrors } from '../training.errors';
 import { type CourseRow, coursesIn, daysOf, type Session, sessionsIn } from './courses.queries';
 import { mustBeDay } from '../../platform/shared/day-checks.rules';
 
 export type NewCourse = Omit<
   CourseRow,
-  'id' | 'provider' | 'levelVersion' | 'fieldVersion' | 'buildsOn' | 'lineId' | 'access'
+  | 'id'
+  | 'provider'
+  | 'levelVersion'
+  | 'fieldVersion'
+  | 'trade'
+  | 'tradeVersion'
+  | 'buildsOn'
+  | 'lineId'
+  | 'access'
 > & {
+  readonly trade?: string | null;
   readonly buildsOn?: string | null;
   readonly lineId?: string | null;
   readonly access?: readonly string[];
@@ -73,14 +83,17 @@ export class Courses {
         await this.lists.chosenFrom(tx, 'isced_levels', course.buildsOn, 'buildsOn');
       }
       const fields = await this.lists.chosenFrom(tx, 'isced_fields', course.field, 'field');
+      const trade = course.trade ?? null;
+      const trades =
+        trade === null ? null : await tradesVersionFor(tx, this.lists, [trade], 'trade');
       for (const day of ['agreedFrom', 'agreedUntil'] as const) mustBeDay(course[day], day);
       if (course.lineId) await mustBeLine(tx, course.lineId);
       const id = randomUUID();
       await translateTrainingErrors(
         tx.query(
           `INSERT INTO training_courses (id, provider_id, title, level, level_version, field, field_version, builds_on, language,
-             cost_per_place, currency, access, child_care, strenuous, stipend, transport, pays_excused, line_id, agreement, agreed_from, agreed_until)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+             cost_per_place, currency, access, child_care, strenuous, stipend, transport, pays_excused, line_id, agreement, agreed_from, agreed_until, trade, trade_version)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
           [
             id,
             course.providerId,
@@ -103,6 +116,8 @@ export class Courses {
             course.agreement.trim(),
             course.agreedFrom,
             course.agreedUntil,
+            trade,
+            trades,
           ],
         ),
       );

@@ -29,6 +29,7 @@ import { CHOICES } from '../orientation/orientations.service';
 import { ACCESS, type Access, CHILD_CARE, type Need, NEEDS } from '../orientation/ranking.rules';
 
 const CODE = /^[0-9a-z_]{1,20}$/;
+const TRADE = /^[A-Za-z0-9_]{1,60}$/;
 const REASON = /^[a-z0-9_]{2,60}$/;
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 const MONEY = /^\d{1,6}(\.\d{1,2})?$/;
@@ -68,6 +69,11 @@ export class AddCourseDto {
   /** Code of the list isced_fields. */
   @Matches(CODE, asked)
   field: string;
+
+  /** The trade that it teaches, code of the list training_trades under the field; left out where it is of no one trade. */
+  @IsOptional()
+  @Matches(TRADE, asked)
+  trade?: string;
 
   /** The schooling that it builds on, code of the list isced_levels. */
   @IsOptional()
@@ -174,7 +180,15 @@ export class OpenSessionDto {
 }
 
 export class RecordOrientationDto extends DatedNoteDto {
-  /** Codes of the list isced_fields. */
+  /** The trades that the person wishes to learn, codes of the list training_trades. */
+  @IsOptional()
+  @Many()
+  @IsArray()
+  @ArrayMaxSize(40)
+  @Matches(TRADE, { each: true, ...asked })
+  trades?: string[];
+
+  /** Fields of who knows the direction and no trade, codes of the list isced_fields. */
   @IsOptional()
   @Many()
   @IsArray()

@@ -7,10 +7,13 @@ import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { type Session, sessionsIn } from '../courses/courses.queries';
 import { type Proposal, rankOffers, type Wishes } from './ranking.rules';
 import { PersonRecords } from '../../beneficiaries';
+import { tradesVersionFor } from '../trades.queries';
 import { mustNotBeInFuture } from '../training.errors';
 
-export interface NewOrientation extends Partial<Wishes> {
+export interface NewOrientation extends Partial<Omit<Wishes, 'trades'>> {
   readonly on: CivilDate;
+  /** Codes of the list training_trades. */
+  readonly trades?: readonly string[];
   /** Sealed under the person's key. */
   readonly note?: string | null;
 }
@@ -46,14 +49,17 @@ export class Orientations {
       mustNotBeInFuture(tx, given.on);
       const { interests = [], languages = [], experience = [], needs = [], avoids = [] } = given;
       const schooling = given.schooling ?? null;
+      const trades = [...new Set(given.trades)];
       const row = {
         on_day: given.on,
         interests: [...interests],
+        trades,
         schooling,
         languages: [...languages],
         experience: [...experience],
         needs: [...needs],
         avoids: [...avoids],
+        trades_version: await tradesVersionFor(tx, this.lists, trades, 'trades'),
         fields_version: await this.versionOf(tx, 'isced_fields', interests, 'interests'),
         levels_version: await this.versionOf(
           tx,
@@ -139,6 +145,7 @@ export class Orientations {
 type OfferFacts = ReturnType<typeof factsOf>;
 export const factsOf = ({ course }: Session) => ({
   field: course.field,
+  trade: course.trade,
   buildsOn: course.buildsOn,
   language: course.language,
   access: course.access,

@@ -1,7 +1,8 @@
-import { type Offer, rankOffers, reasonsFor, type Wishes } from './ranking.rules';
+import { type Offer, rankOffers, type Reason, reasonsFor, type Wishes } from './ranking.rules';
 
 const wishes = (more: Partial<Wishes> = {}): Wishes => ({
   interests: ['10'],
+  trades: [],
   schooling: '1',
   languages: ['ara'],
   experience: [],
@@ -12,6 +13,7 @@ const wishes = (more: Partial<Wishes> = {}): Wishes => ({
 const offer = (more: Partial<Offer> = {}): Offer => ({
   id: 'cuisine',
   field: '10',
+  trade: null,
   buildsOn: null,
   language: 'ara',
   access: [],
@@ -41,6 +43,37 @@ describe('what speaks for and against a session', () => {
     expect(codes({ interests: [] }, {})).toEqual(['language', 'place 4']);
   });
 
+  it('is the trade before the field, and the field of a wished trade before any other', () => {
+    const trades = [
+      { code: 'sewing', field: '07' },
+      { code: 'pastry', field: '07' },
+    ];
+    const first = (w: Partial<Wishes>, o: Partial<Offer>) => {
+      const [{ code, of, weight }] = reasonsFor(wishes(w), offer(o)) as [Reason];
+      return [code, of, weight];
+    };
+    const wished = { interests: [], trades };
+    expect(first(wished, { field: '07', trade: 'pastry' })).toEqual(['trade', 'pastry', 4]);
+    expect(first(wished, { field: '07', trade: 'welding' })).toEqual(['near_trade', 'sewing', 2]);
+    expect(first(wished, { field: '07' })).toEqual(['near_trade', 'sewing', 2]);
+    expect(first(wished, { trade: 'cooking' })).toEqual(['other_field', undefined, -1]);
+    expect(first(wished, {})).toEqual(['other_field', undefined, -1]);
+    // One reason for the wish, the best: a field that was wished by its name counts more than a trade near by.
+    const both = { interests: ['07', '10'], trades };
+    expect(first(both, { field: '07', trade: 'sewing' })).toEqual(['trade', 'sewing', 4]);
+    expect(first(both, { field: '07', trade: 'welding' })).toEqual(['interest', undefined, 3]);
+    expect(first(both, { trade: 'cooking' })).toEqual(['interest', undefined, 3]);
+    expect(codes(both, { field: '07', trade: 'sewing' })).toEqual([
+      'trade sewing',
+      'language',
+      'place 4',
+    ]);
+    expect(codes({ interests: [], trades: [] }, { trade: 'cooking' })).toEqual([
+      'language',
+      'place 4',
+    ]);
+  });
+
   it('is schooling only where the course builds on some', () => {
     expect(codes({}, { buildsOn: '1' })).toContain('schooling');
     expect(codes({}, { buildsOn: '2' })).toContain('schooling_low');
@@ -51,6 +84,10 @@ describe('what speaks for and against a session', () => {
   it('is what she worked in before', () => {
     expect(codes({ experience: ['5'] }, {})).toContain('experience');
     expect(codes({ experience: ['6'] }, {})).not.toContain('experience');
+    // Crafts: made by hand, in either field.
+    for (const field of ['07', '02']) {
+      expect(codes({ experience: ['7'] }, { field })).toContain('experience');
+    }
   });
 
   it('is each need, met or not', () => {
@@ -96,6 +133,20 @@ describe('a proposal', () => {
     ]);
     expect(found[1]!.for.map(({ code }) => code)).toEqual(['interest', 'language', 'place']);
     expect(found[1]!.against.map(({ code }) => code)).toEqual(['no_child_care']);
+  });
+
+  it('has a wished trade first, then its field, then the rest', () => {
+    const trades = [{ code: 'sewing', field: '07' }];
+    const found = rankOffers(wishes({ interests: [], trades }), [
+      offer({ id: 'kitchen', trade: 'cooking' }), // -1 +2 +1 = 2
+      offer({ id: 'welding', field: '07', trade: 'welding' }), // 2 +2 +1 = 5
+      offer({ id: 'sewing', field: '07', trade: 'sewing' }), // 4 +2 +1 = 7
+    ]);
+    expect(found.map(({ offer: { id }, score }) => [id, score])).toEqual([
+      ['sewing', 7],
+      ['welding', 5],
+      ['kitchen', 2],
+    ]);
   });
 
   it('of equals shows first what begins first', () => {

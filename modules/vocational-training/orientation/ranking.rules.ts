@@ -11,9 +11,16 @@ export const CHILD_CARE = ['none', 'on_site', 'paid'] as const;
 export const NEEDS = ['child_care', 'no_evening', 'light_work', ...ACCESS] as const;
 export type Need = (typeof NEEDS)[number];
 
+/** A code of the list training_trades, with the field that it is under. */
+export interface WishedTrade {
+  readonly code: string;
+  readonly field: string;
+}
+
 export interface Wishes {
-  /** Codes of the list isced_fields. */
+  /** Codes of the list isced_fields: of who knows the direction alone. */
   readonly interests: readonly string[];
+  readonly trades: readonly WishedTrade[];
   /** Code of the list isced_levels; null where it is not known. */
   readonly schooling: string | null;
   readonly languages: readonly string[];
@@ -27,6 +34,8 @@ export interface Wishes {
 export interface Offer {
   readonly id: string;
   readonly field: string;
+  /** Null where the course is of no one trade. */
+  readonly trade: string | null;
   readonly buildsOn: string | null;
   readonly language: string;
   readonly access: readonly string[];
@@ -41,7 +50,9 @@ export interface Offer {
 }
 
 export const WEIGHTS = {
+  trade: 4,
   interest: 3,
+  near_trade: 2,
   other_field: -1,
   language: 2,
   no_language: -3,
@@ -65,7 +76,7 @@ export type ReasonCode = keyof typeof WEIGHTS;
 export interface Reason {
   readonly code: ReasonCode;
   readonly weight: number;
-  /** What it is about: a need, or how many wait. */
+  /** What it is about: a trade, a need, or how many wait. */
   readonly of?: string | number;
 }
 
@@ -83,7 +94,7 @@ const FIELDS_OF: Readonly<Record<string, readonly string[]>> = {
   '4': ['04', '06'],
   '5': ['10', '04'],
   '6': ['08'],
-  '7': ['07'],
+  '7': ['07', '02'],
   '8': ['07'],
 };
 const EVENING = '18:00';
@@ -95,8 +106,11 @@ export function reasonsFor(wishes: Wishes, offer: Offer): Reason[] {
   const needs = (need: Need) => wishes.needs.includes(need);
 
   if (wishes.avoids.includes(offer.region)) say('avoided');
-  if (wishes.interests.includes(offer.field)) say('interest');
-  else if (wishes.interests.length > 0) say('other_field');
+  const near = wishes.trades.find(({ field }) => field === offer.field);
+  if (wishes.trades.some(({ code }) => code === offer.trade)) say('trade', offer.trade!);
+  else if (wishes.interests.includes(offer.field)) say('interest');
+  else if (near) say('near_trade', near.code);
+  else if (wishes.interests.length + wishes.trades.length > 0) say('other_field');
   say(wishes.languages.includes(offer.language) ? 'language' : 'no_language');
   if (offer.buildsOn !== null) {
     if (wishes.schooling === null) say('schooling_unknown');

@@ -41,6 +41,7 @@ export class TrainingCaseFilePanel implements OnModuleInit {
     this.uses.add('isced_fields', 'recognition:uses.fields');
     this.uses.add('isced_levels', 'training:uses.levels');
     this.uses.add('isced_fields', 'training:uses.fields');
+    this.uses.add('training_trades', 'training:uses.trades');
     this.uses.add('occupation_groups', 'training:uses.occupations');
     this.uses.add('training_dropout_reasons', 'training:uses.dropout');
   }

@@ -3,7 +3,7 @@ import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { State } from '../enrolments/enrolment-states.rules';
-import type { Need } from '../orientation/ranking.rules';
+import type { Need, WishedTrade } from '../orientation/ranking.rules';
 
 interface NotedRow {
   readonly id: string;
@@ -16,6 +16,9 @@ interface NotedRow {
 export interface OrientationRow extends NotedRow {
   readonly interests: readonly string[];
   readonly fieldsVersion: number;
+  readonly trades: readonly WishedTrade[];
+  /** Null where a server that knew no trades wrote it. */
+  readonly tradesVersion: number | null;
   readonly schooling: string | null;
   readonly levelsVersion: number;
   readonly languages: readonly string[];
@@ -66,7 +69,9 @@ export const orientationsOf = (tx: Tx, caseId: string) =>
   selectNotedRows<OrientationRow>(
     tx,
     'training_orientations',
-    `x.interests, x.fields_version AS "fieldsVersion", x.schooling, x.levels_version AS "levelsVersion", x.languages,
+    `x.interests, x.fields_version AS "fieldsVersion", x.trades_version AS "tradesVersion",
+       coalesce((SELECT jsonb_agg(jsonb_build_object('code', i.code, 'field', i.parent) ORDER BY array_position(x.trades, i.code))
+         FROM list_items i WHERE i.list = 'training_trades' AND i.version = x.trades_version AND i.code = ANY (x.trades)), '[]') AS trades, x.schooling, x.levels_version AS "levelsVersion", x.languages,
        x.experience, x.occupations_version AS "occupationsVersion", x.needs, x.avoids`,
     caseId,
   );

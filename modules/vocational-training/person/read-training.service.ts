@@ -180,6 +180,7 @@ export class ReadTraining {
 
 const listItemsOf = (one: Orientation) => [
   ...one.interests.map((code) => ({ list: 'isced_fields', version: one.fieldsVersion, code })),
+  ...one.trades.map(({ code }) => ({ list: 'training_trades', version: one.tradesVersion!, code })),
   ...(one.schooling === null
     ? []
     : [{ list: 'isced_levels', version: one.levelsVersion, code: one.schooling }]),

@@ -11,6 +11,7 @@ import { page, type PageView } from '../../platform/web/page-response';
 import { type CourseWords, sessionModel } from '../courses/course.view';
 import { coursesIn } from '../courses/courses.queries';
 import { Courses } from '../courses/courses.service';
+import { tradeGroupsIn } from '../trades.queries';
 import { formsIn, type ListChoices } from '../training.form';
 import { trainingWords } from '../training.words';
 import { listSessionPeople } from './session-people.queries';
@@ -44,7 +45,7 @@ const LISTS = {
   fields: 'isced_fields',
   occupations: 'occupation_groups',
   dropoutReasons: 'training_dropout_reasons',
-} as const satisfies Record<keyof ListChoices, OwnedListName>;
+} as const satisfies Record<Exclude<keyof ListChoices, 'trades'>, OwnedListName>;
 
 /** The pages of training that need more than one service to be built. */
 @Injectable()
@@ -168,6 +169,7 @@ export class TrainingPages {
 
   private async choicesIn(tx: Tx, language: Language): Promise<ListChoices> {
     const found = await this.lists.inForce(tx, Object.values(LISTS));
+    const { groups } = await tradeGroupsIn(tx, this.lists);
     const of = (name: keyof typeof LISTS): Choice[] =>
       inOrder(found[LISTS[name]].items)
         .filter(({ retired }) => !retired)
@@ -177,6 +179,11 @@ export class TrainingPages {
       fields: of('fields'),
       occupations: of('occupations'),
       dropoutReasons: of('dropoutReasons'),
+      trades: groups.map(({ field, labels, trades }) => ({
+        field,
+        label: labels[language],
+        choices: trades.map((one) => ({ value: one.code, label: one.labels[language] })),
+      })),
     };
   }
 
@@ -184,6 +191,7 @@ export class TrainingPages {
     return {
       levels: await this.lists.everyCode(tx, 'isced_levels'),
       fields: await this.lists.everyCode(tx, 'isced_fields'),
+      trades: await this.lists.everyCode(tx, 'training_trades'),
     };
   }
 }

@@ -71,8 +71,8 @@ export function fileModel(
         line: courseLine(offer.course, codes, language),
         score,
         apart,
-        for: why.for.map((reason) => reasonWords(reason, offer, language)),
-        against: why.against.map((reason) => reasonWords(reason, offer, language)),
+        for: why.for.map((reason) => reasonWords(reason, offer, codes, language)),
+        against: why.against.map((reason) => reasonWords(reason, offer, codes, language)),
         enrolPath: when(`enrolments/new?session=${offer.id}`, !apart),
       })),
     enrolments: file.enrolments.map((one) => enrolmentModel(one, file, language, mayWrite, path)),
@@ -169,6 +169,14 @@ function orientationModel(one: Orientation, file: TrainingOfPerson, language: La
     by: one.by,
     note: one.note,
     facts: [
+      fact(
+        'trades',
+        one.trades
+          .map(({ code }) =>
+            file.wordsOf({ list: 'training_trades', version: one.tradesVersion!, code }, language),
+          )
+          .join(' · '),
+      ),
       fact('interests', said('isced_fields', one.fieldsVersion, one.interests)),
       fact(
         'schooling',
@@ -208,9 +216,18 @@ export const sessionChoices = (file: TrainingOfPerson, language: Language): Choi
     ].join(' · '),
   }));
 
-/** A reason with what it is about: the field of the course, the need that is met or not. */
-export function reasonWords({ code, of }: Reason, offer: Session, language: Language): string {
+/** A reason with what it is about: the trade that is wished, the need that is met or not. */
+export function reasonWords(
+  { code, of }: Reason,
+  offer: Session,
+  codes: CourseWords,
+  language: Language,
+): string {
   const words = trainingWords(language);
+  if (code === 'trade' || code === 'near_trade') {
+    const trade = String(of);
+    return words(`reason.${code}`, { trade: codes.trades.get(trade)?.[language] ?? trade });
+  }
   if (code === 'access' || code === 'no_access') {
     return words(`reason.${code}`, { need: words(`access.${of}`) });
   }
