@@ -173,6 +173,18 @@ describe('the source', () => {
     });
   });
 
+  it('offers countries by listChoices, which leaves out those where nobody lives', () => {
+    expectRule({
+      files: SERVER,
+      forbidden: /list\('nationalities'\)\s*\.items/,
+      allowed: {
+        'modules/organisations/organisations.import.ts': 'reads what is written in a file',
+        'modules/voluntary-return/departures.export.ts': 'the words of codes that are written',
+      },
+      examples: ["list('nationalities').items.map(({ code }) => code)"],
+    });
+  });
+
   it('reads whole numbers and digits of other scripts in one place', () => {
     expectRule({
       files: SERVER,
