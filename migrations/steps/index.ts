@@ -31,6 +31,7 @@ import {
   PrepareAuditPartition1764500000031,
 } from './0026-audit-partitions';
 import { RenamePrankCalls1764500000033 } from './0027-prank-calls';
+import { AddArabicNamesOfAccounts1764500000035 } from './0029-arabic-names-of-accounts';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -79,4 +80,5 @@ export const STEPS: readonly SchemaStep[] = [
   PrepareAuditPartition1764500000031,
   PartitionAuditLog1764500000032,
   RenamePrankCalls1764500000033,
+  AddArabicNamesOfAccounts1764500000035,
 ];
