@@ -32,6 +32,7 @@ import {
 } from './0026-audit-partitions';
 import { RenamePrankCalls1764500000033 } from './0027-prank-calls';
 import { AddTrainingTrades1764500000034 } from './0028-training-trades';
+import { AddArabicNamesOfAccounts1764500000035 } from './0029-arabic-names-of-accounts';
 import { AddBackChannelLogout1764500000036 } from './0030-back-channel-logout';
 import { ChangeEmployers1764500000038 } from './0032-changed-employers';
 
@@ -83,6 +84,7 @@ export const STEPS: readonly SchemaStep[] = [
   PartitionAuditLog1764500000032,
   RenamePrankCalls1764500000033,
   AddTrainingTrades1764500000034,
+  AddArabicNamesOfAccounts1764500000035,
   AddBackChannelLogout1764500000036,
   ChangeEmployers1764500000038,
 ];

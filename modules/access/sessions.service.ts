@@ -16,6 +16,7 @@ const TOUCH_AFTER = 30_000;
 export interface SessionRow {
   user_id: string;
   name: string;
+  arabic_name: string | null;
   language: Language;
   organisation_id: string | null;
   organisation_kind: OrganisationKind | null;
@@ -179,7 +180,7 @@ export class Sessions {
 }
 
 /** $2 is the instant, $3 its day. A role that opens cases or gives roles counts only once a second person confirmed it. */
-export const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
+export const ACTOR_COLUMNS = `u.name, u.names ->> 'ar' AS arabic_name, u.language, u.organisation_id,
   (SELECT o.kind FROM organisations o WHERE o.id = u.organisation_id) AS organisation_kind,
   ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
           AND (r.last_day IS NULL OR r.last_day >= $3::date)
@@ -210,6 +211,7 @@ const sessionFacts = (
 export const toActor = (row: SessionRow, session?: Actor['session']): Actor => ({
   userId: row.user_id,
   name: row.name,
+  ...(row.arabic_name && { arabicName: row.arabic_name }),
   roles: row.roles,
   organisationId: row.organisation_id,
   organisationKind: row.organisation_kind,

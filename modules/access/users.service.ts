@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Transactions, sqlState, type Tx } from '../platform/database/transactions';
 import type { Actor, Language, Role } from '../platform/shared/actor';
-import { DomainError } from '../platform/shared/domain.errors';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { localNames } from '../platform/shared/local-names';
 import { RoleGrants } from './accounts/role-grants.service';
 import { PasswordLinks, type LinkRequest } from './passwords/password-links.service';
 
@@ -31,6 +32,8 @@ export const waitsForReader = ({ id, roles }: UserRow, { userId }: Actor): boole
 export interface NewUser {
   readonly email: string;
   readonly name: string;
+  /** The name in Arabic letters. */
+  readonly arabicName?: string;
   readonly language?: Language;
   readonly organisationId?: string | null;
   /** Waits for another administrator, as every role does. */
@@ -49,7 +52,7 @@ export class Users {
   list(actor: Actor): Promise<UserRow[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<UserRow>(
-        `SELECT u.id, u.email, u.name, u.active, localized_name(o.name, o.names) AS organisation,
+        `SELECT u.id, u.email, localized_name(u.name, u.names) AS name, u.active, localized_name(o.name, o.names) AS organisation,
             coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'role', r.role, 'grantedBy', r.granted_by,
                 'lastDay', r.last_day, 'waiting', r.needs_second AND r.confirmed_by IS NULL) ORDER BY r.role)
                FROM current_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL), '[]') AS roles,
@@ -58,7 +61,7 @@ export class Users {
                WHERE m.user_id = u.id AND m.principal_kind = 'shelter' AND m.from_at <= mawa_now()
                  AND (m.until_at IS NULL OR m.until_at > mawa_now()) ORDER BY 1) AS shelters
            FROM users u LEFT JOIN organisations o ON o.id = u.organisation_id
-          WHERE NOT u.system AND NOT u.service ORDER BY u.name, u.id`,
+          WHERE NOT u.system AND NOT u.service ORDER BY localized_name(u.name, u.names), u.id`,
       ),
     );
   }
@@ -80,9 +83,16 @@ export class Users {
   ): Promise<{ id: string }> {
     try {
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO users (email, name, password_hash, language, organisation_id)
-         VALUES (lower($1), $2, $3, coalesce($4, mawa_setting('programme_language') #>> '{}', 'fr'), $5) RETURNING id`,
-        [user.email, user.name, passwordHash, user.language ?? null, user.organisationId ?? null],
+        `INSERT INTO users (email, name, password_hash, language, organisation_id, names)
+         VALUES (lower($1), $2, $3, coalesce($4, mawa_setting('programme_language') #>> '{}', 'fr'), $5, $6) RETURNING id`,
+        [
+          user.email,
+          user.name,
+          passwordHash,
+          user.language ?? null,
+          user.organisationId ?? null,
+          arabicNames(user.arabicName),
+        ],
       );
       await record(tx, { action: 'users.create', kind: 'user', ids: [row!.id] });
       return row!;
@@ -103,9 +113,33 @@ export class Users {
     );
   }
 
+  /** The name in Arabic letters of somebody else; null takes it away. The one name stays. */
+  nameInArabic(actor: Actor, id: string, name: string | null): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query(
+        'UPDATE users SET names = $2 WHERE id = $1 AND id <> mawa_actor() AND NOT system RETURNING id',
+        [id, arabicNames(name)],
+      );
+      if (!row) throw notFound();
+      const action = 'users.name_in_arabic';
+      await record(tx, { action, kind: 'user', ids: [id], fields: ['names'] });
+    });
+  }
+
+  /** The same of one's own account. */
+  nameOneselfInArabic(actor: Actor, name: string | null): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await tx.query('SELECT choose_own_names($1)', [arabicNames(name)]);
+      const action = 'account.name_in_arabic';
+      await record(tx, { action, kind: 'user', ids: [actor.userId], fields: ['names'] });
+    });
+  }
+
   chooseLanguage(actor: Actor, language: Language): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await tx.query('SELECT choose_language($1)', [language]);
     });
   }
 }
+
+const arabicNames = (ar: string | null | undefined) => localNames({ ar: ar ?? undefined });

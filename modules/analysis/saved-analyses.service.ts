@@ -24,7 +24,7 @@ export interface NewAnalysis {
 }
 
 export const MOST_SAVED = 50;
-const KEPT = `SELECT a.id, a.name, a.shared, a.owner_id = mawa_actor() AS own, u.name AS by, a.made_at AS "madeAt", a.question
+const KEPT = `SELECT a.id, a.name, a.shared, a.owner_id = mawa_actor() AS own, localized_name(u.name, u.names) AS by, a.made_at AS "madeAt", a.question
   FROM analyses a JOIN users u ON u.id = a.owner_id`;
 
 const REFUSED: Readonly<Record<string, string>> = {

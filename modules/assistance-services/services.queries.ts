@@ -57,7 +57,7 @@ const FROM = `FROM services s
 const COLUMNS = `s.id, s.case_id AS "caseId", c.case_number AS "caseNumber", s.type_code AS "typeCode",
   t.name AS "typeName", t.unit, s.given_on::text AS "givenOn", trim_scale(s.quantity)::text AS quantity,
   localized_name(o.name, o.names) AS provider, s.receipt, sa.session_id AS "sessionId", s.cost_amount AS amount, s.cost_currency AS currency,
-  s.recorded_by AS "recordedById", s.note_sealed IS NOT NULL AS "hasNote", u.name AS "recordedBy",
+  s.recorded_by AS "recordedById", s.note_sealed IS NOT NULL AS "hasNote", localized_name(u.name, u.names) AS "recordedBy",
   s.cancelled_at AS "cancelledAt", s.cancel_reason AS "cancelReason"`;
 
 type ServiceRecordRow = Omit<ServiceRow, 'cost' | 'cancelled'> & {

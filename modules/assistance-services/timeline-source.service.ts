@@ -30,12 +30,12 @@ const SHOWN = 50;
 /** What was given stands there once, as a service. */
 async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const events = await tx.query<Event>(
-    `(SELECT s.id, s.given_on::text AS day, t.name AS "typeName", u.name AS by, false AS planned,
+    `(SELECT s.id, s.given_on::text AS day, t.name AS "typeName", localized_name(u.name, u.names) AS by, false AS planned,
              'services:timeline.' || CASE WHEN s.cancelled_at IS NULL THEN 'given' ELSE 'cancelled' END AS words
         FROM services s JOIN service_types t ON t.code = s.type_code JOIN users u ON u.id = s.recorded_by
        WHERE s.case_id = $1 ORDER BY s.given_on DESC, s.id DESC LIMIT ${SHOWN})
      UNION ALL
-     (SELECT a.id, a.due_on::text, t.name, u.name, true, 'appointments:timeline.' || a.state
+     (SELECT a.id, a.due_on::text, t.name, localized_name(u.name, u.names) AS name, true, 'appointments:timeline.' || a.state
         FROM service_appointments a JOIN service_types t ON t.code = a.type_code
         JOIN users u ON u.id = coalesce(a.answered_by, a.planned_by)
        WHERE a.case_id = $1 AND a.state <> 'given' ORDER BY a.due_on DESC, a.id LIMIT ${SHOWN})`,

@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { BED_KINDS, IsNight } from '../shelter-beds';
 import { SPANS, type SheetSpan } from './sheet.rules';
+import { Whole } from '../platform/web/posted';
 
 export class BoardDto {
   /** The first night shown; tonight when left out. */
@@ -10,7 +10,7 @@ export class BoardDto {
   from?: string;
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(14)
   @Max(60)

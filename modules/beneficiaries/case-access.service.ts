@@ -123,10 +123,10 @@ export class CaseAccess {
 
 export const colleaguesOf = (tx: Tx, userId: string | null = null): Promise<Colleague[]> =>
   tx.query<Colleague>(
-    `SELECT u.id, u.name FROM users u
+    `SELECT u.id, localized_name(u.name, u.names) AS name FROM users u
       WHERE u.active AND NOT u.system AND NOT u.service AND ($1::uuid IS NULL OR u.id = $1)
         AND EXISTS (SELECT 1 FROM current_roles r WHERE r.user_id = u.id AND r.opens_cases
               AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)
-      ORDER BY u.name, u.id`,
+      ORDER BY localized_name(u.name, u.names), u.id`,
     [userId],
   );

@@ -4,6 +4,8 @@
  * M-4K7Q-2XV-9. The check is a weighted sum over the field of 32 elements with a different
  * weight for each place, so one wrong character or two swapped ones are always noticed.
  */
+import { latinDigits } from '../platform/shared/digits.rules';
+
 export type CaseNumber = string;
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -27,10 +29,8 @@ export const newCaseNumber = (random: (bytes: number) => Uint8Array): CaseNumber
   format(Array.from(random(RANDOM_LENGTH), (byte) => byte & 31));
 
 const asTyped = (text: string): string =>
-  text
-    .normalize('NFKC')
+  latinDigits(text.normalize('NFKC'))
     .toUpperCase()
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
     .replace(/[\s\p{Pd}\p{Cf}_.]/gu, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');

@@ -1,9 +1,8 @@
-const inLatinDigits = (text: string): string =>
-  text.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660));
-
 /** The words of a search as a number of before Mawa, or null where they can be none. */
+import { latinDigits } from '../platform/shared/digits.rules';
+
 export function parseEarlierNumber(text: string): string | null {
-  const typed = inLatinDigits(text.normalize('NFKC').trim());
+  const typed = latinDigits(text.normalize('NFKC').trim());
   return isEarlierNumber(typed) ? typed : null;
 }
 

@@ -1,5 +1,5 @@
 /** The list of people: its filters, its columns, and what stands in each. */
-import { list, listChoices } from '../reference-lists';
+import { listChoices } from '../reference-lists';
 import type { ListBar, ListColumn, ListDefinition } from '../views';
 import type { Language } from '../platform/shared/actor';
 import { formatDate } from '../platform/web/format';
@@ -100,7 +100,7 @@ export function peopleTable(people: readonly ListedPerson[], table: PeopleTable)
 }
 
 /** What can be asked of the list. */
-export function peopleFilters(language: Language, thisYear: number) {
+export function peopleFilters(language: Language, thisYear: number, nationality?: string) {
   const words = (key: string) => translate(language, `people:list.${key}`);
   const collator = new Intl.Collator(language);
   return {
@@ -109,9 +109,9 @@ export function peopleFilters(language: Language, thisYear: number) {
       ...listChoices('sexes', language),
       { value: 'unknown', label: translate(language, 'people:not_known') },
     ],
-    nationalities: list('nationalities')
-      .items.map(({ code: value, labels }) => ({ value, label: labels[language] }))
-      .sort((a, b) => collator.compare(a.label, b.label)),
+    nationalities: listChoices('nationalities', language, nationality).sort((a, b) =>
+      collator.compare(a.label, b.label),
+    ),
     years: yearsUntil(thisYear).map((year) => ({ value: String(year), label: String(year) })),
     waitings: ['overdue', 'week'].map((value) => ({ value, label: words(`waiting.${value}`) })),
   };

@@ -57,7 +57,7 @@ export class PeoplePagesController {
       ...peopleTable(people, table),
       total,
       filter: bar.filters,
-      ...peopleFilters(language, this.clock.now().getUTCFullYear()),
+      ...peopleFilters(language, this.clock.now().getUTCFullYear(), query.nationality),
       duplicatesPath: may(actor, 'duplicates:review') ? '/duplicates' : null,
       names,
       firstPath: after ? bar.address() : null,

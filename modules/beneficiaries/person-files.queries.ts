@@ -29,7 +29,7 @@ export interface JoinedFile extends FileName {
 /** Files that were joined to this one. */
 export const joinedFiles = (tx: Tx, caseId: string): Promise<JoinedFile[]> =>
   tx.query<JoinedFile>(
-    `SELECT c.id, c.case_number AS "caseNumber", m.id AS "mergeId", m.at, u.name AS by
+    `SELECT c.id, c.case_number AS "caseNumber", m.id AS "mergeId", m.at, localized_name(u.name, u.names) AS by
        FROM case_merges m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.by
       WHERE m.into_id = $1 AND m.undone_at IS NULL ORDER BY m.at, m.id`,
     [caseId],
@@ -44,7 +44,7 @@ export async function joinsOf(
     `SELECT true AS into, p.id, p.case_number AS "caseNumber", NULL::uuid AS "mergeId", NULL::timestamptz AS at, NULL AS by
        FROM cases c JOIN cases p ON p.id = c.merged_into WHERE c.id = $1
      UNION ALL
-     SELECT false, c.id, c.case_number, m.id, m.at, u.name
+     SELECT false, c.id, c.case_number, m.id, m.at, localized_name(u.name, u.names) AS name
        FROM case_merges m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.by
       WHERE m.into_id = $1 AND m.undone_at IS NULL ORDER BY at, "mergeId"`,
     [caseId],

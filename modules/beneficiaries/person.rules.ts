@@ -5,6 +5,7 @@ import { type CivilDate, addDays, ageOn, isCivilDate } from '../platform/shared/
 import { type ListName, isCode } from '../reference-lists';
 import type { NewPerson } from './new-person.types';
 import { CLEAR_FACTS, clearFact } from './person.fields';
+import { latinDigits } from '../platform/shared/digits.rules';
 
 export const LIMITS = {
   name: 200,
@@ -169,9 +170,7 @@ function checkContact(person: NewPerson, wrong: Check): void {
  * read as Moroccan.
  */
 export function normalisePhone(text: string): string | null {
-  const digits = text
-    .normalize('NFKC')
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
+  const digits = latinDigits(text.normalize('NFKC'))
     .replace(/[\s\p{Pd}\p{Cf}()./]/gu, '')
     .replace(/^00/, '+');
   if (/^0[5-8]\d{8}$/.test(digits)) return `+212${digits.slice(1)}`;

@@ -23,7 +23,7 @@ export interface StageChangeRow {
 
 export const stageChangesOf = (tx: Tx, caseId: string): Promise<StageChangeRow[]> =>
   tx.query<StageChangeRow>(
-    `SELECT s.id, s.from_stage AS "from", s.to_stage AS "to", s.at, u.name AS by, s.reason,
+    `SELECT s.id, s.from_stage AS "from", s.to_stage AS "to", s.at, localized_name(u.name, u.names) AS by, s.reason,
             s.decided_by AS "decidedBy", s.until_on::text AS "untilOn"
        FROM stage_changes s JOIN users u ON u.id = s.by WHERE s.case_id = $1 ORDER BY s.at, s.id`,
     [caseId],

@@ -209,13 +209,13 @@ async function wholeIn(tx: Tx, id: string): Promise<WholePartner> {
   );
   const events = await tx.query<SubmissionEvent>(
     `SELECT s.id, p.id AS "paperId", p.number::int AS number, p.kind, s.step, s.amount::numeric(14,2) AS amount, s.on_day::text AS on,
-            s.document, s.reason, u.name AS by, s.taken_at AS at, EXISTS (SELECT 1 FROM partner_steps x WHERE x.undoes = s.id) AS undone
+            s.document, s.reason, localized_name(u.name, u.names) AS by, s.taken_at AS at, EXISTS (SELECT 1 FROM partner_steps x WHERE x.undoes = s.id) AS undone
        FROM partner_steps s JOIN partner_papers p ON p.id = s.paper_id LEFT JOIN users u ON u.id = s.taken_by
       WHERE p.agreement_id = $1 ORDER BY s.place DESC`,
     [id],
   );
   const ratings = await tx.query<WholePartner['ratings'][number]>(
-    `SELECT r.rating, r.reason, r.valid_from::text AS "validFrom", u.name AS by, r.rated_at AS at
+    `SELECT r.rating, r.reason, r.valid_from::text AS "validFrom", localized_name(u.name, u.names) AS by, r.rated_at AS at
        FROM partner_ratings r LEFT JOIN users u ON u.id = r.rated_by WHERE r.organisation_id = $1
       ORDER BY r.valid_from DESC, r.rated_at DESC`,
     [row.organisationId],

@@ -137,11 +137,11 @@ async function ofPartner(tx: Tx, agreementId: string): Promise<SpotChecksOfPartn
   );
   if (!partner) throw notFound();
   const checks = await tx.query<SpotCheck>(
-    `SELECT c.id, c.on_day::text AS on, u.name AS by, count(*)::int AS rows, sum(r.accepted)::numeric(14,2) AS accepted,
+    `SELECT c.id, c.on_day::text AS on, localized_name(u.name, u.names) AS by, count(*)::int AS rows, sum(r.accepted)::numeric(14,2) AS accepted,
             sum(r.supported)::numeric(14,2) AS supported,
             coalesce(array_agg(DISTINCT r.finding) FILTER (WHERE r.finding IS NOT NULL), '{}') AS findings
        FROM spot_checks c JOIN spot_check_rows r ON r.check_id = c.id LEFT JOIN users u ON u.id = c.checked_by
-      WHERE c.agreement_id = $1 GROUP BY c.id, u.name ORDER BY c.on_day DESC, c.checked_at DESC`,
+      WHERE c.agreement_id = $1 GROUP BY c.id, localized_name(u.name, u.names) ORDER BY c.on_day DESC, c.checked_at DESC`,
     [agreementId],
   );
   const { reference, organisation, currency, rating, perYear, startsOn } = partner;

@@ -44,8 +44,8 @@ export interface ComplaintRow {
 }
 
 const COLUMNS = `c.id, c.received_at AS "receivedAt", c.way, c.language, c.kind, c.child, c.about, c.region,
-  c.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, localized_name(p.code_name, p.names) AS "paperOf", c.safeguarding, c.stage, c.handler_id AS "handlerId", h.name AS handler,
-  c.second_id AS "secondId", n.name AS second, c.handed_up_at AS "handedUpAt", c.acknowledge_by AS "acknowledgeBy",
+  c.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, localized_name(p.code_name, p.names) AS "paperOf", c.safeguarding, c.stage, c.handler_id AS "handlerId", localized_name(h.name, h.names) AS handler,
+  c.second_id AS "secondId", localized_name(n.name, n.names) AS second, c.handed_up_at AS "handedUpAt", c.acknowledge_by AS "acknowledgeBy",
   c.answer_by AS "answerBy", c.due_at AS "dueAt", c.acknowledged_at AS "acknowledgedAt", c.answered_at AS "answeredAt",
   c.closed_at AS "closedAt", c.destroyed_at AS "destroyedAt",
   (SELECT o.satisfied FROM complaint_opinions o WHERE o.complaint_id = c.id ORDER BY o.at DESC LIMIT 1) AS satisfied,
@@ -100,7 +100,7 @@ export interface StageRow {
 }
 export const stagesOf = (tx: Tx, id: string): Promise<StageRow[]> =>
   tx.query<StageRow>(
-    `SELECT g.to_stage AS to, g.at, u.name AS by, g.reason FROM complaint_stages g LEFT JOIN users u ON u.id = g.by
+    `SELECT g.to_stage AS to, g.at, localized_name(u.name, u.names) AS by, g.reason FROM complaint_stages g LEFT JOIN users u ON u.id = g.by
       WHERE g.complaint_id = $1 ORDER BY g.at, g.place`,
     [id],
   );
@@ -115,7 +115,7 @@ export interface AccusedRow {
 }
 export const accusedOf = (tx: Tx, id: string): Promise<AccusedRow[]> =>
   tx.query<AccusedRow>(
-    `SELECT a.id, a.what, coalesce(u.name, localized_name(s.code_name, s.names), localized_name(o.name, o.names)) AS name, a.words_sealed AS sealed, n.name AS by, a.named_at AS at
+    `SELECT a.id, a.what, coalesce(localized_name(u.name, u.names), localized_name(s.code_name, s.names), localized_name(o.name, o.names)) AS name, a.words_sealed AS sealed, localized_name(n.name, n.names) AS by, a.named_at AS at
        FROM complaint_accused a LEFT JOIN users u ON u.id = a.user_id LEFT JOIN shelters s ON s.id = a.shelter_id
        LEFT JOIN organisations o ON o.id = a.organisation_id JOIN users n ON n.id = a.named_by
       WHERE a.complaint_id = $1 ORDER BY a.named_at, a.id`,
@@ -131,7 +131,7 @@ export interface MeasureRow {
 }
 export const measuresOf = (tx: Tx, id: string): Promise<MeasureRow[]> =>
   tx.query<MeasureRow>(
-    `SELECT m.id, m.kind, m.decided_at AS at, u.name AS by, m.note_sealed AS sealed
+    `SELECT m.id, m.kind, m.decided_at AS at, localized_name(u.name, u.names) AS by, m.note_sealed AS sealed
        FROM complaint_measures m JOIN users u ON u.id = m.decided_by WHERE m.complaint_id = $1 ORDER BY m.decided_at, m.id`,
     [id],
   );
@@ -146,7 +146,7 @@ export interface CheckRow {
 }
 export const checksOf = (tx: Tx, id: string): Promise<CheckRow[]> =>
   tx.query<CheckRow>(
-    `SELECT k.id, k.due_at AS "dueAt", k.finding, k.done_at AS "doneAt", u.name AS by, k.note_sealed AS sealed
+    `SELECT k.id, k.due_at AS "dueAt", k.finding, k.done_at AS "doneAt", localized_name(u.name, u.names) AS by, k.note_sealed AS sealed
        FROM complaint_checks k LEFT JOIN users u ON u.id = k.done_by WHERE k.complaint_id = $1 ORDER BY k.due_at`,
     [id],
   );
@@ -160,7 +160,7 @@ export interface MessageRow {
 }
 export const messagesOf = (tx: Tx, id: string): Promise<MessageRow[]> =>
   tx.query<MessageRow>(
-    `SELECT w.id, w.kind, w.at, u.name AS by, w.text_sealed AS sealed
+    `SELECT w.id, w.kind, w.at, localized_name(u.name, u.names) AS by, w.text_sealed AS sealed
        FROM complaint_words w LEFT JOIN users u ON u.id = w.author_id WHERE w.complaint_id = $1 ORDER BY w.at, w.place`,
     [id],
   );
@@ -173,7 +173,7 @@ export interface TrailRow {
 }
 export const trailOf = (tx: Tx, id: string): Promise<TrailRow[]> =>
   tx.query<TrailRow>(
-    `SELECT t.at, u.name AS by, t.action FROM complaint_trail t LEFT JOIN users u ON u.id = t.actor_id
+    `SELECT t.at, localized_name(u.name, u.names) AS by, t.action FROM complaint_trail t LEFT JOIN users u ON u.id = t.actor_id
       WHERE t.subject_ids @> ARRAY[$1::uuid] ORDER BY t.seq DESC LIMIT 100`,
     [id],
   );

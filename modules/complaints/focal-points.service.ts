@@ -32,7 +32,7 @@ export class FocalPoints {
   list(actor: Actor): Promise<{ focalPoints: FocalPoint[]; gaps: Gap[] }> {
     return this.transactions.run(actor, async (tx) => {
       const rows = await tx.query<Omit<FocalPoint, 'obstacles'> & Record<Obstacle, boolean>>(
-        `SELECT u.id AS "userId", u.name, localized_name(o.name, o.names) AS organisation, r.granted_at AS since,
+        `SELECT u.id AS "userId", localized_name(u.name, u.names) AS name, localized_name(o.name, o.names) AS organisation, r.granted_at AS since,
                 CASE o.kind WHEN 'commission' THEN 'escalation' ELSE 'first' END AS level,
                 r.confirmed_by IS NULL AS waiting, o.id IS NULL AS no_organisation,
                 EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.principal_kind = 'shelter'
@@ -40,7 +40,7 @@ export class FocalPoints {
                 EXISTS (SELECT 1 FROM current_roles x WHERE x.user_id = u.id AND x.ended_at IS NULL
                   AND x.role IN ('administrator', 'auditor', 'shelter_manager', 'shelter_staff')) AS other_role
            FROM current_roles r JOIN users u ON u.id = r.user_id AND u.active LEFT JOIN organisations o ON o.id = u.organisation_id
-          WHERE r.role = 'focal_point' AND r.ended_at IS NULL ORDER BY level DESC, u.name, u.id`,
+          WHERE r.role = 'focal_point' AND r.ended_at IS NULL ORDER BY level DESC, localized_name(u.name, u.names), u.id`,
       );
       const focalPoints = rows.map((row) => ({
         userId: row.userId,

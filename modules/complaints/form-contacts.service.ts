@@ -91,7 +91,7 @@ export async function findContact(tx: Tx): Promise<Contact | null> {
 /** What waits for approval: the latest proposal alone. */
 export async function findProposedContact(tx: Tx): Promise<ProposedContact | null> {
   const [row] = await tx.query<ProposedContact>(
-    `SELECT c.id, c.address, c.phone, u.name AS by, localized_name(o.name, o.names) AS organisation, c.proposed_at AS at,
+    `SELECT c.id, c.address, c.phone, localized_name(u.name, u.names) AS by, localized_name(o.name, o.names) AS organisation, c.proposed_at AS at,
             c.proposed_for <> (SELECT organisation_id FROM users WHERE id = $1) IS TRUE AS "mayApprove"
        FROM (SELECT * FROM complaint_contacts ORDER BY place DESC LIMIT 1) c
        JOIN users u ON u.id = c.proposed_by JOIN organisations o ON o.id = c.proposed_for

@@ -158,7 +158,7 @@ export class ReadComplaints {
   places(actor: Actor): Promise<PartyChoices> {
     return this.transactions.run(actor, async (tx) => ({
       users: await tx.query<PartyChoice>(
-        'SELECT id, name FROM users WHERE NOT system ORDER BY name, id',
+        'SELECT id, localized_name(name, names) AS name FROM users WHERE NOT system ORDER BY name, id',
       ),
       shelters: await tx.query<PartyChoice>(
         'SELECT id, localized_name(code_name, names) AS name FROM shelters ORDER BY name',
@@ -201,7 +201,7 @@ const isLinked = async (tx: Tx, id: string): Promise<boolean> =>
 
 async function destructionOf(tx: Tx, id: string): Promise<ComplaintFile['destruction']> {
   const [row] = await tx.query<NonNullable<ComplaintFile['destruction']>>(
-    `SELECT u.name AS "askedBy", d.asked_by AS "askedById", d.asked_at AS at
+    `SELECT localized_name(u.name, u.names) AS "askedBy", d.asked_by AS "askedById", d.asked_at AS at
        FROM complaint_destructions d JOIN users u ON u.id = d.asked_by WHERE d.complaint_id = $1 AND d.approved_at IS NULL`,
     [id],
   );

@@ -10,6 +10,8 @@
  * all fifteen before it.
  */
 
+import { latinDigits } from '../platform/shared/digits.rules';
+
 /** Damm's table: any one digit wrong, or two neighbours swapped, is noticed. */
 const DAMM = [
   [0, 3, 1, 7, 5, 9, 8, 6, 4, 2],
@@ -53,11 +55,7 @@ export const slipNumberOf = (code: string): string => code.slice(0, HALF);
 
 /** Spaces, dashes, Arabic and Persian digits, whatever came along from a screen. */
 function digitsTyped(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
-    .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replaceAll(/[\s\p{Pd}\p{Cf}_./]/gu, '');
+  return latinDigits(text.normalize('NFKC')).replaceAll(/[\s\p{Pd}\p{Cf}_./]/gu, '');
 }
 
 const LONGEST = 60;

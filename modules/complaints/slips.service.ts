@@ -51,7 +51,7 @@ export class ComplaintSlips {
   }> {
     return this.transactions.run(actor, async (tx) => ({
       batches: await tx.query<SlipBatch>(
-        `SELECT b.id, localized_name(s.code_name, s.names) AS shelter, b.slips, u.name AS by, b.printed_at AS at
+        `SELECT b.id, localized_name(s.code_name, s.names) AS shelter, b.slips, localized_name(u.name, u.names) AS by, b.printed_at AS at
              FROM complaint_batches b JOIN users u ON u.id = b.printed_by LEFT JOIN shelters s ON s.id = b.shelter_id
             ORDER BY b.printed_at DESC, b.id LIMIT 100`,
       ),

@@ -38,8 +38,8 @@ export const IS_REPLACED = `EXISTS (SELECT FROM consent_texts n WHERE n.purpose 
   AND n.version > t.version AND n.approved_by IS NOT NULL)`;
 
 const SELECT = `
-  SELECT t.id, t.purpose, t.language, t.version, t.body, t.source, p.name AS "proposedBy",
-         t.proposed_by AS "proposedById", t.proposed_at AS "proposedAt", a.name AS "approvedBy",
+  SELECT t.id, t.purpose, t.language, t.version, t.body, t.source, localized_name(p.name, p.names) AS "proposedBy",
+         t.proposed_by AS "proposedById", t.proposed_at AS "proposedAt", localized_name(a.name, a.names) AS "approvedBy",
          t.valid_from AS "validFrom", ${IS_REPLACED} AS replaced,
          t.id = (SELECT c.id FROM consent_texts c
                   WHERE c.purpose = t.purpose AND c.language = t.language AND c.valid_from <= mawa_now()

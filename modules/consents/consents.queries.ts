@@ -41,7 +41,7 @@ export const consentsOf = (tx: Tx, caseId: string): Promise<Consent[]> =>
             c.how, c.channel, c.interpreter, c.language, c.points,
             c.guardian_relation AS "guardianRelation", g.case_number AS "guardianCaseNumber",
             c.guardian_sealed IS NOT NULL AS "guardianNamed", c.assent, c.text_id AS "textId",
-            t.version AS "textVersion", u.name AS "explainedBy", c.at, c.until_at AS "untilAt"
+            t.version AS "textVersion", localized_name(u.name, u.names) AS "explainedBy", c.at, c.until_at AS "untilAt"
        FROM consents c JOIN users u ON u.id = c.explained_by
        LEFT JOIN organisations o ON o.id = c.recipient_id
        LEFT JOIN cases g ON g.id = c.guardian_case_id

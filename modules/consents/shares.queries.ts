@@ -73,7 +73,7 @@ export async function sharesOf(
   const rows = await tx.query<Omit<Share, 'open'>>(
     `SELECT s.id, s.reference, s.case_id AS "caseId", c.case_number AS "caseNumber",
             s.recipient_id AS "recipientId", localized_name(o.name, o.names) AS recipient, s.purpose,
-            s.consent_id AS "consentId", s.what, s.why, s.how, u.name AS "openedBy",
+            s.consent_id AS "consentId", s.what, s.why, s.how, localized_name(u.name, u.names) AS "openedBy",
             s.opened_at AS "openedAt", s.until_at AS "untilAt", s.closed_at AS "closedAt",
             s.closed_why AS "closedWhy", n.acknowledged_at AS "acknowledgedAt", n.acknowledged_how AS "acknowledgedHow"
        FROM shares s JOIN cases c ON c.id = s.case_id

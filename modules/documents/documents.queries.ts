@@ -28,9 +28,9 @@ export interface DocumentRow {
 
 const COLUMNS = `d.id, d.kind, d.part, d.media, d.size_bytes AS size, d.pages,
   d.preview_pages AS "previewPages", d.locked, d.valid_until::text AS "validUntil",
-  d.keep_until::text AS "keepUntil", d.added_at AS "addedAt", u.name AS "addedBy",
+  d.keep_until::text AS "keepUntil", d.added_at AS "addedAt", localized_name(u.name, u.names) AS "addedBy",
   CASE WHEN d.removed_at IS NOT NULL THEN
-    json_build_object('at', d.removed_at, 'by', r.name, 'reason', d.removed_reason) END AS removed`;
+    json_build_object('at', d.removed_at, 'by', localized_name(r.name, r.names), 'reason', d.removed_reason) END AS removed`;
 const SOURCE = `documents d JOIN users u ON u.id = d.added_by LEFT JOIN users r ON r.id = d.removed_by
   WHERE d.owner_kind = $1 AND coalesce(d.case_id, d.owner_id) = $2`;
 

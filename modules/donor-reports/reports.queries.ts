@@ -121,7 +121,7 @@ export interface NarrativeVersion {
 export const latestNarratives = (tx: Tx, reportId: string): Promise<NarrativeVersion[]> =>
   tx.query<NarrativeVersion>(
     `SELECT DISTINCT ON (n.section, n.language) n.section, n.language, n.version, n.text,
-            n.written_at AS "writtenAt", u.name AS "writtenBy"
+            n.written_at AS "writtenAt", localized_name(u.name, u.names) AS "writtenBy"
        FROM report_narratives n JOIN users u ON u.id = n.written_by
       WHERE n.report_id = $1 ORDER BY n.section, n.language, n.version DESC`,
     [reportId],

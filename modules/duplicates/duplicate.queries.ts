@@ -93,8 +93,8 @@ export interface Follower {
 
 export const followersOf = (tx: Tx, pairId: string): Promise<Follower[]> =>
   tx.query<Follower>(
-    `SELECT t.case_id AS "caseId", t.user_id AS "userId", u.name FROM duplicate_notices t JOIN users u ON u.id = t.user_id
-      WHERE t.pair_id = $1 AND t.answer = 'may_look' ORDER BY u.name, u.id`,
+    `SELECT t.case_id AS "caseId", t.user_id AS "userId", localized_name(u.name, u.names) AS name FROM duplicate_notices t JOIN users u ON u.id = t.user_id
+      WHERE t.pair_id = $1 AND t.answer = 'may_look' ORDER BY localized_name(u.name, u.names), u.id`,
     [pairId],
   );
 
@@ -108,7 +108,7 @@ export interface StateRow {
 
 export const statesOf = (tx: Tx, pairId: string): Promise<StateRow[]> =>
   tx.query<StateRow>(
-    `SELECT s.to_state AS "to", s.at, CASE WHEN NOT u.system THEN u.name END AS by, s.why FROM duplicate_states s JOIN users u ON u.id = s.by
+    `SELECT s.to_state AS "to", s.at, CASE WHEN NOT u.system THEN localized_name(u.name, u.names) END AS by, s.why FROM duplicate_states s JOIN users u ON u.id = s.by
       WHERE s.pair_id = $1 ORDER BY s.at, s.id`,
     [pairId],
   );

@@ -119,7 +119,7 @@ export interface MergeRow {
 }
 
 const MERGES = `SELECT m.id, m.case_id AS "caseId", m.into_id AS "intoId", a.case_number AS "caseNumber",
-    b.case_number AS "intoNumber", m.why, m.at, u.name AS by, m.undone_at AS "undoneAt", v.name AS "undoneBy",
+    b.case_number AS "intoNumber", m.why, m.at, localized_name(u.name, u.names) AS by, m.undone_at AS "undoneAt", localized_name(v.name, v.names) AS "undoneBy",
     m.undone_why AS "undoneWhy"
   FROM case_merges m JOIN cases a ON a.id = m.case_id JOIN cases b ON b.id = m.into_id
   JOIN users u ON u.id = m.by LEFT JOIN users v ON v.id = m.undone_by`;

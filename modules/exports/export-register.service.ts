@@ -39,7 +39,7 @@ export class ExportRegister {
   ): Promise<{ taken: RegisteredExport[]; total: number; next: string | null }> {
     return this.transactions.run(actor, async (tx) => {
       const rows = await tx.query<RegisteredExport>(
-        `SELECT e.id, e.taken_at AS at, u.name AS by, e.list, e.class, e.format, e.words, e.filters, e.recipient,
+        `SELECT e.id, e.taken_at AS at, localized_name(u.name, u.names) AS by, e.list, e.class, e.format, e.words, e.filters, e.recipient,
                 localized_name(o.name, o.names) AS "recipientName", e.why, coalesce(e.lines, CASE WHEN e.whole THEN e.handed_over END) AS lines,
                 e.handed_over AS "handedOver", e.whole,
                 json_build_object('few', e.left_out_few, 'about', e.left_out_about) AS "leftOut"

@@ -44,7 +44,7 @@ export class Periods {
 
 export const closedPeriodsIn = (tx: Tx): Promise<ClosedPeriod[]> =>
   tx.query<ClosedPeriod>(
-    `SELECT p.until_day::text AS "untilDay", p.closed_at AS "closedAt", u.name AS "closedBy"
+    `SELECT p.until_day::text AS "untilDay", p.closed_at AS "closedAt", localized_name(u.name, u.names) AS "closedBy"
        FROM closed_periods p JOIN users u ON u.id = p.closed_by ORDER BY p.until_day DESC LIMIT 40`,
   );
 

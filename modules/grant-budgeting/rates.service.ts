@@ -103,7 +103,7 @@ export class ExchangeRates {
 export const ratesIn = (tx: Tx): Promise<RateRow[]> =>
   tx.query<RateRow>(
     `SELECT x.from_currency AS from, x.to_currency AS to, x.valid_from::text AS "validFrom", x.rate, x.source,
-            u.name AS "enteredBy", x.entered_at AS "enteredAt"
+            localized_name(u.name, u.names) AS "enteredBy", x.entered_at AS "enteredAt"
        FROM exchange_rates x JOIN users u ON u.id = x.entered_by
       ORDER BY x.valid_from DESC, x.from_currency, x.to_currency LIMIT 100`,
   );

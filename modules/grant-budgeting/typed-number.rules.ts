@@ -1,15 +1,12 @@
 /** Numbers as people type them: "1 250,50", "1.250,50", "1,250.50", "١٢٥٠٫٥٠". */
 
+import { latinDigits } from '../platform/shared/digits.rules';
+
 /** Spaces of any width, and the signs that keep an Arabic line in order. */
 const BLANKS = /[\s\u00a0\u2009\u202f\u2066-\u2069\u200e\u200f\u061c]/g;
-const ARABIC_DIGITS = /[\u0660-\u0669]/g;
 
 const plain = (text: string): string =>
-  text
-    .replace(BLANKS, '')
-    .replace(ARABIC_DIGITS, (digit) => String(digit.charCodeAt(0) - 0x0660))
-    .replaceAll('\u066b', ',')
-    .replaceAll('\u066c', '');
+  latinDigits(text).replace(BLANKS, '').replaceAll('\u066b', ',').replaceAll('\u066c', '');
 
 /**
  * The plain decimal text of what was typed, such as "1250.50"; what cannot be read comes back as it

@@ -12,7 +12,7 @@ export class AccountDecisions {
       key: 'roles',
       permission,
       taskKinds: ['confirm_role'],
-      select: `SELECT r.id, r.user_id, NULL::uuid, u.name, r.granted_at FROM user_roles r JOIN users u ON u.id = r.user_id
+      select: `SELECT r.id, r.user_id, NULL::uuid, localized_name(u.name, u.names) AS name, r.granted_at FROM user_roles r JOIN users u ON u.id = r.user_id
        WHERE r.needs_second AND r.confirmed_by IS NULL AND r.ended_at IS NULL
          AND (r.last_day IS NULL OR r.last_day >= mawa_day(mawa_now()))
          AND mawa_actor() NOT IN (r.user_id, r.granted_by)
@@ -23,7 +23,7 @@ export class AccountDecisions {
       key: 'password_links',
       permission,
       taskKinds: [],
-      select: `SELECT l.id, l.user_id, NULL::uuid, u.name, l.made_at FROM password_links l JOIN users u ON u.id = l.user_id
+      select: `SELECT l.id, l.user_id, NULL::uuid, localized_name(u.name, u.names) AS name, l.made_at FROM password_links l JOIN users u ON u.id = l.user_id
        WHERE l.confirmed_by IS NULL AND l.ended_at IS NULL AND l.expires_at > mawa_now()
          AND mawa_actor() NOT IN (l.user_id, l.made_by)`,
       path: ({ within }) => account(within),
@@ -33,7 +33,7 @@ export class AccountDecisions {
       permission,
       taskKinds: [],
       // As confirm_second_factor_removal() takes it: within a day.
-      select: `SELECT r.id, r.user_id, NULL::uuid, u.name, r.asked_at
+      select: `SELECT r.id, r.user_id, NULL::uuid, localized_name(u.name, u.names) AS name, r.asked_at
         FROM second_factor_removals r JOIN users u ON u.id = r.user_id
        WHERE r.needs_second AND r.ended_at IS NULL AND r.asked_at > mawa_now() - interval '1 day'
          AND mawa_actor() NOT IN (r.user_id, r.asked_by)`,
@@ -43,7 +43,7 @@ export class AccountDecisions {
       key: 'local_sign_ins',
       permission,
       taskKinds: [],
-      select: `SELECT s.id, s.user_id, NULL::uuid, u.name, s.made_at FROM local_sign_ins s JOIN users u ON u.id = s.user_id
+      select: `SELECT s.id, s.user_id, NULL::uuid, localized_name(u.name, u.names) AS name, s.made_at FROM local_sign_ins s JOIN users u ON u.id = s.user_id
        WHERE s.confirmed_at IS NULL AND s.ended_at IS NULL AND mawa_actor() NOT IN (s.user_id, s.made_by)`,
       path: ({ within }) => account(within),
     });
@@ -51,7 +51,7 @@ export class AccountDecisions {
       key: 'service_accounts',
       permission,
       taskKinds: [],
-      select: `SELECT a.user_id, NULL::uuid, NULL::uuid, u.name, a.made_at FROM service_accounts a JOIN users u ON u.id = a.user_id
+      select: `SELECT a.user_id, NULL::uuid, NULL::uuid, localized_name(u.name, u.names) AS name, a.made_at FROM service_accounts a JOIN users u ON u.id = a.user_id
        WHERE a.confirmed_by IS NULL AND a.ended_at IS NULL AND u.active AND a.last_day >= mawa_day(mawa_now())
          AND a.made_by <> mawa_actor()`,
       path: ({ id }) => `/admin/service-accounts/${id}`,

@@ -29,8 +29,8 @@ export interface CallBackRow {
 
 const SELECT = `
   SELECT b.id, b.call_id AS "callId", b.due_at AS "dueAt", b.due_at <= mawa_now() AS "isDue", b.language, b.opened_at AS "openedAt",
-         u.name AS "openedBy", b.closed_at AS "closedAt", b.closed_why AS "closedWhy",
-         coalesce((SELECT jsonb_agg(jsonb_build_object('at', a.at, 'by', w.name, 'outcome', a.outcome) ORDER BY a.at, a.id)
+         localized_name(u.name, u.names) AS "openedBy", b.closed_at AS "closedAt", b.closed_why AS "closedWhy",
+         coalesce((SELECT jsonb_agg(jsonb_build_object('at', a.at, 'by', localized_name(w.name, w.names), 'outcome', a.outcome) ORDER BY a.at, a.id)
             FROM call_back_attempts a JOIN users w ON w.id = a.by WHERE a.call_back_id = b.id), '[]') AS attempts
     FROM call_backs b JOIN users u ON u.id = b.opened_by`;
 

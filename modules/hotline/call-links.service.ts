@@ -58,7 +58,7 @@ export class CallLinks {
   one(actor: Actor, id: string): Promise<CallLinkView> {
     return this.transactions.run(actor, async (tx) => {
       const [link] = await tx.query<CallLinkView>(
-        `SELECT l.id, l.case_id AS "caseId", l.called_at AS "calledAt", l.how, l.at, u.name AS by,
+        `SELECT l.id, l.case_id AS "caseId", l.called_at AS "calledAt", l.how, l.at, localized_name(u.name, u.names) AS by,
                 ${labelsSql('call_types', 'l.type_version', 'l.type')} AS labels
            FROM call_links l JOIN users u ON u.id = l.by WHERE l.id = $1 AND l.ended_at IS NULL`,
         [id],

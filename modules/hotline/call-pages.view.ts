@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
-import { labelOf, list, Lists, type ListName } from '../reference-lists';
+import { labelOf, listChoices, Lists } from '../reference-lists';
 import type { Actor, Language } from '../platform/shared/actor';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import { type FormState, newForm } from '../platform/web/forms';
@@ -13,9 +13,6 @@ import type { CallTexts } from './hotline-seals.service';
 import { type CallBed, type CallRow, OUTCOMES } from './calls.queries';
 import { type HotlineDay, type OpenCall, ReadCalls } from './read-calls.service';
 import { ANSWERS, triage, TRIAGE_QUESTIONS, type TriageResult } from './triage.rules';
-
-const choices = (name: ListName, language: Language) =>
-  list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
 
 export const callPath = (id: string, rest = ''): string => `/hotline/calls/${id}${rest}`;
 
@@ -101,8 +98,8 @@ export class CallPages {
       since,
       types,
       path: callPath(call.id),
-      languages: choices('languages', language),
-      regions: choices('regions', language),
+      languages: listChoices('languages', language),
+      regions: listChoices('regions', language),
       triage: triageModel(call.triage, language),
       triageRooms: TRIAGE_ROOMS.map((result) => triageModel(result, language)),
       questions: TRIAGE_QUESTIONS.map((question) => ({

@@ -29,7 +29,7 @@ interface TimelineRow {
 
 async function listTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const lines = await tx.query<TimelineRow>(
-    `SELECT l.id, l.called_at AS at, u.name AS by, l.how, ${labelsSql('call_types', 'l.type_version', 'l.type')} AS labels
+    `SELECT l.id, l.called_at AS at, localized_name(u.name, u.names) AS by, l.how, ${labelsSql('call_types', 'l.type_version', 'l.type')} AS labels
        FROM call_links l JOIN users u ON u.id = l.by
       WHERE l.case_id = $1 AND l.ended_at IS NULL ORDER BY l.called_at DESC LIMIT 100`,
     [caseId],

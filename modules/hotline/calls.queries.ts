@@ -70,7 +70,7 @@ export interface CallRow {
 }
 
 const SELECT = `
-  SELECT c.id, u.name AS "takenBy", c.taken_by = mawa_actor() AS mine,
+  SELECT c.id, localized_name(u.name, u.names) AS "takenBy", c.taken_by = mawa_actor() AS mine,
          c.taken_by = mawa_actor() AND (c.ended_at IS NULL
            OR c.ended_at > mawa_now() - make_interval(hours => mawa_setting('hotline_own_hours')::int)) AS hers,
          c.began_at AS "beganAt", c.ended_at AS "endedAt", c.revision, c.type,
@@ -109,7 +109,7 @@ export type CallGoingOn = Pick<CallRow, 'id' | 'takenBy' | 'mine' | 'beganAt'>;
 
 export const callsGoingOn = (tx: Tx): Promise<CallGoingOn[]> =>
   tx.query<CallGoingOn>(
-    `SELECT c.id, u.name AS "takenBy", c.taken_by = mawa_actor() AS mine, c.began_at AS "beganAt"
+    `SELECT c.id, localized_name(u.name, u.names) AS "takenBy", c.taken_by = mawa_actor() AS mine, c.began_at AS "beganAt"
        FROM calls c JOIN users u ON u.id = c.taken_by WHERE c.ended_at IS NULL ORDER BY c.began_at, c.id`,
   );
 
@@ -139,7 +139,7 @@ export interface CallerHistory {
 export async function callerHistoryOf(tx: Tx, callId: string): Promise<CallerHistory | null> {
   const [row] = await tx.query<CallerHistory>(
     `SELECT o.calls, o.pranks, o."inDanger", o."lastAt",
-            (SELECT jsonb_build_object('id', b.id, 'reason', b.reason, 'untilAt', b.until_at, 'by', u.name)
+            (SELECT jsonb_build_object('id', b.id, 'reason', b.reason, 'untilAt', b.until_at, 'by', localized_name(u.name, u.names))
                FROM caller_blocks b JOIN users u ON u.id = b.by
               WHERE b.caller = c.caller AND b.lifted_at IS NULL AND b.from_at <= mawa_now() AND b.until_at > mawa_now()) AS block
        FROM calls c CROSS JOIN LATERAL (
@@ -165,7 +165,7 @@ export interface BlockRow {
 /** Numbers that are blocked now, without their numbers. */
 export const blocksOf = (tx: Tx): Promise<BlockRow[]> =>
   tx.query<BlockRow>(
-    `SELECT b.id, b.reason, b.from_at AS "fromAt", b.until_at AS "untilAt", u.name AS by, n.calls, n.pranks
+    `SELECT b.id, b.reason, b.from_at AS "fromAt", b.until_at AS "untilAt", localized_name(u.name, u.names) AS by, n.calls, n.pranks
        FROM caller_blocks b JOIN users u ON u.id = b.by CROSS JOIN LATERAL (
          SELECT count(*)::int AS calls, (count(*) FILTER (WHERE c.type = 'prank'))::int AS pranks
            FROM calls c WHERE c.caller = b.caller) n

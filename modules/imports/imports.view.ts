@@ -10,6 +10,7 @@ import { ENCODINGS } from './reading/table.rules';
 import type { ImportRun } from './runs/runs.queries';
 import type { ImportPreview } from './runs/run-seals.service';
 import { dayIn, isNothing, yesOrNo } from './words/cells.rules';
+import { colonOf } from '../platform/shared/punctuation.words';
 
 const SAMPLES = 3;
 const SHOWN_ERRORS = 100;
@@ -131,7 +132,7 @@ export const aboutFile = (
   [
     ...(list?.fields ?? []).flatMap(({ key, label }) => {
       const said = sketch.given?.[key];
-      return said === undefined ? [] : [`${translate(language, label)} : ${said}`];
+      return said === undefined ? [] : [`${translate(language, label)}${colonOf(language)}${said}`];
     }),
     translate(language, 'imports:rows', { count: run.rows }),
     run.media.toUpperCase(),

@@ -81,7 +81,7 @@ export const indicatorsIn = (tx: Tx, id: string | null = null): Promise<Indicato
 
 export const targetsIn = (tx: Tx, id: string): Promise<TargetRow[]> =>
   tx.query<TargetRow>(
-    `SELECT t.id, t.root_id AS "indicatorId", t.from_day::text AS "from", ${plain('t.target')} AS target, t.reason, u.name AS by, t.at
+    `SELECT t.id, t.root_id AS "indicatorId", t.from_day::text AS "from", ${plain('t.target')} AS target, t.reason, localized_name(u.name, u.names) AS by, t.at
        FROM indicator_targets t JOIN users u ON u.id = t.by
       WHERE t.root_id = $1 ORDER BY t.place`,
     [id],
@@ -90,7 +90,7 @@ export const targetsIn = (tx: Tx, id: string): Promise<TargetRow[]> =>
 export const valuesIn = (tx: Tx, id: string): Promise<ValueRow[]> =>
   tx.query<ValueRow>(
     `SELECT v.id, v.root_id AS "indicatorId", v.from_day::text AS "from", ${plain('v.value')} AS value, ${plain('v.women')} AS women,
-            v.evidence, u.name AS by, v.by AS "byId", v.at, l.stands, w.name AS "lookedBy"
+            v.evidence, localized_name(u.name, u.names) AS by, v.by AS "byId", v.at, l.stands, localized_name(w.name, w.names) AS "lookedBy"
        FROM indicator_values v JOIN users u ON u.id = v.by
        LEFT JOIN indicator_value_reviews l ON l.value_id = v.id LEFT JOIN users w ON w.id = l.by
       WHERE v.root_id = $1 ORDER BY v.place`,
@@ -111,7 +111,7 @@ export interface EditionRow {
 /** The last first: every figure, of quarters before it too, is by the last. */
 export const editionsIn = (tx: Tx, id: string): Promise<EditionRow[]> =>
   tx.query<EditionRow>(
-    `SELECT i.edition::int, i.title, i.measure, i.direction, i.source, u.name AS by, i.at
+    `SELECT i.edition::int, i.title, i.measure, i.direction, i.source, localized_name(u.name, u.names) AS by, i.at
        FROM indicators i LEFT JOIN users u ON u.id = i.by WHERE i.root_id = $1 ORDER BY i.edition DESC`,
     [id],
   );

@@ -17,7 +17,7 @@ export interface IntakeRow {
   readonly outcome: 'registered' | 'cancelled' | 'expired' | null;
 }
 
-const COLUMNS = `i.id, i.begun_at AS "begunAt", b.name AS "begunBy", i.saved_at AS "savedAt",
+const COLUMNS = `i.id, i.begun_at AS "begunAt", localized_name(b.name, b.names) AS "begunBy", i.saved_at AS "savedAt",
   i.saved_at + make_interval(days => mawa_setting('intake_keep_days')::int) AS "keptUntil",
   i.revision, i.step, i.people, i.outcome`;
 
@@ -77,7 +77,7 @@ export interface HandOver {
 
 export const handOversOf = (tx: Tx, id: string): Promise<HandOver[]> =>
   tx.query<HandOver>(
-    `SELECT f.name AS "from", t.name AS "to", h.at FROM intake_hand_overs h
+    `SELECT localized_name(f.name, f.names) AS "from", localized_name(t.name, t.names) AS "to", h.at FROM intake_hand_overs h
        JOIN users f ON f.id = h.from_user JOIN users t ON t.id = h.to_user
       WHERE h.intake_id = $1 ORDER BY h.at`,
     [id],
@@ -86,9 +86,9 @@ export const handOversOf = (tx: Tx, id: string): Promise<HandOver[]> =>
 /** Colleagues who may register people: to them an intake can be handed. */
 export const listRegistrars = (tx: Tx): Promise<{ id: string; name: string }[]> =>
   tx.query(
-    `SELECT u.id, u.name FROM users u
+    `SELECT u.id, localized_name(u.name, u.names) AS name FROM users u
       WHERE u.active AND NOT u.system AND NOT u.service AND u.id <> mawa_actor()
         AND EXISTS (SELECT 1 FROM current_roles r WHERE r.user_id = u.id AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
               AND r.role IN ('shelter_manager', 'reintegration_officer', 'case_supervisor'))
-      ORDER BY u.name, u.id`,
+      ORDER BY localized_name(u.name, u.names), u.id`,
   );

@@ -130,7 +130,7 @@ interface TimelineRow {
 async function listLegalTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'legal')) return [];
   const lines = await tx.query<TimelineRow>(
-    `SELECT s.of, s.to_state AS "to", s.on_day::text AS "on", s.at, u.name AS by, coalesce(p.id, h.proceeding_id, m.proceeding_id, o.proceeding_id) AS "proceedingId",
+    `SELECT s.of, s.to_state AS "to", s.on_day::text AS "on", s.at, localized_name(u.name, u.names) AS by, coalesce(p.id, h.proceeding_id, m.proceeding_id, o.proceeding_id) AS "proceedingId",
             coalesce(p.kind, h.kind, m.kind, o.kind) AS kind,
             (SELECT json_build_object('fr', i.fr, 'ar', i.ar, 'en', i.en) FROM list_items i
               WHERE i.list = CASE s.of WHEN 'measure' THEN 'protection_measures' ELSE 'court_order_kinds' END

@@ -1,5 +1,6 @@
 /** What legal aid is made of: kinds, states, and what may be said of a day and an amount. */
 import type { CivilDate, ProgrammeTime } from '../platform/shared/nights.rules';
+import { latinDigits } from '../platform/shared/digits.rules';
 
 export const PROCEEDING_KINDS = [
   'criminal_victim',
@@ -180,9 +181,7 @@ export const instantOf = (day: CivilDate, time: string, { offsetMinutes }: Progr
 
 /** The same prosecutor's file however it is typed. */
 export const normaliseFileNumber = (number: string): string =>
-  number
-    .normalize('NFKC')
-    .replace(/[٠-٩]/g, (digit) => String(digit.codePointAt(0)! - 0x660))
+  latinDigits(number.normalize('NFKC'))
     .toUpperCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 

@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -11,7 +11,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { Trimmed } from '../platform/web/posted';
+import { Trimmed, Whole } from '../platform/web/posted';
 import { says } from '../platform/web/validation';
 
 const asked = says('common.not_choice');
@@ -26,12 +26,6 @@ const Ticked = () =>
   Transform(({ value }: { value: unknown }) =>
     value === 'yes' || value === 'true' ? true : value === 'no' || value === '' ? false : value,
   );
-/** As it is typed here: "36 828 330". */
-const Whole = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? Number(value.replace(/[\s\u00A0\u202F]/g, '')) : value,
-  );
-
 export class MakeOpenDataDto {
   @IsUUID('all', asked)
   grantId: string;
@@ -52,7 +46,7 @@ export class ReferenceDto {
   @Matches(/^[A-Z]{2,3}-[A-Za-z0-9][A-Za-z0-9._:-]{1,60}$/, says('open-data.reference'))
   ref: string;
 
-  @Type(() => Number)
+  @Whole()
   @IsIn(ORGANISATION_TYPES, asked)
   type: number;
 
@@ -74,7 +68,7 @@ export class ReferenceDto {
 }
 
 export class PopulationDto {
-  @Type(() => Number)
+  @Whole()
   @IsInt(says('open-data.year'))
   @Min(2000, says('open-data.year'))
   @Max(2100, says('open-data.year'))

@@ -16,7 +16,7 @@ export interface PopulationRow extends Population {
 /** The last row of each year, sex and age. */
 export const populationsIn = (tx: Tx): Promise<PopulationRow[]> =>
   tx.query<PopulationRow>(
-    `SELECT DISTINCT ON (p.year, p.sex, p.age) p.year::int, p.sex, p.age, p.people, p.source, p.verified, u.name AS by, p.at
+    `SELECT DISTINCT ON (p.year, p.sex, p.age) p.year::int, p.sex, p.age, p.people, p.source, p.verified, localized_name(u.name, u.names) AS by, p.at
        FROM open_data_populations p LEFT JOIN users u ON u.id = p."by"
       ORDER BY p.year DESC, p.sex, p.age, p.place DESC`,
   );
@@ -113,7 +113,7 @@ export interface SetRow {
 /** The latest first. */
 export const setsIn = (tx: Tx): Promise<SetRow[]> =>
   tx.query<SetRow>(
-    `SELECT s.id, s.grant_id AS "grantId", g.code AS "grantCode", s.from_day::text AS "from", u.name AS by, s.at
+    `SELECT s.id, s.grant_id AS "grantId", g.code AS "grantCode", s.from_day::text AS "from", localized_name(u.name, u.names) AS by, s.at
        FROM open_data_sets s JOIN grants g ON g.id = s.grant_id JOIN users u ON u.id = s."by"
       ORDER BY s.place DESC LIMIT 12`,
   );

@@ -102,7 +102,7 @@ export const pastRecordsOf = (tx: Tx, caseId: string): Promise<PastRecordRow[]> 
   tx.query<PastRecordRow>(
     `SELECT p.kind, p.what, p.list_version AS "listVersion", t.name AS "serviceName", lower(p.days)::text AS "from",
             (upper(p.days) - 1)::text AS last, p.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation, p.outcome,
-            p.quantity, u.name AS by
+            p.quantity, localized_name(u.name, u.names) AS by
        FROM past_records p
        LEFT JOIN service_types t ON t.code = p.service_type
        LEFT JOIN organisations o ON o.id = p.organisation_id

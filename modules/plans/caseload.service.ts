@@ -70,7 +70,7 @@ export class Caseloads {
       async function nameOf(id: string): Promise<{ id: string; name: string }> {
         const [user] = /^[0-9a-f-]{36}$/.test(id)
           ? await tx.query<{ id: string; name: string }>(
-              'SELECT id, name FROM users WHERE id = $1',
+              'SELECT id, localized_name(name, names) AS name FROM users WHERE id = $1',
               [id],
             )
           : [];

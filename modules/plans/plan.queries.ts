@@ -36,10 +36,10 @@ export interface PlanRow {
 /** All versions of a person's plan, the newest first; dropped drafts are no versions. */
 export const plansOf = (tx: Tx, caseId: string): Promise<PlanRow[]> =>
   tx.query<PlanRow>(
-    `SELECT p.id, p.case_id AS "caseId", p.version, p.state, p.revision, p.based_on AS "basedOn", a.name AS author,
+    `SELECT p.id, p.case_id AS "caseId", p.version, p.state, p.revision, p.based_on AS "basedOn", localized_name(a.name, a.names) AS author,
             p.created_at AS "createdAt", p.wishes, p.agreement, p.agreed_on::text AS "agreedOn",
-            p.agreed_how AS "agreedHow", p.agreed_language AS "agreedLanguage", s.name AS "sentBy",
-            p.sent_at AS "sentAt", d.name AS "decidedBy", p.decided_at AS "decidedAt",
+            p.agreed_how AS "agreedHow", p.agreed_language AS "agreedLanguage", localized_name(s.name, s.names) AS "sentBy",
+            p.sent_at AS "sentAt", localized_name(d.name, d.names) AS "decidedBy", p.decided_at AS "decidedAt",
             ARRAY(SELECT w.user_id::text FROM plan_writers w WHERE w.plan_id = p.id) AS writers
        FROM plans p JOIN users a ON a.id = p.author_id LEFT JOIN users s ON s.id = p.sent_by
        LEFT JOIN users d ON d.id = p.decided_by
@@ -80,7 +80,7 @@ export const goalsOf = (tx: Tx, planIds: readonly string[]): Promise<GoalRow[]> 
 export const stepsOf = (tx: Tx, planIds: readonly string[]): Promise<StepRow[]> =>
   tx.query<StepRow>(
     `SELECT s.id, s.plan_id AS "planId", s.goal_key AS "goalKey", s.key, s.who, s.user_id AS "userId",
-            u.name AS "userName", s.due_on::text AS "dueOn", s.what
+            localized_name(u.name, u.names) AS "userName", s.due_on::text AS "dueOn", s.what
        FROM plan_steps s LEFT JOIN users u ON u.id = s.user_id
       WHERE s.plan_id = ANY ($1) ORDER BY s.position`,
     [planIds],
@@ -98,7 +98,7 @@ export interface ProgressRow {
 /** How each goal and step goes now. */
 export const progressOf = (tx: Tx, caseId: string): Promise<ProgressRow[]> =>
   tx.query<ProgressRow>(
-    `SELECT DISTINCT ON (p.key) p.id, p.key, p.state, p.at, u.name AS by, p.note
+    `SELECT DISTINCT ON (p.key) p.id, p.key, p.state, p.at, localized_name(u.name, u.names) AS by, p.note
        FROM plan_progress p JOIN users u ON u.id = p.by
       WHERE p.case_id = $1 ORDER BY p.key, p.at DESC, p.id`,
     [caseId],
@@ -118,7 +118,7 @@ export interface PlanStateRow {
 export const planStatesOf = (tx: Tx, caseId: string): Promise<PlanStateRow[]> =>
   tx.query<PlanStateRow>(
     `SELECT h.id, h.plan_id AS "planId", p.version, h.from_state AS "fromState", h.to_state AS "toState", h.at,
-            u.name AS by, h.note
+            localized_name(u.name, u.names) AS by, h.note
        FROM plan_states h JOIN plans p ON p.id = h.plan_id JOIN users u ON u.id = h.by
       WHERE h.case_id = $1 ORDER BY h.at, p.version`,
     [caseId],
@@ -127,8 +127,8 @@ export const planStatesOf = (tx: Tx, caseId: string): Promise<PlanStateRow[]> =>
 /** Supervisors who could approve; whether they see the file is asked apart. */
 export const supervisors = (tx: Tx): Promise<{ id: string; name: string }[]> =>
   tx.query(
-    `SELECT u.id, u.name FROM users u
+    `SELECT u.id, localized_name(u.name, u.names) AS name FROM users u
       WHERE u.active AND NOT u.system AND NOT u.service AND EXISTS (SELECT 1 FROM current_roles r WHERE r.user_id = u.id
               AND r.role = 'case_supervisor' AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)
-      ORDER BY u.name, u.id`,
+      ORDER BY localized_name(u.name, u.names), u.id`,
   );

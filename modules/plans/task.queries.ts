@@ -43,11 +43,11 @@ export interface TaskFilter {
 }
 
 const COLUMNS = `t.id, t.kind, t.case_id AS "caseId", c.case_number AS "caseNumber", t.subject_id AS "subjectId",
-  t.for_role AS "forRole", t.for_user AS "forUser", f.name AS "forName", t.taken_by AS "takenBy",
-  k.name AS "takenName", g.name AS "delegatedBy", t.due_at AS "dueAt", t.done_at AS "doneAt", d.name AS "doneBy", t.title`;
+  t.for_role AS "forRole", t.for_user AS "forUser", localized_name(f.name, f.names) AS "forName", t.taken_by AS "takenBy",
+  localized_name(k.name, k.names) AS "takenName", g.name AS "delegatedBy", t.due_at AS "dueAt", t.done_at AS "doneAt", localized_name(d.name, d.names) AS "doneBy", t.title`;
 const FROM = `FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN users f ON f.id = t.for_user
   LEFT JOIN users k ON k.id = t.taken_by LEFT JOIN users d ON d.id = t.done_by
-  LEFT JOIN LATERAL (SELECT u.name FROM task_changes h JOIN users u ON u.id = h.by
+  LEFT JOIN LATERAL (SELECT localized_name(u.name, u.names) AS name FROM task_changes h JOIN users u ON u.id = h.by
     WHERE h.task_id = t.id AND h.change = 'delegated' AND h.to_user = t.for_user ORDER BY h.id DESC LIMIT 1) g ON true`;
 
 /** The first wall: a role that may not see care sees of people only what stands in its own name. */
@@ -198,7 +198,7 @@ export interface TaskChange {
 
 export const changesOf = (tx: Tx, id: string): Promise<TaskChange[]> =>
   tx.query<TaskChange>(
-    `SELECT h.change, h.at, u.name AS by, h.by AS "byId", h.reason, h.due_after AS "dueAfter", v.name AS to
+    `SELECT h.change, h.at, localized_name(u.name, u.names) AS by, h.by AS "byId", h.reason, h.due_after AS "dueAfter", localized_name(v.name, v.names) AS to
        FROM task_changes h JOIN users u ON u.id = h.by LEFT JOIN users v ON v.id = h.to_user WHERE h.task_id = $1 ORDER BY h.id`,
     [id],
   );

@@ -72,7 +72,7 @@ export interface GapRow {
 /** The latest first. */
 export const proceduresOf = (tx: Tx, caseId: string): Promise<ProcedureRow[]> =>
   tx.query<ProcedureRow>(
-    `SELECT p.id, p.case_id AS "caseId", p.standard_id AS "standardId", p.state, u.name AS officer, f.amount::text AS fee, f.currency,
+    `SELECT p.id, p.case_id AS "caseId", p.standard_id AS "standardId", p.state, localized_name(u.name, u.names) AS officer, f.amount::text AS fee, f.currency,
             recognition_assesses(p.id, mawa_actor()) AS assesses
        FROM recognition_procedures p JOIN users u ON u.id = p.officer_id
        LEFT JOIN recognition_fees f ON f.procedure_id = p.id AND f.taken_back_at IS NULL
@@ -87,7 +87,7 @@ const selectNotedRows = <R>(
   procedures: readonly string[],
 ) =>
   tx.query(
-    `SELECT x.id, x.case_id AS "caseId", x.procedure_id AS "procedureId", x.note, u.name AS by, x.on_day::text AS "on", ${columns}
+    `SELECT x.id, x.case_id AS "caseId", x.procedure_id AS "procedureId", x.note, localized_name(u.name, u.names) AS by, x.on_day::text AS "on", ${columns}
        FROM ${table} x JOIN users u ON u.id = x.by WHERE x.procedure_id = ANY ($1) ORDER BY x.place`,
     [procedures],
   ) as Promise<R[]>;
@@ -124,7 +124,7 @@ export const resultsOf = (tx: Tx, of: ProcedureIds) =>
 
 export const assessorsOf = (tx: Tx, of: ProcedureIds): Promise<AssessorRow[]> =>
   tx.query<AssessorRow>(
-    `SELECT a.id, a.case_id AS "caseId", a.procedure_id AS "procedureId", a.assessor_id AS "assessorId", u.name AS assessor,
+    `SELECT a.id, a.case_id AS "caseId", a.procedure_id AS "procedureId", a.assessor_id AS "assessorId", localized_name(u.name, u.names) AS assessor,
             a.on_day::text AS "on", a.appeal_id IS NOT NULL AS "ofAppeal", d.conflict, d.on_day::text AS "declaredOn",
             d.id AS "declarationId", d.note
        FROM recognition_assessors a JOIN users u ON u.id = a.assessor_id LEFT JOIN recognition_declarations d ON d.asked_id = a.id

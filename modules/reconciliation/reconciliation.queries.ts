@@ -253,14 +253,14 @@ async function statementIn(tx: Tx, where: AgencyOfGrant, month: CivilDate): Prom
     proposals: isDone ? [] : proposalsFor(ours, theirs, { dayWindow: await dayWindowOf(tx) }),
     matches: await matchesIn(tx, where, month),
     files: await tx.query(
-      `SELECT f.row_count AS rows, f.total::text AS total, f.brought_at AS at, u.name AS by, encode(f.digest, 'hex') AS digest
+      `SELECT f.row_count AS rows, f.total::text AS total, f.brought_at AS at, localized_name(u.name, u.names) AS by, encode(f.digest, 'hex') AS digest
          FROM agency_files f JOIN users u ON u.id = f.brought_by
         WHERE f.grant_id = $1 AND f.organisation_id = $2 AND f.month = $3
           AND NOT EXISTS (SELECT 1 FROM agency_files_withdrawn w WHERE w.file_id = f.id) ORDER BY f.brought_at`,
       [...key, month],
     ),
     steps: await tx.query<MonthStepRow>(
-      `SELECT s.step, s.reason, u.name AS by, s.taken_at AS at FROM agency_month_steps s JOIN users u ON u.id = s.taken_by
+      `SELECT s.step, s.reason, localized_name(u.name, u.names) AS by, s.taken_at AS at FROM agency_month_steps s JOIN users u ON u.id = s.taken_by
         WHERE s.grant_id = $1 AND s.organisation_id = $2 AND s.month = $3 ORDER BY s.place`,
       [...key, month],
     ),
@@ -272,7 +272,7 @@ const matchesIn = (tx: Tx, { grantId, organisationId }: AgencyOfGrant, month: Ci
   tx.query<MatchRow>(
     `SELECT m.id, m.how, m.entry_count AS entries, m.row_count AS rows, m.difference::text AS difference, m.reason,
             t.theirs::text AS theirs, (t.theirs + m.difference)::numeric(16,2)::text AS ours, t.references,
-            u.name AS by, m.made_at AS at
+            localized_name(u.name, u.names) AS by, m.made_at AS at
        FROM ledger_matches m JOIN users u ON u.id = m.made_by
        CROSS JOIN LATERAL (
          SELECT coalesce(sum(r.amount), 0)::numeric(16,2) AS theirs, string_agg(DISTINCT r.reference, ', ') AS references,

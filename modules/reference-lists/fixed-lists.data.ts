@@ -71,13 +71,20 @@ export const labelOf = (name: ListName, code: string, language: Language): strin
 /** Of the standard's countries and territories, those where nobody lives: known where they are written, offered nowhere. */
 const UNINHABITED: ReadonlySet<string> = new Set(['AQ', 'BV', 'GS', 'HM', 'TF', 'UM']);
 
-/** The items of a list as a reader may choose from them; `stored` stays among them, whatever it is. */
-export const listChoices = (name: ListName, language: Language, stored: string | null = null) =>
-  LISTS[name].items
+/** The items of a list as a reader may choose from them; what is `stored` stays among them, whatever it is. */
+export function listChoices(
+  name: ListName,
+  language: Language,
+  stored: string | null | readonly string[] = null,
+) {
+  const known = [stored ?? []].flat();
+  return LISTS[name].items
     .filter(
-      ({ code }: ListItem) => name !== 'nationalities' || !UNINHABITED.has(code) || code === stored,
+      ({ code }: ListItem) =>
+        name !== 'nationalities' || !UNINHABITED.has(code) || known.includes(code),
     )
     .map(({ code, labels }: ListItem) => ({ value: code, label: labels[language] }));
+}
 
 /** The twelve regions of the country, without abroad and not known. */
 export const regionChoices = (language: Language) =>

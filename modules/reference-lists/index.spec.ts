@@ -26,6 +26,9 @@ describe('the coded lists', () => {
     expect(offered()).toHaveLength(243);
     expect(offered()).not.toContain('AQ');
     expect(offered('AQ')).toContain('AQ');
+    expect(listChoices('nationalities', 'ar', ['SN', 'BV']).map(({ value }) => value)).toContain(
+      'BV',
+    );
     expect(labelOf('nationalities', 'AQ', 'fr')).toBe('Antarctique');
   });
 

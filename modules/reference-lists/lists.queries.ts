@@ -59,8 +59,8 @@ const CURRENT = `(SELECT max(c.version) FROM list_versions c
 export const versionsOf = (tx: Tx, list: string | null): Promise<VersionRow[]> =>
   tx.query<VersionRow>(
     `SELECT v.list, v.version, v.state, v.revision, v.source, v.licence, v.note, v.holds_from::text AS "holdsFrom",
-            CASE WHEN NOT d.system THEN d.name END AS "draftedBy", v.drafted_at AS "draftedAt", CASE WHEN NOT a.system THEN a.name END AS "approvedBy", v.approved_at AS "approvedAt",
-            coalesce((SELECT jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) ORDER BY u.name, u.id)
+            CASE WHEN NOT d.system THEN localized_name(d.name, d.names) END AS "draftedBy", v.drafted_at AS "draftedAt", CASE WHEN NOT a.system THEN localized_name(a.name, a.names) END AS "approvedBy", v.approved_at AS "approvedAt",
+            coalesce((SELECT jsonb_agg(jsonb_build_object('id', u.id, 'name', localized_name(u.name, u.names)) ORDER BY localized_name(u.name, u.names), u.id)
               FROM list_writers w JOIN users u ON u.id = w.user_id
              WHERE w.list = v.list AND w.version = v.version), '[]') AS writers,
             coalesce(v.version = ${CURRENT}, false) AS current

@@ -72,7 +72,7 @@ export const HAS_ACCOUNT = (organisation: string): string =>
 
 const COLUMNS = `r.id, r.reference, r.case_id AS "caseId", c.case_number AS "caseNumber", r.partner_id AS "partnerId",
   localized_name(o.name, o.names) AS partner, r.share_id AS "shareId", r.service, ${labelsSql('referral_services', 'r.list_version', 'r.service')} AS "serviceName",
-  r.urgency, r.parts, r.state, r.sent_by AS "sentById", u.name AS "sentBy", r.sent_at AS "sentAt", r.due_at AS "dueAt",
+  r.urgency, r.parts, r.state, r.sent_by AS "sentById", localized_name(u.name, u.names) AS "sentBy", r.sent_at AS "sentAt", r.due_at AS "dueAt",
   r.answered_at AS "answeredAt", r.ended_at AS "endedAt", r.outcome, ${HAS_ACCOUNT('r.partner_id')} AS "hasAccount"`;
 const FROM = `FROM referrals r JOIN cases c ON c.id = r.case_id JOIN organisations o ON o.id = r.partner_id
   JOIN users u ON u.id = r.sent_by`;
@@ -150,7 +150,7 @@ export interface StepRow {
 }
 
 const STEPS = `SELECT s.id, s.referral_id AS "referralId", r.reference, localized_name(o.name, o.names) AS partner, s.to_state AS to, s.at, s.side, s.how,
-         u.name AS by, s.reason, ${labelsSql('referral_declines', 's.list_version', 's.reason')} AS "reasonName",
+         localized_name(u.name, u.names) AS by, s.reason, ${labelsSql('referral_declines', 's.list_version', 's.reason')} AS "reasonName",
          s.outcome, s.times, s.note
     FROM referral_steps s JOIN referrals r ON r.id = s.referral_id JOIN organisations o ON o.id = r.partner_id
     LEFT JOIN users u ON u.id = s.by`;

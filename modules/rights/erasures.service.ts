@@ -32,8 +32,8 @@ export interface Consequences {
   readonly stays: readonly TableCount[];
 }
 
-const COLUMNS = `e.id, c.case_number AS "caseNumber", e.reason, a.name AS "askedBy", e.asked_by AS "askedById",
-  e.asked_at AS "askedAt", e.decision, d.name AS "decidedBy", e.decided_at AS "decidedAt", e.done_at AS "doneAt"`;
+const COLUMNS = `e.id, c.case_number AS "caseNumber", e.reason, localized_name(a.name, a.names) AS "askedBy", e.asked_by AS "askedById",
+  e.asked_at AS "askedAt", e.decision, localized_name(d.name, d.names) AS "decidedBy", e.decided_at AS "decidedAt", e.done_at AS "doneAt"`;
 const FROM = `FROM erasures e JOIN users a ON a.id = e.asked_by LEFT JOIN users d ON d.id = e.decided_by
   LEFT JOIN cases c ON c.id = e.case_id`;
 

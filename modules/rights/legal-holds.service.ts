@@ -24,7 +24,7 @@ export class LegalHolds {
 
   of(tx: Tx, caseId: string): Promise<LegalHold[]> {
     return tx.query<LegalHold>(
-      `SELECT h.id, h.reason, u.name AS "setBy", h.set_at AS "setAt", h.ended_at AS "endedAt"
+      `SELECT h.id, h.reason, localized_name(u.name, u.names) AS "setBy", h.set_at AS "setAt", h.ended_at AS "endedAt"
          FROM legal_holds h JOIN users u ON u.id = h.set_by WHERE h.case_id = $1 ORDER BY h.set_at, h.id`,
       [caseId],
     );

@@ -65,9 +65,9 @@ export async function definitionOf(tx: Tx, key: string): Promise<SettingDefiniti
   return (await definitionsIn(tx)).find((one) => one.key === key) ?? null;
 }
 
-const PROPOSALS = `SELECT p.id, p.key, p.value, p.from_day::text AS "fromDay", p.source, u.name AS by, u.id AS "byId", p.cancels,
+const PROPOSALS = `SELECT p.id, p.key, p.value, p.from_day::text AS "fromDay", p.source, localized_name(u.name, u.names) AS by, u.id AS "byId", p.cancels,
     p.proposed_at AS at, CASE WHEN c.id IS NULL THEN coalesce(d.decision, 'proposed') ELSE 'cancelled' END AS state,
-    v.name AS "decidedBy", coalesce(e.decided_at, d.decided_at) AS "decidedAt", c.source AS "cancelledFor"
+    localized_name(v.name, v.names) AS "decidedBy", coalesce(e.decided_at, d.decided_at) AS "decidedAt", c.source AS "cancelledFor"
   FROM setting_proposals p JOIN users u ON u.id = p.proposed_by
   LEFT JOIN setting_decisions d ON d.proposal_id = p.id
   LEFT JOIN setting_proposals c ON c.id = d.cancelled_by LEFT JOIN setting_decisions e ON e.proposal_id = c.id
@@ -86,7 +86,7 @@ export const waitingIn = (tx: Tx): Promise<SettingProposal[]> =>
 /** Values of every setting kept in `settings`, by key. */
 export async function currentValues(tx: Tx): Promise<Map<string, SettingValue>> {
   const rows = await tx.query<SettingValue & { key: string }>(
-    `SELECT DISTINCT ON (s.key) NULL AS "proposalId", s.key, s.value, s.valid_from AS "from", s.source, u.name AS by, NULL AS "confirmedBy"
+    `SELECT DISTINCT ON (s.key) NULL AS "proposalId", s.key, s.value, s.valid_from AS "from", s.source, localized_name(u.name, u.names) AS by, NULL AS "confirmedBy"
        FROM settings s LEFT JOIN users u ON u.id = s.set_by
       WHERE s.valid_from <= mawa_now() AND NOT s.cancelled ORDER BY s.key, s.valid_from DESC`,
   );
@@ -98,7 +98,7 @@ export function valuesOf(tx: Tx, definition: SettingDefinition): Promise<Setting
   switch (definition.kind) {
     case 'value':
       return tx.query<SettingValue>(
-        `SELECT d.proposal_id AS "proposalId", s.value, s.valid_from AS "from", s.source, u.name AS by, v.name AS "confirmedBy"
+        `SELECT d.proposal_id AS "proposalId", s.value, s.valid_from AS "from", s.source, localized_name(u.name, u.names) AS by, localized_name(v.name, v.names) AS "confirmedBy"
            FROM settings s LEFT JOIN users u ON u.id = s.set_by
            LEFT JOIN LATERAL (SELECT d.proposal_id, d.decided_by FROM setting_proposals p JOIN setting_decisions d ON d.proposal_id = p.id
               WHERE p.key = s.key AND d.in_force_from = s.valid_from AND p.cancels IS NULL AND d.cancelled_by IS NULL) d ON true
@@ -126,7 +126,7 @@ const rowObject = ({ shape }: SettingDefinition): string =>
 
 /** Names of tables and columns are those of the definition, which is reference data. */
 const datedRowsQuery = (definition: SettingDefinition): string =>
-  `SELECT d.proposal_id AS "proposalId", r.rows AS value, mawa_day_begins(r.valid_from) AS "from", r.source, u.name AS by, v.name AS "confirmedBy"
+  `SELECT d.proposal_id AS "proposalId", r.rows AS value, mawa_day_begins(r.valid_from) AS "from", r.source, localized_name(u.name, u.names) AS by, localized_name(v.name, v.names) AS "confirmedBy"
      FROM (SELECT valid_from, min(source) AS source, jsonb_agg(${rowObject(definition)} ORDER BY "${definition.shape.rowKey}") AS rows
              FROM ${definition.tables[0]} WHERE NOT cancelled GROUP BY valid_from) r
      LEFT JOIN LATERAL (SELECT d.proposal_id, p.proposed_by, d.decided_by FROM setting_proposals p JOIN setting_decisions d ON d.proposal_id = p.id
@@ -150,7 +150,7 @@ const entriesQuery = (definition: SettingDefinition): string => {
 async function entryValues(tx: Tx, definition: SettingDefinition): Promise<SettingValue[]> {
   const rows = await tx.query<SettingValue & { now: unknown; confirmed: boolean }>(
     `SELECT n.value AS now, d.in_force_from IS NOT NULL AS confirmed, p.id AS "proposalId", p.value, d.in_force_from AS "from", p.source,
-            u.name AS by, CASE WHEN d.decided_by <> p.proposed_by THEN v.name END AS "confirmedBy"
+            localized_name(u.name, u.names) AS by, CASE WHEN d.decided_by <> p.proposed_by THEN localized_name(v.name, v.names) END AS "confirmedBy"
        FROM (${entriesQuery(definition)}) n
        LEFT JOIN (setting_proposals p
          JOIN setting_decisions d ON d.proposal_id = p.id AND d.decision = 'confirmed'

@@ -1,6 +1,7 @@
 /** A value as people type it in a form, and back: every part is a text there. */
 import type { SettingDefinition, SettingPart, SettingRow } from './setting.types';
 import { percentOf, shareOf, valueAt } from './setting-values.rules';
+import { latinDigits } from '../platform/shared/digits.rules';
 
 type TypedParts = Record<string, unknown>;
 
@@ -70,7 +71,9 @@ function readPart({ type, options = [] }: SettingPart, typed: unknown): unknown 
     case 'codes':
       return text.split(/[\s,;،]+/);
     case 'amount':
-      return text.replaceAll(/[\s\u00a0\u202f]/g, '').replace(',', '.');
+      return latinDigits(text)
+        .replaceAll(/[\s\u00a0\u202f]/g, '')
+        .replace(/[,٫]/, '.');
     default:
       return text;
   }
@@ -78,7 +81,7 @@ function readPart({ type, options = [] }: SettingPart, typed: unknown): unknown 
 
 /** "0,85" and "0.85" are one number. */
 function readNumber(text: unknown): unknown {
-  const plain = String(text).trim().replace(',', '.');
+  const plain = latinDigits(String(text)).trim().replace(/[,٫]/, '.');
   return /^\d{1,10}(\.\d{1,6})?$/.test(plain) ? Number(plain) : text;
 }
 

@@ -44,7 +44,7 @@ const FIELDS: readonly ListField[] = [
     required: true,
     help: 'inventory:import.help.shelter',
     example: 'Cèdre',
-    headings: ['centre', 'foyer', 'hébergement', 'shelter', 'house', 'المركز'],
+    headings: ['centre', 'foyer', 'hébergement', 'shelter', 'house', 'المركز', 'الدار'],
   }),
   field('room', 'text', {
     required: true,
@@ -64,8 +64,8 @@ const FIELDS: readonly ListField[] = [
   field('from', 'date'),
   field('until', 'date', { example: '31/12/2026' }),
   field('region', 'choice', { help: 'inventory:import.help.new_house', ...REGIONS.asField() }),
-  field('houseKind', 'choice', { ...HOUSES.asField() }),
-  field('receives', 'choices', { ...GROUPS.asField() }),
+  field('houseKind', 'choice', { headings: ['نوع الدار'], ...HOUSES.asField() }),
+  field('receives', 'choices', { headings: ['تستقبل'], ...GROUPS.asField() }),
   field('languages', 'choices', {
     understood: (cell, language) => LANGUAGES.understood(cell, language),
     headings: ['langues'],

@@ -43,7 +43,7 @@ export const inOrder = <T extends Pick<HouseFacts, 'receives' | 'languages'>>(fa
 export async function houseFactsOf(tx: Tx, shelterId: string): Promise<HouseFacts[]> {
   const rows = await tx.query<HouseFacts>(
     `SELECT f.id, lower(f.during)::text AS "from", upper(f.during)::text AS until, f.kind, f.receives, f.languages,
-            ${NIGHT_RULES}, u.name AS "setBy"
+            ${NIGHT_RULES}, localized_name(u.name, u.names) AS "setBy"
        FROM shelter_facts f LEFT JOIN users u ON u.id = f.set_by WHERE f.shelter_id = $1 ORDER BY lower(f.during)`,
     [shelterId],
   );
@@ -58,7 +58,7 @@ export async function houseHistory(tx: Tx, shelterId: string): Promise<HouseHist
   if (!house) return null;
   const stayLimits = await tx.query<StayLimit>(
     `SELECT lower(l.valid)::text AS "from", upper(l.valid)::text AS until, l.nights,
-            CASE WHEN NOT u.system THEN u.name END AS "setBy"
+            CASE WHEN NOT u.system THEN localized_name(u.name, u.names) END AS "setBy"
        FROM shelter_stay_limits l JOIN users u ON u.id = l.by WHERE l.shelter_id = $1 ORDER BY lower(l.valid)`,
     [shelterId],
   );

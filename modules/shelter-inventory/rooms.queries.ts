@@ -39,7 +39,7 @@ export interface RoomHistory {
 export const factsOf = (tx: Tx, roomId: string): Promise<RoomFacts[]> =>
   tx.query<RoomFacts>(
     `SELECT f.id, lower(f.during)::text AS "from", upper(f.during)::text AS until, f.mix, f.floor,
-            f.step_free AS "stepFree", f.near_staff AS "nearStaff", f.private_bathroom AS "privateBathroom", u.name AS "setBy"
+            f.step_free AS "stepFree", f.near_staff AS "nearStaff", f.private_bathroom AS "privateBathroom", localized_name(u.name, u.names) AS "setBy"
        FROM room_facts f LEFT JOIN users u ON u.id = f.set_by WHERE f.room_id = $1 ORDER BY lower(f.during)`,
     [roomId],
   );

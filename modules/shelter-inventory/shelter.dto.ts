@@ -17,6 +17,7 @@ import {
 } from 'class-validator';
 import { Transform, Type } from 'class-transformer';
 import type { LocalNames } from '../platform/shared/local-names';
+import { Whole } from '../platform/web/posted';
 import { says } from '../platform/web/validation';
 import {
   AVAILABILITIES,
@@ -101,7 +102,7 @@ export class NewRoomDto {
   mix: (typeof ROOM_MIXES)[number];
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(-5)
   @Max(50)
@@ -151,7 +152,7 @@ export class NewShelterDto {
   languages?: string[];
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(3650)
@@ -220,7 +221,7 @@ export class ChangeRoomDto {
   mix?: (typeof ROOM_MIXES)[number];
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(-5)
   @Max(50)

@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -15,6 +15,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { Whole } from '../platform/web/posted';
 
 export const SEVERITIES = ['minor', 'serious', 'critical'] as const;
 
@@ -70,7 +71,7 @@ export class HandoverDto {
 
 export class DutyDto {
   /** For how many hours from now. */
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(24)
@@ -108,7 +109,7 @@ export class GiveDto {
   item: string;
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(50)

@@ -85,7 +85,7 @@ export async function dutiesOf(
   shelterIds: readonly string[],
 ): Promise<Map<string, Duty[]>> {
   const rows = await tx.query<Duty & { shelterId: string }>(
-    `SELECT d.shelter_id AS "shelterId", u.name, d.user_id = mawa_actor() AS mine, d.from_at AS "from", d.until_at AS until
+    `SELECT d.shelter_id AS "shelterId", localized_name(u.name, u.names) AS name, d.user_id = mawa_actor() AS mine, d.from_at AS "from", d.until_at AS until
        FROM shelter_duties d JOIN users u ON u.id = d.user_id
       WHERE d.shelter_id = ANY ($1) AND d.until_at > mawa_now() AND u.active AND ${WORKS_THERE} ORDER BY d.from_at, d.id`,
     [shelterIds],

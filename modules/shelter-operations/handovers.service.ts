@@ -36,9 +36,9 @@ export class Handovers {
     return this.transactions.run(actor, async (tx) => {
       const house = await houseOf(tx, shelterId);
       const rows = await tx.query<Omit<HandoverNote, 'text'> & { sealed: Buffer }>(
-        `SELECT n.id, n.night::text AS night, n.at, u.name AS by, n.by = mawa_actor() AS mine, t.sealed,
+        `SELECT n.id, n.night::text AS night, n.at, localized_name(u.name, u.names) AS by, n.by = mawa_actor() AS mine, t.sealed,
                 EXISTS (SELECT 1 FROM handover_reads o WHERE o.note_id = n.id AND o.user_id = mawa_actor()) AS "readByMe",
-                coalesce((SELECT jsonb_agg(jsonb_build_object('name', ru.name, 'at', r.at) ORDER BY r.at)
+                coalesce((SELECT jsonb_agg(jsonb_build_object('name', localized_name(ru.name, ru.names), 'at', r.at) ORDER BY r.at)
                    FROM handover_reads r JOIN users ru ON ru.id = r.user_id WHERE r.note_id = n.id), '[]') AS "readBy"
            FROM handover_notes n JOIN users u ON u.id = n.by JOIN handover_texts t ON t.note_id = n.id
           WHERE n.shelter_id = $1 ORDER BY n.at DESC, n.id LIMIT 8`,

@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { PRESENCES, type Presence } from './roll.rules';
 import { IsNight } from '../shelter-beds';
+import { Whole } from '../platform/web/posted';
 
 export const MISSING_OUTCOMES = ['returned', 'safe_elsewhere', 'mistake'] as const;
 export type MissingOutcome = (typeof MISSING_OUTCOMES)[number];
@@ -57,7 +58,7 @@ export class LeaveDto {
   backOn: string;
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   version?: number;

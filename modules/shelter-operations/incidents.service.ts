@@ -28,7 +28,7 @@ export interface Incident extends IncidentRow {
 }
 
 const ROW = `SELECT x.id, x.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, x.kind, x.severity, x.happened_at AS "happenedAt",
-    u.name AS by, x.closed_at AS "closedAt", ${labelsSql('incident_kinds', 'x.list_version', 'x.kind')} AS labels,
+    localized_name(u.name, u.names) AS by, x.closed_at AS "closedAt", ${labelsSql('incident_kinds', 'x.list_version', 'x.kind')} AS labels,
     (SELECT count(*)::int FROM incident_people p WHERE p.incident_id = x.id) AS people
   FROM incidents x JOIN shelters s ON s.id = x.shelter_id JOIN users u ON u.id = x.by`;
 const place = (row: string) => ({ table: 'incident_notes', column: 'sealed', row });
@@ -68,7 +68,7 @@ export class Incidents {
         [id],
       );
       const sealed = await tx.query<{ id: string; sealed: Buffer; by: string; at: Date }>(
-        `SELECT n.id, n.sealed, u.name AS by, n.at FROM incident_notes n JOIN users u ON u.id = n.by
+        `SELECT n.id, n.sealed, localized_name(u.name, u.names) AS by, n.at FROM incident_notes n JOIN users u ON u.id = n.by
           WHERE n.incident_id = $1 ORDER BY n.at, n.id`,
         [id],
       );

@@ -37,7 +37,7 @@ export class ItemsIssued {
       const house = await houseOf(tx, shelterId);
       const label = labelsSql('house_items', 'g.list_version', 'g.item');
       const today = await tx.query<IssuedItem>(
-        `SELECT g.id, ${label} AS labels, g.quantity, c.id AS "caseId", c.case_number AS "caseNumber", g.at, u.name AS by
+        `SELECT g.id, ${label} AS labels, g.quantity, c.id AS "caseId", c.case_number AS "caseNumber", g.at, localized_name(u.name, u.names) AS by
            FROM items_issued g JOIN cases c ON c.id = g.case_id JOIN users u ON u.id = g.by
           WHERE g.shelter_id = $1 AND g.given_on = $2 AND g.undone_at IS NULL ORDER BY g.at DESC, g.id LIMIT 200`,
         [shelterId, tx.today],

@@ -110,7 +110,7 @@ export class MissingPeople {
 
   private async steps(tx: Tx, { id, minor }: MissingRow): Promise<MissingPerson['steps']> {
     const done = await tx.query<{ code: string; labels: Labels; by: string; at: Date }>(
-      `SELECT s.step AS code, ${labelsSql('missing_first_steps', 's.list_version', 's.step')} AS labels, u.name AS by, s.at
+      `SELECT s.step AS code, ${labelsSql('missing_first_steps', 's.list_version', 's.step')} AS labels, localized_name(u.name, u.names) AS by, s.at
          FROM missing_steps s JOIN users u ON u.id = s.by WHERE s.missing_id = $1`,
       [id],
     );
@@ -132,7 +132,7 @@ export class MissingPeople {
 async function find(tx: Tx, id: string): Promise<MissingRow> {
   const [row] = await tx.query<MissingRow>(
     `SELECT x.id, x.booking_id AS "bookingId", x.case_id AS "caseId", c.case_number AS "caseNumber",
-            x.since_night::text AS "sinceNight", x.noticed_at AS "noticedAt", u.name AS "noticedBy",
+            x.since_night::text AS "sinceNight", x.noticed_at AS "noticedAt", localized_name(u.name, u.names) AS "noticedBy",
             x.ended_at AS "endedAt", x.outcome, s.id AS "shelterId",
             CASE WHEN t.visible THEN localized_name(s.code_name, s.names) END AS shelter, CASE WHEN t.visible THEN localized_name(m.name, m.names) END AS room, CASE WHEN t.visible THEN b.label END AS bed,
             coalesce(k.mix_sign IN ('girl', 'boy'), true) AS minor

@@ -65,7 +65,7 @@ export const residentsOfAll = (
             x.id AS "missingId", x.since_night::text AS "missingSince"
        FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
        LEFT JOIN booking_people bp ON bp.booking_id = k.id LEFT JOIN cases c ON c.id = bp.case_id
-       LEFT JOIN LATERAL (SELECT rc.presence, rc.at, u.name AS by FROM roll_calls rc JOIN users u ON u.id = rc.by
+       LEFT JOIN LATERAL (SELECT rc.presence, rc.at, localized_name(u.name, u.names) AS by FROM roll_calls rc JOIN users u ON u.id = rc.by
          WHERE rc.booking_id = k.id AND rc.night = $2::date ORDER BY rc.id DESC LIMIT 1) r ON true
        LEFT JOIN stay_leaves l ON l.booking_id = k.id AND l.ended_at IS NULL AND l.nights @> $2::date
        LEFT JOIN missing_people x ON x.case_id = bp.case_id AND x.ended_at IS NULL AND x.since_night <= $2::date

@@ -25,7 +25,7 @@ interface TimelineRow {
 export async function listTrainingTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'care')) return [];
   const lines = await tx.query<TimelineRow>(
-    `SELECT x.what, x.title, x.state, x.on_day::text AS "on", u.name AS by
+    `SELECT x.what, x.title, x.state, x.on_day::text AS "on", localized_name(u.name, u.names) AS by
        FROM (SELECT 'training' AS what, c.title, s.to_state AS state, s.on_day, s.by, s.at
                FROM training_steps s JOIN training_enrolments e ON e.id = s.enrolment_id
                JOIN training_sessions n ON n.id = e.session_id JOIN training_courses c ON c.id = n.course_id

@@ -82,7 +82,7 @@ export interface ArrivalRow extends NewArrival {
 export const arrivalsOf = (tx: Tx, caseId: string): Promise<ArrivalRow[]> =>
   tx.query<ArrivalRow>(
     `SELECT a.id, a.case_id AS "caseId", a.track_id AS "trackId", a.heard_on::text AS "on", a.reported_by AS "reportedBy", a.how, a.received,
-            a.onward, a.wellbeing, a.note, u.name AS by
+            a.onward, a.wellbeing, a.note, localized_name(u.name, u.names) AS by
        FROM return_arrivals a JOIN users u ON u.id = a.by WHERE a.case_id = ANY (${filesIn()}) ORDER BY a.place`,
     [caseId],
   );

@@ -102,7 +102,7 @@ interface TimelineRow {
 async function listReturnsTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'care')) return [];
   const lines = await tx.query<TimelineRow>(
-    `SELECT x.what, x.track_id AS "trackId", x.on_day::text AS "on", u.name AS by, x.code, t.door, t.country, t.region
+    `SELECT x.what, x.track_id AS "trackId", x.on_day::text AS "on", localized_name(u.name, u.names) AS by, x.code, t.door, t.country, t.region
        FROM (SELECT 'step' AS what, track_id, on_day, by, to_state AS code, at FROM return_steps WHERE case_id = $1
              UNION ALL SELECT 'counselling', track_id, held_on, by, '', at FROM return_counselling WHERE case_id = $1
              UNION ALL SELECT 'decision', track_id, decided_on, by, decision, at FROM return_decisions WHERE case_id = $1

@@ -38,7 +38,7 @@ export class ReturnDepartures {
       const [from, until] = [on ?? tx.today, on ?? addDays(tx.today, days)];
       const rows = await tx.query<Omit<Departure, 'missing'>>(
         `SELECT t.id AS "trackId", coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber",
-                t.country, j.leaves_on::text AS "leavesOn", ${LEGS} AS legs, j.escort, j.needs, u.name AS officer
+                t.country, j.leaves_on::text AS "leavesOn", ${LEGS} AS legs, j.escort, j.needs, localized_name(u.name, u.names) AS officer
            FROM ${DEPARTING} LEFT JOIN cases m ON m.id = c.merged_into JOIN users u ON u.id = t.officer_id
           WHERE ${LAST_JOURNEY} AND j.leaves_on <= $2 AND ($1::date IS NULL OR j.leaves_on = $1)
           ORDER BY j.leaves_on, j.id LIMIT 300`,

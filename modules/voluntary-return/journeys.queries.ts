@@ -27,7 +27,7 @@ export const LEGS = `(SELECT json_agg(json_build_object('mode', l.mode, 'from', 
 export const journeysOf = (tx: Tx, caseId: string): Promise<JourneyRow[]> =>
   tx.query<JourneyRow>(
     `SELECT j.id, j.case_id AS "caseId", j.track_id AS "trackId", j.leaves_on::text AS "leavesOn", j.escort, j.needs, j.allowances,
-            j.contact, ${LEGS} AS legs, j.note, u.name AS by, j.at
+            j.contact, ${LEGS} AS legs, j.note, localized_name(u.name, u.names) AS by, j.at
        FROM return_journeys j JOIN users u ON u.id = j.by WHERE j.case_id = ANY (${filesIn()}) ORDER BY j.place`,
     [caseId],
   );
@@ -42,7 +42,7 @@ export interface CheckRow {
 }
 export const checksOf = (tx: Tx, caseId: string): Promise<CheckRow[]> =>
   tx.query<CheckRow>(
-    `SELECT k.track_id AS "trackId", k.item, k.list_version AS "listVersion", k.done_on::text AS "on", k.outcome, u.name AS by
+    `SELECT k.track_id AS "trackId", k.item, k.list_version AS "listVersion", k.done_on::text AS "on", k.outcome, localized_name(u.name, u.names) AS by
        FROM return_checks k JOIN users u ON u.id = k.by WHERE k.case_id = ANY (${filesIn()}) ORDER BY k.place`,
     [caseId],
   );

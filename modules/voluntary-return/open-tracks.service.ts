@@ -34,7 +34,7 @@ export class OpenTracks {
     return this.transactions.run(actor, async (tx) => {
       const rows = await tx.query<Omit<OpenTrack, 'onwards' | 'late'>>(
         `SELECT t.id, coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber",
-                t.door, t.country, t.region, t.state, u.name AS officer, ${CONFIRM_BY} AS "confirmBy",
+                t.door, t.country, t.region, t.state, localized_name(u.name, u.names) AS officer, ${CONFIRM_BY} AS "confirmBy",
                 (SELECT max(s.on_day)::text FROM return_steps s WHERE s.track_id = t.id) AS since
            FROM return_tracks t JOIN cases c ON c.id = t.case_id LEFT JOIN cases m ON m.id = c.merged_into
            JOIN users u ON u.id = t.officer_id

@@ -142,7 +142,7 @@ export class ReturnPages {
 
 async function determinationChoices(tx: Tx, caseId: string, language: Language): Promise<Choice[]> {
   const rows = await tx.query<{ id: string; at: Date; by: string }>(
-    `SELECT a.id, a.about_at AS at, u.name AS by FROM assessments a JOIN forms f ON f.key = a.form_key
+    `SELECT a.id, a.about_at AS at, localized_name(u.name, u.names) AS by FROM assessments a JOIN forms f ON f.key = a.form_key
        JOIN users u ON u.id = a.signed_by
       WHERE a.case_id = ANY (${filesIn()}) AND a.state = 'finished' AND f.kind = 'best_interests' ORDER BY a.about_at DESC`,
     [caseId],

@@ -10,6 +10,7 @@ import type { Track, TracksOfPerson } from './read-tracks.service';
 import { RISKS } from './return.rules';
 import { type TrackKind, isOver, pathwayOf } from './track-states.rules';
 import type { Choice } from '../platform/web/form-fields';
+import { colonOf } from '../platform/shared/punctuation.words';
 
 /** Where what is missing is written down. */
 const SUPPLIED_BY: Readonly<Record<string, string>> = {
@@ -145,7 +146,8 @@ export function trackModel(
         line: [
           codes('decider', one.decider),
           one.capacity && `${words('field.capacity')} ${codes('capacity', one.capacity)}`,
-          one.assent && `${words('field.assent')} : ${codes('assent', one.assent)}`,
+          one.assent &&
+            `${words('field.assent')}${colonOf(language)}${codes('assent', one.assent)}`,
           codes('pressure', one.pressure),
         ]
           .filter(Boolean)
@@ -226,8 +228,8 @@ export function trackModel(
         confirmed: one.reportedBy === 'partner' && one.received !== 'nobody',
         line: [
           codes('heard', one.how),
-          `${words('field.received')} : ${codes('received', one.received)}`,
-          `${words('field.onward')} : ${codes('onward', one.onward)}`,
+          `${words('field.received')}${colonOf(language)}${codes('received', one.received)}`,
+          `${words('field.onward')}${colonOf(language)}${codes('onward', one.onward)}`,
           codes('wellbeing', one.wellbeing),
         ].join(' · '),
         bad:

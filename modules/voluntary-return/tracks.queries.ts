@@ -32,7 +32,7 @@ export interface TrackRow {
 }
 
 const TRACK = `t.id, t.case_id AS "caseId", t.door, t.country, t.region, t.state, t.opened_on::text AS "openedOn",
-  t.left_on::text AS "leftOn", t.officer_id AS "officerId", u.name AS officer, ${CONFIRM_BY} AS "confirmBy"`;
+  t.left_on::text AS "leftOn", t.officer_id AS "officerId", localized_name(u.name, u.names) AS officer, ${CONFIRM_BY} AS "confirmBy"`;
 
 /** The latest opened first. */
 export const tracksOf = (tx: Tx, caseId: string): Promise<TrackRow[]> =>
@@ -43,7 +43,7 @@ export const tracksOf = (tx: Tx, caseId: string): Promise<TrackRow[]> =>
   );
 
 const authoredColumns = (alias: string): string =>
-  `${alias}.id, ${alias}.case_id AS "caseId", ${alias}.note, u.name AS by, ${alias}.at`;
+  `${alias}.id, ${alias}.case_id AS "caseId", ${alias}.note, localized_name(u.name, u.names) AS by, ${alias}.at`;
 const selectAuthoredRows = (table: string, columns: string, caseId: string, tx: Tx) =>
   tx.query(
     `SELECT ${authoredColumns('x')}, x.track_id AS "trackId", ${columns} FROM ${table} x JOIN users u ON u.id = x.by

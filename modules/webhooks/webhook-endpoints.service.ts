@@ -53,9 +53,9 @@ const STATE = `CASE WHEN e.ended_at IS NOT NULL THEN 'ended' WHEN e.confirmed_at
 const ENDPOINTS = `
   SELECT e.id, e.name, e.address, e.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation,
          coalesce(o.active, true) AS "organisationOpen", e.kinds, ${STATE} AS state,
-         e.proposed_by AS "proposedById", p.name AS "proposedBy", e.proposed_at AS "proposedAt", c.name AS "confirmedBy",
+         e.proposed_by AS "proposedById", localized_name(p.name, p.names) AS "proposedBy", e.proposed_at AS "proposedAt", localized_name(c.name, c.names) AS "confirmedBy",
          e.confirmed_at AS "confirmedAt", e.suspended_at AS "suspendedAt", e.suspended_why AS "suspendedWhy",
-         e.failing_since AS "failingSince", x.name AS "endedBy", e.ended_at AS "endedAt", e.ended_why AS "endedWhy",
+         e.failing_since AS "failingSince", localized_name(x.name, x.names) AS "endedBy", e.ended_at AS "endedAt", e.ended_why AS "endedWhy",
          (SELECT max(s.ends_at) FROM webhook_secrets s WHERE s.endpoint_id = e.id AND s.ends_at > mawa_now()) AS "rotatesUntil",
          (SELECT count(*)::int FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.state = 'waiting') AS waiting,
          (SELECT count(*)::int FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.state = 'failed') AS failed

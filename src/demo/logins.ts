@@ -6,6 +6,7 @@ import type { Role } from '../../modules/platform/shared/actor';
 export interface DemoLogin {
   readonly key: string;
   readonly name: string;
+  readonly arabicName: string;
   readonly email: string;
   readonly roles: readonly Role[];
   /** Code names of the shelters where this person works. */
@@ -19,11 +20,24 @@ export interface DemoLogin {
  * complaint about one is read by another.
  */
 export const DEMO_LOGINS: readonly DemoLogin[] = [
-  { key: 'amal', name: 'Amal Idrissi', email: 'amal@demo.mawa', roles: ['administrator'] },
-  { key: 'driss', name: 'Driss Tazi', email: 'driss@demo.mawa', roles: ['administrator'] },
+  {
+    key: 'amal',
+    name: 'Amal Idrissi',
+    arabicName: 'أمل الإدريسي',
+    email: 'amal@demo.mawa',
+    roles: ['administrator'],
+  },
+  {
+    key: 'driss',
+    name: 'Driss Tazi',
+    arabicName: 'إدريس التازي',
+    email: 'driss@demo.mawa',
+    roles: ['administrator'],
+  },
   {
     key: 'samira',
     name: 'Samira Bennis',
+    arabicName: 'سميرة بنيس',
     email: 'samira@demo.mawa',
     roles: ['shelter_manager'],
     shelters: ['Maison Argane'],
@@ -32,6 +46,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'houda',
     name: 'Houda Filali',
+    arabicName: 'هدى الفيلالي',
     email: 'houda@demo.mawa',
     roles: ['shelter_manager'],
     shelters: ['Maison Safran'],
@@ -40,6 +55,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'yassine',
     name: 'Yassine Alaoui',
+    arabicName: 'ياسين العلوي',
     email: 'yassine@demo.mawa',
     roles: ['shelter_manager'],
     shelters: ['Maison Cèdre'],
@@ -48,6 +64,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'leila',
     name: 'Leïla Mansouri',
+    arabicName: 'ليلى المنصوري',
     email: 'leila@demo.mawa',
     roles: ['reintegration_officer'],
     organisation: 'IOM',
@@ -55,6 +72,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'karim',
     name: 'Karim Ouazzani',
+    arabicName: 'كريم الوزاني',
     email: 'karim@demo.mawa',
     roles: ['reintegration_officer'],
     organisation: 'IOM',
@@ -62,6 +80,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'salma',
     name: 'Salma Kettani',
+    arabicName: 'سلمى الكتاني',
     email: 'salma@demo.mawa',
     roles: ['case_supervisor'],
     organisation: 'IOM',
@@ -69,6 +88,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'sanae',
     name: 'Sanae Rami',
+    arabicName: 'سناء الرامي',
     email: 'sanae@demo.mawa',
     roles: ['hotline_operator'],
     organisation: 'IOM',
@@ -76,6 +96,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'rim',
     name: 'Rim Belkacem',
+    arabicName: 'ريم بلقاسم',
     email: 'rim@demo.mawa',
     roles: ['legal_officer'],
     organisation: 'UNODC',
@@ -83,6 +104,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'nadia',
     name: 'Nadia Berrada',
+    arabicName: 'نادية برادة',
     email: 'nadia@demo.mawa',
     roles: ['programme_officer'],
     organisation: 'IOM',
@@ -90,6 +112,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'anas',
     name: 'Anas Cherkaoui',
+    arabicName: 'أنس الشرقاوي',
     email: 'anas@demo.mawa',
     roles: ['programme_officer'],
     organisation: 'IOM',
@@ -97,6 +120,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'mouna',
     name: 'Mouna Slaoui',
+    arabicName: 'منى السلاوي',
     email: 'mouna@demo.mawa',
     roles: ['programme_officer'],
     organisation: 'UNODC',
@@ -104,6 +128,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'meryem',
     name: 'Meryem Lahlou',
+    arabicName: 'مريم لحلو',
     email: 'meryem@demo.mawa',
     roles: ['commission_officer'],
     organisation: 'CNCLT',
@@ -111,6 +136,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'ilyas',
     name: 'Ilyas Sbihi',
+    arabicName: 'إلياس السبيحي',
     email: 'ilyas@demo.mawa',
     roles: ['commission_officer'],
     organisation: 'CNCLT',
@@ -118,6 +144,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'omar',
     name: 'Omar Chraïbi',
+    arabicName: 'عمر الشرايبي',
     email: 'omar@demo.mawa',
     roles: ['finance_officer'],
     organisation: 'IOM',
@@ -125,6 +152,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'jane',
     name: 'Jane Doyle',
+    arabicName: 'جين دويل',
     email: 'jane@demo.mawa',
     roles: ['donor_viewer'],
     organisation: 'JTIP',
@@ -132,6 +160,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'younes',
     name: 'Younes Amrani',
+    arabicName: 'يونس العمراني',
     email: 'younes@demo.mawa',
     roles: ['partner_viewer'],
     organisation: 'MINARET',
@@ -139,6 +168,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'khadija',
     name: 'Khadija Lamrani',
+    arabicName: 'خديجة العمراني',
     email: 'khadija@demo.mawa',
     roles: ['focal_point'],
     organisation: 'UNODC',
@@ -146,6 +176,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'mehdi',
     name: 'Mehdi Sebti',
+    arabicName: 'مهدي السبتي',
     email: 'mehdi@demo.mawa',
     roles: ['focal_point'],
     organisation: 'MINARET',
@@ -153,11 +184,18 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
   {
     key: 'zineb',
     name: 'Zineb Chami',
+    arabicName: 'زينب الشامي',
     email: 'zineb@demo.mawa',
     roles: ['focal_point'],
     organisation: 'CNCLT',
   },
-  { key: 'rachid', name: 'Rachid Benomar', email: 'rachid@demo.mawa', roles: ['auditor'] },
+  {
+    key: 'rachid',
+    name: 'Rachid Benomar',
+    arabicName: 'رشيد بنعمر',
+    email: 'rachid@demo.mawa',
+    roles: ['auditor'],
+  },
 ];
 
 interface DemoState {

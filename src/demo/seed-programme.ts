@@ -111,7 +111,12 @@ export async function seedProgramme(
     }
     for (const login of DEMO_LOGINS) {
       const organisationId = login.organisation ? ids.get(login.organisation) : null;
-      const user = { email: login.email, name: login.name, organisationId };
+      const user = {
+        email: login.email,
+        name: login.name,
+        arabicName: login.arabicName,
+        organisationId,
+      };
       people.set(login.key, (await users.createIn(tx, user, passwordHash)).id);
     }
   });

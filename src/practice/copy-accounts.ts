@@ -6,6 +6,7 @@ import { DEMO_LOGINS } from '../demo/logins';
 export interface LiveAccount {
   readonly email: string;
   readonly name: string;
+  readonly names: unknown;
   readonly language: string;
   readonly passwordHash: string;
   /** Confirmed and not ended. */
@@ -35,7 +36,7 @@ export async function liveAccounts(appUrl: string): Promise<LiveAccount[]> {
   return connected(appUrl, async (client) => {
     await client.query(`SELECT set_config('mawa.now', $1, false)`, [new Date().toISOString()]);
     const { rows } = await client.query<LiveAccount>(
-      `SELECT u.email, u.name, u.language, s.password_hash AS "passwordHash",
+      `SELECT u.email, u.name, u.names, u.language, s.password_hash AS "passwordHash",
               ARRAY(SELECT r.role FROM current_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
                  AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second) ORDER BY r.role) AS roles
          FROM users u CROSS JOIN LATERAL sign_in_account(u.email) s
@@ -85,9 +86,9 @@ export async function copyAccounts(
     for (const account of accounts) {
       const [role] = account.roles;
       const { rows } = await client.query<{ id: string }>(
-        `INSERT INTO users (email, name, language, password_hash, organisation_id)
-         VALUES ($1, $2, $3, $4, (SELECT id FROM organisations WHERE code = $5))
-         ON CONFLICT (email) DO UPDATE SET name = excluded.name, language = excluded.language,
+        `INSERT INTO users (email, name, language, password_hash, organisation_id, names)
+         VALUES ($1, $2, $3, $4, (SELECT id FROM organisations WHERE code = $5), $6)
+         ON CONFLICT (email) DO UPDATE SET name = excluded.name, names = excluded.names, language = excluded.language,
            password_hash = excluded.password_hash, active = true RETURNING id`,
         [
           account.email,
@@ -95,6 +96,7 @@ export async function copyAccounts(
           account.language,
           account.passwordHash,
           organisationOf(role!),
+          account.names,
         ],
       );
       const { id } = rows[0]!;

@@ -291,7 +291,8 @@ describe('the pages of services', () => {
   });
 
   it('make a series in one press, and end it in one press', async () => {
-    const series = { 'repeat.everyDays': '7', 'repeat.times': '3', 'cost.amount': '' };
+    // As a keyboard of Arabic digits writes them.
+    const series = { 'repeat.everyDays': '٧', 'repeat.times': '٣', 'cost.amount': '' };
     await leila.submit('/services', form({ givenOn: '2026-12-10', ...series })).expect(303);
     const today = await leila.submit('/services', form(series)).expect(422);
     expect(today.text).toContain('Une série commence un jour à venir.');

@@ -282,6 +282,8 @@ describe('how a person was trafficked, in codes', () => {
     expect(page.text).not.toContain('Lucre');
     const form = await officer.get(`/people/${id}/classification/edit`).expect(200);
     expect(form.text).toContain('Lucre');
+    expect(form.text).toContain('<option value="SN"');
+    expect(form.text).not.toContain('<option value="BV"');
     expect(form.text).toContain('Famille ou coutume (n’est plus choisi)');
     await save(id, { answers: { motives: ['financial_gain', 'family_custom', 'sexual'] } });
     expect((await shown(id)).chosenFrom).toEqual({

@@ -67,6 +67,22 @@ describe('what the board says where no bed fits', () => {
     expect(after).toContain('class="proposals"');
   });
 
+  it('says that another house, where a bed fits, sees the request on its list; of an addressed one that it does not', async () => {
+    await fill();
+    const other = await aShelter(mawa, { B: { beds: 1 } });
+    const neighbour = await mawa.signIn('shelter_manager', { shelterIds: [other.id] });
+    const listed = async (id: string) =>
+      (await neighbour.get('/beds/waiting').expect(200)).text.includes(`f-row-${id}`);
+    const open = await aRequest(mawa, officer, [aWoman()], {});
+    expect(await panelOf(manager, open.id)).toContain('elle voit déjà cette demande');
+    expect(await listed(open.id)).toBe(true);
+    const addressed = await aRequest(mawa, officer, [aWoman()], { shelterId: house.id });
+    const panel = await panelOf(manager, addressed.id);
+    expect(panel).toContain('aucune autre maison ne la voit');
+    expect(panel).not.toContain('elle voit déjà');
+    expect(await listed(addressed.id)).toBe(false);
+  });
+
   it('asks for all beds that a family needs, or for none', async () => {
     await manager.put(`/api/v1/houses/${house.id}/preparation-hours`, { hours: 24 }).expect(204);
     for (const id of await fill())

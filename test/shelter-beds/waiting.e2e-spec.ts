@@ -60,6 +60,18 @@ describe('the waiting list', () => {
     expect(page.text).not.toMatch(/M-\d{4}/);
   });
 
+  it('is the order of programs and of the choice of a group too, not the urgency alone', async () => {
+    const tonight = await asked({ risk: 'none', urgency: 'tonight' });
+    const danger = await asked({ risk: 'immediate', urgency: 'planned' });
+    const { body } = await manager.get('/api/v1/bed-requests').expect(200);
+    const { text } = await manager.get('/beds/groups').expect(200);
+    const inOrder = [danger.id, tonight.id];
+    const those = (ids: string[]) => ids.filter((id) => inOrder.includes(id));
+    expect(those((body as { id: string }[]).map(({ id }) => id))).toEqual(inOrder);
+    const offered = [...text.matchAll(/value="([0-9a-f-]{36})"/g)].map(([, id]) => id!);
+    expect(those(offered)).toEqual(inOrder);
+  });
+
   it('a girl of 15 who comes alone stands there as an unaccompanied minor, for that reason', async () => {
     const girl = await asked({ risk: 'none', medical: 'none', urgency: 'planned' }, [aGirl()]);
     const own = await placeOf(girl.id);

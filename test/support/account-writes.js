@@ -46,6 +46,7 @@ const aProvider = () => ({ ...A_PROVIDER, issuer: `https://${randomUUID()}.examp
 /** What each route is sent, so that it gets past its form. A route that is missing here fails the walk. */
 const BODIES = {
   'POST /users': () => ({ email: `${randomUUID()}@example.org`, name: 'Une marionnette' }),
+  'POST /users/:id/arabic-name': () => ({ arabicName: 'سميرة بنيس' }),
   'POST /users/:id/roles': () => ({ role: 'hotline_operator' }),
   'POST /users/:id/memberships': ({ shelter }) => ({ kind: 'shelter', principalId: shelter }),
   'POST /users/:id/closing': () => ({ reason: 'left' }),

@@ -28,6 +28,9 @@ const CODE = /^(on|style$|srcdoc$|hx-on|hx-vals$|hx-headers$|hx-vars$|hx-trigger
 /** Helpers that write markup of their own: right between elements alone. */
 const MARKUP = new Set(['icon', 'iconUse', 'iconSheet', 'csrf', 'whole', 'remember']);
 
+/** French alone writes a space before these, and after an expression a colon stands in two ways. */
+const SPACED = /[\s\u00a0\u202f][:;!?»](?=[\s<"']|$)|^:(?=\s)|«/;
+
 export interface AddressRules {
   /** Names, beside paths, of what the code made as an address: a value may begin with them. */
   readonly addresses: ReadonlySet<string>;
@@ -56,10 +59,19 @@ export function lintTemplate(source: string, { addresses }: AddressRules): strin
     }
   };
 
+  const content = (statement: hbs.AST.ContentStatement, reading: Reading): void => {
+    const [sign] = SPACED.exec(statement.value) ?? [];
+    if (sign !== undefined)
+      found.push(
+        `${lines(statement)}: “${sign.trim()}” of one language: {{colon}}, or a word of the locales`,
+      );
+    advance(reading, statement.value);
+  };
+
   const program = (body: hbs.AST.Statement[], reading: Reading): void => {
     for (const statement of body) {
       if (statement.type === 'ContentStatement')
-        advance(reading, (statement as hbs.AST.ContentStatement).value);
+        content(statement as hbs.AST.ContentStatement, reading);
       else if (statement.type === 'MustacheStatement')
         expression(statement as hbs.AST.MustacheStatement, reading);
       else if (statement.type === 'PartialStatement' && reading.where.in !== 'text')

@@ -173,6 +173,34 @@ describe('the source', () => {
     });
   });
 
+  it('offers countries by listChoices, which leaves out those where nobody lives', () => {
+    expectRule({
+      files: SERVER,
+      forbidden: /list\('nationalities'\)\s*\.items/,
+      allowed: {
+        'modules/organisations/organisations.import.ts': 'reads what is written in a file',
+        'modules/voluntary-return/departures.export.ts': 'the words of codes that are written',
+      },
+      examples: ["list('nationalities').items.map(({ code }) => code)"],
+    });
+  });
+
+  it('reads whole numbers and digits of other scripts in one place', () => {
+    expectRule({
+      files: SERVER,
+      forbidden:
+        /@Type\(\(\) => Number\)|Transform\([^;]*?\bNumber\b|\\d(\{1,\d+\}|\+)\$\/\.test\(\w+\)\s*\?\s*(Number\(|\+)|\b(charCodeAt|codePointAt)\([^)]*\)!? - 0x0?6/,
+      allowed: { 'modules/platform/shared/digits.rules.ts': 'the place' },
+      examples: [
+        '@Type(() => Number)',
+        '@Transform(({ value }: { value: unknown }) => Number(value))',
+        "typeof value === 'string' && /^\\d{1,3}$/.test(value) ? Number(value) : value",
+        "typeof value === 'string' && /^\\d+$/.test(value) ? +value : value",
+        'text.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))',
+      ],
+    });
+  });
+
   it('speaks to other machines only where the inventory says so', () => {
     expectRule({
       files: SERVER,

@@ -70,6 +70,21 @@ describe('the expressions of templates', () => {
     ['a helper', '<a href="{{concat website}}">', 'line 1: {{concat}} begins href'],
     ['markup', '<p title="{{icon website}}">x</p>', 'line 1: {{icon}} writes markup in a value'],
     ['a partial', '<p title="{{> name}}">x</p>', 'line 1: a partial that is not between elements'],
+    [
+      'the colon of one language',
+      '<p>{{a}} : {{b}}</p>',
+      'line 1: “:” of one language: {{colon}}, or a word of the locales',
+    ],
+    [
+      'the colon of others',
+      '<p>{{a}}: {{b}}</p>',
+      'line 1: “:” of one language: {{colon}}, or a word of the locales',
+    ],
+    [
+      'a sign of one language in a value',
+      '<p title="{{a}} !">x</p>',
+      'line 1: “!” of one language: {{colon}}, or a word of the locales',
+    ],
     ['half a tag', '{{#if a}}<p {{/if}}>', 'line 1: ends in another place than it begins'],
   ])('would be found: %s', (_, source, what) => {
     expect(lint(source)).toContain(what);
@@ -81,6 +96,7 @@ describe('the expressions of templates', () => {
       `<a href="{{path}}/{{id}}">{{icon 'x'}}</a><a href="/people/{{id}}">x</a><a href="{{concat '/a/' id}}">x</a>`,
       `<a href="{{#if a}}{{paths.one}}{{else}}/two{{/if}}">a < b</a><img src="{{asset 'mark.svg'}}">`,
       `{{#each rows}}{{> row this}}{{/each}}{{!-- {{{not}}} --}}`,
+      `<p title="{{a}}{{colon}}{{b}}">{{a}}{{colon}}<a href="?a={{b}}">{{c}}</a></p>`,
     ];
     expect(right.flatMap(lint)).toEqual([]);
   });
@@ -89,7 +105,7 @@ describe('the expressions of templates', () => {
     const handlebars = Handlebars.create();
     registerHelpers(handlebars);
     const wantsValue = new Set(Object.keys(handlebars.helpers));
-    for (const alone of ['csrf', 'pageAddress']) wantsValue.delete(alone);
+    for (const alone of ['csrf', 'pageAddress', 'colon']) wantsValue.delete(alone);
     const asked = TEMPLATES.flatMap((name) =>
       [...readFileSync(join(FOLDER, name), 'utf8').matchAll(/\{\{(\w+)\}\}/g)]
         .filter(([, word]) => wantsValue.has(word!))

@@ -38,6 +38,7 @@ export interface AccountFile {
   readonly today: CivilDate;
   readonly id: string;
   readonly name: string;
+  readonly arabicName: string | null;
   readonly email: string;
   readonly organisation: string | null;
   readonly active: boolean;
@@ -108,7 +109,7 @@ type AccountRow = Omit<
 >;
 
 const ACCOUNT = `
-  SELECT u.id, u.name, u.email, u.active, u.service, u.created_at AS "createdAt", localized_name(o.name, o.names) AS organisation,
+  SELECT u.id, localized_name(u.name, u.names) AS name, u.names ->> 'ar' AS "arabicName", u.email, u.active, u.service, u.created_at AS "createdAt", localized_name(o.name, o.names) AS organisation,
          account_has_password(u.id) AS "hasPassword", account_second_factor_since(u.id) AS "secondFactorSince",
          (SELECT max(r.made_at) FROM waiting_password_resets r WHERE r.user_id = u.id) AS "resetRequestedAt",
          (SELECT max(a.at) FROM audit_log a WHERE a.actor_id = u.id AND a.action = 'session.start'
@@ -117,8 +118,8 @@ const ACCOUNT = `
 
 const ROLES = `
   SELECT r.id, r.role, r.ended_at IS NULL AND r.needs_second AND r.confirmed_by IS NULL AS waiting,
-         r.granted_by AS "grantedById", CASE WHEN g.system THEN NULL ELSE g.name END AS "grantedBy", r.granted_at AS "grantedAt",
-         CASE WHEN c.system THEN NULL ELSE c.name END AS "confirmedBy", r.confirmed_at AS "confirmedAt", CASE WHEN e.system THEN NULL ELSE e.name END AS "endedBy", r.ended_at AS "endedAt",
+         r.granted_by AS "grantedById", CASE WHEN g.system THEN NULL ELSE localized_name(g.name, g.names) END AS "grantedBy", r.granted_at AS "grantedAt",
+         CASE WHEN c.system THEN NULL ELSE localized_name(c.name, c.names) END AS "confirmedBy", r.confirmed_at AS "confirmedAt", CASE WHEN e.system THEN NULL ELSE localized_name(e.name, e.names) END AS "endedBy", r.ended_at AS "endedAt",
          r.last_day::text AS "lastDay",
          EXISTS (SELECT 1 FROM password_changes p WHERE p.user_id = r.user_id AND p.link_id IS NOT NULL AND p.at = r.granted_at) AS "givenByPassword",
          EXISTS (SELECT 1 FROM password_changes p WHERE p.user_id = r.user_id AND p.link_id IS NOT NULL AND p.at = r.ended_at) AS "endedByPassword"
@@ -139,24 +140,24 @@ const SESSIONS =
   'SELECT since, seen_at AS "seenAt", second_factor AS "secondFactor", device, address, by_provider AS "byProvider" FROM account_sessions($1, NULL)';
 
 const FACTOR_REMOVAL = `
-  SELECT r.id, r.reason, r.asked_by AS "askedById", a.name AS "askedBy", r.asked_at AS "askedAt"
+  SELECT r.id, r.reason, r.asked_by AS "askedById", localized_name(a.name, a.names) AS "askedBy", r.asked_at AS "askedAt"
     FROM second_factor_removals r JOIN users a ON a.id = r.asked_by
    WHERE r.user_id = $1 AND r.ended_at IS NULL AND r.asked_at > mawa_now() - interval '1 day'`;
 
 const CLOSINGS = `
-  SELECT c.reason, b.name AS by, c.closed_at AS at, r.name AS "reopenedBy", c.reopened_at AS "reopenedAt"
+  SELECT c.reason, localized_name(b.name, b.names) AS by, c.closed_at AS at, localized_name(r.name, r.names) AS "reopenedBy", c.reopened_at AS "reopenedAt"
     FROM account_closings c JOIN users b ON b.id = c.closed_by LEFT JOIN users r ON r.id = c.reopened_by
    WHERE c.user_id = $1 ORDER BY c.closed_at DESC LIMIT 20`;
 
 const LINK = `
-  SELECT l.id, l.made_by AS "madeById", m.name AS "madeBy", l.expires_at AS "expiresAt",
-         l.confirmed_by IS NULL AS waits, h.name AS "handedOverBy"
+  SELECT l.id, l.made_by AS "madeById", localized_name(m.name, m.names) AS "madeBy", l.expires_at AS "expiresAt",
+         l.confirmed_by IS NULL AS waits, localized_name(h.name, h.names) AS "handedOverBy"
     FROM password_links l JOIN users m ON m.id = l.made_by LEFT JOIN users h ON h.id = l.confirmed_by
    WHERE l.user_id = $1 AND l.ended_at IS NULL AND l.expires_at > mawa_now()`;
 
 const CHOSEN_BY_LINK = `
-  SELECT c.at, CASE WHEN a.system THEN NULL ELSE a.name END AS "askedBy",
-         CASE WHEN h.system THEN NULL ELSE h.name END AS "handedOverBy",
+  SELECT c.at, CASE WHEN a.system THEN NULL ELSE localized_name(a.name, a.names) END AS "askedBy",
+         CASE WHEN h.system THEN NULL ELSE localized_name(h.name, h.names) END AS "handedOverBy",
          password_handed_over_by(c.user_id) AS "mayNotConfirm"
     FROM password_changes c JOIN password_links l ON l.id = c.link_id JOIN users a ON a.id = l.made_by
     JOIN users h ON h.id = coalesce(l.confirmed_by, l.made_by)

@@ -9,7 +9,13 @@ import { page, redirect, type PageRedirect, type PageView } from '../../platform
 import { Id } from '../../platform/web/id.decorator';
 import { Allow, CurrentActor } from '../decorators';
 import { SecondFactorRemovals } from '../second-factor/second-factor-removals.service';
-import { CloseAccountDto, FactorRemovalForm, GrantRoleDto, JoinForm } from '../dto/user.dto';
+import {
+  CloseAccountDto,
+  FactorRemovalForm,
+  ArabicNameDto,
+  GrantRoleDto,
+  JoinForm,
+} from '../dto/user.dto';
 import { IdentityLinks } from '../identity-providers/identity-links.service';
 import { LocalSignIns } from '../identity-providers/local-sign-ins.service';
 import { PasswordLinks } from '../passwords/password-links.service';
@@ -21,6 +27,7 @@ import { accountModel } from './account.view';
 import { linkPage } from './password-link.view';
 import { Memberships, type PrincipalKind } from './memberships.service';
 import { RoleGrants } from './role-grants.service';
+import { Users } from '../users.service';
 
 type PageResponse = Promise<PageView | PageRedirect>;
 type Fields = Record<string, string>;
@@ -38,6 +45,7 @@ export class AccountsPagesController {
     private readonly memberships: Memberships,
     private readonly closing: AccountClosing,
     private readonly links: PasswordLinks,
+    private readonly users: Users,
     private readonly removals: SecondFactorRemovals,
     private readonly tokens: AccessTokens,
     private readonly identities: IdentityLinks,
@@ -52,6 +60,21 @@ export class AccountsPagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, id, request, newForm());
+  }
+
+  @Allow('users:manage')
+  @Post('users/:id/arabic-name')
+  nameInArabic(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Fields,
+    @Req() request: FastifyRequest,
+  ): PageResponse {
+    const act = async ({ arabicName }: ArabicNameDto) => {
+      await this.users.nameInArabic(actor, id, arabicName ?? null);
+      return led(id);
+    };
+    return this.submit(ArabicNameDto, body, request, act, actor, id);
   }
 
   @Allow('users:manage')
@@ -208,7 +231,7 @@ export class AccountsPagesController {
         mayConfirm: !local.confirmedAt && local.madeById !== actor.userId && id !== actor.userId,
       },
       tokens: tokenLines(tokens, translatorOf('tokens')(mawa.language)),
-      form,
+      form: { ...form, values: { arabicName: file.arabicName ?? '', ...form.values } },
     });
   }
 }

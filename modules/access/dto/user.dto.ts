@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 import { LANGUAGES, ROLES, type Language, type Role } from '../../platform/shared/actor';
 import { IsMailAddress, says } from '../../platform/web/validation';
@@ -9,6 +10,19 @@ import {
 import { PRINCIPAL_KINDS, type PrincipalKind } from '../accounts/memberships.service';
 import { IsDay } from './day.dto';
 
+/** Shown on pages in Arabic in place of the one name. */
+const ArabicName = (): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    Matches(/^(?=.*[\u0621-\u064A]).{1,120}$/u, says('access.arabic_letters')),
+  );
+
+/** Left empty, pages in Arabic show the one name. */
+export class ArabicNameDto {
+  @ArabicName()
+  arabicName?: string;
+}
+
 export class CreateUserDto {
   @IsMailAddress()
   @MaxLength(254)
@@ -18,6 +32,9 @@ export class CreateUserDto {
   @MinLength(1)
   @MaxLength(120)
   name: string;
+
+  @ArabicName()
+  arabicName?: string;
 
   @IsOptional()
   @IsIn(LANGUAGES)

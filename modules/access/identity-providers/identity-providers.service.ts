@@ -61,8 +61,8 @@ const CONTENTS = `e.name, e.issuer, e.client_id AS "clientId", e.organisation_id
 
 const EDITIONS = `
   SELECT e.id, e.provider_id AS "providerId", ${CONTENTS}, localized_name(o.name, o.names) AS organisation, e.proposed_by AS "proposedById",
-         p.name AS "proposedBy", e.proposed_at AS "proposedAt", c.name AS "confirmedBy", e.confirmed_at AS "confirmedAt",
-         x.name AS "endedBy", e.ended_at AS "endedAt",
+         localized_name(p.name, p.names) AS "proposedBy", e.proposed_at AS "proposedAt", localized_name(c.name, c.names) AS "confirmedBy", e.confirmed_at AS "confirmedAt",
+         localized_name(x.name, x.names) AS "endedBy", e.ended_at AS "endedAt",
          CASE WHEN e.ended_at IS NOT NULL THEN 'ended' WHEN e.confirmed_at IS NULL THEN 'waiting' ELSE 'in_force' END AS state
     FROM identity_provider_editions e JOIN users p ON p.id = e.proposed_by LEFT JOIN users c ON c.id = e.confirmed_by
     LEFT JOIN users x ON x.id = e.ended_by LEFT JOIN organisations o ON o.id = e.organisation_id`;

@@ -31,7 +31,7 @@ export class LocalSignIns {
   of(actor: Actor, userId: string): Promise<LocalSignIn | null> {
     return this.transactions.run(actor, async (tx) => {
       const [found] = await tx.query<LocalSignIn>(
-        `SELECT s.id, s.made_by AS "madeById", m.name AS "madeBy", s.made_at AS "madeAt", c.name AS "confirmedBy",
+        `SELECT s.id, s.made_by AS "madeById", localized_name(m.name, m.names) AS "madeBy", s.made_at AS "madeAt", localized_name(c.name, c.names) AS "confirmedBy",
                 s.confirmed_at AS "confirmedAt"
            FROM local_sign_ins s JOIN users m ON m.id = s.made_by LEFT JOIN users c ON c.id = s.confirmed_by
           WHERE s.user_id = $1 AND s.ended_at IS NULL`,

@@ -1,6 +1,7 @@
 /** What is typed as a second factor: a code of the app, or a recovery code, which looks otherwise. */
 import { randomInt } from 'node:crypto';
 import { DIGITS } from './totp.rules';
+import { latinDigits } from '../../platform/shared/digits.rules';
 
 export type TypedCode =
   | { readonly kind: 'code'; readonly code: string }
@@ -21,8 +22,7 @@ const inFours = (code: string): string => code.match(/.{4}/g)!.join('-');
 
 /** Spaces, dashes, small letters and Arabic digits are no mistake. Null: neither kind. */
 export function readTypedCode(typed: string): TypedCode | null {
-  const plain = typed
-    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+  const plain = latinDigits(typed)
     .replaceAll(/[\s\p{Cf}-]/gu, '')
     .toUpperCase();
   if (new RegExp(`^\\d{${DIGITS}}$`).test(plain)) return { kind: 'code', code: plain };

@@ -28,7 +28,7 @@ export class Teams {
     return this.transactions.run(actor, (tx) =>
       tx.query<TeamWithMembers>(
         `SELECT t.id, t.name, t.created_at AS "createdAt", t.closed_at AS "closedAt",
-                coalesce((SELECT jsonb_agg(jsonb_build_object('userId', u.id, 'name', u.name) ORDER BY u.name, u.id)
+                coalesce((SELECT jsonb_agg(jsonb_build_object('userId', u.id, 'name', localized_name(u.name, u.names)) ORDER BY localized_name(u.name, u.names), u.id)
                    FROM memberships m JOIN users u ON u.id = m.user_id
                   WHERE m.principal_kind = 'team' AND m.principal_id = t.id AND m.from_at <= mawa_now()
                     AND (m.until_at IS NULL OR m.until_at > mawa_now())), '[]') AS members

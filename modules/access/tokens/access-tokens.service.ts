@@ -61,7 +61,7 @@ const TOKENS = `
          CASE WHEN t.places IS NOT NULL THEN (SELECT jsonb_agg(jsonb_build_object('id', p, 'name',
              coalesce((SELECT localized_name(s.code_name, s.names) FROM shelters s WHERE s.id = p), (SELECT localized_name(o.name, o.names) FROM organisations o WHERE o.id = p), '?')))
            FROM unnest(t.places) AS p) END AS places,
-         m.name AS "madeBy", t.made_at AS "madeAt", t.expires_at AS "expiresAt", t.used_at AS "usedAt",
+         localized_name(m.name, m.names) AS "madeBy", t.made_at AS "madeAt", t.expires_at AS "expiresAt", t.used_at AS "usedAt",
          t.used_from AS "usedFrom", t.revoked_at AS "revokedAt",
          CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked' WHEN t.expires_at <= mawa_now() THEN 'expired' ELSE 'open' END AS state
     FROM access_tokens t JOIN users m ON m.id = t.made_by

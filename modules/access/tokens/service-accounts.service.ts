@@ -48,8 +48,8 @@ export interface ServiceAccount {
 }
 
 const ACCOUNTS = `
-  SELECT a.user_id AS id, u.name, a.purpose, localized_name(o.name, o.names) AS organisation, r.name AS responsible, a.last_day::text AS "lastDay",
-         a.made_by AS "madeById", m.name AS "madeBy", a.made_at AS "madeAt", c.name AS "confirmedBy",
+  SELECT a.user_id AS id, localized_name(u.name, u.names) AS name, a.purpose, localized_name(o.name, o.names) AS organisation, localized_name(r.name, r.names) AS responsible, a.last_day::text AS "lastDay",
+         a.made_by AS "madeById", localized_name(m.name, m.names) AS "madeBy", a.made_at AS "madeAt", localized_name(c.name, c.names) AS "confirmedBy",
          a.confirmed_at AS "confirmedAt", a.ended_at AS "endedAt",
          CASE WHEN a.ended_at IS NOT NULL OR NOT u.active THEN 'ended' WHEN a.last_day < mawa_day(mawa_now()) THEN 'over'
               WHEN a.confirmed_by IS NULL THEN 'waiting' ELSE 'open' END AS state,
@@ -60,7 +60,7 @@ const ACCOUNTS = `
     JOIN users m ON m.id = a.made_by LEFT JOIN users c ON c.id = a.confirmed_by
     LEFT JOIN organisations o ON o.id = u.organisation_id
    WHERE $1::uuid IS NULL OR a.user_id = $1
-   ORDER BY (a.ended_at IS NULL) DESC, u.name, a.user_id LIMIT 200`;
+   ORDER BY (a.ended_at IS NULL) DESC, localized_name(u.name, u.names), a.user_id LIMIT 200`;
 
 const translated = constraintTranslator({
   service_accounts_second_person: ['forbidden', 'access.second_person'],
@@ -99,7 +99,7 @@ export class ServiceAccounts {
   colleagues(actor: Actor): Promise<{ id: string; name: string }[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<{ id: string; name: string }>(
-        'SELECT id, name FROM users WHERE active AND NOT system AND NOT service AND id <> $1 ORDER BY name, id',
+        'SELECT id, localized_name(name, names) AS name FROM users WHERE active AND NOT system AND NOT service AND id <> $1 ORDER BY name, id',
         [actor.userId],
       ),
     );

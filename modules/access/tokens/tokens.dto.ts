@@ -20,6 +20,7 @@ import {
 import { IsDay } from '../dto/day.dto';
 import type { Permission } from '../permissions.rules';
 import { TOKEN_PERMISSIONS } from './token-scope.rules';
+import { Whole } from '../../platform/web/posted';
 
 /** Whoever makes a token shows first that it is they. */
 class OwnerDto {
@@ -91,7 +92,7 @@ export class MakeTokenForm extends NamedTokenDto {
   @IsUUID(undefined, { each: true })
   places?: string[];
 
-  @Transform(({ value }: { value: unknown }) => Number(value))
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(365)

@@ -1,4 +1,3 @@
-import { Transform } from 'class-transformer';
 import {
   IsIn,
   IsInt,
@@ -12,6 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import {
   CORRECTION_REASONS,
@@ -19,9 +19,6 @@ import {
   type Decision,
   DECISIONS,
 } from '../filling/assessment.queries';
-
-const whole = ({ value }: { value: unknown }) =>
-  typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
 
 export class StartAssessmentDto {
   /** Key of a form in force. */
@@ -31,7 +28,7 @@ export class StartAssessmentDto {
 
 export class SaveSectionDto {
   /** Of the section as it was read; 0 where nothing was saved in it yet. */
-  @Transform(whole)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(100_000)

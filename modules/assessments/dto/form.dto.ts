@@ -1,9 +1,6 @@
-import { Transform } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, Matches, Max, Min } from 'class-validator';
+import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
-
-const whole = ({ value }: { value: unknown }) =>
-  typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
 
 export class NewFormDto {
   /** As docs/assessments.md describes it. */
@@ -14,7 +11,7 @@ export class NewFormDto {
 export class StartDraftDto {
   /** The version to begin from; what is in force where left out. */
   @IsOptional()
-  @Transform(whole)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(999)
@@ -23,7 +20,7 @@ export class StartDraftDto {
 
 export class WriteDraftDto extends NewFormDto {
   /** Of the draft as it was read. */
-  @Transform(whole)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(100_000)
@@ -32,7 +29,7 @@ export class WriteDraftDto extends NewFormDto {
 
 export class RequestApprovalDto {
   /** Of the draft as it was read. */
-  @Transform(whole)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(100_000)
@@ -41,7 +38,7 @@ export class RequestApprovalDto {
 
 export class ApproveFormDto {
   /** Of the draft as it was read: what was read is what is approved. */
-  @Transform(whole)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(100_000)
@@ -54,13 +51,13 @@ export class ApproveFormDto {
 }
 
 export class CompareFormVersionsDto {
-  @Transform(whole)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(999)
   from: number;
 
-  @Transform(whole)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(999)

@@ -53,10 +53,10 @@ const SELECT = `SELECT a.id, a.case_id AS "caseId", n.case_number AS "caseNumber
     v.definition->'title' AS title, jsonb_array_length(v.definition->'sections') AS pages, a.part, a.audience, a.state,
     a.corrects, a.correction_reason AS "correctionReason",
     (SELECT c.id FROM assessments c WHERE c.corrects = a.id AND c.state = 'finished') AS "correctedBy",
-    a.started_by AS "startedById", b.name AS "startedBy", a.started_at AS "startedAt", a.writers::text[] AS writers, w.name AS "savedBy", a.saved_at AS "savedAt",
+    a.started_by AS "startedById", localized_name(b.name, b.names) AS "startedBy", a.started_at AS "startedAt", a.writers::text[] AS writers, localized_name(w.name, w.names) AS "savedBy", a.saved_at AS "savedAt",
     (SELECT count(DISTINCT s.section)::int FROM assessment_answers s WHERE s.assessment_id = a.id) AS "savedPages",
-    a.signed_by AS "signedById", g.name AS "signedBy", a.signed_at AS "signedAt", a.about_at AS "aboutAt",
-    p.name AS "approvedBy", a.approved_at AS "approvedAt"
+    a.signed_by AS "signedById", localized_name(g.name, g.names) AS "signedBy", a.signed_at AS "signedAt", a.about_at AS "aboutAt",
+    localized_name(p.name, p.names) AS "approvedBy", a.approved_at AS "approvedAt"
   FROM assessments a JOIN cases n ON n.id = a.case_id JOIN forms f ON f.key = a.form_key
   JOIN form_versions v ON v.form_key = a.form_key AND v.version = a.form_version
   JOIN users b ON b.id = a.started_by LEFT JOIN users w ON w.id = a.saved_by
@@ -106,7 +106,7 @@ export interface AnswerRow {
   readonly savedAt: Date;
 }
 
-const ANSWERS = `s.id, s.assessment_id AS "assessmentId", s.section, s.revision, s.answers, u.name AS "savedBy", s.saved_at AS "savedAt"
+const ANSWERS = `s.id, s.assessment_id AS "assessmentId", s.section, s.revision, s.answers, localized_name(u.name, u.names) AS "savedBy", s.saved_at AS "savedAt"
   FROM assessment_answers s JOIN users u ON u.id = s.saved_by`;
 
 /** What counts: the last revision of each section. */
@@ -143,7 +143,7 @@ export interface StateRow {
 
 export const statesOf = (tx: Tx, ids: readonly string[]): Promise<StateRow[]> =>
   tx.query<StateRow>(
-    `SELECT s.id, s.assessment_id AS "assessmentId", s.from_state AS "from", s.to_state AS "to", s.at, u.name AS by, s.note
+    `SELECT s.id, s.assessment_id AS "assessmentId", s.from_state AS "from", s.to_state AS "to", s.at, localized_name(u.name, u.names) AS by, s.note
        FROM assessment_states s JOIN users u ON u.id = s.by WHERE s.assessment_id = ANY ($1) ORDER BY s.at, s.id`,
     [ids],
   );
@@ -163,7 +163,7 @@ export interface DecisionRow {
 
 export const decisionsOf = (tx: Tx, ids: readonly string[]): Promise<DecisionRow[]> =>
   tx.query<DecisionRow>(
-    `SELECT d.id, d.assessment_id AS "assessmentId", d.decision, d.decided_by AS "decidedBy", d.at, u.name AS by, d.note
+    `SELECT d.id, d.assessment_id AS "assessmentId", d.decision, d.decided_by AS "decidedBy", d.at, localized_name(u.name, u.names) AS by, d.note
        FROM assessment_decisions d JOIN users u ON u.id = d.by WHERE d.assessment_id = ANY ($1) ORDER BY d.at, d.id`,
     [ids],
   );

@@ -8,6 +8,7 @@ import { AssessmentFilling } from './fill-in.service';
 import { type UnsealedAssessment, ReadAssessments } from './read-assessments.service';
 import { formWithErrors, givenIn, typedIn } from './section.form';
 import { pathOf } from './section.view';
+import { wholeNumber } from '../../platform/shared/digits.rules';
 
 interface Ids {
   readonly id: string;
@@ -69,4 +70,4 @@ function questionsIn({ definition }: UnsealedAssessment, name: string): readonly
 }
 
 const revisionIn = ({ revision }: PostedFields): number =>
-  typeof revision === 'string' && /^\d{1,6}$/.test(revision) ? Number(revision) : -1;
+  typeof revision === 'string' ? (wholeNumber(revision) ?? -1) : -1;

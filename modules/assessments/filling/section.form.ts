@@ -7,6 +7,7 @@ import { STATUS_OF_KIND } from '../../platform/web/statuses';
 import { type Answers, codesGiven, gapOf, valueOf } from '../definition/answers.rules';
 import { codesOf, type Question } from '../definition/definition-schema.rules';
 import type { SubmittedAnswers } from './section.rules';
+import { latinDigits } from '../../platform/shared/digits.rules';
 
 export type FormValues = Record<string, string | string[]>;
 
@@ -69,10 +70,10 @@ function givenFor(question: Question, posted: Record<string, unknown>): object {
 /** "2,5" as people write it; what is no number stays as typed, and is refused as such. */
 function numberIn(raw: unknown): unknown {
   if (typeof raw !== 'string' || raw.trim() === '') return undefined;
-  const plain = raw
+  const plain = latinDigits(raw)
     .trim()
     .replace(/[\s\u202f\u00a0]/g, '')
-    .replace(',', '.');
+    .replace(/[,٫]/, '.');
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : raw;
 }
 

@@ -6,6 +6,7 @@ import { keyOfCode, translate } from '../../platform/web/i18n';
 import type { PageRedirect, PageView } from '../../platform/web/page-response';
 import { STATUS_OF_KIND } from '../../platform/web/statuses';
 import type { PostedFields, FormValues } from './draft.form';
+import { wholeNumber } from '../../platform/shared/digits.rules';
 
 /** `sections.2.questions.0.label.ar` stands on the page of that question as `label.ar`. */
 const fieldOf = (path: string): string =>
@@ -41,6 +42,6 @@ const typedIn = (posted: PostedFields): FormValues =>
   );
 
 export const revisionIn = ({ revision }: PostedFields): number =>
-  typeof revision === 'string' && /^\d{1,6}$/.test(revision) ? Number(revision) : 0;
+  typeof revision === 'string' ? (wholeNumber(revision) ?? 0) : 0;
 
 export const stringOf = (value: unknown): string => (typeof value === 'string' ? value : '');

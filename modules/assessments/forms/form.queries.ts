@@ -63,8 +63,8 @@ export interface VersionRow {
   readonly inForce: boolean;
 }
 
-const VERSION = `v.version, v.state, v.revision, a.name AS author, v.created_at AS "createdAt", v.writers::text[] AS writers,
-  v.ready_at AS "readyAt", r.name AS "readyBy", p.name AS "approvedBy", v.approved_at AS "approvedAt", v.in_force_from AS "inForceFrom",
+const VERSION = `v.version, v.state, v.revision, localized_name(a.name, a.names) AS author, v.created_at AS "createdAt", v.writers::text[] AS writers,
+  v.ready_at AS "readyAt", localized_name(r.name, r.names) AS "readyBy", localized_name(p.name, p.names) AS "approvedBy", v.approved_at AS "approvedAt", v.in_force_from AS "inForceFrom",
   v.version IS NOT DISTINCT FROM (SELECT i.version FROM (${IN_FORCE}) i WHERE i.form_key = v.form_key) AS "inForce"`;
 const VERSIONS = `FROM form_versions v JOIN users a ON a.id = v.author_id LEFT JOIN users p ON p.id = v.approved_by
   LEFT JOIN users r ON r.id = v.ready_by`;

@@ -12,6 +12,7 @@ import {
 } from '../definition/definition-schema.rules';
 import { optionLabel, localisedText } from '../assessment.words';
 import { problemError } from './draft-forms.service';
+import { colonOf } from '../../platform/shared/punctuation.words';
 
 export function problemWords(problem: Problem, language: Language): string {
   const { code, params } = problemError(problem);
@@ -81,9 +82,13 @@ export function pointsWords(
   return [
     ...codesOf(question)
       .filter((code) => points[code])
-      .map((code) => `${optionLabel(question, code, language)} : ${figure(points[code]!)}`),
+      .map(
+        (code) =>
+          `${optionLabel(question, code, language)}${colonOf(language)}${figure(points[code]!)}`,
+      ),
     ...steps.map(
-      ({ from, points: brought }) => `≥ ${formatNumber(from, language)} : ${figure(brought)}`,
+      ({ from, points: brought }) =>
+        `≥ ${formatNumber(from, language)}${colonOf(language)}${figure(brought)}`,
     ),
     ...Object.entries(atLeast).map(
       ([code, band]) =>

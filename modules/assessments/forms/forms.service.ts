@@ -46,7 +46,7 @@ export class Forms {
     return this.transactions.run(actor, (tx) =>
       tx.query<FormLine>(
         `SELECT f.key, f.kind, coalesce(i.definition, d.definition)->'title' AS title, i.version AS "inForce",
-                i.in_force_from AS since, d.version AS draft, u.name AS "draftBy"
+                i.in_force_from AS since, d.version AS draft, localized_name(u.name, u.names) AS "draftBy"
            FROM forms f
            LEFT JOIN LATERAL (SELECT v.* FROM form_versions v WHERE v.form_key = f.key AND v.state = 'approved'
                 AND v.in_force_from <= mawa_now() ORDER BY v.in_force_from DESC, v.version DESC LIMIT 1) i ON true

@@ -70,7 +70,7 @@ export class FindAssessments {
     return this.transactions.run(actor, (tx) =>
       tx.query<OpenDraft>(
         `SELECT a.id, c.id AS "caseId", c.case_number AS "caseNumber", v.definition->'title' AS title,
-                coalesce(w.name, b.name) AS "savedBy", coalesce(a.saved_at, a.started_at) AS "savedAt",
+                coalesce(localized_name(w.name, w.names), localized_name(b.name, b.names)) AS "savedBy", coalesce(a.saved_at, a.started_at) AS "savedAt",
                 (SELECT count(DISTINCT s.section)::int FROM assessment_answers s WHERE s.assessment_id = a.id) AS "savedPages",
                 jsonb_array_length(v.definition->'sections') AS pages
            FROM assessments a JOIN cases f ON f.id = a.case_id JOIN cases c ON c.id = ${firstNotNull('f.merged_into', 'f.id')}

@@ -12,6 +12,7 @@ import { formInForce, formsInForce } from '../forms/form.queries';
 import { optionLabel, localisedText } from '../assessment.words';
 import { assessmentFigures } from './assessment.figures';
 import { type AssessmentFilter, FindAssessments } from './find-assessments.service';
+import { colonOf } from '../../platform/shared/punctuation.words';
 
 export interface Period {
   readonly from: CivilDate;
@@ -156,7 +157,7 @@ const filtersOf = (form: FormDefinition, language: Language) => [
   ...coded(form).flatMap((question) =>
     codesOf(question).map((code) => ({
       value: `field.${question.id}.${code}`,
-      label: `${localisedText(question.label, language)} : ${optionLabel(question, code, language)}`,
+      label: `${localisedText(question.label, language)}${colonOf(language)}${optionLabel(question, code, language)}`,
     })),
   ),
 ];

@@ -36,8 +36,8 @@ const COLUMNS = `a.id, a.case_id AS "caseId", c.case_number AS "caseNumber", a.t
   t.name AS "typeName", t.unit, a.due_on::text AS "dueOn", left(a.due_at::text, 5) AS "dueAt",
   trim_scale(a.quantity)::text AS quantity, a.provider_id AS "providerId", localized_name(o.name, o.names) AS provider,
   a.series_id AS "seriesId", a.series_place AS "seriesPlace", a.replaces,
-  a.note_sealed IS NOT NULL AS "hasNote", p.name AS "plannedBy", a.state,
-  a.service_id AS "serviceId", a.reason, a.list_version AS "reasonVersion", u.name AS "answeredBy",
+  a.note_sealed IS NOT NULL AS "hasNote", localized_name(p.name, p.names) AS "plannedBy", a.state,
+  a.service_id AS "serviceId", a.reason, a.list_version AS "reasonVersion", localized_name(u.name, u.names) AS "answeredBy",
   a.answered_at AS "answeredAt", coalesce(mawa_day(a.answered_at) = mawa_day(mawa_now()), false) AS "answeredToday"`;
 const FROM = `FROM service_appointments a
   JOIN cases c ON c.id = a.case_id
@@ -98,7 +98,7 @@ export interface AppointmentChange {
 
 export const changesOf = (tx: Tx, id: string): Promise<AppointmentChange[]> =>
   tx.query<AppointmentChange>(
-    `SELECT h.from_state AS "from", h.to_state AS "to", h.reason, u.name AS by, h.at
+    `SELECT h.from_state AS "from", h.to_state AS "to", h.reason, localized_name(u.name, u.names) AS by, h.at
        FROM service_appointment_changes h JOIN users u ON u.id = h.by WHERE h.appointment_id = $1 ORDER BY h.id`,
     [id],
   );

@@ -73,7 +73,7 @@ export class RateServices {
   of(actor: Actor, serviceId: string): Promise<Rating | null> {
     return this.transactions.run(actor, async (tx) => {
       const [row] = await tx.query<Rating>(
-        `SELECT r.rating, u.name AS "askedBy", r.asked_at AS "askedAt"
+        `SELECT r.rating, localized_name(u.name, u.names) AS "askedBy", r.asked_at AS "askedAt"
            FROM service_ratings r JOIN users u ON u.id = r.asked_by WHERE r.service_id = $1`,
         [serviceId],
       );

@@ -45,7 +45,7 @@ export interface Candidate {
 
 const COLUMNS = `x.id, x.type_code AS "typeCode", t.name AS "typeName", t.unit, x.held_on::text AS "heldOn",
   trim_scale(x.quantity)::text AS quantity, localized_name(o.name, o.names) AS provider, x.present, x.cost_amount AS amount,
-  x.cost_currency AS currency, x.receipt, u.name AS by, x.by AS "byId", x.cancelled_at AS "cancelledAt"`;
+  x.cost_currency AS currency, x.receipt, localized_name(u.name, u.names) AS by, x.by AS "byId", x.cancelled_at AS "cancelledAt"`;
 const FROM = `FROM service_sessions x JOIN service_types t ON t.code = x.type_code JOIN users u ON u.id = x.by
   LEFT JOIN organisations o ON o.id = x.provider_id`;
 

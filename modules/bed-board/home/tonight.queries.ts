@@ -114,7 +114,7 @@ function heldIn(
 
 async function holdAuthors(tx: Tx, bookingIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.query<{ id: string; name: string }>(
-    'SELECT k.id, u.name FROM bookings k JOIN users u ON u.id = k.created_by WHERE k.id = ANY ($1)',
+    'SELECT k.id, localized_name(u.name, u.names) AS name FROM bookings k JOIN users u ON u.id = k.created_by WHERE k.id = ANY ($1)',
     [bookingIds],
   );
   return new Map(rows.map(({ id, name }) => [id, name]));

@@ -127,10 +127,7 @@ function stuckModel(
     nearest: nearestChanges(
       own.filter((bed) => oncePrepared.length === 0 || !isOnlyToPrepare(bed)),
     ).map(({ change, count }) => words('bed-board:placing.nearest', { change, count })),
-    elsewhere:
-      houses.length > 0
-        ? words('bed-board:placing.elsewhere', { houses: houses.join(', ') })
-        : null,
+    elsewhere: elsewhereWords(houses, request, words),
     override: exception && {
       path: `/beds/requests/${request.id}/overrides/new?bed=${exception.bedId}`,
       label: words('bed-board:placing.override', { place: placeOf(exception) }),
@@ -139,6 +136,19 @@ function stuckModel(
     waitingPath: may(actor, 'requests:read') ? '/beds/waiting' : null,
     turnAwayPath: may(actor, 'requests:turn-away') ? '/beds/waiting#turned-away' : null,
   };
+}
+
+/** A request to every house stands on the waiting list of each; one that is addressed to a house, on that one alone. */
+function elsewhereWords(
+  houses: readonly string[],
+  { shelter }: RequestRow,
+  words: BedChoiceContext['words'],
+): string | null {
+  if (houses.length === 0) return null;
+  const named = { houses: houses.join(', ') };
+  return shelter === null
+    ? words('bed-board:placing.elsewhere', named)
+    : words('bed-board:placing.elsewhere_addressed', { ...named, shelter });
 }
 
 const placeOf = ({ codeName, roomName, label }: BedCandidate): string =>

@@ -33,10 +33,10 @@ export class CaseloadHandovers {
   sources(actor: Actor): Promise<HandoverSource[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<HandoverSource>(
-        `SELECT u.id, u.name, NOT u.active AS closed, n.cases
+        `SELECT u.id, localized_name(u.name, u.names) AS name, NOT u.active AS closed, n.cases
            FROM users u CROSS JOIN LATERAL (SELECT count(*)::int AS cases FROM cases_to_hand_over(u.id)) n
           WHERE NOT u.system AND (u.id = $1 OR $2) AND n.cases > 0
-          ORDER BY u.id <> $1, u.active, u.name, u.id`,
+          ORDER BY u.id <> $1, u.active, localized_name(u.name, u.names), u.id`,
         [actor.userId, actor.roles.includes('case_supervisor')],
       ),
     );
@@ -45,7 +45,7 @@ export class CaseloadHandovers {
   list(actor: Actor): Promise<CaseloadHandover[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<CaseloadHandover>(
-        `SELECT h.id, f.name AS "from", t.name AS "to", b.name AS by, h.at, h.handed_over AS "handedOver",
+        `SELECT h.id, localized_name(f.name, f.names) AS "from", localized_name(t.name, t.names) AS "to", localized_name(b.name, b.names) AS by, h.at, h.handed_over AS "handedOver",
                 h.left_out AS "leftOut"
            FROM caseload_handovers h JOIN users f ON f.id = h.from_user JOIN users t ON t.id = h.to_user
            JOIN users b ON b.id = h.by

@@ -54,9 +54,9 @@ export class Deputies {
     const all = actor.roles.some((role) => ['case_supervisor', 'administrator'].includes(role));
     return this.transactions.run(actor, (tx) =>
       tx.query<Deputy>(
-        `SELECT d.id, d.user_id AS "absentId", a.name AS absent, d.deputy_id AS "deputyId", p.name AS deputy,
+        `SELECT d.id, d.user_id AS "absentId", localized_name(a.name, a.names) AS absent, d.deputy_id AS "deputyId", localized_name(p.name, p.names) AS deputy,
                 d.from_at AS "from", least(d.until_at, d.ended_at) AS until, d.given_by AS "givenById",
-                g.name AS "givenBy", c.name AS "confirmedBy",
+                localized_name(g.name, g.names) AS "givenBy", localized_name(c.name, c.names) AS "confirmedBy",
                 CASE WHEN d.ended_at IS NOT NULL OR d.until_at <= mawa_now() THEN 'over'
                      WHEN d.given_by <> d.user_id AND d.confirmed_by IS NULL THEN 'waits'
                      WHEN d.from_at > mawa_now() THEN 'coming' ELSE 'now' END AS state

@@ -16,16 +16,16 @@ interface AccessRow {
  */
 export async function accessTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const rows = await tx.query<AccessRow>(
-    `SELECT 'opened' AS verb, g.cause, g.at, u.name AS by
+    `SELECT 'opened' AS verb, g.cause, g.at, localized_name(u.name, u.names) AS by
        FROM break_glass g JOIN users u ON u.id = g.user_id WHERE g.case_id = $1
       UNION ALL
-     SELECT g.verdict, NULL, g.reviewed_at, r.name
+     SELECT g.verdict, NULL, g.reviewed_at, localized_name(r.name, r.names)
        FROM break_glass g JOIN users r ON r.id = g.reviewed_by WHERE g.case_id = $1 AND g.verdict IS NOT NULL
       UNION ALL
-     SELECT 'restricted', NULL, r.set_at, u.name
+     SELECT 'restricted', NULL, r.set_at, localized_name(u.name, u.names)
        FROM case_restrictions r JOIN users u ON u.id = r.set_by WHERE r.case_id = $1
       UNION ALL
-     SELECT 'lifted', NULL, r.lifted_at, u.name
+     SELECT 'lifted', NULL, r.lifted_at, localized_name(u.name, u.names)
        FROM case_restrictions r JOIN users u ON u.id = r.lifted_by WHERE r.case_id = $1`,
     [caseId],
   );

@@ -89,7 +89,7 @@ export class Conflicts {
   /** With the reason, which is opened here and recorded. */
   async of(tx: Tx, caseId: string): Promise<BlockRow[]> {
     const rows = await tx.query<Omit<BlockRow, 'reason'> & { sealed: Buffer }>(
-      `SELECT b.id, u.name, b.scope, d.name AS by, b.from_at AS "from", b.until_at AS until, b.reason AS sealed,
+      `SELECT b.id, localized_name(u.name, u.names) AS name, b.scope, localized_name(d.name, d.names) AS by, b.from_at AS "from", b.until_at AS until, b.reason AS sealed,
               b.ended_at IS NULL AND (b.until_at IS NULL OR b.until_at > mawa_now()) AS open
          FROM case_blocks b JOIN users u ON u.id = b.user_id JOIN users d ON d.id = b.decided_by
         WHERE b.case_id = $1 ORDER BY open DESC, b.decided_at, b.id`,

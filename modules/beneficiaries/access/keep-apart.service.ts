@@ -105,8 +105,8 @@ export interface ApartRow {
 /** Only those of whom the actor may read both stories. */
 export const apartOf = (tx: Tx, caseId: string): Promise<ApartRow[]> =>
   tx.query<ApartRow>(
-    `SELECT k.id, c.case_number AS "caseNumber", k.decided_at AS at, u.name AS by,
-            k.ended_at AS "endedAt", e.name AS "endedBy"
+    `SELECT k.id, c.case_number AS "caseNumber", k.decided_at AS at, localized_name(u.name, u.names) AS by,
+            k.ended_at AS "endedAt", localized_name(e.name, e.names) AS "endedBy"
        FROM keep_apart k
        JOIN cases c ON c.id = CASE WHEN k.case_id = $1 THEN k.from_case_id ELSE k.case_id END
        JOIN users u ON u.id = k.decided_by LEFT JOIN users e ON e.id = k.ended_by

@@ -119,7 +119,7 @@ async function mustOpenCases(tx: Tx, userId: string): Promise<void> {
 
 export async function restrictionOf(tx: Tx, caseId: string): Promise<Restriction | null> {
   const [row] = await tx.query<Restriction>(
-    `SELECT r.id, u.name AS "setBy", r.set_at AS "setAt", l.name AS "liftAskedBy",
+    `SELECT r.id, localized_name(u.name, u.names) AS "setBy", r.set_at AS "setAt", localized_name(l.name, l.names) AS "liftAskedBy",
             r.lift_asked_by AS "liftAskedById", r.lift_asked_at AS "liftAskedAt"
        FROM case_restrictions r JOIN users u ON u.id = r.set_by LEFT JOIN users l ON l.id = r.lift_asked_by
       WHERE r.case_id = $1 AND r.lifted_at IS NULL`,
@@ -130,8 +130,8 @@ export async function restrictionOf(tx: Tx, caseId: string): Promise<Restriction
 
 export const namedPeople = (tx: Tx, caseId: string): Promise<NamedPerson[]> =>
   tx.query<NamedPerson>(
-    `SELECT n.user_id AS "userId", u.name, b.name AS by, n.named_at AS at
+    `SELECT n.user_id AS "userId", localized_name(u.name, u.names) AS name, localized_name(b.name, b.names) AS by, n.named_at AS at
        FROM case_named n JOIN users u ON u.id = n.user_id JOIN users b ON b.id = n.named_by
-      WHERE n.case_id = $1 AND n.ended_at IS NULL ORDER BY u.name, n.user_id`,
+      WHERE n.case_id = $1 AND n.ended_at IS NULL ORDER BY localized_name(u.name, u.names), n.user_id`,
     [caseId],
   );

@@ -13,8 +13,8 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
-import { latinDigits } from '../../platform/shared/digits.rules';
 import { LIMITS } from '../person.rules';
 import {
   type Agreement,
@@ -32,13 +32,6 @@ import {
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const OLDEST = 120;
 const MOST_MARGIN = 10;
-/** A page sends text; what is no number is refused as one. */
-const AsNumber = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,3}$/.test(latinDigits(value.trim()))
-      ? Number(latinDigits(value.trim()))
-      : value,
-  );
 const AsList = () =>
   Transform(({ value }: { value: unknown }) => (value === undefined ? [] : [value].flat()));
 const AGE = says('people.age_out_of_range', { oldest: OLDEST });
@@ -62,21 +55,21 @@ class ResultDto {
   institution: Institution;
 
   /** Completed years on that day, from … */
-  @AsNumber()
+  @Whole()
   @IsInt(AGE)
   @Min(0, AGE)
   @Max(OLDEST, AGE)
   low: number;
 
   /** … to. */
-  @AsNumber()
+  @Whole()
   @IsInt(AGE)
   @Min(0, AGE)
   @Max(OLDEST, AGE)
   high: number;
 
   /** Years that it may be off, either way. */
-  @AsNumber()
+  @Whole()
   @IsInt(MARGIN)
   @Min(0, MARGIN)
   @Max(MOST_MARGIN, MARGIN)

@@ -24,8 +24,8 @@ export interface AssessmentRow extends AgeResult {
 export const assessmentsOf = (tx: Tx, caseId: string): Promise<AssessmentRow[]> =>
   tx.query<AssessmentRow>(
     `SELECT a.id, a.case_id AS "caseId", a.assessed_on::text AS "on", a.methods, a.institution, a.low, a.high, a.margin, a.conclusion,
-            a.benefit_of_doubt AS "benefitOfDoubt", a.agreement, a.note, a.recorded_at AS at, u.name AS by,
-            a.applied_version AS version, a.withdrawn_at AS "withdrawnAt", w.name AS "withdrawnBy",
+            a.benefit_of_doubt AS "benefitOfDoubt", a.agreement, a.note, a.recorded_at AS at, localized_name(u.name, u.names) AS by,
+            a.applied_version AS version, a.withdrawn_at AS "withdrawnAt", localized_name(w.name, w.names) AS "withdrawnBy",
             a.withdrawn_why AS "withdrawnWhy"
        FROM age_assessments a JOIN users u ON u.id = a.recorded_by LEFT JOIN users w ON w.id = a.withdrawn_by
       WHERE a.case_id = ANY (${filesIn()}) ORDER BY a.assessed_on DESC, a.recorded_at DESC, a.id`,

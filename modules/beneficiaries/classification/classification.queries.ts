@@ -74,7 +74,7 @@ export const questionColumn = (name: ClassificationQuestion): string => COLUMN[n
 /** Those written in this file, newest first: versions are counted in each file for itself. */
 export const versionsOf = (tx: Tx, caseId: string): Promise<VersionRow[]> =>
   tx.query<VersionRow>(
-    `SELECT c.id, c.version, c.at, u.name AS by FROM case_classifications c JOIN users u ON u.id = c.by
+    `SELECT c.id, c.version, c.at, localized_name(u.name, u.names) AS by FROM case_classifications c JOIN users u ON u.id = c.by
       WHERE c.case_id = $1 ORDER BY c.version DESC`,
     [caseId],
   );
@@ -89,7 +89,7 @@ export async function classificationsOf(
   onlyLatest = false,
 ): Promise<StoredClassification[]> {
   const rows = await tx.query<Row>(
-    `SELECT c.id, c.case_id AS "caseId", f.case_number AS "caseNumber", c.version, c.at, u.name AS by, c.began, c.duration, c.age_began AS "ageBegan",
+    `SELECT c.id, c.case_id AS "caseId", f.case_number AS "caseNumber", c.version, c.at, localized_name(u.name, u.names) AS by, c.began, c.duration, c.age_began AS "ageBegan",
             c.age_began_answer AS "ageBeganAnswer",
             coalesce((SELECT jsonb_agg(jsonb_build_object('question', a.question, 'answer', a.answer, 'code', a.code,
                         'version', a.list_version) ORDER BY i.position)

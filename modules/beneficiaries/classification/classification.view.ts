@@ -2,7 +2,7 @@
 import { directionOf, translate } from '../../platform/web/i18n';
 import type { FormState } from '../../platform/web/forms';
 import type { Language } from '../../platform/shared/actor';
-import { inOrder, labelOf, list, type ListName, type WordsOf } from '../../reference-lists';
+import { inOrder, labelOf, listChoices, type ListName, type WordsOf } from '../../reference-lists';
 import type { Fact } from '../person.words';
 import { transitPlaces } from './classification.form';
 import { type ListVersions, chosenKey } from './classification.queries';
@@ -161,9 +161,6 @@ interface Choice {
 const noAnswers = (language: Language): Choice[] =>
   NO_ANSWERS.map((value) => ({ value, label: wordsIn(language)(`answer.${value}`) }));
 
-const fixedChoices = (name: ListName, language: Language): Choice[] =>
-  list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
-
 /** Codes of today in their order; one that stands though it is no longer chosen stays to be seen. */
 function questionChoices(
   question: ClassificationQuestion,
@@ -196,7 +193,8 @@ export function formModel(
   const { language } = spoken;
   const say = wordsIn(language);
   const collator = new Intl.Collator(language);
-  const countries = fixedChoices('nationalities', language).sort((a, b) =>
+  const written = Object.values(form.values).flat();
+  const countries = listChoices('nationalities', language, written).sort((a, b) =>
     collator.compare(a.label, b.label),
   );
   const morocco = countries.filter(({ value }) => value === 'MA');
@@ -230,14 +228,14 @@ export function formModel(
       name: `elements.${name}`,
       label: translate(language, `lists:name.${name}`),
       hint: name === 'means' ? say('means.hint') : null,
-      choices: fixedChoices(name, language),
+      choices: listChoices(name, language),
     })),
-    starts: [...fixedChoices('start_bands', language), ...noAnswers(language)],
-    durations: [...fixedChoices('duration_bands', language), ...noAnswers(language)],
+    starts: [...listChoices('start_bands', language), ...noAnswers(language)],
+    durations: [...listChoices('duration_bands', language), ...noAnswers(language)],
     noAnswers: noAnswers(language),
     where,
     through: [{ value: NO_PLACE_CODE, label: say('place.none') }, ...where],
-    regions: fixedChoices('regions', language).filter(({ value }) => /^\d{2}$/.test(value)),
+    regions: listChoices('regions', language).filter(({ value }) => /^\d{2}$/.test(value)),
     transit: transitPlaces(form.values, LIMITS.transit).map((at) => ({
       prefix: `transit.${at}.`,
       legend: say('stop', { n: at + 1 }),

@@ -19,7 +19,7 @@ export interface CorrectionRow {
 /** Newest first. */
 export const correctionsOf = (tx: Tx, caseId: string, after = 0): Promise<CorrectionRow[]> =>
   tx.query<CorrectionRow>(
-    `SELECT c.id, c.version, c.fields, c.why, c.at, u.name AS by
+    `SELECT c.id, c.version, c.fields, c.why, c.at, localized_name(u.name, u.names) AS by
        FROM case_corrections c JOIN users u ON u.id = c.by
       WHERE c.case_id = $1 AND c.version > $2 ORDER BY c.version DESC`,
     [caseId, after],

@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { NO_ANSWERS, type NoAnswer } from '../classification/classification.rules';
 import { whole } from './person-form.dto';
+import { Whole } from '../../platform/web/posted';
 
 /** One box ticked comes as text, several as a list. */
 const AsList = () =>
@@ -109,14 +110,14 @@ class ClassificationPlaceDto {
 
 export class ClassifyDto {
   /** Of the classification as you read it, 0 before the first; after somebody else's it is refused (409). */
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(9999)
   version: number;
 
   /** Of the facts of the person as you read them. */
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(1_000_000)

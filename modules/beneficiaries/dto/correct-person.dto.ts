@@ -6,6 +6,7 @@ import {
 } from '../corrections/correction.rules';
 import { PersonForm } from './person-form.dto';
 import { PersonDto } from './register-people.dto';
+import { Whole } from '../../platform/web/posted';
 
 export class CorrectPersonDto {
   /** Of the case when you read it; after somebody else's correction it is refused (409). */
@@ -30,7 +31,7 @@ class CorrectedPersonForm extends PersonForm {
 }
 
 export class CorrectPersonForm {
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(1_000_000)

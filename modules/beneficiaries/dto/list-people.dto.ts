@@ -1,5 +1,6 @@
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Whole } from '../../platform/web/posted';
 import { EmptyAsUndefined } from '../../platform/web/validation';
 import { type WaitingFilter, WAITING_FILTERS } from '../people.queries';
 import { STAGES, type Stage } from '../stage.rules';
@@ -30,7 +31,7 @@ export class ListPeopleDto {
   /** Year of registration. */
   @EmptyAsUndefined()
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(2000)
   @Max(2100)
@@ -67,7 +68,7 @@ export class SearchPeopleDto {
 
   /** How many of the nearest to leave out: `next` of the answer before. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(100_000)
@@ -77,7 +78,7 @@ export class SearchPeopleDto {
 /** Turning the pages of a search; its words are never in the address. */
 export class FoundPageDto {
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(100_000)

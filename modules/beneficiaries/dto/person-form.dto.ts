@@ -16,7 +16,7 @@ import type {
   PersonDto,
   SafeContactDto,
 } from './register-people.dto';
-import { latinDigits } from '../../platform/shared/digits.rules';
+import { wholeNumber } from '../../platform/shared/digits.rules';
 
 /** Aliases between commas. */
 class NamesForm extends typedDto<Partial<Record<keyof PersonNames, string>>>({
@@ -103,9 +103,8 @@ const yesNo = (given: string | undefined): boolean | null =>
   given === undefined ? null : given === 'yes';
 /** What is no number becomes one that the rules refuse with their own sentence. */
 export const whole = (given: string | undefined): number | null => {
-  const digits = latinDigits(given ?? '').trim();
-  if (digits === '') return null;
-  return /^\d{1,4}$/.test(digits) ? Number(digits) : Number.NaN;
+  const typed = (given ?? '').trim();
+  return typed === '' ? null : (wholeNumber(typed, 4) ?? Number.NaN);
 };
 
 const factsTyped = (form: PersonForm): PersonDto =>

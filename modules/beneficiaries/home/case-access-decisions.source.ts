@@ -9,7 +9,7 @@ export class CaseAccessDecisions {
       key: 'deputies',
       permission: 'deputies:confirm',
       taskKinds: ['deputy_waits'],
-      select: `SELECT d.id, NULL::uuid, NULL::uuid, u.name, d.given_at FROM deputies d JOIN users u ON u.id = d.user_id
+      select: `SELECT d.id, NULL::uuid, NULL::uuid, localized_name(u.name, u.names) AS name, d.given_at FROM deputies d JOIN users u ON u.id = d.user_id
        WHERE d.given_by <> d.user_id AND d.confirmed_by IS NULL AND d.ended_at IS NULL AND d.until_at > mawa_now()
          AND mawa_actor() NOT IN (d.given_by, d.deputy_id, d.user_id)`,
       path: () => '/absences',

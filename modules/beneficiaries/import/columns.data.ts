@@ -1,6 +1,6 @@
 /** The columns that a list of people may have, under the headings people write. */
 import { type ListField, wordsIn } from '../../imports';
-import { labelOf, list, type ListName } from '../../reference-lists';
+import { labelOf, listChoices, type ListName } from '../../reference-lists';
 import { fieldsWith, mapFacts, PERSON_FIELDS } from '../person.fields';
 import { codeFor } from './import.words';
 
@@ -188,7 +188,7 @@ export const PEOPLE_FIELDS: readonly ListField[] = Object.entries(COLUMNS).map(
 
 function ofList(name: ListName): Pick<ListField, 'choices' | 'understood'> {
   return {
-    choices: (language) => list(name).items.map(({ labels }) => labels[language]),
+    choices: (language) => listChoices(name, language).map(({ label }) => label),
     understood: (cell, language) => {
       const whole = codeFor(name, cell);
       const codes = whole ? [whole] : wordsIn(cell).map((word) => codeFor(name, word) ?? '');

@@ -37,7 +37,7 @@ export async function familyTimelineEntries(tx: Tx, caseId: string): Promise<Tim
     at: Date;
     by: string;
   }>(
-    `SELECT f.change, f.relation, f.at, u.name AS by FROM family_changes f JOIN users u ON u.id = f.by
+    `SELECT f.change, f.relation, f.at, localized_name(u.name, u.names) AS by FROM family_changes f JOIN users u ON u.id = f.by
       WHERE f.case_id = $1`,
     [caseId],
   );

@@ -38,7 +38,7 @@ export const linksOf = (tx: Tx, caseId: string): Promise<LinkRow[]> =>
   tx.query<LinkRow>(
     `SELECT l.id, CASE WHEN ${own('l.from_case')} THEN l.from_case ELSE l.to_case END AS "fileId",
             l.kind, ${person('l.from_case')} AS "from", ${person('l.to_case')} AS "to", c.id AS "otherId",
-            c.case_number AS "otherNumber", l.since::text, l.made_at AS at, u.name AS by, l.ended_at AS "endedAt", e.name AS "endedBy", l.end_reason AS "endReason"
+            c.case_number AS "otherNumber", l.since::text, l.made_at AS at, localized_name(u.name, u.names) AS by, l.ended_at AS "endedAt", localized_name(e.name, e.names) AS "endedBy", l.end_reason AS "endReason"
        FROM case_links l
        JOIN cases c ON c.id = mawa_person(CASE WHEN ${own('l.from_case')} THEN l.to_case ELSE l.from_case END)
        JOIN users u ON u.id = l.made_by LEFT JOIN users e ON e.id = l.ended_by

@@ -14,6 +14,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { END_REASONS, type EndReason, LINK_CHOICES, type LinkChoice } from './link.rules';
 import { type NetworkRole, NETWORK_ROLES } from './network-links.service';
@@ -103,7 +104,7 @@ export class NetworkDto {
 }
 
 export class CorrectNetworkDto extends NetworkDto {
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value))
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(1_000_000)

@@ -45,13 +45,13 @@ export class NetworkLinks {
   async of(tx: Tx, caseId: string): Promise<NetworksOfPerson> {
     const files = await filesOf(tx, caseId);
     const said = await tx.query<Omit<NetworksOfPerson['said'][number], 'network'>>(
-      `SELECT n.id, n.network_id AS "networkId", n.side, n.said_at AS at, u.name AS by
+      `SELECT n.id, n.network_id AS "networkId", n.side, n.said_at AS at, localized_name(u.name, u.names) AS by
          FROM case_networks n JOIN users u ON u.id = n.said_by
         WHERE n.case_id = ANY ($1) AND n.ended_at IS NULL ORDER BY n.said_at, n.id`,
       [files],
     );
     const apart = await tx.query<Omit<NetworksOfPerson['apart'][number], 'network'>>(
-      `SELECT a.id, a.network_id AS "networkId", a.victims_too AS "victimsToo", a.decided_at AS at, u.name AS by
+      `SELECT a.id, a.network_id AS "networkId", a.victims_too AS "victimsToo", a.decided_at AS at, localized_name(u.name, u.names) AS by
          FROM network_apart a JOIN users u ON u.id = a.decided_by
         WHERE a.case_id = ANY ($1) AND a.ended_at IS NULL ORDER BY a.decided_at, a.id`,
       [files],

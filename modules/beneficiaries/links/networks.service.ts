@@ -175,9 +175,9 @@ async function rowOf(tx: Tx, id: string, lock = false): Promise<Row> {
 
 const readersOf = (tx: Tx, id: string) =>
   tx.query<{ userId: string; name: string; by: string; at: Date }>(
-    `SELECT r.user_id AS "userId", u.name, b.name AS by, r.named_at AS at
+    `SELECT r.user_id AS "userId", localized_name(u.name, u.names) AS name, localized_name(b.name, b.names) AS by, r.named_at AS at
        FROM network_readers r JOIN users u ON u.id = r.user_id JOIN users b ON b.id = r.named_by
-      WHERE r.network_id = $1 AND r.ended_at IS NULL ORDER BY u.name, u.id`,
+      WHERE r.network_id = $1 AND r.ended_at IS NULL ORDER BY localized_name(u.name, u.names), u.id`,
     [id],
   );
 

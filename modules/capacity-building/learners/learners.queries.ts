@@ -72,7 +72,7 @@ export interface MergeRow {
 /** Who was joined to them, with who did it and when. */
 export const mergesInto = (tx: Tx, learnerId: string): Promise<MergeRow[]> =>
   tx.query<MergeRow>(
-    `SELECT m.gone_id AS "goneId", g.number AS "goneNumber", m.on_day::text AS "on", u.name AS by FROM capacity_merges m
+    `SELECT m.gone_id AS "goneId", g.number AS "goneNumber", m.on_day::text AS "on", localized_name(u.name, u.names) AS by FROM capacity_merges m
        JOIN capacity_learners g ON g.id = m.gone_id JOIN users u ON u.id = m.by
       WHERE g.merged_into = $1 ORDER BY m.place`,
     [learnerId],

@@ -16,6 +16,7 @@ import {
   mergesInto,
 } from './learners.queries';
 import { mustNotBeInFuture, translateCapacityErrors } from '../capacity.errors';
+import { wholeNumber } from '../../platform/shared/digits.rules';
 
 export type Learner = Omit<LearnerRow, 'sealed' | 'mergedInto'> & Identity;
 export interface LearnerFile extends Learner {
@@ -39,7 +40,7 @@ export class Learners {
   find(actor: Actor, words: string | null): Promise<{ all: number; learners: Learner[] }> {
     return this.acts.run(actor, async (tx) => {
       const asked = fold(words ?? '');
-      const number = /^\d{1,9}$/.test(asked) ? Number(asked) : null;
+      const number = wholeNumber(asked);
       const rows = await learnersIn(tx, number === null ? {} : { numbers: [number] });
       const opened = await this.openedIn(tx, rows);
       const found = opened.filter(

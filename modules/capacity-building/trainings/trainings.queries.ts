@@ -82,7 +82,7 @@ export interface StepRow {
 }
 export const stepsIn = (tx: Tx, trainingId: string): Promise<StepRow[]> =>
   tx.query<StepRow>(
-    `SELECT s.to_state AS "to", s.on_day::text AS "on", s.reason, u.name AS by FROM capacity_steps s JOIN users u ON u.id = s.by
+    `SELECT s.to_state AS "to", s.on_day::text AS "on", s.reason, localized_name(u.name, u.names) AS by FROM capacity_steps s JOIN users u ON u.id = s.by
       WHERE s.training_id = $1 ORDER BY s.place`,
     [trainingId],
   );

@@ -9,9 +9,9 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { Transform } from 'class-transformer';
 import { REMOVAL_REASONS, type RemovalReason } from '../../documents';
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import {
   COMPLAINT_SUBJECTS,
@@ -166,9 +166,7 @@ export class PhoneComplaintDto extends NewComplaintDto {
 }
 
 export class PrintSlipsDto {
-  @Transform(({ value }) =>
-    typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : (value as unknown),
-  )
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(10)

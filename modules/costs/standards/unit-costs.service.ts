@@ -59,7 +59,7 @@ export const standardsOn = (tx: Tx, day: CivilDate): Promise<UnitCost[]> =>
     [day],
   );
 
-const COLUMNS = `c.id, c.kind, c.amount, c.currency, c.valid_from::text AS "validFrom", c.source, u.name AS "enteredBy"
+const COLUMNS = `c.id, c.kind, c.amount, c.currency, c.valid_from::text AS "validFrom", c.source, localized_name(u.name, u.names) AS "enteredBy"
   FROM unit_costs c JOIN users u ON u.id = c.entered_by`;
 
 async function refuseWrong(

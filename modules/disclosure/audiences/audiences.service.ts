@@ -23,7 +23,7 @@ export class Audiences {
   all(actor: Actor): Promise<ThresholdRow[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<ThresholdRow>(
-        `SELECT a.audience, (s.value #>> '{}')::int AS threshold, s.valid_from AS "validFrom", s.source, u.name AS "by",
+        `SELECT a.audience, (s.value #>> '{}')::int AS threshold, s.valid_from AS "validFrom", s.source, localized_name(u.name, u.names) AS "by",
                 s.valid_from = (SELECT max(c.valid_from) FROM settings c WHERE c.key = s.key AND c.valid_from <= mawa_now() AND NOT c.cancelled) AS current
            FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (audience, key, place)
            JOIN settings s ON s.key = a.key AND NOT s.cancelled

@@ -4,6 +4,7 @@
  */
 import { normaliseName } from '../../beneficiaries';
 import { PhraseIndex } from '../../platform/shared/phrase-index';
+import { latinDigits } from '../../platform/shared/digits.rules';
 
 /** A house whose name and address no paper may hold. */
 export interface HiddenPlace {
@@ -43,9 +44,6 @@ const HOUSE_WORDS = new Set(
 );
 const SHORTEST = 4;
 const SIZE = 8;
-
-const latinDigits = (text: string): string =>
-  text.replace(/[٠-٩]/g, (digit) => String(digit.codePointAt(0)! - 0x660));
 
 /** Letters alone, word by word, so that signs and spelling hide nothing: normaliseName() reads the beginning of a text only. */
 const wordsOf = (text: string): string[] =>

@@ -50,7 +50,7 @@ export interface Disposition {
 export const listDispositions = (tx: Tx): Promise<Disposition[]> =>
   tx.query<Disposition>(
     `SELECT concat_ws(' ', d.kind, d.grant_id, d.period_from, d.period_until, d.subject_id) AS of, d.disposition, d.reason,
-            d.sent_on::text AS "sentOn", d.sent_to AS "sentTo", d.reference, u.name AS by, d.at
+            d.sent_on::text AS "sentOn", d.sent_to AS "sentTo", d.reference, localized_name(u.name, u.names) AS by, d.at
        FROM report_dispositions d JOIN users u ON u.id = d.by
       ORDER BY d.version DESC, d.id`,
   );
@@ -66,7 +66,7 @@ export interface FirstPeriodRow {
 /** What was ever set, the last first. */
 export const listFirstPeriods = (tx: Tx): Promise<FirstPeriodRow[]> =>
   tx.query<FirstPeriodRow>(
-    `SELECT f.kind, f.grant_id AS "grantId", f.first_from::text AS "firstFrom", u.name AS by, f.at
+    `SELECT f.kind, f.grant_id AS "grantId", f.first_from::text AS "firstFrom", localized_name(u.name, u.names) AS by, f.at
        FROM report_first_periods f JOIN users u ON u.id = f.by ORDER BY f.id DESC`,
   );
 

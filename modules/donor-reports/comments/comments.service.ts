@@ -67,7 +67,7 @@ export class Comments {
 
 export const commentsOf = (tx: Tx, reportId: string): Promise<CommentRow[]> =>
   tx.query<CommentRow>(
-    `SELECT c.id, c.section, c.language, c.text, u.name AS by, c.at, w.name AS "settledBy"
+    `SELECT c.id, c.section, c.language, c.text, localized_name(u.name, u.names) AS by, c.at, localized_name(w.name, w.names) AS "settledBy"
        FROM report_comments c JOIN users u ON u.id = c.by
        LEFT JOIN report_comments_settled s ON s.comment_id = c.id LEFT JOIN users w ON w.id = s.by
       WHERE c.report_id = $1 ORDER BY c.at, c.id`,

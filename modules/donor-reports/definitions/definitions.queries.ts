@@ -35,7 +35,7 @@ export interface DraftRow {
   readonly at: Date;
 }
 
-const HEAD = `d.kind, d.version, d.edition::int, d.title, d.every, d.audience, d.body->>'agency' AS agency, d.due, d.body->'languages' AS languages, d.body->'usualLanguages' AS "usualLanguages", d.source, d.verified, u.name AS by, d.at`;
+const HEAD = `d.kind, d.version, d.edition::int, d.title, d.every, d.audience, d.body->>'agency' AS agency, d.due, d.body->'languages' AS languages, d.body->'usualLanguages' AS "usualLanguages", d.source, d.verified, localized_name(u.name, u.names) AS by, d.at`;
 const OF = `FROM report_definitions d LEFT JOIN users u ON u.id = d.by`;
 
 /** The last edition of each kind, as they were first written. */
@@ -57,7 +57,7 @@ export const editionsOf = (tx: Tx, kind: string): Promise<EditionRow[]> =>
     kind,
   ]);
 
-const DRAFTS = `SELECT d.kind, d.body, d.source, d.copied_from AS "copiedFrom", d.revision, u.name AS by, d.at
+const DRAFTS = `SELECT d.kind, d.body, d.source, d.copied_from AS "copiedFrom", d.revision, localized_name(u.name, u.names) AS by, d.at
   FROM report_definition_drafts d JOIN users u ON u.id = d.by`;
 
 export const draftsIn = (tx: Tx): Promise<DraftRow[]> =>

@@ -37,8 +37,8 @@ export interface PublicationRow {
 
 export const publicationsIn = (tx: Tx, reportId: string): Promise<PublicationRow[]> =>
   tx.query<PublicationRow>(
-    `SELECT p.id, p.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation, p.note, p.at, u.name AS "by", p.live,
-            w.at AS "withdrawnAt", wu.name AS "withdrawnBy", w.reason
+    `SELECT p.id, p.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation, p.note, p.at, localized_name(u.name, u.names) AS "by", p.live,
+            w.at AS "withdrawnAt", localized_name(wu.name, wu.names) AS "withdrawnBy", w.reason
        FROM report_publications p
        JOIN organisations o ON o.id = p.organisation_id
        JOIN users u ON u.id = p."by"
@@ -87,8 +87,8 @@ export interface ReportLinkRow {
 export const linksIn = (tx: Tx, reportId: string): Promise<ReportLinkRow[]> =>
   tx.query<ReportLinkRow>(
     `SELECT l.id, localized_name(o.name, o.names) AS organisation, l.recipient, l.formats, l.languages, l.archive_sha256 IS NOT NULL AS locked, l.opened,
-            l.most_openings AS "mostOpenings", l.last_opened_at AS "lastOpenedAt", l.made_at AS "madeAt", m.name AS "madeBy",
-            l.expires_at AS "expiresAt", l.ended_at AS "endedAt", e.name AS "endedBy",
+            l.most_openings AS "mostOpenings", l.last_opened_at AS "lastOpenedAt", l.made_at AS "madeAt", localized_name(m.name, m.names) AS "madeBy",
+            l.expires_at AS "expiresAt", l.ended_at AS "endedAt", localized_name(e.name, e.names) AS "endedBy",
             CASE WHEN l.ended_at IS NOT NULL THEN 'revoked'
                  WHEN NOT p.live OR r.state <> 'frozen' THEN 'withdrawn'
                  WHEN l.expires_at <= mawa_now() THEN 'run_out'
@@ -123,7 +123,7 @@ export const REGISTER_SHOWN = 200;
 
 export const downloadsIn = (tx: Tx, reportId: string): Promise<DownloadRow[]> =>
   tx.query<DownloadRow>(
-    `SELECT d.id, d.at, coalesce(u.name, l.recipient) AS "by", d.user_id IS NULL AS "byLink",
+    `SELECT d.id, d.at, coalesce(localized_name(u.name, u.names), l.recipient) AS "by", d.user_id IS NULL AS "byLink",
             CASE WHEN d.user_id IS NULL THEN localized_name(lo.name, lo.names) ELSE localized_name(uo.name, uo.names) END AS organisation,
             d.version, d.format, d.language, d.sha256, d.marked
        FROM report_downloads d
@@ -146,7 +146,7 @@ export interface Replacement {
 /** How it was set aside, and what stands in its place. */
 export async function replacementIn(tx: Tx, reportId: string): Promise<Replacement | null> {
   const [row] = await tx.query<Replacement>(
-    `SELECT s.at, u.name AS "by", s.reason, x.new_id AS "newId"
+    `SELECT s.at, localized_name(u.name, u.names) AS "by", s.reason, x.new_id AS "newId"
        FROM report_states s
        JOIN users u ON u.id = s."by"
        LEFT JOIN report_replacements x ON x.old_id = s.report_id

@@ -1,5 +1,5 @@
 import { ParseUUIDPipe } from '@nestjs/common';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -18,7 +18,7 @@ import {
   Min,
 } from 'class-validator';
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
-import { Many, Trimmed } from '../../platform/web/posted';
+import { Many, Trimmed, Whole } from '../../platform/web/posted';
 import { EmptyAsUndefined, says } from '../../platform/web/validation';
 import {
   APPROVAL_REASONS,
@@ -78,7 +78,7 @@ export class WriteNarrativeDto {
 
   /** The version that the author had before them; another one meanwhile answers 409. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(1_000_000)

@@ -18,7 +18,7 @@ export interface ReleaseRow {
 
 export const releasesOf = (tx: Tx, reportId: string): Promise<ReleaseRow[]> =>
   tx.query<ReleaseRow>(
-    `SELECT p.id, p.slug, p.note, p.live, p.at, u.name AS "by", w.at AS "withdrawnAt", wu.name AS "withdrawnBy", w.reason
+    `SELECT p.id, p.slug, p.note, p.live, p.at, localized_name(u.name, u.names) AS "by", w.at AS "withdrawnAt", localized_name(wu.name, wu.names) AS "withdrawnBy", w.reason
        FROM public_releases p
        JOIN users u ON u.id = p."by"
        LEFT JOIN public_withdrawals w ON w.release_id = p.id

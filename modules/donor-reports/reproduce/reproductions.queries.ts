@@ -43,7 +43,7 @@ export interface ReproductionRow {
   readonly sealed: Buffer;
 }
 
-const COLUMNS = `r.id, r.version, r.at, u.name AS by, r.document_same AS "documentSame", r.files_same AS "filesSame",
+const COLUMNS = `r.id, r.version, r.at, localized_name(u.name, u.names) AS by, r.document_same AS "documentSame", r.files_same AS "filesSame",
   r.files_kept AS "filesKept", r.files_differ AS "filesDiffer", r.editions_moved AS "editionsMoved",
   r.figures_moved AS "figuresMoved", r.erased_since AS "erasedSince", r.differences_sealed AS sealed`;
 

@@ -1,6 +1,7 @@
 import { PhraseIndex } from '../../platform/shared/phrase-index';
 import { matches, normaliseName, parseCaseNumber, searchKeys } from './names';
 import type { NameWord } from './name-words.rules';
+import { latinDigits } from '../../platform/shared/digits.rules';
 
 export interface Token {
   readonly place: number;
@@ -14,13 +15,8 @@ export interface Token {
 
 /** How far apart a first name and a family name may stand. */
 const REACH = 3;
-const LATIN_DIGITS: Readonly<Record<string, string>> = Object.fromEntries([
-  ...Array.from('٠١٢٣٤٥٦٧٨٩', (digit, value) => [digit, String(value)]),
-  ...Array.from('۰۱۲۳۴۵۶۷۸۹', (digit, value) => [digit, String(value)]),
-]);
 
-const plainDigits = (text: string): string =>
-  text.normalize('NFKC').replace(/[٠-٩۰-۹]/g, (digit) => LATIN_DIGITS[digit]!);
+const plainDigits = (text: string): string => latinDigits(text.normalize('NFKC'));
 
 const digitsOf = (text: string): string => plainDigits(text).replace(/\D/g, '');
 const codeOf = (text: string): string =>

@@ -22,7 +22,7 @@ export interface StatisticsRelease extends YearSpan {
 /** What was released to an audience, the latest first. */
 export const releasesTo = (tx: Tx, audience: StatisticsAudience): Promise<StatisticsRelease[]> =>
   tx.query<StatisticsRelease>(
-    `SELECT s.id, s.first_year AS first, s.last_year AS last, s.all_years AS "allYears", s.at, u.name AS by,
+    `SELECT s.id, s.first_year AS first, s.last_year AS last, s.all_years AS "allYears", s.at, localized_name(u.name, u.names) AS by,
             s.quarter = $2 AS "inThisQuarter"
        FROM statistics_releases s LEFT JOIN users u ON u.id = s.released_by
       WHERE s.audience = $1 ORDER BY s.at DESC, s.released_by IS NULL, s.id`,

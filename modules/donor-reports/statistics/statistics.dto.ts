@@ -1,11 +1,11 @@
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { Whole } from '../../platform/web/posted';
 
 export class StatisticsDto {
   /** Of registration; every year where left out. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(2000)
   @Max(2100)
@@ -19,7 +19,7 @@ export class StatisticsDto {
 export class ReleaseStatisticsDto {
   /** A year of the table; all closed years where left out. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(2000)
   @Max(2100)

@@ -94,7 +94,7 @@ export const employersIn = (tx: Tx, ids: readonly string[] | null = null): Promi
 export const vettingsOf = (tx: Tx, employerId: string): Promise<VettingRow[]> =>
   tx.query<VettingRow>(
     `SELECT v.id, v.on_day::text AS "on", v.looked_at AS "lookedAt", v.result, v.expires_on::text AS "expiresOn", v.reason, v.note,
-            CASE WHEN v.result <> 'redo' THEN u.name END AS by
+            CASE WHEN v.result <> 'redo' THEN localized_name(u.name, u.names) END AS by
        FROM work_vettings v JOIN users u ON u.id = v.by WHERE v.employer_id = $1 ORDER BY v.place DESC LIMIT 100`,
     [employerId],
   );

@@ -104,7 +104,7 @@ const selectNotedRows = <R>(
   day = 'on_day',
 ): Promise<R[]> =>
   tx.query(
-    `SELECT x.id, x.case_id AS "caseId", x.note, u.name AS by, x.${day}::text AS "on", ${columns}
+    `SELECT x.id, x.case_id AS "caseId", x.note, localized_name(u.name, u.names) AS by, x.${day}::text AS "on", ${columns}
        FROM ${table} x JOIN users u ON u.id = x.by WHERE x.case_id = ANY (${filesIn()}) ORDER BY x.place`,
     [caseId],
   ) as Promise<R[]>;
@@ -143,7 +143,7 @@ export const answersOf = (tx: Tx, caseId: string) =>
 /** The latest first. */
 export const applicationsOf = (tx: Tx, caseId: string): Promise<ApplicationRow[]> =>
   tx.query<ApplicationRow>(
-    `SELECT a.id, a.offer_id AS "offerId", a.state, u.name AS officer, o.title, e.id AS "employerId", e.name AS employer
+    `SELECT a.id, a.offer_id AS "offerId", a.state, localized_name(u.name, u.names) AS officer, o.title, e.id AS "employerId", e.name AS employer
        FROM work_applications a JOIN users u ON u.id = a.officer_id JOIN work_offers o ON o.id = a.offer_id
        JOIN work_employers e ON e.id = o.employer_id WHERE a.case_id = ANY (${filesIn()}) ORDER BY a.place DESC`,
     [caseId],
@@ -158,7 +158,7 @@ export const placementsOf = (tx: Tx, caseId: string): Promise<PlacementRow[]> =>
             p.floor_kind AS "floorKind", p.hours_a_week::text AS "hoursAWeek", p.days_a_week::int AS "daysAWeek",
             p.papers_kept_by AS "papersKeptBy", p.free_to_leave AS "freeToLeave", p.housing_tied AS "housingTied",
             p.grievance_known AS "grievanceKnown", p.income_before::text AS "incomeBefore", p.currency_before AS "currencyBefore",
-            p.state, u.name AS officer
+            p.state, localized_name(u.name, u.names) AS officer
        FROM work_placements p JOIN users u ON u.id = p.officer_id LEFT JOIN work_employers e ON e.id = p.employer_id
        ${lastVetting('e.id')}
       WHERE p.case_id = ANY (${filesIn()}) ORDER BY p.place DESC`,

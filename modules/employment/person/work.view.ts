@@ -11,6 +11,7 @@ import {
 import { isOver, workPathwayOf } from '../placements/placement-states.rules';
 import { workWordsIn } from '../work.words';
 import type { Application, FollowUp, Placement, WorkOfPerson } from './read-work.service';
+import { colonOf } from '../../platform/shared/punctuation.words';
 
 const DRAWN: Readonly<Record<FollowUpMarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
   ahead: 'ahead',
@@ -179,7 +180,10 @@ function followUpModel(one: FollowUp, language: Language, when: PagePath) {
     signs: reached
       ? FORCED_LABOUR_INDICATORS.map((sign) => {
           const is = indicatorAnswerOf(sign, said);
-          return { is, description: `${words(`sign.${sign}`)} : ${words(`seen.${is}`)}` };
+          return {
+            is,
+            description: `${words(`sign.${sign}`)}${colonOf(language)}${words(`seen.${is}`)}`,
+          };
         })
       : [],
     seenLabel: said.signsSeen.map((sign) => words(`sign.${sign}`)).join(' · '),

@@ -55,7 +55,7 @@ export class CostAllocations {
   list(actor: Actor): Promise<AllocationRow[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<AllocationRow>(
-        `SELECT a.id, localized_name(h.code_name, h.names) AS shelter, t.name AS type, a.valid_from::text AS from, a.source, u.name AS "enteredBy",
+        `SELECT a.id, localized_name(h.code_name, h.names) AS shelter, t.name AS type, a.valid_from::text AS from, a.source, localized_name(u.name, u.names) AS "enteredBy",
                 a.id = (SELECT b.id FROM cost_allocations b
                          WHERE (b.shelter_id = a.shelter_id OR b.type_code = a.type_code) AND b.valid_from <= $1
                          ORDER BY b.valid_from DESC LIMIT 1) IS TRUE AS "inForce",

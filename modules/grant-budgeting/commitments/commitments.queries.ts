@@ -141,7 +141,7 @@ async function oneIn(tx: Tx, id: string): Promise<WholeCommitment> {
   };
   const [row] = await tx.query<Row>(
     `SELECT ${ROW}, l.name AS "lineName", g.currency AS "grantCurrency", a.reference AS agreement, c.estimate,
-            u.name AS "madeBy", c.made_by = $2 AS mine, l.amount AS budget,
+            localized_name(u.name, u.names) AS "madeBy", c.made_by = $2 AS mine, l.amount AS budget,
             coalesce((approval_band(c.estimate, $3::date)).approvals, 1)::int AS needed,
             (SELECT json_object_agg(x.kind, b.balance::text) FROM ledger_accounts x JOIN ledger_balances b ON b.account_id = x.id
               WHERE x.line_id = l.id) AS "onLine"
@@ -153,7 +153,7 @@ async function oneIn(tx: Tx, id: string): Promise<WholeCommitment> {
   if (!row) throw notFound();
   const steps = await tx.query<StepRow>(
     `SELECT s.id, s.step, s.amount, s.on_day::text AS on, s.document, s.invoice_id AS "invoiceId", s.undoes, s.reason,
-            u.name AS by, s.taken_at AS at, EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = s.id) AS undone,
+            localized_name(u.name, u.names) AS by, s.taken_at AS at, EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = s.id) AS undone,
             (SELECT count(*)::int FROM documents d WHERE d.owner_kind = 'commitment_step' AND d.owner_id = s.id
               AND d.removed_at IS NULL) AS files, s.step IN ('received', 'invoiced', 'paid') AS "takesFiles",
             CASE WHEN s.step = 'invoiced' THEN s.amount - coalesce((SELECT sum(p.amount) FROM commitment_steps p

@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   IsIn,
   IsInt,
@@ -11,6 +11,7 @@ import {
   Min,
 } from 'class-validator';
 import { IsDay } from '../../access';
+import { Whole } from '../../platform/web/posted';
 import { EmptyAsUndefined, says } from '../../platform/web/validation';
 import {
   CONDITION_KINDS,
@@ -48,7 +49,7 @@ export class AddConditionDto {
   /** How many days before, finance has a task; 14 where it is left out. */
   @EmptyAsUndefined()
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(180)

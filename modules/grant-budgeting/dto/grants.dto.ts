@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { Whole } from '../../platform/web/posted';
 import { EmptyAsUndefined, says } from '../../platform/web/validation';
 import type {
   GrantDefinition,
@@ -102,7 +103,7 @@ export class LineDefinitionDto implements LineDefinition {
   amount: string;
 
   /** UNSDG harmonised category. */
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(7)
@@ -180,7 +181,7 @@ export class ReportRequirementDto implements ReportRequirement {
   firstFrom: string;
 
   /** Days after the last day of a period. */
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(365)

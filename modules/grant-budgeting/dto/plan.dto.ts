@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -12,6 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Whole } from '../../platform/web/posted';
 import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
 
@@ -37,9 +38,7 @@ export class PlanLineDto {
   quarters: PlannedQuarterDto[];
 
   /** The version that was on the screen, 0 where nobody had planned. */
-  @Transform(
-    ({ value }) => (typeof value === 'string' && /^\d+$/.test(value) ? +value : value) as unknown,
-  )
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(1_000_000)

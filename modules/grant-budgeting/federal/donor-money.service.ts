@@ -77,7 +77,7 @@ export class DonorMoney {
 export const rowsOf = (tx: Tx, grantId: string): Promise<DonorMoneyRow[]> =>
   tx.query<DonorMoneyRow>(
     `SELECT m.id, m.grant_id AS "grantId", m.kind, m.amount, g.currency, m.on_day::text AS "onDay", m.reference,
-            u.name AS "enteredBy", m.entered_at AS "enteredAt", m.undoes,
+            localized_name(u.name, u.names) AS "enteredBy", m.entered_at AS "enteredAt", m.undoes,
             EXISTS (SELECT 1 FROM donor_money x WHERE x.undoes = m.id) AS undone, m.opening_id IS NOT NULL AS "isBroughtIn"
        FROM donor_money m JOIN grants g ON g.id = m.grant_id JOIN users u ON u.id = m.entered_by
       WHERE m.grant_id = $1 ORDER BY m.on_day DESC, m.entered_at DESC, m.id LIMIT 200`,

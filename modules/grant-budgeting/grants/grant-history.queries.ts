@@ -41,7 +41,7 @@ export interface WholeGrant extends GrantStatus {
 
 const VERSION = `
   SELECT v.version, coalesce(p.kind, 'open') AS kind, v.effective_on::text AS "effectiveOn", p.reference,
-         a.name AS "proposedBy", u.name AS "inForceBy", v.in_force_at AS "inForceAt", v.definition, p.based_on AS before,
+         localized_name(a.name, a.names) AS "proposedBy", localized_name(u.name, u.names) AS "inForceBy", v.in_force_at AS "inForceAt", v.definition, p.based_on AS before,
          v.grant_id AS "grantId"
     FROM grant_versions v LEFT JOIN users u ON u.id = v.in_force_by
     LEFT JOIN grant_proposals p ON p.id = v.proposal_id LEFT JOIN users a ON a.id = p.proposed_by`;

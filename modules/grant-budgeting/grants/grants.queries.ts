@@ -55,7 +55,7 @@ export interface GrantProposal extends GrantProposalRow {
 
 const PROPOSAL = `
   SELECT p.id, p.number::int AS number, p.code, p.kind, p.definition, coalesce(p.opening, o.opening) AS opening, p.based_on AS before, p.effective_on::text AS "effectiveOn",
-         p.reference, coalesce(d.decision, 'proposed') AS state, d.reason AS refusal, coalesce(p.grant_id, d.grant_id) AS "grantId", u.name AS "proposedBy", p.proposed_at AS "proposedAt", w.name AS "decidedBy",
+         p.reference, coalesce(d.decision, 'proposed') AS state, d.reason AS refusal, coalesce(p.grant_id, d.grant_id) AS "grantId", localized_name(u.name, u.names) AS "proposedBy", p.proposed_at AS "proposedAt", localized_name(w.name, w.names) AS "decidedBy",
          d.decided_at AS "decidedAt", p.proposed_by = $1 AS mine
     FROM grant_proposals p JOIN users u ON u.id = p.proposed_by
     LEFT JOIN grant_decisions d ON d.proposal_id = p.id LEFT JOIN users w ON w.id = d.decided_by
@@ -75,7 +75,7 @@ export class Grants {
            FROM grants g JOIN organisations o ON o.id = g.donor_id ORDER BY g.starts_on, g.code`,
       ),
       proposals: await tx.query<GrantProposalRow>(
-        `SELECT p.id, p.number::int AS number, p.code, p.kind, coalesce(d.decision, 'proposed') AS state, u.name AS "proposedBy",
+        `SELECT p.id, p.number::int AS number, p.code, p.kind, coalesce(d.decision, 'proposed') AS state, localized_name(u.name, u.names) AS "proposedBy",
                 p.proposed_at AS "proposedAt", p.proposed_by = $1 AS mine
            FROM grant_proposals p JOIN users u ON u.id = p.proposed_by LEFT JOIN grant_decisions d ON d.proposal_id = p.id
           ORDER BY p.number DESC LIMIT 200`,

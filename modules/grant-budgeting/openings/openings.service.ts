@@ -42,8 +42,8 @@ export class Openings {
       );
       if (!grant) throw notFound();
       const openings = await tx.query<Opening>(
-        `SELECT p.id, p.effective_on::text AS until, p.reference, p.opening AS rows, u.name AS "proposedBy",
-                w.name AS "confirmedBy", coalesce(b.waits, false) AS "isContested",
+        `SELECT p.id, p.effective_on::text AS until, p.reference, p.opening AS rows, localized_name(u.name, u.names) AS "proposedBy",
+                localized_name(w.name, w.names) AS "confirmedBy", coalesce(b.waits, false) AS "isContested",
                 CASE WHEN b.done THEN 'taken_back' ELSE coalesce(d.decision, 'proposed') END AS state
            FROM grant_proposals p JOIN users u ON u.id = p.proposed_by
            LEFT JOIN grant_decisions d ON d.proposal_id = p.id LEFT JOIN users w ON w.id = d.decided_by

@@ -70,7 +70,7 @@ interface PlanRecord {
 }
 
 const LATEST = `
-  SELECT p.line_id AS "lineId", p.version, p.why, u.name AS "plannedBy", p.planned_at AS "plannedAt",
+  SELECT p.line_id AS "lineId", p.version, p.why, localized_name(u.name, u.names) AS "plannedBy", p.planned_at AS "plannedAt",
          (SELECT json_object_agg(q.starts_on, q.amount::text) FROM budget_plan_quarters q WHERE q.plan_id = p.id) AS amounts
     FROM budget_plans p JOIN budget_lines l ON l.id = p.line_id JOIN users u ON u.id = p.planned_by
    WHERE l.grant_id = $1 AND NOT EXISTS (SELECT 1 FROM budget_plans n WHERE n.line_id = p.line_id AND n.version > p.version)`;

@@ -90,7 +90,7 @@ export class BudgetPlans {
       const quarters = grantQuarters(line.startsOn, line.endsOn);
       const [plan] = await plansIn(tx, grantId, [line], quarters);
       const versions = await tx.query<PlanVersion>(
-        `SELECT p.version, p.amount, p.why, u.name AS "plannedBy", p.planned_at AS "plannedAt"
+        `SELECT p.version, p.amount, p.why, localized_name(u.name, u.names) AS "plannedBy", p.planned_at AS "plannedAt"
            FROM budget_plans p JOIN users u ON u.id = p.planned_by WHERE p.line_id = $1 ORDER BY p.version DESC LIMIT 50`,
         [lineId],
       );

@@ -86,7 +86,7 @@ const ROW = `
          r.between_agencies AS "betweenAgencies", coalesce(d.decision, 'proposed') AS state,
          (SELECT sum(x.change) FROM budget_revision_lines x WHERE x.revision_id = r.id AND x.change > 0) AS moved,
          revision_transfer(r.id) AS transfer, EXISTS (SELECT 1 FROM donor_approvals a WHERE a.revision_id = r.id) AS "donorApproved",
-         v.version, p.name AS "proposedBy", r.proposed_at AS "proposedAt", u.name AS "decidedBy", d.decided_at AS "decidedAt",
+         v.version, localized_name(p.name, p.names) AS "proposedBy", r.proposed_at AS "proposedAt", localized_name(u.name, u.names) AS "decidedBy", d.decided_at AS "decidedAt",
          r.note, d.reason AS refusal, r.proposed_by = $1 AS mine
     FROM budget_revisions r JOIN grants g ON g.id = r.grant_id JOIN users p ON p.id = r.proposed_by
     LEFT JOIN budget_revision_decisions d ON d.revision_id = r.id LEFT JOIN users u ON u.id = d.decided_by
@@ -148,7 +148,7 @@ export class Revisions {
       const { lines, currency, code: grant } = await revisedGrant(tx, id);
       const versions = await tx.query<BudgetVersion>(
         `SELECT v.version, r.number::int AS revision, v.revision_id AS "revisionId", v.amendment_id AS "amendmentId", v.is_approved AS "isApproved",
-                v.in_force_at AS "inForceAt", u.name AS "inForceBy",
+                v.in_force_at AS "inForceAt", localized_name(u.name, u.names) AS "inForceBy",
                 (SELECT json_object_agg(x.line_id, x.amount::text) FROM budget_version_lines x
                   WHERE x.grant_id = v.grant_id AND x.version = v.version) AS amounts
            FROM budget_versions v LEFT JOIN budget_revisions r ON r.id = v.revision_id LEFT JOIN users u ON u.id = v.in_force_by
@@ -190,7 +190,7 @@ async function oneIn(tx: Tx, id: string): Promise<WholeRevision> {
   );
   if (!row) throw notFound();
   const approvals = await tx.query<EnteredApproval>(
-    `SELECT d.approved_on::text AS "approvedOn", d.reference, d.document, u.name AS "enteredBy", d.entered_at AS "enteredAt"
+    `SELECT d.approved_on::text AS "approvedOn", d.reference, d.document, localized_name(u.name, u.names) AS "enteredBy", d.entered_at AS "enteredAt"
        FROM donor_approvals d JOIN users u ON u.id = d.entered_by WHERE d.revision_id = $1 ORDER BY d.entered_at, d.id`,
     [id],
   );

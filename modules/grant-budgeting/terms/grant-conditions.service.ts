@@ -50,7 +50,7 @@ export class GrantConditions {
     return this.transactions.run(actor, (tx) =>
       tx.query<GrantCondition>(
         `SELECT c.id, c.kind, c.term, c.reference, c.due_on::text AS "dueOn", c.remind_days AS "remindDays",
-                u.name AS "enteredBy", o.outcome, o.reason, w.name AS "decidedBy", o.decided_at AS "decidedAt",
+                localized_name(u.name, u.names) AS "enteredBy", o.outcome, o.reason, localized_name(w.name, w.names) AS "decidedBy", o.decided_at AS "decidedAt",
                 o.condition_id IS NULL AND coalesce(c.due_on < $2, false) AS "isLate"
            FROM grant_conditions c JOIN users u ON u.id = c.entered_by
            LEFT JOIN grant_condition_outcomes o ON o.condition_id = c.id LEFT JOIN users w ON w.id = o.decided_by

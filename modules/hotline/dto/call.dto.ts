@@ -18,6 +18,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { clearFact } from '../../beneficiaries';
 import { dtoOf } from '../../platform/web/dto-of';
@@ -128,7 +129,7 @@ export class SaveCallDto {
 
   /** The revision that was read; a conflict where another was saved since. Left out: not checked. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   revision?: number;
@@ -148,7 +149,7 @@ export class CallBlockDto {
   @IsIn(['prank', 'threats', 'insults', 'advertising'])
   reason: string;
 
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(365)
@@ -174,7 +175,7 @@ export class BedNeedDto {
 
   /** Known nights; left out: until further notice. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(365)

@@ -26,9 +26,9 @@ export interface ImportRun {
   readonly sealed: Buffer | null;
 }
 
-const COLUMNS = `r.id, r.list, r.made_by AS "madeBy", m.name AS maker, r.made_at AS "madeAt", r.state, r.media,
+const COLUMNS = `r.id, r.list, r.made_by AS "madeBy", localized_name(m.name, m.names) AS maker, r.made_at AS "madeAt", r.state, r.media,
   encode(r.digest, 'hex') AS digest, r.rows, r.imported_at AS "importedAt", r.written, r.undone_at AS "undoneAt",
-  u.name AS "undoneBy", r.sealed,
+  localized_name(u.name, u.names) AS "undoneBy", r.sealed,
   r.imported_at + make_interval(hours => mawa_setting('import_undo_hours')::int) AS "undoUntil",
   mawa_undoes_import(r.id) AS "mayUndo"`;
 const FROM = `import_runs r JOIN users m ON m.id = r.made_by LEFT JOIN users u ON u.id = r.undone_by`;

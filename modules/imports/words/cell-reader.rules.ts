@@ -6,7 +6,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Cells } from '../import-list.types';
 import { dayIn, isNothing, wordsIn, yesOrNo } from './cells.rules';
 import type { Choices } from './choices.rules';
-import { latinDigits } from '../../platform/shared/digits.rules';
+import { wholeNumber } from '../../platform/shared/digits.rules';
 
 export class CellReader {
   readonly errors: DomainError[] = [];
@@ -40,9 +40,9 @@ export class CellReader {
   }
 
   whole(key: string, low: number, high: number): number | null {
-    const text = latinDigits(this.cell(key));
+    const text = this.cell(key);
     if (isNothing(text)) return null;
-    const found = /^-?\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+    const found = wholeNumber(text, 6) ?? Number.NaN;
     return found >= low && found <= high ? found : this.wrong(key, 'not_whole', { low, high });
   }
 

@@ -1,5 +1,4 @@
 import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -15,7 +14,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { Trimmed, YesNo } from '../../platform/web/posted';
+import { Trimmed, Whole, YesNo } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { COURT_KINDS, type CourtKind } from '../courts/courts.queries';
 
@@ -76,9 +75,7 @@ export class CourtDto extends CourtNamesDto {
 }
 
 export class ChangeCourtDto extends CourtDto {
-  @Transform(({ value }) =>
-    typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : (value as unknown),
-  )
+  @Whole()
   @IsInt()
   @Min(1)
   revision: number;

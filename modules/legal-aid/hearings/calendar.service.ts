@@ -74,7 +74,7 @@ export class HearingCalendars {
         closedDays: await closedDaysIn(tx),
         courts: await courtsIn(tx),
         officers: await tx.query(
-          `SELECT DISTINCT u.id, u.name FROM proceedings p JOIN users u ON u.id = p.officer_id ORDER BY u.name`,
+          `SELECT DISTINCT u.id, localized_name(u.name, u.names) AS name FROM proceedings p JOIN users u ON u.id = p.officer_id ORDER BY localized_name(u.name, u.names)`,
         ),
       };
     });
@@ -124,7 +124,7 @@ const hearingsIn = (
 ): Promise<HearingListItem[]> =>
   tx.query<HearingListItem>(
     `SELECT ${HEARING_COLUMNS.replace('h.place, h.note, ', '')}, k.case_number AS "caseNumber", p.kind AS "proceedingKind",
-            p.officer_id AS "officerId", u.name AS officer
+            p.officer_id AS "officerId", localized_name(u.name, u.names) AS officer
        FROM hearings h JOIN proceedings p ON p.id = h.proceeding_id JOIN cases k ON k.id = h.case_id
        JOIN courts c ON c.id = h.court_id JOIN users u ON u.id = p.officer_id
       WHERE ${WHERE} AND k.case_number IS NOT NULL ${open ? `AND h.state = 'planned'` : ''} ORDER BY h.starts_at, h.id LIMIT ${most}`,

@@ -1,6 +1,6 @@
 /** The legal file as a page: where each proceeding stands drawn as a way, the next hearing, what was paid. */
 import { may } from '../../access';
-import { labelOf, list } from '../../reference-lists';
+import { labelOf, listChoices } from '../../reference-lists';
 import { toCent, sumOf } from '../../grant-budgeting';
 import type { Actor, Language } from '../../platform/shared/actor';
 import type { FormState } from '../../platform/web/forms';
@@ -289,10 +289,11 @@ export function accusedModel(
     educations: choices('education', ACCUSED_CATEGORIES.education),
     nationalities: [
       { value: 'unknown', label: words('accused.nationality_unknown') },
-      ...list('nationalities').items.map(({ code, labels }) => ({
-        value: code,
-        label: labels[language],
-      })),
+      ...listChoices(
+        'nationalities',
+        language,
+        known.map(({ nationality }) => nationality),
+      ),
     ],
     rows: Array.from({ length: known.length + SPARE_ROWS }, (_, place) => ({
       place,

@@ -45,7 +45,7 @@ export const proceedingsOf = (
 ): Promise<ProceedingRow[]> =>
   tx.query<ProceedingRow>(
     `SELECT p.id, p.case_id AS "caseId", p.kind, p.track, p.state, ${COURT('c')} AS court, p.prosecutor_file AS "prosecutorFile",
-            p.court_file AS "courtFile", p.opened_on::text AS "openedOn", p.officer_id AS "officerId", u.name AS officer, p.revision
+            p.court_file AS "courtFile", p.opened_on::text AS "openedOn", p.officer_id AS "officerId", localized_name(u.name, u.names) AS officer, p.revision
        FROM proceedings p JOIN users u ON u.id = p.officer_id LEFT JOIN courts c ON c.id = p.court_id
       WHERE p.case_id = ANY (${filesIn()}) AND ($2::uuid IS NULL OR p.id = $2) ORDER BY p.opened_on DESC, p.opened_at DESC, p.id`,
     [caseId, id],
@@ -70,7 +70,7 @@ export interface StepRow {
 export const stepsOf = (tx: Tx, caseId: string): Promise<StepRow[]> =>
   tx.query<StepRow>(
     `SELECT s.id, s.case_id AS "caseId", coalesce(s.proceeding_id, s.hearing_id, s.measure_id, s.order_id) AS "recordId", s.of,
-            s.from_state AS "from", s.to_state AS "to", s.on_day::text AS "on", s.detail, s.note, s.at, u.name AS by
+            s.from_state AS "from", s.to_state AS "to", s.on_day::text AS "on", s.detail, s.note, s.at, localized_name(u.name, u.names) AS by
        FROM legal_steps s JOIN users u ON u.id = s.by WHERE s.case_id = ANY (${filesIn()}) ORDER BY s.place`,
     [caseId],
   );
@@ -178,7 +178,7 @@ export interface AmountRow {
 export const amountsOf = (tx: Tx, caseId: string): Promise<AmountRow[]> =>
   tx.query<AmountRow>(
     `SELECT a.id, a.proceeding_id AS "proceedingId", a.what, a.amount::text AS amount, a.currency, a.on_day::text AS "on",
-            a.retracted_at AS "retractedAt", u.name AS by
+            a.retracted_at AS "retractedAt", localized_name(u.name, u.names) AS by
        FROM compensation_amounts a JOIN users u ON u.id = a.by WHERE a.case_id = ANY (${filesIn()}) ORDER BY a.place`,
     [caseId],
   );
@@ -208,7 +208,7 @@ export interface SummaryRow {
 
 export const summariesOf = (tx: Tx, caseId: string): Promise<SummaryRow[]> =>
   tx.query<SummaryRow>(
-    `SELECT s.id, s.proceeding_id AS "proceedingId", s.language, s.made_at AS "madeAt", u.name AS by
+    `SELECT s.id, s.proceeding_id AS "proceedingId", s.language, s.made_at AS "madeAt", localized_name(u.name, u.names) AS by
        FROM court_summaries s JOIN users u ON u.id = s.made_by WHERE s.case_id = ANY (${filesIn()}) ORDER BY s.made_at DESC`,
     [caseId],
   );

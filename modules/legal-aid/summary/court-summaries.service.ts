@@ -16,6 +16,7 @@ import {
   ReadLegal,
 } from '../proceedings/read-legal.service';
 import { type SummaryDocument, textsOf } from './summary-document.rules';
+import { colonOf } from '../../platform/shared/punctuation.words';
 
 export interface NewSummary {
   readonly language: Language;
@@ -192,7 +193,7 @@ function documentOf(
       .filter(({ retractedAt }) => retractedAt === null)
       .map(({ what, amount, currency, on }) => ({
         on,
-        text: `${words(`amount.${what}`)} : ${formatMoney(amount, currency, language)}`,
+        text: `${words(`amount.${what}`)}${colonOf(language)}${formatMoney(amount, currency, language)}`,
       })),
     paragraphs: text
       .split(/\r?\n\s*\r?\n/)

@@ -19,7 +19,7 @@ export interface ReferenceRow {
 
 export const referencesIn = (tx: Tx): Promise<ReferenceRow[]> =>
   tx.query<ReferenceRow>(
-    `SELECT DISTINCT ON (r.code) r.code, o.name, r.ref, r.type::int, r.channel, r.source, r.verified, u.name AS by, r.at
+    `SELECT DISTINCT ON (r.code) r.code, o.name, r.ref, r.type::int, r.channel, r.source, r.verified, localized_name(u.name, u.names) AS by, r.at
        FROM open_data_references r LEFT JOIN organisations o ON o.code = r.code LEFT JOIN users u ON u.id = r."by"
       ORDER BY r.code, r.place DESC`,
   );

@@ -4,7 +4,7 @@
  */
 export const ACT_VERBS: Readonly<Record<string, string>> = {
   account:
-    'add_passkey begin_second_factor change_password confirm_second_factor end_session end_sessions link_identity prove_identity prove_passkey prove_password prove_second_factor remove_passkey remove_second_factor renew_recovery_codes request_password_reset reset_password set_password unlink_identity',
+    'add_passkey begin_second_factor change_password confirm_second_factor end_session end_sessions link_identity name_in_arabic prove_identity prove_passkey prove_password prove_second_factor remove_passkey remove_second_factor renew_recovery_codes request_password_reset reset_password set_password unlink_identity',
   ages: 'read record withdraw',
   alarms: 'close raise read',
   analyses: 'keep read remove take_csv take_pdf take_xlsx',
@@ -104,7 +104,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
     'add_course assess certify choose enrol open_session orient read read_names read_register step take_register withdraw_certificate',
   turn_aways: 'note retract',
   users:
-    'ask_local_sign_in ask_second_factor_removal close confirm_deputy confirm_local_sign_in confirm_password_link confirm_role count_cases_held create end_deputy end_local_sign_in end_role end_sessions grant_role hand_over_caseload join_organisation join_shelter join_team leave_organisation leave_shelter leave_team look make_password_link name_deputy remove_second_factor reopen unlink_identity',
+    'ask_local_sign_in ask_second_factor_removal close confirm_deputy confirm_local_sign_in confirm_password_link confirm_role count_cases_held create end_deputy end_local_sign_in end_role end_sessions grant_role hand_over_caseload join_organisation join_shelter join_team leave_organisation leave_shelter leave_team look make_password_link name_deputy name_in_arabic remove_second_factor reopen unlink_identity',
   views: 'remember remove save',
   webhooks:
     'confirm end gone list list_deliveries look propose replay resume rotate suspend suspend_failing test withdraw',

@@ -1,5 +1,6 @@
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { ArrayMinSize, IsArray, IsBoolean, IsInt, Matches, Max, Min } from 'class-validator';
+import { WholeNumbers } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -14,13 +15,12 @@ export class ChooseDigestDto {
   at: string;
 
   /** Monday is 1. */
-  @Transform(({ value }) => [value as string | number | (string | number)[]].flat().map(Number))
+  @WholeNumbers()
   @IsArray()
   @ArrayMinSize(1, says('digest.no_day'))
   @IsInt({ each: true })
   @Min(1, { each: true })
   @Max(7, { each: true })
-  @Type(() => Number)
   weekdays: number[];
 
   @Matches(TIME, says('digest.not_time'))

@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -14,6 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import {
   AGREEMENT_MODES,
@@ -29,8 +30,6 @@ import {
 } from '../plan.rules';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const whole = ({ value }: { value: unknown }) =>
-  typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
 
 export class AgreementDto {
   @IsIn(AGREEMENTS)
@@ -95,7 +94,7 @@ export class GoalDto {
 }
 
 export class WritePlanDto {
-  @Transform(whole)
+  @Whole()
   @IsInt()
   @Min(1)
   revision: number;
@@ -150,13 +149,13 @@ export class ProgressDto {
 }
 
 export class CompareDto {
-  @Transform(whole)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(999)
   from: number;
 
-  @Transform(whole)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(999)

@@ -48,6 +48,8 @@ export type AuditOrigin = (typeof AUDIT_ORIGINS)[number];
 export interface Actor {
   readonly userId: string;
   readonly name: string;
+  /** What pages in Arabic show in its place, where there is one. */
+  readonly arabicName?: string;
   readonly roles: readonly Role[];
   readonly organisationId: string | null;
   /** Null: an account of the programme without an organisation. */

@@ -3,3 +3,14 @@ export const latinDigits = (text: string): string =>
   text
     .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
     .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0));
+
+/** "36 828 330": a space before three digits. */
+const GROUPING = /(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))/g;
+
+/** A whole number as it is typed, of at most so many digits; null where it is none. */
+export function wholeNumber(text: string, digits = 9): number | null {
+  const [, minus, figures] =
+    /^([-−]?)(\d+)$/.exec(latinDigits(text.trim()).replaceAll(GROUPING, '')) ?? [];
+  if (figures === undefined || figures.length > digits) return null;
+  return minus ? 0 - Number(figures) : Number(figures);
+}

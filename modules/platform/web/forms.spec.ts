@@ -11,6 +11,7 @@ import { Type } from 'class-transformer';
 import { DomainError, FieldErrors, notFound } from '../shared/domain.errors';
 import { type FormState, nested, submitForm } from './forms';
 import { page, PageView } from './page-response';
+import { Whole } from './posted';
 import { says } from './validation';
 
 class PersonDto {
@@ -25,7 +26,7 @@ class RequestDto {
   need: string;
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt(says('common.not_whole'))
   @Max(9)
   nights?: number;

@@ -1,6 +1,6 @@
 /** What a form writes of values that are no text, as the API writes them; what is none of them stays for the rules. */
 import { Transform } from 'class-transformer';
-import { latinDigits } from '../shared/digits.rules';
+import { wholeNumber } from '../shared/digits.rules';
 
 const transformValue = (of: (value: unknown) => unknown) => () =>
   Transform(({ value }: { value: unknown }) => of(value));
@@ -18,10 +18,13 @@ export const Trimmed = transformValue((value) =>
   typeof value === 'string' ? value.trim() : value,
 );
 
+const asWhole = (value: unknown, digits?: number): unknown =>
+  typeof value === 'string' ? (wholeNumber(value, digits) ?? value) : value;
+
 /** Digits, of whichever script, are a number, of at most so many. */
-export const Whole = (digits = 6) =>
-  transformValue((value) => {
-    if (typeof value !== 'string' || value.length > digits) return value;
-    const written = latinDigits(value);
-    return /^\d+$/.test(written) ? Number(written) : value;
-  })();
+export const Whole = (digits?: number) => transformValue((value) => asWhole(value, digits))();
+
+/** The same for several; one box that was ticked is a list of one. */
+export const WholeNumbers = transformValue((value) =>
+  value === undefined ? value : [value].flat().map((one) => asWhole(one)),
+);

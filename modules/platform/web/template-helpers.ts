@@ -21,6 +21,7 @@ import { iconSheet, iconSvg, iconUse } from './icons';
 import type { Pieces } from './pieces';
 import { PAGE_FIELD } from './posted-form';
 import { type ComingHolidays, CSRF_FIELD, type ShellFacts } from './request';
+import { colonOf } from '../shared/punctuation.words';
 
 type Helpers = Record<string, Handlebars.HelperDelegate>;
 
@@ -48,6 +49,8 @@ const words: Helpers = {
   say(sentence: unknown, options: HelperOptions) {
     return sentence instanceof Sentence ? sentence.in(languageIn(options)) : (sentence ?? '');
   },
+  /** Between a label and what it names, in the reader's language. */
+  colon: (options: HelperOptions) => colonOf(languageIn(options)),
   /** A title in which no case number breaks in two. */
   whole: (text: unknown) =>
     html(escape(text).replace(/\bM-\w{4}-\w{3}-\w\b/g, '<bdi class="case-number">$&</bdi>')),

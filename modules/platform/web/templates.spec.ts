@@ -119,6 +119,21 @@ describe('the frame of a page', () => {
     }
   });
 
+  it.each(LANGUAGES)(
+    'calls no page as the group is called in which it stands, in %s',
+    (language) => {
+      const named = (key: string) => translate(language, `common:nav.${key}`);
+      const alike = [...ROLES.map((role) => [role]), [...ROLES]].flatMap((roles) =>
+        navigationFor({ ...actor, roles }, '/').flatMap(({ key: group, entries }) =>
+          entries
+            .filter(({ key }) => named(key) === named(group))
+            .map(({ key }) => `${group}: ${key}`),
+        ),
+      );
+      expect(alike).toEqual([]);
+    },
+  );
+
   it('keeps pages that belong together under one entry, and says on each where one is', () => {
     const supervisor = { ...actor, roles: ['case_supervisor' as const] };
     const entry = navigationFor(supervisor, '/erasures').find(({ current }) => current)!;

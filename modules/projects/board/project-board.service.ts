@@ -111,7 +111,7 @@ const list = (columns: string, from: string): string =>
 
 const rowsIn = (tx: Tx): Promise<BoardRow[]> =>
   tx.query<BoardRow>(
-    `SELECT p.id, p.kind, p.title, p.state, u.name AS officer,
+    `SELECT p.id, p.kind, p.title, p.state, localized_name(u.name, u.names) AS officer,
             ARRAY(SELECT c.case_number FROM project_people pp JOIN cases c ON c.id = pp.case_id WHERE pp.project_id = p.id AND pp.left_on IS NULL
               ORDER BY pp.place) AS shown,
             ARRAY(SELECT pp.case_id FROM project_people pp JOIN cases c ON c.id = pp.case_id WHERE pp.project_id = p.id AND pp.left_on IS NULL) AS "caseIds",

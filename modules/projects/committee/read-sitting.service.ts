@@ -59,13 +59,13 @@ export interface SittingRow {
 }
 
 const ROWS = inOneStatement({
-  sitting: `SELECT t.id, t.held_on AS "on", t.chair_id AS "chairId", u.name AS chair FROM project_sittings t JOIN users u ON u.id = t.chair_id
+  sitting: `SELECT t.id, t.held_on AS "on", t.chair_id AS "chairId", localized_name(u.name, u.names) AS chair FROM project_sittings t JOIN users u ON u.id = t.chair_id
      WHERE t.id = $1 AND t.id = ANY (project_sittings_read())`,
-  seats: `SELECT s.user_id AS "userId", u.name FROM project_seats s JOIN users u ON u.id = s.user_id WHERE s.sitting_id = $1 ORDER BY u.name, u.id`,
+  seats: `SELECT s.user_id AS "userId", localized_name(u.name, u.names) AS name FROM project_seats s JOIN users u ON u.id = s.user_id WHERE s.sitting_id = $1 ORDER BY localized_name(u.name, u.names), u.id`,
   agenda: `SELECT g.project_id AS "projectId", g.plan_id AS "planId" FROM project_agendas g WHERE g.sitting_id = $1 ORDER BY g.place`,
   standing: `SELECT s.project_id AS "projectId", s.user_id AS "userId", s.scored, s.recused, s.conflict FROM project_member_status($1) s`,
-  scores: `SELECT s.id, s.project_id AS "projectId", s.user_id AS "userId", u.name, s.criterion, s.points, s.reason FROM project_scores s
-     JOIN users u ON u.id = s.user_id WHERE s.sitting_id = $1 ORDER BY u.name, s.user_id`,
+  scores: `SELECT s.id, s.project_id AS "projectId", s.user_id AS "userId", localized_name(u.name, u.names) AS name, s.criterion, s.points, s.reason FROM project_scores s
+     JOIN users u ON u.id = s.user_id WHERE s.sitting_id = $1 ORDER BY localized_name(u.name, u.names), s.user_id`,
 });
 
 /** A sitting as one of its members sees it: what is before it, and of the scores what is theirs to see. */
@@ -143,6 +143,6 @@ export class ReadSitting {
 /** Those where the reader sits, or that they called. */
 const sittingsIn = (tx: Tx): Promise<SittingRow[]> =>
   tx.query<SittingRow>(
-    `SELECT t.id, t.held_on::text AS "on", u.name AS chair, (SELECT count(*)::int FROM project_seats s WHERE s.sitting_id = t.id) AS members
+    `SELECT t.id, t.held_on::text AS "on", localized_name(u.name, u.names) AS chair, (SELECT count(*)::int FROM project_seats s WHERE s.sitting_id = t.id) AS members
        FROM project_sittings t JOIN users u ON u.id = t.chair_id WHERE t.id = ANY (project_sittings_read()) ORDER BY t.held_on DESC, t.place DESC LIMIT 100`,
   );

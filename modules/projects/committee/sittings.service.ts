@@ -213,7 +213,7 @@ async function mustBeSitting(tx: Tx, id: string): Promise<void> {
 /** Accounts that may be named for a sitting. */
 export const listEligibleMembers = (tx: Tx): Promise<{ id: string; name: string }[]> =>
   tx.query(
-    'SELECT u.id, u.name FROM users u WHERE u.active AND NOT u.system AND NOT u.service AND project_may_sit(u.id) ORDER BY u.name, u.id',
+    'SELECT u.id, localized_name(u.name, u.names) AS name FROM users u WHERE u.active AND NOT u.system AND NOT u.service AND project_may_sit(u.id) ORDER BY localized_name(u.name, u.names), u.id',
   );
 
 export const listCriteria = (tx: Tx, on: CivilDate): Promise<Criterion[]> =>

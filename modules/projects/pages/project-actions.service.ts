@@ -170,7 +170,7 @@ export class ProjectActions {
 
 async function sittingsAhead(tx: Tx, language: Language): Promise<Choice[]> {
   const rows = await tx.query<{ id: string; on: string; chair: string }>(
-    `SELECT t.id, t.held_on::text AS "on", u.name AS chair FROM project_sittings t JOIN users u ON u.id = t.chair_id
+    `SELECT t.id, t.held_on::text AS "on", localized_name(u.name, u.names) AS chair FROM project_sittings t JOIN users u ON u.id = t.chair_id
       WHERE t.held_on >= $1 ORDER BY t.held_on, t.place LIMIT 50`,
     [tx.today],
   );

@@ -127,10 +127,10 @@ export interface ProjectRows {
 }
 
 const selectAuthoredRows = (table: string, columns: string): string =>
-  `SELECT x.id, x.on_day AS "on", u.name AS by, ${columns} FROM ${table} x JOIN users u ON u.id = x.by WHERE x.project_id = $1 ORDER BY x.place`;
+  `SELECT x.id, x.on_day AS "on", localized_name(u.name, u.names) AS by, ${columns} FROM ${table} x JOIN users u ON u.id = x.by WHERE x.project_id = $1 ORDER BY x.place`;
 
 const ROWS = inOneStatement({
-  project: `SELECT p.id, p.kind, p.title, p.activity, p.list_version AS "activityVersion", p.region, p.state, u.name AS officer, p.idea,
+  project: `SELECT p.id, p.kind, p.title, p.activity, p.list_version AS "activityVersion", p.region, p.state, localized_name(u.name, u.names) AS officer, p.idea,
        coalesce(c.people, 0) AS people, coalesce(c.shares, 0) AS shares
      FROM projects p JOIN users u ON u.id = p.officer_id LEFT JOIN project_counts(ARRAY[$1]::uuid[]) c ON c.project_id = p.id WHERE p.id = $1`,
   members: `SELECT pp.id, coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber", pp.shares,
@@ -140,13 +140,13 @@ const ROWS = inOneStatement({
     'project_steps',
     `x.from_state AS "from", x.to_state AS "to", x.reason, x.note`,
   ),
-  plans: `SELECT p.id, p.edition, p.starts_on AS "startsOn", p.own_contribution::text AS "ownContribution", p.grant_asked::text AS "grantAsked", u.name AS by,
+  plans: `SELECT p.id, p.edition, p.starts_on AS "startsOn", p.own_contribution::text AS "ownContribution", p.grant_asked::text AS "grantAsked", localized_name(u.name, u.names) AS by,
        (SELECT coalesce(json_agg(json_build_object('kind', l.kind, 'label', l.label, 'amounts', l.amounts::text[]) ORDER BY l.place), '[]')
           FROM project_plan_lines l WHERE l.plan_id = p.id) AS lines
      FROM project_plans p JOIN users u ON u.id = p.by WHERE p.project_id = $1 ORDER BY p.edition`,
   agendas: `SELECT g.sitting_id AS "sittingId", t.held_on AS "on", g.plan_id AS "planId" FROM project_agendas g
      JOIN project_sittings t ON t.id = g.sitting_id WHERE g.project_id = $1 ORDER BY g.place`,
-  decisions: `SELECT d.id, mawa_day(d.at) AS "on", u.name AS by, d.sitting_id AS "sittingId", d.outcome, d.amount::text, d.mean::text, d.reason
+  decisions: `SELECT d.id, mawa_day(d.at) AS "on", localized_name(u.name, u.names) AS by, d.sitting_id AS "sittingId", d.outcome, d.amount::text, d.mean::text, d.reason
      FROM project_decisions d JOIN users u ON u.id = d.by WHERE d.project_id = $1 ORDER BY d.place`,
   tranches: `SELECT t.id, t.number, t.amount::text, t.milestone, t.due_on AS "dueOn" FROM project_tranches t WHERE t.project_id = $1 ORDER BY t.number`,
   milestones: selectAuthoredRows('project_milestones', 'x.tranche_id AS "trancheId", x.note'),
@@ -154,8 +154,8 @@ const ROWS = inOneStatement({
     'project_payments',
     `x.tranche_id AS "trancheId", x.amount::text, x.taken_back_reason AS "takenBackFor"`,
   ),
-  receipts: `SELECT x.id, x.on_day AS "on", u.name AS by, x.tranche_id AS "trancheId", x.amount::text, x.what, x.document_id AS "documentId",
-       a.accepted, v.name AS "answeredBy", a.id AS "answerId", a.note AS answer
+  receipts: `SELECT x.id, x.on_day AS "on", localized_name(u.name, u.names) AS by, x.tranche_id AS "trancheId", x.amount::text, x.what, x.document_id AS "documentId",
+       a.accepted, localized_name(v.name, v.names) AS "answeredBy", a.id AS "answerId", a.note AS answer
      FROM project_receipts x JOIN users u ON u.id = x.by LEFT JOIN project_answers a ON a.receipt_id = x.id LEFT JOIN users v ON v.id = a.by
     WHERE x.project_id = $1 ORDER BY x.place`,
   assets: `SELECT a.id, a.what, a.value::text, a.state, a.person_id AS "memberId",

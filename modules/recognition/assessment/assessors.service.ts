@@ -36,10 +36,10 @@ export class Assessors {
   /** Whom one may ask: those whose role assesses. */
   candidatesIn(tx: Tx): Promise<{ id: string; name: string }[]> {
     return tx.query(
-      `SELECT u.id, u.name FROM users u
+      `SELECT u.id, localized_name(u.name, u.names) AS name FROM users u
         WHERE u.active AND NOT u.system AND NOT u.service AND u.id <> $2 AND EXISTS (SELECT 1 FROM current_roles r WHERE r.user_id = u.id
                 AND r.role = ANY ($1) AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)
-        ORDER BY u.name, u.id`,
+        ORDER BY localized_name(u.name, u.names), u.id`,
       [rolesThatMay('recognition:assess'), tx.actor.userId],
     );
   }

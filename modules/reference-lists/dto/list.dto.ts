@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -14,6 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { isCivilDate } from '../../platform/shared/nights.rules';
+import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { LIMITS } from '../list.rules';
 
@@ -37,7 +38,7 @@ const AsDate = () =>
 
 export class RevisionDto {
   /** Of the draft as you read it: what somebody else wrote meanwhile is not written over (409). */
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(1_000_000)
@@ -123,13 +124,13 @@ export class MoveItemDto extends RevisionDto {
 }
 
 export class CompareVersionsDto {
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(9999)
   from: number;
 
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(9999)

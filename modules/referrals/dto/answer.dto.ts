@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   IsIn,
   IsInt,
@@ -12,6 +11,7 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
+import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { PROGRESS_UPDATES, type ProgressUpdate } from '../links/link-pages.service';
 
@@ -38,7 +38,7 @@ export class NewsDto {
   news: ProgressUpdate;
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(999)

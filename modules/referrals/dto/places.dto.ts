@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { DomainError } from '../../platform/shared/domain.errors';
+import { Whole } from '../../platform/web/posted';
 import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import type { CapacityReportChannel } from '../partners/partners.queries';
 import type { CapacityReport } from '../partners/partners.service';
@@ -19,14 +19,14 @@ export class OwnPlacesDto {
   state: (typeof STATES)[number];
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(1000)
   places?: number;
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(730)

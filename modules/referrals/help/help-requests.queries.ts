@@ -29,8 +29,8 @@ export interface HelpRequestRow {
 
 const SELECT = `
   SELECT h.id, h.case_id AS "caseId", h.service, ${labelsSql('referral_services', 'h.list_version', 'h.service')} AS "serviceName",
-         h.urgent, h.asked_at AS "askedAt", mawa_day(h.asked_at)::text AS "askedOn", u.name AS "askedBy", h.due_at AS "dueAt", a.how, a.at AS "answeredAt",
-         b.name AS "answeredBy", a.referral_id AS "referralId"
+         h.urgent, h.asked_at AS "askedAt", mawa_day(h.asked_at)::text AS "askedOn", localized_name(u.name, u.names) AS "askedBy", h.due_at AS "dueAt", a.how, a.at AS "answeredAt",
+         localized_name(b.name, b.names) AS "answeredBy", a.referral_id AS "referralId"
     FROM help_asked h JOIN users u ON u.id = h.asked_by LEFT JOIN help_answers a ON a.help_id = h.id LEFT JOIN users b ON b.id = a.by`;
 const ORDER = 'ORDER BY a.at IS NOT NULL, h.due_at, h.asked_at, h.service, h.id';
 

@@ -83,7 +83,7 @@ export class PartnerLinks {
   /** Of one thing, newest first; row level security says to whom. */
   ofSubject(tx: Tx, kind: string, subjectId: string): Promise<LinkRow[]> {
     return tx.query<LinkRow>(
-      `SELECT l.id, l.made_at AS "madeAt", u.name AS "madeBy", l.expires_at AS "expiresAt", l.ended_at AS "endedAt",
+      `SELECT l.id, l.made_at AS "madeAt", localized_name(u.name, u.names) AS "madeBy", l.expires_at AS "expiresAt", l.ended_at AS "endedAt",
               l.opened, l.last_opened_at AS "lastOpenedAt"
          FROM partner_links l JOIN users u ON u.id = l.made_by
         WHERE l.kind = $1 AND l.subject_id = $2 ORDER BY l.made_at DESC, l.ended_at NULLS FIRST`,

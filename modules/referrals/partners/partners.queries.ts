@@ -68,7 +68,7 @@ export interface ServiceCapacityRow extends ServiceCapacity {
 
 const PLACES = `p.id, p.organisation_id AS "organisationId", p.service,
   ${labelsSql('referral_services', 'p.list_version', 'p.service')} AS "serviceName", p.places, p.places - p.taken AS free,
-  p.taken, p.waiting_days AS "waitingDays", p.how, p.noted_at AS "notedAt", u.name AS "notedBy",
+  p.taken, p.waiting_days AS "waitingDays", p.how, p.noted_at AS "notedAt", localized_name(u.name, u.names) AS "notedBy",
   p.noted_at > mawa_now() - make_interval(days => mawa_setting('partner_places_days')::int) AS fresh`;
 
 /** What counts now: of one partner, or of all. */

@@ -62,7 +62,7 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
                                WHERE n.shelter_id = s.id AND n.valid @> mawa_tonight()) AS priced
                  FROM shelters s WHERE s.active) seen) AS shelters,
             (SELECT coalesce(jsonb_agg(said), '[]') FROM (
-               SELECT DISTINCT ON (c.subject) c.subject, c.key_file AS "keyFile", u.name AS by, c.said_at AS at
+               SELECT DISTINCT ON (c.subject) c.subject, c.key_file AS "keyFile", localized_name(u.name, u.names) AS by, c.said_at AS at
                  FROM setup_confirmations c JOIN users u ON u.id = c.said_by
                 ORDER BY c.subject, c.said_at DESC) said) AS confirmations`,
     [tx.today],

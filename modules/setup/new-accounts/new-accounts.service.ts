@@ -109,12 +109,12 @@ export class NewAccounts {
 
 const waitingLinksOf = (tx: Tx) =>
   tx.query<WaitingLink>(
-    `SELECT l.id, u.name, u.email, m.name AS "askedBy",
+    `SELECT l.id, localized_name(u.name, u.names) AS name, u.email, localized_name(m.name, m.names) AS "askedBy",
             ARRAY(SELECT r.role FROM current_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL ORDER BY 1) AS roles
        FROM password_links l JOIN users u ON u.id = l.user_id AND u.active JOIN users m ON m.id = l.made_by
       WHERE l.confirmed_by IS NULL AND l.ended_at IS NULL AND l.expires_at > mawa_now()
         AND l.made_by <> $1 AND l.user_id <> $1
-      ORDER BY u.name, l.id LIMIT 500`,
+      ORDER BY localized_name(u.name, u.names), l.id LIMIT 500`,
     [tx.actor.userId],
   );
 

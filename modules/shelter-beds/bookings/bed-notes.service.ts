@@ -66,7 +66,7 @@ export class BedNotes {
     const rows = await tx.query<
       Omit<BedNote, 'text'> & { id: string; caseId: string; sealed: Buffer }
     >(
-      `SELECT n.id, n.case_id AS "caseId", n.about, n.text_sealed AS sealed, u.name AS by, n.at
+      `SELECT n.id, n.case_id AS "caseId", n.about, n.text_sealed AS sealed, localized_name(u.name, u.names) AS by, n.at
          FROM bed_notes n JOIN users u ON u.id = n.by
         WHERE ${kind === 'booking' ? 'n.booking_id' : 'n.request_id'} = $1 ORDER BY n.at, n.id`,
       [subject],

@@ -49,7 +49,7 @@ export class BoardHidings {
 /** Null for somebody whom boards show. */
 export async function hidingOf(tx: Tx, bookingId: string): Promise<BoardHiding | null> {
   const [hiding] = await tx.query<BoardHiding>(
-    `SELECT h.reason, u.name AS by, h.at FROM booking_people bp
+    `SELECT h.reason, localized_name(u.name, u.names) AS by, h.at FROM booking_people bp
        JOIN board_hidings h ON h.case_id IN (bp.case_id, bp.person_id) AND h.ended_at IS NULL
        JOIN users u ON u.id = h.by WHERE bp.booking_id = $1 ORDER BY h.at LIMIT 1`,
     [bookingId],

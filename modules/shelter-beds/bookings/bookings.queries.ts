@@ -62,7 +62,7 @@ export const ARRIVAL_REASON = labelsSql(
 
 /** Who confirmed the placement `bp` of the agreement `a` first, in whichever bed of the house `k` it was then. */
 const FIRST_CONFIRMATION = `LATERAL (
-  SELECT who.name AS by, h.at
+  SELECT localized_name(who.name, who.names) AS by, h.at
     FROM booking_people was JOIN bookings there ON there.id = was.booking_id AND there.shelter_id = k.shelter_id
     JOIN booking_changes h ON h.booking_id = was.booking_id AND h.to_state = 'promised' AND h.at >= a.at
     JOIN users who ON who.id = h.by
@@ -79,11 +79,11 @@ export async function findBooking(tx: Tx, id: string): Promise<BookingRow> {
             bp.case_id AS "caseId", c.case_number AS "caseNumber", bp.request_id AS "requestId",
             k.checked_in_at IS NOT NULL AND k.state IN ('stay', 'ended') AS arrived, coalesce(mawa_holds_fully(bp.case_id), false) AS mine,
             (SELECT jsonb_build_object('basis', a.basis, 'reason', a.reason, 'labels', ${ARRIVAL_REASON},
-                'by', CASE WHEN a.basis = 'hotline' THEN v.by ELSE u.name END, 'at', CASE WHEN a.basis = 'hotline' THEN v.at ELSE a.at END)
+                'by', CASE WHEN a.basis = 'hotline' THEN v.by ELSE localized_name(u.name, u.names) END, 'at', CASE WHEN a.basis = 'hotline' THEN v.at ELSE a.at END)
                FROM arrival_agreements a JOIN users u ON u.id = a.by LEFT JOIN ${FIRST_CONFIRMATION} v ON true
               WHERE a.booking_id = k.id) AS agreement,
             EXISTS (SELECT 1 FROM arrival_reviews v WHERE v.booking_id = k.id AND v.by = mawa_actor()) AS reviewed,
-            coalesce((SELECT jsonb_agg(jsonb_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'by', u.name,
+            coalesce((SELECT jsonb_agg(jsonb_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'by', localized_name(u.name, u.names),
                 'reason', h.reason) ORDER BY h.id)
                FROM booking_changes h JOIN users u ON u.id = h.by WHERE h.booking_id = k.id), '[]') AS changes
        FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = k.shelter_id

@@ -181,7 +181,7 @@ export class StayLengths {
       Omit<Extension, 'note'> & { sealed: Buffer | null; caseId: string }
     >(
       `SELECT e.id, e.nights, ${labelsSql('extension_reasons', 'e.list_version', 'e.reason')} AS labels, e.sealed, e.case_id AS "caseId",
-              a.name AS "askedBy", e.asked_at AS "askedAt", e.decision, d.name AS "decidedBy", e.asked_by = mawa_actor() AS mine
+              localized_name(a.name, a.names) AS "askedBy", e.asked_at AS "askedAt", e.decision, localized_name(d.name, d.names) AS "decidedBy", e.asked_by = mawa_actor() AS mine
          FROM stay_extensions e JOIN users a ON a.id = e.asked_by LEFT JOIN users d ON d.id = e.decided_by
         WHERE e.booking_id IN (SELECT stay_chain($1)) ORDER BY e.asked_at, e.id`,
       [bookingId],

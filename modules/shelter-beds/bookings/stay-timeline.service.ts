@@ -43,7 +43,7 @@ interface Line {
 /** In one statement: the calendar's steps, arrivals nobody had agreed to, leave and absences. */
 const LINES = `(
   SELECT k.id AS "bookingId", 'step' AS source,
-         coalesce(CASE WHEN h.to_state IN ('ended', 'void') THEN k.outcome END, h.to_state) AS what, NULL::jsonb AS labels, h.at, u.name AS by,
+         coalesce(CASE WHEN h.to_state IN ('ended', 'void') THEN k.outcome END, h.to_state) AS what, NULL::jsonb AS labels, h.at, localized_name(u.name, u.names) AS by,
          CASE WHEN w.holds OR k.shelter_id = ANY (w.principals) THEN localized_name(s.code_name, s.names) END AS shelter,
          NULL AS night, NULL::uuid AS "missingId"
     FROM booking_people bp
@@ -54,19 +54,19 @@ const LINES = `(
    CROSS JOIN (SELECT mawa_holds_fully($1) AS holds, mawa_principals() AS principals) w
    WHERE bp.case_id = $1 ORDER BY h.at DESC, h.id DESC LIMIT 100)
   UNION ALL
-  SELECT a.booking_id, 'arrival', 'emergency', ${ARRIVAL_REASON}, a.at, u.name, NULL, NULL, NULL
+  SELECT a.booking_id, 'arrival', 'emergency', ${ARRIVAL_REASON}, a.at, localized_name(u.name, u.names) AS name, NULL, NULL, NULL
     FROM arrival_agreements a JOIN users u ON u.id = a.by WHERE a.case_id = $1 AND a.basis = 'emergency'
   UNION ALL
-  SELECT v.booking_id, 'arrival', v.finding, NULL, v.at, u.name, NULL, NULL, NULL
+  SELECT v.booking_id, 'arrival', v.finding, NULL, v.at, localized_name(u.name, u.names) AS name, NULL, NULL, NULL
     FROM arrival_reviews v JOIN users u ON u.id = v.by WHERE v.case_id = $1
   UNION ALL
-  SELECT x.booking_id, 'house', 'missing', NULL, x.noticed_at, u.name, NULL, x.since_night::text, x.id
+  SELECT x.booking_id, 'house', 'missing', NULL, x.noticed_at, localized_name(u.name, u.names) AS name, NULL, x.since_night::text, x.id
     FROM missing_people x JOIN users u ON u.id = x.noticed_by WHERE x.case_id = $1
   UNION ALL
-  SELECT x.booking_id, 'house', x.outcome, NULL, x.ended_at, u.name, NULL, x.since_night::text, x.id
+  SELECT x.booking_id, 'house', x.outcome, NULL, x.ended_at, localized_name(u.name, u.names) AS name, NULL, x.since_night::text, x.id
     FROM missing_people x JOIN users u ON u.id = x.ended_by WHERE x.case_id = $1
   UNION ALL (
-  SELECT l.booking_id, 'house', 'leave', NULL, l.at, u.name, NULL, upper(l.nights)::text, NULL
+  SELECT l.booking_id, 'house', 'leave', NULL, l.at, localized_name(u.name, u.names) AS name, NULL, upper(l.nights)::text, NULL
     FROM stay_leaves l JOIN users u ON u.id = l.by WHERE l.case_id = $1 ORDER BY l.at DESC LIMIT 100)`;
 
 async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
@@ -89,7 +89,7 @@ async function pastStaysOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
     until: CivilDate;
     shelter: string | null;
   }>(
-    `SELECT mawa_day_begins(lower(p.nights)) AS at, u.name AS by, lower(p.nights)::text AS "from", upper(p.nights)::text AS until,
+    `SELECT mawa_day_begins(lower(p.nights)) AS at, localized_name(u.name, u.names) AS by, lower(p.nights)::text AS "from", upper(p.nights)::text AS until,
             CASE WHEN w.holds OR p.shelter_id = ANY (w.principals) THEN localized_name(s.code_name, s.names) END AS shelter
        FROM past_stays p
        JOIN shelters s ON s.id = p.shelter_id

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
 import {
   EXIT_OUTCOMES,
@@ -9,11 +8,12 @@ import {
   type ReviewFinding,
 } from '../beds.data';
 import { IsNight } from './civil-date.dto';
+import { Whole } from '../../platform/web/posted';
 
 class VersionedDto {
   /** The version that the form showed: a change meanwhile is refused rather than overwritten. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   version?: number;

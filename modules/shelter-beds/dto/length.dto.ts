@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
 import { IsNight } from './civil-date.dto';
+import { Whole } from '../../platform/web/posted';
 
 export const DECISIONS = ['approved', 'refused'] as const;
 
@@ -8,7 +8,7 @@ export const DECISIONS = ['approved', 'refused'] as const;
 export const MOST_NIGHTS = 365;
 
 export class ExtensionDto {
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(MOST_NIGHTS)
@@ -34,7 +34,7 @@ export class ExtensionDecisionDto {
 export class StayLimitDto {
   /** Left out: as long as it takes. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(3650)

@@ -16,10 +16,11 @@ import {
 } from 'class-validator';
 import type { AccessNeed, Sex } from '../placing/placing.types';
 import { IsNight } from './civil-date.dto';
+import { Whole } from '../../platform/web/posted';
 
 export class RulesRevisionDto {
   /** Of the draft as you read it: what somebody else wrote meanwhile is not written over (409). */
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(1_000_000)
@@ -69,7 +70,7 @@ export class MadeUpPersonDto {
 
   /** Completed years on the first night. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(110)

@@ -30,6 +30,7 @@ import {
 } from '../beds.data';
 import { asList } from './as-list.dto';
 import { IsNight } from './civil-date.dto';
+import { Whole } from '../../platform/web/posted';
 
 export class NewRequestDto {
   @Transform(asList)
@@ -45,7 +46,7 @@ export class NewRequestDto {
 
   /** Left out or null: until further notice. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(1000)

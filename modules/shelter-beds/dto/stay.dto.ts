@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { asList } from './as-list.dto';
 import { IsNight } from './civil-date.dto';
+import { Whole } from '../../platform/web/posted';
 
 export class OneMoveDto {
   @IsUUID()
@@ -25,7 +26,7 @@ export class OneMoveDto {
 
   /** The version that the form showed. */
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   version?: number;
@@ -58,7 +59,7 @@ export class MoveFormDto {
   night?: string;
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   version?: number;
@@ -80,7 +81,7 @@ export class OtherBedDto {
   bedId: string;
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   version?: number;
@@ -94,7 +95,7 @@ export class OtherBedDto {
 
 export class UndoDto {
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   version?: number;
@@ -127,7 +128,7 @@ export class PartyMoveChoicesDto {
   with?: string[];
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(10)

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
 import {
   OFFER_REFUSALS,
@@ -10,6 +9,7 @@ import {
   type TurnAwayReason,
   type Urgency,
 } from '../beds.data';
+import { Whole } from '../../platform/web/posted';
 
 export class WaitingListDto {
   /** Requests of this urgency alone; their places stay those among all. */
@@ -49,14 +49,14 @@ export class TurnAwayDto {
   @IsIn(SOURCES)
   source: RequestSource;
 
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(1)
   @Max(200)
   people: number;
 
   @IsOptional()
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(200)

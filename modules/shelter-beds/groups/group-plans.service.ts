@@ -5,12 +5,8 @@ import { Jobs, type JobRecord } from '../../platform/queue';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { BedHolds } from '../placing/hold.service';
-import {
-  listRequests,
-  requestsById,
-  sheltersToAsk,
-  type RequestRow,
-} from '../requests/requests.queries';
+import { requestsById, sheltersToAsk, type RequestRow } from '../requests/requests.queries';
+import { requestsByRank } from '../waiting/ranked-requests.queries';
 import { bedsInOrder, memberOrder } from './group-order.rules';
 import {
   findPlan,
@@ -51,7 +47,7 @@ export class GroupPlans {
   /** For the form: what waits and nobody holds a bed for, and the plans of before. */
   choices(actor: Actor): Promise<{ requests: RequestRow[]; plans: PlanSummary[] }> {
     return this.transactions.run(actor, async (tx) => ({
-      requests: (await listRequests(tx)).filter(({ heldUntil }) => heldUntil === null),
+      requests: (await requestsByRank(tx)).filter(({ heldUntil }) => heldUntil === null),
       plans: await latestPlans(tx),
     }));
   }

@@ -69,7 +69,7 @@ export interface Reopening {
 /** The last ones first. */
 export const listReopenings = (tx: Tx): Promise<Reopening[]> =>
   tx.query<Reopening>(
-    `SELECT r.night::text AS night, r.reason, u.name AS by, r.at
+    `SELECT r.night::text AS night, r.reason, localized_name(u.name, u.names) AS by, r.at
        FROM night_reopenings r JOIN users u ON u.id = r.by ORDER BY r.id DESC LIMIT 50`,
   );
 

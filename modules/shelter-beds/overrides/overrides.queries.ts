@@ -42,8 +42,8 @@ export const STATE_OF_OVERRIDE = `CASE
 
 const SELECT = `
   SELECT a.id, a.request_id AS "requestId", a.rule_set AS "ruleSet", ${STATE_OF_OVERRIDE} AS state,
-         a.until::text AS until, a.asked_by AS "askedById", u.name AS "askedBy", a.asked_at AS "askedAt",
-         min(k.hold_until) AS "heldUntil", w.name AS "answeredBy", n.at AS "answeredAt",
+         a.until::text AS until, a.asked_by AS "askedById", localized_name(u.name, u.names) AS "askedBy", a.asked_at AS "askedAt",
+         min(k.hold_until) AS "heldUntil", localized_name(w.name, w.names) AS "answeredBy", n.at AS "answeredAt",
          min(s.id::text) AS "shelterId", min(localized_name(s.code_name, s.names)) AS shelter,
          jsonb_agg(jsonb_build_object('bookingId', k.id, 'bed', b.label, 'room', localized_name(m.name, m.names), 'rule', r.rule, 'code', r.code)
            ORDER BY localized_name(m.name, m.names), b.label, r.rule) AS rules
@@ -51,7 +51,8 @@ const SELECT = `
     JOIN bookings k ON k.id = r.booking_id JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
     JOIN shelters s ON s.id = k.shelter_id
     LEFT JOIN override_answers n ON n.ask_id = a.id LEFT JOIN users w ON w.id = n.by`;
-const GROUP = 'GROUP BY a.id, u.name, n.ask_id, n.answer, n.at, w.name';
+const GROUP =
+  'GROUP BY a.id, localized_name(u.name, u.names), n.ask_id, n.answer, n.at, localized_name(w.name, w.names)';
 
 export async function overrideOf(tx: Tx, id: string): Promise<OverrideRow> {
   const [row] = await tx.query<OverrideRow>(`${SELECT} WHERE a.id = $1 ${GROUP}`, [id]);

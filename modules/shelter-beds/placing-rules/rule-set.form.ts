@@ -2,6 +2,7 @@
 import type { ZodError } from 'zod';
 import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
 import { AGE_BOUNDS, NUMBER_BOUNDS, RULE_SET, type RuleSet } from '../placing/rule-set.rules';
+import { wholeNumber } from '../../platform/shared/digits.rules';
 
 export const MOST_POINTS = 20;
 
@@ -24,7 +25,7 @@ function withNumbers(group: unknown): unknown {
   return Object.fromEntries(
     Object.entries(group).map(([key, value]: [string, unknown]) => [
       key,
-      typeof value === 'string' && /^\s*-?\d{1,4}\s*$/.test(value) ? Number(value) : value,
+      typeof value === 'string' ? (wholeNumber(value, 4) ?? value) : value,
     ]),
   );
 }

@@ -36,9 +36,9 @@ export interface RuleSetRow {
 }
 
 const SELECT = `
-  SELECT v.version, v.state, v.source, v.note, v.revision, a.name AS author, v.created_at AS "createdAt",
-         (SELECT jsonb_agg(jsonb_build_object('id', w.id, 'name', CASE WHEN NOT w.system THEN w.name END) ORDER BY w.name) FROM users w WHERE w.id = ANY (v.writers)) AS writers,
-         CASE WHEN NOT p.system THEN p.name END AS "approvedBy", v.approved_at AS "approvedAt", v.in_force_from AS "inForceFrom",
+  SELECT v.version, v.state, v.source, v.note, v.revision, localized_name(a.name, a.names) AS author, v.created_at AS "createdAt",
+         (SELECT jsonb_agg(jsonb_build_object('id', w.id, 'name', CASE WHEN NOT w.system THEN localized_name(w.name, w.names) END) ORDER BY localized_name(w.name, w.names)) FROM users w WHERE w.id = ANY (v.writers)) AS writers,
+         CASE WHEN NOT p.system THEN localized_name(p.name, p.names) END AS "approvedBy", v.approved_at AS "approvedAt", v.in_force_from AS "inForceFrom",
          v.version IS NOT DISTINCT FROM (${IN_FORCE}) AS "inForce", v.definition
     FROM rule_sets v JOIN users a ON a.id = v.author_id LEFT JOIN users p ON p.id = v.approved_by`;
 

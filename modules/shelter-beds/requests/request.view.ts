@@ -12,6 +12,7 @@ import { labelOf } from '../../reference-lists';
 import type { BedNote } from '../bookings/bed-notes.service';
 import { describeSex } from './people.words';
 import type { RequestRow } from './requests.queries';
+import { colonOf } from '../../platform/shared/punctuation.words';
 
 export function requestPage(
   request: RequestRow & { readonly note: BedNote | null },
@@ -98,7 +99,7 @@ function otherBed(bed: BedCandidate, request: RequestRow, actor: Actor): object 
       checks &&
       Object.entries(checks).map(([rule, check]) => ({
         check,
-        label: `${translate(actor.language, `placement:rules.${rule}`)} : ${translate(actor.language, `placement:check.${check}`)}`,
+        label: `${translate(actor.language, `placement:rules.${rule}`)}${colonOf(actor.language)}${translate(actor.language, `placement:check.${check}`)}`,
       })),
     whatIfs,
     overridePath: asks ? `/beds/requests/${request.id}/overrides/new?bed=${bedId}` : null,

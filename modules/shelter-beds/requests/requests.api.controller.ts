@@ -22,7 +22,7 @@ export class BedRequestsApiController {
     private readonly arrivals: Arrivals,
   ) {}
 
-  /** List the open bed requests. */
+  /** List the open bed requests in the order of the waiting list. */
   @Allow('requests:read')
   @Get()
   list(@CurrentActor() actor: Actor) {

@@ -88,12 +88,9 @@ const SELECT = `
              AND (k.state <> 'hold' OR k.hold_until > mawa_now())), '[]') AS bookings
     FROM bed_requests r`;
 
-/** What waits, the most urgent first; of others only what is open to the actor. By points: `requestsByRank`. */
-export const listRequests = (tx: Tx): Promise<RequestRow[]> =>
-  tx.query<RequestRow>(
-    `${SELECT} WHERE ${STATE} = 'open'
-      ORDER BY array_position(ARRAY['tonight', 'days', 'planned'], r.urgency), r.needed_from, r.created_at, r.id`,
-  );
+/** What waits, in no order (`requestsByRank` has one); of others only what is open to the actor. */
+export const openRequests = (tx: Tx): Promise<RequestRow[]> =>
+  tx.query<RequestRow>(`${SELECT} WHERE ${STATE} = 'open'`);
 
 /** Of these, those that the actor may see. */
 export const requestsById = (tx: Tx, ids: readonly string[]): Promise<RequestRow[]> =>

@@ -17,12 +17,12 @@ import { BedNotes, type BedNote } from '../bookings/bed-notes.service';
 import { PERSON_COLUMNS, PERSON_RECORD, personRowsOf } from '../placing/placed-people.queries';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { loadBookings, moveBooking } from '../bookings/booking-steps.queries';
+import { requestsByRank } from '../waiting/ranked-requests.queries';
 import type { NewRequestDto } from '../dto/request.dto';
 import type { NearReason } from '../beds.data';
 import {
   findRequest,
   openRequestsOf,
-  listRequests,
   peopleToPlace,
   sheltersToAsk,
   type PersonToPlace,
@@ -47,7 +47,7 @@ export class BedRequests {
   ) {}
 
   list(actor: Actor): Promise<RequestRow[]> {
-    return this.transactions.run(actor, (tx) => listRequests(tx));
+    return this.transactions.run(actor, (tx) => requestsByRank(tx));
   }
 
   one(actor: Actor, id: string): Promise<RequestRow> {

@@ -1,6 +1,6 @@
-/** Open requests in the one order of the waiting list: of the list itself, of the board and of the first page. */
+/** Open requests in the one order of the waiting list, wherever they are listed. */
 import type { Tx } from '../../platform/database/transactions';
-import { listRequests, type RequestRow } from '../requests/requests.queries';
+import { openRequests, type RequestRow } from '../requests/requests.queries';
 import { rankWaitingRequests, type WaitingRank, type Weights } from './priority.rules';
 import { waitingWeights } from './waiting.queries';
 
@@ -11,7 +11,7 @@ export interface RankedRequest extends WaitingRank {
 export async function rankedRequests(
   tx: Tx,
 ): Promise<{ ranked: RankedRequest[]; weights: Weights }> {
-  const requests = await listRequests(tx);
+  const requests = await openRequests(tx);
   const weights = await waitingWeights(tx);
   const known = new Map(requests.map((request) => [request.id, request]));
   const ranks = rankWaitingRequests(

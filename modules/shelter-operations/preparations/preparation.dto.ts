@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
 import { IsInt, IsUUID, Max, Min } from 'class-validator';
+import { Whole } from '../../platform/web/posted';
 
 export class BedReadyDto {
   @IsUUID()
@@ -8,7 +8,7 @@ export class BedReadyDto {
 
 export class PreparationHoursDto {
   /** For how many hours a bed that somebody left is to be prepared; 0: not at all. */
-  @Type(() => Number)
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(168)

@@ -35,7 +35,7 @@ export class BedPreparations {
         [shelterId],
       );
       const beds = await tx.query<BedPreparation>(
-        `SELECT b.id AS "bedId", localized_name(m.name, m.names) AS room, b.label AS bed, p.since, p.until_at AS until, u.name AS by
+        `SELECT b.id AS "bedId", localized_name(m.name, m.names) AS room, b.label AS bed, p.since, p.until_at AS until, localized_name(u.name, u.names) AS by
            FROM bed_preparations p JOIN beds b ON b.id = p.bed_id JOIN rooms m ON m.id = b.room_id
            JOIN users u ON u.id = p.made_by
           WHERE p.shelter_id = $1 AND ${IN_PREPARATION} ORDER BY p.since, localized_name(m.name, m.names), b.label`,

@@ -19,7 +19,7 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
-import { Many, Whole, YesNo } from '../../platform/web/posted';
+import { Many, Whole, WholeNumbers, YesNo } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { type Mark, MARKS } from '../attendance/attendance.rules';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
@@ -34,9 +34,6 @@ const REASON = /^[a-z0-9_]{2,60}$/;
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 const MONEY = /^\d{1,6}(\.\d{1,2})?$/;
 const asked = says('common.not_choice');
-
-const asNumber = (value: unknown): unknown =>
-  typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
 
 class TrainingNoteDto {
   /** Sealed under the person's key. */
@@ -141,9 +138,7 @@ export class OpenSessionDto {
   endsOn: string;
 
   /** Monday is 1. */
-  @Transform(({ value }: { value: unknown }) =>
-    value === undefined ? value : [value].flat().map(asNumber),
-  )
+  @WholeNumbers()
   @IsArray(says('training.no_day'))
   @ArrayMinSize(1, says('training.no_day'))
   @ArrayMaxSize(7)

@@ -60,7 +60,7 @@ export interface EnrolmentRow {
 
 const selectNotedRows = <R>(tx: Tx, table: string, columns: string, caseId: string): Promise<R[]> =>
   tx.query(
-    `SELECT x.id, x.case_id AS "caseId", x.note, u.name AS by, x.on_day::text AS "on", ${columns}
+    `SELECT x.id, x.case_id AS "caseId", x.note, localized_name(u.name, u.names) AS by, x.on_day::text AS "on", ${columns}
        FROM ${table} x JOIN users u ON u.id = x.by WHERE x.case_id = ANY (${filesIn()}) ORDER BY x.place`,
     [caseId],
   ) as Promise<R[]>;
@@ -101,7 +101,7 @@ export const assessmentsOf = (tx: Tx, caseId: string) =>
 export const enrolmentsOf = (tx: Tx, caseId: string): Promise<EnrolmentRow[]> =>
   tx.query<EnrolmentRow>(
     `SELECT e.id, e.case_id AS "caseId", e.session_id AS "sessionId", e.state, e.offer_until::text AS "offerUntil",
-            u.name AS officer, training_waiting_position(e.id) AS turn, coalesce(a.stipends, 0.00)::text AS stipends,
+            localized_name(u.name, u.names) AS officer, training_waiting_position(e.id) AS turn, coalesce(a.stipends, 0.00)::text AS stipends,
             coalesce(a.transport, 0.00)::text AS transport
        FROM training_enrolments e JOIN users u ON u.id = e.officer_id
        LEFT JOIN LATERAL (SELECT sum(x.stipend) AS stipends, sum(x.transport) AS transport FROM training_allowances x

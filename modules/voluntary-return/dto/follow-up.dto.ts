@@ -20,7 +20,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { Many } from '../../platform/web/posted';
+import { Many, Whole } from '../../platform/web/posted';
 import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import {
   DANGER_ANSWERS,
@@ -39,11 +39,6 @@ import {
 import { ReturnNoteDto, ReturnDayDto } from './return.dto';
 
 const asked = says('common.not_choice');
-/** A form posts digits, the API a number. */
-const Digits = () =>
-  Transform(({ value }) =>
-    typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : (value as unknown),
-  );
 
 /** Asked for together with everything else that is missing, where the contact ended so. */
 const NeededWhen = (outcome: ContactOutcome, missing: string) =>
@@ -54,7 +49,7 @@ const NeededWhen = (outcome: ContactOutcome, missing: string) =>
 
 export class FollowUpDto extends ReturnDayDto {
   /** Which follow-up of the calendar: months after. */
-  @Digits()
+  @Whole()
   @IsInt(asked)
   @Min(1)
   @Max(60)
@@ -110,7 +105,7 @@ export class FollowUpDto extends ReturnDayDto {
 }
 
 const FollowUpMarkField = () => (target: object, name: string) => {
-  for (const decorate of [IsOptional(), Digits(), IsInt(asked), Min(1, asked), Max(5, asked)]) {
+  for (const decorate of [IsOptional(), Whole(), IsInt(asked), Min(1, asked), Max(5, asked)]) {
     decorate(target, name);
   }
 };
@@ -215,7 +210,7 @@ export class CohortDto {
   /** Of arriving, or of leaving the shelter. */
   @EmptyAsUndefined()
   @IsOptional()
-  @Transform(({ value }) => (/^\d{4}$/.test(String(value)) ? Number(value) : (value as unknown)))
+  @Whole()
   @IsInt(asked)
   year?: number;
 }

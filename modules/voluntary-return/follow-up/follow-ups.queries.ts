@@ -53,7 +53,7 @@ export const followUpsOf = (tx: Tx, caseId: string): Promise<FollowUpRow[]> =>
   tx.query<FollowUpRow>(
     `SELECT f.id, f.case_id AS "caseId", f.track_id AS "trackId", f.months, f.tried_on::text AS "on", f.mode, f.outcome, f.why,
             f.next_on::text AS "nextOn", f.economic, f.social, f.psychosocial, f.supports, f.moved, f.retrafficked,
-            f.in_danger AS "inDanger", f.kept_at AS "keptAt", f.note, u.name AS by
+            f.in_danger AS "inDanger", f.kept_at AS "keptAt", f.note, localized_name(u.name, u.names) AS by
        FROM return_follow_ups f JOIN users u ON u.id = f.by WHERE f.case_id = ANY (${filesIn()}) ORDER BY f.place`,
     [caseId],
   );
@@ -69,7 +69,7 @@ export interface SatisfactionRow {
 
 export const satisfactionsOf = (tx: Tx, caseId: string): Promise<SatisfactionRow[]> =>
   tx.query<SatisfactionRow>(
-    `SELECT s.track_id AS "trackId", s.given_on::text AS "on", s.total, u.name AS by,
+    `SELECT s.track_id AS "trackId", s.given_on::text AS "on", s.total, localized_name(u.name, u.names) AS by,
             jsonb_build_object('repatriation', s.repatriation, 'counselling', s.counselling, 'economic', s.economic,
               'social', s.social, 'community', s.community, 'overall', s.overall, 'expectation', s.expectation) AS answers
        FROM return_satisfactions s JOIN users u ON u.id = s.by WHERE s.case_id = ANY (${filesIn()}) ORDER BY s.place`,
@@ -90,7 +90,7 @@ export interface OutcomeRow {
 /** The last one counts. */
 export const outcomesOf = (tx: Tx, caseId: string): Promise<OutcomeRow[]> =>
   tx.query<OutcomeRow>(
-    `SELECT o.id, o.case_id AS "caseId", o.track_id AS "trackId", o.decided_on::text AS "on", o.outcome, o.proposed, o.note, u.name AS by
+    `SELECT o.id, o.case_id AS "caseId", o.track_id AS "trackId", o.decided_on::text AS "on", o.outcome, o.proposed, o.note, localized_name(u.name, u.names) AS by
        FROM return_outcomes o JOIN users u ON u.id = o.by WHERE o.case_id = ANY (${filesIn()}) ORDER BY o.place`,
     [caseId],
   );

@@ -10,7 +10,8 @@ interface AuthoredRow {
   readonly by: string;
   readonly at: Date;
 }
-const AUTHORED_COLUMNS = 'x.id, x.case_id AS "caseId", x.note, u.name AS by, x.at';
+const AUTHORED_COLUMNS =
+  'x.id, x.case_id AS "caseId", x.note, localized_name(u.name, u.names) AS by, x.at';
 const BY = 'JOIN users u ON u.id = x.by';
 
 export interface VersionRow {
@@ -21,7 +22,7 @@ export interface VersionRow {
 }
 export const versionsOf = (tx: Tx, trackId: string): Promise<VersionRow[]> =>
   tx.query<VersionRow>(
-    `SELECT x.id, x.number::int AS number, u.name AS by, x.at FROM return_plan_versions x ${BY}
+    `SELECT x.id, x.number::int AS number, localized_name(u.name, u.names) AS by, x.at FROM return_plan_versions x ${BY}
       WHERE x.track_id = $1 ORDER BY x.number`,
     [trackId],
   );

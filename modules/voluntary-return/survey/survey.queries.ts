@@ -59,7 +59,7 @@ export interface ScoredSurvey extends Readonly<Record<Dimension | 'composite', s
 
 export const surveysOf = (tx: Tx, caseId: string): Promise<ScoredSurvey[]> =>
   tx.query<ScoredSurvey>(
-    `SELECT s.id, s.track_id AS "trackId", s.held_on::text AS "on", s.mode, s.answered, s.weighting, w.standing, u.name AS by,
+    `SELECT s.id, s.track_id AS "trackId", s.held_on::text AS "on", s.mode, s.answered, s.weighting, w.standing, localized_name(u.name, u.names) AS by,
             s.composite::text AS composite, s.economic::text AS economic, s.social::text AS social, s.psychosocial::text AS psychosocial,
             (SELECT count(*)::int FROM survey_weights k WHERE k.weighting = s.weighting) AS scored
        FROM return_surveys s JOIN survey_weightings w ON w.version = s.weighting JOIN users u ON u.id = s.by

@@ -34,8 +34,8 @@ export class Weightings {
   all(actor: Actor): Promise<{ weightings: WeightingRow[]; asked: EditionQuestion[] }> {
     return this.transactions.run(actor, async (tx) => {
       const weightings = await tx.query<WeightingRow>(
-        `SELECT w.version, w.questions, w.standing, w.source, w.holds_from::text AS "holdsFrom", u.name AS by, w.by AS "byId",
-                a.name AS "approvedBy"
+        `SELECT w.version, w.questions, w.standing, w.source, w.holds_from::text AS "holdsFrom", localized_name(u.name, u.names) AS by, w.by AS "byId",
+                localized_name(a.name, a.names) AS "approvedBy"
            FROM survey_weightings w JOIN users u ON u.id = w.by LEFT JOIN users a ON a.id = w.approved_by ORDER BY w.version DESC`,
       );
       return { weightings, asked: await editionQuestionsOf(tx, weightings[0]!) };

@@ -25,7 +25,7 @@ BEGIN
   VALUES (0, mawa_actor(), 'people.read_break_glass', 'case', ARRAY[v_case, p_id], ARRAY['note'],
           '{"question":"review"}');
   RETURN QUERY
-    SELECT g.case_id, c.case_number, u.name, g.cause, g.at, g.until_at, g.restricted, g.note, k.wrapped,
+    SELECT g.case_id, c.case_number, localized_name(u.name, u.names), g.cause, g.at, g.until_at, g.restricted, g.note, k.wrapped,
       g.reviewed_at IS NOT NULL
       FROM break_glass g
       JOIN cases c ON c.id = g.case_id

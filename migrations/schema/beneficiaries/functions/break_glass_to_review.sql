@@ -14,7 +14,7 @@ RETURNS TABLE(
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN QUERY
-    SELECT g.id, c.case_number, u.name, g.cause, g.at, g.until_at, g.restricted
+    SELECT g.id, c.case_number, localized_name(u.name, u.names), g.cause, g.at, g.until_at, g.restricted
       FROM break_glass g JOIN cases c ON c.id = g.case_id JOIN users u ON u.id = g.user_id
      WHERE g.reviewed_at IS NULL AND mawa_may_review(g.case_id, g.user_id)
      ORDER BY g.at, g.id;

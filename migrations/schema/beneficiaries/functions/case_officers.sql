@@ -8,7 +8,7 @@ BEGIN
     RETURN '{}';
   END IF;
   RETURN ARRAY(
-    SELECT u.name
+    SELECT localized_name(u.name, u.names)
       FROM case_access a
       JOIN users u ON u.id = a.principal_id
      WHERE a.case_id = p_case
@@ -20,7 +20,7 @@ BEGIN
        AND NOT u.system
        AND NOT mawa_blocked(p_case, u.id)
        AND (NOT mawa_restricted(p_case) OR mawa_named(p_case, u.id))
-     GROUP BY u.id, u.name
+     GROUP BY u.id, u.name, u.names
      ORDER BY EXISTS (
                 SELECT 1 FROM current_roles r
                  WHERE r.user_id = u.id

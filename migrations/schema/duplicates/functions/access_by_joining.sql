@@ -9,7 +9,7 @@ BEGIN
   PERFORM mawa_answers_for(p_other);
   RETURN QUERY
     SELECT reader.name FROM (SELECT DISTINCT m.principal_id,
-           coalesce(u.name, t.name, localized_name(s.code_name, s.names), localized_name(o.name, o.names)) AS name
+           coalesce(localized_name(u.name, u.names), t.name, localized_name(s.code_name, s.names), localized_name(o.name, o.names)) AS name
       FROM case_access m
       LEFT JOIN users u ON m.principal_kind = 'user' AND u.id = m.principal_id
       LEFT JOIN teams t ON m.principal_kind = 'team' AND t.id = m.principal_id

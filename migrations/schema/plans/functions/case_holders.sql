@@ -9,7 +9,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
        AND a.parts @> ARRAY['care']
        AND a.from_at <= mawa_now()
        AND (a.until_at IS NULL OR a.until_at > mawa_now()))
-  SELECT u.id, u.name
+  SELECT u.id, localized_name(u.name, u.names)
     FROM users u
    WHERE u.active
      AND NOT u.system AND NOT u.service
@@ -28,7 +28,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
              WHERE m.user_id = u.id
                AND m.from_at <= mawa_now()
                AND (m.until_at IS NULL OR m.until_at > mawa_now())))
-   ORDER BY u.name, u.id
+   ORDER BY localized_name(u.name, u.names), u.id
 $$;
 REVOKE EXECUTE ON FUNCTION case_holders FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION case_holders TO mawa_app;

@@ -4,6 +4,7 @@ import { isHidden } from '../../document';
 import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
 import { Canvas, linesOf, SIZE, widest } from './canvas';
 import { type Drawing, type Picture, shownOf, WIDTH } from './picture';
+import { colonOf } from '../../../platform/shared/punctuation.words';
 
 const ROW = 25;
 const BAR = 17;
@@ -64,9 +65,8 @@ function listed(
   from: number,
 ): number {
   const between = language === 'ar' ? '، ' : ', ';
-  const colon = language === 'fr' ? '\u00a0: ' : ': ';
   const said = (label: string, parts: readonly string[]): string =>
-    label + colon + parts.map((part) => part.replaceAll(' ', '\u00a0')).join(between);
+    label + colonOf(language) + parts.map((part) => part.replaceAll(' ', '\u00a0')).join(between);
   const sentences = [
     ...rows
       .filter((row) => row.unknown)
