@@ -1,7 +1,7 @@
 /** The lists of the repository in which a module stands, and how its name is added to each. */
 import { applyEdits, modify } from 'jsonc-parser';
 import { LANGUAGES, type Language } from '../../../modules/platform/shared/actor';
-import type { NewModule } from './new-module.rules';
+import type { NewModule } from './new-module.types';
 
 /** The text of a file with the module in it. */
 type Registration = (text: string, module: NewModule) => string;

@@ -3,18 +3,8 @@ import Handlebars from 'handlebars';
 import { type Language } from '../../../modules/platform/shared/actor';
 import { MODULE_FILES } from './module-files.data';
 import { REGISTRATIONS } from './module-registrations.rules';
+import type { NewModule } from './new-module.types';
 import { inEachLanguage } from '../../../modules/platform/shared/in-each-language';
-
-export interface NewModule {
-  /** library-loans, library_loans, LibraryLoans, library loans. */
-  readonly name: string;
-  readonly snake: string;
-  readonly pascal: string;
-  readonly words: string;
-  readonly titles: Readonly<Record<Language, string>>;
-  readonly step: { readonly number: string; readonly className: string };
-  readonly version: string;
-}
 
 type Titles = Partial<Readonly<Record<Language, string>>>;
 
