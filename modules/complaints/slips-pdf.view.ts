@@ -1,6 +1,5 @@
 /** A sheet of slips to tear off, for people who read little: three languages, a number, empty boxes. */
 import { encode } from 'uqr';
-import { LANGUAGES } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { typesetPdf } from '../platform/typeset/compile';
 import { clean } from '../platform/typeset/text';
@@ -9,6 +8,7 @@ import { translate } from '../platform/web/i18n';
 import { iconSvg } from '../platform/web/icons';
 import type { Contact } from './form-contacts.service';
 import { inGroups } from './receipt-code.rules';
+import { inEachLanguage } from '../platform/shared/in-each-language';
 
 export const SLIPS_A_SHEET = 8;
 
@@ -19,9 +19,7 @@ export async function slipsPdf(
 ): Promise<Buffer> {
   const [year, month, day] = on.split('-').map(Number);
   const words = (key: string) =>
-    Object.fromEntries(
-      LANGUAGES.map((language) => [language, clean(translate(language, `complaints:slip.${key}`))]),
-    );
+    inEachLanguage((language) => clean(translate(language, `complaints:slip.${key}`)));
   const { bytes } = await typesetPdf(
     'complaint-slips',
     {

@@ -1,12 +1,6 @@
 /** What help has cost: the one definition, from the entries of the ledger and what caused them. */
 import { asFigures, type Tx } from '../platform/database/transactions';
-import type { CivilDate } from '../platform/shared/nights.rules';
-
-/** Half-open, by the day of booking, as every figure of money. */
-export interface Period {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
-}
+import type { Period } from '../platform/shared/periods.rules';
 
 /** One kind of help; where nobody is behind the cost, the kind of its source ("invoice"). */
 export interface CostOfKind {

@@ -1,11 +1,12 @@
 import type { Tx } from '../platform/database/transactions';
-import { LANGUAGES, type Language } from '../platform/shared/actor';
+import type { Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import type { NamedPeriod } from '../platform/shared/periods.rules';
 import type { Narratives } from './compose/composer';
 import { namedPeriod } from './compose/compose-report.rules';
 import type { Due, ReportDefinition, LocalizedText } from './report-definition.types';
+import { inEachLanguage } from '../platform/shared/in-each-language';
 
 export interface ReportRow {
   readonly id: string;
@@ -130,14 +131,11 @@ export const latestNarratives = (tx: Tx, reportId: string): Promise<NarrativeVer
 export type NarrativesByLanguage = Record<Language, Narratives>;
 
 export const byLanguage = (rows: readonly NarrativeVersion[]): NarrativesByLanguage =>
-  Object.fromEntries(
-    LANGUAGES.map((language) => [
-      language,
-      Object.fromEntries(
-        rows.filter((row) => row.language === language).map(({ section, text }) => [section, text]),
-      ),
-    ]),
-  ) as NarrativesByLanguage;
+  inEachLanguage((language) =>
+    Object.fromEntries(
+      rows.filter((row) => row.language === language).map(({ section, text }) => [section, text]),
+    ),
+  );
 
 /** Which texts a freeze was made of: compared again before it is kept. */
 export const fingerprintOf = (rows: readonly NarrativeVersion[]): string =>

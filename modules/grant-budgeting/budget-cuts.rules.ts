@@ -1,6 +1,7 @@
 /** A grant cut by class, harmonised category, outcome and partner, as it stood at the end of a period. */
 import type { Tx } from '../platform/database/transactions';
-import { budgetFigures, type Period } from './budget.figures';
+import type { Period } from '../platform/shared/periods.rules';
+import { budgetFigures } from './budget.figures';
 import { viewNames } from './budget.queries';
 import { type BudgetView, type BudgetGrouping, viewsOf } from './budget-views.rules';
 

@@ -1,14 +1,9 @@
 /** Budgeted, spent, unfunded and left, by line: the one definition for page, report and export. */
 import { asFigures, type Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
+import type { Period } from '../platform/shared/periods.rules';
 import { sumOf, written } from './money.rules';
 import type { LocalisedName } from './grants/grant-definition.types';
-
-/** Half-open: `from` counts, `until` does not. */
-export interface Period {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
-}
 
 export interface BudgetAmounts {
   readonly budgeted: string;

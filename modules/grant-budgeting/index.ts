@@ -1,11 +1,6 @@
 /** The grant, its lines and rates, and the double-entry ledger that every cost goes through. */
 export { type BudgetCuts, budgetCuts } from './budget-cuts.rules';
-export {
-  budgetFigures,
-  type BudgetFigures,
-  type BudgetLineFigures,
-  type Period,
-} from './budget.figures';
+export { budgetFigures, type BudgetFigures, type BudgetLineFigures } from './budget.figures';
 
 export { Agreements, type NewAgreement } from './commitments/agreements.service';
 export { DecideCommitment } from './commitments/decide-commitment.service';

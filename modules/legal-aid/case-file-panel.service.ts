@@ -11,7 +11,7 @@ import {
 import { AgendaSources, TaskKinds, type TaskSubject } from '../plans';
 import { ListUses } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
-import { type Language, LANGUAGES } from '../platform/shared/actor';
+import type { Language } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { programmeTime } from '../platform/database/programme-time';
 import type { Env } from '../platform/config/env';
@@ -19,6 +19,7 @@ import { ENV } from '../platform/config/env.token';
 import { formatTime } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
 import { HearingCalendars } from './hearings/calendar.service';
+import { inEachLanguage } from '../platform/shared/in-each-language';
 
 /** Legal aid in the case file: its page, what happened, a hearing that is near, tasks, the day of an officer. */
 @Injectable()
@@ -110,9 +111,6 @@ const NEAR_HEARINGS = `SELECT h.day::text AS day, h.starts_at AS "startsAt", c.f
      AND h.day BETWEEN mawa_day(mawa_now()) AND mawa_day(mawa_now()) + 1 ORDER BY h.starts_at`;
 
 type Names = Record<Language, string>;
-
-const inEachLanguage = (say: (language: Language) => string): Record<Language, string> =>
-  Object.fromEntries(LANGUAGES.map((language) => [language, say(language)])) as Names;
 
 interface TimelineRow {
   readonly of: 'proceeding' | 'hearing' | 'measure' | 'order';

@@ -10,6 +10,7 @@ import {
   type Nights,
 } from '../platform/shared/nights.rules';
 import { groupBy } from '../platform/shared/group-by';
+import type { Period } from '../platform/shared/periods.rules';
 
 /** One booking that was checked in; whoever is still there has no end, whatever was planned. */
 export interface StayFact extends Nights {
@@ -29,10 +30,6 @@ export interface BedFact {
 export interface Stay extends Nights {
   readonly person: number;
   readonly destination: string | null;
-}
-export interface Period {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
 }
 export interface Lengths {
   readonly people: number;

@@ -2,10 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseAlerts, filesIn, type NoticeSource } from '../beneficiaries';
 import { TaskKinds } from '../plans';
 import { ListUses } from '../reference-lists';
-import { LANGUAGES, type Language } from '../platform/shared/actor';
+import type { Language } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { formatDate } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
+import { inEachLanguage } from '../platform/shared/in-each-language';
 
 /** What the house adds to a person's file: the alert "missing" comes first; the timeline comes with the beds. */
 @Injectable()
@@ -44,9 +45,7 @@ const said = (
   key: string,
   params: (language: Language) => object = () => ({}),
 ): Record<Language, string> =>
-  Object.fromEntries(
-    LANGUAGES.map((language) => [language, translate(language, key, params(language) as never)]),
-  ) as Record<Language, string>;
+  inEachLanguage((language) => translate(language, key, params(language) as never));
 
 const IS_MISSING: NoticeSource<{ since: CivilDate }> = {
   part: null,

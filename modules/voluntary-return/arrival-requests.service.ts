@@ -3,7 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { record } from '../audit';
 import { settingOf } from '../plans';
 import { constraintOf, Transactions, type Tx } from '../platform/database/transactions';
-import { type Actor, type Language, LANGUAGES } from '../platform/shared/actor';
+import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import { formatDate } from '../platform/web/format';
@@ -18,6 +18,7 @@ import { wordsIn } from './return.view';
 import { PersonRecords } from '../beneficiaries';
 import { trackForWriting } from './track-access.queries';
 import type { Choice } from '../platform/web/form-fields';
+import { inEachLanguage } from '../platform/shared/in-each-language';
 
 const KIND = 'return_arrival';
 const ARRIVAL_QUESTIONS = {
@@ -92,9 +93,7 @@ export class ArrivalRequests implements OnModuleInit {
         ...made,
         reference: share.reference,
         dueAt,
-        what: Object.fromEntries(
-          LANGUAGES.map((language) => [language, wordsIn(language)('ask.what')]),
-        ) as Record<Language, string>,
+        what: inEachLanguage((language) => wordsIn(language)('ask.what')),
       };
     });
   }

@@ -34,6 +34,7 @@ import {
 } from './keys.command';
 import { MigrateCommand } from './migrate.command';
 import { NightsCommand, NightsCompareCommand, NightsRebuildCommand } from './nights.command';
+import { NewCommand, NewModuleCommand } from './new.command';
 import { OpenDataCommand, OpenDataProduceCommand } from './open-data.command';
 import { PracticeCommand } from './practice.command';
 import { ReportCommand, ReportReproduceCommand } from './report.command';
@@ -90,6 +91,8 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     KeysRotateCommand,
     MigrateCommand,
     UpgradeCommand,
+    NewCommand,
+    NewModuleCommand,
     NightsCommand,
     NightsCompareCommand,
     NightsRebuildCommand,

@@ -12,7 +12,7 @@ import { type AboutTasks, HAS_SAFETY_PLAN, TaskKinds, type TaskSubject } from '.
 import type { Tx } from '../../platform/database/transactions';
 import { formatLongDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
-import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
+import type { Actor, Language } from '../../platform/shared/actor';
 import { FORM_PARTS } from '../definition/definition-schema.rules';
 import { localisedText } from '../assessment.words';
 import {
@@ -22,6 +22,7 @@ import {
   RESULTS_OF_PERSON,
   resultsOf,
 } from './assessment.queries';
+import { inEachLanguage } from '../../platform/shared/in-each-language';
 
 /** Assessments in the case file: their page, what happened, what stands before everything, tasks. */
 @Injectable()
@@ -140,9 +141,3 @@ function safetyPlanLink(actor: Actor, isWritten: boolean): NonNullable<CaseAlert
     words: inEachLanguage((language) => translate(language, `assessments:safety_plan.${key}`)),
   };
 }
-
-const inEachLanguage = (words: (language: Language) => string): Record<Language, string> =>
-  Object.fromEntries(LANGUAGES.map((language) => [language, words(language)])) as Record<
-    Language,
-    string
-  >;

@@ -3,6 +3,7 @@ import { may } from '../../access';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import type { Period } from '../../platform/shared/periods.rules';
 import { translate } from '../../platform/web/i18n';
 import { newForm } from '../../platform/web/forms';
 import { page } from '../../platform/web/page-response';
@@ -13,11 +14,6 @@ import { optionLabel, localisedText } from '../assessment.words';
 import { assessmentFigures } from './assessment.figures';
 import { type AssessmentFilter, FindAssessments } from './find-assessments.service';
 import { colonOf } from '../../platform/shared/punctuation.words';
-
-export interface Period {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
-}
 
 /** Across people: what is under way, who was found how, and how many. */
 @Injectable()

@@ -10,7 +10,8 @@ import { FiguresDto, FindAssessmentsDto } from '../dto/overview.dto';
 import { formInForce } from '../forms/form.queries';
 import { assessmentFigures } from './assessment.figures';
 import { FindAssessments } from './find-assessments.service';
-import { filterOf, OverviewPages, type Period, periodOf } from './overview-pages.service';
+import type { Period } from '../../platform/shared/periods.rules';
+import { filterOf, OverviewPages, periodOf } from './overview-pages.service';
 
 /** The last day counts; the period ends with it. */
 const spanOf = ({ from, until }: FiguresDto): Partial<Period> => ({

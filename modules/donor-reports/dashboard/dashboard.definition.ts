@@ -1,7 +1,8 @@
 /** What the dashboard shows: the same blocks as reports, laid out as a definition of its own. */
-import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { LANGUAGES } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import type { FigureBlock, LocalizedText, ReportDefinition } from '../report-definition.types';
+import { inEachLanguage } from '../../platform/shared/in-each-language';
 
 const SECTIONS = {
   people: ['key-figures', 'people-pyramid', 'people-by-age'],
@@ -16,9 +17,7 @@ const SECTIONS = {
 export type DashboardSection = keyof typeof SECTIONS;
 
 const words = (key: string): LocalizedText =>
-  Object.fromEntries(
-    LANGUAGES.map((language) => [language, translate(language, `dashboard:${key}`)]),
-  ) as Readonly<Record<Language, string>>;
+  inEachLanguage((language) => translate(language, `dashboard:${key}`));
 
 export const dashboardDefinition = (): ReportDefinition => ({
   kind: 'dashboard',

@@ -19,6 +19,7 @@ import {
   type LocalizedText,
   writtenIn,
 } from '../report-definition.types';
+import { inEachLanguage } from '../../platform/shared/in-each-language';
 
 const SLUG = /^[a-z][a-z0-9-]{0,39}$/;
 const MOST = { sections: 30, blocks: 60, words: 200, note: 4000, options: 12 } as const;
@@ -68,9 +69,7 @@ function textOf(value: unknown, at: string, most: number = MOST.words): string {
 
 function wordsOf(value: unknown, at: string, most?: number): LocalizedText {
   const own = isObject(value) ? value : {};
-  return Object.fromEntries(
-    LANGUAGES.map((language) => [language, textOf(own[language], `${at} · ${language}`, most)]),
-  ) as LocalizedText;
+  return inEachLanguage((language) => textOf(own[language], `${at} · ${language}`, most));
 }
 
 function oneOf<T extends string>(value: unknown, all: readonly T[], at: string): T {

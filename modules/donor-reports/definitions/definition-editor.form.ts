@@ -1,5 +1,5 @@
 /** What the form of the editor says: the fields as they were typed, and the button that was pressed. */
-import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { translate } from '../../platform/web/i18n';
 import {
@@ -16,6 +16,7 @@ import {
   applyTextChanges,
   type TypedText,
 } from './edit-definition.rules';
+import { inEachLanguage } from '../../platform/shared/in-each-language';
 
 type Json = Readonly<Record<string, unknown>>;
 const objectOf = (value: unknown): Json =>
@@ -25,9 +26,7 @@ const objectOf = (value: unknown): Json =>
 const wordsOf = (value: unknown): LocalizedText => {
   const own = objectOf(value);
   const text = (language: Language) => (typeof own[language] === 'string' ? own[language] : '');
-  return Object.fromEntries(
-    LANGUAGES.map((language) => [language, text(language)]),
-  ) as LocalizedText;
+  return inEachLanguage((language) => text(language));
 };
 const eachOf = <T>(value: unknown, read: (one: unknown) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(objectOf(value)).map(([key, one]) => [key, read(one)]));
@@ -129,12 +128,7 @@ const questionOf = (section: string, words: unknown): Edit => ({
   title: wordsOf(words),
   options: (['yes', 'no'] as const).map((code) => ({
     code,
-    label: Object.fromEntries(
-      LANGUAGES.map((language) => [
-        language,
-        translate(language, `definitions:first_answer.${code}`),
-      ]),
-    ) as LocalizedText,
+    label: inEachLanguage((language) => translate(language, `definitions:first_answer.${code}`)),
   })),
 });
 

@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { Period } from '../budget.figures';
+import type { Period } from '../../platform/shared/periods.rules';
 import type { OpeningRow } from '../grants/grant-definition.types';
 import { type OpeningFacts, type OpeningLine, openingDay } from './opening.rules';
 

@@ -4,6 +4,7 @@ import { translate } from '../../platform/web/i18n';
 import type { ListField } from '../import-list.types';
 import { wordsIn } from './cells.rules';
 import { fold } from './fold.rules';
+import { inEachLanguage } from '../../platform/shared/in-each-language';
 
 export interface Choice {
   readonly code: string;
@@ -29,9 +30,7 @@ export class Choices {
   /** Codes whose names stand in the locale files: `beds:mix.` and the code. */
   static named(codes: readonly string[], prefix: string, also: Synonyms = {}): Choices {
     const labelsOf = (code: string) =>
-      Object.fromEntries(
-        LANGUAGES.map((language) => [language, translate(language, `${prefix}${code}`)]),
-      ) as Choice['labels'];
+      inEachLanguage((language) => translate(language, `${prefix}${code}`));
     return new Choices(codes.map((code) => ({ code, labels: labelsOf(code), also: also[code] })));
   }
 

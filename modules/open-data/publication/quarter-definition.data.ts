@@ -7,6 +7,7 @@ import type {
   ReportDefinition,
   LocalizedText,
 } from '../../donor-reports';
+import { inEachLanguage } from '../../platform/shared/in-each-language';
 
 /** No house, no line of the budget, no partner. */
 export const OPEN_TABLES: Readonly<Record<string, readonly FigureBlock[]>> = {
@@ -17,9 +18,7 @@ export const OPEN_TABLES: Readonly<Record<string, readonly FigureBlock[]>> = {
 };
 
 export const inEach = (key: string, params: object = {}): LocalizedText =>
-  Object.fromEntries(
-    LANGUAGES.map((language) => [language, translate(language, `open-data:${key}`, { ...params })]),
-  ) as unknown as LocalizedText;
+  inEachLanguage((language) => translate(language, `open-data:${key}`, { ...params }));
 
 export const quarterDefinition = (): ReportDefinition => ({
   kind: 'open-data',

@@ -1,6 +1,7 @@
 import type { Env } from '../config/env';
-import { LANGUAGES, type Language, NOBODY } from '../shared/actor';
+import { type Language, NOBODY } from '../shared/actor';
 import type { Transactions, Tx } from './transactions';
+import { inEachLanguage } from '../shared/in-each-language';
 
 export type ProgrammeNames = Readonly<Record<Language, string>>;
 
@@ -32,9 +33,7 @@ async function factsIn(tx: Tx, { MAWA_NAME_PREFIX: prefix }: Env): Promise<Progr
   const { names, firstLanguage } = row!;
   const named = names ?? DEFAULT_FACTS.names;
   return {
-    names: Object.fromEntries(
-      LANGUAGES.map((language) => [language, `${prefix}${named[language]}`]),
-    ) as Record<Language, string>,
+    names: inEachLanguage((language) => `${prefix}${named[language]}`),
     firstLanguage: firstLanguage ?? DEFAULT_FACTS.firstLanguage,
   };
 }

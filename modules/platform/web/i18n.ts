@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next from 'i18next';
 import { ROOT } from '../config/root';
-import { LANGUAGES, type Language } from '../shared/actor';
+import type { Language } from '../shared/actor';
 import {
   formatDate,
   formatGigabytes,
@@ -11,6 +11,7 @@ import {
   formatMoney,
   formatNumber,
 } from './format';
+import { inEachLanguage } from '../shared/in-each-language';
 
 export type SentenceParams = Record<string, unknown>;
 type SentenceTree = { [key: string]: string | SentenceTree };
@@ -48,13 +49,10 @@ const pluralForms = (language: Language): string[] =>
 
 function load() {
   const names = namespaces();
-  const all = Object.fromEntries(
-    LANGUAGES.map((language) => [
-      language,
-      Object.fromEntries(
-        names.map((name) => [name, withEachPlural(read(language, name), pluralForms(language))]),
-      ),
-    ]),
+  const all = inEachLanguage((language) =>
+    Object.fromEntries(
+      names.map((name) => [name, withEachPlural(read(language, name), pluralForms(language))]),
+    ),
   );
   const instance = i18next.createInstance();
   void instance.init({

@@ -1,7 +1,7 @@
 /** A plan as a picture: what comes in and goes out of each month as bars, what is there at its end as a line; and the same as a table. */
 import type { Language } from '../../platform/shared/actor';
 import { formatMoney, formatMonthOfYear } from '../../platform/web/format';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import { addMonths } from '../../platform/shared/nights.rules';
 import type { Plan } from '../pages/read-project.service';
 import { projectWords } from '../project.words';
 
@@ -77,8 +77,3 @@ export function planModel(plan: Plan | null, language: Language) {
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
-
-function addMonths(day: CivilDate, months: number): CivilDate {
-  const at = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
-  return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}-01`;
-}

@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import {
-  type CaseAlert,
   CaseAlerts,
   CaseTimeline,
   type NoticeSource,
@@ -9,7 +8,8 @@ import {
 } from '../../beneficiaries';
 import { TaskKinds } from '../../plans';
 import type { Tx } from '../../platform/database/transactions';
-import { type Language, LANGUAGES } from '../../platform/shared/actor';
+import type { Language } from '../../platform/shared/actor';
+import { inEachLanguage } from '../../platform/shared/in-each-language';
 import { formatDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import {
@@ -69,20 +69,14 @@ const WAITING_HELP: NoticeSource<WaitingHelp> = {
   read: (waiting) => {
     const [since] = waiting.map(({ askedOn }) => askedOn).sort();
     if (since === undefined) return {};
-    const words = LANGUAGES.map((language) => [
-      language,
+    const words = inEachLanguage((language) =>
       translate(language, 'referrals:help.alert', {
         help: waiting.map(({ serviceName }) => serviceName[language]).join(SEPARATOR[language]),
         day: formatDate(since, language),
       }),
-    ]);
+    );
     return {
-      alerts: [
-        {
-          kind: waiting.some(({ urgent }) => urgent) ? 'danger' : 'warning',
-          words: Object.fromEntries(words) as CaseAlert['words'],
-        },
-      ],
+      alerts: [{ kind: waiting.some(({ urgent }) => urgent) ? 'danger' : 'warning', words }],
     };
   },
 };
