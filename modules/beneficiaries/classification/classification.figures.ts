@@ -34,13 +34,12 @@ export const REGISTERED_PEOPLE = `joined AS MATERIALIZED (SELECT m.case_id, m.pe
       AND NOT EXISTS (SELECT 1 FROM joined j WHERE j.case_id = c.id)
       AND NOT EXISTS (SELECT 1 FROM refused r WHERE r.id = c.id))`;
 
-/** The person whose row this is. */
-const whose = (row: string): string =>
-  `coalesce((SELECT j.person_id FROM joined j WHERE j.case_id = ${row}.case_id), ${row}.case_id)`;
+/** The person whose row this is, where `joined` is outer joined as j: a subquery would be run for every row. */
+const whose = (row: string): string => `coalesce(j.person_id, ${row}.case_id)`;
 
 /** What is said of each person now: the last version alone, of the file that goes on where it says anything. */
 export const CURRENT_CLASSIFICATIONS = `standing AS (SELECT DISTINCT ON (person) c.id, person AS case_id, c.began, c.duration
-     FROM case_classifications c CROSS JOIN LATERAL (SELECT ${whose('c')} AS person) p
+     FROM case_classifications c LEFT JOIN joined j ON j.case_id = c.case_id CROSS JOIN LATERAL (SELECT ${whose('c')} AS person) p
     ORDER BY person, c.case_id <> person, c.version DESC)`;
 
 const ELEMENTS = ['acts', 'means', 'purposes'] as const;
@@ -85,7 +84,7 @@ const placeOf = (region: string, kind: string): string => `
 
 const SAID = `
   SELECT ${whose('e')} AS id, CASE e.element WHEN 'act' THEN 'acts' WHEN 'purpose' THEN 'purposes' ELSE e.element END AS dimension,
-         e.code AS value FROM case_exploitation e
+         e.code AS value FROM case_exploitation e LEFT JOIN joined j ON j.case_id = e.case_id
    UNION ALL
   SELECT s.case_id, a.question, coalesce(a.code, a.answer) FROM standing s
     JOIN case_classification_answers a ON a.classification_id = s.id
@@ -179,7 +178,8 @@ function breakdownOf(rows: readonly Row[], people: number): Breakdown {
 
 const CTDC = `
   WITH ${REGISTERED_PEOPLE}, ${CURRENT_CLASSIFICATIONS}, codes AS (
-    SELECT ${whose('e')} AS id, 'purposes' AS list, e.code FROM case_exploitation e WHERE e.element = 'purpose'
+    SELECT ${whose('e')} AS id, 'purposes' AS list, e.code FROM case_exploitation e
+      LEFT JOIN joined j ON j.case_id = e.case_id WHERE e.element = 'purpose'
      UNION ALL
     SELECT s.case_id, a.list, a.code FROM standing s JOIN case_classification_answers a ON a.classification_id = s.id
      WHERE a.code IS NOT NULL
