@@ -24,13 +24,17 @@ export async function bookedNights(
   const all = await chargesAbsences(tx);
   return asFigures(tx, () =>
     tx.query<BookedNights>(
-      `SELECT k.shelter_id AS "shelterId", d::date::text AS night, count(*)::int AS people
-         FROM bookings k
+      // Years of stays have no night that is still to be charged: they are left out before their nights are counted.
+      `WITH open AS (
+         SELECT range_agg(daterange(d::date, d::date + 1)) AS nights FROM generate_series($1::date, $2::date, interval '1 day') d
+          WHERE NOT EXISTS (SELECT 1 FROM closed_nights c WHERE c.night = d::date))
+       SELECT k.shelter_id AS "shelterId", d::date::text AS night, count(*)::int AS people
+         FROM open JOIN bookings k ON k.nights && open.nights
          CROSS JOIN LATERAL generate_series(
            greatest(lower(k.nights), $1::date, CASE k.state WHEN 'promised' THEN $3::date END)::timestamp,
            least(coalesce(upper(k.nights), greatest(lower(k.nights), $3::date) + $4::int), $2::date)::timestamp - interval '1 day',
            interval '1 day') d
-        WHERE k.state IN ('stay', 'promised', 'ended') AND k.ends_on > $1::date AND (k.state <> 'ended' OR k.checked_in_at IS NOT NULL)
+        WHERE k.state IN ('stay', 'promised', 'ended') AND (k.state <> 'ended' OR k.checked_in_at IS NOT NULL)
           AND NOT EXISTS (SELECT 1 FROM closed_nights c WHERE c.night = d::date)
           AND ($5 OR ${sleptNightCondition('k.id', 'd::date')})
         GROUP BY 1, 2 ORDER BY 1, 2`,
