@@ -114,7 +114,7 @@ export class Users {
   }
 
   /** The name in Arabic letters of somebody else; null takes it away. The one name stays. */
-  nameInArabic(actor: Actor, id: string, name: string | null): Promise<void> {
+  setArabicName(actor: Actor, id: string, name: string | null): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const [row] = await tx.query(
         'UPDATE users SET names = $2 WHERE id = $1 AND id <> mawa_actor() AND NOT system RETURNING id',
@@ -123,15 +123,6 @@ export class Users {
       if (!row) throw notFound();
       const action = 'users.name_in_arabic';
       await record(tx, { action, kind: 'user', ids: [id], fields: ['names'] });
-    });
-  }
-
-  /** The same of one's own account. */
-  nameOneselfInArabic(actor: Actor, name: string | null): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      await tx.query('SELECT choose_own_names($1)', [arabicNames(name)]);
-      const action = 'account.name_in_arabic';
-      await record(tx, { action, kind: 'user', ids: [actor.userId], fields: ['names'] });
     });
   }
 

@@ -100,8 +100,8 @@ function statementSheet(
   money(check);
   check.font = { bold: true };
   sheet.addRow([]);
-  for (const { step, by, at: when } of steps) {
-    sheet.addRow([say(`step.${step}`), by, formatDate(when, language)]);
+  for (const { step, plainBy, at: when } of steps) {
+    sheet.addRow([say(`step.${step}`), plainBy, formatDate(when, language)]);
   }
 }
 

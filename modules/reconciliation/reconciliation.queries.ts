@@ -59,6 +59,8 @@ export interface MonthStepRow {
   readonly step: MonthStep;
   readonly reason: string | null;
   readonly by: string;
+  /** As papers name them, in whichever language. */
+  readonly plainBy: string;
   readonly at: Date;
 }
 
@@ -260,7 +262,7 @@ async function statementIn(tx: Tx, where: AgencyOfGrant, month: CivilDate): Prom
       [...key, month],
     ),
     steps: await tx.query<MonthStepRow>(
-      `SELECT s.step, s.reason, localized_name(u.name, u.names) AS by, s.taken_at AS at FROM agency_month_steps s JOIN users u ON u.id = s.taken_by
+      `SELECT s.step, s.reason, localized_name(u.name, u.names) AS by, u.name AS "plainBy", s.taken_at AS at FROM agency_month_steps s JOIN users u ON u.id = s.taken_by
         WHERE s.grant_id = $1 AND s.organisation_id = $2 AND s.month = $3 ORDER BY s.place`,
       [...key, month],
     ),

@@ -17,13 +17,14 @@ CREATE TABLE users (
   service boolean NOT NULL DEFAULT false,
   -- The name in Arabic letters: what pages in Arabic show (localized_name); everything else shows the one name.
   names jsonb CONSTRAINT users_names_are_arabic CHECK (
-    names ? 'ar' AND names - 'ar' = '{}' AND names ->> 'ar' ~ '^(?=.*[\u0621-\u064a]).{1,120}$'),
+    names - 'ar' = '{}' AND coalesce(names ->> 'ar', '')
+      ~ '^(?=.*[\u0621-\u064a])[\u0621-\u063a\u0641-\u0652\u0670-\u06d3\u06d5 .''’-]{1,120}$'),
   CONSTRAINT users_email_once UNIQUE (email),
   CONSTRAINT users_system_has_no_password CHECK (NOT (system) OR password_hash IS NULL),
   CONSTRAINT users_of_a_program_have_no_password CHECK (NOT service OR (password_hash IS NULL AND NOT system))
 );
 GRANT SELECT (id, email, name, password_hash, language, organisation_id, system, active, created_at, service, names), UPDATE
-  (password_hash, language, names) ON users TO mawa_gate;
+  (password_hash, language) ON users TO mawa_gate;
 GRANT SELECT (id, name, organisation_id, system, active, service, names) ON users TO mawa_figures, mawa_blind;
 GRANT SELECT (id, email, name, language, organisation_id, system, active, created_at, service, names), INSERT (email, name,
   password_hash, language, organisation_id, service, names), UPDATE (active, names) ON users TO mawa_app;

@@ -38,6 +38,8 @@ export interface AccountFile {
   readonly today: CivilDate;
   readonly id: string;
   readonly name: string;
+  /** What the audit log and papers show, in whichever language. */
+  readonly plainName: string;
   readonly arabicName: string | null;
   readonly email: string;
   readonly organisation: string | null;
@@ -109,7 +111,7 @@ type AccountRow = Omit<
 >;
 
 const ACCOUNT = `
-  SELECT u.id, localized_name(u.name, u.names) AS name, u.names ->> 'ar' AS "arabicName", u.email, u.active, u.service, u.created_at AS "createdAt", localized_name(o.name, o.names) AS organisation,
+  SELECT u.id, localized_name(u.name, u.names) AS name, u.name AS "plainName", u.names ->> 'ar' AS "arabicName", u.email, u.active, u.service, u.created_at AS "createdAt", localized_name(o.name, o.names) AS organisation,
          account_has_password(u.id) AS "hasPassword", account_second_factor_since(u.id) AS "secondFactorSince",
          (SELECT max(r.made_at) FROM waiting_password_resets r WHERE r.user_id = u.id) AS "resetRequestedAt",
          (SELECT max(a.at) FROM audit_log a WHERE a.actor_id = u.id AND a.action = 'session.start'

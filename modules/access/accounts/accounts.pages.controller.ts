@@ -64,14 +64,14 @@ export class AccountsPagesController {
 
   @Allow('users:manage')
   @Post('users/:id/arabic-name')
-  nameInArabic(
+  setArabicName(
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Body() body: Fields,
     @Req() request: FastifyRequest,
   ): PageResponse {
     const act = async ({ arabicName }: ArabicNameDto) => {
-      await this.users.nameInArabic(actor, id, arabicName ?? null);
+      await this.users.setArabicName(actor, id, arabicName ?? null);
       return led(id);
     };
     return this.submit(ArabicNameDto, body, request, act, actor, id);

@@ -11,8 +11,6 @@ import { may } from '../permissions.rules';
 import { SessionCookies } from '../session-cookies.service';
 import { Allow, CurrentActor } from '../decorators';
 import { ChangePasswordForm } from '../dto/password.dto';
-import { ArabicNameDto } from '../dto/user.dto';
-import { Users } from '../users.service';
 import { Passwords } from '../passwords/passwords.service';
 import { IdentityLinks } from '../identity-providers/identity-links.service';
 import { IdentityProviders } from '../identity-providers/identity-providers.service';
@@ -23,7 +21,6 @@ import { OwnAccounts } from './own-account.service';
 export class OwnAccountPagesController {
   constructor(
     private readonly own: OwnAccounts,
-    private readonly users: Users,
     private readonly passwords: Passwords,
     private readonly cookies: SessionCookies,
     private readonly links: IdentityLinks,
@@ -34,25 +31,6 @@ export class OwnAccountPagesController {
   @Get()
   look(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
     return this.show(actor, request, newForm());
-  }
-
-  @Allow('account:own')
-  @Post('arabic-name')
-  nameInArabic(
-    @CurrentActor() actor: Actor,
-    @Body() body: Record<string, string>,
-    @Req() request: FastifyRequest,
-  ): Promise<PageView | PageRedirect> {
-    return submitForm(
-      ArabicNameDto,
-      body,
-      request.mawa.language,
-      async ({ arabicName }) => {
-        await this.users.nameOneselfInArabic(actor, arabicName ?? null);
-        return redirect('/account', { kind: 'success', key: 'common:saved' });
-      },
-      (form) => this.show(actor, request, form),
-    );
   }
 
   @Allow('account:own')
@@ -105,7 +83,7 @@ export class OwnAccountPagesController {
       title: translate(request.mawa.language, 'accounts:own.title'),
       hasOthers: account.sessions.length > 1,
       mayBeAbsent: may(actor, 'deputies:name'),
-      form: { ...form, values: { arabicName: actor.arabicName ?? '', ...form.values } },
+      form,
     });
   }
 }

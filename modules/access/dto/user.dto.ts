@@ -14,7 +14,10 @@ import { IsDay } from './day.dto';
 const ArabicName = (): PropertyDecorator =>
   applyDecorators(
     IsOptional(),
-    Matches(/^(?=.*[\u0621-\u064A]).{1,120}$/u, says('access.arabic_letters')),
+    Matches(
+      /^(?=.*[\u0621-\u064A])[\u0621-\u063A\u0641-\u0652\u0670-\u06D3\u06D5 .'’-]{1,120}$/u,
+      says('access.arabic_letters'),
+    ),
   );
 
 /** Left empty, pages in Arabic show the one name. */

@@ -4,7 +4,7 @@
  */
 export const ACT_VERBS: Readonly<Record<string, string>> = {
   account:
-    'add_passkey begin_second_factor change_password confirm_second_factor end_session end_sessions link_identity name_in_arabic prove_identity prove_passkey prove_password prove_second_factor remove_passkey remove_second_factor renew_recovery_codes request_password_reset reset_password set_password unlink_identity',
+    'add_passkey begin_second_factor change_password confirm_second_factor end_session end_sessions link_identity prove_identity prove_passkey prove_password prove_second_factor remove_passkey remove_second_factor renew_recovery_codes request_password_reset reset_password set_password unlink_identity',
   ages: 'read record withdraw',
   alarms: 'close raise read',
   analyses: 'keep read remove take_csv take_pdf take_xlsx',

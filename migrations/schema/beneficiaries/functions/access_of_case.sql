@@ -21,7 +21,7 @@ BEGIN
   PERFORM mawa_answers_for(p_case);
   RETURN QUERY
     SELECT a.id, a.principal_kind, a.principal_id, coalesce(localized_name(u.name, u.names), t.name, localized_name(s.code_name, s.names), localized_name(o.name, o.names)), a.reason, a.parts,
-      a.source_id, a.from_at, a.until_at, g.name, mawa_named(p_case, a.principal_id)
+      a.source_id, a.from_at, a.until_at, localized_name(g.name, g.names), mawa_named(p_case, a.principal_id)
       FROM case_access a
       LEFT JOIN users u ON a.principal_kind = 'user' AND u.id = a.principal_id
       LEFT JOIN teams t ON a.principal_kind = 'team' AND t.id = a.principal_id
@@ -31,7 +31,7 @@ BEGIN
      WHERE a.case_id = p_case
     UNION ALL
     SELECT DISTINCT d.id, 'user', d.deputy_id, localized_name(u.name, u.names), 'deputy', a.parts, d.user_id,
-      greatest(a.from_at, d.from_at), least(a.until_at, d.until_at, d.ended_at), g.name,
+      greatest(a.from_at, d.from_at), least(a.until_at, d.until_at, d.ended_at), localized_name(g.name, g.names),
       mawa_named(p_case, d.deputy_id)
       FROM case_access a
       JOIN deputies d
