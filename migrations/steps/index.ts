@@ -34,7 +34,7 @@ import { RenamePrankCalls1764500000033 } from './0027-prank-calls';
 import { AddTrainingTrades1764500000034 } from './0028-training-trades';
 import { AddArabicNamesOfAccounts1764500000035 } from './0029-arabic-names-of-accounts';
 import { AddBackChannelLogout1764500000036 } from './0030-back-channel-logout';
-import { ChangeEmployers1764500000038 } from './0032-changed-employers';
+import { AddEmployerVersions1764500000038 } from './0032-employer-versions';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -86,5 +86,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddTrainingTrades1764500000034,
   AddArabicNamesOfAccounts1764500000035,
   AddBackChannelLogout1764500000036,
-  ChangeEmployers1764500000038,
+  AddEmployerVersions1764500000038,
 ];

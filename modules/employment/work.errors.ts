@@ -9,6 +9,7 @@ export const translateWorkErrors = constraintTranslator({
   work_vettings_look_at_something: ['invalid', 'work.looked_at_what', 'lookedAt'],
   work_vettings_last_some_time: ['invalid', 'work.expires_when', 'expiresOn'],
   work_offers_hold_for_some_time: ['invalid', 'work.until_before_from', 'until'],
+  work_employer_is_recognised: ['conflict', 'work.refused_stays', 'name'],
   work_offer_keeps_held_places: ['conflict', 'work.places_held', 'places'],
   work_offer_is_open: ['conflict', 'work.offer_over', 'offerId'],
   work_offer_has_a_place: ['conflict', 'work.offer_full', 'to'],

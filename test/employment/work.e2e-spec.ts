@@ -158,6 +158,27 @@ describe('work', () => {
       ).toBe(4);
     });
 
+    it('keeps what it was called before, and the name of one that was refused', async () => {
+      const { path } = await anEmployer(programme);
+      const change = (more: object) => programme.put(path, { ...give.employer(), ...more });
+      const vet = (more: object, by = programme) =>
+        by.post(`${path}/vettings`, give.vetting({ on: '2026-11-24', ...more }));
+      await change({ name: 'Le Palmier', revision: 1 }).expect(204);
+      await vet({ result: 'struck', reason: 'law_not_kept' }).expect(201);
+      for (const more of [{ name: 'La Palme' }, { name: 'Le Palmier', region: '05' }]) {
+        expect(codesOf(await change({ ...more, revision: 2 }))).toEqual(['work.refused_stays']);
+      }
+      await change({ name: 'Le Palmier', contact: 'Monsieur Nouveau', revision: 2 }).expect(204);
+      await vet({}, supervisor).expect(201);
+      await change({ name: 'La Palme', revision: 3 }).expect(204);
+      expect(await read(path)).toMatchObject({
+        name: 'La Palme',
+        versions: [{ name: 'Le Palmier' }, { name: 'Hôtel du Palmier', region: '04' }],
+      });
+      const page = await programme.get(path.replace('/api/v1', '')).expect(200);
+      expect(page.text).toContain('<strong>Hôtel du Palmier</strong>');
+    });
+
     it('changes its offer, not below the places that are held', async () => {
       const work = await anEmployer(programme);
       const id = await anOffer(programme, work, { places: 3 });
@@ -233,6 +254,14 @@ describe('work', () => {
         })
         .expect(303);
       expect(await read(work.path)).toMatchObject({ name: 'Le Palmier', offers: [{ places: 4 }] });
+      // Another window that was open meanwhile: what it says is shown again with the revision that it had read.
+      for (let press = 0; press < 2; press += 1) {
+        const late = await programme.submit(offerPage, {
+          ...fields({ places: '3' }),
+          revision: '1',
+        });
+        expect([late.status, late.text.includes('name="revision" value="1"')]).toEqual([409, true]);
+      }
     });
 
     it('is shown with the people whom the reader accompanies, and no word of the others', async () => {

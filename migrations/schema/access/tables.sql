@@ -17,7 +17,7 @@ CREATE TABLE users (
   service boolean NOT NULL DEFAULT false,
   -- The name in Arabic letters: what pages in Arabic show (localized_name); everything else shows the one name.
   names jsonb CONSTRAINT users_names_are_arabic CHECK (
-    names - 'ar' = '{}' AND coalesce(names ->> 'ar', '')
+    names IS NULL OR names - 'ar' = '{}' AND coalesce(names ->> 'ar', '')
       ~ '^(?=.*[\u0621-\u064a])[\u0621-\u063a\u0641-\u0652\u0670-\u06d3\u06d5 .''’-]{1,120}$'),
   CONSTRAINT users_email_once UNIQUE (email),
   CONSTRAINT users_system_has_no_password CHECK (NOT (system) OR password_hash IS NULL),

@@ -3,6 +3,38 @@
 -- policy here they see every row, within the columns granted to them in tables.sql.
 
 
+-- Employers: read by all; added and changed by programme officers, supervisors and the system.
+ALTER TABLE work_employers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE work_employers FORCE ROW LEVEL SECURITY;
+CREATE POLICY work_employers_read ON work_employers FOR SELECT TO mawa_app
+  USING (true);
+CREATE POLICY work_employers_add ON work_employers FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_has_role('programme_officer', 'case_supervisor')) OR (SELECT mawa_is_system()));
+CREATE POLICY work_employers_change ON work_employers FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_has_role('programme_officer', 'case_supervisor')) OR (SELECT mawa_is_system()))
+  WITH CHECK ((SELECT mawa_has_role('programme_officer', 'case_supervisor')) OR (SELECT mawa_is_system()));
+CREATE POLICY work_employers_at_the_gate ON work_employers TO mawa_gate
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY work_employers_for_figures ON work_employers FOR SELECT TO mawa_figures
+  USING (true);
+
+
+-- Offers: read by all; added and changed by programme officers, supervisors and the system.
+ALTER TABLE work_offers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE work_offers FORCE ROW LEVEL SECURITY;
+CREATE POLICY work_offers_read ON work_offers FOR SELECT TO mawa_app
+  USING (true);
+CREATE POLICY work_offers_add ON work_offers FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_has_role('programme_officer', 'case_supervisor')) OR (SELECT mawa_is_system()));
+CREATE POLICY work_offers_change ON work_offers FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_has_role('programme_officer', 'case_supervisor')) OR (SELECT mawa_is_system()))
+  WITH CHECK ((SELECT mawa_has_role('programme_officer', 'case_supervisor')) OR (SELECT mawa_is_system()));
+CREATE POLICY work_offers_at_the_gate ON work_offers TO mawa_gate
+  USING (true)
+  WITH CHECK (true);
+
+
 -- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE work_applications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE work_applications FORCE ROW LEVEL SECURITY;

@@ -28,6 +28,22 @@ GRANT UPDATE (name, sector, sector_version, region, contact, revision) ON work_e
 GRANT UPDATE (name) ON work_employers TO mawa_gate;
 
 
+-- What an employer was called until somebody changed it (trigger).
+CREATE TABLE work_employer_versions (
+  employer_id uuid NOT NULL REFERENCES work_employers (id),
+  revision integer NOT NULL,
+  name text NOT NULL,
+  sector text NOT NULL,
+  sector_version integer NOT NULL,
+  region text NOT NULL,
+  changed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  changed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  PRIMARY KEY (employer_id, revision)
+);
+GRANT SELECT ON work_employer_versions TO mawa_app, mawa_gate;
+GRANT INSERT (employer_id, revision, name, sector, sector_version, region) ON work_employer_versions TO mawa_gate;
+
+
 -- A look at an employer: what was looked at, the result and until when it holds. The last row counts
 -- (work_vetted). `redo` is written by trigger when a sign of forced labour was seen there.
 CREATE TABLE work_vettings (

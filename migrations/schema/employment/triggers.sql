@@ -3,6 +3,12 @@ CREATE TRIGGER work_vettings_are_lawful BEFORE INSERT ON work_vettings
   FOR EACH ROW
   EXECUTE FUNCTION work_vetting_is_lawful();
 
+-- Another name, sector or region.
+CREATE TRIGGER work_employers_keep_versions BEFORE UPDATE ON work_employers
+  FOR EACH ROW
+  WHEN ((NEW.name, NEW.sector, NEW.region) IS DISTINCT FROM (OLD.name, OLD.sector, OLD.region))
+  EXECUTE FUNCTION work_employer_keeps_versions();
+
 -- Fewer places: not below those that are held.
 CREATE TRIGGER work_offers_keep_held_places BEFORE UPDATE OF places ON work_offers
   FOR EACH ROW WHEN (NEW.places < OLD.places)

@@ -93,7 +93,7 @@ export class AddEmployerDto {
   @Matches(/^\d{2}$/, asked)
   region: string;
 
-  /** Whom one speaks to; sealed under the key of the employer. */
+  /** Whom one speaks to; sealed under the key of the employer. Left out: there is nobody. */
   @IsOptional()
   @IsString()
   @MaxLength(300)

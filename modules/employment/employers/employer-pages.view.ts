@@ -79,14 +79,17 @@ export class EmployerPages {
 
   changeEmployer(actor: Actor, language: Language, id: string, form: FormState): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
-      const { name, sector, region, contact, revision } = await this.employers.oneIn(tx, id);
+      const { name, sector, region, contact, revision } = await this.employers.withContactIn(
+        tx,
+        id,
+      );
       const choices = await this.choicesIn(tx, language, [sector]);
       const definition = workFormsIn(language, tx.today).changedEmployer(choices, {
         name,
         sector,
         region,
         contact: contact ?? '',
-        revision: String(revision),
+        revision: revisionRead(form, revision),
       });
       const path = `/training/work/employers/${id}`;
       return formPage('work/form', definition, form, `${path}/change`, path);
@@ -106,7 +109,7 @@ export class EmployerPages {
         wagePeriod: offer.wagePeriod,
         from: offer.from,
         until: offer.until,
-        revision: String(offer.revision),
+        revision: revisionRead(form, offer.revision),
       });
       const back = `/training/work/employers/${offer.employerId}`;
       return formPage('work/form', definition, form, `/training/work/offers/${id}/change`, back);
@@ -136,6 +139,10 @@ export class EmployerPages {
     };
   }
 }
+
+/** A form that is shown again keeps the revision that was read, so that it does not write over what was saved since. */
+const revisionRead = ({ values }: FormState, revision: number): string =>
+  typeof values.revision === 'string' ? values.revision : String(revision);
 
 const backOf = (action: string): string =>
   action.startsWith('/training/work/floors') ? '/training/work/floors' : '/training/work';

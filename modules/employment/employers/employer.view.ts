@@ -108,6 +108,11 @@ export function employerFileModel(
       offer: when('offers'),
       change: may(actor, 'work:vet') ? `${path}/change` : null,
     },
+    versions: file.versions.map((one) => ({
+      ...one,
+      sectorLabel: codes.sectors.get(one.sector)?.[language] ?? one.sector,
+      regionLabel: labelOf('regions', one.region, language),
+    })),
     vettings: file.vettings.map((one) => ({
       ...one,
       shown: vettingStatusModel(one.result, language),

@@ -243,14 +243,14 @@ export class EmployersPagesController {
     Dto: DtoClass<T>,
     { _request, ...fields }: PostedFields,
     act: (given: T, requestId: string | null) => Promise<string>,
-    again: (form: FormState) => Promise<PageView>,
+    showForm: (form: FormState) => Promise<PageView>,
   ): PageResult {
     return submitForm(
       Dto,
       fields,
       mawa.language,
       async (given) => redirect(await act(given, requestIdOf(_request)), saved),
-      again,
+      showForm,
     );
   }
 }

@@ -99,6 +99,21 @@ export const vettingsOf = (tx: Tx, employerId: string): Promise<VettingRow[]> =>
     [employerId],
   );
 
+export interface EmployerVersionRow {
+  readonly name: string;
+  readonly sector: string;
+  readonly region: string;
+  readonly changedAt: Date;
+  readonly changedBy: string;
+}
+
+export const employerVersionsIn = (tx: Tx, employerId: string): Promise<EmployerVersionRow[]> =>
+  tx.query<EmployerVersionRow>(
+    `SELECT v.name, v.sector, v.region, v.changed_at AS "changedAt", localized_name(u.name, u.names) AS "changedBy"
+       FROM work_employer_versions v JOIN users u ON u.id = v.changed_by WHERE v.employer_id = $1 ORDER BY v.revision DESC LIMIT 20`,
+    [employerId],
+  );
+
 interface OfferQuery {
   readonly ids?: readonly string[];
   readonly employerId?: string;

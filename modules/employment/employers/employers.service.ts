@@ -11,6 +11,8 @@ import {
   type VETTING_REFUSAL_REASONS,
   type EmployerRow,
   employersIn,
+  type EmployerVersionRow,
+  employerVersionsIn,
   type VETTING_CHECKS,
   type OfferRow,
   offersIn,
@@ -45,6 +47,8 @@ export interface NewVetting {
 export interface EmployerFile extends EmployerRow {
   readonly contact: string | null;
   readonly vettings: readonly (Omit<VettingRow, 'note'> & { readonly note: string | null })[];
+  /** What it was called before, the last one first. */
+  readonly versions: readonly EmployerVersionRow[];
   readonly offers: readonly OfferRow[];
   /** Those whom the reader accompanies; null where people are not theirs to read. */
   readonly people: readonly EmployerPlacement[] | null;
@@ -67,16 +71,22 @@ export class Employers {
     return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
   }
 
+  /** With whom one speaks to, opened: recorded. */
+  async withContactIn(tx: Tx, id: string): Promise<EmployerRow & { contact: string | null }> {
+    const employer = await this.headIn(tx, id);
+    const [contact] = await this.seals.open(tx, id, [
+      { place: contactAddress(id), sealed: await sealedContactIn(tx, id) },
+    ]);
+    await record(tx, { action: 'work.read_employer', kind: 'work_employer', ids: [id] });
+    return { ...employer, contact: contact ?? null };
+  }
+
   /** With whom one speaks to and what was found, opened: recorded. */
   async oneIn(tx: Tx, id: string): Promise<EmployerFile> {
     const employer = await this.headIn(tx, id);
-    const [sealed] = await tx.query<{ contact: Buffer | null }>(
-      'SELECT contact FROM work_employers WHERE id = $1',
-      [id],
-    );
     const vettings = await vettingsOf(tx, id);
     const [contact, ...notes] = await this.seals.open(tx, id, [
-      { place: contactAddress(id), sealed: sealed!.contact },
+      { place: contactAddress(id), sealed: await sealedContactIn(tx, id) },
       ...vettings.map((one) => ({ place: vettingNoteAddress(one.id), sealed: one.note })),
     ]);
     const people = may(tx.actor, 'work:read') ? await employerPlacements(tx, id) : null;
@@ -86,6 +96,7 @@ export class Employers {
       ...employer,
       contact: contact ?? null,
       vettings: vettings.map((one, place) => ({ ...one, note: notes[place] ?? null })),
+      versions: await employerVersionsIn(tx, id),
       offers: await offersIn(tx, { employerId: id }),
       people,
     };
@@ -109,14 +120,19 @@ export class Employers {
     });
   }
 
-  /** Its vettings, offers and placements stay its own. Refused where somebody else saved since `revision`. */
+  /**
+   * What it was called before is kept; vettings, offers and placements stay as they are. Refused where somebody else saved since
+   * `revision`, and under another name while its last vetting is against it.
+   */
   change(actor: Actor, id: string, given: ChangedEmployer): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const before = await this.headIn(tx, id);
-      const changed = await tx.query(
-        `UPDATE work_employers SET name = $2, sector = $3, sector_version = $4, region = $5, contact = $6, revision = revision + 1
-          WHERE id = $1 AND revision = $7 RETURNING id`,
-        [...(await this.columnsOf(tx, id, given, before)), given.revision],
+      const changed = await translateWorkErrors(
+        tx.query(
+          `UPDATE work_employers SET name = $2, sector = $3, sector_version = $4, region = $5, contact = $6, revision = revision + 1
+            WHERE id = $1 AND revision = $7 RETURNING id`,
+          [...(await this.columnsOf(tx, id, given, before)), given.revision],
+        ),
       );
       if (changed.length === 0) throw new DomainError('conflict', 'work.saved_by_another');
       await record(tx, { action: 'work.change_employer', kind: 'work_employer', ids: [id] });
@@ -185,6 +201,14 @@ export class Employers {
   ): Promise<T> {
     return this.transactions.once(actor, { useCase, body, requestId }, work);
   }
+}
+
+async function sealedContactIn(tx: Tx, id: string): Promise<Buffer | null> {
+  const [row] = await tx.query<{ contact: Buffer | null }>(
+    'SELECT contact FROM work_employers WHERE id = $1',
+    [id],
+  );
+  return row!.contact;
 }
 
 const isAcceptedVetting = ({ result }: NewVetting): boolean =>
