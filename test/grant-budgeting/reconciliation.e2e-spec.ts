@@ -207,7 +207,7 @@ describe('an agency’s own ledger beside ours', () => {
       const opened = await send(omar, path('ILO', OCTOBER, '/file'), csv).expect(201);
       const run = `/api/v1/imports/runs/${opened.body.id}`;
       const page = await omar.get(`/imports/${opened.body.id}`).expect(200);
-      expect(page.text).toContain('Agence : ILO · Mois : 2026-10');
+      expect(page.text).toContain('Agence\u00a0: ILO · Mois\u00a0: 2026-10');
       const columns = [
         'reference',
         'date',

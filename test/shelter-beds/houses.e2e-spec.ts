@@ -475,7 +475,7 @@ describe('what a house is like, over time', () => {
       expect(text).toContain('fermées de 21:30 à 07:00');
       expect(text).toContain('quelqu’un répond au téléphone');
       expect(text).toMatch(
-        /aria-label="Type : Urgence, jusqu’au [^"]*14\sdéc\.\s2026\. Temporaire, depuis le [^"]*15\sdéc/,
+        /aria-label="Type\s: Urgence, jusqu’au [^"]*14\sdéc\.\s2026\. Temporaire, depuis le [^"]*15\sdéc/,
       );
       expect(text).toMatch(/aria-label="Accueille des garçons : Garçons, jusqu’au [^"]*23\snov/);
       // Half a year ahead.
@@ -518,7 +518,7 @@ describe('what a house is like, over time', () => {
       const { text } = await administrator.get(path).expect(200);
       expect(text).toContain('60 nuits');
       expect(text).toMatch(
-        /aria-label="Séjour le plus long : 60 nuits, du [^"]*\. 90 nuits, depuis/,
+        /aria-label="Séjour le plus long\s: 60 nuits, du [^"]*\. 90 nuits, depuis/,
       );
     });
 
