@@ -11,14 +11,14 @@ const ROLES = "['shelter_manager', 'shelter_staff']";
 /** Beside the link on the first page. */
 const SENTENCES: Readonly<Record<Language, (title: string) => string>> = {
   fr: (title) => `${title}, dans vos maisons.`,
-  ar: (title) => `${title} في الدور التي تعملون فيها.`,
+  ar: (title) => `${title} في مراكز الإيواء التي تعملون فيها.`,
   en: (title) => `${title} of your houses.`,
 };
 
 /** `anchor` is a text that the file has once. */
 function addAfter(text: string, anchor: string, added: string): string {
   const parts = text.split(anchor);
-  if (parts.length !== 2) throw new Error(`there is not one “${anchor.trim()}”`);
+  if (parts.length !== 2) throw new Error(`expected exactly one “${anchor.trim()}”`);
   return `${parts[0]}${anchor}${added}${parts[1]}`;
 }
 

@@ -99,6 +99,8 @@ describe('a new module', () => {
     ['hotline', 'in modules already'],
     ['legal', 'in templates already'],
     ['beds', 'in templates already'],
+    ['ledger', 'there is a table ledger_entries already'],
+    ['account', 'there is a page /account already'],
     ['caseload', 'permissions of the name'],
     ['arrivals', 'permissions of the name'],
   ])('is refused as “%s”', (name, sentence) => {
@@ -117,6 +119,6 @@ describe('a new module', () => {
       ...SOURCE_TREE,
       read: (path) => (path === 'src/app.module.ts' ? '' : SOURCE_TREE.read(path)),
     };
-    expect(() => moduleFiles(module, tree)).toThrow(/^src\/app\.module\.ts: there is not one/);
+    expect(() => moduleFiles(module, tree)).toThrow(/^src\/app\.module\.ts: expected exactly one/);
   });
 });

@@ -17,12 +17,14 @@ export interface SourceTree {
 
 const NAME = /^[a-z]{3,}(-[a-z]+)*$/;
 const LONGEST_NAME = 30;
+/** Addresses that no entry of the navigation leads to. */
+const OTHER_ROUTES = ['account', 'admin', 'api', 'assets', 'home', 'sign-in', 'verify'];
 const TEMPLATES = 'src/cli/new-module/files';
 
 const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Words, not markup or code: they stand in files of words and in comments. */
-const TITLE = /^[^"\\*<>{}\n]{1,60}$/u;
+const TITLE = /^[^"\\*<>{}\p{Cc}]{1,60}$/u;
 
 /** Why no module of this name can be made; null where one can. */
 export function moduleProblem(name: string, titles: Titles, tree: SourceTree): string | null {
@@ -37,6 +39,12 @@ export function moduleProblem(name: string, titles: Titles, tree: SourceTree): s
   if (title !== undefined) return `“${title}” is no title: words of 60 letters at most`;
   const policy = tree.read('modules/access/permissions.rules.ts') ?? '';
   if (policy.includes(`'${name}:`)) return `permissions of the name “${name}” exist already`;
+  const table = `${name.replaceAll('-', '_')}_entries`;
+  for (const schema of tree.list('migrations/schema')) {
+    const tables = tree.read(`migrations/schema/${schema}/tables.sql`) ?? '';
+    if (tables.includes(`CREATE TABLE ${table} (`)) return `there is a table ${table} already`;
+  }
+  if (OTHER_ROUTES.includes(name)) return `there is a page /${name} already`;
   const navigation = tree.read('modules/platform/web/navigation.ts') ?? '';
   if (navigation.includes(`path: '/${name}'`)) return `there is a page /${name} already`;
   return null;
