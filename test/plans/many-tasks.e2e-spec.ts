@@ -239,7 +239,7 @@ describe('many tasks', () => {
       const hers = await colleague.get('/tasks').expect(200);
       expect(hers.text).toContain(`confiée par ${officer.actor.name}`);
       const page = await officer.get(`/tasks/${id}`).expect(200);
-      expect(page.text).toContain(`Confiée à : <bdi>${colleague.actor.name}</bdi>`);
+      expect(page.text).toContain(`Confiée à\u00a0: <bdi>${colleague.actor.name}</bdi>`);
       const { rows } = await mawa.admin.query(
         'SELECT change, by, to_user FROM task_changes WHERE task_id = $1',
         [id],

@@ -477,7 +477,7 @@ describe('what a house is like, over time', () => {
       expect(text).toMatch(
         /aria-label="Type\s: Urgence, jusqu’au [^"]*14\sdéc\.\s2026\. Temporaire, depuis le [^"]*15\sdéc/,
       );
-      expect(text).toMatch(/aria-label="Accueille des garçons : Garçons, jusqu’au [^"]*23\snov/);
+      expect(text).toMatch(/aria-label="Accueille des garçons\s: Garçons, jusqu’au [^"]*23\snov/);
       // Half a year ahead.
       expect(text).toMatch(/cette nuit<\/strong><span>lun\.\s24\smai\s2027/);
       // No box of a language was ticked the second time.

@@ -100,7 +100,7 @@ describe('a new module', () => {
     ['legal', 'in templates already'],
     ['beds', 'in templates already'],
     ['ledger', 'there is a table ledger_entries already'],
-    ['account', 'there is a page /account already'],
+    ['sign-in', 'there is a page /sign-in already'],
     ['caseload', 'permissions of the name'],
     ['arrivals', 'permissions of the name'],
   ])('is refused as “%s”', (name, sentence) => {
