@@ -261,7 +261,11 @@ function placeByHand() {
     const row = board.querySelector(`[data-bed="${bed}"]`);
     const option = select && optionFor(select, bed);
     if (!option) {
-      say([row?.dataset.place, why(row) || news.dataset.gone].filter(Boolean).join(' : '));
+      say(
+        [row?.dataset.place, why(row) || news.dataset.gone]
+          .filter(Boolean)
+          .join(news.dataset.colon),
+      );
       return;
     }
     form().closest('details').open = true;

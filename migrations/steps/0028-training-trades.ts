@@ -32,7 +32,7 @@ const ITEMS: readonly (readonly [
     'Making, building and repair',
   ],
   ['sewing', '07', 'Couture', 'الخياطة', 'Sewing'],
-  ['pastry', '07', 'Pâtisserie et boulangerie', 'الحلويات والخبز', 'Pastry and bakery'],
+  ['pastry', '07', 'Pâtisserie et boulangerie', 'صناعة الحلويات والخبز', 'Pastry and bakery'],
   [
     'local_produce',
     '07',
@@ -44,7 +44,7 @@ const ITEMS: readonly (readonly [
   ['electricity', '07', 'Électricité', 'الكهرباء', 'Electrical work'],
   ['solar', '07', 'Panneaux solaires', 'الألواح الشمسية', 'Solar panels'],
   ['cooling', '07', 'Froid et climatisation', 'التبريد والتكييف', 'Cooling and air conditioning'],
-  ['plumbing', '07', 'Plomberie', 'الترصيص (البلومبي)', 'Plumbing'],
+  ['plumbing', '07', 'Plomberie', 'الترصيص (البلومبري)', 'Plumbing'],
   ['masonry', '07', 'Maçonnerie', 'البناء', 'Masonry'],
   ['painting', '07', 'Peinture en bâtiment', 'صباغة المباني', 'House painting'],
   ['carpentry', '07', 'Menuiserie', 'النجارة', 'Carpentry'],
@@ -68,7 +68,7 @@ const ITEMS: readonly (readonly [
     'اللغات (الفرنسية، الإنجليزية…)',
     'Languages (French, English…)',
   ],
-  ['09', null, 'Soin et aide aux personnes', 'العناية بالناس ومساعدتهم', 'Care for people'],
+  ['09', null, 'Soins et aide à la personne', 'العناية بالأشخاص ومساعدتهم', 'Care for people'],
   ['child_minding', '09', 'Garde d’enfants', 'رعاية الأطفال', 'Child care'],
   [
     'home_care',
@@ -78,7 +78,7 @@ const ITEMS: readonly (readonly [
     'Home help (elderly or ill people)',
   ],
   ['04', null, 'Commerce et bureau', 'التجارة والعمل المكتبي', 'Selling and office work'],
-  ['sales', '04', 'Vente et caisse', 'البيع والصندوق', 'Sales and till'],
+  ['sales', '04', 'Vente et caisse', 'البيع والصندوق', 'Sales and checkout'],
   ['secretarial', '04', 'Secrétariat et accueil', 'السكرتارية والاستقبال', 'Office and reception'],
   ['bookkeeping', '04', 'Comptabilité', 'المحاسبة', 'Bookkeeping'],
   ['call_centre', '04', 'Centre d’appels', 'مركز الاتصال', 'Call centre'],
@@ -91,7 +91,7 @@ const ITEMS: readonly (readonly [
     'Office software (Word, Excel)',
   ],
   ['08', null, 'Agriculture et élevage', 'الفلاحة وتربية المواشي', 'Farming'],
-  ['crops', '08', 'Culture et maraîchage', 'الزراعة والخضر', 'Crops and vegetables'],
+  ['crops', '08', 'Cultures et maraîchage', 'الزراعة والخضر', 'Crops and vegetables'],
   ['livestock', '08', 'Élevage', 'تربية المواشي والدواجن', 'Livestock'],
   ['gardening', '08', 'Jardinage', 'البستنة', 'Gardening'],
   ['01', null, 'Enseignement', 'التعليم', 'Teaching'],
@@ -100,7 +100,6 @@ const ITEMS: readonly (readonly [
   ['literacy', '00', 'Lire et écrire', 'القراءة والكتابة', 'Reading and writing'],
 ];
 
-/** The tables of lists: their rows come with the release, so nobody owns or approves them, and the owner would see no row. */
 const LIST_TABLES = ['list_versions', 'list_writers', 'list_items', 'list_crosswalk'];
 
 /**
@@ -117,7 +116,7 @@ export class AddTrainingTrades1764500000034 implements MigrationInterface {
       ALTER TABLE list_items
         ADD CONSTRAINT list_items_under_their_parent UNIQUE (list, version, code, parent);
     `);
-    await this.inLists(runner, () => this.addList(runner));
+    await this.withListTablesUnlocked(runner, () => this.addList(runner));
     await runner.query(`
       ALTER TABLE training_courses
         ADD COLUMN trade text CHECK (trade ~ '^[A-Za-z0-9_]{1,60}$'),
@@ -145,7 +144,7 @@ export class AddTrainingTrades1764500000034 implements MigrationInterface {
       ALTER TABLE training_orientations DROP COLUMN trades, DROP COLUMN trades_version;
       ALTER TABLE training_courses DROP COLUMN trade, DROP COLUMN trade_version, DROP COLUMN trade_list;
     `);
-    await this.inLists(runner, async () => {
+    await this.withListTablesUnlocked(runner, async () => {
       for (const table of ['list_crosswalk', 'list_items', 'list_writers', 'list_versions'])
         await runner.query(`DELETE FROM ${table} WHERE list = 'training_trades'`);
       await runner.query(`DELETE FROM lists WHERE name = 'training_trades'`);
@@ -190,7 +189,11 @@ export class AddTrainingTrades1764500000034 implements MigrationInterface {
        WHERE i.list = 'training_trades'`);
   }
 
-  private async inLists(runner: QueryRunner, work: () => Promise<void>): Promise<void> {
+  /** Row-level security and triggers are off meanwhile: these rows come with the release, so no owner may write them. */
+  private async withListTablesUnlocked(
+    runner: QueryRunner,
+    work: () => Promise<void>,
+  ): Promise<void> {
     for (const table of LIST_TABLES)
       await runner.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY, DISABLE TRIGGER USER`);
     await work();

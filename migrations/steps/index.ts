@@ -35,6 +35,7 @@ import { AddTrainingTrades1764500000034 } from './0028-training-trades';
 import { AddArabicNamesOfAccounts1764500000035 } from './0029-arabic-names-of-accounts';
 import { AddBackChannelLogout1764500000036 } from './0030-back-channel-logout';
 import { AddEmployerVersions1764500000038 } from './0032-employer-versions';
+import { RenameHousesInArabic1764500000039 } from './0033-arabic-words-for-houses';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -87,4 +88,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddArabicNamesOfAccounts1764500000035,
   AddBackChannelLogout1764500000036,
   AddEmployerVersions1764500000038,
+  RenameHousesInArabic1764500000039,
 ];

@@ -4,6 +4,7 @@ import type ExcelJS from 'exceljs';
 import { exceljs } from '../platform/shared/exceljs';
 import type { Language } from '../platform/shared/actor';
 import { XLSX_TYPE } from '../platform/shared/media-types.data';
+import { colonOf } from '../platform/shared/punctuation.words';
 import { TOKENS } from '../platform/typeset/tokens';
 import { directionOf, translate } from '../platform/web/i18n';
 import { StreamDownload } from '../platform/web/page-response';
@@ -64,7 +65,7 @@ async function write(
   head.commit();
   for (const row of table.rows) {
     const wrong = byRow.get(row.row) ?? [];
-    if (wrong.length > 0 || choice === 'all') addRow(sheet, row, wrong, list, columns);
+    if (wrong.length > 0 || choice === 'all') addRow(sheet, row, wrong, list, columns, language);
   }
   sheet.commit();
   await book.commit();
@@ -85,9 +86,10 @@ function addRow(
   wrong: readonly RowError[],
   list: ImportList,
   columns: Columns,
+  language: Language,
 ): void {
   const said = wrong.map(({ column, sentence }) =>
-    column === null ? sentence : `${column}: ${sentence}`,
+    column === null ? sentence : `${column}${colonOf(language)}${sentence}`,
   );
   const row = sheet.addRow([said.join('\n') || null, ...cells]);
   if (wrong.length > 0) {

@@ -121,7 +121,14 @@ export function formsIn(language: Language, today: string) {
         fields: [
           day('on'),
           grouped('trades', lists.trades),
-          many('interests', lists.fields, { hint: words('hint.interests') }),
+          many(
+            'interests',
+            lists.fields.map((one) => ({
+              ...one,
+              label: lists.trades.find(({ field }) => field === one.value)?.label ?? one.label,
+            })),
+            { hint: words('hint.interests') },
+          ),
           select('schooling', lists.levels, { optional: true, empty: words('hint.not_known') }),
           many('languages', listChoices('languages', language)),
           many('experience', lists.occupations),

@@ -78,8 +78,8 @@ describe('the rejected rows of a file', () => {
       ['Erreurs à corriger', 'Nom', 'Prénom', 'Né(e) le', 'Sexe'],
       [undefined, 'Ben', 'Sara', '12/05/1999', 'F'],
       [
-        'Né(e) le: Ce n’est pas une date du calendrier. Écrivez jour/mois/année, par exemple 24/11/2026.\n' +
-          'Sexe: « peut-être » n’est pas dans la liste.',
+        'Né(e) le\u00a0: Ce n’est pas une date du calendrier. Écrivez jour/mois/année, par exemple 24/11/2026.\n' +
+          'Sexe\u00a0: « peut-être » n’est pas dans la liste.',
         'Omar',
         'Ali',
         '45/13/1999',

@@ -138,7 +138,7 @@ describe('the page of the bed board', () => {
     const panel = (await there.get(address).expect(200)).text;
     expect(panel).toContain('placing__stuck');
     expect(panel).toMatch(/2 lits · Conviendrait si la chambre devenait : /);
-    const elsewhere = /Un lit convient dans une maison où vous ne placez pas : ([^<]+?)\. Appelez/;
+    const elsewhere = /Un lit convient là où vous ne placez pas : ([^<]+?)\. Sauf/;
     expect(elsewhere.exec(panel)![1]!.split(', ')).toEqual(
       expect.arrayContaining(['Maison 1', 'Maison 2']),
     );

@@ -115,7 +115,7 @@ describe('trades of training', () => {
       for (const words of [
         'Couture · Broderie',
         'Le métier souhaité : Couture',
-        'Même domaine que : Couture',
+        'Même domaine que le métier souhaité : Couture',
         'Un autre domaine',
       ]) {
         expect(text).toContain(words);

@@ -90,7 +90,7 @@ export const BEST_INTERESTS = {
                 'The officer who accompanies the child',
               ),
             ],
-            ['house', w('La maison', 'الدار', 'The house')],
+            ['house', w('La maison', 'مركز الإيواء', 'The house')],
             ['psychologist', w('Psychologue', 'أخصائي نفسي', 'Psychologist')],
             ['lawyer', w('Avocat', 'محام', 'Lawyer')],
             ['parent', w('Un parent', 'أحد الوالدين', 'A parent')],
@@ -265,7 +265,7 @@ export const BEST_INTERESTS = {
           'outcome',
           w('Ce que l’équipe propose', 'ما يقترحه الفريق', 'What the team proposes'),
           [
-            ['stay', w('Rester dans la maison', 'البقاء في الدار', 'To stay in the house')],
+            ['stay', w('Rester dans la maison', 'البقاء في المركز', 'To stay in the house')],
             [
               'parents',
               w('Vivre avec ses parents', 'العيش مع الوالدين', 'To live with the parents'),

@@ -317,7 +317,7 @@ export const RISK = {
         title: w('Risque élevé', 'خطر مرتفع', 'High risk'),
         follow: w(
           'Dans les vingt-quatre heures : un plan de sécurité avec la personne, la maison prévenue, et la question de changer de lieu.',
-          'خلال أربع وعشرين ساعة: خطة سلامة مع الشخص، وإخبار الدار، والنظر في تغيير المكان.',
+          'خلال أربع وعشرين ساعة: خطة سلامة مع الشخص، وإخبار المركز، والنظر في تغيير المكان.',
           'Within twenty-four hours: a safety plan with the person, the house told, and the question of moving elsewhere.',
         ),
         task: { kind: 'safety_plan', hours: 24 },

@@ -89,7 +89,7 @@ export const EXIT_DESTINATIONS: ExitDestinationList = {
       'network_shelter',
       'temporary',
       'Autre maison du réseau',
-      'دار أخرى من الشبكة',
+      'مركز آخر من الشبكة',
       'Another shelter of the network',
     ),
     to(

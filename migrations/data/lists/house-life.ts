@@ -10,7 +10,7 @@ export const HOUSE_LISTS: readonly ReferenceList[] = [
       item(
         'look_in_the_house',
         'Chercher dans toute la maison, cour et sanitaires compris',
-        'البحث في الدار كلها، مع الفناء والمرافق',
+        'البحث في المركز كله، مع الفناء والمرافق',
         'Look through the whole house, yard and bathrooms included',
       ),
       item(

@@ -30,7 +30,7 @@ export const TRAINING_TRADES: ReferenceList = {
     ),
     ...itemsUnder('07', [
       item('sewing', 'Couture', 'الخياطة', 'Sewing'),
-      item('pastry', 'Pâtisserie et boulangerie', 'الحلويات والخبز', 'Pastry and bakery'),
+      item('pastry', 'Pâtisserie et boulangerie', 'صناعة الحلويات والخبز', 'Pastry and bakery'),
       item(
         'local_produce',
         'Produits du terroir (argan, huiles, conserves)',
@@ -41,7 +41,7 @@ export const TRAINING_TRADES: ReferenceList = {
       item('electricity', 'Électricité', 'الكهرباء', 'Electrical work'),
       item('solar', 'Panneaux solaires', 'الألواح الشمسية', 'Solar panels'),
       item('cooling', 'Froid et climatisation', 'التبريد والتكييف', 'Cooling and air conditioning'),
-      item('plumbing', 'Plomberie', 'الترصيص (البلومبي)', 'Plumbing'),
+      item('plumbing', 'Plomberie', 'الترصيص (البلومبري)', 'Plumbing'),
       item('masonry', 'Maçonnerie', 'البناء', 'Masonry'),
       item('painting', 'Peinture en bâtiment', 'صباغة المباني', 'House painting'),
       item('carpentry', 'Menuiserie', 'النجارة', 'Carpentry'),
@@ -66,7 +66,7 @@ export const TRAINING_TRADES: ReferenceList = {
         'Languages (French, English…)',
       ),
     ]),
-    item('09', 'Soin et aide aux personnes', 'العناية بالناس ومساعدتهم', 'Care for people'),
+    item('09', 'Soins et aide à la personne', 'العناية بالأشخاص ومساعدتهم', 'Care for people'),
     ...itemsUnder('09', [
       item('child_minding', 'Garde d’enfants', 'رعاية الأطفال', 'Child care'),
       item(
@@ -78,7 +78,7 @@ export const TRAINING_TRADES: ReferenceList = {
     ]),
     item('04', 'Commerce et bureau', 'التجارة والعمل المكتبي', 'Selling and office work'),
     ...itemsUnder('04', [
-      item('sales', 'Vente et caisse', 'البيع والصندوق', 'Sales and till'),
+      item('sales', 'Vente et caisse', 'البيع والصندوق', 'Sales and checkout'),
       item(
         'secretarial',
         'Secrétariat et accueil',
@@ -99,7 +99,7 @@ export const TRAINING_TRADES: ReferenceList = {
     ]),
     item('08', 'Agriculture et élevage', 'الفلاحة وتربية المواشي', 'Farming'),
     ...itemsUnder('08', [
-      item('crops', 'Culture et maraîchage', 'الزراعة والخضر', 'Crops and vegetables'),
+      item('crops', 'Cultures et maraîchage', 'الزراعة والخضر', 'Crops and vegetables'),
       item('livestock', 'Élevage', 'تربية المواشي والدواجن', 'Livestock'),
       item('gardening', 'Jardinage', 'البستنة', 'Gardening'),
     ]),

@@ -93,7 +93,7 @@ function preparableModel(
   return {
     text: words(`bed-board:placing.once_ready_${verdict}`, {
       count: beds.length,
-      beds: beds.map(nameOf).join(', '),
+      beds: beds.map(nameOf).join(words('bed-board:strip.and')),
       place: isOneRoom ? `${codeName} · ${roomName}` : codeName,
     }),
     action: mine ? `/beds/board/ready${search}` : null,
@@ -145,7 +145,7 @@ function elsewhereWords(
   words: BedChoiceContext['words'],
 ): string | null {
   if (houses.length === 0) return null;
-  const named = { houses: houses.join(', ') };
+  const named = { houses: houses.join(words('bed-board:strip.and')) };
   return shelter === null
     ? words('bed-board:placing.elsewhere', named)
     : words('bed-board:placing.elsewhere_addressed', { ...named, shelter });

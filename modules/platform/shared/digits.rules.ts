@@ -4,13 +4,18 @@ export const latinDigits = (text: string): string =>
     .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
     .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0));
 
-/** "36 828 330": a space before three digits. */
-const GROUPING = /(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))/g;
+/** "36 828 330" or "٣٦٬٨٢٨": a space or the Arabic thousands separator before three digits. */
+const GROUPING = /(?<=\d)[\s\u00a0\u202f\u066c](?=\d{3}(?!\d))/g;
+
+/** Marks of the direction of writing and others that nobody sees; they come along with copied Arabic text. */
+const UNSEEN = /\p{Cf}/gu;
 
 /** A whole number as it is typed, of at most so many digits; null where it is none. */
 export function wholeNumber(text: string, digits = 9): number | null {
   const [, minus, figures] =
-    /^([-−]?)(\d+)$/.exec(latinDigits(text.trim()).replaceAll(GROUPING, '')) ?? [];
+    /^([-−]?)(\d+)$/.exec(
+      latinDigits(text.replaceAll(UNSEEN, '').trim()).replaceAll(GROUPING, ''),
+    ) ?? [];
   if (figures === undefined || figures.length > digits) return null;
   return minus ? 0 - Number(figures) : Number(figures);
 }
