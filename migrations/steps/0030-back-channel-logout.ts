@@ -4,7 +4,7 @@ const UP = [
   `CREATE TABLE identity_logouts (
       token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
       provider_id uuid NOT NULL REFERENCES identity_providers (id),
-      taken_at timestamptz NOT NULL DEFAULT mawa_now(),
+      accepted_at timestamptz NOT NULL DEFAULT mawa_now(),
       expires_at timestamptz NOT NULL
     )`,
   'CREATE INDEX identity_logouts_by_end ON identity_logouts (expires_at)',

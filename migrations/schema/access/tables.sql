@@ -514,14 +514,14 @@ GRANT SELECT, INSERT (token_digest, edition_id, purpose, asked_in, next_path, ex
   mawa_app;
 
 
--- One row is a logout token of an identity provider that was taken (OpenID Connect Back-Channel Logout 1.0), kept until
--- expires_at, so that none is taken twice. Functions of mawa_gate alone. No personal data.
+-- One row is a logout token of an identity provider that was accepted (OpenID Connect Back-Channel Logout 1.0), kept until
+-- expires_at, so that none is accepted twice. Functions of mawa_gate alone. No personal data.
 CREATE TABLE identity_logouts (
   -- SHA-256 of issuer and `jti`.
   token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
   provider_id uuid NOT NULL REFERENCES identity_providers (id),
-  taken_at timestamptz NOT NULL DEFAULT mawa_now(),
-  -- From then on the token is too old to be taken.
+  accepted_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- From then on the token is too old to be accepted.
   expires_at timestamptz NOT NULL
 );
 CREATE INDEX identity_logouts_by_end ON identity_logouts (expires_at);

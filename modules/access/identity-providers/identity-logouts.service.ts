@@ -18,7 +18,7 @@ import { logoutRefusal } from './openid.errors';
 /** Logout tokens of one network in 15 minutes. */
 const TOKENS = { points: 600, duration: 15 * 60 };
 
-export interface ShownLogoutToken {
+export interface ReceivedLogoutToken {
   readonly providerId: string;
   readonly token: unknown;
   readonly address: string;
@@ -42,13 +42,13 @@ export class IdentityLogouts {
   }
 
   /** Ends the sessions that the token is about, and no others. Errors: `access.logout_token`, `access.too_many_attempts`. */
-  async take({ providerId, token, address }: ShownLogoutToken): Promise<void> {
+  async acceptToken({ providerId, token, address }: ReceivedLogoutToken): Promise<void> {
     await count(this.limit, networkOf(address), 'access.too_many_attempts');
     try {
       const provider = await this.providers.find({ providerId });
       if (!provider) throw logoutRefusal('provider');
       if (typeof token !== 'string') throw logoutRefusal('logout_token');
-      const signed = await this.clients.logoutToken(provider, token);
+      const signed = await this.clients.verifyLogoutToken(provider, token);
       const order = logoutOrderOf(signed, provider, this.clock.now());
       if (typeof order === 'string') throw logoutRefusal(order);
       await this.end(provider, order);

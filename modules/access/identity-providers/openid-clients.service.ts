@@ -15,8 +15,8 @@ const KEPT_MS = 60 * 60_000;
 const FAILURE_KEPT_MS = 5_000;
 const SECONDS = 10;
 /** Seconds after which the keys of a provider are asked for again: those of before, and for a key that is not among them. */
-const KEYS_KEPT = 300;
-const STRANGE_KEY_WAITS = 60;
+const KEY_SET_MAX_AGE_SECONDS = 300;
+const UNKNOWN_KEY_REFETCH_SECONDS = 60;
 /** What a token may be signed with where the provider does not say. */
 const USUAL_ALGORITHMS = ['RS256'];
 const ASYMMETRIC = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
@@ -116,7 +116,7 @@ export class OpenIdClients {
   }
 
   /** What a logout token says, once its signature was found to be the provider's. Error: `access.logout_token`. */
-  async logoutToken(provider: OpenIdProvider, token: string): Promise<SignedToken> {
+  async verifyLogoutToken(provider: OpenIdProvider, token: string): Promise<SignedToken> {
     try {
       const kept = await this.metadataOf(provider);
       const stated = kept.metadata.id_token_signing_alg_values_supported ?? USUAL_ALGORITHMS;
@@ -143,10 +143,10 @@ export class OpenIdClients {
     const find = async (seconds: number) =>
       createLocalJWKSet(await this.keysOf(kept, seconds))(header, jws);
     try {
-      return await find(KEYS_KEPT);
+      return await find(KEY_SET_MAX_AGE_SECONDS);
     } catch (error) {
       if (!(error instanceof jose.JWKSNoMatchingKey)) throw error;
-      return find(STRANGE_KEY_WAITS);
+      return find(UNKNOWN_KEY_REFETCH_SECONDS);
     }
   }
 
