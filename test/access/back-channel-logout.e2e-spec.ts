@@ -273,6 +273,28 @@ describe('a sign-out at the identity provider', () => {
       scene.mawa.clock.set(now);
     });
 
+    it('does not wait for another that forgets those that are too old', async () => {
+      const { admin, clock } = scene.mawa;
+      await admin.query(
+        `INSERT INTO identity_logouts (token_digest, provider_id, accepted_at, expires_at)
+         VALUES (sha256('old'), $1, $2, $2)`,
+        [provider, new Date(clock.now().getTime() - 60_000)],
+      );
+      const kept = async () =>
+        (await admin.query(`SELECT 1 FROM identity_logouts WHERE token_digest = sha256('old')`))
+          .rows;
+      await admin.query('BEGIN');
+      try {
+        await admin.query(`SELECT 1 FROM identity_logouts FOR UPDATE`);
+        await send(await tokenOf({ sub: 'nobody' })).expect(200);
+        expect(await kept()).toHaveLength(1);
+      } finally {
+        await admin.query('ROLLBACK');
+      }
+      await send(await tokenOf({ sub: 'nobody' })).expect(200);
+      expect(await kept()).toEqual([]);
+    });
+
     it('of another provider ends nothing that this one opened', async () => {
       const other = await startProvider();
       try {
