@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { refusalsTotal } from '../../modules/platform/metrics';
 import { startProvider, type TestProvider } from '../support/openid-provider';
 import { enrol } from '../support/second-factor';
 import { openIdScene, type OpenIdScene, type Visitor } from './openid-scene';
@@ -46,6 +50,18 @@ describe('a sign-out at the identity provider', () => {
   };
   const areSignedIn = async (...visitors: Visitor[]) =>
     Promise.all(visitors.map(async (visitor) => (await visitor.actor()) !== null));
+  const forgetRefusals = () =>
+    scene.mawa.admin.query(`DELETE FROM rate_limits WHERE key LIKE 'openid-logout-wrong:%'`);
+  const refusalsCounted = async () => {
+    const { values } = await refusalsTotal.get();
+    return values.find(({ labels }) => labels['outcome'] === 'refused')?.value ?? 0;
+  };
+  const actsKept = async () =>
+    (
+      await scene.mawa.admin.query<{ count: number }>(
+        `SELECT count(*)::int FROM audit_log WHERE action = 'session.end_by_provider'`,
+      )
+    ).rows[0]!.count;
   const lastAct = async () =>
     (
       await scene.mawa.admin.query<{ outcome: string; ids: string[]; fields: string[] }>(
@@ -170,7 +186,12 @@ describe('a sign-out at the identity provider', () => {
       visitor = await through('zineb');
     });
 
+    beforeEach(forgetRefusals);
+
+    const ofProvider = (reason: string) => !['provider', 'keys', 'signature'].includes(reason);
+    /** What the provider did not sign is counted alone. */
     const refused = async (token: string, reason: string, id = provider) => {
+      const [acts, counted] = [await actsKept(), await refusalsCounted()];
       const answer = await send(token, id);
       expect([reason, answer.status, answer.body]).toMatchObject([
         reason,
@@ -180,7 +201,10 @@ describe('a sign-out at the identity provider', () => {
       expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
       expect(answer.headers['cache-control']).toBe('no-store');
       expect(await areSignedIn(visitor)).toEqual([true]);
-      expect(await lastAct()).toMatchObject({ outcome: 'refused', ids: [id] });
+      expect(await refusalsCounted()).toBe(counted + 1);
+      expect(await actsKept()).toBe(acts + (ofProvider(reason) ? 1 : 0));
+      if (ofProvider(reason))
+        expect(await lastAct()).toMatchObject({ outcome: 'refused', ids: [id] });
     };
 
     const old = Math.floor(Date.now() / 1000) - 600;
@@ -212,6 +236,7 @@ describe('a sign-out at the identity provider', () => {
     it('is refused where it is no token, too long, sent twice in one form, or not sent', async () => {
       await refused('no token', 'signature');
       await refused('x'.repeat(200_000).slice(0, 60_000), 'signature');
+      const acts = await actsKept();
       for (const body of ['', 'logout_token=a&logout_token=b', 'token=a']) {
         const answer = await scene.mawa.http().post(addressOf(provider)).type('form').send(body);
         expect([body, answer.status, answer.body]).toMatchObject([
@@ -220,6 +245,7 @@ describe('a sign-out at the identity provider', () => {
           { code: 'access.logout_token' },
         ]);
       }
+      expect(await actsKept()).toBe(acts);
     });
 
     it('ends nothing for the subject of somebody else, or a session of nobody', async () => {
@@ -245,6 +271,28 @@ describe('a sign-out at the identity provider', () => {
       // Those that are too old anyway are forgotten.
       expect(rows).toHaveLength(1);
       scene.mawa.clock.set(now);
+    });
+
+    it('does not wait for another that forgets those that are too old', async () => {
+      const { admin, clock } = scene.mawa;
+      await admin.query(
+        `INSERT INTO identity_logouts (token_digest, provider_id, accepted_at, expires_at)
+         VALUES (sha256('old'), $1, $2, $2)`,
+        [provider, new Date(clock.now().getTime() - 60_000)],
+      );
+      const kept = async () =>
+        (await admin.query(`SELECT 1 FROM identity_logouts WHERE token_digest = sha256('old')`))
+          .rows;
+      await admin.query('BEGIN');
+      try {
+        await admin.query(`SELECT 1 FROM identity_logouts FOR UPDATE`);
+        await send(await tokenOf({ sub: 'nobody' })).expect(200);
+        expect(await kept()).toHaveLength(1);
+      } finally {
+        await admin.query('ROLLBACK');
+      }
+      await send(await tokenOf({ sub: 'nobody' })).expect(200);
+      expect(await kept()).toEqual([]);
     });
 
     it('of another provider ends nothing that this one opened', async () => {
@@ -277,15 +325,25 @@ describe('a sign-out at the identity provider', () => {
 
     it('of nobody is refused', () => refused('x', 'provider', NOBODY));
 
-    it('waits after many of one network', async () => {
+    it('waits after forty of one network, and keeps no good token of it from ending sessions', async () => {
       await send('x').expect(400);
       await scene.mawa.admin.query(
-        `UPDATE rate_limits SET points = 600 WHERE key LIKE 'openid-logout:%'`,
+        `UPDATE rate_limits SET points = 40 WHERE key LIKE 'openid-logout-wrong:%'`,
       );
-      const answer = await send(await tokenOf({ sub: 'zineb' }));
+      const answer = await send('x');
       expect([answer.status, answer.headers['retry-after']]).toEqual([429, expect.any(String)]);
-      await scene.mawa.admin.query(`DELETE FROM rate_limits WHERE key LIKE 'openid-logout:%'`);
       expect(await areSignedIn(visitor)).toEqual([true]);
+      await send(await tokenOf({ sub: 'zineb' })).expect(200);
+      expect(await areSignedIn(visitor)).toEqual([false]);
+      await forgetRefusals();
+    });
+
+    it('takes none of the forty where it is good', async () => {
+      await send(await tokenOf({ sub: 'nobody' })).expect(200);
+      const { rows } = await scene.mawa.admin.query(
+        `SELECT 1 FROM rate_limits WHERE key LIKE 'openid-logout-wrong:%'`,
+      );
+      expect(rows).toEqual([]);
     });
   });
 
@@ -295,6 +353,71 @@ describe('a sign-out at the identity provider', () => {
     expect((await send(await tokenOf({ sub: 'nobody' }))).body).toMatchObject({
       code: 'access.logout_token',
       detail: expect.stringMatching(/keys\.$/),
+    });
+  });
+
+  describe('where the keys of the provider are wrong', () => {
+    let issuer: string;
+    let own: string;
+    let stated: object = {};
+    let keys: { status?: number; body: string };
+    let asked = 0;
+    const agency = createServer((request, response) => {
+      const isKeys = request.url === '/jwks';
+      if (isKeys) asked += 1;
+      response.writeHead((isKeys && keys.status) || 200, { 'content-type': 'application/json' });
+      const metadata = { issuer, jwks_uri: `${issuer}/jwks`, ...stated };
+      response.end(isKeys ? keys.body : JSON.stringify(metadata));
+    });
+    beforeAll(async () => {
+      await once(agency.listen(0, '127.0.0.1'), 'listening');
+      issuer = `http://127.0.0.1:${(agency.address() as AddressInfo).port}`;
+      own = await scene.inForce({ issuer });
+    });
+    beforeEach(async () => {
+      await forgetRefusals();
+      asked = 0;
+      // What was known of it before is forgotten.
+      await scene.change(own, { issuer });
+    });
+    afterAll(async () => {
+      agency.close();
+      await once(agency, 'close');
+    });
+
+    const reasonsOf = async (count: number) => {
+      const tokens = await Promise.all(
+        Array.from({ length: count }, () =>
+          tokenOf({ sub: 'nobody', iss: issuer }, { header: { typ: 'logout+jwt', kid: 'k' } }),
+        ),
+      );
+      const answers = await Promise.all(tokens.map((token) => send(token, own)));
+      return answers.map(({ status, body }) => [status, body.detail.split(' ').at(-1)]);
+    };
+    const KEYS = [400, 'keys.'];
+
+    it('asks for them once, however many tokens come at once, and not again within a minute', async () => {
+      keys = { status: 503, body: '{}' };
+      stated = {};
+      expect(await reasonsOf(8)).toEqual(Array(8).fill(KEYS));
+      expect(await reasonsOf(2)).toEqual([KEYS, KEYS]);
+      expect(asked).toBe(1);
+    });
+
+    it.each<[string, object]>([
+      ['null', {}],
+      ['[]', {}],
+      ['{"keys": null}', {}],
+      ['{"keys": [null]}', {}],
+      ['{"keys": [{"kty": "RSA", "kid": "k", "n": 1, "e": 1}]}', {}],
+      ['no JSON', {}],
+      ['{"keys": []}', { id_token_signing_alg_values_supported: 'RS256' }],
+      ['{"keys": []}', { id_token_signing_alg_values_supported: [256] }],
+      ['{"keys": []}', { jwks_uri: 1 }],
+    ])('refuses the token, for keys of %s and %j', async (body, more) => {
+      keys = { body };
+      stated = more;
+      expect(await reasonsOf(1)).toEqual([KEYS]);
     });
   });
 

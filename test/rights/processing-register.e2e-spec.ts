@@ -69,8 +69,8 @@ describe('the register of processing', () => {
   it('follows the roles and the settings', async () => {
     expect(await entry('hotline')).toEqual({
       code: 'hotline',
-      legalBasis: { code: 'vital_interests', gdpr: '6(1)(d)' },
-      sensitiveData: { code: 'vital_interests', gdpr: '9(2)(c)' },
+      legalBasis: { code: 'public_interest', gdpr: '6(1)(e)' },
+      sensitiveData: { code: 'person_agrees', gdpr: '9(2)(a)' },
       readers: expect.arrayContaining(['hotline_operator']),
       isSealed: true,
       keptUntil: 'settings',

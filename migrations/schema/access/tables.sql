@@ -210,6 +210,8 @@ CREATE TABLE sessions (
   CONSTRAINT sessions_second_factor_has_a_time CHECK ((second_factor IS NULL) = (second_factor_at IS NULL))
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE INDEX sessions_by_provider_session ON sessions (provider_session_digest)
+  WHERE provider_session_digest IS NOT NULL AND ended_at IS NULL;
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO mawa_gate;
 GRANT SELECT (user_id, expires_at, ended_at), UPDATE (ended_at) ON sessions TO mawa_gate;
 
@@ -515,18 +517,19 @@ GRANT SELECT, INSERT (token_digest, edition_id, purpose, asked_in, next_path, ex
   mawa_app;
 
 
--- One row is a logout token of an identity provider that was taken (OpenID Connect Back-Channel Logout 1.0), kept until
--- expires_at, so that none is taken twice. Functions of mawa_gate alone. No personal data.
+-- One row is a logout token of an identity provider that was accepted (OpenID Connect Back-Channel Logout 1.0), kept
+-- until expires_at, so that none is accepted twice. Functions of mawa_gate alone. No personal data.
 CREATE TABLE identity_logouts (
   -- SHA-256 of issuer and `jti`.
   token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
   provider_id uuid NOT NULL REFERENCES identity_providers (id),
-  taken_at timestamptz NOT NULL DEFAULT mawa_now(),
-  -- From then on the token is too old to be taken.
+  accepted_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- From then on the token is too old to be accepted.
   expires_at timestamptz NOT NULL
 );
 CREATE INDEX identity_logouts_by_end ON identity_logouts (expires_at);
-GRANT SELECT, INSERT (token_digest, provider_id, expires_at), DELETE ON identity_logouts TO mawa_gate;
+-- UPDATE is what FOR UPDATE asks for.
+GRANT SELECT, INSERT (token_digest, provider_id, expires_at), UPDATE (expires_at), DELETE ON identity_logouts TO mawa_gate;
 
 
 -- One row is one account that may always sign in with its password, also where its organisation signs in through its

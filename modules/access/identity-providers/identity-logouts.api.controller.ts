@@ -35,6 +35,6 @@ export class IdentityLogoutsApiController {
     @Body() body: Record<string, unknown> | undefined,
     @Req() { ip: address }: FastifyRequest,
   ): Promise<void> {
-    return this.logouts.take({ providerId, token: body?.['logout_token'], address });
+    return this.logouts.acceptToken({ providerId, token: body?.['logout_token'], address });
   }
 }

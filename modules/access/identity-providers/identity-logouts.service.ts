@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { record, Refusals } from '../../audit';
 import { count, rateLimiter } from '../../platform/database/rate-limiter';
 import { Transactions } from '../../platform/database/transactions';
+import { refusalsTotal } from '../../platform/metrics';
 import { NOBODY } from '../../platform/shared/actor';
 import { Clock } from '../../platform/shared/clock';
 import { DomainError } from '../../platform/shared/domain.errors';
@@ -15,10 +16,10 @@ import { type LogoutOrder, logoutOrderOf } from './logout-token.rules';
 import { OpenIdClients } from './openid-clients.service';
 import { logoutRefusal } from './openid.errors';
 
-/** Logout tokens of one network in 15 minutes. */
-const TOKENS = { points: 600, duration: 15 * 60 };
+/** Logout tokens of one network in 15 minutes that were refused. */
+const WRONG = { points: 40, duration: 15 * 60 };
 
-export interface ShownLogoutToken {
+export interface ReceivedLogoutToken {
   readonly providerId: string;
   readonly token: unknown;
   readonly address: string;
@@ -27,7 +28,7 @@ export interface ShownLogoutToken {
 /** Sign-outs that an identity provider tells of (OpenID Connect Back-Channel Logout 1.0). */
 @Injectable()
 export class IdentityLogouts {
-  private readonly limit: RateLimiterPostgres;
+  private readonly wrong: RateLimiterPostgres;
 
   constructor(
     private readonly transactions: Transactions,
@@ -38,30 +39,40 @@ export class IdentityLogouts {
     private readonly clock: Clock,
     dataSource: DataSource,
   ) {
-    this.limit = rateLimiter(dataSource, 'openid-logout', TOKENS);
+    this.wrong = rateLimiter(dataSource, 'openid-logout-wrong', WRONG);
   }
 
-  /** Ends the sessions that the token is about, and no others. Errors: `access.logout_token`, `access.too_many_attempts`. */
-  async take({ providerId, token, address }: ShownLogoutToken): Promise<void> {
-    await count(this.limit, networkOf(address), 'access.too_many_attempts');
+  /**
+   * Ends the sessions that the token is about, and no others. A refusal is counted, and in the audit log where the token was
+   * the provider's: what anybody can send fills no log. Errors: `access.logout_token`, `access.too_many_attempts`.
+   */
+  async acceptToken({ providerId, token, address }: ReceivedLogoutToken): Promise<void> {
+    let isVerified = false;
     try {
       const provider = await this.providers.find({ providerId });
       if (!provider) throw logoutRefusal('provider');
       if (typeof token !== 'string') throw logoutRefusal('logout_token');
-      const signed = await this.clients.logoutToken(provider, token);
+      const signed = await this.clients.verifyLogoutToken(provider, token);
+      isVerified = true;
       const order = logoutOrderOf(signed, provider, this.clock.now());
       if (typeof order === 'string') throw logoutRefusal(order);
       await this.end(provider, order);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await this.refusals.write(null, address, {
-        action: 'session.end_by_provider',
-        kind: 'identity_provider',
-        ids: [providerId],
-        outcome: 'refused',
-      });
+      if (isVerified) await this.writeRefusal(providerId, address);
+      else refusalsTotal.inc({ outcome: 'refused' });
+      await count(this.wrong, networkOf(address), 'access.too_many_attempts');
       throw error;
     }
+  }
+
+  private writeRefusal(providerId: string, address: string): Promise<void> {
+    return this.refusals.write(null, address, {
+      action: 'session.end_by_provider',
+      kind: 'identity_provider',
+      ids: [providerId],
+      outcome: 'refused',
+    });
   }
 
   private end({ issuer, providerId }: ProviderInForce, { id, sub, sid, until }: LogoutOrder) {

@@ -1,10 +1,10 @@
-/** Which logout tokens are taken (OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6), once their signature is right. */
+/** Which logout tokens are accepted (OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6), once their signature is right. */
 import type { LogoutRefusal } from './openid.errors';
 import { CLOCK_TOLERANCE } from './openid.rules';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 /** Seconds after which a token is too old, however long it says that it is good. */
-export const LOGOUT_SECONDS = 300;
+export const MAX_TOKEN_AGE_SECONDS = 300;
 const LONGEST_ID = 1000;
 
 export interface SignedToken {
@@ -23,7 +23,7 @@ export interface LogoutOrder {
   readonly id: string;
   readonly sub: string | null;
   readonly sid: string | null;
-  /** From then on no token of this age is taken. */
+  /** From then on no token of this age is accepted. */
   readonly until: Date;
 }
 
@@ -38,14 +38,14 @@ export function logoutOrderOf(
   if (!isLogoutType(header.typ)) return 'typ';
   if (iss !== issuer) return 'iss';
   if (!isFor(aud, clientId)) return 'aud';
-  if (!isTime(iat) || iat > seconds + CLOCK_TOLERANCE || iat < seconds - LOGOUT_SECONDS)
+  if (!isTime(iat) || iat > seconds + CLOCK_TOLERANCE || iat < seconds - MAX_TOKEN_AGE_SECONDS)
     return 'iat';
   if (!isTime(exp) || exp <= seconds - CLOCK_TOLERANCE) return 'exp';
   if (!hasEvent(events)) return 'events';
   if ('nonce' in claims) return 'nonce';
   if (!isNamed(sub) || !isNamed(sid) || (sub === undefined && sid === undefined)) return 'sub';
   if (typeof jti !== 'string' || jti === '' || jti.length > LONGEST_ID) return 'jti';
-  const until = Math.min(exp + CLOCK_TOLERANCE, iat + LOGOUT_SECONDS);
+  const until = Math.min(exp + CLOCK_TOLERANCE, iat + MAX_TOKEN_AGE_SECONDS);
   return { id: jti, sub: sub ?? null, sid: sid ?? null, until: new Date(until * 1000) };
 }
 

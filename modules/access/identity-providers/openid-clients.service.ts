@@ -3,6 +3,7 @@ import { compactVerify, createLocalJWKSet, errors as jose } from 'jose';
 import type { CompactJWSHeaderParameters, FlattenedJWSInput, JSONWebKeySet } from 'jose';
 import * as openid from 'openid-client';
 import { Clock } from '../../platform/shared/clock';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { SignedToken } from './logout-token.rules';
 import { CLOCK_TOLERANCE, type RequestSecrets } from './openid.rules';
 import { logoutRefusal, openIdErrors, ProviderUnreachable } from './openid.errors';
@@ -14,11 +15,14 @@ const KEPT_MS = 60 * 60_000;
 /** One that does not answer is asked again after this time. */
 const FAILURE_KEPT_MS = 5_000;
 const SECONDS = 10;
-/** Seconds after which the keys of a provider are asked for again: those of before, and for a key that is not among them. */
-const KEYS_KEPT = 300;
-const STRANGE_KEY_WAITS = 60;
+/** Seconds after which the keys of a provider are asked for again. */
+const KEY_SET_MAX_AGE_SECONDS = 300;
+/** The same for a key that is not among them, and after a failure: they are asked for no more often than that. */
+const UNKNOWN_KEY_REFETCH_SECONDS = 60;
 /** What a token may be signed with where the provider does not say. */
 const USUAL_ALGORITHMS = ['RS256'];
+/** No answer, metadata that are not the provider's, no list of keys, or a key with which no signature can be checked. */
+const KEY_ERRORS = [ProviderUnreachable, DomainError, jose.JWKSInvalid, TypeError, DOMException];
 const ASYMMETRIC = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
 
 /** A confirmed edition of an identity provider, with its secret opened. */
@@ -33,6 +37,13 @@ export interface OpenIdProvider {
 interface ProviderMetadata {
   readonly metadata: openid.ServerMetadata;
   keys?: openid.ExportedJWKSCache;
+  asked?: KeysRequest;
+}
+
+/** The last time that the keys were asked for, by the clock of the process. */
+interface KeysRequest {
+  readonly at: number;
+  readonly keys: Promise<JSONWebKeySet>;
 }
 
 interface KeptMetadata {
@@ -116,21 +127,22 @@ export class OpenIdClients {
   }
 
   /** What a logout token says, once its signature was found to be the provider's. Error: `access.logout_token`. */
-  async logoutToken(provider: OpenIdProvider, token: string): Promise<SignedToken> {
+  async verifyLogoutToken(provider: OpenIdProvider, token: string): Promise<SignedToken> {
     try {
       const kept = await this.metadataOf(provider);
-      const stated = kept.metadata.id_token_signing_alg_values_supported ?? USUAL_ALGORITHMS;
+      const stated: unknown = kept.metadata.id_token_signing_alg_values_supported;
+      if (stated !== undefined && !isListOfTexts(stated))
+        throw new ProviderUnreachable('algorithms that are no list');
       const { protectedHeader, payload } = await compactVerify(
         token,
         (header, jws) => this.keyOf(kept, header, jws),
-        { algorithms: stated.filter((algorithm) => ASYMMETRIC.test(algorithm)) },
+        { algorithms: (stated ?? USUAL_ALGORITHMS).filter((one) => ASYMMETRIC.test(one)) },
       );
       return { header: protectedHeader, claims: JSON.parse(new TextDecoder().decode(payload)) };
     } catch (error) {
+      if (KEY_ERRORS.some((one) => error instanceof one)) throw logoutRefusal('keys');
       if (error instanceof jose.JOSEError || error instanceof SyntaxError)
         throw logoutRefusal('signature');
-      if (translateOpenIdError(error).code === 'access.openid_unreachable')
-        throw logoutRefusal('keys');
       throw error;
     }
   }
@@ -143,26 +155,36 @@ export class OpenIdClients {
     const find = async (seconds: number) =>
       createLocalJWKSet(await this.keysOf(kept, seconds))(header, jws);
     try {
-      return await find(KEYS_KEPT);
+      return await find(KEY_SET_MAX_AGE_SECONDS);
     } catch (error) {
       if (!(error instanceof jose.JWKSNoMatchingKey)) throw error;
-      return find(STRANGE_KEY_WAITS);
+      return find(UNKNOWN_KEY_REFETCH_SECONDS);
     }
   }
 
-  private async keysOf(kept: ProviderMetadata, seconds: number): Promise<JSONWebKeySet> {
-    const now = Math.floor(Date.now() / 1000);
-    if (!kept.keys || now - kept.keys.uat >= seconds) {
-      const answer = await this.requests.fetch(kept.metadata.jwks_uri ?? '', {
-        method: 'GET',
-        headers: { accept: 'application/json' },
-      });
-      const jwks = (await answer.json()) as Partial<JSONWebKeySet>;
-      if (answer.status !== 200 || !Array.isArray(jwks.keys))
-        throw new ProviderUnreachable('no keys');
-      kept.keys = { jwks: { keys: jwks.keys }, uat: now } as openid.ExportedJWKSCache;
-    }
-    return kept.keys.jwks as JSONWebKeySet;
+  /** Keys younger than that where they may be asked for; once, however many wait for them. */
+  private keysOf(kept: ProviderMetadata, seconds: number): Promise<JSONWebKeySet> {
+    const { keys } = kept;
+    if (keys && secondsNow() - keys.uat < seconds)
+      return Promise.resolve(keys.jwks as JSONWebKeySet);
+    const at = performance.now();
+    if (!kept.asked || at - kept.asked.at >= UNKNOWN_KEY_REFETCH_SECONDS * 1000)
+      kept.asked = { at, keys: this.fetchKeys(kept) };
+    return kept.asked.keys;
+  }
+
+  private async fetchKeys(kept: ProviderMetadata): Promise<JSONWebKeySet> {
+    const { jwks_uri: address } = kept.metadata;
+    if (typeof address !== 'string') throw new ProviderUnreachable('no address of keys');
+    const answer = await this.requests.fetch(address, {
+      method: 'GET',
+      headers: { accept: 'application/json' },
+    });
+    const body: unknown = await answer.json().catch(() => null);
+    const keys = (body as Partial<JSONWebKeySet> | null)?.keys;
+    if (answer.status !== 200 || !Array.isArray(keys)) throw new ProviderUnreachable('no keys');
+    kept.keys = { jwks: { keys }, uat: secondsNow() } as openid.ExportedJWKSCache;
+    return { keys };
   }
 
   private async configOf(provider: OpenIdProvider): Promise<openid.Configuration> {
@@ -223,3 +245,8 @@ export class OpenIdClients {
     if (issuer.startsWith('http:')) openid.allowInsecureRequests(config);
   }
 }
+
+const secondsNow = (): number => Math.floor(Date.now() / 1000);
+
+const isListOfTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');

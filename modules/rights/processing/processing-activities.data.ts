@@ -28,7 +28,7 @@ export interface ProcessingActivity {
   readonly code: string;
   /** Proposed by us and to be confirmed by counsel; its reason stands in processing.json (`activity.<code>.why`). */
   readonly basis: LegalBasis;
-  /** Null: no sensitive data (origin, opinions, beliefs, trade union, health). */
+  /** Null: no sensitive data (origin, opinions, beliefs, trade union, health, sex life, sexual orientation). */
   readonly sensitive: SensitiveCondition | null;
   /** Folders of migrations/schema whose tables hold its data. */
   readonly modules: readonly string[];
@@ -88,8 +88,8 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'hotline',
-    basis: 'vital_interests',
-    sensitive: 'vital_interests',
+    basis: 'public_interest',
+    sensitive: 'person_agrees',
     modules: ['hotline'],
     readBy: ['hotline:read', 'hotline:words'],
     keptBy: [
@@ -155,7 +155,7 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     code: 'accounts',
-    basis: 'contract',
+    basis: 'legitimate_interest',
     sensitive: null,
     modules: ['access', 'platform', 'setup', 'views'],
     readBy: ['users:read', 'jobs:read'],

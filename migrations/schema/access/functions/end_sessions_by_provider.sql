@@ -1,6 +1,6 @@
 -- Ends what was opened through an identity provider, as its logout token (p_token: digest of its `jti`, kept until p_until)
 -- says: in its session p_session or, without one, by subject p_subject. A session that knows none of the provider ends by
--- its subject. Answers whose sessions ended; null where the token was taken before. 42501 where somebody is signed in.
+-- its subject. Answers whose sessions ended; null where the token was accepted before. 42501 where somebody is signed in.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION end_sessions_by_provider(
   p_provider uuid,
@@ -17,7 +17,9 @@ BEGIN
   IF p_subject IS NULL AND p_session IS NULL THEN
     RAISE EXCEPTION 'a logout token is about a subject or a session' USING ERRCODE = '23514';
   END IF;
-  DELETE FROM identity_logouts WHERE expires_at <= mawa_now();
+  DELETE FROM identity_logouts WHERE token_digest IN (
+    SELECT o.token_digest FROM identity_logouts o WHERE o.expires_at <= mawa_now() FOR UPDATE SKIP LOCKED
+  );
   INSERT INTO identity_logouts (token_digest, provider_id, expires_at) VALUES (p_token, p_provider, p_until)
   ON CONFLICT DO NOTHING;
   IF NOT FOUND THEN RETURN NULL; END IF;
