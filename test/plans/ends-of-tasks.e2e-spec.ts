@@ -82,7 +82,9 @@ describe('a task ends with what it is about', () => {
       `SELECT id FROM tasks WHERE kind = 'person_arrived'`,
     );
     const { text } = await officer.get(`/tasks/${rows[0]!.id}`).expect(200);
-    expect(text).toContain(`Fermée (La personne a quitté ce lit) · <bdi>${manager.actor.name}</bdi>`);
+    expect(text).toContain(
+      `Fermée (La personne a quitté ce lit) · <bdi>${manager.actor.name}</bdi>`,
+    );
     await manager.post(`/api/v1/bookings/${booking}/undo`).expect(201);
     expect(await asked()).toEqual([
       ['exit_follow_up', 'done', 'ended exit_undone'],
