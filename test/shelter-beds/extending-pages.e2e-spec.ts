@@ -124,7 +124,7 @@ describe('the pages on which a stay is extended', () => {
       const stay = await aStay(bedsOf('A')[0]!);
       const { text } = await manager.get(`${panel}/${stay.id}`).expect(200);
       expect(text.replaceAll('\u00a0', ' ')).toMatch(
-        /La durée de cette maison s’arrête le .*4 déc/,
+        /La durée permise dans cette maison s’arrête le .*4 déc/,
       );
       const path = `${panel}/${stay.id}/planned-exit`;
       const odd = await manager.submit(path, { on: '2026-12-10', why: 'sunshine' });

@@ -161,7 +161,7 @@ describe('the inventory over time', () => {
   it('its page draws it over time, with the same as a table, and changes it by plain forms', async () => {
     const path = `/admin/rooms/${room('Jasmin').id}`;
     const { text } = await administrator.get(path).expect(200);
-    expect(text).toMatch(/aria-label="Qui y dort : femmes, jusqu’au [^"]*9\sdéc\.\s2026/i);
+    expect(text).toMatch(/aria-label="Qui y dort\s: femmes, jusqu’au [^"]*9\sdéc\.\s2026/i);
     expect(text).toContain('pour une saison');
     await administrator.submit(`${path}/changes`, { from: '2026-12-24', floor: '1' }).expect(303);
     const again = await administrator.submit(`${path}/changes`, { from: '2026-12-24', floor: '3' });
