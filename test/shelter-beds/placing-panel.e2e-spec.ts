@@ -74,12 +74,12 @@ describe('what the board says where no bed fits', () => {
     const listed = async (id: string) =>
       (await neighbour.get('/beds/waiting').expect(200)).text.includes(`f-row-${id}`);
     const open = await aRequest(mawa, officer, [aWoman()], {});
-    expect(await panelOf(manager, open.id)).toContain('elle voit déjà cette demande');
+    expect(await panelOf(manager, open.id)).toContain('voit déjà cette demande sur sa liste');
     expect(await listed(open.id)).toBe(true);
     const addressed = await aRequest(mawa, officer, [aWoman()], { shelterId: house.id });
     const panel = await panelOf(manager, addressed.id);
     expect(panel).toContain('aucune autre maison ne la voit');
-    expect(panel).not.toContain('elle voit déjà');
+    expect(panel).not.toContain('voit déjà');
     expect(await listed(addressed.id)).toBe(false);
   });
 
