@@ -96,7 +96,7 @@ describe('a woman who has two files', () => {
         expect(await page.getByRole('link', { name: 'عرض ما يترتب ثم الضم' }).count()).toBe(0);
         await karim.press(page.getByRole('link', { name: 'تسليمه لزميل' }));
         await page.getByText('إسناد الملف أيضا إلى زميل').click();
-        await page.getByLabel('الزميل').selectOption({ label: 'Leïla Mansouri' });
+        await page.getByLabel('الزميل').selectOption({ label: 'ليلى المنصوري' });
         await karim.press(page.getByRole('button', { name: 'إسناد', exact: true }));
         await page.getByText('أُسند الملف.').waitFor();
       },
