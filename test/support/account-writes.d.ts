@@ -16,7 +16,11 @@ export interface AccountWrite {
 }
 export const TABLES: readonly string[];
 export function accountWrites(
-  routes: readonly { readonly method: string; readonly path: string }[],
+  routes: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly permission: string;
+  }[],
   /** `own`: whoever calls. */
   ids: AccountIds & { readonly own: string },
 ): AccountWrite[];
