@@ -3,6 +3,7 @@ import { constraintTranslator } from '../platform/database/constraint-errors';
 import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
 export const translateWorkErrors = constraintTranslator({
+  '42501': ['forbidden', 'access.not_yours'],
   work_vetting_has_happened: ['invalid', 'work.in_future', 'on'],
   work_vetting_in_order: ['invalid', 'work.before_last_look', 'on'],
   work_vetting_by_a_second: ['conflict', 'work.somebody_else_looks', 'result'],

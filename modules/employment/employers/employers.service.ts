@@ -111,9 +111,11 @@ export class Employers {
   add(actor: Actor, given: NewEmployer, requestId: string | null = null): Promise<{ id: string }> {
     return this.once(actor, 'work.add_employer', given, requestId, async (tx) => {
       const id = randomUUID();
-      await tx.query(
-        `INSERT INTO work_employers (id, name, sector, sector_version, region, contact) VALUES ($1, $2, $3, $4, $5, $6)`,
-        await this.columnsOf(tx, id, given, null),
+      await translateWorkErrors(
+        tx.query(
+          `INSERT INTO work_employers (id, name, sector, sector_version, region, contact) VALUES ($1, $2, $3, $4, $5, $6)`,
+          await this.columnsOf(tx, id, given, null),
+        ),
       );
       await record(tx, { action: 'work.add_employer', kind: 'work_employer', ids: [id] });
       return { id };
