@@ -12,7 +12,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { networkOf } from '../guessing/network.rules';
 import { IdentityLinks } from './identity-links.service';
 import { IdentityProviders, type ProviderInForce } from './identity-providers.service';
-import { type LogoutOrder, logoutOrderOf } from './logout-token.rules';
+import { type LogoutRequest, logoutRequestOf } from './logout-token.rules';
 import { OpenIdClients } from './openid-clients.service';
 import { logoutRefusal } from './openid.errors';
 
@@ -54,9 +54,9 @@ export class IdentityLogouts {
       if (typeof token !== 'string') throw logoutRefusal('logout_token');
       const signed = await this.clients.verifyLogoutToken(provider, token);
       isVerified = true;
-      const order = logoutOrderOf(signed, provider, this.clock.now());
-      if (typeof order === 'string') throw logoutRefusal(order);
-      await this.end(provider, order);
+      const request = logoutRequestOf(signed, provider, this.clock.now());
+      if (typeof request === 'string') throw logoutRefusal(request);
+      await this.end(provider, request);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (isVerified) await this.writeRefusal(providerId, address);
@@ -75,7 +75,7 @@ export class IdentityLogouts {
     });
   }
 
-  private end({ issuer, providerId }: ProviderInForce, { id, sub, sid, until }: LogoutOrder) {
+  private end({ issuer, providerId }: ProviderInForce, { id, sub, sid, until }: LogoutRequest) {
     const tokenDigest = createHash('sha256').update(`${issuer}\0${id}`).digest();
     const subject = sub === null ? null : this.links.digestOf(issuer, sub);
     const session = this.links.sessionDigestOf(issuer, sid);

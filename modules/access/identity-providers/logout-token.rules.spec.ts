@@ -1,4 +1,4 @@
-import { logoutOrderOf, type SignedToken } from './logout-token.rules';
+import { logoutRequestOf, type SignedToken } from './logout-token.rules';
 
 const NOW = new Date('2026-12-01T12:00:00Z');
 const seconds = NOW.getTime() / 1000;
@@ -17,12 +17,12 @@ const claims = {
 const typ = 'logout+jwt';
 const without = (name: keyof typeof claims): SignedToken['claims'] =>
   Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name));
-const orderOf = (changed: object, header: SignedToken['header'] = { typ }) =>
-  logoutOrderOf({ header, claims: { ...claims, ...changed } }, mawa, NOW);
+const requestOf = (changed: object, header: SignedToken['header'] = { typ }) =>
+  logoutRequestOf({ header, claims: { ...claims, ...changed } }, mawa, NOW);
 
 describe('a logout token', () => {
-  it('orders that the sessions of its session at the provider end, and is kept as long as it is good', () => {
-    expect(orderOf({})).toEqual({
+  it('asks that the sessions of its session at the provider end, and is kept as long as it is good', () => {
+    expect(requestOf({})).toEqual({
       id: 'token-1',
       sub: 'amina',
       sid: 'session-1',
@@ -31,18 +31,18 @@ describe('a logout token', () => {
   });
 
   it('may name the subject or the session alone', () => {
-    const order = (name: 'sub' | 'sid') =>
-      logoutOrderOf({ header: { typ }, claims: without(name) }, mawa, NOW);
-    expect(order('sub')).toMatchObject({ sub: null, sid: 'session-1' });
-    expect(order('sid')).toMatchObject({ sub: 'amina', sid: null });
+    const request = (name: 'sub' | 'sid') =>
+      logoutRequestOf({ header: { typ }, claims: without(name) }, mawa, NOW);
+    expect(request('sub')).toMatchObject({ sub: null, sid: 'session-1' });
+    expect(request('sid')).toMatchObject({ sub: 'amina', sid: null });
   });
 
   it('is kept five minutes after it was made at the longest, after which it is too old', () => {
-    expect(orderOf({ iat: seconds, exp: seconds + 1e9 })).toMatchObject({
+    expect(requestOf({ iat: seconds, exp: seconds + 1e9 })).toMatchObject({
       until: new Date('2026-12-01T12:05:00Z'),
     });
-    expect(orderOf({ iat: seconds - 300, exp: seconds + 1e9 })).toMatchObject({ id: 'token-1' });
-    expect(orderOf({ iat: seconds - 301, exp: seconds + 1e9 })).toBe('iat');
+    expect(requestOf({ iat: seconds - 300, exp: seconds + 1e9 })).toMatchObject({ id: 'token-1' });
+    expect(requestOf({ iat: seconds - 301, exp: seconds + 1e9 })).toBe('iat');
   });
 
   it.each<[string, object, SignedToken['header']]>([
@@ -74,11 +74,11 @@ describe('a logout token', () => {
     ['jti', { jti: undefined }, { typ }],
     ['jti', { jti: '' }, { typ }],
   ])('is refused for its %s: %j %j', (reason, changed, header) => {
-    expect(orderOf(changed, header)).toBe(reason);
+    expect(requestOf(changed, header)).toBe(reason);
   });
 
   it('may be typed in full, and be for Mawa as the one of a list', () => {
-    expect(orderOf({ aud: ['mawa'] }, { typ: 'application/logout+jwt' })).toMatchObject({
+    expect(requestOf({ aud: ['mawa'] }, { typ: 'application/logout+jwt' })).toMatchObject({
       id: 'token-1',
     });
   });

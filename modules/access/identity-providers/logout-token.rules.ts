@@ -18,8 +18,8 @@ export interface LogoutParties {
   readonly clientId: string;
 }
 
-/** What a token orders: the sessions of `sid` end or, without one, those of `sub`. */
-export interface LogoutOrder {
+/** What a token asks for: the sessions of `sid` end or, without one, those of `sub`. */
+export interface LogoutRequest {
   readonly id: string;
   readonly sub: string | null;
   readonly sid: string | null;
@@ -27,11 +27,11 @@ export interface LogoutOrder {
   readonly until: Date;
 }
 
-export function logoutOrderOf(
+export function logoutRequestOf(
   { header, claims }: SignedToken,
   { issuer, clientId }: LogoutParties,
   now: Date,
-): LogoutOrder | LogoutRefusal {
+): LogoutRequest | LogoutRefusal {
   const seconds = now.getTime() / 1000;
   const { iss, aud, iat, exp, events, sub, sid, jti } = claims ?? {};
   // Another token of the provider is never taken for one (RFC 8725, 3.11).
