@@ -53,7 +53,7 @@ export function fileModel(
             : 'enrol',
     columns: pathModel(actor, file, language),
     journey: journeyModel(file, language),
-    orientation: last && orientationModel(last, file, language),
+    orientation: last && orientationModel(last, file, codes, language),
     former: file.orientations.length - (last ? 1 : 0),
     choice: chosen && {
       ...chosen,
@@ -159,7 +159,12 @@ function pathwayModel({ state, steps }: Enrolment, language: Language) {
   }));
 }
 
-function orientationModel(one: Orientation, file: TrainingOfPerson, language: Language) {
+function orientationModel(
+  one: Orientation,
+  file: TrainingOfPerson,
+  codes: CourseWords,
+  language: Language,
+) {
   const words = trainingWords(language);
   const said = (list: string, version: number, all: readonly string[]) =>
     all.map((code) => file.wordsOf({ list, version, code }, language)).join(' · ');
@@ -171,13 +176,22 @@ function orientationModel(one: Orientation, file: TrainingOfPerson, language: La
     facts: [
       fact(
         'trades',
-        one.trades
-          .map(({ code }) =>
-            file.wordsOf({ list: 'training_trades', version: one.tradesVersion!, code }, language),
+        said(
+          'training_trades',
+          one.tradesVersion!,
+          one.trades.map(({ code }) => code),
+        ),
+      ),
+      // In the words of the form, in which a field is called by its trades.
+      fact(
+        'interests',
+        one.interests
+          .map(
+            (code) =>
+              codes.trades.get(code)?.[language] ?? said('isced_fields', one.fieldsVersion, [code]),
           )
           .join(' · '),
       ),
-      fact('interests', said('isced_fields', one.fieldsVersion, one.interests)),
       fact(
         'schooling',
         one.schooling === null
