@@ -2,21 +2,18 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsInt,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
-  Max,
   MaxLength,
-  Min,
 } from 'class-validator';
 import { says } from '../platform/web/validation';
 import type { FormValues } from '../beneficiaries';
 import { CANCEL_REASONS, type CancelReason } from './end-intake.service';
 import { STEPS } from './intake.rules';
+import { Revision } from '../platform/web/revision.decorator';
 
-const LAST_REVISION = 1_000_000_000;
 const THEN = ['stay', 'next', 'skip', 'back', ...STEPS] as const;
 
 export class BeginIntakeDto {
@@ -31,9 +28,7 @@ export class BeginIntakeDto {
 
 export class SaveStepDto {
   /** Of the intake as you read it. */
-  @IsInt()
-  @Min(1)
-  @Max(LAST_REVISION)
+  @Revision()
   revision: number;
 
   /**
@@ -55,9 +50,7 @@ export class SaveStepDto {
 }
 
 class IntakeRevisionDto {
-  @IsInt()
-  @Min(1)
-  @Max(LAST_REVISION)
+  @Revision()
   revision: number;
 }
 

@@ -124,7 +124,9 @@ describe('work', () => {
       await change({}, officer).expect(403);
       expect(codesOf(await change({ region: '99' }))).toEqual(['common.not_choice']);
       expect(codesOf(await change({ sector: 'Z9' }))).toEqual(['common.not_choice']);
-      expect(codesOf(await change({ revision: 0 }))).toEqual(['common.not_choice']);
+      for (const revision of [0, 1e12, undefined]) {
+        expect((await change({ revision })).status).toBe(422);
+      }
       await programme
         .put(`${EMPLOYERS}/${randomUUID()}`, give.employer({ revision: 1 }))
         .expect(404);

@@ -1,17 +1,13 @@
 import {
   IsIn,
-  IsInt,
   IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
   Matches,
-  Max,
   MaxLength,
-  Min,
 } from 'class-validator';
-import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import {
   CORRECTION_REASONS,
@@ -19,6 +15,7 @@ import {
   type Decision,
   DECISIONS,
 } from '../filling/assessment.queries';
+import { Revision } from '../../platform/web/revision.decorator';
 
 export class StartAssessmentDto {
   /** Key of a form in force. */
@@ -28,10 +25,7 @@ export class StartAssessmentDto {
 
 export class SaveSectionDto {
   /** Of the section as it was read; 0 where nothing was saved in it yet. */
-  @Whole()
-  @IsInt()
-  @Min(0)
-  @Max(100_000)
+  @Revision(0)
   revision: number;
 
   /** By field: `{ "value": … }` or `{ "gap": "declined" | "not_known" | "not_asked" }`; a field left out stays as it is. */

@@ -1,6 +1,7 @@
 import { IsInt, IsObject, IsOptional, Matches, Max, Min } from 'class-validator';
 import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
+import { Revision } from '../../platform/web/revision.decorator';
 
 export class NewFormDto {
   /** As docs/assessments.md describes it. */
@@ -20,28 +21,19 @@ export class StartDraftDto {
 
 export class WriteDraftDto extends NewFormDto {
   /** Of the draft as it was read. */
-  @Whole()
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
+  @Revision()
   revision: number;
 }
 
 export class RequestApprovalDto {
   /** Of the draft as it was read. */
-  @Whole()
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
+  @Revision()
   revision: number;
 }
 
 export class ApproveFormDto {
   /** Of the draft as it was read: what was read is what is approved. */
-  @Whole()
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
+  @Revision()
   revision: number;
 
   /** The first day in force; at once where left out. */

@@ -4,20 +4,17 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
   IsNotEmpty,
   IsOptional,
   IsString,
   IsUUID,
   Matches,
-  Max,
   MaxLength,
-  Min,
 } from 'class-validator';
-import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { END_REASONS, type EndReason, LINK_CHOICES, type LinkChoice } from './link.rules';
 import { type NetworkRole, NETWORK_ROLES } from './network-links.service';
+import { Revision } from '../../platform/web/revision.decorator';
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const AsList = () =>
@@ -104,10 +101,7 @@ export class NetworkDto {
 }
 
 export class CorrectNetworkDto extends NetworkDto {
-  @Whole()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
+  @Revision()
   revision: number;
 }
 

@@ -1,18 +1,15 @@
 import {
   IsIn,
-  IsInt,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
   Length,
   Matches,
-  Max,
   MaxLength,
-  Min,
 } from 'class-validator';
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
-import { Whole } from '../../platform/web/posted';
+import { Revision } from '../../platform/web/revision.decorator';
 
 /** Of a kind of report; what looks like an id of something else is none. */
 export const KIND = /^(?![0-9a-f]{8}-)[a-z][a-z0-9-]{2,39}$/;
@@ -45,18 +42,12 @@ export class WriteDefinitionDto {
   @Length(3, 300)
   source: string;
 
-  @Whole()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
+  @Revision()
   revision: number;
 }
 
 export class DefinitionRevisionDto {
-  @Whole()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
+  @Revision()
   revision: number;
 }
 

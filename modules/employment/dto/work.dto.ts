@@ -54,6 +54,7 @@ import {
   PLACEMENT_STATES,
   type PlacementState,
 } from '../placements/placement-states.rules';
+import { Revision } from '../../platform/web/revision.decorator';
 
 const CODE = /^[A-Za-z0-9_]{1,60}$/;
 const REASON = /^[a-z0-9_]{2,60}$/;
@@ -102,9 +103,7 @@ export class AddEmployerDto {
 
 export class ChangeEmployerDto extends AddEmployerDto {
   /** As it was read: nobody writes over what somebody else saved meanwhile. */
-  @Whole()
-  @IsInt(asked)
-  @Min(1, asked)
+  @Revision()
   revision: number;
 }
 
@@ -164,9 +163,7 @@ export class AddOfferDto {
 
 export class ChangeOfferDto extends AddOfferDto {
   /** As it was read: nobody writes over what somebody else saved meanwhile. */
-  @Whole()
-  @IsInt(asked)
-  @Min(1, asked)
+  @Revision()
   revision: number;
 }
 

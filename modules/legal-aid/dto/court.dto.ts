@@ -2,7 +2,6 @@ import { applyDecorators } from '@nestjs/common';
 import {
   IsBoolean,
   IsIn,
-  IsInt,
   IsNotEmpty,
   IsOptional,
   IsString,
@@ -10,13 +9,13 @@ import {
   Length,
   Matches,
   MaxLength,
-  Min,
   MinLength,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { Trimmed, Whole, YesNo } from '../../platform/web/posted';
+import { Trimmed, YesNo } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { COURT_KINDS, type CourtKind } from '../courts/courts.queries';
+import { Revision } from '../../platform/web/revision.decorator';
 
 const Source = (): PropertyDecorator =>
   applyDecorators(
@@ -75,9 +74,7 @@ export class CourtDto extends CourtNamesDto {
 }
 
 export class ChangeCourtDto extends CourtDto {
-  @Whole()
-  @IsInt()
-  @Min(1)
+  @Revision()
   revision: number;
 
   @YesNo()

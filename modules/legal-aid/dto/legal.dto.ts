@@ -33,6 +33,7 @@ import {
   PROCEEDING_KINDS,
   type ProceedingKind,
 } from '../legal.rules';
+import { Revision } from '../../platform/web/revision.decorator';
 
 const STATE = /^[a-z_]{2,30}$/;
 
@@ -75,9 +76,7 @@ export class OpenProceedingDto extends NumbersDto {
 }
 
 export class ChangeProceedingDto extends NumbersDto {
-  @Whole()
-  @IsInt()
-  @Min(1)
+  @Revision()
   revision: number;
 }
 
@@ -288,9 +287,7 @@ class AccusedCountDto implements AccusedCount {
 
 export class CountAccusedDto {
   /** Of the counts that this replaces; 0 where there are none. */
-  @Whole()
-  @IsInt()
-  @Min(0)
+  @Revision(0)
   revision: number;
 
   @ArrayMaxSize(60)

@@ -28,6 +28,7 @@ import {
   type StepActor,
   STEP_ACTORS,
 } from '../plan.rules';
+import { Revision } from '../../platform/web/revision.decorator';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -94,9 +95,7 @@ export class GoalDto {
 }
 
 export class WritePlanDto {
-  @Whole()
-  @IsInt()
-  @Min(1)
+  @Revision()
   revision: number;
 
   /** In the person's own words; sealed under the person's key. */

@@ -17,6 +17,7 @@ import { isCivilDate } from '../../platform/shared/nights.rules';
 import { Whole } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
 import { LIMITS } from '../list.rules';
+import { Revision } from '../../platform/web/revision.decorator';
 
 /** One box ticked comes as text, several as a list. */
 const AsList = () =>
@@ -38,10 +39,7 @@ const AsDate = () =>
 
 export class RevisionDto {
   /** Of the draft as you read it: what somebody else wrote meanwhile is not written over (409). */
-  @Whole()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
+  @Revision()
   revision: number;
 }
 

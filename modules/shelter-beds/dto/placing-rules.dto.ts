@@ -17,13 +17,11 @@ import {
 import type { AccessNeed, Sex } from '../placing/placing.types';
 import { IsNight } from './civil-date.dto';
 import { Whole } from '../../platform/web/posted';
+import { Revision } from '../../platform/web/revision.decorator';
 
 export class RulesRevisionDto {
   /** Of the draft as you read it: what somebody else wrote meanwhile is not written over (409). */
-  @Whole()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
+  @Revision()
   revision: number;
 }
 
