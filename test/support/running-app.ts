@@ -69,10 +69,26 @@ export async function runningApp(options: StartOptions): Promise<RunningApp> {
     stop: async () => {
       if (isPlain && !worker[READY] && isUntouched(found)) return keepForNextTest(found);
       await found.admin.end();
-      await found.app.close();
+      await closed(found.app);
       await found.database.drop();
     },
   });
+}
+
+const CLOSES_WITHIN_MS = 20_000;
+
+/** An application that does not come to its end says what it waits for, and loses the connections that are still open. */
+async function closed(app: NestFastifyApplication): Promise<void> {
+  const late = setTimeout(() => {
+    const open = process.getActiveResourcesInfo().join(', ');
+    process.stderr.write(`an application waits for its end: ${open}\n`);
+    app.getHttpServer().closeAllConnections();
+  }, CLOSES_WITHIN_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 async function start(
