@@ -8,7 +8,7 @@
  */
 const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { launch } = require('./stored-payloads/browse.js');
+const { launchChromium } = require('../support/chromium.js');
 const { findPages } = require('./stored-payloads/pages.js');
 const { demonstration, readersOf, release } = require('./stored-payloads/scene.js');
 const support = require('./support.js');
@@ -43,7 +43,7 @@ const LOOK = `(async () => {
 
 module.exports = async function accessibility({ short }) {
   const { db, app, now } = short ? await release() : await demonstration();
-  const browser = await launch();
+  const browser = await launchChromium();
   try {
     const { DeclaredRoutes } = support.from('modules/access/index.js');
     await app.listen(0, '127.0.0.1');

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from './support/chromium';
+import { launchChromium } from '../support/chromium';
 import { Keyboard } from './support/keyboard';
 
 /** What must be found, each on a page of its own. */

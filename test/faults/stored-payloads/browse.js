@@ -1,16 +1,8 @@
 /** Opens pages in Chromium and says what of the payloads did more than stand there as text. */
-const { chromium } = require('playwright-core');
-const { existsSync } = require('node:fs');
+const { launchChromium } = require('../../support/chromium.js');
 const { FOREIGN, MARK } = require('./payloads.js');
 
-const PROGRAMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const WAIT_MS = 150;
-
-const launch = () =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? PROGRAMS.find((path) => existsSync(path)),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'],
-  });
 
 /** Before any script of the page: what a payload would call, and what the browser refuses. */
 const CANARY = `
@@ -58,7 +50,7 @@ const asFile = (answer, body) => ({
 
 /** One browser, in it a context for each reader. */
 async function visitor(base) {
-  const browser = await launch();
+  const browser = await launchChromium();
   const contexts = new Map();
   const pageOf = async (reader) => {
     if (contexts.has(reader)) return contexts.get(reader);
@@ -146,4 +138,4 @@ async function openIdentity(page) {
   return page.evaluate(`${LOOK}(false)`);
 }
 
-module.exports = { launch, visitor };
+module.exports = { visitor };

@@ -5,7 +5,7 @@ import { JobRunner } from '../../../modules/platform/queue';
 import { startApp, type TestApp } from '../../support/app';
 import { codeFor } from '../../support/second-factor';
 import { keepActs } from './acts-by-keyboard';
-import { launchChromium } from './chromium';
+import { launchChromium } from '../../support/chromium';
 import type { KeyboardAct } from './keyboard';
 import { Visitor, type BrowserOptions, type Telephone } from './visitor';
 
