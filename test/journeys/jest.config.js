@@ -6,7 +6,7 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/journeys/*.journey.ts'],
   // By keyboard each element is gone to.
-  testTimeout: process.env.MAWA_KEYBOARD === '1' ? 300_000 : 90_000,
+  testTimeout: process.env.MAWA_KEYBOARD === '1' ? 300_000 : 180_000,
   testEnvironment,
   transform,
   modulePathIgnorePatterns,

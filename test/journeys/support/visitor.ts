@@ -47,7 +47,7 @@ export class Visitor {
     private readonly name: string,
     readonly telephone: Telephone,
   ) {
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on('console', (message) => {
       if (message.type() !== 'error') return;
       if (this.isCutOff && CUT_OFF.test(message.text())) return;
