@@ -3,12 +3,18 @@ import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
 /** What the database refuses of training, in a sentence beside the field that it is about. */
 export const translateTrainingErrors = constraintTranslator({
+  '42501': ['forbidden', 'access.not_yours'],
   training_courses_agreed_for_some_time: ['invalid', 'training.agreed_backwards', 'agreedUntil'],
   training_courses_trade_of_the_field: ['invalid', 'training.trade_of_field', 'trade'],
   training_courses_pay_from_a_line: ['invalid', 'training.which_line', 'lineId'],
   training_sessions_end_after_they_begin: ['invalid', 'training.ends_before', 'endsOn'],
   training_session_within_the_agreement: ['invalid', 'training.outside_agreement', 'startsOn'],
   training_session_has_days: ['invalid', 'training.no_day', 'weekdays'],
+  training_cancellations_pkey: ['conflict', 'training.cancelled_already'],
+  training_cancellation_of_a_session_to_come: ['conflict', 'training.over_not_cancelled'],
+  training_cancellation_from_a_day: ['invalid', 'training.cancelled_from', 'from'],
+  training_cancellation_after_the_register: ['conflict', 'training.held_later', 'from'],
+  training_session_is_held: ['conflict', 'training.session_cancelled', 'sessionId'],
   training_enrolments_once: ['conflict', 'training.enrolled_already', 'sessionId'],
   training_step_follows: ['conflict', 'training.moved_on', 'to'],
   training_step_is_legal: ['invalid', 'training.no_such_step', 'to'],
@@ -25,6 +31,7 @@ export const translateTrainingErrors = constraintTranslator({
   training_steps_end_with_a_reason: ['invalid', 'training.why', 'reason'],
   training_attendance_on_a_day_of_the_session: ['invalid', 'training.no_session_that_day', 'on'],
   training_mark_has_happened: ['invalid', 'training.in_future', 'on'],
+  training_mark_of_a_day_held: ['invalid', 'training.no_session_that_day', 'on'],
   training_mark_of_who_attends: ['invalid', 'training.not_attending'],
   training_allowance_is_earned: ['invalid', 'training.not_earned'],
   training_certificates_once: ['conflict', 'training.certified_already'],

@@ -2,6 +2,7 @@
 import { CURRENCIES } from '../grant-budgeting';
 import { listChoices, regionChoices } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
+import { type CancellationDays, CANCELLATION_REASONS } from './cancellation/cancellation.rules';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from './certificates/certificate-register.service';
 import { RESULTS, ENROLMENT_WITHDRAWAL_REASONS } from './enrolments/enrol.service';
 import type { State } from './enrolments/enrolment-states.rules';
@@ -111,6 +112,22 @@ export function formsIn(language: Language, today: string) {
           select('region', regionChoices(language), { hint: words('hint.region') }),
         ],
         values: { weekdays: ['1', '2', '3', '4', '5'], startsAt: '09:00', endsAt: '13:00' },
+      }),
+    cancellation: ({ first, last, usual }: CancellationDays): FormDefinition =>
+      form('cancellation', {
+        fields: [
+          radio('reason', choices('cancelled_for', CANCELLATION_REASONS)),
+          ...(first === last
+            ? []
+            : [
+                day('from', {
+                  label: words('field.cancelledFrom'),
+                  hint: words('hint.cancelledFrom'),
+                }),
+              ]),
+          text('remark', { rows: 2, maxlength: 300, optional: true, hint: words('hint.remark') }),
+        ],
+        values: first === last ? {} : { from: usual },
       }),
     orientation: (
       lists: Omit<ListChoices, 'dropoutReasons'>,

@@ -103,6 +103,21 @@ GRANT SELECT ON training_seats TO mawa_app, mawa_figures;
 GRANT SELECT, INSERT ON training_seats TO mawa_gate;
 
 
+-- A session that is called off (once, for good): from_day is the first day on which it is not held any more, its first day
+-- where it had not begun. Enrolments are ended by trigger. The remark names nobody.
+CREATE TABLE training_cancellations (
+  session_id uuid PRIMARY KEY REFERENCES training_sessions (id),
+  from_day date NOT NULL,
+  reason text NOT NULL
+    CHECK (reason IN ('provider', 'no_trainer', 'few_people', 'no_room', 'no_money', 'security', 'other')),
+  remark text CHECK (length(remark) BETWEEN 1 AND 300),
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT ON training_cancellations TO mawa_app, mawa_figures, mawa_gate;
+GRANT INSERT (session_id, from_day, reason, remark) ON training_cancellations TO mawa_app;
+
+
 -- A legal step of an enrolment. Reference data (migrations/data/transitions).
 CREATE TABLE training_transitions (
   from_state text,

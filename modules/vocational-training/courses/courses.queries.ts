@@ -1,6 +1,7 @@
 /** Courses and their sessions: nobody's data, with the numbers of places that the gate counts. */
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { CancellationReason } from '../cancellation/cancellation.rules';
 
 export interface CourseRow {
   readonly id: string;
@@ -41,6 +42,18 @@ export interface SessionRow {
   readonly endsAt: string;
   readonly places: number;
   readonly region: string;
+  /** Null where it is not called off. */
+  readonly cancelled: SessionCancellation | null;
+}
+
+/** That a session is called off: in words that name nobody. */
+export interface SessionCancellation {
+  /** The first day on which it is not held any more. */
+  readonly from: CivilDate;
+  readonly reason: CancellationReason;
+  readonly remark: string | null;
+  readonly on: CivilDate;
+  readonly by: string;
 }
 
 /** How full it is: numbers across files, never who. */
@@ -64,7 +77,9 @@ export const coursesIn = (tx: Tx, ids: readonly string[] | null = null): Promise
   );
 
 const SESSION = `s.id, s.course_id AS "courseId", s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.weekdays,
-  s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.places::int, s.region`;
+  s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.places::int, s.region,
+  (SELECT jsonb_build_object('from', x.from_day, 'reason', x.reason, 'remark', x.remark, 'on', mawa_day(x.at), 'by', localized_name(u.name, u.names))
+     FROM training_cancellations x JOIN users u ON u.id = x.by WHERE x.session_id = s.id) AS cancelled`;
 
 export interface SessionQuery {
   readonly ids?: readonly string[];
@@ -91,14 +106,19 @@ export async function sessionsIn(tx: Tx, asked: SessionQuery): Promise<Session[]
   return rows.map((row) => {
     const { taken, waiting } = standing.find(({ id }) => id === row.id)!;
     const course = courses.find(({ id }) => id === row.courseId)!;
-    return { ...row, taken, waiting, free: row.places - taken, course };
+    const free = row.cancelled ? 0 : row.places - taken;
+    return { ...row, taken, waiting, free, course };
   });
 }
 
+/** The days on which it is held, without those since it is called off. */
 export const daysOf = async (tx: Tx, sessionId: string): Promise<CivilDate[]> =>
   (
     await tx.query<{ day: CivilDate }>(
-      'SELECT on_day::text AS day FROM training_days WHERE session_id = $1 ORDER BY on_day',
+      `SELECT d.on_day::text AS day FROM training_days d
+        WHERE d.session_id = $1 AND NOT EXISTS (SELECT 1 FROM training_cancellations x
+          WHERE x.session_id = d.session_id AND x.from_day <= d.on_day)
+        ORDER BY d.on_day`,
       [sessionId],
     )
   ).map(({ day }) => day);

@@ -80,7 +80,8 @@ export class TrainingPages {
       const codes = await this.codesIn(tx);
       const people = may(actor, 'training:read') ? await listSessionPeople(tx, sessionId) : [];
       const holidays = await publicHolidaysIn(tx, session.startsOn, session.endsOn);
-      const context = { today: tx.today, mayMark, holidays };
+      const mayCancel = may(actor, 'training:manage');
+      const context = { today: tx.today, mayMark, mayCancel, holidays };
       const model = sessionModel(session, codes, language, context);
       const words = trainingWords(language);
       const unseen =
