@@ -1,3 +1,8 @@
+-- A course keeps what its sessions rest on, and what it was.
+CREATE TRIGGER training_courses_keep_what_they_were BEFORE UPDATE ON training_courses
+  FOR EACH ROW
+  EXECUTE FUNCTION training_course_keeps_changes();
+
 -- A session within its agreement gets its days and places.
 CREATE TRIGGER training_sessions_are_laid_out AFTER INSERT ON training_sessions
   FOR EACH ROW

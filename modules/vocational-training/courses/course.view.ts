@@ -128,7 +128,9 @@ export function coursesModel(
         stipend: formatMoney(course.stipend, course.currency, language),
         transport: formatMoney(course.transport, course.currency, language),
       }),
-      openPath: mayAdd ? `/training/courses/${course.id}/sessions/new` : null,
+      openPath:
+        mayAdd && !course.withdrawnOn ? `/training/courses/${course.id}/sessions/new` : null,
+      changePath: mayAdd ? `/training/courses/${course.id}/change` : null,
     })),
   };
 }

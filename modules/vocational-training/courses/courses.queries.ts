@@ -29,6 +29,19 @@ export interface CourseRow {
   readonly agreement: string;
   readonly agreedFrom: CivilDate;
   readonly agreedUntil: CivilDate;
+  readonly revision: number;
+  /** Since when it is not in the catalogue: no session is opened any more. */
+  readonly withdrawnOn: CivilDate | null;
+  /** A session of it has begun: what sessions, allowances and figures rest on stays as it is. */
+  readonly hasBegun: boolean;
+}
+
+/** What a course was until somebody changed it. */
+export interface CourseChange {
+  readonly changedAt: Date;
+  readonly changedBy: string;
+  /** By the names of CourseRow; of a withdrawal, `withdrawnAt`. */
+  readonly former: Readonly<Record<string, unknown>>;
 }
 
 export interface SessionRow {
@@ -67,7 +80,10 @@ export type Session = SessionRow & SessionOccupancy & { readonly course: CourseR
 const COURSE = `c.id, c.title, c.provider_id AS "providerId", localized_name(o.name, o.names) AS provider, c.level, c.level_version AS "levelVersion",
   c.field, c.field_version AS "fieldVersion", c.trade, c.trade_version AS "tradeVersion", c.builds_on AS "buildsOn", c.language, c.cost_per_place::text AS "costPerPlace",
   c.currency, c.access, c.child_care AS "childCare", c.strenuous, c.stipend::text, c.transport::text,
-  c.pays_excused AS "paysExcused", c.line_id AS "lineId", c.agreement, c.agreed_from::text AS "agreedFrom", c.agreed_until::text AS "agreedUntil"`;
+  c.pays_excused AS "paysExcused", c.line_id AS "lineId", c.agreement, c.agreed_from::text AS "agreedFrom", c.agreed_until::text AS "agreedUntil",
+  c.revision, mawa_day(c.withdrawn_at)::text AS "withdrawnOn",
+  EXISTS (SELECT 1 FROM training_sessions s WHERE s.course_id = c.id AND s.starts_on <= mawa_day(mawa_now())
+    AND NOT EXISTS (SELECT 1 FROM training_cancellations x WHERE x.session_id = s.id AND x.from_day = s.starts_on)) AS "hasBegun"`;
 const FROM = 'FROM training_courses c JOIN organisations o ON o.id = c.provider_id';
 
 export const coursesIn = (tx: Tx, ids: readonly string[] | null = null): Promise<CourseRow[]> =>
@@ -75,6 +91,28 @@ export const coursesIn = (tx: Tx, ids: readonly string[] | null = null): Promise
     `SELECT ${COURSE} ${FROM} WHERE $1::uuid[] IS NULL OR c.id = ANY ($1) ORDER BY c.title, c.id LIMIT 500`,
     [ids],
   );
+
+/** The last one first; versions of lists are left out. */
+export async function courseChangesIn(tx: Tx, courseId: string): Promise<CourseChange[]> {
+  const rows = await tx.query<CourseChange>(
+    `SELECT h.changed_at AS "changedAt", localized_name(u.name, u.names) AS "changedBy", h.former
+       FROM training_course_changes h JOIN users u ON u.id = h.changed_by
+      WHERE h.course_id = $1 ORDER BY h.revision DESC LIMIT 50`,
+    [courseId],
+  );
+  return rows.map(({ former, ...row }) => ({
+    ...row,
+    former: Object.fromEntries(
+      Object.entries(former)
+        .filter(([column]) => !column.endsWith('_version'))
+        .map(([column, value]) => [
+          column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+          // Amounts, as the course has them.
+          typeof value === 'number' ? value.toFixed(2) : value,
+        ]),
+    ),
+  }));
+}
 
 const SESSION = `s.id, s.course_id AS "courseId", s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.weekdays,
   s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.places::int, s.region,

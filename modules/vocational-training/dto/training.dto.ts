@@ -20,6 +20,7 @@ import {
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { Many, Whole, WholeNumbers, YesNo } from '../../platform/web/posted';
+import { Revision } from '../../platform/web/revision.decorator';
 import { says } from '../../platform/web/validation';
 import { type Mark, MARKS } from '../attendance/attendance.rules';
 import { CANCELLATION_REASONS, type CancellationReason } from '../cancellation/cancellation.rules';
@@ -129,6 +130,12 @@ export class AddCourseDto {
 
   @IsDay()
   agreedUntil: string;
+}
+
+export class ChangeCourseDto extends AddCourseDto {
+  /** As it was read: nobody writes over what somebody else saved meanwhile. */
+  @Revision()
+  revision: number;
 }
 
 export class OpenSessionDto {
