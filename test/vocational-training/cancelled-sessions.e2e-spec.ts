@@ -114,6 +114,8 @@ describe('a session that is called off', () => {
       for (const person of [a!, b!, c!]) expect(text).not.toContain(person.caseNumber);
       const press = (fields: Record<string, string>) =>
         manager.submit(`/training/sessions/${session.id}/cancellation`, fields);
+      const named = { from: TODAY, reason: 'no_room', remark: `Voir ${a!.caseNumber}` };
+      expect((await press(named)).text).toContain('ni nom ni numéro de dossier');
       const again = await press({ from: TODAY, remark: 'Le moulin est en panne' });
       expect(again.status).toBe(422);
       expect(again.text).toContain('Le moulin est en panne');
@@ -170,6 +172,27 @@ describe('a session that is called off', () => {
       const late = await ask(await someone());
       expect(codesOf(late)).toEqual(['training.session_cancelled']);
     });
+  });
+
+  it('and a case that is closed at the same moment wait for each other', async () => {
+    const session = await aSession(manager, provider);
+    const person = await someone();
+    const enrolment = await enrolled(officer, person, session.id);
+    for (const [to, reason] of [
+      ['presumed', 'assessment'],
+      ['assisted', 'support_begins'],
+    ]) {
+      await officer
+        .post(`${person.path}/stages`, { to, reason, decidedBy: 'programme' })
+        .expect(201);
+    }
+    const closes = { to: 'closed', reason: 'goals_reached', decidedBy: 'programme' };
+    const [closed, off] = await Promise.all([
+      officer.post(`${person.path}/stages`, closes),
+      cancel(session.path),
+    ]);
+    expect([closed.status, off.status]).toEqual([201, 201]);
+    expect(['cancelled', 'withdrawn']).toContain((await read(enrolment.path)).state);
   });
 
   it('ends enrolments and waiting list as called off, with a task for each officer, and offers no place', async () => {
