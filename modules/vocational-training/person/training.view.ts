@@ -277,6 +277,7 @@ function enrolmentModel(
     turnLabel: one.turn > 0 ? words('turn', { count: one.turn }) : null,
     offerLabel: one.offerUntil && words('offer_until', { day: one.offerUntil }),
     reasonLabel: reasonOf(ended, one.session, file, language),
+    remark: ended.to === 'cancelled' ? (one.session.cancelled?.remark ?? null) : null,
     squares: marksInWords(one.marks, language),
     presenceLabel: presenceWords(one.presence, language),
     signLabels: dropoutRiskWords(one.signs, language),
@@ -319,14 +320,7 @@ function reasonOf(
 ) {
   const { reason, listVersion, to } = step;
   if (to === 'cancelled' && cancelled) {
-    const words = trainingWords(language);
-    return [
-      cancellationWords(cancelled, language),
-      cancelled.remark,
-      words('cancellation.no_leaving'),
-    ]
-      .filter(Boolean)
-      .join(' ');
+    return `${cancellationWords(cancelled, language)} ${trainingWords(language)('cancellation.no_leaving')}`;
   }
   if (reason === null) return null;
   return to === 'dropped_out' && listVersion !== null
