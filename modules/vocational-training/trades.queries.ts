@@ -20,6 +20,7 @@ export interface TradeGroup {
 export async function tradeGroupsIn(
   tx: Tx,
   lists: Lists,
+  kept: readonly string[] = [],
 ): Promise<{ readonly version: number; readonly groups: readonly TradeGroup[] }> {
   const { version, items } = (await lists.inForce(tx, ['training_trades'])).training_trades;
   const groups = items
@@ -28,7 +29,9 @@ export async function tradeGroupsIn(
       field,
       labels,
       trades: items
-        .filter(({ parent, retired }) => parent === field && !retired)
+        .filter(
+          ({ code, parent, retired }) => parent === field && (!retired || kept.includes(code)),
+        )
         .map((one) => ({ code: one.code, field, labels: one.labels })),
     }))
     .filter(({ trades }) => trades.length > 0);

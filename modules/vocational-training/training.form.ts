@@ -2,6 +2,7 @@
 import { CURRENCIES } from '../grant-budgeting';
 import { listChoices, regionChoices } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
+import { type CancellationDays, CANCELLATION_REASONS } from './cancellation/cancellation.rules';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from './certificates/certificate-register.service';
 import { RESULTS, ENROLMENT_WITHDRAWAL_REASONS } from './enrolments/enrol.service';
 import type { State } from './enrolments/enrolment-states.rules';
@@ -11,6 +12,7 @@ import {
   type Choice,
   type ChoiceGroup,
   type FormDefinition,
+  type FormField,
   formFields,
 } from '../platform/web/form-fields';
 
@@ -27,6 +29,14 @@ export interface ListChoices {
 export interface TradeChoices extends ChoiceGroup {
   readonly field: string;
 }
+
+/** What the form of a course offers. */
+export interface CourseChoices {
+  readonly lists: Pick<ListChoices, 'levels' | 'fields' | 'trades'>;
+  readonly providers: readonly Choice[];
+  readonly lines: readonly Choice[];
+}
+export type CourseValues = Readonly<Record<string, string | string[]>>;
 
 /** The words and fields of one reader's language. */
 export function formsIn(language: Language, today: string) {
@@ -45,47 +55,44 @@ export function formsIn(language: Language, today: string) {
   } = formFields(words);
   const yesNo = choices('answer', ['yes', 'no']);
   const onToday = { on: today };
+  const courseFields = ({ lists, providers, lines }: CourseChoices): FormField[] => [
+    select('providerId', providers),
+    text('title', { maxlength: 120, hint: words('hint.title') }),
+    select('level', lists.levels),
+    select('field', lists.fields),
+    select('trade', [], {
+      groups: lists.trades.map(({ field, label, choices }) => ({
+        label: lists.fields.find(({ value }) => value === field)?.label ?? label,
+        choices,
+      })),
+      optional: true,
+      empty: words('hint.no_trade'),
+      hint: words('hint.trade'),
+    }),
+    select('buildsOn', lists.levels, { optional: true, empty: words('hint.nothing') }),
+    select('language', listChoices('languages', language)),
+    money('costPerPlace'),
+    select(
+      'currency',
+      CURRENCIES.map((value) => ({ value, label: value })),
+    ),
+    many('access', choices('access', ACCESS)),
+    radio('childCare', choices('child_care', CHILD_CARE)),
+    radio('strenuous', yesNo),
+    money('stipend', { hint: words('hint.stipend') }),
+    money('transport'),
+    radio('paysExcused', yesNo),
+    select('lineId', lines, { optional: true, hint: words('hint.line') }),
+    text('agreement', { maxlength: 80, short: true, dir: 'ltr' }),
+    day('agreedFrom'),
+    day('agreedUntil'),
+  ];
 
   return {
-    course: (
-      lists: Pick<ListChoices, 'levels' | 'fields' | 'trades'>,
-      providers: readonly Choice[],
-      lines: readonly Choice[],
-    ): FormDefinition =>
+    course: (given: CourseChoices): FormDefinition =>
       form('course', {
         lead: words('form.course.lead'),
-        fields: [
-          select('providerId', providers),
-          text('title', { maxlength: 120, hint: words('hint.title') }),
-          select('level', lists.levels),
-          select('field', lists.fields),
-          select('trade', [], {
-            groups: lists.trades.map(({ field, label, choices }) => ({
-              label: lists.fields.find(({ value }) => value === field)?.label ?? label,
-              choices,
-            })),
-            optional: true,
-            empty: words('hint.no_trade'),
-            hint: words('hint.trade'),
-          }),
-          select('buildsOn', lists.levels, { optional: true, empty: words('hint.nothing') }),
-          select('language', listChoices('languages', language)),
-          money('costPerPlace'),
-          select(
-            'currency',
-            CURRENCIES.map((value) => ({ value, label: value })),
-          ),
-          many('access', choices('access', ACCESS)),
-          radio('childCare', choices('child_care', CHILD_CARE)),
-          radio('strenuous', yesNo),
-          money('stipend', { hint: words('hint.stipend') }),
-          money('transport'),
-          radio('paysExcused', yesNo),
-          select('lineId', lines, { optional: true, hint: words('hint.line') }),
-          text('agreement', { maxlength: 80, short: true, dir: 'ltr' }),
-          day('agreedFrom'),
-          day('agreedUntil'),
-        ],
+        fields: courseFields(given),
         values: {
           language: 'ara',
           currency: 'MAD',
@@ -95,6 +102,20 @@ export function formsIn(language: Language, today: string) {
           transport: '0',
           paysExcused: 'no',
         },
+      }),
+    /** What may not change any more is carried along unseen. */
+    changedCourse: (
+      given: CourseChoices,
+      { fixed, revision }: { readonly fixed: readonly string[]; readonly revision: string },
+      values: CourseValues,
+    ): FormDefinition =>
+      form('change_course', {
+        fields: courseFields(given).filter(({ name }) => !fixed.includes(name)),
+        values,
+        hidden: [
+          { name: 'revision', value: revision },
+          ...fixed.map((name) => ({ name, value: String(values[name] ?? '') })),
+        ],
       }),
     session: (): FormDefinition =>
       form('session', {
@@ -111,6 +132,22 @@ export function formsIn(language: Language, today: string) {
           select('region', regionChoices(language), { hint: words('hint.region') }),
         ],
         values: { weekdays: ['1', '2', '3', '4', '5'], startsAt: '09:00', endsAt: '13:00' },
+      }),
+    cancellation: ({ first, last, usual }: CancellationDays): FormDefinition =>
+      form('cancellation', {
+        fields: [
+          radio('reason', choices('cancelled_for', CANCELLATION_REASONS)),
+          ...(first === last
+            ? []
+            : [
+                day('from', {
+                  label: words('field.cancelledFrom'),
+                  hint: words('hint.cancelledFrom'),
+                }),
+              ]),
+          text('remark', { rows: 2, maxlength: 300, optional: true, hint: words('hint.remark') }),
+        ],
+        values: first === last ? {} : { from: usual },
       }),
     orientation: (
       lists: Omit<ListChoices, 'dropoutReasons'>,

@@ -11,6 +11,9 @@ import { RegisterApiController } from './attendance/register.api.controller';
 import { RegisterPagesController } from './attendance/register.pages.controller';
 import { Registers } from './attendance/register.service';
 import { SessionFilePagesController } from './attendance/session-file.pages.controller';
+import { CancellationApiController } from './cancellation/cancellation.api.controller';
+import { CancellationPagesController } from './cancellation/cancellation.pages.controller';
+import { SessionCancellations } from './cancellation/session-cancellations.service';
 import { CertificateRegister } from './certificates/certificate-register.service';
 import { CertificateDigests } from './certificates/certificate-digests.service';
 import { Certificates } from './certificates/certificates.service';
@@ -43,6 +46,8 @@ import { TrainingFigureBlocks } from './figures/figure-blocks.service';
     ReferenceListsModule,
   ],
   controllers: [
+    CancellationApiController,
+    CancellationPagesController,
     CoursesApiController,
     CoursesPagesController,
     RegisterApiController,
@@ -64,6 +69,7 @@ import { TrainingFigureBlocks } from './figures/figure-blocks.service';
     Orientations,
     ReadTraining,
     Registers,
+    SessionCancellations,
     SessionAttendanceImport,
     TrainingHousekeeping,
     TrainingFigureBlocks,

@@ -4,11 +4,11 @@ import { inOrder, stepRows } from './steps';
 
 export const TRAINING_STEPS = {
   new: ['applied', 'waiting'],
-  applied: ['admitted', 'withdrawn'],
-  waiting: ['offered', 'withdrawn'],
-  offered: ['admitted', 'withdrawn'],
-  admitted: ['started', 'withdrawn'],
-  started: ['completed', 'dropped_out'],
+  applied: ['admitted', 'withdrawn', 'cancelled'],
+  waiting: ['offered', 'withdrawn', 'cancelled'],
+  offered: ['admitted', 'withdrawn', 'cancelled'],
+  admitted: ['started', 'withdrawn', 'cancelled'],
+  started: ['completed', 'dropped_out', 'cancelled'],
   completed: ['certified'],
 } as const;
 

@@ -3,6 +3,36 @@
 -- policy here they see every row, within the columns granted to them in tables.sql.
 
 
+-- Courses: read by all; added and changed by programme officers, supervisors and the system.
+ALTER TABLE training_courses ENABLE ROW LEVEL SECURITY;
+ALTER TABLE training_courses FORCE ROW LEVEL SECURITY;
+CREATE POLICY training_courses_read ON training_courses FOR SELECT TO mawa_app
+  USING (true);
+CREATE POLICY training_courses_add ON training_courses FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_has_role('programme_officer', 'case_supervisor')) OR (SELECT mawa_is_system()));
+CREATE POLICY training_courses_change ON training_courses FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_has_role('programme_officer', 'case_supervisor')) OR (SELECT mawa_is_system()))
+  WITH CHECK ((SELECT mawa_has_role('programme_officer', 'case_supervisor')) OR (SELECT mawa_is_system()));
+CREATE POLICY training_courses_at_the_gate ON training_courses TO mawa_gate
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY training_courses_for_figures ON training_courses FOR SELECT TO mawa_figures
+  USING (true);
+
+
+-- Sessions called off: read by all; called off by programme officers and supervisors.
+ALTER TABLE training_cancellations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE training_cancellations FORCE ROW LEVEL SECURITY;
+CREATE POLICY training_cancellations_read ON training_cancellations FOR SELECT TO mawa_app
+  USING (true);
+CREATE POLICY training_cancellations_add ON training_cancellations FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_has_role('programme_officer', 'case_supervisor')) OR (SELECT mawa_is_system()));
+CREATE POLICY training_cancellations_at_the_gate ON training_cancellations FOR SELECT TO mawa_gate
+  USING (true);
+CREATE POLICY training_cancellations_for_figures ON training_cancellations FOR SELECT TO mawa_figures
+  USING (true);
+
+
 -- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_orientations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_orientations FORCE ROW LEVEL SECURITY;

@@ -6,7 +6,8 @@
 
 -- ==== Courses and sessions (no person in them) ====
 
--- A course given by an organisation under an agreement; never changed, another price is another course.
+-- A course given by an organisation under an agreement. It may be changed, but for what its sessions, allowances and
+-- figures rest on once one of them has begun; what it was is kept in training_course_changes.
 CREATE TABLE training_courses (
   id uuid PRIMARY KEY,
   provider_id uuid NOT NULL REFERENCES organisations (id),
@@ -39,6 +40,10 @@ CREATE TABLE training_courses (
   trade text CHECK (trade ~ '^[A-Za-z0-9_]{1,60}$'),
   trade_version integer CHECK (trade_version >= 1),
   trade_list text NOT NULL DEFAULT 'training_trades' CHECK (trade_list = 'training_trades'),
+  -- Counts the changes: whoever changes names the one that they read.
+  revision integer NOT NULL DEFAULT 1 CHECK (revision >= 1),
+  -- Since when it is not in the catalogue: no session is opened any more.
+  withdrawn_at timestamptz,
   CONSTRAINT training_courses_trade_of_a_version CHECK ((trade IS NULL) = (trade_version IS NULL)),
   CONSTRAINT training_courses_trade_of_the_field
     FOREIGN KEY (trade_list, trade_version, trade, field)
@@ -50,7 +55,25 @@ CREATE INDEX training_courses_by_provider ON training_courses (provider_id);
 GRANT SELECT ON training_courses TO mawa_app, mawa_figures, mawa_gate;
 GRANT INSERT (id, provider_id, title, level, level_version, field, field_version, builds_on, language,
   cost_per_place, currency, access, child_care, strenuous, stipend, transport, pays_excused, line_id,
-  agreement, agreed_from, agreed_until, trade, trade_version) ON training_courses TO mawa_app;
+  agreement, agreed_from, agreed_until, trade, trade_version), UPDATE (provider_id, title, level,
+  level_version, field, field_version, builds_on, language, cost_per_place, currency, access, child_care,
+  strenuous, stipend, transport, pays_excused, line_id, agreement, agreed_from, agreed_until, trade,
+  trade_version, revision, withdrawn_at) ON training_courses TO mawa_app;
+GRANT UPDATE (revision) ON training_courses TO mawa_gate;
+
+
+-- What a course was until a change: the columns that were changed with their former values, by the revision that
+-- had them.
+CREATE TABLE training_course_changes (
+  course_id uuid REFERENCES training_courses (id),
+  revision integer,
+  former jsonb NOT NULL CHECK (jsonb_typeof(former) = 'object'),
+  changed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  changed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  PRIMARY KEY (course_id, revision)
+);
+GRANT SELECT ON training_course_changes TO mawa_app, mawa_gate;
+GRANT INSERT (course_id, revision, former) ON training_course_changes TO mawa_gate;
 
 
 -- A session of a course: dates, weekdays (1 = Monday), hours (HH:MM, local time), places, and a region but no
@@ -101,6 +124,23 @@ CREATE TABLE training_seats (
 );
 GRANT SELECT ON training_seats TO mawa_app, mawa_figures;
 GRANT SELECT, INSERT ON training_seats TO mawa_gate;
+
+
+-- A session that is called off (once, for good): from_day is the first day on which it is not held any more, its first day
+-- where it had not begun. Enrolments are ended by trigger. The remark names nobody.
+CREATE TABLE training_cancellations (
+  session_id uuid PRIMARY KEY REFERENCES training_sessions (id),
+  from_day date NOT NULL,
+  reason text NOT NULL
+    CHECK (reason IN ('provider', 'no_trainer', 'few_people', 'no_room', 'no_money', 'security', 'other')),
+  remark text CHECK (length(remark) BETWEEN 1 AND 300),
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT training_cancellations_name_nobody
+    CHECK (remark !~* '(^|[^[:alnum:]])M-[0-9A-Z]{4}-[0-9A-Z]{3}-[0-9A-Z]($|[^[:alnum:]])')
+);
+GRANT SELECT ON training_cancellations TO mawa_app, mawa_figures, mawa_gate;
+GRANT INSERT (session_id, from_day, reason, remark) ON training_cancellations TO mawa_app;
 
 
 -- A legal step of an enrolment. Reference data (migrations/data/transitions).

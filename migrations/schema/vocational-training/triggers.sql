@@ -1,7 +1,20 @@
+-- A course keeps what its sessions rest on, and what it was.
+CREATE TRIGGER training_courses_keep_what_they_were BEFORE UPDATE ON training_courses
+  FOR EACH ROW
+  EXECUTE FUNCTION training_course_keeps_changes();
+
 -- A session within its agreement gets its days and places.
 CREATE TRIGGER training_sessions_are_laid_out AFTER INSERT ON training_sessions
   FOR EACH ROW
   EXECUTE FUNCTION training_session_is_laid_out();
+
+-- Called off while it is not over, after what its register has; ends the enrolments.
+CREATE TRIGGER training_cancellations_are_lawful BEFORE INSERT ON training_cancellations
+  FOR EACH ROW
+  EXECUTE FUNCTION training_cancellation_is_lawful();
+CREATE TRIGGER training_cancellations_end_enrolments AFTER INSERT ON training_cancellations
+  FOR EACH ROW
+  EXECUTE FUNCTION training_cancellation_ends_enrolments();
 
 -- Not on a case file that was merged into another (also training_enrolments).
 CREATE TRIGGER training_orientations_take_no_more BEFORE INSERT ON training_orientations

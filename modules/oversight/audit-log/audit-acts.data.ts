@@ -101,7 +101,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   token: 'new_network use',
   tokens: 'make revoke',
   training:
-    'add_course assess certify choose enrol open_session orient read read_names read_register step take_register withdraw_certificate',
+    'add_course assess cancel_session certify change_course choose enrol open_session orient read read_names read_register restore_course step take_register withdraw_certificate withdraw_course',
   turn_aways: 'note retract',
   users:
     'ask_local_sign_in ask_second_factor_removal close confirm_deputy confirm_local_sign_in confirm_password_link confirm_role count_cases_held create end_deputy end_local_sign_in end_role end_sessions grant_role hand_over_caseload join_organisation join_shelter join_team leave_organisation leave_shelter leave_team look make_password_link name_deputy name_in_arabic remove_second_factor reopen unlink_identity',

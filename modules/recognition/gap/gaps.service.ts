@@ -11,6 +11,7 @@ import {
   factsOf,
   type Proposal,
   type Session,
+  isHeld,
   sessionsIn,
   type Wishes,
 } from '../../vocational-training';
@@ -51,7 +52,7 @@ export class Gaps {
 
   async proposalsIn(tx: Tx, wishes: Wishes, field: string): Promise<GapProposal[]> {
     const sessions = await sessionsIn(tx, { from: tx.today, until: addDays(tx.today, AHEAD_DAYS) });
-    const offers = sessions.map((session) => ({ ...session, ...factsOf(session) }));
+    const offers = sessions.filter(isHeld).map((session) => ({ ...session, ...factsOf(session) }));
     return proposalsForGap(wishes, field, offers);
   }
 }

@@ -39,6 +39,8 @@ export interface PrintableCertificate {
   readonly code: string | null;
   readonly holder: string | null;
   readonly withdrawnOn: CivilDate | null;
+  /** Of an enrolment: what the course was called when it was issued. */
+  readonly course: string | null;
   /** Of recognition: whether it is the full one, and the units that it lists. */
   readonly complete: boolean | null;
   readonly units: readonly string[] | null;
@@ -100,7 +102,9 @@ export class CertificateRegister {
   /** The one that stands, else the last; with its code and name opened for whoever may read the training of the person. */
   async printedIn(tx: Tx, by: CertificateOrigin, id: string): Promise<PrintableCertificate | null> {
     const [row] = await tx.query<Row>(
-      `SELECT id, case_id AS "caseId", number, issued_on::text AS "issuedOn", code, holder, withdrawn_on::text AS "withdrawnOn", complete, units
+      `SELECT id, case_id AS "caseId", number, issued_on::text AS "issuedOn", code, holder, withdrawn_on::text AS "withdrawnOn", complete, units,
+              (SELECT training_course_title(s.course_id, ${TABLE}.at) FROM training_enrolments e
+                 JOIN training_sessions s ON s.id = e.session_id WHERE e.id = enrolment_id) AS course
          FROM ${TABLE} WHERE ${by}_id = $1 ORDER BY withdrawn_on IS NULL DESC, place DESC LIMIT 1`,
       [id],
     );

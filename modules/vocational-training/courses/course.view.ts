@@ -5,6 +5,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
 import { formatMoney, formatMonth } from '../../platform/web/format';
 import { directionOf } from '../../platform/web/i18n';
+import { cancellationWords } from '../cancellation/cancellation.view';
 import { trainingWords } from '../training.words';
 import type { SessionCalendar } from './calendar.service';
 import type { CourseRow, Session } from './courses.queries';
@@ -41,7 +42,8 @@ export function sessionFacts(session: Session, language: Language) {
     weekdayLabels: session.weekdays.map((day) => words(`weekday_short.${day}`)).join(' '),
     placesLabel: words('places_taken', { taken: session.taken, places: session.places }),
     waitingLabel: session.waiting > 0 ? words('waiting', { count: session.waiting }) : null,
-    isFull: session.free === 0,
+    isFull: session.cancelled === null && session.free === 0,
+    cancelledLabel: session.cancelled && cancellationWords(session.cancelled, language),
     path: `/training/sessions/${session.id}`,
   };
 }
@@ -126,7 +128,9 @@ export function coursesModel(
         stipend: formatMoney(course.stipend, course.currency, language),
         transport: formatMoney(course.transport, course.currency, language),
       }),
-      openPath: mayAdd ? `/training/courses/${course.id}/sessions/new` : null,
+      openPath:
+        mayAdd && !course.withdrawnOn ? `/training/courses/${course.id}/sessions/new` : null,
+      changePath: mayAdd ? `/training/courses/${course.id}/change` : null,
     })),
   };
 }
@@ -135,6 +139,7 @@ export function coursesModel(
 export interface SessionContext {
   readonly today: CivilDate;
   readonly mayMark: boolean;
+  readonly mayCancel: boolean;
   readonly holidays: PublicHolidays;
 }
 
@@ -142,7 +147,7 @@ export function sessionModel(
   session: Session & { readonly days: readonly CivilDate[] },
   codes: CourseWords,
   language: Language,
-  { today, mayMark, holidays }: SessionContext,
+  { today, mayMark, mayCancel, holidays }: SessionContext,
 ) {
   const words = trainingWords(language);
   const next = session.days.find((day) => day >= today) ?? null;
@@ -161,6 +166,13 @@ export function sessionModel(
     filePath:
       mayMark && session.startsOn <= today
         ? `/training/sessions/${session.id}/attendance/file`
+        : null,
+    cancelledBy:
+      session.cancelled &&
+      words('cancellation.by', { day: session.cancelled.on, name: session.cancelled.by }),
+    cancelPath:
+      mayCancel && session.cancelled === null && session.endsOn >= today
+        ? `/training/sessions/${session.id}/cancellation/new`
         : null,
     nextDay: next,
     dayLinks: session.days.map((day) => ({

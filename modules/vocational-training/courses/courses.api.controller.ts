@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, MonthDto, RequestId, YearDto } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
-import { AddCourseDto, OpenSessionDto } from '../dto/training.dto';
+import { AddCourseDto, ChangeCourseDto, OpenSessionDto } from '../dto/training.dto';
 import { TrainingFiguresService } from '../figures/training-figures.service';
 import { CourseCalendar } from './calendar.service';
 import { Courses } from './courses.service';
@@ -33,6 +33,51 @@ export class CoursesApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.courses.add(actor, body, requestId);
+  }
+
+  /**
+   * Show a course.
+   * With what was changed: the former values, who and when.
+   */
+  @Allow('training:offers')
+  @Get('courses/:courseId')
+  course(@CurrentActor() actor: Actor, @Id('courseId') courseId: string) {
+    return this.courses.course(actor, courseId);
+  }
+
+  /**
+   * Change a course.
+   * With the `revision` that was read. Once a session has begun, provider, level, field, trade, language, prices and
+   * budget line stay; certificates keep the title that they were issued with.
+   */
+  @Allow('training:manage')
+  @Put('courses/:courseId')
+  @HttpCode(204)
+  change(
+    @CurrentActor() actor: Actor,
+    @Id('courseId') courseId: string,
+    @Body() body: ChangeCourseDto,
+  ) {
+    return this.courses.change(actor, courseId, body);
+  }
+
+  /**
+   * Withdraw a course from the catalogue.
+   * No session is opened any more; those that were opened are held.
+   */
+  @Allow('training:manage')
+  @Post('courses/:courseId/withdrawal')
+  @HttpCode(204)
+  withdraw(@CurrentActor() actor: Actor, @Id('courseId') courseId: string) {
+    return this.courses.withdraw(actor, courseId);
+  }
+
+  /** Put a course back into the catalogue. */
+  @Allow('training:manage')
+  @Delete('courses/:courseId/withdrawal')
+  @HttpCode(204)
+  restore(@CurrentActor() actor: Actor, @Id('courseId') courseId: string) {
+    return this.courses.restore(actor, courseId);
   }
 
   /**

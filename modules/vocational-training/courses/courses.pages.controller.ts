@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
-import { AddCourseDto, OpenSessionDto } from '../dto/training.dto';
+import { AddCourseDto, ChangeCourseDto, OpenSessionDto } from '../dto/training.dto';
 import { TrainingFiguresService } from '../figures/training-figures.service';
 import { TrainingPages } from '../person/training-pages.view';
 import { CourseCalendar } from './calendar.service';
@@ -69,6 +69,56 @@ export class CoursesPagesController {
       },
       (form) => this.pages.courseForm(actor, mawa.language, form),
     );
+  }
+
+  @Allow('training:manage')
+  @Get('courses/:courseId/change')
+  changeForm(
+    @CurrentActor() actor: Actor,
+    @Id('courseId') courseId: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.changeCourse(actor, mawa.language, courseId, newForm());
+  }
+
+  @Allow('training:manage')
+  @Post('courses/:courseId/change')
+  change(
+    @CurrentActor() actor: Actor,
+    @Id('courseId') courseId: string,
+    @Body() { _request, ...body }: PostedFields,
+    @Req() { mawa }: FastifyRequest,
+  ): PageResult {
+    return submitForm(
+      ChangeCourseDto,
+      body,
+      mawa.language,
+      async (course) => {
+        await this.courses.change(actor, courseId, course);
+        return redirect('/training/courses', { kind: 'success', key: 'training:saved' });
+      },
+      (form) => this.pages.changeCourse(actor, mawa.language, courseId, form),
+    );
+  }
+
+  @Allow('training:manage')
+  @Post('courses/:courseId/withdrawal')
+  async withdraw(
+    @CurrentActor() actor: Actor,
+    @Id('courseId') courseId: string,
+  ): Promise<PageRedirect> {
+    await this.courses.withdraw(actor, courseId);
+    return redirect('/training/courses', { kind: 'success', key: 'training:courses.withdrawn' });
+  }
+
+  @Allow('training:manage')
+  @Post('courses/:courseId/withdrawal/end')
+  async restore(
+    @CurrentActor() actor: Actor,
+    @Id('courseId') courseId: string,
+  ): Promise<PageRedirect> {
+    await this.courses.restore(actor, courseId);
+    return redirect('/training/courses', { kind: 'success', key: 'training:courses.restored' });
   }
 
   @Allow('training:manage')

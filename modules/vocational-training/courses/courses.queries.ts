@@ -1,6 +1,7 @@
 /** Courses and their sessions: nobody's data, with the numbers of places that the gate counts. */
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { CancellationReason } from '../cancellation/cancellation.rules';
 
 export interface CourseRow {
   readonly id: string;
@@ -28,6 +29,19 @@ export interface CourseRow {
   readonly agreement: string;
   readonly agreedFrom: CivilDate;
   readonly agreedUntil: CivilDate;
+  readonly revision: number;
+  /** Since when it is not in the catalogue: no session is opened any more. */
+  readonly withdrawnOn: CivilDate | null;
+  /** A session of it has begun: what sessions, allowances and figures rest on stays as it is. */
+  readonly hasBegun: boolean;
+}
+
+/** What a course was until somebody changed it. */
+export interface CourseChange {
+  readonly changedAt: Date;
+  readonly changedBy: string;
+  /** By the names of CourseRow; of a withdrawal, `withdrawnAt`. */
+  readonly former: Readonly<Record<string, unknown>>;
 }
 
 export interface SessionRow {
@@ -41,6 +55,18 @@ export interface SessionRow {
   readonly endsAt: string;
   readonly places: number;
   readonly region: string;
+  /** Null where it is not called off. */
+  readonly cancelled: SessionCancellation | null;
+}
+
+/** That a session is called off: in words that name nobody. */
+export interface SessionCancellation {
+  /** The first day on which it is not held any more. */
+  readonly from: CivilDate;
+  readonly reason: CancellationReason;
+  readonly remark: string | null;
+  readonly on: CivilDate;
+  readonly by: string;
 }
 
 /** How full it is: numbers across files, never who. */
@@ -54,7 +80,10 @@ export type Session = SessionRow & SessionOccupancy & { readonly course: CourseR
 const COURSE = `c.id, c.title, c.provider_id AS "providerId", localized_name(o.name, o.names) AS provider, c.level, c.level_version AS "levelVersion",
   c.field, c.field_version AS "fieldVersion", c.trade, c.trade_version AS "tradeVersion", c.builds_on AS "buildsOn", c.language, c.cost_per_place::text AS "costPerPlace",
   c.currency, c.access, c.child_care AS "childCare", c.strenuous, c.stipend::text, c.transport::text,
-  c.pays_excused AS "paysExcused", c.line_id AS "lineId", c.agreement, c.agreed_from::text AS "agreedFrom", c.agreed_until::text AS "agreedUntil"`;
+  c.pays_excused AS "paysExcused", c.line_id AS "lineId", c.agreement, c.agreed_from::text AS "agreedFrom", c.agreed_until::text AS "agreedUntil",
+  c.revision, mawa_day(c.withdrawn_at)::text AS "withdrawnOn",
+  EXISTS (SELECT 1 FROM training_sessions s WHERE s.course_id = c.id AND s.starts_on <= mawa_day(mawa_now())
+    AND NOT EXISTS (SELECT 1 FROM training_cancellations x WHERE x.session_id = s.id AND x.from_day = s.starts_on)) AS "hasBegun"`;
 const FROM = 'FROM training_courses c JOIN organisations o ON o.id = c.provider_id';
 
 export const coursesIn = (tx: Tx, ids: readonly string[] | null = null): Promise<CourseRow[]> =>
@@ -63,8 +92,32 @@ export const coursesIn = (tx: Tx, ids: readonly string[] | null = null): Promise
     [ids],
   );
 
+/** The last one first; versions of lists are left out. */
+export async function courseChangesIn(tx: Tx, courseId: string): Promise<CourseChange[]> {
+  const rows = await tx.query<CourseChange>(
+    `SELECT h.changed_at AS "changedAt", localized_name(u.name, u.names) AS "changedBy", h.former
+       FROM training_course_changes h JOIN users u ON u.id = h.changed_by
+      WHERE h.course_id = $1 ORDER BY h.revision DESC LIMIT 50`,
+    [courseId],
+  );
+  return rows.map(({ former, ...row }) => ({
+    ...row,
+    former: Object.fromEntries(
+      Object.entries(former)
+        .filter(([column]) => !column.endsWith('_version'))
+        .map(([column, value]) => [
+          column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+          // Amounts, as the course has them.
+          typeof value === 'number' ? value.toFixed(2) : value,
+        ]),
+    ),
+  }));
+}
+
 const SESSION = `s.id, s.course_id AS "courseId", s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.weekdays,
-  s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.places::int, s.region`;
+  s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.places::int, s.region,
+  (SELECT jsonb_build_object('from', x.from_day, 'reason', x.reason, 'remark', x.remark, 'on', mawa_day(x.at), 'by', localized_name(u.name, u.names))
+     FROM training_cancellations x JOIN users u ON u.id = x.by WHERE x.session_id = s.id) AS cancelled`;
 
 export interface SessionQuery {
   readonly ids?: readonly string[];
@@ -91,14 +144,19 @@ export async function sessionsIn(tx: Tx, asked: SessionQuery): Promise<Session[]
   return rows.map((row) => {
     const { taken, waiting } = standing.find(({ id }) => id === row.id)!;
     const course = courses.find(({ id }) => id === row.courseId)!;
-    return { ...row, taken, waiting, free: row.places - taken, course };
+    const free = row.cancelled ? 0 : row.places - taken;
+    return { ...row, taken, waiting, free, course };
   });
 }
 
+/** The days on which it is held, without those since it is called off. */
 export const daysOf = async (tx: Tx, sessionId: string): Promise<CivilDate[]> =>
   (
     await tx.query<{ day: CivilDate }>(
-      'SELECT on_day::text AS day FROM training_days WHERE session_id = $1 ORDER BY on_day',
+      `SELECT d.on_day::text AS day FROM training_days d
+        WHERE d.session_id = $1 AND NOT EXISTS (SELECT 1 FROM training_cancellations x
+          WHERE x.session_id = d.session_id AND x.from_day <= d.on_day)
+        ORDER BY d.on_day`,
       [sessionId],
     )
   ).map(({ day }) => day);

@@ -9,7 +9,15 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { tradesVersionFor } from '../trades.queries';
 import { translateTrainingErrors } from '../training.errors';
-import { type CourseRow, coursesIn, daysOf, type Session, sessionsIn } from './courses.queries';
+import {
+  type CourseChange,
+  courseChangesIn,
+  type CourseRow,
+  coursesIn,
+  daysOf,
+  type Session,
+  sessionsIn,
+} from './courses.queries';
 import { mustBeDay } from '../../platform/shared/day-checks.rules';
 
 export type NewCourse = Omit<
@@ -23,12 +31,20 @@ export type NewCourse = Omit<
   | 'buildsOn'
   | 'lineId'
   | 'access'
+  | 'revision'
+  | 'withdrawnOn'
+  | 'hasBegun'
 > & {
   readonly trade?: string | null;
   readonly buildsOn?: string | null;
   readonly lineId?: string | null;
   readonly access?: readonly string[];
 };
+
+export interface ChangedCourse extends NewCourse {
+  /** As it was read. */
+  readonly revision: number;
+}
 
 export interface NewSession {
   readonly startsOn: CivilDate;
@@ -39,6 +55,11 @@ export interface NewSession {
   readonly endsAt: string;
   readonly places: number;
   readonly region: string;
+}
+
+/** A course with what it was before each change, the last one first. */
+export interface CourseFile extends CourseRow {
+  readonly changes: readonly CourseChange[];
 }
 
 /** What can be learnt: a course of a provider under its agreement, and the sessions in which it is held. */
@@ -71,59 +92,142 @@ export class Courses {
   add(actor: Actor, course: NewCourse, requestId: string | null = null): Promise<{ id: string }> {
     const once = { useCase: 'training.add_course', body: course, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const provider = (await this.organisations.listIn(tx)).find(
-        ({ id }) => id === course.providerId,
-      );
-      if (!provider?.active) {
-        throw new DomainError('invalid', 'common.not_choice', {}, 'providerId');
-      }
-      mustBeCode('languages', course.language, 'language');
-      const levels = await this.lists.chosenFrom(tx, 'isced_levels', course.level, 'level');
-      if (course.buildsOn) {
-        await this.lists.chosenFrom(tx, 'isced_levels', course.buildsOn, 'buildsOn');
-      }
-      const fields = await this.lists.chosenFrom(tx, 'isced_fields', course.field, 'field');
-      const trade = course.trade ?? null;
-      const trades =
-        trade === null ? null : await tradesVersionFor(tx, this.lists, [trade], 'trade');
-      for (const day of ['agreedFrom', 'agreedUntil'] as const) mustBeDay(course[day], day);
-      if (course.lineId) await mustBeLine(tx, course.lineId);
       const id = randomUUID();
       await translateTrainingErrors(
         tx.query(
           `INSERT INTO training_courses (id, provider_id, title, level, level_version, field, field_version, builds_on, language,
              cost_per_place, currency, access, child_care, strenuous, stipend, transport, pays_excused, line_id, agreement, agreed_from, agreed_until, trade, trade_version)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
-          [
-            id,
-            course.providerId,
-            course.title.trim(),
-            course.level,
-            levels,
-            course.field,
-            fields,
-            course.buildsOn ?? null,
-            course.language,
-            course.costPerPlace,
-            course.currency,
-            course.access ?? [],
-            course.childCare,
-            course.strenuous,
-            course.stipend,
-            course.transport,
-            course.paysExcused,
-            course.lineId ?? null,
-            course.agreement.trim(),
-            course.agreedFrom,
-            course.agreedUntil,
-            trade,
-            trades,
-          ],
+          await this.columnsOf(tx, id, course, null),
         ),
       );
       await record(tx, { action: 'training.add_course', kind: 'training_course', ids: [id] });
       return { id };
     });
+  }
+
+  /**
+   * What was changed is kept with its former values. Refused where somebody else saved since `revision`; what sessions,
+   * allowances and figures rest on, once one of its sessions has begun.
+   */
+  change(actor: Actor, id: string, course: ChangedCourse): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const before = await this.courseIn(tx, id);
+      const changed = await translateTrainingErrors(
+        tx.query(
+          `UPDATE training_courses SET provider_id = $2, title = $3, level = $4, level_version = $5, field = $6, field_version = $7,
+                  builds_on = $8, language = $9, cost_per_place = $10, currency = $11, access = $12, child_care = $13, strenuous = $14,
+                  stipend = $15, transport = $16, pays_excused = $17, line_id = $18, agreement = $19, agreed_from = $20,
+                  agreed_until = $21, trade = $22, trade_version = $23, revision = revision + 1
+            WHERE id = $1 AND revision = $24 RETURNING id`,
+          [...(await this.columnsOf(tx, id, course, before)), course.revision],
+        ),
+      );
+      if (changed.length === 0) throw new DomainError('conflict', 'training.saved_by_another');
+      await record(tx, { action: 'training.change_course', kind: 'training_course', ids: [id] });
+    });
+  }
+
+  /** No session is opened any more; those that were opened are held. */
+  withdraw(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.courseIn(tx, id);
+      const changed = await translateTrainingErrors(
+        tx.query(
+          `UPDATE training_courses SET withdrawn_at = mawa_now(), revision = revision + 1
+            WHERE id = $1 AND withdrawn_at IS NULL RETURNING id`,
+          [id],
+        ),
+      );
+      if (changed.length === 0) throw new DomainError('conflict', 'training.course_withdrawn');
+      await record(tx, { action: 'training.withdraw_course', kind: 'training_course', ids: [id] });
+    });
+  }
+
+  /** Back into the catalogue. */
+  restore(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.courseIn(tx, id);
+      const changed = await translateTrainingErrors(
+        tx.query(
+          `UPDATE training_courses SET withdrawn_at = NULL, revision = revision + 1
+            WHERE id = $1 AND withdrawn_at IS NOT NULL RETURNING id`,
+          [id],
+        ),
+      );
+      if (changed.length === 0) throw new DomainError('conflict', 'training.course_offered');
+      await record(tx, { action: 'training.restore_course', kind: 'training_course', ids: [id] });
+    });
+  }
+
+  course(actor: Actor, id: string): Promise<CourseFile> {
+    return this.transactions.run(actor, (tx) => this.courseFileIn(tx, id));
+  }
+
+  async courseFileIn(tx: Tx, id: string): Promise<CourseFile> {
+    return { ...(await this.courseIn(tx, id)), changes: await courseChangesIn(tx, id) };
+  }
+
+  private async courseIn(tx: Tx, id: string): Promise<CourseRow> {
+    const [course] = await coursesIn(tx, [id]);
+    if (!course) throw notFound();
+    return course;
+  }
+
+  /** As the columns stand in both statements; what a course has already may have left its list since. */
+  private async columnsOf(tx: Tx, id: string, course: NewCourse, before: CourseRow | null) {
+    if (before?.providerId !== course.providerId) {
+      const all = await this.organisations.listIn(tx);
+      if (!all.find((one) => one.id === course.providerId)?.active) {
+        throw new DomainError('invalid', 'common.not_choice', {}, 'providerId');
+      }
+    }
+    mustBeCode('languages', course.language, 'language');
+    const levels =
+      before?.level === course.level
+        ? before.levelVersion
+        : await this.lists.chosenFrom(tx, 'isced_levels', course.level, 'level');
+    if (course.buildsOn && course.buildsOn !== before?.buildsOn) {
+      await this.lists.chosenFrom(tx, 'isced_levels', course.buildsOn, 'buildsOn');
+    }
+    const fields =
+      before?.field === course.field
+        ? before.fieldVersion
+        : await this.lists.chosenFrom(tx, 'isced_fields', course.field, 'field');
+    const trade = course.trade ?? null;
+    const trades =
+      trade === null
+        ? null
+        : trade === before?.trade
+          ? before.tradeVersion
+          : await tradesVersionFor(tx, this.lists, [trade], 'trade');
+    for (const day of ['agreedFrom', 'agreedUntil'] as const) mustBeDay(course[day], day);
+    if (course.lineId) await mustBeLine(tx, course.lineId);
+    return [
+      id,
+      course.providerId,
+      course.title.trim(),
+      course.level,
+      levels,
+      course.field,
+      fields,
+      course.buildsOn ?? null,
+      course.language,
+      course.costPerPlace,
+      course.currency,
+      course.access ?? [],
+      course.childCare,
+      course.strenuous,
+      course.stipend,
+      course.transport,
+      course.paysExcused,
+      course.lineId ?? null,
+      course.agreement.trim(),
+      course.agreedFrom,
+      course.agreedUntil,
+      trade,
+      trades,
+    ];
   }
 
   open(
@@ -134,7 +238,7 @@ export class Courses {
   ): Promise<{ id: string }> {
     const once = { useCase: 'training.open_session', body: { courseId, ...session }, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      if ((await coursesIn(tx, [courseId])).length === 0) throw notFound();
+      await this.courseIn(tx, courseId);
       mustBeCode('regions', session.region, 'region');
       for (const day of ['startsOn', 'endsOn'] as const) mustBeDay(session[day], day);
       for (const day of session.daysOff ?? []) mustBeDay(day, 'daysOff');

@@ -20,8 +20,10 @@ import {
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { Many, Whole, WholeNumbers, YesNo } from '../../platform/web/posted';
+import { Revision } from '../../platform/web/revision.decorator';
 import { says } from '../../platform/web/validation';
 import { type Mark, MARKS } from '../attendance/attendance.rules';
+import { CANCELLATION_REASONS, type CancellationReason } from '../cancellation/cancellation.rules';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
 import { RESULTS } from '../enrolments/enrol.service';
 import { type State, STATES } from '../enrolments/enrolment-states.rules';
@@ -130,6 +132,12 @@ export class AddCourseDto {
   agreedUntil: string;
 }
 
+export class ChangeCourseDto extends AddCourseDto {
+  /** As it was read: nobody writes over what somebody else saved meanwhile. */
+  @Revision()
+  revision: number;
+}
+
 export class OpenSessionDto {
   @IsDay()
   startsOn: string;
@@ -172,6 +180,22 @@ export class OpenSessionDto {
   /** Code of the list regions; never an address. */
   @Matches(/^\d{2}$/, asked)
   region: string;
+}
+
+export class CancelSessionDto {
+  @IsIn(CANCELLATION_REASONS, asked)
+  reason: CancellationReason;
+
+  /** The first day on which it is not held any more; left out, today, or its first day where it has not begun. */
+  @IsOptional()
+  @IsDay()
+  from?: string;
+
+  /** Read by whoever sees the session: it names nobody. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  remark?: string;
 }
 
 export class RecordOrientationDto extends DatedNoteDto {

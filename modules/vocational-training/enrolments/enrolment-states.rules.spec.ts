@@ -8,17 +8,18 @@ import {
 
 /** Every step from each state, written out: `ok`, or why not. In the order of STATES. */
 const WRITTEN: Readonly<Record<State | 'new', readonly (string | null)[]>> = {
-  // applied, waiting, offered, admitted, started, completed, certified, dropped_out, withdrawn
-  new: [null, null, 'order', 'order', 'order', 'order', 'order', 'order', 'order'],
-  applied: ['same', 'order', 'order', null, 'order', 'order', 'order', 'order', null],
-  waiting: ['order', 'same', null, 'order', 'order', 'order', 'order', 'order', null],
-  offered: ['order', 'order', 'same', null, 'order', 'order', 'order', 'order', null],
-  admitted: ['order', 'order', 'order', 'same', null, 'order', 'order', 'order', null],
-  started: ['order', 'order', 'order', 'order', 'same', null, 'order', null, 'order'],
-  completed: ['order', 'order', 'order', 'order', 'order', 'same', null, 'order', 'order'],
-  certified: ['over', 'over', 'over', 'over', 'over', 'over', 'over', 'over', 'over'],
-  dropped_out: ['over', 'over', 'over', 'over', 'over', 'over', 'over', 'over', 'over'],
-  withdrawn: ['over', 'over', 'over', 'over', 'over', 'over', 'over', 'over', 'over'],
+  // applied, waiting, offered, admitted, started, completed, certified, dropped_out, withdrawn, cancelled
+  new: [null, null, 'order', 'order', 'order', 'order', 'order', 'order', 'order', 'order'],
+  applied: ['same', 'order', 'order', null, 'order', 'order', 'order', 'order', null, null],
+  waiting: ['order', 'same', null, 'order', 'order', 'order', 'order', 'order', null, null],
+  offered: ['order', 'order', 'same', null, 'order', 'order', 'order', 'order', null, null],
+  admitted: ['order', 'order', 'order', 'same', null, 'order', 'order', 'order', null, null],
+  started: ['order', 'order', 'order', 'order', 'same', null, 'order', null, 'order', null],
+  completed: ['order', 'order', 'order', 'order', 'order', 'same', null, 'order', 'order', 'order'],
+  certified: Array(10).fill('over'),
+  dropped_out: Array(10).fill('over'),
+  withdrawn: Array(10).fill('over'),
+  cancelled: Array(10).fill('over'),
 };
 
 describe('the way of an enrolment', () => {
@@ -32,7 +33,7 @@ describe('the way of an enrolment', () => {
     },
   );
 
-  it('lets nobody type an offer or a certificate', () => {
+  it('lets nobody type an offer, a certificate or the end of a session', () => {
     expect(manualEnrolmentSteps('waiting')).toEqual(['withdrawn']);
     expect(manualEnrolmentSteps('completed')).toEqual([]);
     expect(manualEnrolmentSteps('started')).toEqual(['completed', 'dropped_out']);

@@ -15,6 +15,7 @@ export const STATES = [
   'certified',
   'dropped_out',
   'withdrawn',
+  'cancelled',
 ] as const;
 export type State = (typeof STATES)[number];
 
@@ -22,9 +23,10 @@ const TRANSITIONS: Readonly<Partial<Record<State | 'new', readonly State[]>>> = 
 
 export const nextOf = (from: State | 'new'): readonly State[] => TRANSITIONS[from] ?? [];
 
-/** An offer is made by the line itself, a certificate by issuing one: neither is a step that somebody types. */
+/** Made by the waiting list, by issuing a certificate and by calling a session off: no steps that somebody types. */
+const AUTOMATIC_STEPS: readonly State[] = ['offered', 'certified', 'cancelled'];
 export const manualEnrolmentSteps = (from: State): readonly State[] =>
-  nextOf(from).filter((to) => to !== 'offered' && to !== 'certified');
+  nextOf(from).filter((to) => !AUTOMATIC_STEPS.includes(to));
 
 export type IllegalEnrolmentStep = 'over' | 'same' | 'out_of_order';
 
@@ -35,7 +37,8 @@ export function illegalEnrolmentStep(from: State | 'new', to: State): IllegalEnr
   return from === to ? 'same' : 'out_of_order';
 }
 
-const END_STATES: readonly State[] = ['certified', 'dropped_out', 'withdrawn'];
+const EARLY_ENDS: readonly State[] = ['dropped_out', 'withdrawn', 'cancelled'];
+const END_STATES: readonly State[] = ['certified', ...EARLY_ENDS];
 export const isOver = (state: State): boolean => END_STATES.includes(state);
 
 /** In these a person holds a place of the session. */
@@ -71,7 +74,7 @@ export function enrolmentPathwayOf(
   const inLine = (['waiting', 'offered'] as const).filter((one) => days.has(one));
   const way: State[] =
     inLine.length > 0 ? [...inLine, ...USUAL_PATHWAY.slice(1)] : [...USUAL_PATHWAY];
-  const early = state === 'dropped_out' || state === 'withdrawn';
+  const early = EARLY_ENDS.includes(state);
   const here = way.indexOf(early ? (steps.at(-2)?.to ?? way[0]!) : state);
   const drawn = way.map((one, place): EnrolmentPathwayStep => ({
     state: one,

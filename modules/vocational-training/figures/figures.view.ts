@@ -3,7 +3,7 @@ import { formatMoney, formatNumber } from '../../platform/web/format';
 import { trainingWords } from '../training.words';
 import type { TrainingFiguresOfYear } from './training-suppression.rules';
 
-const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
+const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut', 'cancelled'] as const;
 
 export function figuresModel(figures: TrainingFiguresOfYear, language: Language) {
   const words = trainingWords(language);

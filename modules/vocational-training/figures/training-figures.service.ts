@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
-import { trainingFigures } from './training.figures';
+import { suppressSmallCount } from '../../platform/shared/small-counts.rules';
+import { cancelledEnrolments, trainingFigures } from './training.figures';
 import { TrainingFigureBlocks } from './figure-blocks.service';
 import { figuresModel } from './figures.view';
 import { suppressTrainingFigures, type TrainingFiguresOfYear } from './training-suppression.rules';
@@ -23,8 +24,9 @@ export class TrainingFiguresService {
       const year = asked ?? thisYear;
       const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
       const figures = suppressTrainingFigures(await trainingFigures(tx, period));
+      const cancelled = suppressSmallCount(await cancelledEnrolments(tx, period));
       const others = await this.blocks.figures(tx, period);
-      return { ...figures, ...others, year, thisYear };
+      return { ...figures, cancelled, ...others, year, thisYear };
     });
   }
 

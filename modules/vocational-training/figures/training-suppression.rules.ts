@@ -10,13 +10,15 @@ export interface TrainingFiguresOfYear extends Omit<TrainingFigures, (typeof COU
   readonly completed: number | null;
   readonly certified: number | null;
   readonly droppedOut: number | null;
+  /** Had begun when their session was called off: no leaving. */
+  readonly cancelled: number | null;
   readonly year: number;
   readonly thisYear: number;
 }
 
 export function suppressTrainingFigures(
   figures: TrainingFigures,
-): Omit<TrainingFiguresOfYear, 'year' | 'thisYear'> {
+): Omit<TrainingFiguresOfYear, 'year' | 'thisYear' | 'cancelled'> {
   const counts = Object.fromEntries(
     COUNTS.map((key) => [key, suppressSmallCount(figures[key])]),
   ) as Record<(typeof COUNTS)[number], number | null>;

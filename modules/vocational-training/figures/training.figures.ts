@@ -10,6 +10,24 @@ import {
 } from './training.rules';
 import type { Period } from '../../platform/shared/periods.rules';
 
+/** A session that was called off before anybody was there was never held: who had begun in it began nothing. */
+export const NEVER_HELD_SQL = `(SELECT 1 FROM training_cancellations x WHERE x.session_id = s.id AND x.from_day = s.starts_on)`;
+
+/** Enrolments that had begun and ended because their session was called off, by the day of that. */
+export function cancelledEnrolments(tx: Tx, period: Period): Promise<number> {
+  return asFigures(tx, async () => {
+    const [row] = await tx.query<{ count: number }>(
+      `SELECT count(*)::int AS count
+         FROM training_steps t JOIN training_enrolments e ON e.id = t.enrolment_id
+         JOIN training_sessions s ON s.id = e.session_id
+        WHERE t.from_state = 'started' AND t.to_state = 'cancelled' AND t.on_day >= $1 AND t.on_day < $2
+          AND NOT EXISTS ${NEVER_HELD_SQL}`,
+      [period.from, period.until],
+    );
+    return row!.count;
+  });
+}
+
 export function trainingFigures(tx: Tx, period: Period): Promise<TrainingFigures> {
   return asFigures(tx, async () => {
     const [facts] = await tx.query<{
@@ -22,11 +40,14 @@ export function trainingFigures(tx: Tx, period: Period): Promise<TrainingFigures
         steps: `SELECT coalesce(m.person_id, t.case_id) AS person, t.enrolment_id AS enrolment, e.session_id AS session,
               t.seat::int, t.to_state AS "to", t.on_day::text AS "on"
          FROM training_steps t JOIN training_enrolments e ON e.id = t.enrolment_id
+         JOIN training_sessions s ON s.id = e.session_id
          LEFT JOIN mawa_merged($1::date) m ON m.case_id = t.case_id
-        WHERE t.to_state IN ('started', 'completed', 'certified', 'dropped_out')`,
+        WHERE t.to_state IN ('started', 'completed', 'certified', 'dropped_out')
+          AND NOT EXISTS ${NEVER_HELD_SQL}`,
         sessions: `SELECT s.id AS session, s.places::int, s.starts_on::text AS "startsOn",
               (c.cost_per_place * 100)::bigint::float8 AS cents, c.currency
-         FROM training_sessions s JOIN training_courses c ON c.id = s.course_id`,
+         FROM training_sessions s JOIN training_courses c ON c.id = s.course_id
+        WHERE NOT EXISTS ${NEVER_HELD_SQL}`,
         paid: `SELECT on_day::text AS "on", ((stipend + transport) * 100)::bigint::float8 AS cents, currency
          FROM training_allowances WHERE taken_back_at IS NULL`,
         withdrawn:

@@ -124,7 +124,7 @@ export class Orientations {
     const sessions = await sessionsIn(tx, { from: tx.today, until: addDays(tx.today, AHEAD_DAYS) });
     return rankOffers(
       wishes,
-      sessions.map((session) => ({ ...session, ...factsOf(session) })),
+      sessions.filter(isHeld).map((session) => ({ ...session, ...factsOf(session) })),
     );
   }
 
@@ -141,6 +141,9 @@ export class Orientations {
     return version;
   }
 }
+
+/** A session that is called off is proposed to nobody. */
+export const isHeld = ({ cancelled }: Session): boolean => cancelled === null;
 
 type OfferFacts = ReturnType<typeof factsOf>;
 export const factsOf = ({ course }: Session) => ({
@@ -165,6 +168,9 @@ async function mustBeOpen(tx: Tx, caseId: string): Promise<void> {
 async function mustBeProposed(tx: Tx, sessionId: string | null): Promise<void> {
   const [session] = sessionId ? await sessionsIn(tx, { ids: [sessionId] }) : [];
   if (!session) throw new DomainError('invalid', 'training.which_session', {}, 'sessionId');
+  if (!isHeld(session)) {
+    throw new DomainError('conflict', 'training.session_cancelled', {}, 'sessionId');
+  }
 }
 
 function mustBeCodes(list: 'languages' | 'regions', codes: readonly string[], field: string): void {

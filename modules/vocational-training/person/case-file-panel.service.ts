@@ -31,6 +31,12 @@ export class TrainingCaseFilePanel implements OnModuleInit {
       path: ({ caseId }) => caseId && `/people/${caseId}/training`,
     });
     this.kinds.add({
+      kind: 'training_cancelled',
+      icon: 'school',
+      byHand: true,
+      path: ({ caseId }) => caseId && `/people/${caseId}/training`,
+    });
+    this.kinds.add({
       kind: 'recognition_assess',
       bound: true,
       icon: 'certificate',

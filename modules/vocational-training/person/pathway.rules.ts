@@ -23,7 +23,7 @@ const REACHED_STATES: Readonly<Record<Station, readonly string[]>> = {
 };
 const ENDED_STATES: Readonly<Record<Station, readonly string[]>> = {
   orientation: [],
-  training: ['dropped_out', 'withdrawn'],
+  training: ['dropped_out', 'withdrawn', 'cancelled'],
   recognition: ['not_eligible', 'closed', 'withdrawn'],
   work: ['ended', 'declined', 'withdrawn'],
   project: ['refused', 'ended', 'withdrawn'],

@@ -9,10 +9,12 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page-response';
 import { type CourseWords, sessionModel } from '../courses/course.view';
-import { coursesIn } from '../courses/courses.queries';
+import { changesModel, type ChangeWords, courseValues } from '../courses/course-changes.view';
+import { FIXED_ONCE_BEGUN } from '../courses/course.rules';
+import { type CourseRow, coursesIn } from '../courses/courses.queries';
 import { Courses } from '../courses/courses.service';
 import { tradeGroupsIn } from '../trades.queries';
-import { formsIn, type ListChoices } from '../training.form';
+import { type CourseChoices, formsIn, type ListChoices } from '../training.form';
 import { trainingWords } from '../training.words';
 import { listSessionPeople } from './session-people.queries';
 import { type Enrolment, ReadTraining, type TrainingOfPerson } from './read-training.service';
@@ -80,7 +82,8 @@ export class TrainingPages {
       const codes = await this.codesIn(tx);
       const people = may(actor, 'training:read') ? await listSessionPeople(tx, sessionId) : [];
       const holidays = await publicHolidaysIn(tx, session.startsOn, session.endsOn);
-      const context = { today: tx.today, mayMark, holidays };
+      const mayCancel = may(actor, 'training:manage');
+      const context = { today: tx.today, mayMark, mayCancel, holidays };
       const model = sessionModel(session, codes, language, context);
       const words = trainingWords(language);
       const unseen =
@@ -107,18 +110,69 @@ export class TrainingPages {
 
   courseForm(actor: Actor, language: Language, form: FormState): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
-      const lists = await this.choicesIn(tx, language);
-      const providers = (await this.organisations.listIn(tx))
-        .filter(({ active, kind }) => active && (kind === 'partner' || kind === 'agency'))
-        .map(({ id, name }) => ({ value: id, label: name }));
-      const lines = await tx.query<Choice>(
-        `SELECT l.id AS value, l.code || ' · ' || (l.name ->> $2) AS label FROM budget_lines l JOIN grants g ON g.id = l.grant_id
-          WHERE g.ends_on >= $1 ORDER BY g.code, l.code`,
-        [tx.today, language],
-      );
-      const built = formsIn(language, tx.today).course(lists, providers, lines);
+      const built = formsIn(language, tx.today).course(await this.courseChoices(tx, language));
       return formPage('training/form', built, form, '/training/courses', '/training/courses');
     });
+  }
+
+  changeCourse(actor: Actor, language: Language, id: string, form: FormState): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const course = await this.courses.courseFileIn(tx, id);
+      const choices = await this.courseChoices(tx, language, course);
+      const changes = changesModel(course.changes, await this.changeWords(tx, language), language);
+      const fixed = course.hasBegun ? FIXED_ONCE_BEGUN : [];
+      const { revision } = form.values;
+      const built = formsIn(language, tx.today).changedCourse(
+        choices,
+        { fixed, revision: typeof revision === 'string' ? revision : String(course.revision) },
+        courseValues(course),
+      );
+      const words = trainingWords(language);
+      const path = `/training/courses/${id}`;
+      const more = {
+        title: `${built.title} · ${course.title}`,
+        lead: words(course.hasBegun ? 'courses.fixed' : 'courses.kept'),
+        changes,
+        withdrawnOn: course.withdrawnOn,
+        withdrawPath: course.withdrawnOn ? null : `${path}/withdrawal`,
+        restorePath: course.withdrawnOn ? `${path}/withdrawal/end` : null,
+      };
+      const back = '/training/courses';
+      return formPage('training/course', { ...built, ...more }, form, `${path}/change`, back);
+    });
+  }
+
+  /** What `kept` has already stays a choice for it, whatever became of it. */
+  private async courseChoices(
+    tx: Tx,
+    language: Language,
+    kept: CourseRow | null = null,
+  ): Promise<CourseChoices> {
+    const codes = kept ? [kept.level, kept.field, kept.buildsOn ?? '', kept.trade ?? ''] : [];
+    const providers = (await this.organisations.listIn(tx))
+      .filter(
+        ({ id, active, kind }) =>
+          id === kept?.providerId || (active && (kind === 'partner' || kind === 'agency')),
+      )
+      .map(({ id, name }) => ({ value: id, label: name }));
+    const lines = await tx.query<Choice>(
+      `SELECT l.id AS value, l.code || ' · ' || (l.name ->> $2) AS label FROM budget_lines l JOIN grants g ON g.id = l.grant_id
+        WHERE g.ends_on >= $1 OR l.id = $3 ORDER BY g.code, l.code`,
+      [tx.today, language, kept?.lineId ?? null],
+    );
+    return { lists: await this.choicesIn(tx, language, codes), providers, lines };
+  }
+
+  /** Names of what a course was once given by, charged to, and called. */
+  private async changeWords(tx: Tx, language: Language): Promise<ChangeWords> {
+    const providers = await this.organisations.listIn(tx);
+    const lines = await tx.query<{ id: string; code: string }>('SELECT id, code FROM budget_lines');
+    return {
+      codes: await this.codesIn(tx),
+      providers: new Map(providers.map(({ id, name }) => [id, name])),
+      lines: new Map(lines.map(({ id, code }) => [id, code])),
+      language,
+    };
   }
 
   sessionForm(
@@ -136,6 +190,7 @@ export class TrainingPages {
         from: course.agreedFrom,
         until: course.agreedUntil,
       });
+      if (course.withdrawnOn) throw new DomainError('conflict', 'training.course_withdrawn');
       const action = `/training/courses/${courseId}/sessions`;
       return formPage('training/form', { ...built, lead }, form, action, '/training/courses');
     });
@@ -167,12 +222,17 @@ export class TrainingPages {
     });
   }
 
-  private async choicesIn(tx: Tx, language: Language): Promise<ListChoices> {
+  /** `kept`: codes that something has already, and that stay a choice for it where the list has retired them. */
+  private async choicesIn(
+    tx: Tx,
+    language: Language,
+    kept: readonly string[] = [],
+  ): Promise<ListChoices> {
     const found = await this.lists.inForce(tx, Object.values(LISTS));
-    const { groups } = await tradeGroupsIn(tx, this.lists);
+    const { groups } = await tradeGroupsIn(tx, this.lists, kept);
     const of = (name: keyof typeof LISTS): Choice[] =>
       inOrder(found[LISTS[name]].items)
-        .filter(({ retired }) => !retired)
+        .filter(({ code, retired }) => !retired || kept.includes(code))
         .map(({ code, labels }) => ({ value: code, label: labels[language] }));
     return {
       levels: of('levels'),

@@ -5,6 +5,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { formatDate, formatMoney } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import { marksInWords, presenceWords, dropoutRiskWords } from '../attendance/register.view';
+import { cancellationWords } from '../cancellation/cancellation.view';
 import { courseLine, type CourseWords, sessionFacts } from '../courses/course.view';
 import type { Session } from '../courses/courses.queries';
 import { isOver, enrolmentPathwayOf } from '../enrolments/enrolment-states.rules';
@@ -275,7 +276,8 @@ function enrolmentModel(
     way: pathwayModel(one, language),
     turnLabel: one.turn > 0 ? words('turn', { count: one.turn }) : null,
     offerLabel: one.offerUntil && words('offer_until', { day: one.offerUntil }),
-    reasonLabel: reasonOf(ended, file, language),
+    reasonLabel: reasonOf(ended, one.session, file, language),
+    remark: ended.to === 'cancelled' ? (one.session.cancelled?.remark ?? null) : null,
     squares: marksInWords(one.marks, language),
     presenceLabel: presenceWords(one.presence, language),
     signLabels: dropoutRiskWords(one.signs, language),
@@ -310,8 +312,16 @@ function enrolmentModel(
   };
 }
 
-function reasonOf(step: Enrolment['steps'][number], file: TrainingOfPerson, language: Language) {
+function reasonOf(
+  step: Enrolment['steps'][number],
+  { cancelled }: Session,
+  file: TrainingOfPerson,
+  language: Language,
+) {
   const { reason, listVersion, to } = step;
+  if (to === 'cancelled' && cancelled) {
+    return `${cancellationWords(cancelled, language)} ${trainingWords(language)('cancellation.no_leaving')}`;
+  }
   if (reason === null) return null;
   return to === 'dropped_out' && listVersion !== null
     ? file.wordsOf(

@@ -12,7 +12,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     JOIN organisations o ON o.id = g.organiser_id
    WHERE f.code_digest = p_code AND f.withdrawn_on IS NULL
   UNION ALL
-  SELECT c.title, o.name, t.issued_on, t.number, t.holder_digest
+  SELECT training_course_title(c.id, t.at), o.name, t.issued_on, t.number, t.holder_digest
     FROM training_certificates t
     JOIN training_enrolments e ON e.id = t.enrolment_id
     JOIN training_sessions s ON s.id = e.session_id

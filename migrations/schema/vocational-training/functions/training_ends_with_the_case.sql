@@ -5,6 +5,16 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v training_enrolments;
 BEGIN
+  -- A session that is being called off ends them itself: it is waited for.
+  PERFORM 1
+    FROM training_sessions s
+   WHERE s.id IN (
+       SELECT e.session_id
+         FROM training_enrolments e
+        WHERE e.case_id IN (SELECT mawa_files(NEW.case_id))
+          AND e.state IN ('applied', 'waiting', 'offered', 'admitted'))
+   ORDER BY s.id
+   FOR NO KEY UPDATE;
   FOR v IN
       SELECT *
         FROM training_enrolments

@@ -1,5 +1,5 @@
--- Trigger of training_attendance: not of a day to come, and of somebody who attends then. 23514:
--- training_mark_has_happened, training_mark_of_who_attends.
+-- Trigger of training_attendance: not of a day to come or of one since the session is called off, and of somebody who
+-- attends then. 23514: training_mark_has_happened, training_mark_of_a_day_held, training_mark_of_who_attends.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION training_mark_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -14,6 +14,13 @@ BEGIN
    FOR NO KEY UPDATE;
   IF NEW.on_day > mawa_day(mawa_now()) THEN
     RAISE EXCEPTION 'a day to come' USING ERRCODE = '23514', CONSTRAINT = 'training_mark_has_happened';
+  END IF;
+  IF EXISTS (
+      SELECT 1
+        FROM training_cancellations x
+       WHERE x.session_id = NEW.session_id AND x.from_day <= NEW.on_day) THEN
+    RAISE EXCEPTION 'called off by then'
+      USING ERRCODE = '23514', CONSTRAINT = 'training_mark_of_a_day_held';
   END IF;
   SELECT min(s.on_day) FILTER (WHERE s.to_state = 'started'),
          min(s.on_day) FILTER (WHERE s.to_state IN ('completed', 'dropped_out')) INTO v_from, v_until

@@ -1,5 +1,5 @@
 -- Offers the free places of a session to those who wait, in order, while it can still be joined
--- (training_join_days after its start).
+-- (training_join_days after its start) and is not called off.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION training_offer_next(p_session uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -12,7 +12,8 @@ BEGIN
         FROM training_sessions s
        WHERE s.id = p_session
          AND v_today <= least(s.ends_on,
-           s.starts_on + (mawa_setting('training_join_days'))::text::int)) LOOP
+           s.starts_on + (mawa_setting('training_join_days'))::text::int)
+         AND NOT EXISTS (SELECT 1 FROM training_cancellations x WHERE x.session_id = p_session)) LOOP
     SELECT * INTO v
       FROM training_enrolments
      WHERE session_id = p_session AND state = 'waiting'

@@ -1,9 +1,15 @@
--- Trigger of training_sessions: within the agreement of the course; writes its days and places. 23514:
--- training_session_within_the_agreement, training_session_has_days.
+-- Trigger of training_sessions: of a course that is in the catalogue, within its agreement; writes its days and places.
+-- 23514: training_session_of_the_catalogue, training_session_within_the_agreement, training_session_has_days.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION training_session_is_laid_out() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  -- Whoever changes the course or withdraws it is waited for, or waits.
+  PERFORM 1 FROM training_courses c WHERE c.id = NEW.course_id FOR SHARE;
+  IF EXISTS (SELECT 1 FROM training_courses c WHERE c.id = NEW.course_id AND c.withdrawn_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'not in the catalogue'
+      USING ERRCODE = '23514', CONSTRAINT = 'training_session_of_the_catalogue';
+  END IF;
   IF NOT EXISTS (
       SELECT 1
         FROM training_courses c

@@ -1,5 +1,5 @@
 -- Trigger of training_steps: an offer is a task of the officer, and done when it is answered; a place that
--- becomes free is offered to the next.
+-- becomes free is offered to the next. Whoever is enrolled anew needs no other session any more.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION training_step_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -11,6 +11,13 @@ BEGIN
     UPDATE tasks
        SET done_at = mawa_now(), done_by = mawa_somebody()
      WHERE kind = 'training_offer' AND subject_id = v.id AND done_at IS NULL;
+  END IF;
+  IF NEW.from_state = 'new' THEN
+    UPDATE tasks
+       SET done_at = mawa_now(), done_by = mawa_somebody()
+     WHERE kind = 'training_cancelled'
+       AND case_id IN (SELECT mawa_files(NEW.case_id))
+       AND done_at IS NULL;
   END IF;
   IF NEW.to_state = 'offered' THEN
     PERFORM open_task('training_offer', v.case_id, v.id, NULL, v.officer_id,

@@ -1,5 +1,5 @@
 -- Trigger of training_steps, under the lock of the session: who applies to a full session or behind others
--- waits; the step begins at the present state, is legal, in order of days, of an open case and session, and
+-- waits; nobody goes on in a session that is called off; the step begins at the present state, is legal, in order of days, of an open case and session, and
 -- has what it needs (a day present, an assessment passed, the next in the waiting list, a place). Sets state
 -- and place. 23514: training_step_follows, training_step_is_legal and the names below.
 SET LOCAL ROLE mawa_gate;
@@ -60,6 +60,12 @@ BEGIN
            WHERE l.mark <> 'absent') THEN
     RAISE EXCEPTION 'there on a later day'
       USING ERRCODE = '23514', CONSTRAINT = 'training_step_after_the_register';
+  END IF;
+  IF (NEW.to_state <> 'certified')
+      AND (NEW.to_state = 'cancelled')
+        <> EXISTS (SELECT 1 FROM training_cancellations x WHERE x.session_id = v.session_id) THEN
+    RAISE EXCEPTION 'of a session that is called off, or not'
+      USING ERRCODE = '23514', CONSTRAINT = 'training_session_is_held';
   END IF;
   IF NEW.from_state = 'new' AND NEW.on_day > v_session.ends_on THEN
     RAISE EXCEPTION 'the session is over' USING ERRCODE = '23514', CONSTRAINT = 'training_session_is_over';
