@@ -67,6 +67,10 @@ const formOfRow = (
 });
 
 const rowField = (id: string): string => `row-${id}`;
+const rowId = (id: string): string => `f-${rowField(id)}`;
+
+/** The address of a request on the waiting list. */
+export const placeOnList = (id: string): string => `/beds/waiting#${rowId(id)}`;
 
 function lineModel(
   one: WaitingListEntry,
@@ -82,7 +86,7 @@ function lineModel(
     id: request.id,
     urgencyKey: request.urgency,
     people: say('common:count.people', { count: request.people.length }),
-    row: `f-${rowField(request.id)}`,
+    row: rowId(request.id),
     who: describePeople(request.people, say),
     neededFrom: request.neededFrom,
     askedAt: request.createdAt,
