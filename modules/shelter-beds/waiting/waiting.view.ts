@@ -28,7 +28,7 @@ export function waitingPage(
   return {
     title: say('waiting:title'),
     wide: true,
-    form: refused ? formOfRow(form, refused, say) : form,
+    form: refused ? formOfRow(form, refused, { say, actor }) : form,
     refusedRow,
     urgencies: [null, ...URGENCIES].map((one) => ({
       label: one ? say(`beds:urgency.${one}`) : say('waiting:all_urgencies'),
@@ -57,12 +57,16 @@ export function waitingPage(
 const formOfRow = (
   form: FormState,
   { id, rank, request }: WaitingListEntry,
-  say: Say,
+  { say, actor }: { say: Say; actor: Actor },
 ): FormState => ({
   ...form,
   summary: form.summary.map(({ field, sentence }) => ({
     field: field ?? rowField(id),
-    sentence: say('waiting:of_row', { rank, who: describePeople(request.people, say), sentence }),
+    sentence: say('waiting:of_row', {
+      rank,
+      who: describePeople(request.people, say, actor.language),
+      sentence,
+    }),
   })),
 });
 
@@ -87,7 +91,7 @@ function lineModel(
     urgencyKey: request.urgency,
     people: say('common:count.people', { count: request.people.length }),
     row: rowId(request.id),
-    who: describePeople(request.people, say),
+    who: describePeople(request.people, say, actor.language),
     neededFrom: request.neededFrom,
     askedAt: request.createdAt,
     // The board says of each bed why it does not fit.
