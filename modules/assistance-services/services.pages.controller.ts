@@ -7,6 +7,7 @@ import { ListedNames, PersonFilters, type KnownCase } from '../beneficiaries';
 import { ListBars } from '../views';
 import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
+import { joinWords } from '../platform/shared/punctuation.words';
 import { withChosen } from '../platform/web/chosen-field';
 import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
@@ -115,7 +116,7 @@ export class ServicesPagesController {
         const forWhom = name ? [`${name} (${numbers[0]})`] : numbers;
         const flash = flashOf(
           written,
-          forWhom,
+          joinWords(forWhom, mawa.language),
           await this.choices.typeName(actor, mawa.language, facts.typeCode),
         );
         if (act === 'same') return redirect(sameAgain(facts), flash);
@@ -213,8 +214,8 @@ function nextOf(
 type WriteResult = RecordedOrPlanned | RecordedOrPlanned['kind'];
 
 /** Says for whom, and what: numbers, with names only while the session shows names. */
-function flashOf(written: WriteResult, numbers: readonly string[], what: string): Flash {
-  const params = { number: numbers.join(', '), what };
+function flashOf(written: WriteResult, forWhom: string, what: string): Flash {
+  const params = { number: forWhom, what };
   if (kindOf(written) === 'planned') {
     const isSeries = typeof written !== 'string' && written.kind === 'planned' && written.seriesId;
     return {

@@ -1,6 +1,7 @@
 /** The page of a person's consents: recipient × part in words, history, and what was disclosed to whom. */
 import { labelOf } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
+import { joinWords } from '../platform/shared/punctuation.words';
 import { translate } from '../platform/web/i18n';
 import type { Consent } from './consents.queries';
 import { PURPOSES, type Purpose, type State } from './consents.rules';
@@ -104,9 +105,10 @@ export const historyModel = (history: readonly Consent[], language: Language) =>
 export const sharesModel = (shares: readonly Share[], language: Language, mayOpen: boolean) =>
   shares.map((share) => ({
     ...share,
-    whatWords: share.what
-      .map((what) => translate(language, `consents:what.${what}`))
-      .join(language === 'ar' ? '، ' : ', '),
+    whatWords: joinWords(
+      share.what.map((what) => translate(language, `consents:what.${what}`)),
+      language,
+    ),
     endPath:
       mayOpen && share.closedAt === null ? `/people/${share.caseId}/shares/${share.id}/end` : null,
     acknowledgePath:

@@ -5,6 +5,7 @@ import type { Organisation } from '../organisations';
 import type { Language } from '../platform/shared/actor';
 import { newPassword } from '../platform/shared/encrypted-archive';
 import type { CivilDate } from '../platform/shared/nights.rules';
+import { joinWords } from '../platform/shared/punctuation.words';
 import type { FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import type { PageModel } from '../platform/web/page-response';
@@ -99,7 +100,10 @@ export function exportModel(made: ExportRow, form: FormState, language: Language
     form,
     classLabel: say(`class.${made.class}`),
     whyLabel: translate(language, `consents:why.${made.why}`),
-    partsLabel: made.parts.map((part) => say(`part.${part}`)).join(language === 'ar' ? '، ' : ', '),
+    partsLabel: joinWords(
+      made.parts.map((part) => say(`part.${part}`)),
+      language,
+    ),
     formats: FORMATS.map((value) => ({ value, label: say(`format.${value}`) })),
     password: made.class === 'identity' ? newPassword() : null,
   };

@@ -2,6 +2,7 @@
 import { may } from '../access';
 import type { Actor, Language } from '../platform/shared/actor';
 import { type Quarter, quartersBefore, quarterOf } from '../platform/shared/quarters.rules';
+import { joinWords } from '../platform/shared/punctuation.words';
 import { formatNumber } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
 import {
@@ -152,7 +153,10 @@ export function indicatorModel(actor: Actor, file: IndicatorInTime, language: La
       [words('definition'), words(`defined.${indicator.measure ?? 'by_hand'}`)],
       [
         words('field.split'),
-        indicator.split.map((one) => words(`split.${one}`)).join(', ') || words('none'),
+        joinWords(
+          indicator.split.map((one) => words(`split.${one}`)),
+          language,
+        ) || words('none'),
       ],
       [
         words('field.baseline'),

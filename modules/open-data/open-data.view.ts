@@ -1,6 +1,7 @@
 /** What the page of open data shows; the template only lays it out. */
 import { may } from '../access';
 import { type Actor, type Language, LANGUAGES } from '../platform/shared/actor';
+import { joinWords } from '../platform/shared/punctuation.words';
 import { translate } from '../platform/web/i18n';
 import { errorSentence } from '../platform/web/job-error.words';
 import { moneyModel } from './money/published-money.view';
@@ -55,7 +56,7 @@ export function openDataModel(actor: Actor, now: OpenDataOverview, into: OpenDat
     })),
     populations: now.populations.map((one) => ({
       ...one,
-      who: `${say(`of_sex.${one.sex}`)}, ${say(`of_age.${one.age}`)}`,
+      who: joinWords([say(`of_sex.${one.sex}`), say(`of_age.${one.age}`)], into.language),
     })),
   };
 }

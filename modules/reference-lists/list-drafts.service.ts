@@ -23,6 +23,7 @@ import {
   versionsOf,
 } from './lists.queries';
 import { copyVersion, putCrosswalk, putItem, putOrder } from './list-drafts.queries';
+import { joinWords } from '../platform/shared/punctuation.words';
 
 export interface DraftWords {
   /** What changed and why; needed before it is approved. */
@@ -224,7 +225,8 @@ async function lockDraft(tx: Tx, name: string, revision: number): Promise<Versio
   const draft = (await versionsOf(tx, name)).find(({ state }) => state === 'draft');
   if (!draft) throw new DomainError('conflict', 'lists.no_draft');
   if (draft.revision !== revision) {
-    const who = draft.writers.map((writer) => writer.name).join(', ');
+    const names = draft.writers.map((writer) => writer.name);
+    const who = joinWords(names, tx.actor.language);
     throw new DomainError('conflict', 'lists.changed_meanwhile', { who });
   }
   return draft;

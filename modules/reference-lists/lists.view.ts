@@ -1,6 +1,7 @@
 /** The pages of lists: all of them, one, two versions side by side, a draft. */
 import type { Language } from '../platform/shared/actor';
 import { LANGUAGES } from '../platform/shared/actor';
+import { joinWords } from '../platform/shared/punctuation.words';
 import { directionOf, translate } from '../platform/web/i18n';
 import { crosswalkOf } from './data/crosswalk.data';
 import { STANDARDS, type StandardName } from './data/coded-list.types';
@@ -122,7 +123,12 @@ export const whoseWords = (
 ) => {
   const first = wordsIn(language)('first_edition');
   return {
-    wroteIt: writers.map(({ name }) => name).join(', ') || (draftedBy ?? first),
+    wroteIt:
+      joinWords(
+        writers.map(({ name }) => name),
+        language,
+      ) ||
+      (draftedBy ?? first),
     approvedBy,
     note: draftedBy === null ? null : note,
   };

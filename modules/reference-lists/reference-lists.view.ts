@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
+import { joinWords } from '../platform/shared/punctuation.words';
 import { type FormState, newForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, type PageView } from '../platform/web/page-response';
@@ -75,7 +76,13 @@ export class ListPages {
       usedBy,
       owner: ownerWords(owner, language),
       version: versionModel(current, language, { compared }),
-      draft: draft && { ...draft, wroteIt: draft.writers.map((one) => one.name).join(', ') },
+      draft: draft && {
+        ...draft,
+        wroteIt: joinWords(
+          draft.writers.map((one) => one.name),
+          language,
+        ),
+      },
       versions: approved.map((version, place) => ({
         ...this.shortly(version, language),
         path: `${path}/versions/${version.version}`,

@@ -1,6 +1,7 @@
 /** What holds over time as bars: one lane for each thing, tonight a line through all of them. */
 import type { Language } from '../platform/shared/actor';
 import { addDays, type CivilDate, daysBetween, type Nights } from '../platform/shared/nights.rules';
+import { joinWords } from '../platform/shared/punctuation.words';
 import { formatDate } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
 
@@ -52,7 +53,7 @@ function segmentOf(span: Span, window: Window, language: Language): Segment[] {
   const x = position(span.from, window);
   const end = span.until === null ? 100 : position(span.until, window);
   if (end <= x) return [];
-  const title = `${span.words}, ${spanWords(span, language)}`;
+  const title = joinWords([span.words, spanWords(span, language)], language);
   return [{ x, width: end - x, kind: span.kind, title }];
 }
 

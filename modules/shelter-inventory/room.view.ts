@@ -1,5 +1,6 @@
 /** A room over time: one bar for each thing it is and each bed, and the same as sentences. */
 import type { Language } from '../platform/shared/actor';
+import { joinWords } from '../platform/shared/punctuation.words';
 import { translate } from '../platform/web/i18n';
 import { BED_KINDS, AVAILABILITIES, ROOM_MIXES } from '../shelter-beds';
 import { lanesOver, merged, spanWords } from './lanes.view';
@@ -51,7 +52,13 @@ export function roomPage(room: RoomHistory, language: Language): object {
               .map((bed) => ({
                 ...bed,
                 kind: bed.availability,
-                words: `${say(`beds:bed_kind.${bed.kind}`)}, ${say(`inventory:availability.${bed.availability}`)}`,
+                words: joinWords(
+                  [
+                    say(`beds:bed_kind.${bed.kind}`),
+                    say(`inventory:availability.${bed.availability}`),
+                  ],
+                  language,
+                ),
               })),
           ),
           ...draw(

@@ -8,6 +8,7 @@ const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { Client } = require('pg');
+const { organisationOf } = require('../support/role-organisation.js');
 
 const ROOT = resolve(__dirname, '../..');
 const from = (path) => require(join(ROOT, 'dist', path));
@@ -242,12 +243,13 @@ async function application(db, { runs = true, at = new Date() } = {}) {
   return app;
 }
 
-/** An account with one confirmed role, as it stands behind a call. */
+/** An account with one confirmed role, as it stands behind a call; of an organisation where its role is for one kind. */
 async function account(db, app, role) {
   const { Sessions } = from('modules/access/index.js');
+  const made = new Date('2026-01-01Z');
   const { rows } = await db.admin.query(
-    `INSERT INTO users (email, name, created_at) VALUES ($1, 'Compte', '2026-01-01Z') RETURNING id`,
-    [`${role}-${randomUUID()}@example.org`],
+    `INSERT INTO users (email, name, organisation_id, created_at) VALUES ($1, 'Compte', $2, $3) RETURNING id`,
+    [`${role}-${randomUUID()}@example.org`, await organisationOf(db.admin, made, [role]), made],
   );
   await db.admin.query(
     `INSERT INTO user_roles (user_id, role, granted_by, granted_at, confirmed_by, confirmed_at)

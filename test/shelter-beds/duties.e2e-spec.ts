@@ -44,6 +44,22 @@ describe('who is on duty in a house', () => {
     expect(await onDuty()).toEqual([]);
   });
 
+  it('lists colleagues with the comma of the language of the reader', async () => {
+    await staff.post(path(), { hours: 8 }).expect(201);
+    await manager.post(path(), { hours: 4 }).expect(201);
+    const shelterIds = [house.id];
+    for (const [language, comma] of [
+      ['fr', ', '],
+      ['ar', '، '],
+    ] as const) {
+      const reader = await mawa.signIn('shelter_manager', { shelterIds, language });
+      const { html } = (await panel(reader, 'tonight'))!;
+      const names = new RegExp(`${manager.actor.name} \\([^)]*\\)(.*)${staff.actor.name}`);
+      const [, between] = names.exec(html) ?? [];
+      expect([language, between]).toEqual([language, comma]);
+    }
+  });
+
   it('ends earlier, or counts anew; each turn stays a row', async () => {
     await staff.post(path(), { hours: 12 }).expect(201);
     await timeIs(mawa, '2026-11-25T02:00:00Z');

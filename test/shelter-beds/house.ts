@@ -100,6 +100,7 @@ export async function aRequest(
     nights?: number | null;
     neededFrom?: string;
     basis?: string;
+    urgency?: string;
     risk?: string;
     shelterId?: string;
     together?: boolean;

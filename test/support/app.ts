@@ -21,6 +21,7 @@ import {
 import type { TestDatabase } from './database';
 import { apiDocument } from './api-document';
 import { type AnsweredCall, DocumentCheck } from './document-check';
+import { organisationOf } from './role-organisation';
 import { runningApp } from './running-app';
 
 export const PASSWORD = 'un mot de passe long';
@@ -230,32 +231,6 @@ async function makeAccount(admin: Client, now: Date, account: NewAccount): Promi
     language,
     system: false,
   };
-}
-
-/** The kind of organisation that a role is for, where it is for one alone. */
-const OWN_KIND: Partial<Record<Role, OrganisationKind>> = {
-  commission_officer: 'commission',
-  donor_viewer: 'donor',
-};
-
-/** Members of a commission or of a donor are of one; the others of no organisation where none is said. */
-async function organisationOf(
-  admin: Client,
-  now: Date,
-  roles: readonly Role[],
-): Promise<string | null> {
-  const kind = roles.map((role) => OWN_KIND[role]).find(Boolean);
-  if (!kind) return null;
-  await admin.query(
-    `INSERT INTO organisations (code, kind, name, created_at) VALUES (upper($1), $1, initcap($1), $2)
-     ON CONFLICT DO NOTHING`,
-    [kind, now],
-  );
-  const { rows } = await admin.query<{ id: string }>(
-    'SELECT id FROM organisations WHERE kind = $1 ORDER BY code LIMIT 1',
-    [kind],
-  );
-  return rows[0]!.id;
 }
 
 /** What forms carry: a secret in a cookie and a token made of it. */

@@ -31,6 +31,9 @@ const MARKUP = new Set(['icon', 'iconUse', 'iconSheet', 'csrf', 'whole', 'rememb
 /** French alone writes a space before these, and after an expression a colon stands in two ways. */
 const SPACED = /[\s\u00a0\u202f][:;!?»](?=[\s<"']|$)|^:(?=\s)|«/;
 
+/** Between two words: Arabic has a comma of its own. */
+const COMMA = /(^|>),\s/;
+
 export interface AddressRules {
   /** Names, beside paths, of what the code made as an address: a value may begin with them. */
   readonly addresses: ReadonlySet<string>;
@@ -65,6 +68,8 @@ export function lintTemplate(source: string, { addresses }: AddressRules): strin
       found.push(
         `${lines(statement)}: “${sign.trim()}” of one language: {{colon}}, or a word of the locales`,
       );
+    if (COMMA.test(statement.value))
+      found.push(`${lines(statement)}: “,” of one language: {{comma}}, or a word of the locales`);
     advance(reading, statement.value);
   };
 

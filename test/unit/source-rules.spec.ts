@@ -115,6 +115,31 @@ describe('the source', () => {
     });
   });
 
+  it('lists words for a reader by joinWords, with the comma of their language', () => {
+    expectRule({
+      files: [
+        'modules/*.view.ts',
+        'modules/*.words.ts',
+        'modules/*.panel.ts',
+        'modules/*.pages.controller.ts',
+        'modules/*-pages.service.ts',
+        'modules/*-panel.service.ts',
+      ],
+      forbidden: /\.join\(\s*(['"`]),\s\1\s*,?\s*\)/,
+      examples: ["names.join(', ')", 'codes.map(labelOf).join(", ")'],
+    });
+    expectRule({
+      files: SERVER,
+      forbidden: /['"`]،/,
+      allowed: {
+        'modules/platform/shared/punctuation.words.ts': 'the comma itself',
+        'modules/platform/web/fonts.data.ts': 'letters of a font',
+        'modules/report-documents/document/writing.words.ts': 'after the day of a date',
+      },
+      examples: ["words.join(language === 'ar' ? '، ' : ', ')"],
+    });
+  });
+
   it('encrypts with AES-256-GCM and nothing else', () => {
     expectRule({
       files: SERVER,

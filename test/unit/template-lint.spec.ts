@@ -85,6 +85,16 @@ describe('the expressions of templates', () => {
       '<p title="{{a}} !">x</p>',
       'line 1: “!” of one language: {{colon}}, or a word of the locales',
     ],
+    [
+      'the comma of one language',
+      '<p>{{a}}, {{b}}</p>',
+      'line 1: “,” of one language: {{comma}}, or a word of the locales',
+    ],
+    [
+      'the comma of one language after an element',
+      '<p><b>{{a}}</b>, {{b}}</p>',
+      'line 1: “,” of one language: {{comma}}, or a word of the locales',
+    ],
     ['half a tag', '{{#if a}}<p {{/if}}>', 'line 1: ends in another place than it begins'],
   ])('would be found: %s', (_, source, what) => {
     expect(lint(source)).toContain(what);
@@ -97,6 +107,7 @@ describe('the expressions of templates', () => {
       `<a href="{{#if a}}{{paths.one}}{{else}}/two{{/if}}">a < b</a><img src="{{asset 'mark.svg'}}">`,
       `{{#each rows}}{{> row this}}{{/each}}{{!-- {{{not}}} --}}`,
       `<p title="{{a}}{{colon}}{{b}}">{{a}}{{colon}}<a href="?a={{b}}">{{c}}</a></p>`,
+      `{{#each names}}{{#if @index}}{{comma}}{{/if}}{{this}}{{/each}}`,
     ];
     expect(right.flatMap(lint)).toEqual([]);
   });
@@ -105,7 +116,7 @@ describe('the expressions of templates', () => {
     const handlebars = Handlebars.create();
     registerHelpers(handlebars);
     const wantsValue = new Set(Object.keys(handlebars.helpers));
-    for (const alone of ['csrf', 'pageAddress', 'colon']) wantsValue.delete(alone);
+    for (const alone of ['csrf', 'pageAddress', 'colon', 'comma']) wantsValue.delete(alone);
     const asked = TEMPLATES.flatMap((name) =>
       [...readFileSync(join(FOLDER, name), 'utf8').matchAll(/\{\{(\w+)\}\}/g)]
         .filter(([, word]) => wantsValue.has(word!))

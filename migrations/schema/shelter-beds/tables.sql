@@ -176,7 +176,8 @@ CREATE TABLE bed_requests (
   urgency text NOT NULL CHECK (urgency IN ('tonight', 'days', 'planned')),
   source text NOT NULL CHECK (source IN ('hotline', 'police', 'ngo', 'self', 'shelter', 'other')),
   basis text NOT NULL CHECK (basis IN ('consent', 'vital_interest')),
-  -- While a bed is held for it: until when; it does not expire before.
+  -- While a bed is held for it: until when; it does not expire before. Past: when the last hold lapsed or was given
+  -- back.
   held_until timestamptz,
   created_at timestamptz NOT NULL DEFAULT mawa_now(),
   created_by uuid NOT NULL REFERENCES users (id),

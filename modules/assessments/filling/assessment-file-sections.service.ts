@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type FileSection, FileSections } from '../../rights';
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { formatLongDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import { localisedText } from '../assessment.words';
@@ -35,7 +36,13 @@ function sectionOf(one: UnsealedAssessment, language: Language): FileSection {
   const finding = points?.finding ?? signs?.finding;
   const state = one.state === 'draft' ? ` (${words('file.draft')})` : '';
   return {
-    title: `${localisedText(one.definition.title, language)}, ${formatLongDate(one.aboutAt ?? one.startedAt, language)}${state}`,
+    title: `${joinWords(
+      [
+        localisedText(one.definition.title, language),
+        formatLongDate(one.aboutAt ?? one.startedAt, language),
+      ],
+      language,
+    )}${state}`,
     facts: [
       ...(finding ? [{ label: words('file.result'), value: finding }] : []),
       ...answersModel(one, language).flatMap(({ lines }) =>

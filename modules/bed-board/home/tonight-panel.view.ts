@@ -1,6 +1,7 @@
 import { may } from '../../access';
 import type { HomeFigure, HomeList, HomePanelModel, HomeSection } from '../../home';
 import type { Actor, Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { formatMinutes } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import { describePeople, type Say, type RequestRow } from '../../shelter-beds';
@@ -98,7 +99,11 @@ function dutyNote(
     const time = formatMinutes(minutes, language);
     return say('home:tonight.on_duty_until', { name, time });
   });
-  return { text: say('home:tonight.on_duty', { names: names.join(', ') }), path, tone: 'good' };
+  return {
+    text: say('home:tonight.on_duty', { names: joinWords(names, language) }),
+    path,
+    tone: 'good',
+  };
 }
 
 const heldList = (
@@ -115,11 +120,14 @@ const heldList = (
     const minutes = Math.max(1, Math.ceil((holdUntil.getTime() - now.getTime()) / 60_000));
     const numbers = request.people.flatMap(({ caseNumber }) => caseNumber ?? []);
     return {
-      text: describePeople(request.people, say),
+      text: describePeople(request.people, say, language),
       path: `/beds/requests/${request.id}`,
       caseNumber: numbers.join(' · ') || null,
       more: [
-        bookings.map(({ room, bed }) => `${room} ${bed}`).join(', '),
+        joinWords(
+          bookings.map(({ room, bed }) => `${room} ${bed}`),
+          language,
+        ),
         heldBy && say('home:tonight.held_by', { name: heldBy }),
       ]
         .filter(Boolean)
@@ -160,7 +168,7 @@ function waitingSection(
               rows: requests
                 .slice(0, ROWS)
                 .map((request) => ({
-                  text: describePeople(request.people, say),
+                  text: describePeople(request.people, say, language),
                   path: `/beds?request=${request.id}`,
                   more: [
                     request.risk && say(`waiting:risk.${request.risk}`),

@@ -7,6 +7,7 @@ import { fullStretches, type Share } from '../occupancy.rules';
 import { type RequestRow, describePeople, peopleSeen } from '../../shelter-beds';
 import { boardPath, PLACING_PANEL, type BoardQuery } from './board-address.rules';
 import type { BoardWords } from './board.words';
+import { joinWords } from '../../platform/shared/punctuation.words';
 
 /** More than these are one press away: the board itself must stay in sight. */
 const REQUESTS_SHOWN = 6;
@@ -38,7 +39,7 @@ const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor, word
     ? boardPath({ ...query, request: request.id, bed: undefined }) + PLACING_PANEL
     : `/beds/requests/${request.id}`,
   urgencyKey: request.urgency,
-  who: describePeople(request.people.slice(0, PEOPLE_DESCRIBED), words),
+  who: describePeople(request.people.slice(0, PEOPLE_DESCRIBED), words, actor.language),
   others: Math.max(0, request.people.length - PEOPLE_DESCRIBED),
   // What is no danger, or not known yet, needs no word in a list of who comes first.
   danger: request.risk === 'high' || request.risk === 'immediate' ? request.risk : null,
@@ -47,7 +48,8 @@ const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor, word
   waitingDays: request.waitingDays,
   heldUntil: request.heldUntil,
   // Only for those who may know: whoever holds the person, or works there.
-  heldAt: [...new Set(request.bookings.map(({ shelter }) => shelter))].join(', ') || null,
+  heldAt:
+    joinWords([...new Set(request.bookings.map(({ shelter }) => shelter))], actor.language) || null,
   current: request.id === query.request,
 });
 

@@ -1,6 +1,7 @@
 /** The panel beside the board: what is proposed for a request, what is held for it, and the next press. */
 import { may } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import type { FormState } from '../../platform/web/forms';
 import { groupBy } from '../../platform/shared/group-by';
 import {
@@ -168,7 +169,10 @@ function proposalModel(
     rank,
     state: verdict,
     unknown: proposal.unknown,
-    place: `${codeName} · ${places.map(({ roomName, label }) => `${roomName} ${label}`).join(', ')}`,
+    place: `${codeName} · ${joinWords(
+      places.map(({ roomName, label }) => `${roomName} ${label}`),
+      asks.actor.language,
+    )}`,
     reasons: distinctReasons([...reasons, ...places.flatMap((place) => place.reasons)]),
     beds: places.map(({ bedId }) => bedId).join(' '),
     action: form && holdsPath(request, asks.search),
@@ -257,6 +261,7 @@ function keptModel(
           [...held, ...promised].some((booking) => booking.caseId === caseId),
         ),
         words,
+        actor.language,
       ),
     }),
     arrive:

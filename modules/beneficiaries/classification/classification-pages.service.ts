@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page-response';
@@ -46,7 +47,10 @@ export class ClassificationPages {
         label: translate(language, 'classification:version', { number: one.version }),
         joinedNumber: one.caseId === id ? null : one.caseNumber,
       })),
-      htcds: Object.entries(htcds).map(([field, values]) => ({ field, values: values.join(', ') })),
+      htcds: Object.entries(htcds).map(([field, values]) => ({
+        field,
+        values: joinWords(values, language),
+      })),
       ctdc: Object.entries(ctdc)
         .filter(([, value]) => value !== null)
         .map(([field, value]) => ({ field, values: value })),

@@ -1,4 +1,5 @@
 /** The pages of a classification: what is noted, the form, one version. */
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { directionOf, translate } from '../../platform/web/i18n';
 import type { FormState } from '../../platform/web/forms';
 import type { Language } from '../../platform/shared/actor';
@@ -80,7 +81,7 @@ export function placeWords(
     region && labelOf('regions', region, language),
     labelOf('nationalities', country, language),
   ];
-  return parts.filter(Boolean).join(', ');
+  return joinWords(parts, language);
 }
 
 const bandWords = (name: ListName, code: string | null, language: Language): string => {

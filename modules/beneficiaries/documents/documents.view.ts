@@ -13,6 +13,7 @@ import {
 import type { Actor, Language } from '../../platform/shared/actor';
 import { daysBetween } from '../../platform/shared/nights.rules';
 import { randomUUID } from 'node:crypto';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import type { FormState } from '../../platform/web/forms';
 import { formatNumber } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
@@ -122,12 +123,12 @@ function mediaWords({ media, pages, size }: DocumentRow, language: Language): st
     size < 1_000_000
       ? words('kilobytes', { size: formatNumber(kilobytes, language) })
       : words('megabytes', { size: formatNumber((size / 1_000_000).toFixed(1), language) });
-  const comma = language === 'ar' ? '، ' : ', ';
-  return [
+  const parts = [
     isolated(media.toUpperCase(), language),
     ...(pages ? [words('pages', { count: pages })] : []),
     weight,
-  ].join(comma);
+  ];
+  return joinWords(parts, language);
 }
 
 /** Colour and words say the same. */

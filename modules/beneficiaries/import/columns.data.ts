@@ -3,6 +3,7 @@ import { type ListField, wordsIn } from '../../imports';
 import { labelOf, listChoices, type ListName } from '../../reference-lists';
 import { fieldsWith, mapFacts, PERSON_FIELDS } from '../person.fields';
 import { codeFor } from './import.words';
+import { joinWords } from '../../platform/shared/punctuation.words';
 
 interface ColumnDefinition {
   readonly kind: ListField['kind'];
@@ -192,7 +193,8 @@ function ofList(name: ListName): Pick<ListField, 'choices' | 'understood'> {
     understood: (cell, language) => {
       const whole = codeFor(name, cell);
       const codes = whole ? [whole] : wordsIn(cell).map((word) => codeFor(name, word) ?? '');
-      return codes.map((code) => labelOf(name, code, language)).join(', ') || null;
+      const labels = codes.map((code) => labelOf(name, code, language));
+      return joinWords(labels, language) || null;
     },
   };
 }

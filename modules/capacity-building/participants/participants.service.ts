@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isCode, Lists } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
+import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { CapacityActions, recordLearners } from '../capacity-actions.service';
 import { type LearnerCandidate, KnownLearners } from '../learners/known-learners.queries';
 import { type Identity, LearnerSeals } from '../learners/learner-seals.service';
@@ -195,7 +196,7 @@ export class Participants {
       }
       const match = named ? ({ is: 'same', id: named } as const) : matchLearner(like);
       if (match.is === 'ask') {
-        refuse(row, likelyMatchError(like, match.numbers));
+        refuse(row, likelyMatchError(like, match.numbers, tx.actor.language));
         continue;
       }
       const learnerId = match.is === 'same' ? match.id : randomUUID();
@@ -307,9 +308,15 @@ const duplicateRowError = (first: number) =>
 function likelyMatchError(
   like: readonly LearnerCandidate[],
   numbers: readonly number[],
+  language: Language,
 ): DomainError {
   const first = like.find((one) => isLikelyLearner(one) && one.row !== null)?.row;
   return first
     ? new DomainError('conflict', 'capacity.like_row', { first }, 'learner')
-    : new DomainError('conflict', 'capacity.likely', { numbers: numbers.join(', ') }, 'learner');
+    : new DomainError(
+        'conflict',
+        'capacity.likely',
+        { numbers: joinWords(numbers, language) },
+        'learner',
+      );
 }

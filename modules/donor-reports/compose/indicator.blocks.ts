@@ -4,6 +4,7 @@ import { shareOf } from '../../platform/shared/share.rules';
 import type { Block, Column, Row, TableBlock } from '../../report-documents';
 import type { IndicatorOfPeriod } from '../../indicators';
 import type { Composer } from './composer';
+import { joinWords } from '../../platform/shared/punctuation.words';
 
 /** Measures that stand elsewhere in a document as well: one number under one name is hidden everywhere or nowhere. */
 const FIGURES: Readonly<Record<string, string>> = {
@@ -65,7 +66,7 @@ export function indicatorsWithoutPast(
 ): string[] {
   const codes = rows.flatMap(({ code, pastCounted }) => (pastCounted === false ? [code] : []));
   if (to.past === 'without' || codes.length === 0) return [];
-  return [to.say(`past.indicators_${to.past}`, { codes: codes.join(', ') })];
+  return [to.say(`past.indicators_${to.past}`, { codes: joinWords(codes, to.language) })];
 }
 
 const noted = (notes: readonly string[]) => (notes.length === 0 ? {} : { notes });

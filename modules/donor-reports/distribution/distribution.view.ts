@@ -1,6 +1,7 @@
 /** What the pages of letting a report out show; the templates only lay it out. */
 import { may } from '../../access';
 import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { formatNumber } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import { REPORT_FORMATS } from '../../report-documents';
@@ -11,8 +12,6 @@ const words =
   (language: Language) =>
   (key: string, params = {}): string =>
     translate(language, `hand-out:${key}`, params);
-
-const between = (language: Language): string => (language === 'ar' ? '، ' : ', ');
 
 export function distributionModel(
   actor: Actor,
@@ -62,10 +61,13 @@ export function distributionModel(
       ...one,
       stateLabel: say(`state.${one.state}`),
       isOpen: one.state === 'open',
-      whatLabel: [
-        ...one.formats.map((format) => format.toUpperCase()),
-        ...one.languages.map((code) => translate(language, `common:language.${code}`)),
-      ].join(between(language)),
+      whatLabel: joinWords(
+        [
+          ...one.formats.map((format) => format.toUpperCase()),
+          ...one.languages.map((code) => translate(language, `common:language.${code}`)),
+        ],
+        language,
+      ),
       openedLabel: say('opened', { most: one.mostOpenings, opened: one.opened }),
       // One that is used up may still be open to whoever opened it last.
       endPath:
@@ -90,10 +92,13 @@ const fileWords = (
 ): string =>
   code === null
     ? words(language)('archive')
-    : [
-        translate(language, `reports:format.${format}`),
-        translate(language, `common:language.${code}`),
-      ].join(between(language));
+    : joinWords(
+        [
+          translate(language, `reports:format.${format}`),
+          translate(language, `common:language.${code}`),
+        ],
+        language,
+      );
 
 export function sizeWords(size: number, language: Language): string {
   const kilobytes = Math.max(1, Math.round(size / 1_000));

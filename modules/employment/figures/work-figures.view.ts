@@ -1,4 +1,5 @@
 import type { Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { formatMoney, formatNumber, formatPercent } from '../../platform/web/format';
 import { workWordsIn } from '../work.words';
 import {
@@ -62,7 +63,7 @@ function retentionWords(
   });
   if (notReached === 0) return said;
   const missing = notReached ?? words('figures.few');
-  return `${said}, ${words('figures.not_reached', { missing })}`;
+  return joinWords([said, words('figures.not_reached', { missing })], language);
 }
 
 /** On the page of the figures of training. */

@@ -6,6 +6,7 @@ import { addDays } from '../../platform/shared/nights.rules';
 import { type PeriodLength, periodsOver } from '../../platform/shared/periods.rules';
 import { definitionErrors } from './grant-definition.rules';
 import type { GrantDefinition, LocalisedName } from './grant-definition.types';
+import { joinWords } from '../../platform/shared/punctuation.words';
 
 interface NamedOrganisation {
   readonly code: string;
@@ -83,7 +84,7 @@ async function reportErrors(tx: Tx, grant: GrantDefinition): Promise<DomainError
     const periods = periodsOver(report.every, { startsOn, endsOn }, addDays(endsOn, 366));
     const first = periods[0]?.from ?? startsOn;
     const isKept = languages.every((language) => report.languages.includes(language));
-    const all = report.languages.join(', ');
+    const all = joinWords(report.languages, tx.actor.language);
     return [
       ...(periods.some(({ from }) => from === firstFrom)
         ? []

@@ -239,6 +239,9 @@ export function withStep(
   return { ...draft, ...(shares && { shares }) };
 }
 
+/** Several languages as the value of one field: "fr, ar". */
+export const languagesField = (languages: readonly string[]): string => languages.join(', ');
+
 /** Every text of a draft by the name of its field, such as `shares.0.lines.2.name.fr`. */
 export function textsOf(value: unknown, prefix = ''): Record<string, string> {
   if (value === null || typeof value !== 'object') {
@@ -246,9 +249,8 @@ export function textsOf(value: unknown, prefix = ''): Record<string, string> {
       ? { [prefix]: String(value) }
       : {};
   }
-  // Languages are one field: "fr, ar".
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) {
-    return value.length > 0 ? { [prefix]: value.join(', ') } : {};
+    return value.length > 0 ? { [prefix]: languagesField(value) } : {};
   }
   return Object.assign(
     {},

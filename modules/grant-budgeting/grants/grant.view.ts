@@ -16,6 +16,7 @@ import {
   type DraftStep,
   errorsOfStep,
   type GrantDraft,
+  languagesField,
   LIST_FIELDS,
   percentOfRate,
   stepOfField,
@@ -287,7 +288,7 @@ const languageWords = (languages: readonly Language[], language: Language): stri
   languages.map((one) => translate(language, `common:language.${one}`)).join(' · ');
 
 const languageChoices = (language: Language) =>
-  LANGUAGE_SETS.map((set) => ({ value: set.join(', '), label: languageWords(set, language) }));
+  LANGUAGE_SETS.map((set) => ({ value: languagesField(set), label: languageWords(set, language) }));
 
 const outcomeChoices = (outcomes: NonNullable<GrantDraft['outcomes']>, language: Language) =>
   outcomes.flatMap(({ code, name }) =>

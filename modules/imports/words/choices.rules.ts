@@ -1,5 +1,6 @@
 /** Words that people write for a code: the code itself, its labels in three languages, and what else is said. */
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { translate } from '../../platform/web/i18n';
 import type { ListField } from '../import-list.types';
 import { wordsIn } from './cells.rules';
@@ -44,7 +45,8 @@ export class Choices {
       ? [this.codeFor(cell)]
       : wordsIn(cell).map((word) => this.codeFor(word));
     const labels = codes.map((code) => this.all.find((one) => one.code === code)?.labels[language]);
-    return labels.length === 0 || labels.includes(undefined) ? null : labels.join(', ');
+    const known = labels.filter((label) => label !== undefined);
+    return known.length === 0 || known.length < labels.length ? null : joinWords(known, language);
   }
 
   /** A field that chooses from them. */

@@ -16,7 +16,7 @@ import {
   ReadLegal,
 } from '../proceedings/read-legal.service';
 import { type SummaryDocument, textsOf } from './summary-document.rules';
-import { colonOf } from '../../platform/shared/punctuation.words';
+import { colonOf, joinWords } from '../../platform/shared/punctuation.words';
 
 export interface NewSummary {
   readonly language: Language;
@@ -173,7 +173,7 @@ function documentOf(
     birth:
       withName && birthDate ? formatDate(birthDate, language) : birthYearLabel(person, language),
     nationality: person.nationality && labelOf('nationalities', person.nationality, language),
-    servedWith: lawyer ? [lawyer.name, lawyer.organisation].filter(Boolean).join(', ') : null,
+    servedWith: lawyer ? joinWords([lawyer.name, lawyer.organisation], language) : null,
     stages: proceeding.steps.map(({ to, on }) => ({ on, text: words(`proceeding_state.${to}`) })),
     hearings: proceeding.hearings.map(({ day, kind, state }) => ({
       on: day,

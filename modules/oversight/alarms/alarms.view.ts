@@ -1,6 +1,7 @@
 /** Alarms in words, and the question of the audit log that shows their rows. */
 import type { Language } from '../../platform/shared/actor';
 import { civilDateOf, type ProgrammeTime } from '../../platform/shared/nights.rules';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { translate } from '../../platform/web/i18n';
 import { auditPath } from '../audit-log/audit-log.view';
 import type { ReadingAlarm } from './alarms.service';
@@ -21,7 +22,10 @@ export function alarmView(language: Language, alarm: ReadingAlarm): object {
     text: say(`alarms:rule.${rule}.text`, { usual: 0, ...facts }),
     advice: say(`alarms:advice.${ADVICE[rule] ?? 'reading'}`),
     finding: finding && say(`alarms:finding.${finding}`),
-    roles: roles.map((role) => say(`common:role.${role}`)).join(', '),
+    roles: joinWords(
+      roles.map((role) => say(`common:role.${role}`)),
+      language,
+    ),
   };
 }
 

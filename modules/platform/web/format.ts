@@ -4,6 +4,7 @@ import type { Language } from '../shared/actor';
 import { groupedDigits, NO_BREAK_SPACE, withPercent } from '../shared/grouped-digits.words';
 import { type CivilDate, civilDateOf, isCivilDate, weekday } from '../shared/nights.rules';
 import { CALENDAR_NAMES } from './calendar-names';
+import { commaOf } from '../shared/punctuation.words';
 
 const MINUS = '\u2212';
 /** Keeps sign, figure and unit in one left-to-right run inside Arabic. */
@@ -86,8 +87,7 @@ export const formatPhone = (number: string): string =>
 export function formatInstant(value: unknown, language: Language, offsetMinutes = 0): string {
   const instant = toInstant(value);
   if (!instant) return '';
-  const comma = language === 'ar' ? '،' : ',';
-  return `${formatDate(instant, language, offsetMinutes)}${comma} ${formatTime(instant, offsetMinutes)}`;
+  return `${formatDate(instant, language, offsetMinutes)}${commaOf(language)}${formatTime(instant, offsetMinutes)}`;
 }
 
 function toInstant(value: unknown): Date | null {

@@ -21,7 +21,7 @@ import { iconSheet, iconSvg, iconUse } from './icons';
 import type { Pieces } from './pieces';
 import { PAGE_FIELD } from './posted-form';
 import { type ComingHolidays, CSRF_FIELD, type ShellFacts } from './request';
-import { colonOf } from '../shared/punctuation.words';
+import { colonOf, commaOf } from '../shared/punctuation.words';
 
 type Helpers = Record<string, Handlebars.HelperDelegate>;
 
@@ -51,6 +51,8 @@ const words: Helpers = {
   },
   /** Between a label and what it names, in the reader's language. */
   colon: (options: HelperOptions) => colonOf(languageIn(options)),
+  /** Between two words of a list, in the reader's language, with its space. */
+  comma: (options: HelperOptions) => commaOf(languageIn(options)),
   /** A title in which no case number breaks in two. */
   whole: (text: unknown) =>
     html(escape(text).replace(/\bM-\w{4}-\w{3}-\w\b/g, '<bdi class="case-number">$&</bdi>')),

@@ -10,6 +10,7 @@ import { TaskKinds } from '../../plans';
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
 import { inEachLanguage } from '../../platform/shared/in-each-language';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { formatDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import {
@@ -71,7 +72,10 @@ const WAITING_HELP: NoticeSource<WaitingHelp> = {
     if (since === undefined) return {};
     const words = inEachLanguage((language) =>
       translate(language, 'referrals:help.alert', {
-        help: waiting.map(({ serviceName }) => serviceName[language]).join(SEPARATOR[language]),
+        help: joinWords(
+          waiting.map(({ serviceName }) => serviceName[language]),
+          language,
+        ),
         day: formatDate(since, language),
       }),
     );
@@ -80,5 +84,3 @@ const WAITING_HELP: NoticeSource<WaitingHelp> = {
     };
   },
 };
-
-const SEPARATOR: Readonly<Record<Language, string>> = { fr: ', ', ar: '، ', en: ', ' };

@@ -2,6 +2,7 @@
 import { actWords } from '../../oversight';
 import type { Language, Role } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { typesetPdf, type PdfResult } from '../../platform/typeset/compile';
 import { clean, isolate } from '../../platform/typeset/text';
 import { TOKENS } from '../../platform/typeset/tokens';
@@ -18,7 +19,10 @@ export function capacityOf(
   }: Pick<FileReading, 'roles' | 'organisation'> & { readonly bySystem?: boolean },
 ): string {
   if (bySystem) return translate(language, 'rights:readers.system');
-  const words = roles.map((role: Role) => translate(language, `common:role.${role}`)).join(', ');
+  const words = joinWords(
+    roles.map((role: Role) => translate(language, `common:role.${role}`)),
+    language,
+  );
   const known = words === '' ? translate(language, 'rights:readers.no_role') : words;
   return organisation ? `${known} — ${organisation}` : known;
 }

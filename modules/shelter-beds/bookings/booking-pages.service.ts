@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Lists } from '../../reference-lists';
 import type { Actor } from '../../platform/shared/actor';
 import { isCivilDate } from '../../platform/shared/nights.rules';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { BookingFile } from './booking-file.service';
 import { bookingPage } from './booking.view';
@@ -37,7 +38,7 @@ export class BookingPages {
       plan: planForm && {
         form: planForm,
         asks: planForm.errors.reason !== undefined || planForm.values.reason !== undefined,
-        later: later && { ...later, bedList: later.beds.join(', ') },
+        later: later && { ...later, bedList: joinWords(later.beds, actor.language) },
       },
     };
   }

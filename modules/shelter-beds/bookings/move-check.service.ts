@@ -16,6 +16,7 @@ import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
 import { unsuitableBedError } from '../placing/placement-check.rules';
 import { refusedAt, type FieldOfMove } from './move.rules';
+import { joinWords } from '../../platform/shared/punctuation.words';
 
 export interface PersonMove {
   readonly caseId: string;
@@ -68,7 +69,8 @@ export async function checkMoves(
   for (const { reasons, about } of rooms) {
     const forbids = reasons.find(({ hard, sign }) => hard && sign === 'against');
     if (!forbids) continue;
-    const beds = about.map(({ bed }) => bed.label).join(', ');
+    const labels = about.map(({ bed }) => bed.label);
+    const beds = joinWords(labels, tx.actor.language);
     const error = unsuitableBedError(beds, forbids, tx.actor.language);
     throw new DomainError(error.kind, error.code, error.params, fieldOfPlaced(about[0]!));
   }

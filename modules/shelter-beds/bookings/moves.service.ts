@@ -33,6 +33,7 @@ import {
 } from './move.rules';
 import { beginPreparations } from './preparations.queries';
 import { mixSignOver, transition } from './stay.rules';
+import { joinWords } from '../../platform/shared/punctuation.words';
 
 export interface MoveResult {
   readonly moveId: string;
@@ -221,7 +222,10 @@ async function open(
     rule_set: judged[index]!.ruleSet,
   }));
   const night = stays[0]!.nights.from;
-  const labels = stays.map(({ bed }) => bed).join(', ');
+  const labels = joinWords(
+    stays.map(({ bed }) => bed),
+    tx.actor.language,
+  );
   const [made] = await translateBookingError({ bed: labels, from: night }, () =>
     atTheGate(() =>
       tx.query<{ id: string }>('SELECT open_moved_stays($1, $2, $3) AS id', [

@@ -311,7 +311,7 @@ async function closeRequest(tx: Tx, requestId: string): Promise<void> {
  */
 export const reopenRequest = (tx: Tx, requestId: string, released: readonly string[]) =>
   tx.query(
-    `UPDATE bed_requests r SET held_until = NULL,
+    `UPDATE bed_requests r SET held_until = CASE WHEN r.held_until IS NOT NULL THEN least(r.held_until, mawa_now()) END,
             state = CASE WHEN request_stands_alone(r.id) THEN 'open' ELSE 'withdrawn' END,
             expires_at = CASE WHEN r.state = 'placed' THEN greatest(r.expires_at,
               mawa_now() + make_interval(days => mawa_setting('request_open_days')::int)) ELSE r.expires_at END

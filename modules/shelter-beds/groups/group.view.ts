@@ -1,6 +1,7 @@
 /** The pages of a group: who is weighed together, what is proposed for each, drawn house by house. */
 import type { Actor, Language } from '../../platform/shared/actor';
 import { isCivilDate } from '../../platform/shared/nights.rules';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import type { FormState } from '../../platform/web/forms';
 import { formatDay } from '../../platform/web/format';
 import { keyOfCode, translate } from '../../platform/web/i18n';
@@ -30,7 +31,7 @@ export function groupsPage(
     requests: requests.map((request) => ({
       value: request.id,
       label: `${say('common:count.people', { count: request.people.length })} · ${say(`beds:urgency.${request.urgency}`)}`,
-      hint: describePeople(request.people, say),
+      hint: describePeople(request.people, say, language),
     })),
     chosen: requests.filter(({ urgency }) => urgency === 'tonight').map(({ id }) => id),
     enough: requests.length > 1,
@@ -92,7 +93,10 @@ function partyModel(
   const { requestId, place, state, questions, byHand, beds, reasons, refused } = party;
   const houses = [...groupBy(beds, ({ shelter }) => shelter)].map(
     ([shelter, own]) =>
-      `${shelter} · ${own.map(({ room, label }) => `${room} ${label}`).join(', ')}`,
+      `${shelter} · ${joinWords(
+        own.map(({ room, label }) => `${room} ${label}`),
+        language,
+      )}`,
   );
   return {
     requestId,
@@ -101,7 +105,7 @@ function partyModel(
     questions,
     byHand,
     people: say('common:count.people', { count: party.people }),
-    who: request ? describePeople(request.people, say) : null,
+    who: request ? describePeople(request.people, say, language) : null,
     urgencyKey: request?.urgency ?? null,
     where: houses.join(' · ') || null,
     chosen: state === 'proposed',

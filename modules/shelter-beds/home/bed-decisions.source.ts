@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DecisionSources } from '../../home';
 import { translate } from '../../platform/web/i18n';
+import { placeOnList } from '../waiting/waiting.view';
 
-/** Beds: rules that somebody asks to set aside, and more nights than the house allows, and the rules themselves. */
+/** Noon (UTC) of the first night for which a bed is requested. */
+const FIRST_NOON = `(q.needed_from + time '12:00') AT TIME ZONE 'UTC'`;
+/** A request that was made for a later night, whose first night has come. */
+const IS_DUE = `q.needed_from > (q.created_at AT TIME ZONE 'UTC')::date AND ${FIRST_NOON} <= mawa_now()`;
+
+/**
+ * Beds: rules that somebody asks to set aside, more nights than the house allows, the rules themselves, beds that are
+ * held in a house, and requests on its waiting list.
+ */
 @Injectable()
 export class BedDecisions {
   constructor(sources: DecisionSources) {
@@ -33,6 +42,29 @@ export class BedDecisions {
        GROUP BY p.request_id, k.shelter_id`,
       path: ({ id }) => `/beds?request=${id}`,
       name: (label, language) => translate(language, 'common:count.beds', { count: Number(label) }),
+    });
+    // On the waiting list of one's house while no bed is held for it, for the managers and for whoever is on duty. New when
+    // it came, when its bed was given back or the hold lapsed, and when its first night has come. The policy of
+    // case_access leaves the rows of one's own houses, without people who are hidden from the reader. The urgency alone is
+    // shown: no file, no number of people.
+    sources.add({
+      key: 'bed_requests',
+      permission: 'requests:read',
+      taskKinds: [],
+      isOnlyInArrivals: true,
+      select: `SELECT q.id, NULL::uuid, NULL::uuid, CASE WHEN ${IS_DUE} THEN 'due' ELSE q.urgency END,
+               greatest(o.opened_at, q.held_until, CASE WHEN ${IS_DUE} THEN ${FIRST_NOON} END)
+        FROM (SELECT a.source_id, min(a.from_at) AS opened_at
+                FROM case_access a JOIN shelters s ON s.id = a.principal_id AND s.active
+               WHERE a.reason = 'request' AND a.principal_kind = 'shelter' AND a.from_at <= mawa_now()
+                 AND CASE WHEN a.until_at IS NULL THEN 'infinity' ELSE a.until_at END > mawa_now()
+                 AND ('shelter_manager' = ANY (mawa_roles()) OR EXISTS (SELECT FROM shelter_duties d
+                       WHERE d.shelter_id = a.principal_id AND d.user_id = mawa_actor() AND d.until_at > mawa_now()))
+               GROUP BY a.source_id) o
+        JOIN bed_requests q ON q.id = o.source_id
+       WHERE q.state = 'open' AND q.created_by <> mawa_actor() AND (q.held_until IS NULL OR q.held_until <= mawa_now())`,
+      path: ({ id }) => placeOnList(id),
+      name: (label, language) => translate(language, `waiting:asked.${label}`),
     });
     sources.add({
       key: 'extensions',

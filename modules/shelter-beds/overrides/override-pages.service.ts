@@ -4,6 +4,7 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page-response';
@@ -106,7 +107,7 @@ export function overrideModel(row: OverrideRow, actor: Actor) {
   const codes = [...new Set(row.rules.map(({ code }) => code))];
   return {
     ...row,
-    place: `${row.shelter} · ${beds.join(', ')}`,
+    place: `${row.shelter} · ${joinWords(beds, actor.language)}`,
     path: `/beds/bookings/${row.rules[0]!.bookingId}`,
     why: codes.map((code) => translate(actor.language, `placement:reasons.${code}`)),
     mayAnswer: mayAnswer(actor, row),

@@ -1,5 +1,6 @@
 /** What the pages of the rules show: one edition, drawn; beside it, where asked for, another. */
 import type { Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { translate } from '../../platform/web/i18n';
 import {
   AGE_BOUNDS,
@@ -103,7 +104,10 @@ export const versionModel = (row: RuleSetRow, language: Language) => ({
   ...row,
   label: wordsIn(language)('version', { number: row.version }),
   path: `/placing-rules/versions/${row.version}`,
-  wroteIt: row.writers.flatMap(({ name }) => name ?? []).join(', '),
+  wroteIt: joinWords(
+    row.writers.flatMap(({ name }) => name ?? []),
+    language,
+  ),
 });
 
 /** What a form of the draft is filled with. */

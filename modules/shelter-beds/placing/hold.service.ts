@@ -21,6 +21,7 @@ import { readPlacingFacts, type PlacingFacts } from './placing.queries';
 import { proposeOver, withReserve } from './propose.rules';
 import { reasonRequiredError } from './unknown-facts.words';
 import { mixSignOver } from '../bookings/stay.rules';
+import { joinWords } from '../../platform/shared/punctuation.words';
 
 export interface HoldResult {
   readonly requestId: string;
@@ -176,7 +177,10 @@ export class BedHolds {
       return { id: randomUUID(), caseId, bedId, shelterId: bed.shelterId, sign };
     });
     const ids = [...rows.map(({ id }) => id), hold.requestId];
-    const labels = beds.map(({ label }) => label).join(', ');
+    const labels = joinWords(
+      beds.map(({ label }) => label),
+      tx.actor.language,
+    );
     await translateBookingError({ bed: labels, from: party.nights.from }, () =>
       tx.query(WRITE, [
         ...auditValues(tx, { action: 'beds.hold', kind: 'booking', ids }),
@@ -214,7 +218,7 @@ function mustBeFree(actor: Actor, facts: PlacingFacts, bedIds: readonly string[]
     taken.map(({ shelterId }) => shelterId),
   );
   const labels = taken.map(({ label }) => label).sort();
-  const params = { bed: labels.join(', '), from: facts.request.from };
+  const params = { bed: joinWords(labels, actor.language), from: facts.request.from };
   const prepares = (bedId: string) =>
     facts.taken.some((one) => one.bedId === bedId && one.preparing);
   throw taken.every(({ bedId }) => prepares(bedId)) ? bedToPrepare(params) : bedTaken(params);

@@ -11,6 +11,7 @@ import type { PlacementInput } from './placing-assembly.rules';
 import { fail, type Reason } from './placing.types';
 import { formatReason } from './reasons.words';
 import { canBeSetAside, type RelaxableRule } from './rule-set.rules';
+import { joinWords } from '../../platform/shared/punctuation.words';
 
 export interface Placement {
   readonly caseId: string;
@@ -124,9 +125,10 @@ function refusal(
   { taken, beds: where, reason }: RuleViolation,
   language: Language,
 ) {
-  const labels = where
-    .map(({ bedId }) => beds.find((one) => one.bedId === bedId)!.label)
-    .join(', ');
+  const labels = joinWords(
+    where.map(({ bedId }) => beds.find((one) => one.bedId === bedId)!.label),
+    language,
+  );
   return taken
     ? bedTaken({ bed: labels, from: party.nights.from })
     : unsuitableBedError(labels, reason, language);

@@ -1,11 +1,17 @@
 /** Whom a request is for, in a few words: no name and no number. */
+import type { Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import type { RequestPerson, RequestRow } from './requests.queries';
 
 export type Say = (key: string, params?: Record<string, unknown>) => string;
 
-export const describePeople = (people: readonly RequestPerson[], say: Say): string =>
-  people
-    .map((person) => {
+export const describePeople = (
+  people: readonly RequestPerson[],
+  say: Say,
+  language: Language,
+): string =>
+  joinWords(
+    people.map((person) => {
       const { ageLow, ageHigh } = person;
       const age =
         ageLow === null
@@ -14,8 +20,9 @@ export const describePeople = (people: readonly RequestPerson[], say: Say): stri
             ? say('beds:request.age', { count: ageLow })
             : say('beds:request.age_range', { low: ageLow, high: ageHigh });
       return `${describeSex(person, say)} ${age}`;
-    })
-    .join(say('groups:comma'));
+    }),
+    language,
+  );
 
 /** A woman, or a girl where she is under age for certain. */
 export function describeSex(

@@ -28,7 +28,7 @@ export function waitingPage(
   return {
     title: say('waiting:title'),
     wide: true,
-    form: refused ? formOfRow(form, refused, say) : form,
+    form: refused ? formOfRow(form, refused, { say, actor }) : form,
     refusedRow,
     urgencies: [null, ...URGENCIES].map((one) => ({
       label: one ? say(`beds:urgency.${one}`) : say('waiting:all_urgencies'),
@@ -57,16 +57,24 @@ export function waitingPage(
 const formOfRow = (
   form: FormState,
   { id, rank, request }: WaitingListEntry,
-  say: Say,
+  { say, actor }: { say: Say; actor: Actor },
 ): FormState => ({
   ...form,
   summary: form.summary.map(({ field, sentence }) => ({
     field: field ?? rowField(id),
-    sentence: say('waiting:of_row', { rank, who: describePeople(request.people, say), sentence }),
+    sentence: say('waiting:of_row', {
+      rank,
+      who: describePeople(request.people, say, actor.language),
+      sentence,
+    }),
   })),
 });
 
 const rowField = (id: string): string => `row-${id}`;
+const rowId = (id: string): string => `f-${rowField(id)}`;
+
+/** The address of a request on the waiting list. */
+export const placeOnList = (id: string): string => `/beds/waiting#${rowId(id)}`;
 
 function lineModel(
   one: WaitingListEntry,
@@ -82,8 +90,8 @@ function lineModel(
     id: request.id,
     urgencyKey: request.urgency,
     people: say('common:count.people', { count: request.people.length }),
-    row: `f-${rowField(request.id)}`,
-    who: describePeople(request.people, say),
+    row: rowId(request.id),
+    who: describePeople(request.people, say, actor.language),
     neededFrom: request.neededFrom,
     askedAt: request.createdAt,
     // The board says of each bed why it does not fit.

@@ -1,5 +1,6 @@
 /** The page of the year after: the calendar as a line, the answers, the survey wheels, the outcome. */
 import type { Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { formatNumber } from '../../platform/web/format';
 import type { Track } from '../read-tracks.service';
 import { type Bands, bandOf, type Dimension, DIMENSIONS } from '../survey/survey.rules';
@@ -46,7 +47,7 @@ export function followUpModel(track: Track, bands: Bands, language: Language, pa
         label: words('follow_up', { count: one.months, reach: words(`reach.${one.outcome}`) }),
         reached: one.outcome === 'reached',
         grave: requiresUrgentHelp(one),
-        line: followUpItem(one, words),
+        line: followUpItem(one, words, language),
         felt:
           one.outcome === 'reached'
             ? DIMENSIONS.map((dimension) => ({
@@ -99,6 +100,7 @@ const scoreWords = (score: string, language: Language): string => formatNumber(s
 function followUpItem(
   one: Track['followUps'][number],
   words: (key: string, params?: object) => string,
+  language: Language,
 ) {
   const parts = [words(`mode.${one.mode}`)];
   if (one.why) parts.push(words(`why.${one.why}`));
@@ -110,7 +112,10 @@ function followUpItem(
   }
   if (one.inDanger && one.inDanger !== 'no') parts.push(words(`danger.${one.inDanger}`));
   if (one.supports?.length) {
-    const supports = one.supports.map((code) => words(`support.${code}`)).join(', ');
+    const supports = joinWords(
+      one.supports.map((code) => words(`support.${code}`)),
+      language,
+    );
     parts.push(words('supported', { supports }));
   }
   return parts.join(' · ');

@@ -3,14 +3,12 @@ import type { ChartBlock, Row } from '../../document';
 import { fill, isHidden, shapeOf, wordsOf, writeCell } from '../../document';
 import { shareOf } from './funnel';
 import { type ChartContext, type Picture, pictureOf } from './picture';
-import { colonOf } from '../../../platform/shared/punctuation.words';
+import { colonOf, joinWords } from '../../../platform/shared/punctuation.words';
 
 export function altText(chart: ChartBlock, context: ChartContext): string {
   const picture = pictureOf(chart, context);
   const { language, labels, rows } = picture;
-  const [between, comma] = { fr: ['\u00a0; ', ', '], ar: ['؛ ', '، '], en: ['; ', ', '] }[
-    language
-  ] as [string, string];
+  const between = { fr: '\u00a0; ', ar: '؛ ', en: '; ' }[language];
   const columns = columnsOf(chart);
   const said = (row: Row, i: number): string => {
     const values = columns.map(({ column, label }) =>
@@ -20,7 +18,9 @@ export function altText(chart: ChartBlock, context: ChartContext): string {
     );
     const share =
       chart.shape === 'funnel' && !chart.series[1] ? shareOf(picture, row, rows[i - 1]) : '';
-    return picture.name(row) + colonOf(language) + values.join(comma) + (share && ` (${share})`);
+    return (
+      picture.name(row) + colonOf(language) + joinWords(values, language) + (share && ` (${share})`)
+    );
   };
   const begin = [wordsOf(chart.alt), chart.shape === 'map' ? labels.picture_map : '']
     .filter(Boolean)

@@ -4,7 +4,7 @@ import { isHidden } from '../../document';
 import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
 import { Canvas, linesOf, SIZE, widest } from './canvas';
 import { type Drawing, type Picture, shownOf, WIDTH } from './picture';
-import { colonOf } from '../../../platform/shared/punctuation.words';
+import { colonOf, joinWords } from '../../../platform/shared/punctuation.words';
 
 const ROW = 25;
 const BAR = 17;
@@ -64,9 +64,13 @@ function listed(
   others: readonly ChartSeries[],
   from: number,
 ): number {
-  const between = language === 'ar' ? '، ' : ', ';
   const said = (label: string, parts: readonly string[]): string =>
-    label + colonOf(language) + parts.map((part) => part.replaceAll(' ', '\u00a0')).join(between);
+    label +
+    colonOf(language) +
+    joinWords(
+      parts.map((part) => part.replaceAll(' ', '\u00a0')),
+      language,
+    );
   const sentences = [
     ...rows
       .filter((row) => row.unknown)
