@@ -36,6 +36,7 @@ import { AddArabicNamesOfAccounts1764500000035 } from './0029-arabic-names-of-ac
 import { AddBackChannelLogout1764500000036 } from './0030-back-channel-logout';
 import { AddEmployerVersions1764500000038 } from './0032-employer-versions';
 import { RenameHousesInArabic1764500000039 } from './0033-arabic-words-for-houses';
+import { AddBreaches1764500000041 } from './0035-breaches';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -89,4 +90,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddBackChannelLogout1764500000036,
   AddEmployerVersions1764500000038,
   RenameHousesInArabic1764500000039,
+  AddBreaches1764500000041,
 ];
