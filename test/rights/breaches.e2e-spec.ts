@@ -145,6 +145,22 @@ describe('breaches of personal data', () => {
       mawa.clock.advance(begun - mawa.clock.now().getTime());
     });
 
+    it('follow another setting from the next report on', async () => {
+      const hours = async (id: string) =>
+        sql(
+          `SELECT extract(epoch FROM d.due_at - b.noticed_at)::int / 3600 AS hours FROM breach_deadlines d
+             JOIN breaches b ON b.id = d.breach_id WHERE b.id = $1 AND d.recipient = 'head'`,
+          [id],
+        );
+      const before = await reported();
+      await sql(
+        `INSERT INTO settings (key, valid_from, value, source)
+         SELECT key, '2026-11-24T11:00:00Z', value || '{"head": 2}', 'test' FROM settings WHERE key = 'breach_notice_hours'`,
+      );
+      const after = await reported();
+      expect([await hours(before), await hours(after)]).toEqual([[{ hours: 4 }], [{ hours: 2 }]]);
+    });
+
     it('stand on the first page of those who decide, and of nobody else', async () => {
       await reported();
       for (const who of [programme, supervisor])
