@@ -46,6 +46,7 @@ export const SCHEMA_MODULES = [
   'htcds',
   'settings',
   'webhooks',
+  'breaches',
 ] as const;
 
 /** Column defaults and checks call these, so that they come before the tables. */

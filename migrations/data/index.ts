@@ -5,6 +5,7 @@ import { ROOT } from '../../modules/platform/config/root';
 import { ACCESS_REASON_ROWS } from './access-reasons';
 import { makeAuditPartitions } from './audit-partitions';
 import { AUDIT_START_ROWS } from './audit-starts';
+import { BREACH_RECIPIENT_ROWS } from './breach-recipients';
 import { COMPLAINT_KIND_ROWS } from './complaint-kinds';
 import { CONSENT_TEXT_ROWS } from './consent-texts';
 import { FORM_ROWS } from './forms';
@@ -45,6 +46,7 @@ const tables = (): readonly TableRows[] => [
   ...FORM_ROWS,
   ...SURVEY_ROWS,
   CONSENT_TEXT_ROWS,
+  BREACH_RECIPIENT_ROWS,
   COMPLAINT_KIND_ROWS,
   PLACING_RULE_ROWS,
   SERVICE_TYPE_ROWS,

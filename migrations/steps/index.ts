@@ -37,6 +37,7 @@ import { AddBackChannelLogout1764500000036 } from './0030-back-channel-logout';
 import { AddEmployerVersions1764500000038 } from './0032-employer-versions';
 import { RenameHousesInArabic1764500000039 } from './0033-arabic-words-for-houses';
 import { AddCourseChanges1764500000040 } from './0034-changed-courses';
+import { AddBreaches1764500000041 } from './0035-breaches';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -91,4 +92,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddEmployerVersions1764500000038,
   RenameHousesInArabic1764500000039,
   AddCourseChanges1764500000040,
+  AddBreaches1764500000041,
 ];

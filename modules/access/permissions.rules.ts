@@ -50,6 +50,9 @@ const POLICY = {
   'audit-verifications:read': ['auditor', 'administrator'],
   'sign-ins:read': ['administrator'],
   'processing:read': ['administrator', 'auditor', 'programme_officer'],
+  'breaches:report': everybody,
+  'breaches:read': ['programme_officer', 'case_supervisor', 'auditor'],
+  'breaches:handle': ['programme_officer', 'case_supervisor'],
 
   'users:read': ['administrator'],
   'users:manage': ['administrator'],

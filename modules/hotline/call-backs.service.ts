@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../platform/database/transactions';
+import { instantOf } from '../platform/database/typed-instant';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { nextStepAfterAttempt, type AttemptOutcome, type CallBackClosure } from './call-back.rules';
@@ -195,15 +196,4 @@ function mustBeInNextDays(at: Date, now: Date, field: string): void {
   if (!(ahead > -60_000 && ahead < DAYS_AHEAD * 86_400_000)) {
     throw new DomainError('invalid', 'hotline.call_back_when', { days: DAYS_AHEAD }, field);
   }
-}
-
-/** With its zone as it stands; without one, as the programme's clocks show it. */
-async function instantOf(tx: Tx, text: string): Promise<Date> {
-  if (/(Z|[+-]\d\d:?\d\d)$/i.test(text)) return new Date(text);
-  const [row] = await tx.query<{ at: Date }>(
-    `SELECT ($1::timestamp - make_interval(mins => coalesce(nullif(current_setting('mawa.offset', true), '')::int, 0)))
-            AT TIME ZONE 'UTC' AS at`,
-    [text],
-  );
-  return row!.at;
 }

@@ -91,6 +91,12 @@ const KNOWN: readonly TaskKind[] = [
     path: ({ subjectId }) => subjectId && `/alarms/${subjectId}`,
     byHand: false,
   },
+  {
+    kind: 'breach',
+    icon: 'lock-open',
+    path: ({ subjectId }) => subjectId && `/breaches/${subjectId}`,
+    byHand: false,
+  },
   { kind: 'audit_finding', icon: 'list-search', path: () => '/audit/verifications', byHand: true },
   { kind: 'own', icon: 'pencil', path: onTheFile(''), byHand: true },
 ];

@@ -23,6 +23,7 @@ export const TASK_ENDINGS = [
   'arrival_taken_back',
   'bed_left',
   'booking_ended',
+  'breach_closed',
   'came_back',
   'exit_undone',
   'file_closed',

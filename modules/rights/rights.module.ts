@@ -22,6 +22,13 @@ import { FileSections } from './whole-file/file-sections.service';
 import { WholeFileDocuments } from './whole-file/whole-file-documents.service';
 import { WholeFiles } from './whole-file/whole-file.service';
 import { ErasureDecisions } from './erasure-decisions.source';
+import { BreachHandling } from './breaches/breach-handling.service';
+import { BreachReports } from './breaches/breach-reports.service';
+import { BreachTexts } from './breaches/breach-texts.service';
+import { BreachesPagesController } from './breaches/breaches.pages.controller';
+import { Breaches } from './breaches/breaches.service';
+import { BreachWaiverDecisions } from './breaches/home/breach-waiver-decisions.source';
+import { BreachesPanel } from './breaches/home/breaches-panel.service';
 
 @Module({
   imports: [BeneficiariesModule],
@@ -34,9 +41,16 @@ import { ErasureDecisions } from './erasure-decisions.source';
     FileReadersPagesController,
     ProcessingRegisterApiController,
     ProcessingRegisterPagesController,
+    BreachesPagesController,
   ],
   providers: [
     { provide: ErasureLog, useFactory: (env: Env) => new ErasureLog(env.keyFile), inject: [ENV] },
+    BreachHandling,
+    BreachReports,
+    BreachTexts,
+    BreachWaiverDecisions,
+    Breaches,
+    BreachesPanel,
     Erasures,
     ErasureDecisions,
     FileReaders,

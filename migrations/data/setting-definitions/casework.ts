@@ -1,6 +1,7 @@
 /** Settings of the programme itself, beds, accounts, casework, consents, referrals, complaints, the hotline and courts. */
 import type { SettingDefinition } from '../../../modules/settings/setting.types';
 import { ROLES } from '../../../modules/platform/shared/actor';
+import { NOTICE_RECIPIENTS } from '../breach-recipients';
 import {
   choice,
   codes,
@@ -56,6 +57,12 @@ export const PROGRAMME_SETTINGS: readonly SettingDefinition[] = [
     controllerText('contact', 200),
     controllerText('officer', 200),
     controllerText('receipts', 400),
+  ),
+  // From the moment a breach was noticed: at most thirty days.
+  programme(
+    'breach_notice_hours',
+    'people',
+    ...NOTICE_RECIPIENTS.map(({ code }) => whole('hours', [1, 720], code)),
   ),
 ];
 

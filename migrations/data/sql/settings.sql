@@ -45,6 +45,7 @@ INSERT INTO settings (key, valid_from, value, source) VALUES
   ('keep_ended_sessions_days', '2020-01-01Z', '30', 'programme rule'),
   ('keep_finished_jobs_days', '2020-01-01Z', '90', 'programme rule'),
   ('keep_request_ids_days', '2020-01-01Z', '7', 'programme rule'),
+  ('breach_notice_hours', '2020-01-01Z', '{"head": 4, "people": 24, "authority": 72, "partners": 24, "grant_officer": 72}', 'programme rule; 72 hours: GDPR, article 33(1); to be confirmed by counsel'),
   ('retention_years', '2000-01-01Z', '5', 'programme rule'),
   ('rights_answer_days', '2000-01-01Z', '10', 'law 09-08, article 8 as read in docs/rights.md; to be confirmed by counsel');
 

@@ -1,6 +1,7 @@
 /** The legal steps of every process, each process in a file of its own; modules import the constants from there. */
 import type { TableRows } from '../insert-rows';
 import { AGENCY_MONTH_TRANSITION_ROWS } from './agency-months';
+import { BREACH_TRANSITION_ROWS } from './breaches';
 import { CAPACITY_TRANSITION_ROWS } from './capacity';
 import { COMMITMENT_TRANSITION_ROWS } from './commitments';
 import { COMPLAINT_STEP_ROWS } from './complaints';
@@ -28,4 +29,5 @@ export const TRANSITION_ROWS: readonly TableRows[] = [
   COMMITMENT_TRANSITION_ROWS,
   PARTNER_TRANSITION_ROWS,
   AGENCY_MONTH_TRANSITION_ROWS,
+  BREACH_TRANSITION_ROWS,
 ];

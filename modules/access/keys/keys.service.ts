@@ -31,7 +31,8 @@ export type RecordKind =
   | 'import_mappings'
   | 'second_factor'
   | 'identity_provider'
-  | 'webhook_endpoint';
+  | 'webhook_endpoint'
+  | 'breach';
 
 interface WrappedCaseKey {
   readonly caseId: string;

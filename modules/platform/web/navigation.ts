@@ -300,6 +300,21 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['programme_officer'],
     under: 'definitions',
   },
+  { key: 'breaches', icon: 'lock-open', path: '/breaches', roles: ['auditor'], under: 'oversight' },
+  {
+    key: 'breaches',
+    icon: 'lock-open',
+    path: '/breaches',
+    roles: ['programme_officer'],
+    under: 'definitions',
+  },
+  {
+    key: 'breaches',
+    icon: 'lock-open',
+    path: '/breaches',
+    roles: ['case_supervisor'],
+    under: 'supervision',
+  },
   {
     key: 'alarms',
     icon: 'alert-triangle',

@@ -174,6 +174,16 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
     isSealed: false,
   },
   {
+    code: 'breaches',
+    basis: 'legal_obligation',
+    sensitive: 'legal_claims',
+    modules: ['breaches'],
+    readBy: ['breaches:read'],
+    keptBy: [],
+    keptUntil: 'kept',
+    isSealed: true,
+  },
+  {
     code: 'money',
     basis: 'legal_obligation',
     sensitive: null,

@@ -10,6 +10,8 @@ BEGIN
       RETURN EXISTS (SELECT FROM referrals r WHERE r.id = p_record AND r.sent_by = mawa_actor());
     WHEN 'call_back' THEN RETURN mawa_has_role('hotline_operator');
     WHEN 'duty_number' THEN RETURN mawa_manages_shelter(p_record);
+    -- Anybody reports a breach; its key is made before its row.
+    WHEN 'breach' THEN RETURN true;
     WHEN 'identity_provider' THEN RETURN mawa_manages_accounts();
     ELSE RETURN may_read_record_key(p_kind, p_record);
   END CASE;

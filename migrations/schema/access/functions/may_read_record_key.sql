@@ -25,6 +25,9 @@ BEGIN
       RETURN mawa_has_role('programme_officer', 'case_supervisor') OR mawa_is_system();
     WHEN 'webhook_endpoint' THEN RETURN mawa_manages_accounts();
     WHEN 'duty_number' THEN RETURN may_read_duty_number(p_record);
+    WHEN 'breach' THEN
+      RETURN EXISTS (SELECT FROM breaches b WHERE b.id = p_record
+                      AND (b.reported_by = mawa_actor() OR handles_breach(b.id)));
     WHEN 'second_factor' THEN RETURN false;
     ELSE RETURN true;
   END CASE;

@@ -1,0 +1,28 @@
+-- Trigger of breaches: a deadline for everybody who may have to be notified, by the hours in force, and a task for each
+-- programme officer and case supervisor from whom it is not hidden: at once where somebody is in danger.
+SET LOCAL ROLE mawa_gate;
+CREATE OR REPLACE FUNCTION breach_is_followed_up() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_hours jsonb := mawa_setting('breach_notice_hours');
+  v_due timestamptz;
+BEGIN
+  INSERT INTO breach_deadlines (breach_id, recipient, needed_from, due_at)
+  SELECT NEW.id, r.code, r.needed_from, NEW.noticed_at + make_interval(hours => (v_hours ->> r.code)::int)
+    FROM breach_recipients r;
+  SELECT min(d.due_at) INTO v_due FROM breach_deadlines d WHERE d.breach_id = NEW.id;
+  IF NEW.danger <> 'no' THEN
+    v_due := NEW.reported_at;
+  END IF;
+  PERFORM open_task('breach', NULL, NEW.id, NULL, u.id, v_due)
+     FROM users u
+    WHERE u.active AND NOT u.system AND NOT u.service AND u.id <> ALL (NEW.hidden_from)
+      AND EXISTS (SELECT FROM current_roles r WHERE r.user_id = u.id
+            AND r.role IN ('programme_officer', 'case_supervisor')
+            AND r.ended_at IS NULL AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second));
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION breach_is_followed_up FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION breach_is_followed_up TO mawa_owner;
+RESET ROLE;

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import { instantOf } from '../../platform/database/typed-instant';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { BreachTexts } from './breach-texts.service';
+import type { NewBreachDto } from './breach.dto';
+import type { BreachState } from './breach.rules';
+
+export interface OwnReport {
+  readonly id: string;
+  readonly reportedAt: Date;
+  readonly state: BreachState;
+}
+
+/** Breaches as colleagues notice them: anybody with an account reports one, and follows whether it is dealt with. */
+@Injectable()
+export class BreachReports {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly texts: BreachTexts,
+  ) {}
+
+  /** Of the actor, the latest first. */
+  own(actor: Actor): Promise<OwnReport[]> {
+    return this.transactions.run(actor, (tx) =>
+      tx.query<OwnReport>(
+        `SELECT id, reported_at AS "reportedAt", state FROM breaches WHERE reported_by = mawa_actor()
+          ORDER BY reported_at DESC, id LIMIT 20`,
+      ),
+    );
+  }
+
+  /** Errors: `breaches.in_the_past`, `breaches.happened_after`. */
+  report(actor: Actor, body: NewBreachDto): Promise<{ id: string }> {
+    return this.transactions.run(actor, (tx) => this.reportIn(tx, body));
+  }
+
+  private async reportIn(tx: Tx, body: NewBreachDto): Promise<{ id: string }> {
+    const noticedAt = await pastInstant(tx, body.noticedAt, 'noticedAt');
+    const happenedAt = body.happenedAt ? await instantOf(tx, body.happenedAt) : null;
+    if (happenedAt && happenedAt > noticedAt) {
+      throw new DomainError('invalid', 'breaches.happened_after', {}, 'happenedAt');
+    }
+    if (body.alarmId) {
+      const [alarm] = await tx.query('SELECT 1 AS seen FROM reading_alarms WHERE id = $1', [
+        body.alarmId,
+      ]);
+      if (!alarm) throw notFound();
+    }
+    const id = randomUUID();
+    const sealed = await this.texts.sealNew(tx, id, body.text);
+    await tx.query(
+      `INSERT INTO breaches (id, noticed_at, happened_at, kinds, data_kinds, people_count, danger, alarm_id, text_sealed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        id,
+        noticedAt,
+        happenedAt,
+        [...new Set(body.kinds)],
+        [...new Set(body.dataKinds)],
+        body.peopleCount ?? null,
+        body.danger,
+        body.alarmId ?? null,
+        sealed,
+      ],
+    );
+    await record(tx, { action: 'breaches.report', kind: 'breach', ids: [id] });
+    return { id };
+  }
+}
+
+/** What is left out is now. */
+export async function pastInstant(tx: Tx, text: string | undefined, field: string): Promise<Date> {
+  if (text === undefined) return tx.now;
+  const at = await instantOf(tx, text);
+  if (Number.isNaN(at.getTime()) || at > tx.now) {
+    throw new DomainError('invalid', 'breaches.in_the_past', {}, field);
+  }
+  return at;
+}

@@ -1,0 +1,183 @@
+/** Breaches in words. */
+import type { NoticeRecipient } from '../../../migrations/data/breach-recipients';
+import { NOTICE_RECIPIENTS } from '../../../migrations/data/breach-recipients';
+import type { Language } from '../../platform/shared/actor';
+import { choicesOf } from '../../platform/web/form-fields';
+import { translate, translatorOf } from '../../platform/web/i18n';
+import {
+  BREACH_KINDS,
+  BREACH_MEASURES,
+  CONSEQUENCES,
+  DANGERS,
+  DATA_KINDS,
+  isOutstanding,
+  NOTICE_WAYS,
+  type NoticeStatus,
+  RISKS,
+  WAIVER_REASONS,
+} from './breach.rules';
+import type {
+  AuthorityNotice,
+  BreachDeadline,
+  BreachRecord,
+  BreachSummary,
+} from './breaches.service';
+
+const wordsOf = translatorOf('breaches');
+const RECIPIENT_CODES: readonly NoticeRecipient[] = NOTICE_RECIPIENTS.map(({ code }) => code);
+
+/** What colleagues say on the telephone: nothing in it tells what happened. */
+export const breachReference = (id: string): string => id.slice(0, 8).toUpperCase();
+
+const length = (language: Language, minutes: number): string =>
+  minutes >= 60
+    ? translate(language, 'settings:unit.hours', { count: Math.floor(minutes / 60) })
+    : translate(language, 'settings:unit.minutes', { count: minutes });
+
+/** "12 hours left", "3 hours late", "made in time". */
+export const timeWords = (language: Language, { standing, minutes }: NoticeStatus): string =>
+  wordsOf(language)(`standing.${standing}`, { time: length(language, minutes) });
+
+const TONES = {
+  made: 'good',
+  made_late: 'warning',
+  waived: '',
+  not_needed: '',
+  due: 'warning',
+  overdue: 'danger',
+} as const;
+
+const listOf = (language: Language, of: string, codes: readonly string[]): string =>
+  codes.map((code) => wordsOf(language)(`${of}.${code}`)).join(language === 'ar' ? '، ' : ', ');
+
+function deadlineView(language: Language, deadline: BreachDeadline): object {
+  const words = wordsOf(language);
+  const { recipient, neededFrom, status } = deadline;
+  return {
+    ...deadline,
+    name: words(`recipient.${recipient}.name`),
+    ground: words(`recipient.${recipient}.ground`),
+    needed: words(`needed.${neededFrom}`),
+    standingWords: timeWords(language, status),
+    tone: TONES[status.standing],
+  };
+}
+
+const peopleWords = (language: Language, count: number | null): string =>
+  count === null ? wordsOf(language)('not_known') : wordsOf(language)('about_people', { count });
+
+export function summaryView(language: Language, { breach, deadlines }: BreachSummary): object {
+  const words = wordsOf(language);
+  const next = deadlines.find(({ status }) => isOutstanding(status));
+  return {
+    id: breach.id,
+    reference: breachReference(breach.id),
+    noticedAt: breach.noticedAt,
+    danger: breach.danger === 'yes' ? words('danger_tag') : null,
+    state: words(`state.${breach.state}`),
+    risk: breach.risk && words(`risk.${breach.risk}`),
+    kinds: listOf(language, 'kind', breach.kinds),
+    data: listOf(language, 'data', breach.dataKinds),
+    people: peopleWords(language, breach.peopleCount),
+    next: next && deadlineView(language, next),
+  };
+}
+
+export function recordView(language: Language, record: BreachRecord): object {
+  const words = wordsOf(language);
+  const { breach, deadlines } = record;
+  return {
+    ...summaryView(language, record),
+    reportedBy: breach.reportedBy,
+    reportedAt: breach.reportedAt,
+    happenedAt: breach.happenedAt,
+    dangerWords: words(`danger.${breach.danger}`),
+    isInDanger: breach.danger !== 'no',
+    alarmId: breach.alarmId,
+    text: breach.text,
+    isOpen: breach.state !== 'closed',
+    deadlines: deadlines.map((one) => deadlineView(language, one)),
+    assessments: record.assessments.map((one) => ({
+      ...one,
+      riskWords: words(`risk.${one.risk}`),
+      consequenceWords: listOf(language, 'consequence', one.consequences),
+      people: peopleWords(language, one.peopleCount),
+    })),
+    measures: record.measures.map((one) => ({ ...one, name: words(`measure.${one.kind}`) })),
+    notices: record.notices.map((one) => ({
+      ...one,
+      name: words(`recipient.${one.recipient}.name`),
+      wayWords: words(`way.${one.way}`),
+      informed:
+        one.peopleInformed === null ? null : words('informed', { count: one.peopleInformed }),
+    })),
+    waivers: record.waivers.map((one) => ({
+      ...one,
+      name: words(`recipient.${one.recipient}.name`),
+      reasonWords: words(`waiver_reason.${one.reason}`),
+      decisionWords: one.decision && words(`waiver_decision.${one.decision}`),
+    })),
+    steps: record.steps.map((one) => ({ ...one, name: words(`state.${one.toState}`) })),
+  };
+}
+
+export function reportChoices(language: Language): object {
+  const words = wordsOf(language);
+  return {
+    kinds: choicesOf(words, 'kind', BREACH_KINDS),
+    dataKinds: choicesOf(words, 'data', DATA_KINDS),
+    dangers: choicesOf(words, 'danger', DANGERS),
+  };
+}
+
+export function handlingChoices(language: Language): object {
+  const words = wordsOf(language);
+  return {
+    risks: RISKS.map((value) => ({
+      value,
+      label: words(`risk.${value}`),
+      hint: words(`risk_hint.${value}`),
+    })),
+    consequences: choicesOf(words, 'consequence', CONSEQUENCES),
+    measures: choicesOf(words, 'measure', BREACH_MEASURES),
+    ways: choicesOf(words, 'way', NOTICE_WAYS),
+    reasons: choicesOf(words, 'waiver_reason', WAIVER_REASONS),
+    recipients: RECIPIENT_CODES.map((value) => ({
+      value,
+      label: words(`recipient.${value}.name`),
+    })),
+  };
+}
+
+/** What GDPR 33(3) asks for, in codes and numbers: nothing that somebody typed about the breach. */
+export function noticeView(
+  language: Language,
+  { contact, breach, assessment, measures, peopleInformed, now }: AuthorityNotice,
+): object {
+  const words = wordsOf(language);
+  const isLate = now.getTime() - breach.noticedAt.getTime() > 72 * 3_600_000;
+  return {
+    title: words('notice.title'),
+    reference: breachReference(breach.id),
+    contact,
+    noticedAt: breach.noticedAt,
+    happenedAt: breach.happenedAt,
+    now,
+    isLate,
+    nature: listOf(language, 'kind', breach.kinds),
+    data: listOf(language, 'data', breach.dataKinds),
+    people: peopleWords(language, assessment?.peopleCount ?? breach.peopleCount),
+    records:
+      assessment?.recordsCount == null
+        ? words('not_known')
+        : words('about_records', { count: assessment.recordsCount }),
+    risk: assessment && words(`risk.${assessment.risk}`),
+    consequences: assessment && listOf(language, 'consequence', assessment.consequences),
+    measures: measures.map(({ kind, takenAt }) => ({ name: words(`measure.${kind}`), takenAt })),
+    informed:
+      peopleInformed === 0
+        ? words('notice.nobody_informed')
+        : words('informed', { count: peopleInformed }),
+    path: `/breaches/${breach.id}`,
+  };
+}
