@@ -2,6 +2,7 @@
 import type { NoticeRecipient } from '../../../migrations/data/breach-recipients';
 import { NOTICE_RECIPIENTS } from '../../../migrations/data/breach-recipients';
 import type { Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { choicesOf } from '../../platform/web/form-fields';
 import { translate, translatorOf } from '../../platform/web/i18n';
 import {
@@ -48,7 +49,10 @@ const TONES = {
 } as const;
 
 const listOf = (language: Language, of: string, codes: readonly string[]): string =>
-  codes.map((code) => wordsOf(language)(`${of}.${code}`)).join(language === 'ar' ? '، ' : ', ');
+  joinWords(
+    codes.map((code) => wordsOf(language)(`${of}.${code}`)),
+    language,
+  );
 
 function deadlineView(language: Language, deadline: BreachDeadline): object {
   const words = wordsOf(language);
