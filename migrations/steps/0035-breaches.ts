@@ -86,6 +86,7 @@ const TABLES = `
   CREATE INDEX breach_assessments_by_breach ON breach_assessments (breach_id, place);
   GRANT SELECT, INSERT (id, breach_id, risk, consequences, people_count, records_count, reason_sealed)
     ON breach_assessments TO mawa_app;
+  GRANT SELECT ON breach_assessments TO mawa_gate;
   CREATE TABLE breach_measures (
     id uuid PRIMARY KEY,
     breach_id uuid NOT NULL REFERENCES breaches (id),
@@ -129,13 +130,14 @@ const TABLES = `
     decision text CHECK (decision IN ('agreed', 'refused')),
     decided_by uuid REFERENCES users (id),
     decided_at timestamptz,
+    place bigint GENERATED ALWAYS AS IDENTITY,
     FOREIGN KEY (breach_id, recipient) REFERENCES breach_deadlines (breach_id, recipient),
     CONSTRAINT breach_waivers_decided_whole
       CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL)),
     CONSTRAINT breach_waivers_by_two CHECK (decided_by <> asked_by)
   );
-  CREATE UNIQUE INDEX breach_waivers_once ON breach_waivers (breach_id, recipient)
-    WHERE decision IS DISTINCT FROM 'refused';
+  CREATE UNIQUE INDEX breach_waivers_once ON breach_waivers (breach_id, recipient) WHERE decision IS NULL;
+  CREATE INDEX breach_waivers_by_breach ON breach_waivers (breach_id, recipient, place);
   GRANT SELECT, INSERT (id, breach_id, recipient, reason, note_sealed), UPDATE (decision, decided_by, decided_at)
     ON breach_waivers TO mawa_app;
 `;

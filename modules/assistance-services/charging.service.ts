@@ -114,7 +114,7 @@ export class ServiceCharging implements OnModuleInit {
   }
 }
 
-/** Coded facts through the figures' door: who was helped is not among them. */
+/** Coded facts with the role of the figures: who was helped is not among them. */
 const waitingServices = (tx: Tx, id: string | null = null): Promise<WaitingService[]> =>
   asFigures(tx, () =>
     tx.query<WaitingService>(

@@ -19,7 +19,12 @@ export { type TrainingFigureBlock, TrainingFigureBlocks } from './figures/figure
 export { CERTIFIED, COMPLETED, DROPPED_OUT, ENROLLED } from './figures/training-facts.figures';
 export { trainingFigures } from './figures/training.figures';
 export type { TrainingFigures } from './figures/training.rules';
-export { AHEAD_DAYS, factsOf, isHeld, Orientations } from './orientation/orientations.service';
+export {
+  AHEAD_DAYS,
+  factsOf,
+  isNotCancelled,
+  Orientations,
+} from './orientation/orientations.service';
 export { type Offer, type Proposal, rankOffers, type Wishes } from './orientation/ranking.rules';
 export { enrolmentsOf, orientationsOf } from './person/enrolments.queries';
 export { reasonWords } from './person/training.view';

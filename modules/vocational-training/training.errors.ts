@@ -19,7 +19,7 @@ export const translateTrainingErrors = constraintTranslator({
   training_session_has_days: ['invalid', 'training.no_day', 'weekdays'],
   training_cancellations_pkey: ['conflict', 'training.cancelled_already'],
   training_cancellations_name_nobody: ['invalid', 'training.remark_names', 'remark'],
-  training_cancellation_of_a_session_to_come: ['conflict', 'training.over_not_cancelled'],
+  training_cancellation_before_its_end: ['conflict', 'training.over_not_cancelled'],
   training_cancellation_from_a_day: ['invalid', 'training.cancelled_from', 'from'],
   training_cancellation_after_the_register: ['conflict', 'training.held_later', 'from'],
   training_session_is_held: ['conflict', 'training.session_cancelled', 'sessionId'],

@@ -96,11 +96,11 @@ describe('breaches of personal data', () => {
       const later = await staff
         .submit('/breaches/report', { ...REPORT, noticedAt: '2027-01-01T00:00:00Z' })
         .expect(422);
-      expect(later.text).toContain('This moment is still to come.');
+      expect(later.text).toContain('Give a time that has already passed.');
       const order = await staff
         .submit('/breaches/report', { ...REPORT, happenedAt: '2026-11-24T11:00:00Z' })
         .expect(422);
-      expect(order.text).toContain('It happened before it was noticed.');
+      expect(order.text).toContain('after the time when it was noticed');
     });
 
     it('open a task for each who decides, at once where somebody may be in danger', async () => {
@@ -237,12 +237,69 @@ describe('breaches of personal data', () => {
       ).toBeGreaterThan(1);
     });
 
-    it('tell people concerned in person alone, and by numbers', async () => {
+    it('leave no notice out by one person alone: another closes what is of no high risk', async () => {
+      for (const risk of ['not_a_breach', 'no_risk', 'risk']) {
+        const id = await reported();
+        await supervisor.submit(`/breaches/${id}/assessments`, { ...ASSESSMENT, risk }).expect(303);
+        const all = ['head', 'authority', 'partners', 'grant_officer'];
+        for (const recipient of all)
+          await supervisor.submit(`/breaches/${id}/notices`, notice({ recipient })).expect(303);
+        const alone = await supervisor
+          .submit(`/breaches/${id}/closing`, { lessons: 'Rien à signaler' })
+          .expect(409);
+        expect(alone.text).toContain('somebody other than whoever assessed it');
+        await programme.submit(`/breaches/${id}/closing`, { lessons: 'Lu à deux' }).expect(303);
+      }
+    });
+
+    it('leave people to be told until as many were told as are concerned', async () => {
+      const id = await reported();
+      const standing = async () =>
+        (await programme.get(`/breaches/${id}`).expect(200)).text
+          .split('<tr')
+          .find((row) => row.includes('People concerned'));
+      const told = (peopleInformed: string) =>
+        programme
+          .submit(`/breaches/${id}/notices`, {
+            ...notice({ recipient: 'people', way: 'in_person' }),
+            peopleInformed,
+          })
+          .expect(303);
+      await programme.submit(`/breaches/${id}/assessments`, ASSESSMENT).expect(303);
+      await told('1');
+      expect(await standing()).toContain('left');
+      await told('3');
+      expect(await standing()).toContain('made in time');
+    });
+
+    it('are not dated before the breach was noticed, and say when they were entered', async () => {
+      const id = await reported();
+      const early = notice({ madeAt: '2026-11-24T09:59:00Z' });
+      const { text } = await programme.submit(`/breaches/${id}/notices`, early).expect(422);
+      expect(text).toContain('cannot be made before the breach was noticed');
+      await programme.submit(`/breaches/${id}/notices`, notice()).expect(303);
+      expect((await programme.get(`/breaches/${id}`).expect(200)).text).toContain('entered by:');
+    });
+
+    it('hold no word of what was decided in the audit log', async () => {
+      const id = await reported();
+      await supervisor.submit(`/breaches/${id}/assessments`, ASSESSMENT).expect(303);
+      const rows = await sql(
+        `SELECT action, fields FROM audit_log WHERE subject_kind = 'breach' AND $1 = ANY (subject_ids) ORDER BY seq`,
+        [id],
+      );
+      expect(rows).toEqual([
+        { action: 'breaches.report', fields: [] },
+        { action: 'breaches.assess', fields: [] },
+      ]);
+    });
+
+    it('tell people concerned only in person, and by numbers', async () => {
       const path = `/breaches/${await reported()}/notices`;
       const people = notice({ recipient: 'people' });
       for (const way of ['phone', 'mail', 'letter', 'form']) {
         const { text } = await programme.submit(path, { ...people, way }).expect(422);
-        expect(text).toContain('People concerned are told in person alone.');
+        expect(text).toContain('People concerned are told only in person.');
       }
       await programme.submit(path, { ...people, way: 'in_person' }).expect(422);
       await expect(
@@ -268,9 +325,11 @@ describe('breaches of personal data', () => {
         .submit(`${path}/${waiver}/decision`, { decision: 'agreed' })
         .expect(409);
       expect(own.text).toContain('Another person must decide.');
-      expect((await supervisor.get('/').expect(200)).text).toContain('Not to notify a data breach');
+      expect((await supervisor.get('/').expect(200)).text).toContain(
+        'Proposal not to notify a data breach',
+      );
       expect((await programme.get('/').expect(200)).text).not.toContain(
-        'Not to notify a data breach',
+        'Proposal not to notify a data breach',
       );
       const both = await Promise.all(
         ['agreed', 'refused'].map((decision) =>
@@ -284,11 +343,45 @@ describe('breaches of personal data', () => {
       expect(['agreed', 'refused']).toContain(decision);
     });
 
+    it('not to notify hold until the risk is assessed anew', async () => {
+      const id = await reported();
+      const path = `/breaches/${id}/waivers`;
+      const asked = { waivedRecipient: 'people', waiverReason: 'risk_gone' };
+      const decided = async (decision: string) => {
+        await programme.submit(path, asked).expect(303);
+        const [waiver] = await sql(
+          'SELECT id FROM breach_waivers WHERE breach_id = $1 ORDER BY place DESC LIMIT 1',
+          [id],
+        );
+        await supervisor.submit(`${path}/${waiver.id}/decision`, { decision }).expect(303);
+      };
+      const open = async () => {
+        const [, count] = /are not made \((\d)\)/.exec(
+          (await programme.submit(`/breaches/${id}/closing`, { lessons: 'Non' }).expect(409)).text,
+        )!;
+        return Number(count);
+      };
+      await programme.submit(`/breaches/${id}/assessments`, ASSESSMENT).expect(303);
+      expect(await open()).toBe(5);
+      await decided('agreed');
+      await programme.submit(path, asked).expect(409);
+      expect(await open()).toBe(4);
+      mawa.clock.advance(60_000);
+      await programme.submit(`/breaches/${id}/assessments`, ASSESSMENT).expect(303);
+      expect(await open()).toBe(5);
+      // Where the other person refused, a lower risk does not undo it.
+      await decided('refused');
+      await programme
+        .submit(`/breaches/${id}/assessments`, { ...ASSESSMENT, risk: 'not_a_breach' })
+        .expect(303);
+      expect(await open()).toBe(1);
+    });
+
     it('close it once when two do so at the same moment', async () => {
       const id = await reported();
       await settled(id);
       const both = await Promise.all(
-        [programme, supervisor].map((who) =>
+        [await mawa.signIn('case_supervisor'), supervisor].map((who) =>
           who.submit(`/breaches/${id}/closing`, { lessons: 'Vérifier deux fois' }),
         ),
       );
@@ -322,6 +415,19 @@ describe('breaches of personal data', () => {
         for (const { actor } of [staff, programme, who]) expect(text).not.toContain(actor.name);
       }
       await staff.get(`${path}/notice`).expect(403);
+    });
+  });
+
+  describe('without anybody who decides', () => {
+    it('are refused with what to do, and nothing is kept', async () => {
+      await sql(`UPDATE users SET active = false WHERE id IN
+        (SELECT user_id FROM user_roles WHERE role IN ('programme_officer', 'case_supervisor'))`);
+      const before = await sql('SELECT count(*) FROM breaches');
+      const { text } = await staff.submit('/breaches/report', REPORT).expect(409);
+      expect(text).toContain('Telephone the head of the organisation.');
+      expect(text).toContain('rue des Orangers');
+      expect(await sql('SELECT count(*) FROM breaches')).toEqual(before);
+      await sql('UPDATE users SET active = true WHERE NOT system');
     });
   });
 
@@ -371,9 +477,15 @@ describe('breaches of personal data', () => {
       await suspect.get(`/breaches/${id}`).expect(404);
       await suspect.submit(`/breaches/${id}/assessments`, ASSESSMENT).expect(404);
       expect((await suspect.get('/tasks').expect(200)).text).not.toContain(id);
-      // An alarm that one may not see is none.
-      await suspect.submit('/breaches/report', { ...REPORT, alarmId: alarm.id }).expect(404);
-      await staff.submit('/breaches/report', { ...REPORT, alarmId: alarm.id }).expect(404);
+      // An alarm that one may not see is none: the report is kept without it.
+      const unseen = await staff.get(`/breaches/report?alarm=${alarm.id}`).expect(200);
+      expect(unseen.text).not.toContain('alarmId');
+      for (const who of [suspect, staff]) {
+        const without = await reported({ alarmId: alarm.id }, who);
+        expect(await sql('SELECT alarm_id FROM breaches WHERE id = $1', [without])).toEqual([
+          { alarm_id: null },
+        ]);
+      }
     });
   });
 });

@@ -127,7 +127,7 @@ describe('the bell for a bed request', () => {
     expect(await bell(manager)).toBe(1);
     const text = await listOf(manager);
     expect(text).toContain(linkTo(id));
-    expect(text).toContain('Demande de lit : à partir de cette nuit');
+    expect(text).toContain('Demande de lit : première nuit arrivée');
     expect(await bell(manager)).toBe(0);
   });
 

@@ -62,7 +62,7 @@ describe('a course of the catalogue', () => {
       },
     ]);
     const { text } = await manager.get(`/training/courses/${id}/change`).expect(200);
-    for (const words of ['Centre Al Amal', 'Cuisine collective', '1 200,00', 'Avant'])
+    for (const words of ['Centre Al Amal', 'Cuisine collective', '1 200,00', 'Anciennes valeurs'])
       expect(text.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain(words);
     await manager.get(`/training/courses/${id}/change`).expect(200);
   });

@@ -490,7 +490,7 @@ describe('training', () => {
   });
 
   it('is counted once for all: the figures equal plain SQL', async () => {
-    const figures = await mawa.transactions.run(manager.actor, (tx) =>
+    const { figures } = await mawa.transactions.run(manager.actor, (tx) =>
       trainingFigures(tx, { from: '2026-01-01', until: '2027-01-01' }),
     );
     const steps = (to: string) =>

@@ -33,6 +33,7 @@ CREATE POLICY breach_deadlines_at_the_gate ON breach_deadlines TO mawa_gate USIN
 ALTER TABLE breach_assessments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE breach_assessments FORCE ROW LEVEL SECURITY;
 CREATE POLICY breach_assessments_read ON breach_assessments FOR SELECT TO mawa_app USING (reads_breach(breach_id));
+CREATE POLICY breach_assessments_at_the_gate ON breach_assessments FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY breach_assessments_add ON breach_assessments FOR INSERT TO mawa_app
   WITH CHECK (by = (SELECT mawa_actor()) AND handles_breach(breach_id));
 

@@ -103,6 +103,7 @@ CREATE TABLE breach_assessments (
 CREATE INDEX breach_assessments_by_breach ON breach_assessments (breach_id, place);
 GRANT SELECT, INSERT (id, breach_id, risk, consequences, people_count, records_count, reason_sealed)
   ON breach_assessments TO mawa_app;
+GRANT SELECT ON breach_assessments TO mawa_gate;
 
 
 -- One row is one measure that was taken: when, and who wrote it down.
@@ -157,12 +158,13 @@ CREATE TABLE breach_waivers (
   decision text CHECK (decision IN ('agreed', 'refused')),
   decided_by uuid REFERENCES users (id),
   decided_at timestamptz,
+  place bigint GENERATED ALWAYS AS IDENTITY,
   FOREIGN KEY (breach_id, recipient) REFERENCES breach_deadlines (breach_id, recipient),
   CONSTRAINT breach_waivers_decided_whole
     CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL)),
   CONSTRAINT breach_waivers_by_two CHECK (decided_by <> asked_by)
 );
-CREATE UNIQUE INDEX breach_waivers_once ON breach_waivers (breach_id, recipient)
-  WHERE decision IS DISTINCT FROM 'refused';
+CREATE UNIQUE INDEX breach_waivers_once ON breach_waivers (breach_id, recipient) WHERE decision IS NULL;
+CREATE INDEX breach_waivers_by_breach ON breach_waivers (breach_id, recipient, place);
 GRANT SELECT, INSERT (id, breach_id, recipient, reason, note_sealed), UPDATE (decision, decided_by, decided_at)
   ON breach_waivers TO mawa_app;

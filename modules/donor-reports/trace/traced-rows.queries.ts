@@ -1,4 +1,4 @@
-/** The rows behind a figure as they were kept, with what is known of each today: read through the figures' door. */
+/** The rows behind a figure as they were kept, with what is known of each today: read with the role of the figures. */
 import { randomBytes } from 'node:crypto';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';

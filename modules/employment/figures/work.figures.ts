@@ -1,4 +1,4 @@
-/** The facts of work through the figures' door; what is made of them stands in work.rules.ts. */
+/** The facts of work with the role of the figures; what is made of them stands in work.rules.ts. */
 import { inOneStatement } from '../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';

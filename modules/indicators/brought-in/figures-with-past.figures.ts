@@ -132,7 +132,7 @@ export async function trainingFiguresWithPast(
   period: Period,
   past: PastChoice,
 ): Promise<TrainingFigures> {
-  const here = await trainingFigures(tx, period);
+  const { figures: here } = await trainingFigures(tx, period);
   if (past === 'without') return here;
   const counted = (source: FactSource, of = 'unit') =>
     `(SELECT count(DISTINCT ${of})::int FROM (${factsWithPast(source, past)}) f)`;

@@ -145,6 +145,7 @@ describe('the frame of a page', () => {
       ['hotline', false],
       ['erasures', true],
       ['settings', false],
+      ['breaches', false],
       ['alarms', false],
     ]);
     const administrator = { ...actor, roles: ['administrator' as const] };

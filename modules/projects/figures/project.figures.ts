@@ -1,4 +1,4 @@
-/** The facts of projects through the figures' door; what is made of them stands in project-figures.rules.ts. */
+/** The facts of projects with the role of the figures; what is made of them stands in project-figures.rules.ts. */
 import { inOneStatement } from '../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';

@@ -11,7 +11,7 @@ import {
   factsOf,
   type Proposal,
   type Session,
-  isHeld,
+  isNotCancelled,
   sessionsIn,
   type Wishes,
 } from '../../vocational-training';
@@ -52,7 +52,9 @@ export class Gaps {
 
   async proposalsIn(tx: Tx, wishes: Wishes, field: string): Promise<GapProposal[]> {
     const sessions = await sessionsIn(tx, { from: tx.today, until: addDays(tx.today, AHEAD_DAYS) });
-    const offers = sessions.filter(isHeld).map((session) => ({ ...session, ...factsOf(session) }));
+    const offers = sessions
+      .filter(isNotCancelled)
+      .map((session) => ({ ...session, ...factsOf(session) }));
     return proposalsForGap(wishes, field, offers);
   }
 }

@@ -26,6 +26,7 @@ const translated = constraintTranslator({
   breach_step_is_legal: ['conflict', 'breaches.moved'],
   breach_waivers_once: ['conflict', 'breaches.waiver_stands', 'waivedRecipient'],
   breach_waivers_by_two: ['conflict', 'breaches.by_another'],
+  breach_closing_by_two: ['conflict', 'breaches.closed_by_another'],
 });
 
 /** What is decided about a breach: its risk, measures, notices that were made or are not made, and its closing. */
@@ -38,7 +39,7 @@ export class BreachHandling {
 
   /** Opens a closed one again. Error: `breaches.consequence_missing`. */
   assess(actor: Actor, id: string, body: AssessBreachDto) {
-    return this.act(actor, 'assess', id, async (tx, state) => {
+    return this.withLockedBreach(actor, 'assess', id, async (tx, state) => {
       const consequences = [...new Set(body.consequences ?? [])];
       if (consequences.length === 0 && ['risk', 'high_risk'].includes(body.risk)) {
         throw new DomainError('invalid', 'breaches.consequence_missing', {}, 'consequences');
@@ -58,12 +59,11 @@ export class BreachHandling {
         ],
       );
       if (state !== 'assessed') await step(tx, id, state, 'assessed');
-      return body.risk;
     });
   }
 
   measure(actor: Actor, id: string, body: BreachMeasureDto) {
-    return this.act(actor, 'measure', id, async (tx, state) => {
+    return this.withLockedBreach(actor, 'measure', id, async (tx, state) => {
       mustBeOpen(state);
       const takenAt = await pastInstant(tx, body.takenAt, 'takenAt');
       const row = randomUUID();
@@ -77,13 +77,12 @@ export class BreachHandling {
           await this.sealed(tx, id, 'breach_measures', row, body.measureNote),
         ],
       );
-      return body.measure;
     });
   }
 
-  /** Mawa sends nothing: it keeps that somebody was told. Errors: `breaches.in_person`, `breaches.people_informed`. */
+  /** Mawa sends nothing: it keeps that somebody was told. Errors: `breaches.in_person`, `breaches.people_informed`, `breaches.before_noticed`. */
   notify(actor: Actor, id: string, body: BreachNoticeDto) {
-    return this.act(actor, 'notify', id, async (tx, state) => {
+    return this.withLockedBreach(actor, 'notify', id, async (tx, state) => {
       mustBeOpen(state);
       const isPeople = body.recipient === 'people';
       if (isPeople && body.way !== 'in_person') {
@@ -93,6 +92,9 @@ export class BreachHandling {
         throw new DomainError('invalid', 'breaches.people_informed', {}, 'peopleInformed');
       }
       const madeAt = await pastInstant(tx, body.madeAt, 'madeAt');
+      if (madeAt < (await breachOf(tx, id))!.noticedAt) {
+        throw new DomainError('invalid', 'breaches.before_noticed', {}, 'madeAt');
+      }
       const row = randomUUID();
       await tx.query(
         `INSERT INTO breach_notices (id, breach_id, recipient, made_at, way, people_informed, reference_sealed)
@@ -107,14 +109,19 @@ export class BreachHandling {
           await this.sealed(tx, id, 'breach_notices', row, body.reference),
         ],
       );
-      return body.recipient;
     });
   }
 
   /** Asks that a notice is not made. Error: `breaches.waiver_stands`. */
   askWaiver(actor: Actor, id: string, body: AskWaiverDto) {
-    return this.act(actor, 'ask_waiver', id, async (tx, state) => {
+    return this.withLockedBreach(actor, 'ask_waiver', id, async (tx, state) => {
       mustBeOpen(state);
+      const [summary] = await summariesOf(tx, [(await breachOf(tx, id))!]);
+      const isWaived = summary!.deadlines.some(
+        ({ recipient, status }) => recipient === body.waivedRecipient && status.state === 'waived',
+      );
+      if (isWaived)
+        throw new DomainError('conflict', 'breaches.waiver_stands', {}, 'waivedRecipient');
       const row = randomUUID();
       await tx.query(
         'INSERT INTO breach_waivers (id, breach_id, recipient, reason, note_sealed) VALUES ($1, $2, $3, $4, $5)',
@@ -126,16 +133,15 @@ export class BreachHandling {
           await this.sealed(tx, id, 'breach_waivers', row, body.waiverNote),
         ],
       );
-      return body.waivedRecipient;
     });
   }
 
   /** By somebody who did not ask. Errors: `breaches.by_another`, `breaches.waiver_decided`. */
   decideWaiver(actor: Actor, id: string, waiverId: string, decision: WaiverDecision) {
-    return this.act(actor, `waiver_${decision}`, id, async (tx, state) => {
+    return this.withLockedBreach(actor, `waiver_${decision}`, id, async (tx, state) => {
       mustBeOpen(state);
-      const [waiver] = await tx.query<{ recipient: string; decision: string | null; own: boolean }>(
-        `SELECT w.recipient, w.decision, w.asked_by = mawa_actor() AS own
+      const [waiver] = await tx.query<{ decision: string | null; own: boolean }>(
+        `SELECT w.decision, w.asked_by = mawa_actor() AS own
            FROM breach_waivers w WHERE w.id = $1 AND w.breach_id = $2`,
         [waiverId, id],
       );
@@ -147,13 +153,12 @@ export class BreachHandling {
           WHERE id = $1 AND decision IS NULL`,
         [waiverId, decision],
       );
-      return waiver.recipient;
     });
   }
 
-  /** Errors: `breaches.assess_first`, `breaches.notices_open`, `breaches.waivers_open`, `breaches.moved`. */
+  /** Errors: `breaches.assess_first`, `breaches.notices_open`, `breaches.waivers_open`, `breaches.closed_by_another`, `breaches.moved`. */
   close(actor: Actor, id: string, lessons: string) {
-    return this.act(actor, 'close', id, async (tx, state) => {
+    return this.withLockedBreach(actor, 'close', id, async (tx, state) => {
       mustBeOpen(state);
       if (state === 'reported') throw new DomainError('conflict', 'breaches.assess_first');
       const [summary] = await summariesOf(tx, [(await breachOf(tx, id))!]);
@@ -166,16 +171,15 @@ export class BreachHandling {
       await step(tx, id, state, 'closed', (row) =>
         this.sealed(tx, id, 'breach_steps', row, lessons),
       );
-      return null;
     });
   }
 
-  /** One at a time on a breach: what was decided before is seen. */
-  private act(
+  /** Locks the breach, runs `work` with its state and records the act. The audit log holds no more than the act: whom the breach is about may read it. */
+  private withLockedBreach(
     actor: Actor,
     verb: BreachVerb,
     id: string,
-    work: (tx: Tx, state: BreachState) => Promise<string | null>,
+    work: (tx: Tx, state: BreachState) => Promise<void>,
   ): Promise<{ id: string }> {
     return translated(
       this.transactions.run(actor, async (tx) => {
@@ -184,13 +188,8 @@ export class BreachHandling {
           [id],
         );
         if (!locked?.state) throw notFound();
-        const field = await work(tx, locked.state);
-        await record(tx, {
-          action: `breaches.${verb}`,
-          kind: 'breach',
-          ids: [id],
-          fields: field === null ? [] : [field],
-        });
+        await work(tx, locked.state);
+        await record(tx, { action: `breaches.${verb}`, kind: 'breach', ids: [id] });
         return { id };
       }),
     );

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import { instantOf } from '../../platform/database/typed-instant';
 import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { BreachTexts } from './breach-texts.service';
 import type { NewBreachDto } from './breach.dto';
 import type { BreachState } from './breach.rules';
@@ -14,6 +15,10 @@ export interface OwnReport {
   readonly reportedAt: Date;
   readonly state: BreachState;
 }
+
+const translated = constraintTranslator({
+  breach_is_handled: ['conflict', 'breaches.handled_by_nobody'],
+});
 
 /** Breaches as colleagues notice them: anybody with an account reports one, and follows whether it is dealt with. */
 @Injectable()
@@ -33,23 +38,32 @@ export class BreachReports {
     );
   }
 
-  /** Errors: `breaches.in_the_past`, `breaches.happened_after`. */
-  report(actor: Actor, body: NewBreachDto): Promise<{ id: string }> {
-    return this.transactions.run(actor, (tx) => this.reportIn(tx, body));
+  /** Whether the actor reads the alarm from which they would report. */
+  seesAlarm(actor: Actor, alarmId: string): Promise<boolean> {
+    return this.transactions.run(actor, (tx) => readsAlarm(tx, alarmId));
+  }
+
+  /**
+   * An alarm that the actor does not read is left out: the report matters more.
+   * Errors: `breaches.in_the_past`, `breaches.happened_after`, `breaches.handled_by_nobody`.
+   */
+  report(actor: Actor, body: NewBreachDto, requestId: string | null): Promise<{ id: string }> {
+    return translated(
+      this.transactions.once(actor, { useCase: 'breaches.report', body, requestId }, (tx) =>
+        this.reportIn(tx, body),
+      ),
+    );
   }
 
   private async reportIn(tx: Tx, body: NewBreachDto): Promise<{ id: string }> {
     const noticedAt = await pastInstant(tx, body.noticedAt, 'noticedAt');
-    const happenedAt = body.happenedAt ? await instantOf(tx, body.happenedAt) : null;
+    const happenedAt = body.happenedAt
+      ? await pastInstant(tx, body.happenedAt, 'happenedAt')
+      : null;
     if (happenedAt && happenedAt > noticedAt) {
       throw new DomainError('invalid', 'breaches.happened_after', {}, 'happenedAt');
     }
-    if (body.alarmId) {
-      const [alarm] = await tx.query('SELECT 1 AS seen FROM reading_alarms WHERE id = $1', [
-        body.alarmId,
-      ]);
-      if (!alarm) throw notFound();
-    }
+    const isFromAlarm = body.alarmId !== undefined && (await readsAlarm(tx, body.alarmId));
     const id = randomUUID();
     const sealed = await this.texts.sealNew(tx, id, body.text);
     await tx.query(
@@ -63,7 +77,7 @@ export class BreachReports {
         [...new Set(body.dataKinds)],
         body.peopleCount ?? null,
         body.danger,
-        body.alarmId ?? null,
+        isFromAlarm ? body.alarmId : null,
         sealed,
       ],
     );
@@ -72,7 +86,12 @@ export class BreachReports {
   }
 }
 
-/** What is left out is now. */
+async function readsAlarm(tx: Tx, alarmId: string): Promise<boolean> {
+  const rows = await tx.query('SELECT 1 AS seen FROM reading_alarms WHERE id = $1', [alarmId]);
+  return rows.length > 0;
+}
+
+/** A posted instant, now where it is left out. Error: `breaches.in_the_past`. */
 export async function pastInstant(tx: Tx, text: string | undefined, field: string): Promise<Date> {
   if (text === undefined) return tx.now;
   const at = await instantOf(tx, text);

@@ -37,6 +37,7 @@ export interface DeadlineRow {
   readonly dueAt: Date;
   readonly madeAt: Date | null;
   readonly isWaived: boolean;
+  readonly isInsistedOn: boolean;
   readonly isWaiverAsked: boolean;
 }
 
@@ -92,6 +93,9 @@ export interface StepRow {
   readonly sealed: Buffer | null;
 }
 
+/** Of the open ones: more at a time would be no list that somebody works through. */
+const MOST_OPEN = 200;
+
 const BREACHES = `
   SELECT b.id, localized_name(u.name, u.names) AS "reportedBy", b.reported_at AS "reportedAt", b.noticed_at AS "noticedAt",
          b.happened_at AS "happenedAt", b.kinds, b.data_kinds AS "dataKinds", b.people_count AS "peopleCount", b.danger,
@@ -108,7 +112,8 @@ export async function breachOf(tx: Tx, id: string): Promise<BreachRow | null> {
 
 export const openBreaches = (tx: Tx): Promise<BreachRow[]> =>
   tx.query<BreachRow>(
-    `${BREACHES} WHERE b.state <> 'closed' AND reads_breach(b.id) ORDER BY b.noticed_at, b.id`,
+    `${BREACHES} WHERE b.state <> 'closed' AND reads_breach(b.id)
+      ORDER BY b.danger = 'yes' DESC, b.noticed_at, b.id LIMIT ${MOST_OPEN}`,
   );
 
 /** The latest first; from `before` on, the last of the page before. */
@@ -127,13 +132,18 @@ export const closedBreaches = (
 export const deadlinesOf = (tx: Tx, ids: readonly string[]): Promise<DeadlineRow[]> =>
   tx.query<DeadlineRow>(
     `SELECT d.breach_id AS "breachId", d.recipient, d.needed_from AS "neededFrom", d.due_at AS "dueAt",
-            (SELECT min(n.made_at) FROM breach_notices n
-              WHERE n.breach_id = d.breach_id AND n.recipient = d.recipient) AS "madeAt",
-            coalesce(w.decision = 'agreed', false) AS "isWaived",
+            CASE WHEN d.recipient <> 'people' THEN n.first_at WHEN n.informed >= coalesce(a.people_count, b.people_count, 1)
+                 THEN n.last_at END AS "madeAt",
+            coalesce(w.decision = 'agreed' AND (a.at IS NULL OR a.at <= w.decided_at), false) AS "isWaived",
+            coalesce(w.decision = 'refused', false) AS "isInsistedOn",
             w.id IS NOT NULL AND w.decision IS NULL AS "isWaiverAsked"
-       FROM breach_deadlines d JOIN breach_recipients r ON r.code = d.recipient
-       LEFT JOIN breach_waivers w ON w.breach_id = d.breach_id AND w.recipient = d.recipient
-            AND w.decision IS DISTINCT FROM 'refused'
+       FROM breach_deadlines d JOIN breach_recipients r ON r.code = d.recipient JOIN breaches b ON b.id = d.breach_id
+       CROSS JOIN LATERAL (SELECT min(o.made_at) AS first_at, max(o.made_at) AS last_at, sum(o.people_informed) AS informed
+              FROM breach_notices o WHERE o.breach_id = d.breach_id AND o.recipient = d.recipient) n
+       LEFT JOIN LATERAL (SELECT o.at, o.people_count FROM breach_assessments o
+              WHERE o.breach_id = d.breach_id ORDER BY o.place DESC LIMIT 1) a ON true
+       LEFT JOIN LATERAL (SELECT o.id, o.decision, o.decided_at FROM breach_waivers o
+              WHERE o.breach_id = d.breach_id AND o.recipient = d.recipient ORDER BY o.place DESC LIMIT 1) w ON true
       WHERE d.breach_id = ANY ($1) ORDER BY d.breach_id, d.due_at, r.place`,
     [ids],
   );

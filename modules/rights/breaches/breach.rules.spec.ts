@@ -7,21 +7,22 @@ const AUTHORITY: NoticeFacts = {
   dueAt: after(72),
   madeAt: null,
   isWaived: false,
+  isInsistedOn: false,
 };
 
 describe('notices of a breach', () => {
   it('are due 72 hours from when it was noticed, to the minute', () => {
-    expect(noticeStatus(AUTHORITY, null, after(71))).toEqual({ standing: 'due', minutes: 60 });
-    expect(noticeStatus(AUTHORITY, null, after(72))).toEqual({ standing: 'due', minutes: 0 });
-    expect(noticeStatus(AUTHORITY, null, after(73))).toEqual({ standing: 'overdue', minutes: 60 });
+    expect(noticeStatus(AUTHORITY, null, after(71))).toEqual({ state: 'due', minutes: 60 });
+    expect(noticeStatus(AUTHORITY, null, after(72))).toEqual({ state: 'due', minutes: 0 });
+    expect(noticeStatus(AUTHORITY, null, after(73))).toEqual({ state: 'overdue', minutes: 60 });
   });
 
   it('are made in time or late', () => {
     const made = (hours: number) =>
       noticeStatus({ ...AUTHORITY, madeAt: after(hours) }, 'risk', after(200));
-    expect(made(71)).toEqual({ standing: 'made', minutes: 60 });
-    expect(made(72)).toEqual({ standing: 'made', minutes: 0 });
-    expect(made(73)).toEqual({ standing: 'made_late', minutes: 60 });
+    expect(made(71)).toEqual({ state: 'made', minutes: 60 });
+    expect(made(72)).toEqual({ state: 'made', minutes: 0 });
+    expect(made(73)).toEqual({ state: 'made_late', minutes: 60 });
   });
 
   it('count as needed until the risk is assessed, and then by the risk', () => {
@@ -34,8 +35,12 @@ describe('notices of a breach', () => {
   });
 
   it('wait no more once two people agreed not to make them', () => {
-    expect(noticeStatus({ ...AUTHORITY, isWaived: true }, 'risk', after(80)).standing).toBe(
-      'waived',
-    );
+    expect(noticeStatus({ ...AUTHORITY, isWaived: true }, 'risk', after(80)).state).toBe('waived');
+  });
+
+  it('stay needed at any risk once somebody refused not to make them', () => {
+    const insisted = { ...AUTHORITY, isInsistedOn: true };
+    expect(noticeStatus(AUTHORITY, 'no_risk', after(80)).state).toBe('not_needed');
+    expect(noticeStatus(insisted, 'no_risk', after(80)).state).toBe('overdue');
   });
 });

@@ -84,15 +84,18 @@ export function isNoticeNeeded(neededFrom: NeededFrom, risk: Risk | null): boole
 export interface NoticeFacts {
   readonly neededFrom: NeededFrom;
   readonly dueAt: Date;
-  /** Of the first notice. */
+  /** Of the first notice; for the people concerned once as many were told as are concerned. */
   readonly madeAt: Date | null;
+  /** Agreed by two, and not assessed again since. */
   readonly isWaived: boolean;
+  /** Somebody asked not to make it, and another person decided that it is made. */
+  readonly isInsistedOn: boolean;
 }
 
-export type NoticeStanding = 'made' | 'made_late' | 'waived' | 'not_needed' | 'due' | 'overdue';
+export type NoticeState = 'made' | 'made_late' | 'waived' | 'not_needed' | 'due' | 'overdue';
 
 export interface NoticeStatus {
-  readonly standing: NoticeStanding;
+  readonly state: NoticeState;
   /** Until the deadline or since it; of a late notice, by how much. */
   readonly minutes: number;
 }
@@ -102,20 +105,18 @@ const minutesBetween = (from: Date, until: Date): number =>
 
 /** On the minute of the deadline it is still in time. */
 export function noticeStatus(
-  { neededFrom, dueAt, madeAt, isWaived }: NoticeFacts,
+  { neededFrom, dueAt, madeAt, isWaived, isInsistedOn }: NoticeFacts,
   risk: Risk | null,
   now: Date,
 ): NoticeStatus {
   if (madeAt) {
-    return {
-      standing: madeAt > dueAt ? 'made_late' : 'made',
-      minutes: minutesBetween(madeAt, dueAt),
-    };
+    return { state: madeAt > dueAt ? 'made_late' : 'made', minutes: minutesBetween(madeAt, dueAt) };
   }
-  if (isWaived) return { standing: 'waived', minutes: 0 };
-  if (!isNoticeNeeded(neededFrom, risk)) return { standing: 'not_needed', minutes: 0 };
-  return { standing: now > dueAt ? 'overdue' : 'due', minutes: minutesBetween(now, dueAt) };
+  if (isWaived) return { state: 'waived', minutes: 0 };
+  if (!isInsistedOn && !isNoticeNeeded(neededFrom, risk))
+    return { state: 'not_needed', minutes: 0 };
+  return { state: now > dueAt ? 'overdue' : 'due', minutes: minutesBetween(now, dueAt) };
 }
 
-export const isOutstanding = ({ standing }: NoticeStatus): boolean =>
-  standing === 'due' || standing === 'overdue';
+export const isOutstanding = ({ state }: NoticeStatus): boolean =>
+  state === 'due' || state === 'overdue';

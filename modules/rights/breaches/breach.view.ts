@@ -2,7 +2,6 @@
 import type { NoticeRecipient } from '../../../migrations/data/breach-recipients';
 import { NOTICE_RECIPIENTS } from '../../../migrations/data/breach-recipients';
 import type { Language } from '../../platform/shared/actor';
-import { joinWords } from '../../platform/shared/punctuation.words';
 import { choicesOf } from '../../platform/web/form-fields';
 import { translate, translatorOf } from '../../platform/web/i18n';
 import {
@@ -30,14 +29,14 @@ const RECIPIENT_CODES: readonly NoticeRecipient[] = NOTICE_RECIPIENTS.map(({ cod
 /** What colleagues say on the telephone: nothing in it tells what happened. */
 export const breachReference = (id: string): string => id.slice(0, 8).toUpperCase();
 
-const length = (language: Language, minutes: number): string =>
+const formatDuration = (language: Language, minutes: number): string =>
   minutes >= 60
     ? translate(language, 'settings:unit.hours', { count: Math.floor(minutes / 60) })
     : translate(language, 'settings:unit.minutes', { count: minutes });
 
-/** "12 hours left", "3 hours late", "made in time". */
-export const timeWords = (language: Language, { standing, minutes }: NoticeStatus): string =>
-  wordsOf(language)(`standing.${standing}`, { time: length(language, minutes) });
+/** "12 hours left", "late by 3 hours", "made in time". */
+export const timeWords = (language: Language, { state, minutes }: NoticeStatus): string =>
+  wordsOf(language)(`status.${state}`, { time: formatDuration(language, minutes) });
 
 const TONES = {
   made: 'good',
@@ -48,11 +47,9 @@ const TONES = {
   overdue: 'danger',
 } as const;
 
+/** Sentences and words of several parts, in one line. */
 const listOf = (language: Language, of: string, codes: readonly string[]): string =>
-  joinWords(
-    codes.map((code) => wordsOf(language)(`${of}.${code}`)),
-    language,
-  );
+  codes.map((code) => wordsOf(language)(`${of}.${code}`)).join(' · ');
 
 function deadlineView(language: Language, deadline: BreachDeadline): object {
   const words = wordsOf(language);
@@ -62,8 +59,8 @@ function deadlineView(language: Language, deadline: BreachDeadline): object {
     name: words(`recipient.${recipient}.name`),
     ground: words(`recipient.${recipient}.ground`),
     needed: words(`needed.${neededFrom}`),
-    standingWords: timeWords(language, status),
-    tone: TONES[status.standing],
+    statusWords: timeWords(language, status),
+    tone: TONES[status.state],
   };
 }
 
@@ -95,7 +92,7 @@ export function recordView(language: Language, record: BreachRecord): object {
     reportedBy: breach.reportedBy,
     reportedAt: breach.reportedAt,
     happenedAt: breach.happenedAt,
-    dangerWords: words(`danger.${breach.danger}`),
+    dangerWords: words(`danger_reported.${breach.danger}`),
     isInDanger: breach.danger !== 'no',
     alarmId: breach.alarmId,
     text: breach.text,
@@ -156,10 +153,19 @@ export function handlingChoices(language: Language): object {
 /** What GDPR 33(3) asks for, in codes and numbers: nothing that somebody typed about the breach. */
 export function noticeView(
   language: Language,
-  { contact, breach, assessment, measures, peopleInformed, now }: AuthorityNotice,
+  {
+    contact,
+    breach,
+    assessment,
+    measures,
+    peopleInformed,
+    peopleStatus,
+    madeAt,
+    now,
+  }: AuthorityNotice,
 ): object {
   const words = wordsOf(language);
-  const isLate = now.getTime() - breach.noticedAt.getTime() > 72 * 3_600_000;
+  const isLate = (madeAt ?? now).getTime() - breach.noticedAt.getTime() > 72 * 3_600_000;
   return {
     title: words('notice.title'),
     reference: breachReference(breach.id),
@@ -176,11 +182,15 @@ export function noticeView(
         ? words('not_known')
         : words('about_records', { count: assessment.recordsCount }),
     risk: assessment && words(`risk.${assessment.risk}`),
-    consequences: assessment && listOf(language, 'consequence', assessment.consequences),
+    consequences:
+      assessment &&
+      (listOf(language, 'consequence', assessment.consequences) || words('notice.no_consequences')),
     measures: measures.map(({ kind, takenAt }) => ({ name: words(`measure.${kind}`), takenAt })),
     informed:
       peopleInformed === 0
-        ? words('notice.nobody_informed')
+        ? words(
+            `notice.nobody_informed.${peopleStatus.state === 'waived' || peopleStatus.state === 'not_needed' ? peopleStatus.state : 'due'}`,
+          )
         : words('informed', { count: peopleInformed }),
     path: `/breaches/${breach.id}`,
   };

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, may } from '../../access';
+import { Allow, CurrentActor, may, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
@@ -62,12 +62,13 @@ export class BreachesPagesController {
 
   @Allow('breaches:report')
   @Get('report')
-  form(
+  async form(
     @CurrentActor() actor: Actor,
     @Query() { alarm }: NewBreachQueryDto,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
-    return this.showForm(actor, request, newForm(alarm ? { alarmId: alarm } : {}));
+    const isFromAlarm = alarm !== undefined && (await this.reports.seesAlarm(actor, alarm));
+    return this.showForm(actor, request, newForm(isFromAlarm ? { alarmId: alarm } : {}));
   }
 
   @Allow('breaches:report')
@@ -75,6 +76,7 @@ export class BreachesPagesController {
   report(
     @CurrentActor() actor: Actor,
     @Body() body: unknown,
+    @RequestId() requestId: string | null,
     @Req() request: FastifyRequest,
   ): PageAnswer {
     return submitForm(
@@ -82,7 +84,7 @@ export class BreachesPagesController {
       body,
       request.mawa.language,
       async (dto) => {
-        const { id } = await this.reports.report(actor, dto);
+        const { id } = await this.reports.report(actor, dto, requestId);
         const to = may(actor, 'breaches:handle') ? `/breaches/${id}` : '/breaches/report';
         return redirect(to, {
           kind: 'success',
@@ -104,7 +106,7 @@ export class BreachesPagesController {
     return this.showBreach(actor, id, request, newForm());
   }
 
-  /** For printing; it holds no name and no address. */
+  /** For printing: no name, address or text of the people concerned. */
   @Allow('breaches:read')
   @Get(':id/notice')
   async notice(

@@ -59,6 +59,10 @@ export interface AuthorityNotice {
   readonly assessment: AssessmentRow | null;
   readonly measures: readonly MeasureRow[];
   readonly peopleInformed: number;
+  /** Of the people concerned. */
+  readonly peopleStatus: NoticeStatus;
+  /** When the authority was told, if it was. */
+  readonly madeAt: Date | null;
   readonly now: Date;
 }
 
@@ -124,12 +128,15 @@ export class Breaches {
       const [assessment] = await assessmentsOf(tx, id);
       const measures = await measuresOf(tx, id);
       const notices = await noticesOf(tx, id);
+      const [{ deadlines }] = (await summariesOf(tx, [breach])) as [BreachSummary];
       await record(tx, { action: 'breaches.print', kind: 'breach', ids: [id] });
       return {
         contact: contact!,
         breach,
         assessment: assessment ?? null,
         measures,
+        peopleStatus: deadlines.find(({ recipient }) => recipient === 'people')!.status,
+        madeAt: deadlines.find(({ recipient }) => recipient === 'authority')!.madeAt,
         peopleInformed: notices.reduce((sum, { peopleInformed }) => sum + (peopleInformed ?? 0), 0),
         now: tx.now,
       };
@@ -137,12 +144,12 @@ export class Breaches {
   }
 
   private reader(tx: Tx, actor: Actor, breachId: string) {
-    const opens = may(actor, 'breaches:handle');
+    const mayOpenTexts = may(actor, 'breaches:handle');
     return async <Row extends { readonly id: string; readonly sealed: Buffer | null }>(
       table: BreachTable,
       rows: readonly Row[],
     ): Promise<WithText<Row>[]> => {
-      if (!opens || rows.length === 0) return rows.map((row) => ({ ...row, text: null }));
+      if (!mayOpenTexts || rows.length === 0) return rows.map((row) => ({ ...row, text: null }));
       const texts = await this.texts.open(
         tx,
         breachId,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DecisionSources } from '../../home';
 import { translate } from '../../platform/web/i18n';
-import { placeOnList } from '../waiting/waiting.view';
+import { waitingListPath } from '../waiting/waiting.view';
 
-/** Noon (UTC) of the first night for which a bed is requested. */
-const FIRST_NOON = `(q.needed_from + time '12:00') AT TIME ZONE 'UTC'`;
+/** Noon, by the clock of the programme, of the first night for which a bed is requested. */
+const FIRST_NOON = `(mawa_day_begins(q.needed_from) + interval '12 hours')`;
 /** A request that was made for a later night, whose first night has come. */
-const IS_DUE = `q.needed_from > (q.created_at AT TIME ZONE 'UTC')::date AND ${FIRST_NOON} <= mawa_now()`;
+const IS_DUE = `q.needed_from > mawa_day(q.created_at) AND ${FIRST_NOON} <= mawa_now()`;
 
 /**
  * Beds: rules that somebody asks to set aside, more nights than the house allows, the rules themselves, beds that are
@@ -63,7 +63,7 @@ export class BedDecisions {
                GROUP BY a.source_id) o
         JOIN bed_requests q ON q.id = o.source_id
        WHERE q.state = 'open' AND q.created_by <> mawa_actor() AND (q.held_until IS NULL OR q.held_until <= mawa_now())`,
-      path: ({ id }) => placeOnList(id),
+      path: ({ id }) => waitingListPath(id),
       name: (label, language) => translate(language, `waiting:asked.${label}`),
     });
     sources.add({

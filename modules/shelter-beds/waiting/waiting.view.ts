@@ -74,7 +74,7 @@ const rowField = (id: string): string => `row-${id}`;
 const rowId = (id: string): string => `f-${rowField(id)}`;
 
 /** The address of a request on the waiting list. */
-export const placeOnList = (id: string): string => `/beds/waiting#${rowId(id)}`;
+export const waitingListPath = (id: string): string => `/beds/waiting#${rowId(id)}`;
 
 function lineModel(
   one: WaitingListEntry,

@@ -1,4 +1,4 @@
-/** What calling a session off ends, as numbers, through the figures' door: never who. */
+/** What calling a session off ends, as numbers, with the role of the figures: never who. */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 

@@ -47,7 +47,7 @@ export class SessionCancellations {
 
   async previewIn(tx: Tx, sessionId: string): Promise<CancellationPreview> {
     const session = await this.courses.oneIn(tx, sessionId);
-    const days = mustBeToCancel(session, tx.today);
+    const days = cancellationDaysOrRefuse(session, tx.today);
     const effects = await cancellationEffects(tx, sessionId);
     return { ...effects, session, days, today: tx.today };
   }
@@ -60,7 +60,7 @@ export class SessionCancellations {
   ): Promise<{ id: string; from: CivilDate }> {
     const once = { useCase: 'training.cancel_session', body: { sessionId, ...given }, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const days = mustBeToCancel(await this.courses.oneIn(tx, sessionId), tx.today);
+      const days = cancellationDaysOrRefuse(await this.courses.oneIn(tx, sessionId), tx.today);
       const from = given.from ?? days.usual;
       mustBeDay(from, 'from');
       await translateTrainingErrors(
@@ -80,7 +80,7 @@ export class SessionCancellations {
   }
 }
 
-function mustBeToCancel(session: Session, today: CivilDate): CancellationDays {
+function cancellationDaysOrRefuse(session: Session, today: CivilDate): CancellationDays {
   if (session.cancelled) throw new DomainError('conflict', 'training.cancelled_already');
   const days = cancellationDaysOf(session, today);
   if (!days) throw new DomainError('conflict', 'training.over_not_cancelled');

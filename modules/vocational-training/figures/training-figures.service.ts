@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { suppressSmallCount } from '../../platform/shared/small-counts.rules';
-import { cancelledEnrolments, trainingFigures } from './training.figures';
+import { trainingFigures } from './training.figures';
 import { TrainingFigureBlocks } from './figure-blocks.service';
 import { figuresModel } from './figures.view';
 import { suppressTrainingFigures, type TrainingFiguresOfYear } from './training-suppression.rules';
@@ -23,10 +23,15 @@ export class TrainingFiguresService {
       const thisYear = Number(tx.today.slice(0, 4));
       const year = asked ?? thisYear;
       const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
-      const figures = suppressTrainingFigures(await trainingFigures(tx, period));
-      const cancelled = suppressSmallCount(await cancelledEnrolments(tx, period));
+      const { figures, cancelled } = await trainingFigures(tx, period);
       const others = await this.blocks.figures(tx, period);
-      return { ...figures, cancelled, ...others, year, thisYear };
+      return {
+        ...suppressTrainingFigures(figures),
+        cancelled: suppressSmallCount(cancelled),
+        ...others,
+        year,
+        thisYear,
+      };
     });
   }
 

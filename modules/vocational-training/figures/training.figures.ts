@@ -1,4 +1,4 @@
-/** The facts of training through the figures' door; what is made of them stands in training.rules.ts. */
+/** The facts of training with the role of the figures; what is made of them stands in training.rules.ts. */
 import { inOneStatement } from '../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import {
@@ -10,31 +10,23 @@ import {
 } from './training.rules';
 import type { Period } from '../../platform/shared/periods.rules';
 
-/** A session that was called off before anybody was there was never held: who had begun in it began nothing. */
+/** Called off from its first day on: its enrolments are not counted as begun. Needs the alias `s` of training_sessions. */
 export const NEVER_HELD_SQL = `(SELECT 1 FROM training_cancellations x WHERE x.session_id = s.id AND x.from_day = s.starts_on)`;
 
-/** Enrolments that had begun and ended because their session was called off, by the day of that. */
-export function cancelledEnrolments(tx: Tx, period: Period): Promise<number> {
-  return asFigures(tx, async () => {
-    const [row] = await tx.query<{ count: number }>(
-      `SELECT count(*)::int AS count
-         FROM training_steps t JOIN training_enrolments e ON e.id = t.enrolment_id
-         JOIN training_sessions s ON s.id = e.session_id
-        WHERE t.from_state = 'started' AND t.to_state = 'cancelled' AND t.on_day >= $1 AND t.on_day < $2
-          AND NOT EXISTS ${NEVER_HELD_SQL}`,
-      [period.from, period.until],
-    );
-    return row!.count;
-  });
+/** The figures of a period, and how many enrolments that had begun ended in it because their session was called off. */
+export interface TrainingOfPeriod {
+  readonly figures: TrainingFigures;
+  readonly cancelled: number;
 }
 
-export function trainingFigures(tx: Tx, period: Period): Promise<TrainingFigures> {
+export function trainingFigures(tx: Tx, period: Period): Promise<TrainingOfPeriod> {
   return asFigures(tx, async () => {
     const [facts] = await tx.query<{
       steps: StepFact[];
       sessions: PriceFact[];
       paid: PaidFact[];
       withdrawn: { id: string }[];
+      cancelled: { count: number }[];
     }>(
       inOneStatement({
         steps: `SELECT coalesce(m.person_id, t.case_id) AS person, t.enrolment_id AS enrolment, e.session_id AS session,
@@ -52,9 +44,18 @@ export function trainingFigures(tx: Tx, period: Period): Promise<TrainingFigures
          FROM training_allowances WHERE taken_back_at IS NULL`,
         withdrawn:
           'SELECT enrolment_id AS id FROM training_certificates WHERE enrolment_id IS NOT NULL AND withdrawn_on IS NOT NULL',
+        cancelled: `SELECT count(*)::int AS count
+         FROM training_steps t JOIN training_enrolments e ON e.id = t.enrolment_id
+         JOIN training_sessions s ON s.id = e.session_id
+        WHERE t.from_state = 'started' AND t.to_state = 'cancelled' AND t.on_day >= $2::date AND t.on_day < $1::date
+          AND NOT EXISTS ${NEVER_HELD_SQL}`,
       }),
-      [period.until],
+      [period.until, period.from],
     );
-    return figuresOf({ ...facts!, withdrawn: facts!.withdrawn.map(({ id }) => id) }, period);
+    const { withdrawn, cancelled, ...others } = facts!;
+    return {
+      figures: figuresOf({ ...others, withdrawn: withdrawn.map(({ id }) => id) }, period),
+      cancelled: cancelled[0]!.count,
+    };
   });
 }

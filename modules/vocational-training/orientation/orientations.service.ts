@@ -124,7 +124,7 @@ export class Orientations {
     const sessions = await sessionsIn(tx, { from: tx.today, until: addDays(tx.today, AHEAD_DAYS) });
     return rankOffers(
       wishes,
-      sessions.filter(isHeld).map((session) => ({ ...session, ...factsOf(session) })),
+      sessions.filter(isNotCancelled).map((session) => ({ ...session, ...factsOf(session) })),
     );
   }
 
@@ -142,8 +142,8 @@ export class Orientations {
   }
 }
 
-/** A session that is called off is proposed to nobody. */
-export const isHeld = ({ cancelled }: Session): boolean => cancelled === null;
+/** Whether the session still takes place: one that was called off is proposed to nobody. */
+export const isNotCancelled = ({ cancelled }: Session): boolean => cancelled === null;
 
 type OfferFacts = ReturnType<typeof factsOf>;
 export const factsOf = ({ course }: Session) => ({
@@ -168,7 +168,7 @@ async function mustBeOpen(tx: Tx, caseId: string): Promise<void> {
 async function mustBeProposed(tx: Tx, sessionId: string | null): Promise<void> {
   const [session] = sessionId ? await sessionsIn(tx, { ids: [sessionId] }) : [];
   if (!session) throw new DomainError('invalid', 'training.which_session', {}, 'sessionId');
-  if (!isHeld(session)) {
+  if (!isNotCancelled(session)) {
     throw new DomainError('conflict', 'training.session_cancelled', {}, 'sessionId');
   }
 }

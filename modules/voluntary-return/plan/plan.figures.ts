@@ -1,4 +1,4 @@
-/** Plans made in time and instalments paid in time: counted through the figures' door, whoever asks. */
+/** Plans made in time and instalments paid in time: counted with the role of the figures, whoever asks. */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 

@@ -1,5 +1,6 @@
 -- Trigger of breaches: a deadline for everybody who may have to be notified, by the hours in force, and a task for each
 -- programme officer and case supervisor from whom it is not hidden: at once where somebody is in danger.
+-- 23514: breach_is_handled, where there is nobody.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION breach_is_followed_up() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -20,6 +21,9 @@ BEGIN
       AND EXISTS (SELECT FROM current_roles r WHERE r.user_id = u.id
             AND r.role IN ('programme_officer', 'case_supervisor')
             AND r.ended_at IS NULL AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second));
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'nobody decides on it' USING ERRCODE = '23514', CONSTRAINT = 'breach_is_handled';
+  END IF;
   RETURN NULL;
 END
 $$;

@@ -26,10 +26,16 @@ BEGIN
            AND a.parts @> ARRAY['care']
            AND a.from_at <= mawa_now()
            AND (a.until_at IS NULL OR a.until_at > mawa_now())
-           AND a.principal_id = v.officer_id) THEN
+           AND a.principal_id = v.officer_id
+           AND NOT mawa_blocked(v.case_id, u.id)
+           AND (NOT mawa_restricted(v.case_id) OR mawa_named(v.case_id, u.id))) THEN
       PERFORM open_task('training_cancelled', v.case_id, v.id, NULL, v.officer_id, v_due);
     ELSE
       PERFORM notify_case_holders('training_cancelled', v.case_id, v.id, v_due);
+      -- Whoever calls it off is not told of their own act, and may be the only one who holds the case.
+      IF NOT EXISTS (SELECT 1 FROM tasks t WHERE t.kind = 'training_cancelled' AND t.subject_id = v.id) THEN
+        PERFORM open_task('training_cancelled', v.case_id, v.id, NULL, mawa_actor(), v_due);
+      END IF;
     END IF;
   END LOOP;
   RETURN NULL;

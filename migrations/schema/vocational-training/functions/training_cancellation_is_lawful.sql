@@ -1,6 +1,6 @@
 -- Trigger of training_cancellations, under the lock of the session and its enrolments: the session is not over, and is
 -- held no more from one of its days on, tomorrow at the latest where it has begun; nobody was there on that day or
--- later. 23514: training_cancellation_of_a_session_to_come, training_cancellation_from_a_day,
+-- later. 23514: training_cancellation_before_its_end, training_cancellation_from_a_day,
 -- training_cancellation_after_the_register.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION training_cancellation_is_lawful() RETURNS trigger
@@ -14,7 +14,7 @@ BEGIN
   PERFORM 1 FROM training_enrolments WHERE session_id = NEW.session_id ORDER BY id FOR NO KEY UPDATE;
   IF v.ends_on < v_today THEN
     RAISE EXCEPTION 'the session is over'
-      USING ERRCODE = '23514', CONSTRAINT = 'training_cancellation_of_a_session_to_come';
+      USING ERRCODE = '23514', CONSTRAINT = 'training_cancellation_before_its_end';
   END IF;
   IF NEW.from_day NOT BETWEEN v.starts_on AND least(v.ends_on, greatest(v.starts_on, v_today + 1)) THEN
     RAISE EXCEPTION 'not a day from which it may end'

@@ -1,5 +1,6 @@
 -- Trigger of training_courses: what sessions, allowances and figures rest on stays as it is once a session has begun that
--- was not called off from its first day on, and the agreement covers every session. Keeps what was changed. 23514:
+-- was not called off from its first day on, and the agreement covers every
+-- session, of one that was called off the days before. Keeps what was changed. 23514:
 -- training_course_has_begun, training_course_covers_its_sessions.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION training_course_keeps_changes() RETURNS trigger
@@ -28,7 +29,10 @@ BEGIN
   IF NEW.agreed_until >= NEW.agreed_from AND EXISTS (
       SELECT 1
         FROM training_sessions s
-       WHERE s.course_id = NEW.id AND (s.starts_on < NEW.agreed_from OR s.ends_on > NEW.agreed_until)) THEN
+        LEFT JOIN training_cancellations x ON x.session_id = s.id
+       WHERE s.course_id = NEW.id
+         AND x.from_day IS DISTINCT FROM s.starts_on
+         AND (s.starts_on < NEW.agreed_from OR least(s.ends_on, x.from_day - 1) > NEW.agreed_until)) THEN
     RAISE EXCEPTION 'the agreement would not cover a session'
       USING ERRCODE = '23514', CONSTRAINT = 'training_course_covers_its_sessions';
   END IF;

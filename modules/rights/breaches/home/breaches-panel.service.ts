@@ -36,7 +36,7 @@ export class BreachesPanel {
             until: {
               at: dueAt.toISOString(),
               words: timeWords(language, status),
-              tone: status.standing === 'overdue' ? 'danger' : 'warning',
+              tone: status.state === 'overdue' ? 'danger' : 'warning',
             },
           }));
         return {
