@@ -250,6 +250,40 @@ describe('a session that is called off', () => {
     expect((await officer.get('/training?month=2026-11').expect(200)).text).toContain('Annulée');
   });
 
+  it('leaves a task with somebody who may read it: not with whoever is kept out of the case', async () => {
+    const session = await aSession(manager, provider);
+    const person = await someone();
+    await enrolled(officer, person, session.id);
+    await officer
+      .post(`/api/v1/people/${person.id}/access`, { userId: colleague.actor.userId })
+      .expect(204);
+    await mawa.admin.query(
+      `INSERT INTO case_blocks (id, case_id, user_id, scope, reason, decided_by)
+       VALUES (gen_random_uuid(), $1, $2, 'case', '\\x00', $3)`,
+      [person.id, officer.actor.userId, colleague.actor.userId],
+    );
+    await cancel(session.path).expect(201);
+    expect((await openTasks(session.id)).map(({ for_user }) => for_user)).toEqual([
+      colleague.actor.userId,
+    ]);
+  });
+
+  it('leaves a task with whoever calls it off where nobody else holds the case', async () => {
+    const leaving = await mawa.signIn('reintegration_officer');
+    const supervisor = await mawa.signIn(['case_supervisor', 'reintegration_officer']);
+    const session = await aSession(manager, provider);
+    const person = await someone(leaving);
+    await enrolled(leaving, person, session.id);
+    await leaving
+      .post(`/api/v1/people/${person.id}/access`, { userId: supervisor.actor.userId })
+      .expect(204);
+    await mawa.admin.query('UPDATE users SET active = false WHERE id = $1', [leaving.actor.userId]);
+    await cancel(session.path, {}, supervisor).expect(201);
+    expect((await openTasks(session.id)).map(({ for_user }) => for_user)).toEqual([
+      supervisor.actor.userId,
+    ]);
+  });
+
   it('is proposed to nobody; the task is done once the person is enrolled in another', async () => {
     const person = await someone();
     const away = await aSession(manager, provider, { session: { startsOn: '2026-11-23' } });
@@ -334,7 +368,7 @@ describe('a session that is called off', () => {
     // Five were in training; one had completed it and one had left.
     expect(await figures()).toEqual({ ...before, cancelled: before.cancelled + 5 });
     const page = await manager.get('/training/figures?year=2026').expect(200);
-    expect(page.text).toContain('Session annulée en cours');
+    expect(page.text).toContain('Inscriptions arrêtées par l’annulation de la session');
   });
 
   it('before its first day was never held: its places and whoever had begun are not counted', async () => {

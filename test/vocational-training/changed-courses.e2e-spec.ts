@@ -158,6 +158,10 @@ describe('a course of the catalogue', () => {
       'training.agreed_backwards',
     ]);
     await change(courseId, { agreedUntil: '2026-12-18' }).expect(204);
+    // Of one that was called off, the days before.
+    const ended = await aSession(manager, provider, { session: COMES });
+    await manager.post(`${ended.path}/cancellation`, { reason: 'provider' }).expect(201);
+    await change(ended.courseId, { agreedUntil: '2026-12-01' }).expect(204);
   });
 
   it('leaves a certificate as it was issued', async () => {

@@ -1,6 +1,6 @@
--- Opens a task for each who is registered or assigned to a case, the actor excepted; for the role case
--- supervisor where no row was added and the actor does not answer for the case either. For functions of
--- mawa_gate and mawa_blind.
+-- Opens a task for each who is registered or assigned to a case, the actor and whoever is kept out of it excepted;
+-- for the role case supervisor where no row was added and the actor does not answer for the case either. For
+-- functions of mawa_gate and mawa_blind.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION notify_case_holders(p_kind text, p_case uuid, p_subject uuid, p_due timestamptz)
 RETURNS void
@@ -12,6 +12,8 @@ BEGIN
    WHERE a.case_id = p_case AND a.principal_kind = 'user' AND a.reason IN ('registered', 'assigned')
      AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now())
      AND a.principal_id <> mawa_actor()
+     AND NOT mawa_blocked(p_case, u.id)
+     AND (NOT mawa_restricted(p_case) OR mawa_named(p_case, u.id))
   ON CONFLICT DO NOTHING;
   IF NOT FOUND AND NOT mawa_holds_fully(p_case) THEN
     INSERT INTO tasks (kind, case_id, subject_id, for_role, due_at)

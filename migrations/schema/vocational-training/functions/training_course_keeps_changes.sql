@@ -1,7 +1,6 @@
 -- Trigger of training_courses: what sessions, allowances and figures rest on stays as it is once a session has begun that
--- was not called off from its first day on, and the agreement covers every
--- session, of one that was called off the days before. Keeps what was changed. 23514:
--- training_course_has_begun, training_course_covers_its_sessions.
+-- was not called off from its first day on, and the agreement covers every session, of one that was called off the days
+-- before. Keeps what was changed. 23514: training_course_has_begun, training_course_covers_its_sessions.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION training_course_keeps_changes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
