@@ -1,6 +1,6 @@
 /**
  * One administrator wants into an account that opens cases, agrees to money or reads the audit. They
- * walk through every act on accounts, roles, links and places in random order, for a bounded time,
+ * walk through every act on accounts, roles, links and places in random order,
  * beside a second administrator who does a day's work by the rules: confirms what waits, hands links
  * to the person they are for, and asks that person where the page says so. No walk may end in a
  * session with rights.
@@ -23,13 +23,13 @@ const GIVEN = [
 const STEPS = 30;
 
 module.exports = async function accountTakeover({ short }) {
-  const seconds = short ? 20 : 120;
-  const built = await walk({ seconds, secondPersonOff: false });
-  const control = await walk({ seconds: 2 * seconds, secondPersonOff: true, stopAtOnce: true });
+  const walks = short ? 16 : 120;
+  const built = await walk({ walks, secondPersonOff: false });
+  const control = await walk({ walks: 2 * walks, secondPersonOff: true, stopAtOnce: true });
   return [
     {
       title: 'no walk of one administrator ends in an account with rights',
-      good: built.taken.length === 0 && built.walks >= 3,
+      good: built.taken.length === 0 && built.walks === walks,
       figure: figureOf(built),
     },
     {
@@ -50,16 +50,15 @@ module.exports = async function accountTakeover({ short }) {
 const figureOf = ({ walks, steps, taken }) =>
   `${walks} walks, ${steps} acts, ${taken.length} accounts taken${taken[0] ? `: ${taken[0]}` : ''}`;
 
-async function walk({ seconds, secondPersonOff, stopAtOnce = false }) {
+async function walk({ walks, secondPersonOff, stopAtOnce = false }) {
   const db = await database();
   const web = await webProcess(db);
   const result = { walks: 0, steps: 0, taken: [], acts: new Map() };
-  const until = Date.now() + seconds * 1_000;
   try {
-    while (Date.now() < until && !(stopAtOnce && result.taken.length > 0)) {
+    while (result.walks < walks && !(stopAtOnce && result.taken.length > 0)) {
       result.walks += 1;
       const world = await newWorld(db, web, chance(104_729 * result.walks), result.acts);
-      for (let step = 0; step < STEPS && Date.now() < until; step += 1) {
+      for (let step = 0; step < STEPS; step += 1) {
         result.steps += 1;
         await world.attackerActs();
         if (secondPersonOff) await switchOff(db, world);
