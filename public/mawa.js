@@ -132,8 +132,9 @@ if (kept) {
 // A table that is wider than the screen is reached and moved by keyboard.
 const widths = new ResizeObserver((entries) => {
   for (const { target } of entries) {
-    const isWide = target.scrollWidth > target.clientWidth;
-    if (isWide && !target.hasAttribute('role')) target.tabIndex = 0;
+    const frame = target.closest('.table-frame, .table-responsive');
+    const isWide = frame.scrollWidth > frame.clientWidth;
+    if (isWide && !frame.hasAttribute('role')) frame.tabIndex = 0;
   }
 });
 let isByKeyboard = false;
@@ -141,6 +142,8 @@ addEventListener('keydown', () => (isByKeyboard = true), true);
 addEventListener('pointerdown', () => (isByKeyboard = false), true);
 for (const frame of document.querySelectorAll('.table-frame, .table-responsive')) {
   widths.observe(frame);
+  // A font that comes late makes the table wider, not its frame.
+  for (const table of frame.children) widths.observe(table);
   // Browsers leave a list of choices that stands half outside where it is. A press of the mouse moves nothing.
   frame.addEventListener('focusin', ({ target }) => {
     if (isByKeyboard && target !== frame)

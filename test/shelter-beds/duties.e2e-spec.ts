@@ -45,8 +45,9 @@ describe('who is on duty in a house', () => {
   });
 
   it('lists colleagues with the comma of the language of the reader', async () => {
-    await staff.post(path(), { hours: 8 }).expect(201);
     await manager.post(path(), { hours: 4 }).expect(201);
+    mawa.clock.advance(1000); // whoever began first stands first
+    await staff.post(path(), { hours: 8 }).expect(201);
     const shelterIds = [house.id];
     for (const [language, comma] of [
       ['fr', ', '],
