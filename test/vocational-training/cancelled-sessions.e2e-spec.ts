@@ -391,7 +391,7 @@ describe('a session that is called off', () => {
     await cancel(session.path, { reason: 'few_people' }).expect(201);
     const path = `/training/sessions/${session.id}`;
     for (const [language, words] of [
-      ['ar', 'عدد المسجلين قليل'],
+      ['ar', 'عدد التسجيلات قليل'],
       ['en', 'too few people enrolled'],
     ] as const) {
       const reader = await mawa.signIn('shelter_manager', { language });
