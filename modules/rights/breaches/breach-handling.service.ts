@@ -80,7 +80,10 @@ export class BreachHandling {
     });
   }
 
-  /** Mawa sends nothing: it keeps that somebody was told. Errors: `breaches.in_person`, `breaches.people_informed`, `breaches.before_noticed`. */
+  /**
+   * Mawa sends nothing: it keeps that somebody was told.
+   * Errors: `breaches.in_person`, `breaches.people_informed`, `breaches.before_noticed`.
+   */
   notify(actor: Actor, id: string, body: BreachNoticeDto) {
     return this.withLockedBreach(actor, 'notify', id, async (tx, state) => {
       mustBeOpen(state);
@@ -156,7 +159,10 @@ export class BreachHandling {
     });
   }
 
-  /** Errors: `breaches.assess_first`, `breaches.notices_open`, `breaches.waivers_open`, `breaches.closed_by_another`, `breaches.moved`. */
+  /**
+   * Errors: `breaches.assess_first`, `breaches.notices_open`, `breaches.waivers_open`, `breaches.closed_by_another`,
+   * `breaches.moved`.
+   */
   close(actor: Actor, id: string, lessons: string) {
     return this.withLockedBreach(actor, 'close', id, async (tx, state) => {
       mustBeOpen(state);
@@ -174,7 +180,10 @@ export class BreachHandling {
     });
   }
 
-  /** Locks the breach, runs `work` with its state and records the act. The audit log holds no more than the act: whom the breach is about may read it. */
+  /**
+   * Locks the breach, runs `work` with its state and records the act. The audit log holds the act alone: an auditor whom
+   * the breach is about reads it.
+   */
   private withLockedBreach(
     actor: Actor,
     verb: BreachVerb,

@@ -37,7 +37,7 @@ export interface DeadlineRow {
   readonly dueAt: Date;
   readonly madeAt: Date | null;
   readonly isWaived: boolean;
-  readonly isInsistedOn: boolean;
+  readonly isWaiverRefused: boolean;
   readonly isWaiverAsked: boolean;
 }
 
@@ -135,7 +135,7 @@ export const deadlinesOf = (tx: Tx, ids: readonly string[]): Promise<DeadlineRow
             CASE WHEN d.recipient <> 'people' THEN n.first_at WHEN n.informed >= coalesce(a.people_count, b.people_count, 1)
                  THEN n.last_at END AS "madeAt",
             coalesce(w.decision = 'agreed' AND (a.at IS NULL OR a.at <= w.decided_at), false) AS "isWaived",
-            coalesce(w.decision = 'refused', false) AS "isInsistedOn",
+            coalesce(w.decision = 'refused', false) AS "isWaiverRefused",
             w.id IS NOT NULL AND w.decision IS NULL AS "isWaiverAsked"
        FROM breach_deadlines d JOIN breach_recipients r ON r.code = d.recipient JOIN breaches b ON b.id = d.breach_id
        CROSS JOIN LATERAL (SELECT min(o.made_at) AS first_at, max(o.made_at) AS last_at, sum(o.people_informed) AS informed

@@ -7,7 +7,7 @@ const AUTHORITY: NoticeFacts = {
   dueAt: after(72),
   madeAt: null,
   isWaived: false,
-  isInsistedOn: false,
+  isWaiverRefused: false,
 };
 
 describe('notices of a breach', () => {
@@ -39,8 +39,8 @@ describe('notices of a breach', () => {
   });
 
   it('stay needed at any risk once somebody refused not to make them', () => {
-    const insisted = { ...AUTHORITY, isInsistedOn: true };
+    const refused = { ...AUTHORITY, isWaiverRefused: true };
     expect(noticeStatus(AUTHORITY, 'no_risk', after(80)).state).toBe('not_needed');
-    expect(noticeStatus(insisted, 'no_risk', after(80)).state).toBe('overdue');
+    expect(noticeStatus(refused, 'no_risk', after(80)).state).toBe('overdue');
   });
 });

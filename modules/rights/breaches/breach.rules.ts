@@ -89,7 +89,7 @@ export interface NoticeFacts {
   /** Agreed by two, and not assessed again since. */
   readonly isWaived: boolean;
   /** Somebody asked not to make it, and another person decided that it is made. */
-  readonly isInsistedOn: boolean;
+  readonly isWaiverRefused: boolean;
 }
 
 export type NoticeState = 'made' | 'made_late' | 'waived' | 'not_needed' | 'due' | 'overdue';
@@ -105,7 +105,7 @@ const minutesBetween = (from: Date, until: Date): number =>
 
 /** On the minute of the deadline it is still in time. */
 export function noticeStatus(
-  { neededFrom, dueAt, madeAt, isWaived, isInsistedOn }: NoticeFacts,
+  { neededFrom, dueAt, madeAt, isWaived, isWaiverRefused }: NoticeFacts,
   risk: Risk | null,
   now: Date,
 ): NoticeStatus {
@@ -113,7 +113,7 @@ export function noticeStatus(
     return { state: madeAt > dueAt ? 'made_late' : 'made', minutes: minutesBetween(madeAt, dueAt) };
   }
   if (isWaived) return { state: 'waived', minutes: 0 };
-  if (!isInsistedOn && !isNoticeNeeded(neededFrom, risk))
+  if (!isWaiverRefused && !isNoticeNeeded(neededFrom, risk))
     return { state: 'not_needed', minutes: 0 };
   return { state: now > dueAt ? 'overdue' : 'due', minutes: minutesBetween(now, dueAt) };
 }

@@ -1,7 +1,7 @@
--- Trigger of training_steps, under the lock of the session: who applies to a full session or behind others
--- waits; nobody goes on in a session that is called off; the step begins at the present state, is legal, in order of days, of an open case and session, and
--- has what it needs (a day present, an assessment passed, the next in the waiting list, a place). Sets state
--- and place. 23514: training_step_follows, training_step_is_legal and the names below.
+-- Trigger of training_steps, under the lock of the session: who applies to a full session or behind others waits; nobody
+-- goes on in a session that is called off; the step begins at the present state, is legal, in order of days, of an open
+-- case and session, and has what it needs (a day present, an assessment passed, the next in the waiting list, a place).
+-- Sets state and place. 23514: training_step_follows, training_step_is_legal and the names below.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION training_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
