@@ -59,7 +59,9 @@ describe('a woman with two children', () => {
         await samira.signIn(SAMIRA, PASSWORD);
         await samira.press(page.getByRole('navigation').getByRole('link', { name: 'Lits' }));
         // Beds are on the first screens of the telephone.
-        expect((await page.locator('[data-row]').first().boundingBox())!.y).toBeLessThan(900);
+        const firstBed = page.locator('[data-row]').first();
+        await firstBed.waitFor();
+        expect((await firstBed.boundingBox())!.y).toBeLessThan(900);
         await samira.press(
           page.getByRole('link', { name: /femme 29 ans, fille 7 ans, garçon 1 an/ }),
         );
