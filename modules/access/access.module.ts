@@ -71,6 +71,7 @@ import { SessionCookies } from './session-cookies.service';
 import { SessionProofs } from './proofs/session-proofs.service';
 import { SessionProofsApiController } from './proofs/session-proofs.api.controller';
 import { SessionProofsPagesController } from './proofs/session-proofs.pages.controller';
+import { SessionPagesController } from './session.pages.controller';
 import { SessionHook } from './session.hook';
 import { SessionMoves } from './session-moves.service';
 import { Sessions } from './sessions.service';
@@ -97,6 +98,7 @@ import { WordsCookie } from './words-cookie.service';
   controllers: [
     AccessApiController,
     AccessPagesController,
+    SessionPagesController,
     AccountsApiController,
     AccountsPagesController,
     IdentityProvidersApiController,

@@ -40,6 +40,8 @@ interface OpenSessionRow extends SessionRow {
   proved_at: Date;
   factor_roles: Role[];
   names_shown: boolean;
+  idle_minutes: number;
+  latest_end: Date;
 }
 
 /** What the cookie of a session did that its own browser does not do; null: nothing, or nothing new. */
@@ -101,12 +103,14 @@ export class Sessions {
     const isNewNetwork = found.network !== null && found.network !== here.network;
     // A cookie that was copied keeps nobody signed in.
     const isDue = now.getTime() - found.seen_at.getTime() > TOUCH_AFTER;
-    if (!isElsewhere && (isDue || isNewNetwork))
+    if (!isElsewhere && (isDue || isNewNetwork)) {
       await this.dataSource.query('SELECT session_used($1, $2, $3)', [
         digestOf(token),
         now,
         here.network,
       ]);
+      found.seen_at = now;
+    }
     const actor = toActor(found, sessionFacts(found, isElsewhere));
     const moved = isElsewhere
       ? (await this.isNewBrowser(token, found, here)) && 'other_browser'
@@ -148,7 +152,7 @@ export class Sessions {
     const rows = await queryPrepared<OpenSessionRow & { digest: string }>(
       this.dataSource,
       `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, s.second_factor_at, s.proved_at,
-              s.session_id, s.device, s.other_device, s.network, s.names_shown,
+              s.session_id, s.device, s.other_device, s.network, s.names_shown, s.idle_minutes, s.latest_end,
               ${FACTOR_ROLES}, ${ACTOR_COLUMNS}
          FROM session_facts($1, $2, $4) s JOIN users u ON u.id = s.user_id
         WHERE u.active AND NOT u.system`,
@@ -206,6 +210,8 @@ const sessionFacts = (
   secondFactorRequired: row.roles.some((role) => row.factor_roles.includes(role)),
   isElsewhere,
   showsNames: row.names_shown,
+  idleEnd: new Date(row.seen_at.getTime() + row.idle_minutes * 60_000),
+  latestEnd: row.latest_end,
 });
 
 export const toActor = (row: SessionRow, session?: Actor['session']): Actor => ({

@@ -73,7 +73,9 @@ function titlesOf(file: string): Set<string> {
 }
 
 const isSpec = (file: string): boolean =>
-  /^(test|modules)\/.*\.spec\.ts$|^(test)\/.*\.e2e-spec\.ts$|^test\/faults\/[\w-]+\.js$/.test(file);
+  /^(test|modules)\/.*\.spec\.ts$|^(test)\/.*\.e2e-spec\.ts$|^test\/(?:faults\/[\w-]+\.js|journeys\/[\w-]+\.journey\.ts)$/.test(
+    file,
+  );
 
 function problemWithTests(reason: string): string | null {
   const named = [...reason.matchAll(/`([^`]+\.(?:ts|js))` `([^`]+)`/g)];

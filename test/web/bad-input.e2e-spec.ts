@@ -16,8 +16,8 @@ const ALL: Role[] = [
   'programme_officer',
   'finance_officer',
 ];
-/** Makes an address or a key of the reader's own, from nothing that was sent: test/legal-aid, test/access/second-factor. */
-const READS_NOTHING = /^(\/api\/v1)?\/(hearings\/feed|account\/second-factor)$/;
+/** Answers from nothing that was sent: test/legal-aid, test/access/second-factor, test/access/session-end. */
+const READS_NOTHING = /^((\/api\/v1)?\/(hearings\/feed|account\/second-factor)|\/session)$/;
 const OPEN_PAGES = ['/sign-in', '/sign-in/code', '/sign-out', '/quick-exit', '/language'];
 /** Recognises nobody, so it speaks the language of the address: test/complaints, test/referrals, test/vocational-training, test/donor-reports. */
 const WITHOUT_ACCOUNT =

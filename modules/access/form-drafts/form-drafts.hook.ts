@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { Flash } from '../../platform/web/request';
 import {
   DRAFT_PARAM,
@@ -8,6 +9,7 @@ import {
   PAGE_FIELD,
   postedForm,
   type PostedForm,
+  UNSENT_FIELD,
   withDraft,
 } from '../../platform/web/posted-form';
 import {
@@ -62,9 +64,12 @@ export class FormDraftsHook {
     });
     fastify.addHook('preValidation', (request, reply, done) => {
       if (request.method !== 'POST' || request.url.startsWith('/api/')) return done();
-      const stamp = takeStamp(request);
+      const stamp = take(request, PAGE_FIELD);
+      const isUnsent = take(request, UNSENT_FIELD) !== undefined;
       if (!isNavigation(request) || request.routeOptions.config.anonymous) return done();
       request.postedForm = this.formOf(request, reply, stamp);
+      // Nobody pressed its button: it is kept, though its author may have signed in again meanwhile.
+      if (isUnsent) return done(new DomainError('unauthenticated', 'access.sign_in_first'));
       postedForm.run(request.postedForm, done);
     });
     // Before the answer leaves: whoever follows it never meets the draft of what was just accepted.
@@ -172,9 +177,9 @@ export class FormDraftsHook {
 }
 
 /** Read here alone: the form itself does not know the field. */
-function takeStamp({ body }: FastifyRequest): unknown {
+function take({ body }: FastifyRequest, field: string): unknown {
   if (body === null || typeof body !== 'object') return undefined;
-  const { [PAGE_FIELD]: stamp } = body as Record<string, unknown>;
-  delete (body as Record<string, unknown>)[PAGE_FIELD];
-  return stamp;
+  const { [field]: value } = body as Record<string, unknown>;
+  delete (body as Record<string, unknown>)[field];
+  return value;
 }

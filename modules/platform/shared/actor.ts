@@ -71,6 +71,10 @@ export interface Actor {
     readonly isElsewhere: boolean;
     /** Its lists show names beside the numbers of cases, as far as the account may see them. */
     readonly showsNames: boolean;
+    /** When it ends where nobody asks for anything before. */
+    readonly idleEnd: Date;
+    /** When it ends however busy it is. */
+    readonly latestEnd: Date;
   };
   /** Whence: of somebody signed in, of a command or of a job; of a program its token says it. */
   readonly origin?: ActorOrigin;
@@ -81,6 +85,15 @@ export interface Actor {
 /** Whether a role requires the second factor that this session has not shown: it opens nothing yet. */
 export const lacksSecondFactor = ({ session }: Actor): boolean =>
   session !== undefined && session.secondFactorRequired && session.secondFactorAt === null;
+
+/** Whole seconds until it ends where nobody asks for anything before; 0 where it has ended. */
+export const secondsLeft = (
+  { idleEnd, latestEnd }: NonNullable<Actor['session']>,
+  now: Date,
+): number => {
+  const end = Math.min(idleEnd.getTime(), latestEnd.getTime());
+  return Math.max(0, Math.floor((end - now.getTime()) / 1_000));
+};
 
 /** Null: nobody is signed in, or it was not said. */
 export function originOf({ origin, token, system }: Actor): AuditOrigin | null {

@@ -93,6 +93,7 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     ownFile('search-dialog.js'),
     ownFile('hotline.js'),
     ownFile('sent-forms.js'),
+    ownFile('session-end.js'),
   ],
   'board.js': [ownFile('board.js')],
   'mot.js': [ownFile('mot.js'), ownFile('sent-forms.js')],

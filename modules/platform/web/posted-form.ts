@@ -11,6 +11,9 @@ export const DRAFT_PARAM = '_draft';
 /** The hidden field that says on which page a form stood, sealed so that nobody can invent one. */
 export const PAGE_FIELD = '_page';
 
+/** The hidden field of a form that is not sent but kept: the page closes with its session (public/session-end.js). */
+export const UNSENT_FIELD = '_unsent';
+
 /** What was typed, to be shown on the page of its form. */
 export interface FormDraftView {
   /** Where the form is posted, as its `action` says it. */

@@ -12,7 +12,13 @@ import type { PageModel } from './page-response';
 import { Pieces } from './pieces';
 import { NEUTRAL_ADDRESS, type ShellFacts } from './request';
 import { registerHelpers } from './template-helpers';
-import { type Actor, type Language, LANGUAGES, lacksSecondFactor } from '../shared/actor';
+import {
+  type Actor,
+  type Language,
+  LANGUAGES,
+  lacksSecondFactor,
+  secondsLeft,
+} from '../shared/actor';
 
 const FOLDER = join(ROOT, 'templates');
 /** Folders of templates/ that hold something other than pages. */
@@ -113,9 +119,13 @@ function frame(shell: ShellFacts): object {
     bell: shell.arrivals === undefined ? null : bellOf(shell.arrivals),
     flash: shell.flash ?? null,
     now: shell.now ?? null,
+    sessionSeconds: secondsOfSession(shell),
     neutralAddress: shell.neutralAddress ?? NEUTRAL_ADDRESS,
   };
 }
+
+const secondsOfSession = ({ actor, now }: ShellFacts): number | null =>
+  actor?.session && now ? secondsLeft(actor.session, now) : null;
 
 /** More than fits beside a bell is said as such. */
 const bellOf = (count: number) => ({ count, shown: count > 99 ? '99+' : String(count) });

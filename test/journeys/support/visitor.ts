@@ -88,6 +88,11 @@ export class Visitor {
     await this.press(this.page.getByRole('button', { name: 'Se connecter' }));
   }
 
+  /** A page that comes by itself may be refused so. */
+  expects(status: number): void {
+    this.expected.add(status);
+  }
+
   isAt(path: string): boolean {
     return new URL(this.page.url()).pathname === path;
   }
