@@ -41,8 +41,8 @@ const TABLES = `
   );
   CREATE INDEX breaches_by_time ON breaches (noticed_at, id);
   CREATE INDEX breaches_of_reporter ON breaches (reported_by, reported_at);
-  GRANT SELECT, INSERT (id, noticed_at, happened_at, kinds, data_kinds, people_count, danger, alarm_id, text_sealed)
-    ON breaches TO mawa_app;
+  GRANT SELECT, INSERT (id, noticed_at, happened_at, kinds, data_kinds, people_count, danger, alarm_id, hidden_from,
+    text_sealed) ON breaches TO mawa_app;
   GRANT SELECT, UPDATE (state) ON breaches TO mawa_gate;
   CREATE TABLE breach_steps (
     id uuid PRIMARY KEY,

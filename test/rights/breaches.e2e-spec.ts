@@ -103,6 +103,31 @@ describe('breaches of personal data', () => {
       expect(order.text).toContain('after the time when it was noticed');
     });
 
+    it('are kept from those who decide on them and are named as concerned, from nobody else', async () => {
+      expect((await staff.get('/breaches/report')).text).toContain(programme.actor.name);
+      const own = await programme.get('/breaches/report').expect(200);
+      expect(own.text).not.toContain(`value="${programme.actor.userId}"`);
+      const id = await reported({ hiddenFrom: programme.actor.userId, danger: 'yes' });
+      expect((await programme.get(`/breaches/${id}`)).status).toBe(404);
+      expect((await programme.get('/breaches')).text).not.toContain(id);
+      await programme.submit(`/breaches/${id}/assessments`, ASSESSMENT).expect(404);
+      const asked = await sql(
+        `SELECT for_user FROM tasks WHERE kind = 'breach' AND subject_id = $1`,
+        [id],
+      );
+      expect(asked.map((one) => one.for_user)).not.toContain(programme.actor.userId);
+      expect(asked.map((one) => one.for_user)).toContain(supervisor.actor.userId);
+      for (const reader of [supervisor, auditor]) {
+        const { text } = await reader.get(`/breaches/${id}`).expect(200);
+        expect(text).toContain('Hidden from');
+        expect(text).toContain(programme.actor.name);
+      }
+      const wrong = await staff
+        .submit('/breaches/report', { ...REPORT, hiddenFrom: auditor.actor.userId })
+        .expect(422);
+      expect(wrong.text).toContain('Choose from the people on the list.');
+    });
+
     it('open a task for each who decides, at once where somebody may be in danger', async () => {
       const id = await reported({ danger: 'yes' });
       const tasks = await sql(

@@ -1,6 +1,6 @@
 -- Roles: mawa_app = the application; mawa_gate = owner of the security-definer functions.
 
--- Read by programme officers, case supervisors and auditors, never by whom the alarm behind it is about, and by whoever
+-- Read by programme officers, case supervisors and auditors, never by those from whom it is hidden, and by whoever
 -- reported it; reported by anybody in their own name. States: breach_step_moves().
 ALTER TABLE breaches ENABLE ROW LEVEL SECURITY;
 ALTER TABLE breaches FORCE ROW LEVEL SECURITY;

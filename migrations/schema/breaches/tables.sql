@@ -38,7 +38,7 @@ CREATE TABLE breaches (
   -- Whether anybody is in danger now, as the colleague saw it.
   danger text NOT NULL CHECK (danger IN ('yes', 'no', 'unknown')),
   alarm_id uuid REFERENCES reading_alarms (id),
-  -- Whom that alarm is about: they read nothing of the breach.
+  -- Whom that alarm is about, and who decides on breaches and is named by the reporter: they read nothing of it.
   hidden_from uuid[] NOT NULL DEFAULT '{}',
   text_sealed bytea NOT NULL,
   -- Kept by the trigger breach_step_moves.
@@ -48,8 +48,8 @@ CREATE TABLE breaches (
 );
 CREATE INDEX breaches_by_time ON breaches (noticed_at, id);
 CREATE INDEX breaches_of_reporter ON breaches (reported_by, reported_at);
-GRANT SELECT, INSERT (id, noticed_at, happened_at, kinds, data_kinds, people_count, danger, alarm_id, text_sealed)
-  ON breaches TO mawa_app;
+GRANT SELECT, INSERT (id, noticed_at, happened_at, kinds, data_kinds, people_count, danger, alarm_id, hidden_from,
+  text_sealed) ON breaches TO mawa_app;
 GRANT SELECT, UPDATE (state) ON breaches TO mawa_gate;
 
 

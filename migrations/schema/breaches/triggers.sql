@@ -2,10 +2,9 @@
 CREATE TRIGGER breaches_are_followed_up AFTER INSERT ON breaches
   FOR EACH ROW
   EXECUTE FUNCTION breach_is_followed_up();
--- Whom the alarm is about learns nothing of it.
+-- Whom it is about learns nothing of it.
 CREATE TRIGGER breaches_hide_from_the_reader BEFORE INSERT ON breaches
   FOR EACH ROW
-  WHEN (NEW.alarm_id IS NOT NULL)
   EXECUTE FUNCTION breach_hides_from_readers();
 CREATE TRIGGER breaches_end_tasks AFTER UPDATE OF state ON breaches
   FOR EACH ROW

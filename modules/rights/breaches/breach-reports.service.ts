@@ -16,8 +16,14 @@ export interface OwnReport {
   readonly state: BreachState;
 }
 
+interface Colleague {
+  readonly id: string;
+  readonly name: string;
+}
+
 const translated = constraintTranslator({
   breach_is_handled: ['conflict', 'breaches.handled_by_nobody'],
+  breach_hidden_from_deciders: ['invalid', 'breaches.decides_not', 'hiddenFrom'],
 });
 
 /** Breaches as colleagues notice them: anybody with an account reports one, and follows whether it is dealt with. */
@@ -38,6 +44,16 @@ export class BreachReports {
     );
   }
 
+  /** Colleagues who decide on breaches: a report about one of them is kept from that one. */
+  deciders(actor: Actor): Promise<Colleague[]> {
+    return this.transactions.run(actor, (tx) =>
+      tx.query<Colleague>(
+        `SELECT u.id, localized_name(u.name, u.names) AS name FROM users u
+          WHERE u.id <> mawa_actor() AND decides_on_breaches(u.id) ORDER BY 2, 1`,
+      ),
+    );
+  }
+
   /** Whether the actor reads the alarm from which they would report. */
   seesAlarm(actor: Actor, alarmId: string): Promise<boolean> {
     return this.transactions.run(actor, (tx) => readsAlarm(tx, alarmId));
@@ -45,7 +61,7 @@ export class BreachReports {
 
   /**
    * An alarm that the actor does not read is left out: the report matters more.
-   * Errors: `breaches.in_the_past`, `breaches.happened_after`, `breaches.handled_by_nobody`.
+   * Errors: `breaches.in_the_past`, `breaches.happened_after`, `breaches.handled_by_nobody`, `breaches.decides_not`.
    */
   report(actor: Actor, body: NewBreachDto, requestId: string | null): Promise<{ id: string }> {
     return translated(
@@ -67,8 +83,9 @@ export class BreachReports {
     const id = randomUUID();
     const sealed = await this.texts.sealNew(tx, id, body.text);
     await tx.query(
-      `INSERT INTO breaches (id, noticed_at, happened_at, kinds, data_kinds, people_count, danger, alarm_id, text_sealed)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `INSERT INTO breaches (id, noticed_at, happened_at, kinds, data_kinds, people_count, danger, alarm_id, text_sealed,
+         hidden_from)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         id,
         noticedAt,
@@ -79,6 +96,7 @@ export class BreachReports {
         body.danger,
         isFromAlarm ? body.alarmId : null,
         sealed,
+        body.hiddenFrom ?? [],
       ],
     );
     await record(tx, { action: 'breaches.report', kind: 'breach', ids: [id] });

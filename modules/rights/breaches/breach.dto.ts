@@ -40,6 +40,7 @@ import {
 
 export const MOST_PEOPLE = 1_000_000;
 const LONGEST_TEXT = 4000;
+const MOST_HIDDEN_FROM = 100;
 const RECIPIENT_CODES = NOTICE_RECIPIENTS.map(({ code }) => code);
 
 export class NewBreachDto {
@@ -80,6 +81,14 @@ export class NewBreachDto {
   @IsString()
   @Length(3, LONGEST_TEXT)
   text: string;
+
+  /** Of those who decide on breaches, whom it is about: they learn nothing of it. */
+  @IsOptional()
+  @Many()
+  @IsArray()
+  @ArrayMaxSize(MOST_HIDDEN_FROM)
+  @IsUUID(undefined, { each: true })
+  hiddenFrom?: string[];
 
   /** The alarm on unusual reading from which it is reported. */
   @IsOptional()

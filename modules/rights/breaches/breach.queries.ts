@@ -27,6 +27,8 @@ export interface BreachRow {
   readonly alarmId: string | null;
   readonly state: BreachState;
   readonly risk: Risk | null;
+  /** Names of those from whom it is hidden. */
+  readonly hiddenFrom: readonly string[];
   readonly sealed: Buffer;
 }
 
@@ -100,6 +102,7 @@ const BREACHES = `
   SELECT b.id, localized_name(u.name, u.names) AS "reportedBy", b.reported_at AS "reportedAt", b.noticed_at AS "noticedAt",
          b.happened_at AS "happenedAt", b.kinds, b.data_kinds AS "dataKinds", b.people_count AS "peopleCount", b.danger,
          b.alarm_id AS "alarmId", b.state, b.text_sealed AS sealed,
+         ARRAY(SELECT localized_name(h.name, h.names) FROM users h WHERE h.id = ANY (b.hidden_from) ORDER BY 1) AS "hiddenFrom",
          (SELECT a.risk FROM breach_assessments a WHERE a.breach_id = b.id ORDER BY a.place DESC LIMIT 1) AS risk
     FROM breaches b JOIN users u ON u.id = b.reported_by`;
 

@@ -2,6 +2,7 @@
 import type { NoticeRecipient } from '../../../migrations/data/breach-recipients';
 import { NOTICE_RECIPIENTS } from '../../../migrations/data/breach-recipients';
 import type { Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
 import { choicesOf } from '../../platform/web/form-fields';
 import { translate, translatorOf } from '../../platform/web/i18n';
 import {
@@ -90,6 +91,7 @@ export function recordView(language: Language, record: BreachRecord): object {
   return {
     ...summaryView(language, record),
     reportedBy: breach.reportedBy,
+    hiddenFrom: joinWords(breach.hiddenFrom, language),
     reportedAt: breach.reportedAt,
     happenedAt: breach.happenedAt,
     dangerWords: words(`danger_reported.${breach.danger}`),

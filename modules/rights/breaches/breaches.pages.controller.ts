@@ -217,11 +217,13 @@ export class BreachesPagesController {
     form: FormState,
   ): Promise<PageView> {
     const own = await this.reports.own(actor);
+    const deciders = await this.reports.deciders(actor);
     return page('breaches/report', {
       title: translate(mawa.language, 'breaches:report.title'),
       backPath: may(actor, 'breaches:read') ? '/breaches' : '/',
       form,
       ...reportChoices(mawa.language),
+      deciders: deciders.map(({ id, name }) => ({ value: id, label: name })),
       own: own.map(({ id, state, reportedAt }) => ({
         reference: breachReference(id),
         state: translate(mawa.language, `breaches:state.${state}`),

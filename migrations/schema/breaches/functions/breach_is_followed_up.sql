@@ -17,10 +17,7 @@ BEGIN
   END IF;
   PERFORM open_task('breach', NULL, NEW.id, NULL, u.id, v_due)
      FROM users u
-    WHERE u.active AND NOT u.system AND NOT u.service AND u.id <> ALL (NEW.hidden_from)
-      AND EXISTS (SELECT FROM current_roles r WHERE r.user_id = u.id
-            AND r.role IN ('programme_officer', 'case_supervisor')
-            AND r.ended_at IS NULL AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second));
+    WHERE decides_on_breaches(u.id) AND u.id <> ALL (NEW.hidden_from);
   IF NOT FOUND THEN
     RAISE EXCEPTION 'nobody decides on it' USING ERRCODE = '23514', CONSTRAINT = 'breach_is_handled';
   END IF;
