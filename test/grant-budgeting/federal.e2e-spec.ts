@@ -258,6 +258,40 @@ describe('the federal financial report', () => {
     await money(omar, given).expect(201); // what was taken back may be right after all
   });
 
+  it('asks before the same transfer is entered again under another day or way of writing', async () => {
+    const first = {
+      onDay: '2026-10-12',
+      kind: 'income_earned',
+      amount: '33.00',
+      reference: 'VIR-77',
+    };
+    await money(omar, first).expect(201);
+    const again = { ...first, onDay: '2026-10-15', amount: '34.00', reference: 'vir 77' };
+    const { body } = await money(omar, again).expect(409);
+    expect(body.code).toBe('federal.entered_twice');
+    for (const words of ['VIR-77', '33,00']) expect(body.detail).toContain(words);
+    const sameAmount = { ...first, onDay: '2026-10-19', reference: 'VIR-78' };
+    expect((await money(omar, sameAmount).expect(409)).body.code).toBe('federal.entered_twice');
+    await money(omar, { ...sameAmount, onDay: '2026-10-20' }).expect(201);
+    await money(omar, { ...again, confirmed: true }).expect(201);
+  });
+
+  it('asks on the page too, beside a box to tick', async () => {
+    const typed = {
+      grantId: grant.grantId,
+      kind: 'income_earned',
+      amount: '41,00',
+      onDay: '2026-10-25',
+      reference: 'VIR-80',
+    };
+    await omar.submit('/budget/donor-money', typed).expect(303);
+    const twin = { ...typed, reference: 'VIR-81' };
+    const { text } = await omar.submit('/budget/donor-money', twin).expect(409);
+    expect(text).toContain('C’est un autre mouvement');
+    expect(text).toContain('name="confirmed"');
+    await omar.submit('/budget/donor-money', { ...twin, confirmed: 'yes' }).expect(303);
+  });
+
   it('keeps what each formula of the budget workbook comes to, zero as well', async () => {
     const book = await bytesOf(omar, '/budget/workbook?grant=YEAR');
     const cells: string[] = [];

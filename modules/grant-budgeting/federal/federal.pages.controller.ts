@@ -99,7 +99,11 @@ export class FederalPagesController {
     const grantId = typeof body['grantId'] === 'string' ? body['grantId'] : undefined;
     return submitForm(
       EnterDonorMoneyDto,
-      { ...body, amount: typedNumber(body['amount']) },
+      {
+        ...body,
+        amount: typedNumber(body['amount']),
+        ...(body['confirmed'] !== undefined && { confirmed: body['confirmed'] === 'yes' }),
+      },
       request.mawa.language,
       async (dto) => {
         await this.money.enter(actor, dto, requestId);
@@ -159,6 +163,8 @@ export class FederalPagesController {
             !row.undone &&
             !row.isBroughtIn,
         })),
+        mustConfirm: 'confirmed' in form.errors,
+        confirmations: [{ value: 'yes', label: say('money.twin_another') }],
         requestId: randomUUID(),
         form,
       },
