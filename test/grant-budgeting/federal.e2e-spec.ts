@@ -194,6 +194,47 @@ describe('the federal financial report', () => {
     expect(c.formula).toBe(`${a}-${b}`);
   });
 
+  it('says of a period that is not closed that its amounts may change, on the page and in the workbook', async () => {
+    const address = `grantId=${grant.grantId}&type=quarterly&basis=accrual&endsOn=2025-12-31`;
+    const isSaid = async () => {
+      const { text } = await omar.get(`/budget/sf-425?${address}`).expect(200);
+      const sheet = await sheetOf(omar, `/budget/sf-425/workbook?${address}`, 'SF-425');
+      const words: string[] = [];
+      sheet.eachRow((row) => words.push(String(row.getCell(2).value)));
+      const sentence = 'La période n’est pas close';
+      return [text.includes(sentence), words.some((cell) => cell.startsWith(sentence))];
+    };
+    expect((await report('2025-12-31')).body.isClosed).toBe(false);
+    expect(await isSaid()).toEqual([true, true]);
+    await omar.post('/api/v1/periods/closing', { untilDay: '2025-12-31' }).expect(201);
+    expect((await report('2025-12-31')).body.isClosed).toBe(true);
+    expect((await report('2026-03-31')).body.isClosed).toBe(false);
+    expect(await isSaid()).toEqual([false, false]);
+  });
+
+  it('has box 12 in the workbook as on the page, and speaks of no missing share where one is promised', async () => {
+    const address = `grantId=${grant.grantId}&type=quarterly&basis=accrual&endsOn=2026-09-30`;
+    const none = 'aucune part requise du bénéficiaire';
+    const remarks = async () => {
+      const sheet = await sheetOf(omar, `/budget/sf-425/workbook?${address}`, 'SF-425');
+      const rows: [string, ExcelJS.CellValue][] = [];
+      sheet.eachRow((row) => rows.push([String(row.getCell(2).value), row.getCell(3).value]));
+      return rows.slice(rows.findIndex(([words]) => words === 'Remarques') + 1);
+    };
+    const before = await remarks();
+    expect(before.map(([, amount]) => amount).slice(0, 3)).toEqual([1000, 0, 7262.09]);
+    expect(before[3]![0]).toContain(none);
+    await omar
+      .post(`/api/v1/grants/${grant.grantId}/contributions`, {
+        source: 'Loyer',
+        promised: '5000.00',
+      })
+      .expect(201);
+    expect((await remarks()).some(([words]) => words.includes(none))).toBe(false);
+    const { text } = await omar.get(`/budget/sf-425?${address}`).expect(200);
+    expect(text).not.toContain(none);
+  });
+
   it('takes donor money in fields for an amount, a day and a reference, beside its list of movements', async () => {
     const { text } = await omar.get('/budget/donor-money').expect(200);
     const field = (name: string) =>

@@ -24,7 +24,7 @@ import { DonorMoney, MONEY_KINDS } from './donor-money.service';
 import { type FederalReportQuery, type FederalReport, FederalReports } from './sf425.queries';
 import { reconciledLines } from './reconciled-lines.rules';
 import { BASES, FORMULAS, LETTERS, periodEnds, REPORT_TYPES, type ReportType } from './sf425.rules';
-import { headOf, sf425Workbook } from './sf425.export';
+import { headOf, remarksOf, sf425Workbook } from './sf425.export';
 import { XLSX_TYPE } from '../../platform/shared/media-types.data';
 import { Id } from '../../platform/web/id.decorator';
 
@@ -236,6 +236,8 @@ function shown(report: FederalReport, language: Language) {
     report,
     broughtIn: report.broughtIn,
     currency: report.grant.currency,
+    remarks: remarksOf(report, language),
+    periodsLink: { path: '/budget/periods', text: translate(language, 'budget:tabs.periods') },
     head: headOf(report, language).map(([label, value]) => ({ label, value })),
     lines: LETTERS.map((letter) => ({
       letter: `10${letter}`,
