@@ -136,6 +136,14 @@ describe('the ledger, entry by entry', () => {
     expect(line.text).toContain(`href="${path}"`);
   });
 
+  it('offers a file to add to those alone who may, and says to the others that there is none', async () => {
+    const path = `/budget/commitments/${order}`;
+    const seen = (await auditor.get(path).expect(200)).text;
+    expect([seen.includes('/money-files/'), seen.includes('Aucun fichier')]).toEqual([false, true]);
+    const own = (await omar.get(path).expect(200)).text;
+    expect([own.includes('/money-files/'), own.includes('Aucun fichier')]).toEqual([true, false]);
+  });
+
   it('leads from what was taken back to what takes it back, and never to a case', async () => {
     const paths = linksIn(await list(`?line=${grant.lines['IOM-2.2']}`));
     const texts = await Promise.all(

@@ -397,6 +397,10 @@ describe('pages of what partners hold, and returns that partners bring', () => {
     const auditor = await app.signIn('auditor');
     await auditor.get('/budget/partners').expect(200);
     await auditor.get(`/budget/partners/${own}`).expect(200);
+    const [report] = await reportsOf(own, 'accepted');
+    const paper = await auditor.get(`/budget/partners/papers/${report!.id}`).expect(200);
+    expect(paper.text).toContain('Aucun fichier');
+    expect(paper.text).not.toContain('/money-files/');
     await auditor.get('/budget/partners/new').expect(403);
     await auditor.get(`/budget/partners/${own}/advances`).expect(403);
     await auditor.submit(`/budget/partners/${own}/refunds`, {}).expect(403);
