@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import ExcelJS from 'exceljs';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
+import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { charge, openedGrant, reverse } from './samples';
 
@@ -152,6 +153,24 @@ describe('the ledger, entry by entry', () => {
     expect(texts[0]).toContain(`href="${paths[1]}"`);
     expect(texts[1]).toContain(`href="${paths[0]}"`);
     for (const text of texts) expect(text).not.toContain('/people/');
+  });
+
+  it('names nobody where a night was booked by its closing', async () => {
+    const fact = { sourceKind: 'bed-night' as const, factOn: '2026-11-23', currency: 'USD' };
+    const lineId = grant.lines['IOM-1.1']!;
+    await charge(app, NIGHT_CLOSING, {
+      ...fact,
+      sourceId: 'a/2026-11-23',
+      amount: '20.00',
+      lineId,
+    });
+    const [path] = linksIn(await list('?source=bed-night'));
+    const { text } = await auditor.get(path!).expect(200);
+    expect(text).toContain('le système lui-même');
+    expect(text).not.toContain(NIGHT_CLOSING.name);
+    expect((await sheetOf('?source=bed-night')).getRow(2).getCell(14).value).toBe(
+      'le système lui-même',
+    );
   });
 
   it('is for those who read the budget', async () => {

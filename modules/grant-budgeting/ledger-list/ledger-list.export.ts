@@ -49,7 +49,7 @@ export async function ledgerWorkbook(found: LedgerListing, language: Language): 
       entry.files,
       entry.askedBy,
       joinWords(entry.approvedBy, language),
-      entry.bookedBy,
+      entry.bookedBy ?? translate(language, 'audit:origin.system'),
       entry.transactionId,
     ]);
     for (const cell of [AMOUNT, AMOUNT + 1]) row.getCell(cell).numFmt = MONEY;

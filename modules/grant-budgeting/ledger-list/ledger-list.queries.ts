@@ -42,7 +42,8 @@ export interface ListedEntry {
   readonly files: number | null;
   readonly askedBy: string | null;
   readonly approvedBy: readonly string[];
-  readonly bookedBy: string;
+  /** Null where Mawa booked by itself, as at the closing of a night. */
+  readonly bookedBy: string | null;
 }
 
 export interface LedgerListing {
@@ -163,7 +164,7 @@ async function listed(
             e.original_currency AS "originalCurrency", e.rate, e.rate_on::text AS "rateOn",
             coalesce(cs.document, ps.document, pp.document) AS document,
             CASE WHEN coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) THEN ${FILES} END AS files,
-            localized_name(b.name, b.names) AS "bookedBy", ${PEOPLE}
+            CASE WHEN NOT b.system THEN localized_name(b.name, b.names) END AS "bookedBy", ${PEOPLE}
        FROM (SELECT e.id ${FROM} AND ($10::bigint IS NULL OR e.id < $10) AND $11::text IS NOT NULL
               ORDER BY ${order} LIMIT $12) chosen
        JOIN ledger_entries e ON e.id = chosen.id

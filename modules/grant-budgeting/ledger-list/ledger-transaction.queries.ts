@@ -16,7 +16,8 @@ export interface BookedTransaction {
   readonly factOn: CivilDate;
   readonly bookedOn: CivilDate;
   readonly postedAt: Date;
-  readonly bookedBy: string;
+  /** Null where Mawa booked by itself, as at the closing of a night. */
+  readonly bookedBy: string | null;
   readonly askedBy: string | null;
   readonly approvedBy: readonly string[];
   readonly document: string | null;
@@ -59,7 +60,7 @@ async function transactionIn(tx: Tx, id: string): Promise<BookedTransaction> {
   const [found] = await tx.query<Omit<BookedTransaction, 'entries'>>(
     `SELECT t.id, g.code AS grant, g.currency, coalesce(r.source_kind, t.source_kind) AS "sourceKind",
             t.fact_on::text AS "factOn", t.booked_on::text AS "bookedOn", t.posted_at AS "postedAt",
-            localized_name(b.name, b.names) AS "bookedBy", ${PEOPLE},
+            CASE WHEN NOT b.system THEN localized_name(b.name, b.names) END AS "bookedBy", ${PEOPLE},
             coalesce(cs.document, ps.document, pp.document) AS document,
             CASE WHEN coalesce(r.source_kind, t.source_kind) = ANY ($2::text[]) THEN ${FILES} END AS files,
             t.commitment_id AS "commitmentId", cs.id AS "stepId", pp.id AS "paperId", t.reverses,
