@@ -333,6 +333,19 @@ describe('the federal financial report', () => {
     await omar.submit('/budget/donor-money', { ...twin, confirmed: 'yes' }).expect(303);
   });
 
+  it('shows the same grant after a movement of it was taken back', async () => {
+    const given = { onDay: '2026-11-10', kind: 'income_earned', amount: '3.00', reference: 'B-1' };
+    const { body } = await money(omar, given).expect(201);
+    const at = `/budget/donor-money?grantId=${grant.grantId}`;
+    const { text } = await omar.get(at).expect(200);
+    const [, form] = text.split(`/donor-money/${body.id}/taking-back"`);
+    expect(form!.split('</form>')[0]).toContain(`name="grantId" value="${grant.grantId}"`);
+    const back = await omar
+      .submit(`/budget/donor-money/${body.id}/taking-back`, { grantId: grant.grantId })
+      .expect(303);
+    expect(back.headers['location']).toBe(at);
+  });
+
   it('keeps what each formula of the budget workbook comes to, zero as well', async () => {
     const book = await bytesOf(omar, '/budget/workbook?grant=YEAR');
     const cells: string[] = [];

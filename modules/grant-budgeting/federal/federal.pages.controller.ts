@@ -123,15 +123,17 @@ export class FederalPagesController {
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
+    const grantId = typeof body['grantId'] === 'string' ? body['grantId'] : undefined;
     return orRefused(
       async () => {
         await this.money.takeBack(actor, id, requestId);
         const key = 'federal:money.taken_back';
-        return redirect('/budget/donor-money', { kind: 'success', key });
+        const shown = grantId ? `?grantId=${encodeURIComponent(grantId)}` : '';
+        return redirect(`/budget/donor-money${shown}`, { kind: 'success', key });
       },
       (error) => {
         const form = formOf(error, body, request.mawa.language);
-        return this.showMoney(actor, undefined, request, form);
+        return this.showMoney(actor, grantId, request, form);
       },
     );
   }
