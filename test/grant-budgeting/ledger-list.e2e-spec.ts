@@ -31,6 +31,26 @@ describe('the ledger, entry by entry', () => {
   };
   const step = (what: string, more: object = {}) =>
     omar.post(`/api/v1/commitments/${order}/steps`, { step: what, ...more }).expect(201);
+  /** An order that has come, and no invoice for it. */
+  const delivered = async () => {
+    const { body } = await omar
+      .post('/api/v1/commitments', {
+        lineId: grant.lines['ILO-1.1']!,
+        supplier: 'Papeterie Atlas',
+        purpose: 'Cahiers',
+        amount: '60.00',
+        currency: 'USD',
+        startsOn: '2026-11-24',
+        endsOn: '2026-12-15',
+      })
+      .expect(201);
+    const path = `/api/v1/commitments/${body.id}`;
+    await salma.post(`${path}/decisions`, { decision: 'approved' }).expect(201);
+    await omar.post(`${path}/steps`, { step: 'committed' }).expect(201);
+    const delivery = { step: 'received', amount: '60.00', on: '2026-11-24' };
+    await omar.post(`${path}/steps`, delivery).expect(201);
+    return body.id as string;
+  };
   const sheetOf = async (query: string) => {
     const { body } = await auditor
       .get(`/budget/ledger/workbook${query}`)
@@ -57,23 +77,7 @@ describe('the ledger, entry by entry', () => {
     omar = await app.signIn('finance_officer');
     salma = await app.signIn('programme_officer');
     auditor = await app.signIn('auditor');
-    const { body } = await omar
-      .post('/api/v1/commitments', {
-        lineId: grant.lines['ILO-1.1']!,
-        supplier: 'Papeterie Atlas',
-        purpose: 'Cahiers',
-        amount: '60.00',
-        currency: 'USD',
-        startsOn: '2026-11-24',
-        endsOn: '2026-12-15',
-      })
-      .expect(201);
-    order = body.id;
-    await salma
-      .post(`/api/v1/commitments/${order}/decisions`, { decision: 'approved' })
-      .expect(201);
-    await step('committed');
-    await step('received', { amount: '60.00', on: '2026-11-24' });
+    order = await delivered();
     await step('invoiced', { amount: '60.00', on: '2026-11-24', document: 'F-2041' });
   });
   afterAll(() => app.stop());
@@ -184,5 +188,26 @@ describe('the ledger, entry by entry', () => {
     await auditor.get('/budget/ledger?sample=0').expect(422);
     await auditor.get('/budget/ledger?from=2026-02-30').expect(422);
     await auditor.get('/budget/ledger?grant=NONE').expect(404);
+  });
+
+  it('says before a period is closed what is not settled, with the list where it is', async () => {
+    const page = async (who = omar) =>
+      plain((await who.get('/budget/periods').expect(200)).text).replaceAll('&#x3D;', '=');
+    const before = await page();
+    expect(before).toContain('1 engagement facturé à payer');
+    expect(before).toContain('JTIP-MAR : 1 dépense sans fichier de sa pièce');
+    expect(before).toContain('href="/budget/ledger?grant=JTIP-MAR&amp;files=missing"');
+    expect(before).not.toContain('pas encore facturé');
+    const late = await delivered();
+    expect(await page()).toContain('1 engagement livré et pas encore facturé');
+    const { text } = await omar.get('/budget/commitments?show=to_invoice').expect(200);
+    expect(text).toContain(`/budget/commitments/${late}`);
+    expect(text).not.toContain(`/budget/commitments/${order}"`);
+    // Whoever cannot close one is not told what to do before.
+    expect(await page(auditor)).not.toContain('À régler avant de clore');
+    app.clock.set('2026-11-25T10:00:00Z');
+    const hind = await app.signIn('finance_officer');
+    await hind.post('/api/v1/periods/closing', { untilDay: '2026-11-24' }).expect(201);
+    expect(await page(hind)).not.toContain('sans fichier');
   });
 });

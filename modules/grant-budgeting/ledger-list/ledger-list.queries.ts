@@ -111,6 +111,24 @@ export const PEOPLE = `
         UNION SELECT localized_name(u.name, u.names) FROM partner_steps x JOIN users u ON u.id = x.taken_by
          WHERE x.paper_id = pp.id AND x.step IN ('authorised', 'accepted')) AS "approvedBy"`;
 
+/** By grant, what was booked as spent after a day on a document of which there is no file. */
+export const spentWithoutFile = (
+  tx: Tx,
+  after: CivilDate | null,
+): Promise<{ grant: string; count: number }[]> =>
+  tx.query(
+    `SELECT g.code AS grant, count(*)::int AS count
+       FROM grants g
+       JOIN ledger_accounts a ON a.grant_id = g.id AND a.kind = 'spent'
+       JOIN ledger_entries e ON e.account_id = a.id
+       JOIN ledger_transactions t ON t.id = e.transaction_id
+       ${CAUSE}
+      WHERE coalesce(r.source_kind, t.source_kind) = ANY ($1::text[]) AND ${FILES} = 0
+        AND ($2::date IS NULL OR t.booked_on > $2)
+      GROUP BY g.code, g.starts_on ORDER BY g.starts_on, g.code`,
+    [DOCUMENTED_SOURCES, after],
+  );
+
 async function listed(
   tx: Tx,
   filter: LedgerFilter,
