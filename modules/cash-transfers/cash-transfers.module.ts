@@ -18,6 +18,7 @@ import { PartnerSubmissionsPagesController } from './partner-submissions.pages.c
 import { PartnersApiController } from './partners.api.controller';
 import { PartnersPagesController } from './partners.pages.controller';
 import { Partners } from './partners.queries';
+import { QuestionedCosts } from './questioned-costs.queries';
 import { SpotChecksApiController, SpotChecksPagesController } from './spot-checks.pages.controller';
 import { SpotChecks } from './spot-checks.service';
 
@@ -43,6 +44,7 @@ import { SpotChecks } from './spot-checks.service';
     PartnerReturns,
     PartnerReturnImport,
     Partners,
+    QuestionedCosts,
     SpotChecks,
   ],
   exports: [Advances, CheckReturns, PartnerAgreements, PartnerRefunds, PartnerReturns],

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { Allow, CurrentActor, RequestId } from '../access';
+import { Allow, CurrentActor, may, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import {
@@ -305,6 +305,7 @@ export class PartnerSubmissionsPagesController {
     const paper = await this.partners.paper(actor, id);
     return page('budget/partner-paper', {
       ...submissionModel(paper, actor, language, form),
+      mayAddFiles: may(actor, 'money-files:add'),
       backPath: `/budget/partners/${paper.agreementId}`,
       requestId: randomUUID(),
       form,

@@ -70,6 +70,8 @@ export interface SubmissionRow {
   readonly document: string | null;
   readonly agreed: string | null;
   readonly reason: string | null;
+  /** Numbers of other reports of the same partner, not returned, that have this document too. */
+  readonly alsoIn: readonly number[];
 }
 
 export const totalOf = (rows: readonly { amount: string }[]): string =>
@@ -160,10 +162,19 @@ export async function submissionById(
   return paper;
 }
 
+/** The number of a document without case, spaces and signs: F-1 is f 1. */
+const KEY = (row: string) =>
+  `nullif(lower(regexp_replace(${row}.document, '[^[:alnum:]]', '', 'g')), '')`;
+
 export const rowsOf = (tx: Tx, paperId: string): Promise<SubmissionRow[]> =>
   tx.query<SubmissionRow>(
     `SELECT r.id, r.line_id AS "lineId", l.code, r.month::text AS month, r.amount::numeric(14,2) AS amount, r.document,
-            d.agreed::numeric(14,2) AS agreed, d.reason
+            d.agreed::numeric(14,2) AS agreed, d.reason,
+            ARRAY(SELECT DISTINCT p2.number::int FROM partner_paper_rows r2 JOIN partner_papers p2 ON p2.id = r2.paper_id
+                    JOIN partner_paper_states s2 ON s2.paper_id = p2.id JOIN agreements a2 ON a2.id = p2.agreement_id
+                    JOIN agreements a1 ON a1.id = r.agreement_id AND a1.organisation_id = a2.organisation_id
+                   WHERE p2.id <> r.paper_id AND p2.kind = 'report' AND s2.state IN ('entered', 'accepted', 'paid')
+                     AND ${KEY('r2')} = ${KEY('r')} ORDER BY 1) AS "alsoIn"
        FROM partner_paper_rows r JOIN budget_lines l ON l.id = r.line_id
        JOIN partner_paper_states st ON st.paper_id = r.paper_id
        LEFT JOIN partner_row_decisions d ON d.step_id = st.agreed_by_step AND d.row_id = r.id

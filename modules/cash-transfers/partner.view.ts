@@ -1,6 +1,7 @@
 /** What the pages of partners' money show, in the reader's language. */
 import type { Actor, Language } from '../platform/shared/actor';
 import { addMonths, type CivilDate } from '../platform/shared/nights.rules';
+import { joinWords } from '../platform/shared/punctuation.words';
 import { formatMonth } from '../platform/web/format';
 import type { FormState } from '../platform/web/forms';
 import { directionOf, translate } from '../platform/web/i18n';
@@ -222,6 +223,9 @@ export function submissionModel(
     paperRows: rows.map((row, place) => ({
       ...row,
       monthWords: row.month && monthLabel(row.month, language),
+      also:
+        row.alsoIn.length > 0 &&
+        words('also_in', { numbers: joinWords(row.alsoIn, language), count: row.alsoIn.length }),
       why: row.reason && words(`reasons.${row.reason}`),
       key: `rows.${place}`,
       typed: form.values[`rows.${place}.agreed`] ?? row.amount,

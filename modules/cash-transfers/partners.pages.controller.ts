@@ -32,6 +32,8 @@ import {
 import { PartnerAgreements, RATING_REASONS, RATINGS } from './partner-agreements.service';
 import { PartnerChoices } from './partner-choices.service';
 import { Partners, sumsByCurrency } from './partners.queries';
+import { QuestionedCosts, questionedSums } from './questioned-costs.queries';
+import { findingWords } from './spot-checks.view';
 
 /** Partners and what they hold: the list, one agreement over time, the form FACE. */
 @ApiExcludeController()
@@ -42,6 +44,7 @@ export class PartnersPagesController {
     private readonly agreements: PartnerAgreements,
     private readonly faces: FaceForms,
     private readonly choices: PartnerChoices,
+    private readonly questioned: QuestionedCosts,
   ) {}
 
   @Allow('budget:read')
@@ -54,6 +57,27 @@ export class PartnersPagesController {
       sums: sumsByCurrency(all),
       newPath: may(actor, 'advances:make') ? '/budget/partners/new' : null,
       mayBring: may(actor, 'partner-returns:enter'),
+    });
+  }
+
+  @Allow('budget:read')
+  @Get('questioned-costs')
+  async questionedCosts(
+    @CurrentActor() actor: Actor,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const costs = await this.questioned.list(actor);
+    const reasons = wordsOf(language);
+    return page('budget/questioned', {
+      title: translate(language, 'questioned:title'),
+      sums: questionedSums(costs),
+      costs: costs.map((cost) => ({
+        ...cost,
+        why:
+          cost.by === 'spot_check'
+            ? findingWords(cost.reason, language)
+            : reasons(`reasons.${cost.reason}`),
+      })),
     });
   }
 

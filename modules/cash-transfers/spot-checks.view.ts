@@ -7,6 +7,10 @@ import { toCent, written } from '../grant-budgeting';
 import { monthLabel } from './partner.view';
 import { FINDINGS, type SpotChecksOfPartner } from './spot-checks.service';
 
+/** What was found of a row, in words. */
+export const findingWords = (finding: string, language: Language): string =>
+  translate(language, `budget:spot.finding.${finding}`);
+
 export function spotChecksModel(found: SpotChecksOfPartner, language: Language, form: FormState) {
   const words = (key: string, params: object = {}) =>
     translate(language, `budget:spot.${key}`, { ...params });
@@ -32,7 +36,7 @@ export function spotChecksModel(found: SpotChecksOfPartner, language: Language, 
         accepted: money(check.accepted),
         unsupported: unsupported.isZero() ? null : money(written(unsupported)),
         supportedEnd: Math.round(100 * (1 - share)),
-        findings: check.findings.map((finding) => words(`finding.${finding}`)),
+        findings: check.findings.map((finding) => findingWords(finding, language)),
       };
     }),
     anyUnsupported: found.checks.some(({ accepted, supported }) => accepted !== supported),

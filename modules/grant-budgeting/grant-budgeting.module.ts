@@ -47,6 +47,9 @@ import { Grants } from './grants/grants.queries';
 import { GrantBudgetingApiController } from './grant-budgeting.api.controller';
 import { MoneyPanel } from './home/money-panel.service';
 import { MoneyDecisions } from './home/money-decisions.source';
+import { LedgerListPagesController } from './ledger-list/ledger-list.pages.controller';
+import { LedgerList } from './ledger-list/ledger-list.queries';
+import { LedgerTransactions } from './ledger-list/ledger-transaction.queries';
 import { Ledger } from './ledger.service';
 import { Periods } from './periods.service';
 import { CashForecasts } from './plan/cash-forecast.service';
@@ -91,6 +94,7 @@ import { WaitingCharges } from './waiting-charges.service';
     ForecastApiController,
     ForecastPagesController,
     BudgetPagesController,
+    LedgerListPagesController,
     RatesPagesController,
     FederalApiController,
     FederalPagesController,
@@ -125,6 +129,8 @@ import { WaitingCharges } from './waiting-charges.service';
     GrantProposals,
     Grants,
     Ledger,
+    LedgerList,
+    LedgerTransactions,
     OpeningBalancesImport,
     Openings,
     OrderCommitment,

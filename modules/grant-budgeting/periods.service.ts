@@ -3,12 +3,28 @@ import { record } from '../audit';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
+import { addDays, isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
+import { countCommitments } from './commitments/commitments.queries';
+import { countSubmissionsToCheck } from './home/submissions-to-check.queries';
+import { spentWithoutFile } from './ledger-list/ledger-list.queries';
 
 export interface ClosedPeriod {
   readonly untilDay: CivilDate;
   readonly closedAt: Date;
   readonly closedBy: string;
+}
+
+/** What is not settled on the day on which somebody would close a period. */
+export interface UnsettledItems {
+  /** Deliveries that no invoice has followed: their cost falls into a later period. */
+  readonly toInvoice: number;
+  readonly toPay: number;
+  /** Reports of partners: what is accepted later counts later. */
+  readonly toCheck: number;
+  /** By grant, costs since the last closing on a document of which there is no file. */
+  readonly withoutFile: readonly { readonly grant: string; readonly count: number }[];
+  /** The first day that is not closed; null while none is. */
+  readonly openFrom: CivilDate | null;
 }
 
 /** A closed period never changes: what comes late is booked today and names the day of the fact. */
@@ -18,6 +34,20 @@ export class Periods {
 
   list(actor: Actor): Promise<ClosedPeriod[]> {
     return this.transactions.run(actor, closedPeriodsIn);
+  }
+
+  unsettled(actor: Actor): Promise<UnsettledItems> {
+    return this.transactions.run(actor, async (tx) => {
+      const [last] = await closedPeriodsIn(tx);
+      const { to_pay: toPay, to_invoice: toInvoice } = await countCommitments(tx);
+      return {
+        toInvoice,
+        toPay,
+        toCheck: await countSubmissionsToCheck(tx),
+        withoutFile: await spentWithoutFile(tx, last?.untilDay ?? null),
+        openFrom: last ? addDays(last.untilDay, 1) : null,
+      };
+    });
   }
 
   close(actor: Actor, untilDay: CivilDate): Promise<{ untilDay: CivilDate }> {

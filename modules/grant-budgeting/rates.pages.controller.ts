@@ -18,6 +18,7 @@ import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
 import { withPostedValues, type PostedFields } from './posted-values.form';
 import { CURRENCIES } from './money.rules';
 import { Periods } from './periods.service';
+import { unsettledModel } from './periods.view';
 import { nightLines, rateLines } from './prices.view';
 import { RateChoices } from './rate-choices.service';
 import { ExchangeRates } from './rates.service';
@@ -155,10 +156,12 @@ export class RatesPagesController {
   }
 
   private async showPeriods(actor: Actor, { mawa }: FastifyRequest, form: FormState) {
+    const mayClose = may(actor, 'periods:close');
     return page('budget/periods', {
       title: translate(mawa.language, 'budget:periods.title'),
       closed: await this.periods.list(actor),
-      mayClose: may(actor, 'periods:close'),
+      mayClose,
+      unsettled: mayClose && unsettledModel(await this.periods.unsettled(actor), mawa.language),
       form,
     });
   }

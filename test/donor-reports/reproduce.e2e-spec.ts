@@ -230,6 +230,12 @@ describe('a frozen report made again', () => {
       const { body } = await finance.get(`${path}/${figure}`).expect(200);
       expect([body.rows.sum, body.rows.shown.length]).toEqual([body.value, body.rows.count]);
       expect(body.rows.shown[0].amount).toMatch(/^\d+\.\d\d$/);
+      const [first] = body.rows.shown;
+      expect(first.bookedPath).toBe(`/budget/ledger/${first.transactionId}`);
+      const booked = await finance.get(first.bookedPath).expect(200);
+      expect(booked.text).toContain(first.ref);
+      const page = await finance.get(`/reports/${id}/figures/${figure}`).expect(200);
+      expect(page.text).toContain(`href="${first.bookedPath}"`);
     }
     // Of people, finance knows how many and no more.
     const { body } = await finance.get(`${path}/people-by-origin~national~people`).expect(200);

@@ -194,6 +194,47 @@ describe('the federal financial report', () => {
     expect(c.formula).toBe(`${a}-${b}`);
   });
 
+  it('says of a period that is not closed that its amounts may change, on the page and in the workbook', async () => {
+    const address = `grantId=${grant.grantId}&type=quarterly&basis=accrual&endsOn=2025-12-31`;
+    const isSaid = async () => {
+      const { text } = await omar.get(`/budget/sf-425?${address}`).expect(200);
+      const sheet = await sheetOf(omar, `/budget/sf-425/workbook?${address}`, 'SF-425');
+      const words: string[] = [];
+      sheet.eachRow((row) => words.push(String(row.getCell(2).value)));
+      const sentence = 'La période n’est pas close';
+      return [text.includes(sentence), words.some((cell) => cell.startsWith(sentence))];
+    };
+    expect((await report('2025-12-31')).body.isClosed).toBe(false);
+    expect(await isSaid()).toEqual([true, true]);
+    await omar.post('/api/v1/periods/closing', { untilDay: '2025-12-31' }).expect(201);
+    expect((await report('2025-12-31')).body.isClosed).toBe(true);
+    expect((await report('2026-03-31')).body.isClosed).toBe(false);
+    expect(await isSaid()).toEqual([false, false]);
+  });
+
+  it('has box 12 in the workbook as on the page, and speaks of no missing share where one is promised', async () => {
+    const address = `grantId=${grant.grantId}&type=quarterly&basis=accrual&endsOn=2026-09-30`;
+    const none = 'aucune part requise du bénéficiaire';
+    const remarks = async () => {
+      const sheet = await sheetOf(omar, `/budget/sf-425/workbook?${address}`, 'SF-425');
+      const rows: [string, ExcelJS.CellValue][] = [];
+      sheet.eachRow((row) => rows.push([String(row.getCell(2).value), row.getCell(3).value]));
+      return rows.slice(rows.findIndex(([words]) => words === 'Remarques') + 1);
+    };
+    const before = await remarks();
+    expect(before.map(([, amount]) => amount).slice(0, 3)).toEqual([1000, 0, 7262.09]);
+    expect(before[3]![0]).toContain(none);
+    await omar
+      .post(`/api/v1/grants/${grant.grantId}/contributions`, {
+        source: 'Loyer',
+        promised: '5000.00',
+      })
+      .expect(201);
+    expect((await remarks()).some(([words]) => words.includes(none))).toBe(false);
+    const { text } = await omar.get(`/budget/sf-425?${address}`).expect(200);
+    expect(text).not.toContain(none);
+  });
+
   it('takes donor money in fields for an amount, a day and a reference, beside its list of movements', async () => {
     const { text } = await omar.get('/budget/donor-money').expect(200);
     const field = (name: string) =>
@@ -256,6 +297,53 @@ describe('the federal financial report', () => {
     );
     expect(rows[0].sum).toBe('0.00');
     await money(omar, given).expect(201); // what was taken back may be right after all
+  });
+
+  it('asks before the same transfer is entered again under another day or way of writing', async () => {
+    const first = {
+      onDay: '2026-10-12',
+      kind: 'income_earned',
+      amount: '33.00',
+      reference: 'VIR-77',
+    };
+    await money(omar, first).expect(201);
+    const again = { ...first, onDay: '2026-10-15', amount: '34.00', reference: 'vir 77' };
+    const { body } = await money(omar, again).expect(409);
+    expect(body.code).toBe('federal.entered_twice');
+    for (const words of ['VIR-77', '33,00']) expect(body.detail).toContain(words);
+    const sameAmount = { ...first, onDay: '2026-10-19', reference: 'VIR-78' };
+    expect((await money(omar, sameAmount).expect(409)).body.code).toBe('federal.entered_twice');
+    await money(omar, { ...sameAmount, onDay: '2026-10-20' }).expect(201);
+    await money(omar, { ...again, confirmed: true }).expect(201);
+  });
+
+  it('asks on the page too, beside a box to tick', async () => {
+    const typed = {
+      grantId: grant.grantId,
+      kind: 'income_earned',
+      amount: '41,00',
+      onDay: '2026-10-25',
+      reference: 'VIR-80',
+    };
+    await omar.submit('/budget/donor-money', typed).expect(303);
+    const twin = { ...typed, reference: 'VIR-81' };
+    const { text } = await omar.submit('/budget/donor-money', twin).expect(409);
+    expect(text).toContain('C’est un autre mouvement');
+    expect(text).toContain('name="confirmed"');
+    await omar.submit('/budget/donor-money', { ...twin, confirmed: 'yes' }).expect(303);
+  });
+
+  it('shows the same grant after a movement of it was taken back', async () => {
+    const given = { onDay: '2026-11-10', kind: 'income_earned', amount: '3.00', reference: 'B-1' };
+    const { body } = await money(omar, given).expect(201);
+    const at = `/budget/donor-money?grantId=${grant.grantId}`;
+    const { text } = await omar.get(at).expect(200);
+    const [, form] = text.split(`/donor-money/${body.id}/taking-back"`);
+    expect(form!.split('</form>')[0]).toContain(`name="grantId" value="${grant.grantId}"`);
+    const back = await omar
+      .submit(`/budget/donor-money/${body.id}/taking-back`, { grantId: grant.grantId })
+      .expect(303);
+    expect(back.headers['location']).toBe(at);
   });
 
   it('keeps what each formula of the budget workbook comes to, zero as well', async () => {

@@ -148,6 +148,34 @@ describe('pages of what partners hold, and returns that partners bring', () => {
     expect(await ledgerHolds(app.admin)).toEqual({ wrongBalances: 0, total: 0 });
   });
 
+  it('say of a document that another report has it too, before anybody accepts it', async () => {
+    const page = `/budget/partners/${own}`;
+    const enter = async (document: string) => {
+      const { headers } = await omar
+        .submit(`${page}/returns`, {
+          month: '2026-11-01',
+          claim: 'direct_cash_transfer',
+          interest: '',
+          document: 'R-3',
+          ...placed(ONE, { amount: '10,00', document }),
+        })
+        .expect(303);
+      return headers['location']!;
+    };
+    const said = async (paper: string) =>
+      /aussi dans le rapport n° (\d+)/.exec(plain((await salma.get(paper).expect(200)).text))?.[1];
+    const [first] = await reportsOf(own, 'accepted');
+    const twice = await enter('f 1');
+    expect(await said(twice)).toBe(String((first as unknown as { number: number }).number));
+    expect(await said(`/budget/partners/papers/${first!.id}`)).toBeDefined();
+    const other = await enter('F-1/A');
+    expect(await said(other)).toBeUndefined();
+    for (const paper of [twice, other])
+      await salma.submit(`${paper}/returned`, { reason: 'papers_missing' }).expect(303);
+    // What was returned counts no more.
+    expect(await said(`/budget/partners/papers/${first!.id}`)).toBeUndefined();
+  });
+
   it('the form FACE as a page, and as a workbook whose D, G and totals are formulas', async () => {
     const query = '?quarter=2026-10-01';
     const html = plain((await omar.get(`/budget/partners/${own}/face${query}`).expect(200)).text);
@@ -369,6 +397,10 @@ describe('pages of what partners hold, and returns that partners bring', () => {
     const auditor = await app.signIn('auditor');
     await auditor.get('/budget/partners').expect(200);
     await auditor.get(`/budget/partners/${own}`).expect(200);
+    const [report] = await reportsOf(own, 'accepted');
+    const paper = await auditor.get(`/budget/partners/papers/${report!.id}`).expect(200);
+    expect(paper.text).toContain('Aucun fichier');
+    expect(paper.text).not.toContain('/money-files/');
     await auditor.get('/budget/partners/new').expect(403);
     await auditor.get(`/budget/partners/${own}/advances`).expect(403);
     await auditor.submit(`/budget/partners/${own}/refunds`, {}).expect(403);

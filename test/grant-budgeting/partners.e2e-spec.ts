@@ -206,6 +206,11 @@ describe('money that partners hold', () => {
     const accepted = await check(spent, { rows: [{ ...less, reason: 'papers_missing' }] }).expect(
       201,
     );
+    // 15,900.50 less 13,500.00 is questioned.
+    const { text } = await hind.get('/budget/partners/questioned-costs').expect(200);
+    const questioned = text.replaceAll(/[\u202f\u00a0]/g, ' ');
+    for (const words of ['Non accepté : 2 400,50 MAD', 'Pièces manquantes'])
+      expect(questioned).toContain(words);
     // 76,000.00 at 0.105; let go of at 0.10: 9,000.00 less the 14,000.00 that are open; the gain stands apart.
     expect(accepted.body).toMatchObject({
       accepted: '76000.00',
@@ -702,6 +707,16 @@ describe('money that partners hold', () => {
     };
     const again = await hind.submit(`/budget/partners/${id}/spot-checks`, fields).expect(422);
     expect(again.text).toContain('5 000,01');
+    const questioned = (await hind.get('/budget/partners/questioned-costs').expect(200)).text;
+    const plain = questioned.replaceAll(/[\u202f\u00a0]/g, ' ');
+    expect(plain).toMatch(/Accepté sans pièce suffisante : 400,00 MAD/);
+    expect(plain).toContain(`/budget/partners/papers/${spent}`);
+    // A later look at the same row that finds all of it takes the question away.
+    const found = { on: '2026-11-24', rows: [{ rowId: dear!.rowId, supported: '5000.00' }] };
+    await hind.post(path, found).expect(201);
+    const later = (await hind.get('/budget/partners/questioned-costs').expect(200)).text;
+    expect(later).not.toContain(`/budget/partners/papers/${spent}`);
+    await argan.get('/budget/partners/questioned-costs').expect(403);
     await argan.get(path).expect(403);
     await argan.post(path, looked()).expect(403);
     await expect(

@@ -121,6 +121,7 @@ function rowModel(
   return {
     ...row,
     path: caseId && `/people/${caseId}`,
+    bookedPath: row.transactionId && `/budget/ledger/${row.transactionId}`,
     isErased: row.state === 'erased',
     stateText: translate(language, `figures:state.${row.state}`),
     days: daysOf(row, language),

@@ -9,7 +9,7 @@ export const ROW_STATES = ['there', 'cancelled', 'joined', 'erased'] as const;
 export type RowState = (typeof ROW_STATES)[number];
 
 export interface TracedRow {
-  /** Made for this view alone: it leads nowhere, and tomorrow it is another one. */
+  /** Made for this view alone: it leads nowhere, and tomorrow it is another one. Of the ledger: what the entry is called. */
   readonly ref: string;
   readonly state: RowState;
   /** A day, or the first and the day after the last. */
@@ -20,6 +20,8 @@ export interface TracedRow {
   readonly amount: string | null;
   /** Of a person whom the reader may open by a right of their own. */
   readonly caseId: string | null;
+  /** Of the ledger alone: the booking, which its readers open with its papers. */
+  readonly transactionId: string | null;
 }
 
 export interface RowsOfFigure {
@@ -34,7 +36,7 @@ export interface RowsOfFigure {
 
 export const MOST_SHOWN = 200;
 
-interface FoundRow extends Omit<TracedRow, 'ref' | 'caseId'> {
+interface FoundRow extends Omit<TracedRow, 'ref' | 'caseId' | 'transactionId'> {
   readonly id: string;
 }
 
@@ -107,16 +109,34 @@ export async function rowsOfFigure(
     states: counted(rows),
     sum: kind === 'ledger' ? await summed(tx, rows) : null,
     shown: reading.shows
-      ? withRefs(shown.map(({ id, ...row }) => disclosedRow(row, people.get(id) ?? null)))
+      ? kind === 'ledger'
+        ? shown.map(bookedRow)
+        : withRefs(shown.map(({ id, ...row }) => disclosedRow(row, people.get(id) ?? null)))
       : null,
   };
 }
 
+/** An entry names no case, and whoever sees it here reads the ledger. */
+const bookedRow = ({ id, ...row }: FoundRow): TracedRow => ({
+  ...row,
+  ref: id.slice(0, 8).toUpperCase(),
+  caseId: null,
+  transactionId: id,
+});
+
 /** Of somebody who was erased: that it counted, and nothing else. */
 const disclosedRow = (row: Omit<FoundRow, 'id'>, caseId: string | null): Omit<TracedRow, 'ref'> =>
   row.state === 'erased'
-    ? { state: 'erased', from: null, until: null, what: null, amount: null, caseId: null }
-    : { ...row, caseId };
+    ? {
+        state: 'erased',
+        from: null,
+        until: null,
+        what: null,
+        amount: null,
+        caseId: null,
+        transactionId: null,
+      }
+    : { ...row, caseId, transactionId: null };
 
 async function readRows(
   tx: Tx,

@@ -29,7 +29,7 @@ export class CommitmentsApiController {
 
   /**
    * List the commitments.
-   * Newest first; `show` is open, to_agree, to_pay, done or all; hand `next` back as `after`.
+   * Newest first; `show` is open, to_agree, to_invoice, to_pay, done or all; hand `next` back as `after`.
    */
   @Allow('budget:read')
   @Get('commitments')

@@ -186,6 +186,7 @@ export class CommitmentsPagesController {
     const whole = await this.commitments.one(actor, id);
     return page('budget/commitment', {
       ...commitmentModel(whole, actor, mawa.language, act),
+      mayAddFiles: may(actor, 'money-files:add'),
       mustConfirm: 'confirmed' in form.errors,
       confirmations: [
         { value: 'yes', label: translate(mawa.language, 'budget:commitments.twin_another') },

@@ -14,7 +14,14 @@ import {
 import type { StepKind } from './commitment-steps.queries';
 import type { Origin } from './request-commitment.service';
 
-export const COMMITMENT_FILTERS = ['open', 'to_agree', 'to_pay', 'done', 'all'] as const;
+export const COMMITMENT_FILTERS = [
+  'open',
+  'to_agree',
+  'to_invoice',
+  'to_pay',
+  'done',
+  'all',
+] as const;
 export type CommitmentFilter = (typeof COMMITMENT_FILTERS)[number];
 
 export interface CommitmentRow extends CommitmentTotals {
@@ -78,6 +85,7 @@ const IS_DONE = `(t.state IN ('refused', 'withdrawn') OR (t.state = 'committed' 
 const WHERE: Record<CommitmentFilter, string> = {
   open: `NOT ${IS_DONE}`,
   to_agree: `t.state = 'requested'`,
+  to_invoice: `t.state = 'committed' AND t.received > t.invoiced`,
   to_pay: `t.state = 'committed' AND t.invoiced > t.paid`,
   done: IS_DONE,
   all: 'true',
@@ -86,9 +94,10 @@ const WHERE: Record<CommitmentFilter, string> = {
 /** How many each of these lists holds. */
 export async function countCommitments(
   tx: Tx,
-): Promise<Pick<Record<CommitmentFilter, number>, 'to_agree' | 'to_pay'>> {
-  const [row] = await tx.query<{ to_agree: number; to_pay: number }>(
+): Promise<Record<'to_agree' | 'to_invoice' | 'to_pay', number>> {
+  const [row] = await tx.query<Record<'to_agree' | 'to_invoice' | 'to_pay', number>>(
     `SELECT count(*) FILTER (WHERE ${WHERE.to_agree})::int AS to_agree,
+            count(*) FILTER (WHERE ${WHERE.to_invoice})::int AS to_invoice,
             count(*) FILTER (WHERE ${WHERE.to_pay})::int AS to_pay
        FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id`,
   );

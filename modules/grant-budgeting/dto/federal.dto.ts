@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { MONEY_KINDS, type MoneyKind } from '../federal/donor-money.service';
 import { BASES, type Basis, REPORT_TYPES, type ReportType } from '../federal/sf425.rules';
@@ -26,6 +26,11 @@ export class EnterDonorMoneyDto {
   @IsString()
   @Length(2, 60)
   reference: string;
+
+  /** It looks like a movement that is entered already, and is another one. */
+  @IsOptional()
+  @IsBoolean()
+  confirmed?: boolean;
 }
 
 export class FederalReportQueryDto {

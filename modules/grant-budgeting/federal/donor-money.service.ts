@@ -22,9 +22,11 @@ export interface NewDonorMoney {
   readonly amount: string;
   readonly onDay: CivilDate;
   readonly reference: string;
+  /** It looks like a movement that is entered already, and is another one. */
+  readonly confirmed?: boolean;
 }
 
-export interface DonorMoneyRow extends NewDonorMoney {
+export interface DonorMoneyRow extends Omit<NewDonorMoney, 'confirmed'> {
   readonly id: string;
   readonly currency: string;
   readonly enteredBy: string;
@@ -34,6 +36,9 @@ export interface DonorMoneyRow extends NewDonorMoney {
   /** From before Mawa: brought in and taken back by two people. */
   readonly isBroughtIn: boolean;
 }
+
+/** Days between the notice of a transfer and its line on the statement of the bank. */
+const TWIN_DAYS = 7;
 
 /** What the donor sent, what went back, and what the programme itself earned: entered by finance, taken back by its opposite. */
 @Injectable()
@@ -53,6 +58,7 @@ export class DonorMoney {
     return this.transactions.once(actor, once, async (tx) => {
       if (!isCivilDate(money.onDay)) throw wrong('common.not_date', 'onDay');
       if (money.onDay > tx.today) throw wrong('federal.in_future', 'onDay');
+      if (!money.confirmed) await refuseTwin(tx, money);
       const { grantId, kind, amount, onDay, reference } = money;
       return insert(tx, [grantId, kind, amount, onDay, reference.trim(), null]);
     });
@@ -83,6 +89,40 @@ export const rowsOf = (tx: Tx, grantId: string): Promise<DonorMoneyRow[]> =>
       WHERE m.grant_id = $1 ORDER BY m.on_day DESC, m.entered_at DESC, m.id LIMIT 200`,
     [grantId],
   );
+
+/**
+ * The same reference, however it is written, or the same amount within a week of it: a transfer is easily entered
+ * by its notice and again by its bank statement. What is the same in all of them the trigger refuses.
+ */
+async function refuseTwin(
+  tx: Tx,
+  { grantId, kind, amount, onDay, reference }: NewDonorMoney,
+): Promise<void> {
+  // In the order of the trigger: what another person enters meanwhile is seen.
+  tx.execute(`SELECT pg_advisory_xact_lock_shared(hashtextextended('close period', 2))`, []);
+  tx.execute('SELECT lock_grant_ledger($1)', [grantId]);
+  const [twin] = await tx.query<{
+    reference: string;
+    amount: string;
+    currency: string;
+    on: CivilDate;
+    by: string;
+  }>(
+    `SELECT m.reference, m.amount, g.currency, m.on_day::text AS on, localized_name(u.name, u.names) AS by
+       FROM donor_money m JOIN grants g ON g.id = m.grant_id JOIN users u ON u.id = m.entered_by
+      WHERE m.grant_id = $1 AND m.kind = $2 AND m.undoes IS NULL
+        AND (lower(regexp_replace(m.reference, '[^[:alnum:]]', '', 'g')) = lower(regexp_replace($5, '[^[:alnum:]]', '', 'g'))
+          OR m.amount = $3 AND abs(m.on_day - $4::date) <= $6)
+        AND NOT (m.amount = $3 AND m.on_day = $4 AND lower(btrim(m.reference)) = lower(btrim($5)))
+        AND NOT EXISTS (SELECT 1 FROM donor_money x WHERE x.undoes = m.id)
+      ORDER BY m.on_day DESC LIMIT 1`,
+    [grantId, kind, amount, onDay, reference, TWIN_DAYS],
+  );
+  if (!twin) return;
+  const { amount: sum, currency, ...found } = twin;
+  const params = { ...found, amount: `${sum} ${currency}` };
+  throw new DomainError('conflict', 'federal.entered_twice', params, 'confirmed');
+}
 
 async function insert(tx: Tx, values: readonly (string | null)[]): Promise<{ id: string }> {
   const [row] = await translateDonorMoneyErrors(

@@ -24,7 +24,7 @@ import { DonorMoney, MONEY_KINDS } from './donor-money.service';
 import { type FederalReportQuery, type FederalReport, FederalReports } from './sf425.queries';
 import { reconciledLines } from './reconciled-lines.rules';
 import { BASES, FORMULAS, LETTERS, periodEnds, REPORT_TYPES, type ReportType } from './sf425.rules';
-import { headOf, sf425Workbook } from './sf425.export';
+import { headOf, remarksOf, sf425Workbook } from './sf425.export';
 import { XLSX_TYPE } from '../../platform/shared/media-types.data';
 import { Id } from '../../platform/web/id.decorator';
 
@@ -99,7 +99,11 @@ export class FederalPagesController {
     const grantId = typeof body['grantId'] === 'string' ? body['grantId'] : undefined;
     return submitForm(
       EnterDonorMoneyDto,
-      { ...body, amount: typedNumber(body['amount']) },
+      {
+        ...body,
+        amount: typedNumber(body['amount']),
+        ...(body['confirmed'] !== undefined && { confirmed: body['confirmed'] === 'yes' }),
+      },
       request.mawa.language,
       async (dto) => {
         await this.money.enter(actor, dto, requestId);
@@ -119,15 +123,17 @@ export class FederalPagesController {
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
+    const grantId = typeof body['grantId'] === 'string' ? body['grantId'] : undefined;
     return orRefused(
       async () => {
         await this.money.takeBack(actor, id, requestId);
         const key = 'federal:money.taken_back';
-        return redirect('/budget/donor-money', { kind: 'success', key });
+        const shown = grantId ? `?grantId=${encodeURIComponent(grantId)}` : '';
+        return redirect(`/budget/donor-money${shown}`, { kind: 'success', key });
       },
       (error) => {
         const form = formOf(error, body, request.mawa.language);
-        return this.showMoney(actor, undefined, request, form);
+        return this.showMoney(actor, grantId, request, form);
       },
     );
   }
@@ -159,6 +165,8 @@ export class FederalPagesController {
             !row.undone &&
             !row.isBroughtIn,
         })),
+        mustConfirm: 'confirmed' in form.errors,
+        confirmations: [{ value: 'yes', label: say('money.twin_another') }],
         requestId: randomUUID(),
         form,
       },
@@ -230,6 +238,8 @@ function shown(report: FederalReport, language: Language) {
     report,
     broughtIn: report.broughtIn,
     currency: report.grant.currency,
+    remarks: remarksOf(report, language),
+    periodsLink: { path: '/budget/periods', text: translate(language, 'budget:tabs.periods') },
     head: headOf(report, language).map(([label, value]) => ({ label, value })),
     lines: LETTERS.map((letter) => ({
       letter: `10${letter}`,

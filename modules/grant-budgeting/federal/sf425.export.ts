@@ -4,6 +4,7 @@ import { translate } from '../../platform/web/i18n';
 import { formatDate } from '../../platform/web/format';
 import type { GrantRecipient } from '../budget.figures';
 import { computed, headRow, layOut, MONEY, moneySheet } from '../workbooks/sheet.export';
+import { toCent } from '../money.rules';
 import type { FederalReport } from './sf425.queries';
 import { reconciledLines } from './reconciled-lines.rules';
 import { FORMULAS, LETTERS } from './sf425.rules';
@@ -17,6 +18,7 @@ export async function sf425Workbook(report: FederalReport, language: Language): 
   Object.assign(book, { creator: 'Mawa', lastModifiedBy: 'Mawa' });
   const sheet = moneySheet(book, 'SF-425', language, [10, 52, 32, 20]);
   for (const [label, value] of headOf(report, language)) sheet.addRow(['', label, value]);
+  if (!report.isClosed) sheet.addRow(['', say('not_closed')]);
   sheet.addRow([]);
   headRow(sheet, ['10', say('lines'), report.grant.currency]);
   const first = sheet.rowCount + 1;
@@ -72,10 +74,12 @@ export async function sf425Workbook(report: FederalReport, language: Language): 
   ]);
   total.font = { bold: true };
   for (const cell of [3, 4]) total.getCell(cell).numFmt = MONEY;
+  sheet.addRow([]);
+  headRow(sheet, ['12', say('remarks.title'), report.grant.currency]);
+  for (const { words, amount } of remarksOf(report, language))
+    sheet.addRow(['', words, amount && Number(amount)]).getCell(3).numFmt = MONEY;
   if (report.broughtIn) {
     const { spent, received } = report.broughtIn;
-    sheet.addRow([]);
-    headRow(sheet, ['12', translate(language, 'opening:brought_in'), report.grant.currency]);
     for (const [key, amount] of [
       ['spent', spent],
       ['received', received],
@@ -87,6 +91,20 @@ export async function sf425Workbook(report: FederalReport, language: Language): 
   layOut(sheet, language);
   sheet.pageSetup.orientation = 'portrait';
   return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+/** Box 12: what the lines hold within them, and what stands in none of them. */
+export function remarksOf(
+  { fee, exchange, unfunded, lines }: FederalReport,
+  language: Language,
+): { readonly words: string; readonly amount: string | null }[] {
+  const say = (key: string) => translate(language, `federal:remarks.${key}`);
+  return [
+    { words: say('fee'), amount: fee },
+    { words: say('exchange'), amount: exchange },
+    { words: say('unfunded'), amount: unfunded },
+    ...(toCent(lines.i).isZero() ? [{ words: say('own'), amount: null }] : []),
+  ];
 }
 
 /** Boxes 1 to 9, as far as the programme knows them. */

@@ -38,6 +38,8 @@ export interface FederalReport extends Sf425, FederalReportQuery {
     readonly donor: string;
   };
   readonly dueOn: CivilDate;
+  /** Its last day is in a closed period; until then what is dated earlier may still be entered, and change it. */
+  readonly isClosed: boolean;
   readonly fee: string;
   /** Gain (below zero) or loss of exchange, in no line of expenditure. */
   readonly exchange: string;
@@ -82,13 +84,15 @@ async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalRepor
     donor: string;
     lastDay: CivilDate;
     days: Record<ReportType, number>;
+    isClosed: boolean;
   }>(
-    `SELECT o.name AS donor, g.ends_on::text AS "lastDay", mawa_setting_on('sf425_days', $2) AS days
+    `SELECT o.name AS donor, g.ends_on::text AS "lastDay", mawa_setting_on('sf425_days', $2) AS days,
+            EXISTS (SELECT 1 FROM closed_periods p WHERE p.until_day >= $2::date) AS "isClosed"
        FROM grants g JOIN organisations o ON o.id = g.donor_id WHERE g.id = $1`,
     [grantId, endsOn],
   );
   if (!found) throw notFound();
-  const { donor, days } = found;
+  const { donor, days, isClosed } = found;
   const award = await awardOn(tx, grantId, endsOn);
   const grant = { ...headOf(award), donor };
   if (!isPeriodEnd(type, endsOn, found.lastDay) || endsOn < grant.startsOn)
@@ -107,7 +111,7 @@ async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalRepor
   }
   const { report, fee, exchange, unfunded } = made;
   const broughtIn = await broughtInUntil(tx, grantId, addDays(lastDay, 1));
-  return { ...asked, ...report, grant, dueOn: due, fee, exchange, unfunded, broughtIn };
+  return { ...asked, ...report, grant, dueOn: due, isClosed, fee, exchange, unfunded, broughtIn };
 }
 
 /** The award as it was on a day, before amendments that came later. */

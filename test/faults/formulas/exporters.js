@@ -250,9 +250,35 @@ async function sf425(texts) {
         charged: '7.00',
       })),
       indirectTotal: { base: '7200.00', charged: '504.00' },
+      fee: '1.00',
+      exchange: '0.00',
+      unfunded: '0.00',
+      isClosed: true,
     },
     'fr',
   );
+}
+
+async function ledger(texts) {
+  const { ledgerWorkbook } = from('modules/grant-budgeting/ledger-list/ledger-list.export.js');
+  const entries = many(texts, (text, number) => ({
+    transactionId: '00000000-0000-4000-8000-000000000000',
+    sourceKind: 'invoice',
+    isReversal: false,
+    lineCode: '1.1',
+    factOn: '2026-01-01',
+    bookedOn: '2026-01-01',
+    amount: String(number),
+    original: String(number),
+    originalCurrency: 'USD',
+    rate: '1',
+    document: text,
+    files: 0,
+    askedBy: text,
+    approvedBy: [text],
+    bookedBy: text,
+  }));
+  return ledgerWorkbook({ grant: { code: 'G', currency: 'USD' }, entries }, 'fr');
 }
 
 async function face(texts) {
@@ -420,6 +446,7 @@ const EXPORTERS = [
   ],
   ['budget, XLSX', 'modules/grant-budgeting/workbooks/budget.export.ts', WORKBOOK, budget],
   ['grant, XLSX', 'modules/grant-budgeting/grants/grant-workbook.export.ts', WORKBOOK, grant],
+  ['ledger, XLSX', 'modules/grant-budgeting/ledger-list/ledger-list.export.ts', WORKBOOK, ledger],
   ['SF-425, XLSX', 'modules/grant-budgeting/federal/sf425.export.ts', WORKBOOK, sf425],
   ['FACE, XLSX', 'modules/cash-transfers/face.export.ts', WORKBOOK, face],
   ['cash forecast, XLSX', 'modules/grant-budgeting/plan/cash-forecast.export.ts', WORKBOOK, cash],

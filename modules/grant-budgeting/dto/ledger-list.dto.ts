@@ -1,0 +1,76 @@
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsDay } from '../../access';
+import { EmptyAsUndefined } from '../../platform/web/validation';
+import {
+  LEDGER_ACCOUNTS,
+  LEDGER_SOURCES,
+  type LedgerAccount,
+  type LedgerSource,
+} from '../ledger-list/ledger-list.rules';
+
+/** Which entries of the ledger: each part may be left out. */
+export class LedgerListDto {
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  grant?: string;
+
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsUUID()
+  line?: string;
+
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsIn(LEDGER_ACCOUNTS)
+  account?: LedgerAccount;
+
+  /** The first and the last day of booking. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsDay()
+  from?: string;
+
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsDay()
+  until?: string;
+
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsIn(LEDGER_SOURCES)
+  source?: LedgerSource;
+
+  /** Those alone that should have a document and have no file of it. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsIn(['missing'])
+  files?: 'missing';
+
+  /** The number of an invoice, a transfer or a report, however it is written. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  document?: string;
+
+  /** How many are drawn at random; none where the list is shown whole. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,2}$/)
+  sample?: string;
+
+  /** The same word draws the same entries. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  seed?: string;
+
+  /** The last entry of the page before. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @Matches(/^\d{1,18}$/)
+  after?: string;
+}

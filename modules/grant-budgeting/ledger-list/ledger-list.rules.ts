@@ -1,0 +1,48 @@
+/** What the ledger can be listed by. */
+export const LEDGER_ACCOUNTS = [
+  'spent',
+  'unfunded',
+  'committed',
+  'advance',
+  'payable',
+  'exchange',
+  'funds',
+] as const;
+export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
+
+export const LEDGER_SOURCES = [
+  'bed-night',
+  'service',
+  'training',
+  'recognition',
+  'capacity',
+  'project',
+  'correction',
+  'commitment',
+  'invoice',
+  'payment',
+  'release',
+  'advance',
+  'liquidation',
+  'refund',
+  'reimbursement',
+  'agreement',
+  'opening',
+] as const;
+export type LedgerSource = (typeof LEDGER_SOURCES)[number];
+
+/** Sources that a supplier's or a partner's document shows: their files are kept with the step or the paper. */
+export const DOCUMENTED_SOURCES: readonly LedgerSource[] = [
+  'invoice',
+  'payment',
+  'advance',
+  'liquidation',
+  'refund',
+  'reimbursement',
+];
+
+/** The day on which the quarter of a day ends: the SF-425 counts the day from the report to then on. */
+export function quarterEnd(day: string): string {
+  const quarter = Math.ceil(Number(day.slice(5, 7)) / 3);
+  return `${day.slice(0, 4)}-${['03-31', '06-30', '09-30', '12-31'][quarter - 1]}`;
+}

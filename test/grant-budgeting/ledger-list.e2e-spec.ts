@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import ExcelJS from 'exceljs';
+import type { OpenedGrant } from '../../modules/grant-budgeting';
+import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { charge, openedGrant, reverse } from './samples';
+
+describe('the ledger, entry by entry', () => {
+  let app: TestApp;
+  let grant: OpenedGrant;
+  let omar: SignedIn; // asks, orders and pays
+  let salma: SignedIn; // agrees
+  let auditor: SignedIn;
+  let officer: SignedIn;
+  let order: string;
+
+  const plain = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, ' ');
+  const list = async (query = '', who = auditor) =>
+    plain((await who.get(`/budget/ledger${query}`).expect(200)).text);
+  const linksIn = (text: string) => [
+    ...new Set(
+      [...text.matchAll(/href="(\/budget\/ledger\/[0-9a-f-]{36})"/g)].map(([, to]) => to!),
+    ),
+  ];
+  const service = async (day: string, amount: string, code = 'IOM-2.1') => {
+    app.clock.set(`${day}T10:00:00Z`);
+    const sourceId = randomUUID();
+    const fact = { sourceKind: 'service' as const, sourceId, factOn: day, amount, currency: 'USD' };
+    await charge(app, officer.actor, { ...fact, lineId: grant.lines[code]! });
+    return sourceId;
+  };
+  const step = (what: string, more: object = {}) =>
+    omar.post(`/api/v1/commitments/${order}/steps`, { step: what, ...more }).expect(201);
+  /** An order that has come, and no invoice for it. */
+  const delivered = async () => {
+    const { body } = await omar
+      .post('/api/v1/commitments', {
+        lineId: grant.lines['ILO-1.1']!,
+        supplier: 'Papeterie Atlas',
+        purpose: 'Cahiers',
+        amount: '60.00',
+        currency: 'USD',
+        startsOn: '2026-11-24',
+        endsOn: '2026-12-15',
+      })
+      .expect(201);
+    const path = `/api/v1/commitments/${body.id}`;
+    await salma.post(`${path}/decisions`, { decision: 'approved' }).expect(201);
+    await omar.post(`${path}/steps`, { step: 'committed' }).expect(201);
+    const delivery = { step: 'received', amount: '60.00', on: '2026-11-24' };
+    await omar.post(`${path}/steps`, delivery).expect(201);
+    return body.id as string;
+  };
+  const sheetOf = async (query: string) => {
+    const { body } = await auditor
+      .get(`/budget/ledger/workbook${query}`)
+      .buffer()
+      .parse((response, done) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => done(null, Buffer.concat(parts)));
+      })
+      .expect(200);
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(body as never);
+    return book.worksheets[0]!;
+  };
+
+  beforeAll(async () => {
+    app = await startApp({ at: '2026-07-06T10:00:00Z' });
+    grant = await openedGrant(app);
+    officer = await app.signIn('reintegration_officer');
+    for (let day = 10; day < 22; day += 1) await service(`2026-07-${day}`, '10.00');
+    await service('2026-10-02', '200.00');
+    await reverse(app, officer.actor, await service('2026-10-03', '7.00', 'IOM-2.2'));
+    app.clock.set('2026-11-24T10:00:00Z');
+    omar = await app.signIn('finance_officer');
+    salma = await app.signIn('programme_officer');
+    auditor = await app.signIn('auditor');
+    order = await delivered();
+    await step('invoiced', { amount: '60.00', on: '2026-11-24', document: 'F-2041' });
+  });
+  afterAll(() => app.stop());
+
+  it('adds up to what the budget says is spent, and by quarter to what it was then', async () => {
+    // 12 × 10.00 + 200.00 + 7.00 − 7.00 + 60.00
+    expect(await list()).toContain('16 écritures, ensemble 380,00 USD');
+    const { body } = await auditor.get('/api/v1/budget').expect(200);
+    expect(body.grants[0].totals.spentToDate).toBe('380.00');
+    const quarter = '?from=2026-07-01&until=2026-09-30';
+    expect(await list(quarter)).toContain('12 écritures, ensemble 120,00 USD');
+    const line = `?line=${grant.lines['IOM-2.2']}`;
+    expect(await list(line)).toContain('2 écritures, ensemble 0,00 USD');
+    expect(await list('?source=invoice')).toContain('1 écriture, 60,00 USD');
+    expect(await list('?account=payable')).toContain('1 écriture, −60,00 USD');
+  });
+
+  it('finds a document by its number however it is written, and what has no file', async () => {
+    for (const query of ['?document=f 2041', '?files=missing']) {
+      const text = await list(query);
+      expect(text).toContain('1 écriture, 60,00 USD');
+      for (const words of ['F-2041', 'Aucun fichier', omar.actor.name, salma.actor.name])
+        expect(text).toContain(words);
+    }
+    expect(await list('?document=F-1')).toContain('Aucune écriture ne correspond');
+  });
+
+  it('draws the same entries with the same word, and others with another', async () => {
+    const drawn = async (seed: string) => linksIn(await list(`?sample=5&seed=${seed}`)).join(' ');
+    const first = await drawn('2026');
+    expect(first.split(' ')).toHaveLength(5);
+    expect(await drawn('2026')).toBe(first);
+    expect(await drawn('2027')).not.toBe(first);
+    expect(await list('?sample=5&seed=2026')).toContain('En voici 5, tirées au hasard.');
+  });
+
+  it('is a workbook with the people behind each entry and a sum by formula', async () => {
+    const sheet = await sheetOf('?source=invoice');
+    expect(sheet.rowCount).toBe(3);
+    const row = sheet.getRow(2).values as ExcelJS.CellValue[];
+    expect(row[6]).toBe(60);
+    expect(row[10]).toBe('F-2041');
+    expect(row[11]).toBe(0);
+    expect(row.slice(12, 15)).toEqual([omar.actor.name, salma.actor.name, omar.actor.name]);
+    expect(sheet.getRow(3).getCell(6).value).toEqual({ formula: 'SUM(F2:F2)', result: 60 });
+    expect((await sheetOf('?sample=4&seed=x')).rowCount).toBe(6);
+  });
+
+  it('leads from an entry to both its sides, its document, its order and its trail', async () => {
+    const [path] = linksIn(await list('?source=invoice'));
+    const text = plain((await auditor.get(path!).expect(200)).text);
+    for (const words of ['F-2041', 'À payer', '−60,00 USD', 'ILO-1.1', omar.actor.name])
+      expect(text).toContain(words);
+    expect(text).toContain(`href="/budget/commitments/${order}"`);
+    expect(text.replaceAll('&#x3D;', '=')).toContain(`href="/audit?id=${order}"`);
+    expect(text).toContain('à partir du trimestre qui finit le jeu. 31 déc. 2026');
+    // An auditor adds no file and is not asked to.
+    expect(text).not.toContain('/money-files/');
+    expect((await omar.get(path!).expect(200)).text).toContain('/money-files/commitment_step/');
+    const line = await auditor.get(`/budget/lines/${grant.lines['ILO-1.1']}`).expect(200);
+    expect(line.text).toContain(`href="${path}"`);
+  });
+
+  it('offers a file to add to those alone who may, and says to the others that there is none', async () => {
+    const path = `/budget/commitments/${order}`;
+    const seen = (await auditor.get(path).expect(200)).text;
+    expect([seen.includes('/money-files/'), seen.includes('Aucun fichier')]).toEqual([false, true]);
+    const own = (await omar.get(path).expect(200)).text;
+    expect([own.includes('/money-files/'), own.includes('Aucun fichier')]).toEqual([true, false]);
+  });
+
+  it('leads from what was taken back to what takes it back, and never to a case', async () => {
+    const paths = linksIn(await list(`?line=${grant.lines['IOM-2.2']}`));
+    const texts = await Promise.all(
+      paths.map(async (path) => (await auditor.get(path).expect(200)).text),
+    );
+    expect(texts[0]).toContain(`href="${paths[1]}"`);
+    expect(texts[1]).toContain(`href="${paths[0]}"`);
+    for (const text of texts) expect(text).not.toContain('/people/');
+  });
+
+  it('names nobody where a night was booked by its closing', async () => {
+    const fact = { sourceKind: 'bed-night' as const, factOn: '2026-11-23', currency: 'USD' };
+    const lineId = grant.lines['IOM-1.1']!;
+    await charge(app, NIGHT_CLOSING, {
+      ...fact,
+      sourceId: 'a/2026-11-23',
+      amount: '20.00',
+      lineId,
+    });
+    const [path] = linksIn(await list('?source=bed-night'));
+    const { text } = await auditor.get(path!).expect(200);
+    expect(text).toContain('le système lui-même');
+    expect(text).not.toContain(NIGHT_CLOSING.name);
+    expect((await sheetOf('?source=bed-night')).getRow(2).getCell(14).value).toBe(
+      'le système lui-même',
+    );
+  });
+
+  it('is for those who read the budget', async () => {
+    const [path] = linksIn(await list());
+    const other = await app.signIn('shelter_manager');
+    for (const to of ['/budget/ledger', '/budget/ledger/workbook', path!]) {
+      await other.get(to).expect(403);
+      await salma.get(to).expect(200);
+    }
+    await auditor.get(`/budget/ledger/${randomUUID()}`).expect(404);
+    await auditor.get('/budget/ledger?sample=0').expect(422);
+    await auditor.get('/budget/ledger?from=2026-02-30').expect(422);
+    await auditor.get('/budget/ledger?grant=NONE').expect(404);
+  });
+
+  it('says before a period is closed what is not settled, with the list where it is', async () => {
+    const page = async (who = omar) =>
+      plain((await who.get('/budget/periods').expect(200)).text).replaceAll('&#x3D;', '=');
+    const before = await page();
+    expect(before).toContain('1 engagement facturé à payer');
+    expect(before).toContain('JTIP-MAR : 1 dépense sans fichier de sa pièce');
+    expect(before).toContain('href="/budget/ledger?grant=JTIP-MAR&amp;files=missing"');
+    expect(before).not.toContain('pas encore facturé');
+    const late = await delivered();
+    expect(await page()).toContain('1 engagement livré et pas encore facturé');
+    const { text } = await omar.get('/budget/commitments?show=to_invoice').expect(200);
+    expect(text).toContain(`/budget/commitments/${late}`);
+    expect(text).not.toContain(`/budget/commitments/${order}"`);
+    // Whoever cannot close one is not told what to do before.
+    expect(await page(auditor)).not.toContain('À régler avant de clore');
+    app.clock.set('2026-11-25T10:00:00Z');
+    const hind = await app.signIn('finance_officer');
+    await hind.post('/api/v1/periods/closing', { untilDay: '2026-11-24' }).expect(201);
+    expect(await page(hind)).not.toContain('sans fichier');
+  });
+});
