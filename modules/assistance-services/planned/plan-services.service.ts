@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Keys, seal } from '../../access';
+import { Keys, open, seal } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
@@ -106,6 +106,16 @@ export class PlanServices {
       ids: [...ids, caseId],
     });
     return { ids, seriesId };
+  }
+
+  /** What is noted of an appointment, for the one that takes its place; nothing leaves the programme by it. */
+  async noteIn(tx: Tx, id: string): Promise<string | null> {
+    const [row] = await tx.query<{ caseId: string; sealed: Buffer | null }>(
+      'SELECT case_id AS "caseId", note_sealed AS sealed FROM service_appointments WHERE id = $1',
+      [id],
+    );
+    const key = row?.sealed ? await this.keys.caseKey(tx, row.caseId) : null;
+    return row?.sealed && key ? open(key, appointmentNote(id), row.sealed).toString('utf8') : null;
   }
 
   /** Calls off what of a series is still to come from a day on, and says how many. */
