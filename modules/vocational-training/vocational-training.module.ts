@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssistanceServicesModule } from '../assistance-services';
 import { BeneficiariesModule, PersonRecords } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
 import { ImportLists } from '../imports';
@@ -26,6 +27,7 @@ import { CoursesApiController } from './courses/courses.api.controller';
 import { CoursesPagesController } from './courses/courses.pages.controller';
 import { Courses } from './courses/courses.service';
 import { Enrolments } from './enrolments/enrol.service';
+import { TrainingServices } from './enrolments/training-services.service';
 import { TrainingHousekeeping } from './enrolments/training.schedule';
 import { TrainingFiguresService } from './figures/training-figures.service';
 import { Orientations } from './orientation/orientations.service';
@@ -39,6 +41,7 @@ import { TrainingFigureBlocks } from './figures/figure-blocks.service';
 
 @Module({
   imports: [
+    AssistanceServicesModule,
     BeneficiariesModule,
     GrantBudgetingModule,
     OrganisationsModule,
@@ -72,6 +75,7 @@ import { TrainingFigureBlocks } from './figures/figure-blocks.service';
     SessionCancellations,
     SessionAttendanceImport,
     TrainingHousekeeping,
+    TrainingServices,
     TrainingFigureBlocks,
     TrainingFiguresService,
     PersonRecords.of({ parts: ['care'], translate: translateTrainingErrors }),

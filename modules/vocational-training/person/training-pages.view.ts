@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
+import { serviceTypeChoices } from '../../assistance-services';
 import { CaseTabs, ListedNames } from '../../beneficiaries';
 import { Organisations } from '../../organisations';
 import { inOrder, Lists, type OwnedListName, publicHolidaysIn } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page-response';
 import { type CourseWords, sessionModel } from '../courses/course.view';
@@ -28,6 +30,8 @@ export interface TrainingFormContext {
   readonly enrolment: Enrolment | null;
   readonly lists: ListChoices;
   readonly sessions: readonly Choice[];
+  readonly serviceTypes: readonly Choice[];
+  readonly tomorrow: CivilDate;
 }
 export type TrainingFormBuilder = (
   forms: ReturnType<typeof formsIn>,
@@ -214,6 +218,8 @@ export class TrainingPages {
         enrolment,
         lists: await this.choicesIn(tx, language),
         sessions: sessionChoices(file, language),
+        serviceTypes: await serviceTypeChoices(tx, language),
+        tomorrow: addDays(tx.today, 1),
       });
       if (!built) throw notFound();
       const title = `${built.title} · ${file.person.caseNumber}`;
