@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { AssistanceServicesModule } from '../assistance-services';
 import { BeneficiariesModule, PersonRecords } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
 import { ImportLists } from '../imports';
@@ -41,7 +40,6 @@ import { TrainingFigureBlocks } from './figures/figure-blocks.service';
 
 @Module({
   imports: [
-    AssistanceServicesModule,
     BeneficiariesModule,
     GrantBudgetingModule,
     OrganisationsModule,

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { PlanServices } from '../../assistance-services';
 import { PersonRecords } from '../../beneficiaries';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
@@ -8,6 +7,7 @@ import { Courses } from '../courses/courses.service';
 import { translateTrainingErrors } from '../training.errors';
 import { findEnrolment } from './enrolment-head.queries';
 import { EXPECTED_STATES } from './enrolment-states.rules';
+import { TrainingAppointments } from './training-appointments.service';
 import { serviceDays } from './service-days.rules';
 
 export interface NewTrainingServices {
@@ -28,7 +28,7 @@ export class TrainingServices {
   constructor(
     private readonly file: PersonRecords,
     private readonly courses: Courses,
-    private readonly planning: PlanServices,
+    private readonly appointments: TrainingAppointments,
   ) {}
 
   plan(
@@ -54,7 +54,7 @@ export class TrainingServices {
         if (days.length === 0) {
           throw new DomainError('invalid', 'training.no_service_day', {}, 'from');
         }
-        const ids = await this.planning.planOnDaysIn(
+        const ids = await this.appointments.planOnDays(
           tx,
           { caseId, typeCode: given.typeCode, dueAt: given.at },
           days,

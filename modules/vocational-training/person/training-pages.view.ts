@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
-import { serviceTypeChoices } from '../../assistance-services';
 import { CaseTabs, ListedNames } from '../../beneficiaries';
 import { Organisations } from '../../organisations';
 import { inOrder, Lists, type OwnedListName, publicHolidaysIn } from '../../reference-lists';
@@ -15,6 +14,7 @@ import { changesModel, type ChangeWords, courseValues } from '../courses/course-
 import { FIXED_ONCE_BEGUN } from '../courses/course.rules';
 import { type CourseRow, coursesIn } from '../courses/courses.queries';
 import { Courses } from '../courses/courses.service';
+import { TrainingAppointments } from '../enrolments/training-appointments.service';
 import { tradeGroupsIn } from '../trades.queries';
 import { type CourseChoices, formsIn, type ListChoices } from '../training.form';
 import { trainingWords } from '../training.words';
@@ -64,6 +64,7 @@ export class TrainingPages {
     private readonly tabs: CaseTabs,
     private readonly lists: Lists,
     private readonly names: ListedNames,
+    private readonly appointments: TrainingAppointments,
   ) {}
 
   file(actor: Actor, language: Language, id: string): Promise<PageView> {
@@ -218,7 +219,7 @@ export class TrainingPages {
         enrolment,
         lists: await this.choicesIn(tx, language),
         sessions: sessionChoices(file, language),
-        serviceTypes: await serviceTypeChoices(tx, language),
+        serviceTypes: await this.appointments.typeChoices(tx, language),
         tomorrow: addDays(tx.today, 1),
       });
       if (!built) throw notFound();
