@@ -49,6 +49,7 @@ import { HotlineBeds } from './ports/hotline-beds.service';
 import { HotlineHelp } from './ports/hotline-help.service';
 import { LinkedPartnerRequests } from './ports/partner-requests.service';
 import { BedShelterExits } from './ports/shelter-exits.service';
+import { TrainingPortsModule } from './ports/training-ports.module';
 import { JobsModule } from './jobs.module';
 import type { Clock } from '../modules/platform/shared/clock';
 import { HealthController } from '../modules/platform/web/health.controller';
@@ -119,6 +120,7 @@ export class AppModule {
         ReferralsModule,
         LegalAidModule,
         VocationalTrainingModule,
+        TrainingPortsModule,
         RecognitionModule,
         EmploymentModule,
         ProjectsModule,

@@ -38,6 +38,7 @@ import { AddEmployerVersions1764500000038 } from './0032-employer-versions';
 import { RenameHousesInArabic1764500000039 } from './0033-arabic-words-for-houses';
 import { AddCourseChanges1764500000040 } from './0034-changed-courses';
 import { AddBreaches1764500000041 } from './0035-breaches';
+import { AddTrainingServices1764500000043 } from './0037-training-services';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -93,4 +94,5 @@ export const STEPS: readonly SchemaStep[] = [
   RenameHousesInArabic1764500000039,
   AddCourseChanges1764500000040,
   AddBreaches1764500000041,
+  AddTrainingServices1764500000043,
 ];

@@ -4,6 +4,7 @@ export { serviceTypes, type ServiceType } from './catalogue.queries';
 export { SERVICE_TYPES } from './catalogue.data';
 export { RecordAppointmentOutcome } from './planned/appointment-outcome.service';
 export { PlanServices } from './planned/plan-services.service';
+export { serviceTypeChoices } from './service-choices.service';
 export { RateServices, satisfactionFigures } from './ratings/rate.service';
 export { HoldSessions } from './sessions/hold-session.service';
 export { SessionLists } from './sessions/session.queries';

@@ -60,7 +60,7 @@ export class ServiceChoices {
   }
 
   types(actor: Actor, language: Language) {
-    return this.transactions.run(actor, (tx) => typeChoices(tx, language));
+    return this.transactions.run(actor, (tx) => serviceTypeChoices(tx, language));
   }
 
   forForm(actor: Actor, language: Language) {
@@ -70,7 +70,7 @@ export class ServiceChoices {
           WHERE active AND kind IN ('partner', 'agency') ORDER BY kind DESC, label, id`,
       );
       return {
-        types: await typeChoices(tx, language),
+        types: await serviceTypeChoices(tx, language),
         providers,
         currencies: CURRENCIES.map((value) => ({ value, label: value })),
         today: tx.today,
@@ -79,7 +79,8 @@ export class ServiceChoices {
   }
 }
 
-const typeChoices = async (tx: Tx, language: Language) =>
+/** The kinds of services that may be noted, in the reader's words. */
+export const serviceTypeChoices = async (tx: Tx, language: Language) =>
   (await serviceTypes(tx))
     .filter(({ active }) => active)
     .map(({ code, category, name }) => ({

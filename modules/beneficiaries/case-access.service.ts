@@ -60,13 +60,14 @@ export class CaseAccess {
     return this.transactions.run(actor, (tx) => this.endIn(tx, caseId, userId));
   }
 
-  /** The colleague takes the case over and the actor's own access ends: both, or neither. */
+  /** The colleague takes the case over with the actor's tasks about it, and the actor's own access ends: all or none. */
   handOver(actor: Actor, caseId: string, userId: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       if (userId === actor.userId) {
         throw new DomainError('invalid', 'case-access.to_yourself', {}, 'userId');
       }
       await this.assignIn(tx, caseId, userId, null);
+      await callGate(tx, 'hand_over_tasks($1, $2)', [caseId, userId]);
       await this.endIn(tx, caseId, actor.userId);
       await record(tx, { action: 'people.hand_over', kind: 'case', ids: [caseId, userId] });
     });

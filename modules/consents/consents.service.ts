@@ -55,6 +55,8 @@ export interface CurrentConsent extends Consent {
   readonly state: State;
   /** The one box of HTCDS. */
   readonly htcds: boolean;
+  /** A guardian gave it for somebody who is of age by now: it has to be asked of the person. */
+  readonly toAskAsAdult: boolean;
 }
 
 @Injectable()
@@ -73,11 +75,18 @@ export class Consents {
       await mustSeeCare(tx, this.people, caseId);
       await recordReading(tx, 'consents.read', [caseId]);
       const history = await consentsOf(tx, caseId);
-      const now = latestConsents(history).map((consent) => ({
-        ...consent,
-        state: stateOf(consent, tx.now),
-        htcds: consentOfHtcds(consent.points),
-      }));
+      const latest = latestConsents(history);
+      const isGuarded = latest.some(({ guardianRelation }) => guardianRelation !== null);
+      const isAdult = isGuarded && (await this.guardians.statusOf(tx, caseId)) === 'adult';
+      const now = latest.map((consent) => {
+        const state = stateOf(consent, tx.now);
+        return {
+          ...consent,
+          state,
+          htcds: consentOfHtcds(consent.points),
+          toAskAsAdult: isAdult && consent.guardianRelation !== null && state === 'given',
+        };
+      });
       return { standing: now, history };
     });
   }

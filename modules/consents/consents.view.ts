@@ -39,6 +39,7 @@ export interface MatrixCell {
   readonly at: Date | null;
   /** Children only: what the child itself said. */
   readonly assent: string | null;
+  readonly toAskAsAdult: boolean;
   readonly withdrawPath: string | null;
   readonly askPath: string | null;
 }
@@ -76,8 +77,13 @@ export function matrixOf(
       untilAt: consent?.untilAt ?? null,
       at: consent?.at ?? null,
       assent: consent?.assent ?? null,
+      toAskAsAdult: consent?.toAskAsAdult ?? false,
       withdrawPath: may.withdraw && ends ? `${path}/${consent.id}/withdrawal` : null,
-      askPath: may.record && state !== 'given' ? `${path}/new?${about}` : null,
+      // One that ends on a day, or that a guardian gave, is asked for again before it ends.
+      askPath:
+        may.record && (state !== 'given' || consent?.untilAt || consent?.toAskAsAdult)
+          ? `${path}/new?${about}`
+          : null,
     };
   };
   return [...recipients].map(([recipientId, recipient]) => ({

@@ -29,4 +29,8 @@ export { type Offer, type Proposal, rankOffers, type Wishes } from './orientatio
 export { enrolmentsOf, orientationsOf } from './person/enrolments.queries';
 export { reasonWords } from './person/training.view';
 export { trainingWords } from './training.words';
+export {
+  type NewTrainingAppointments,
+  TrainingAppointments,
+} from './enrolments/training-appointments.service';
 export { VocationalTrainingModule } from './vocational-training.module';

@@ -24,6 +24,7 @@ export const translateTrainingErrors = constraintTranslator({
   training_cancellation_after_the_register: ['conflict', 'training.held_later', 'from'],
   training_session_is_held: ['conflict', 'training.session_cancelled', 'sessionId'],
   training_enrolments_once: ['conflict', 'training.enrolled_already', 'sessionId'],
+  training_services_of_who_comes: ['conflict', 'training.no_services'],
   training_step_follows: ['conflict', 'training.moved_on', 'to'],
   training_step_is_legal: ['invalid', 'training.no_such_step', 'to'],
   training_step_has_happened: ['invalid', 'training.in_future', 'on'],

@@ -5,6 +5,7 @@ import type { Language } from '../platform/shared/actor';
 import { type CancellationDays, CANCELLATION_REASONS } from './cancellation/cancellation.rules';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from './certificates/certificate-register.service';
 import { RESULTS, ENROLMENT_WITHDRAWAL_REASONS } from './enrolments/enrol.service';
+import type { Session } from './courses/courses.queries';
 import type { State } from './enrolments/enrolment-states.rules';
 import { ACCESS, CHILD_CARE, NEEDS } from './orientation/ranking.rules';
 import { trainingWords } from './training.words';
@@ -209,6 +210,25 @@ export function formsIn(language: Language, today: string) {
         values: { ...onToday, ...(next[0] && next[0] !== 'withdrawn' && { to: next[0] }) },
       });
     },
+    services: (
+      types: readonly Choice[],
+      session: Pick<Session, 'startsOn' | 'endsOn' | 'startsAt'>,
+      first: string,
+    ): FormDefinition =>
+      form('services', {
+        lead: words('form.services.lead'),
+        fields: [
+          select('typeCode', types),
+          text('at', { type: 'time', short: true, optional: true }),
+          day('from', { label: words('field.servicesFrom'), comes: true }),
+          day('until', { label: words('field.servicesUntil'), comes: true }),
+        ],
+        values: {
+          at: session.startsAt,
+          from: session.startsOn > first ? session.startsOn : first,
+          until: session.endsOn,
+        },
+      }),
     assessment: (): FormDefinition =>
       form('assessment', {
         fields: [

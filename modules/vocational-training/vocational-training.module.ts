@@ -26,6 +26,7 @@ import { CoursesApiController } from './courses/courses.api.controller';
 import { CoursesPagesController } from './courses/courses.pages.controller';
 import { Courses } from './courses/courses.service';
 import { Enrolments } from './enrolments/enrol.service';
+import { TrainingServices } from './enrolments/training-services.service';
 import { TrainingHousekeeping } from './enrolments/training.schedule';
 import { TrainingFiguresService } from './figures/training-figures.service';
 import { Orientations } from './orientation/orientations.service';
@@ -72,6 +73,7 @@ import { TrainingFigureBlocks } from './figures/figure-blocks.service';
     SessionCancellations,
     SessionAttendanceImport,
     TrainingHousekeeping,
+    TrainingServices,
     TrainingFigureBlocks,
     TrainingFiguresService,
     PersonRecords.of({ parts: ['care'], translate: translateTrainingErrors }),

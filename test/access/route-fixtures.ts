@@ -210,6 +210,7 @@ const BODIES: Bodies = {
     to: 'completed',
     on: '2026-11-24',
   }),
+  '/people/:id/training/enrolments/:enrolmentId/services': () => ({ typeCode: 'transport' }),
   '/people/:id/training/enrolments/:enrolmentId/assessments': () => ({
     result: 'passed',
     on: '2026-11-24',

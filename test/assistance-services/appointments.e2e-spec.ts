@@ -191,6 +191,25 @@ describe('services that are still to come', () => {
     });
   });
 
+  it('moved to another day keep their hour and their note, sealed anew, unless another hour is given', async () => {
+    const id = await planned({ dueAt: '14:00', note: 'Attendre à la porte de la pharmacie' });
+    const off = { reason: 'person_wishes', againOn: '2026-12-03' };
+    const moved = await leila.post(at(id, 'cancellation'), off).expect(201);
+    const note = await leila.get(at(moved.body.againId, 'note')).expect(200);
+    expect(note.body.note).toBe('Attendre à la porte de la pharmacie');
+    expect(
+      (await leila.get(`/api/v1/service-appointments/${moved.body.againId}`).expect(200)).body,
+    ).toMatchObject({ dueOn: '2026-12-03', dueAt: '14:00', replaces: id });
+    const later = { reason: 'person_wishes', againOn: '2026-12-03', againAt: '16:30' };
+    const again = await leila.post(at(moved.body.againId, 'cancellation'), later).expect(201);
+    expect(
+      (await leila.get(`/api/v1/service-appointments/${again.body.againId}`).expect(200)).body,
+    ).toMatchObject({ dueAt: '16:30', hasNote: true });
+    const page = await leila.get(`/services/planned/${again.body.againId}`).expect(200);
+    expect(page.text).toMatch(/name="againAt" type="time" value="16:30"/);
+    expect(page.text).toContain('La note passe au nouveau rendez-vous.');
+  });
+
   it('answered wrongly wait again, with the cost and the other day taken back, on the same day alone', async () => {
     const lineId = grant.lines['IOM-3.1']!;
     const given = await planned({ typeCode: 'transport' });

@@ -528,6 +528,44 @@ describe('an intake, step by step', () => {
     ).toBe(1);
   });
 
+  it('of a colleague who is absent goes to the deputy before it would be destroyed', async () => {
+    const [away, deputy] = [
+      await mawa.signIn('reintegration_officer'),
+      await mawa.signIn('reintegration_officer'),
+    ];
+    const { body: paused } = await away.post('/api/v1/intakes', {}).expect(201);
+    await away
+      .put(`/api/v1/intakes/${paused.id}/steps/identity`, {
+        revision: 1,
+        answers: { 'people.0.names.given': 'Mariama' },
+      })
+      .expect(200);
+    const today = mawa.clock.now().getTime();
+    const dayIn = (days: number) => new Date(today + days * DAY).toISOString().slice(0, 10);
+    await away
+      .post('/api/v1/deputies', { deputyId: deputy.actor.userId, until: dayIn(30) })
+      .expect(201);
+    const prune = () => mawa.app.get(JobRunner).prune();
+    mawa.clock.advance(10 * DAY);
+    await prune();
+    let standIn = await mawa.signInAs(deputy.email);
+    await standIn.get(`/api/v1/intakes/${paused.id}`).expect(404);
+    mawa.clock.advance(1.5 * DAY);
+    await prune();
+    standIn = await mawa.signInAs(deputy.email);
+    const { body } = await standIn.get(`/api/v1/intakes/${paused.id}`).expect(200);
+    expect(body.answers).toMatchObject({ 'people.0.names.given': 'Mariama' });
+    const { body: tasks } = await standIn.get('/api/v1/tasks').expect(200);
+    expect(tasks.tasks.map(({ path }: { path: string }) => path)).toContain(
+      `/people/intakes/${paused.id}`,
+    );
+    mawa.clock.advance(3 * DAY);
+    await prune();
+    expect(await rowOf(paused.id)).toMatchObject({ outcome: null });
+    const back = await mawa.signInAs(away.email);
+    await back.get(`/api/v1/intakes/${paused.id}`).expect(404);
+  });
+
   it('the interface does all that the pages do', async () => {
     const me = await mawa.signIn('shelter_manager');
     const { body: begun } = await me.post('/api/v1/intakes', {}, 'entretien-1').expect(201);

@@ -124,6 +124,68 @@ describe('who has a case', () => {
     await colleague.get(person.path).expect(200);
   });
 
+  describe('and the open tasks about it', () => {
+    const aTask = (by: SignedIn) =>
+      by
+        .post('/api/v1/tasks', { caseId: person.id, title: 'Appeler l’école', dueOn: '2026-11-25' })
+        .expect(201);
+    const mine = async (who: SignedIn) => {
+      const { body } = await who.get(`/api/v1/tasks?caseId=${person.id}`).expect(200);
+      return (body.tasks as { title: string }[]).map(({ title }) => title);
+    };
+
+    it('go with it to whoever takes it over, though somebody else answers for it too', async () => {
+      const supervisor = await mawa.signIn('case_supervisor');
+      await give(supervisor.actor.userId).expect(204);
+      await aTask(officer);
+      await officer
+        .post(`${person.path}/access/hand-over`, { userId: colleague.actor.userId })
+        .expect(204);
+      expect(await mine(supervisor)).toEqual([]);
+      expect(await mine(colleague)).toEqual(['Appeler l’école']);
+    });
+
+    it('of a colleague whose access is ended go to who ends it, and of who leaves to who stays', async () => {
+      await give(colleague.actor.userId).expect(204);
+      await aTask(colleague);
+      await end(officer, colleague.actor.userId).expect(204);
+      expect(await mine(officer)).toEqual(['Appeler l’école']);
+      await give(colleague.actor.userId).expect(204);
+      await end(officer, officer.actor.userId).expect(204);
+      expect(await mine(colleague)).toEqual(['Appeler l’école']);
+    });
+
+    it('that the other has too are there once, and what was taken for a role waits for the role', async () => {
+      const [role, both] = [randomUUID(), randomUUID()];
+      await give(colleague.actor.userId).expect(204);
+      await mawa.admin.query(
+        `INSERT INTO tasks (id, kind, case_id, subject_id, for_role, for_user, taken_by, due_at, opened_at)
+         VALUES ($1, 'notify_partner', $2, NULL, 'reintegration_officer', NULL, $3, '2026-11-24Z', '2026-11-24Z'),
+                ($4, 'plan_step', $2, $2, NULL, $3, NULL, '2026-11-24Z', '2026-11-24Z'),
+                (gen_random_uuid(), 'plan_step', $2, $2, NULL, $5, NULL, '2026-11-24Z', '2026-11-24Z')`,
+        [role, person.id, officer.actor.userId, both, colleague.actor.userId],
+      );
+      await end(officer, officer.actor.userId).expect(204);
+      const { rows } = await mawa.admin.query(
+        'SELECT taken_by, ended_by FROM tasks WHERE id = ANY ($1::uuid[]) ORDER BY kind',
+        [[role, both]],
+      );
+      expect(rows).toEqual([
+        { taken_by: null, ended_by: null },
+        { taken_by: null, ended_by: 'handed_over' },
+      ]);
+    });
+
+    it('are not passed on by SQL to a colleague who does not have the case, nor by a stranger', async () => {
+      const passed = (by: SignedIn, to: SignedIn) =>
+        mawa.transactions.run(by.actor, (tx) =>
+          tx.query('SELECT hand_over_tasks($1, $2)', [person.id, to.actor.userId]),
+        );
+      await expect(passed(officer, colleague)).rejects.toMatchObject({ code: '42501' });
+      await expect(passed(colleague, officer)).rejects.toMatchObject({ code: '42501' });
+    });
+  });
+
   it('nor where the only other account is closed', async () => {
     const gone = await mawa.signIn('reintegration_officer');
     await give(gone.actor.userId).expect(204);

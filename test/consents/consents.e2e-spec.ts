@@ -194,6 +194,47 @@ describe('asking for consent', () => {
     expect(await open()).toEqual([]);
   });
 
+  it('that a guardian gave is asked for again of who has come of age, by a task and on the page', async () => {
+    const id = await registered({ ...CHILD, birthDate: '2008-11-30' });
+    const young = await registered({ ...CHILD, birthDate: '2009-11-30' });
+    for (const one of [id, young]) {
+      await answer(one, yesForChild('assistance', { guardian: { relation: 'ad_hoc' } })).expect(
+        201,
+      );
+    }
+    const tend = () =>
+      mawa.transactions.run(officer.actor, (tx) => tx.query('SELECT run_consent_housekeeping()'));
+    const tasksOf = async (who: string) =>
+      (
+        await mawa.admin.query(
+          `SELECT for_role, done_at IS NULL AS open FROM tasks WHERE kind = 'consent_expires' AND case_id = $1`,
+          [who],
+        )
+      ).rows;
+    const standing = async (who: string) =>
+      (await officer.get(`/api/v1/people/${who}/consents`).expect(200)).body.standing[0];
+    expect(await standing(id)).toMatchObject({ state: 'given', toAskAsAdult: false });
+    const before = await officer.get(`/people/${id}/consents`).expect(200);
+    expect(before.text).not.toContain('majeure à présent');
+    mawa.clock.set('2027-01-04T09:00:00Z');
+    officer = await mawa.signInAs(officer.email);
+    await tend();
+    await tend();
+    expect(await tasksOf(id)).toEqual([{ for_role: 'reintegration_officer', open: true }]);
+    expect(await tasksOf(young)).toEqual([]);
+    expect(await standing(id)).toMatchObject({ state: 'given', toAskAsAdult: true });
+    expect(await standing(young)).toMatchObject({ toAskAsAdult: false });
+    const { text } = await officer.get(`/people/${id}/consents`).expect(200);
+    expect(text).toContain('majeure à présent');
+    expect(text).toMatch(/consents\/new\?purpose&#x3D;assistance">Redemander</);
+    await answer(id, yesTo('assistance')).expect(201);
+    expect(await tasksOf(id)).toEqual([{ for_role: 'reintegration_officer', open: false }]);
+    await tend();
+    expect(await standing(id)).toMatchObject({ state: 'given', toAskAsAdult: false });
+    mawa.clock.set('2026-11-24T23:10:00Z');
+    officer = await mawa.signInAs(officer.email);
+  });
+
   it('is read aloud in the person’s language, on one page with a place for a mark', async () => {
     const id = await registered({ ...ADULT, languages: ['ary'] });
     const form = await officer.get(`/people/${id}/consents/new?purpose=sharing`).expect(200);

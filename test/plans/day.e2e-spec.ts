@@ -1,6 +1,7 @@
 import { OfficerDay } from '../../modules/plans';
 import { aRequest, aShelter, aWoman, inBeds } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { orientation } from '../vocational-training/training';
 
 const day = 86_400_000;
 
@@ -167,6 +168,14 @@ describe('the day and the caseload', () => {
     mawa.clock.set('2026-12-26T10:00:00Z');
     supervisor = await mawa.signInAs(supervisor.email);
     expect((await load())[officer.actor.userId]).toEqual([2, 3, 2, 0]);
+    // Whoever was met for a training was in contact, though no service is noted.
+    const back = await mawa.signInAs(officer.email);
+    await back
+      .post(`/api/v1/people/${shared}/training/orientations`, orientation({ on: '2026-12-21' }))
+      .expect(201);
+    expect((await load())[officer.actor.userId]).toEqual([2, 3, 1, 0]);
+    const now = await supervisor.get(`/api/v1/caseload/${officer.actor.userId}`).expect(200);
+    expect(now.body.cases).toMatchObject([{ caseId: shared, contactOn: '2026-12-21' }]);
   });
 
   it('is for supervisors of the same organisation alone', async () => {

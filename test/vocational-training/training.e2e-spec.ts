@@ -142,6 +142,26 @@ describe('training', () => {
       expect(await read(small.path)).toMatchObject({ taken: 1, waiting: 1 });
     });
 
+    it('is offered to whoever answers for the file by then, not to who enrolled the person and handed it over', async () => {
+      const small = await aSession(manager, provider, {
+        session: { startsOn: '2026-11-23', places: 1 },
+      });
+      const [a, b] = await people(2);
+      const first = await enrolled(officer, a!, small.id);
+      const second = await enrolled(officer, b!, small.id);
+      const successor = await mawa.signIn('reintegration_officer');
+      await officer
+        .post(`/api/v1/people/${b!.id}/access/hand-over`, { userId: successor.actor.userId })
+        .expect(204);
+      const gone = { reason: 'changed_mind', on: '2026-11-24' };
+      await step(officer, first, 'withdrawn', gone).expect(201);
+      const { rows } = await mawa.admin.query(
+        `SELECT for_user FROM tasks WHERE kind = 'training_offer' AND subject_id = $1`,
+        [second.id],
+      );
+      expect(rows).toEqual([{ for_user: successor.actor.userId }]);
+    });
+
     it('nobody is enrolled twice, after the end, or by whoever does not accompany the person', async () => {
       const { id } = await aSession(manager, provider);
       const old = await aSession(manager, provider, { session: { endsOn: '2026-11-06' } });

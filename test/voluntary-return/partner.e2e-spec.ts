@@ -237,6 +237,20 @@ describe('the partner that receives', () => {
       'return_risk case_supervisor',
     ]);
     mawa.clock.set('2026-11-24T23:10:00Z');
+    // Whose file is somebody else's by then is called by that colleague.
+    const successor = await mawa.signIn('reintegration_officer');
+    await officer
+      .post(`/api/v1/people/${late.id}/access/hand-over`, { userId: successor.actor.userId })
+      .expect(204);
+    await mawa.admin.query('DELETE FROM tasks WHERE case_id = $1', [late.id]);
+    mawa.clock.set('2026-11-28T10:00:00Z');
+    await tend();
+    expect(
+      await rowsOf(`SELECT for_user FROM tasks WHERE case_id = $1 AND kind = 'return_document'`, [
+        late.id,
+      ]),
+    ).toEqual([{ for_user: successor.actor.userId }]);
+    mawa.clock.set('2026-11-24T23:10:00Z');
     await officer.post(`${one.track.path}/arrivals`, give.arrival()).expect(201);
     mawa.clock.set('2026-11-28T10:00:00Z');
     await tend();

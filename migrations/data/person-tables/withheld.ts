@@ -210,4 +210,8 @@ export const WITHHELD_TABLES = {
     joined: true,
     why: 'protects the person, and names colleagues',
   },
+  training_appointments: {
+    erasure: 'keep',
+    why: 'says for which training an appointment is; both are given',
+  },
 } as const satisfies Readonly<Record<string, WithheldTable>>;

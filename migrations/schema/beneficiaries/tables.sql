@@ -60,6 +60,7 @@ GRANT SELECT (id, registered_on, stage, sex, birth_year, age_at_registration, ag
   region_recruitment, region_exploitation, erased_at, merged_into) ON cases TO mawa_figures;
 GRANT SELECT (id, registered_on, stage, sex, birth_year, age_at_registration, age_certainty, nationality,
   erased_at, merged_into) ON cases TO mawa_blind;
+GRANT SELECT (registered_on) ON cases TO mawa_gate;
 
 
 -- One row is a number under which an organisation kept the person before Mawa, as it was written. Imports of the

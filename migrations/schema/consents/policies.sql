@@ -27,6 +27,7 @@ CREATE POLICY consents_read ON consents FOR SELECT TO mawa_app
 CREATE POLICY consents_add ON consents FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY consents_for_caseload ON consents FOR SELECT TO mawa_blind USING (true);
+CREATE POLICY consents_at_the_gate ON consents FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY consents_for_figures ON consents FOR SELECT TO mawa_figures USING (purpose = 'statistics');
 
 

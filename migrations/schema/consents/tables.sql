@@ -60,6 +60,7 @@ CREATE INDEX consents_by_case ON consents (case_id, at);
 GRANT SELECT, INSERT ON consents TO mawa_app;
 GRANT SELECT (id, case_id, purpose, decision, at) ON consents TO mawa_figures;
 GRANT SELECT (case_id, at) ON consents TO mawa_blind;
+GRANT SELECT (id, guardian_relation) ON consents TO mawa_gate;
 
 
 -- What counts now of each case, purpose and recipient: written by the trigger consent_stands alone. Open

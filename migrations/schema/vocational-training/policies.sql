@@ -72,6 +72,16 @@ CREATE POLICY training_enrolments_for_figures ON training_enrolments FOR SELECT 
 
 
 -- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
+ALTER TABLE training_appointments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE training_appointments FORCE ROW LEVEL SECURITY;
+CREATE POLICY training_appointments_read ON training_appointments FOR SELECT TO mawa_app
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
+CREATE POLICY training_appointments_add ON training_appointments FOR INSERT TO mawa_app
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
+CREATE POLICY training_appointments_at_the_gate ON training_appointments FOR SELECT TO mawa_gate USING (true);
+
+
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_steps_read ON training_steps FOR SELECT TO mawa_app

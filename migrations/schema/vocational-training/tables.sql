@@ -251,6 +251,20 @@ GRANT SELECT (id, case_id, session_id, state, seat) ON training_enrolments TO ma
 GRANT UPDATE (state, seat, offer_until) ON training_enrolments TO mawa_gate;
 
 
+-- An appointment for a service (child care, transport) that is planned for the days of an enrolment, and ends with it
+-- (training_services_end).
+CREATE TABLE training_appointments (
+  appointment_id uuid PRIMARY KEY REFERENCES service_appointments (id),
+  case_id uuid NOT NULL,
+  enrolment_id uuid NOT NULL,
+  FOREIGN KEY (enrolment_id, case_id) REFERENCES training_enrolments (id, case_id) ON UPDATE CASCADE
+);
+CREATE INDEX training_appointments_by_enrolment ON training_appointments (enrolment_id);
+CREATE INDEX training_appointments_by_case ON training_appointments (case_id);
+GRANT SELECT, INSERT ON training_appointments TO mawa_app;
+GRANT SELECT ON training_appointments TO mawa_gate;
+
+
 -- A step of an enrolment; the trigger training_step_moves checks it, sets the state and finds the place.
 CREATE TABLE training_steps (
   id uuid PRIMARY KEY,

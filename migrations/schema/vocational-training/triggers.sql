@@ -32,9 +32,18 @@ CREATE TRIGGER training_enrolments_take_no_more BEFORE INSERT ON training_enrolm
 CREATE TRIGGER training_steps_lead_on AFTER INSERT ON training_steps
   FOR EACH ROW
   EXECUTE FUNCTION training_step_follows();
+CREATE TRIGGER training_steps_end_services AFTER INSERT ON training_steps
+  FOR EACH ROW
+  WHEN (new.to_state IN ('completed', 'dropped_out', 'withdrawn', 'cancelled'))
+  EXECUTE FUNCTION training_services_end();
 CREATE TRIGGER training_steps_move BEFORE INSERT ON training_steps
   FOR EACH ROW
   EXECUTE FUNCTION training_step_moves();
+
+-- Services planned for an enrolment, while it has not ended.
+CREATE TRIGGER training_appointments_are_expected BEFORE INSERT ON training_appointments
+  FOR EACH ROW
+  EXECUTE FUNCTION training_service_is_expected();
 
 -- A mark of somebody who attends.
 CREATE TRIGGER training_attendance_is_lawful BEFORE INSERT ON training_attendance

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Keys, open } from '../../access';
 import { record, recordReading } from '../../audit';
 import { type Labels, Lists, publicHolidaysIn, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
@@ -16,7 +15,7 @@ import {
   waitingUntil,
 } from './appointment.queries';
 import { urgencyOf } from './appointment.rules';
-import { appointmentNote } from './plan-services.service';
+import { PlanServices } from './plan-services.service';
 import { LocalTime } from './local-time.service';
 
 export interface AgendaDay {
@@ -48,7 +47,7 @@ export class ServiceAgenda {
     private readonly transactions: Transactions,
     private readonly clock: LocalTime,
     private readonly lists: Lists,
-    private readonly keys: Keys,
+    private readonly planning: PlanServices,
   ) {}
 
   of(actor: Actor, filter: AppointmentFilter & { days?: number } = {}): Promise<Agenda> {
@@ -120,19 +119,16 @@ export class ServiceAgenda {
   /** A deliberate "show": the reading is recorded. */
   note(actor: Actor, id: string): Promise<{ note: string }> {
     return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query<{ caseId: string; sealed: Buffer | null }>(
-        'SELECT case_id AS "caseId", note_sealed AS sealed FROM service_appointments WHERE id = $1',
-        [id],
-      );
-      const key = row?.sealed ? await this.keys.caseKey(tx, row.caseId) : null;
-      if (!row?.sealed || !key) throw notFound();
+      const appointment = await appointmentOf(tx, id);
+      const note = appointment && (await this.planning.noteIn(tx, id));
+      if (!note) throw notFound();
       await record(tx, {
         action: 'services.read_note',
         kind: 'service_appointment',
-        ids: [id, row.caseId],
+        ids: [id, appointment.caseId],
         fields: ['note'],
       });
-      return { note: open(key, appointmentNote(id), row.sealed).toString('utf8') };
+      return { note };
     });
   }
 }

@@ -18,7 +18,9 @@ const shown = (row: AppointmentRow, today: CivilDate, language: Language) => ({
   what: row.typeName[language],
   daysLate: Math.max(0, daysBetween(row.dueOn, today)),
   key: randomUUID(),
-  mayTakeBack: row.answeredToday && row.reason !== 'series_ended' && row.reason !== 'taken_back',
+  mayTakeBack:
+    row.answeredToday &&
+    !['series_ended', 'taken_back', 'training_ended'].includes(row.reason ?? ''),
 });
 
 /** Whom the lines of an agenda are about. */

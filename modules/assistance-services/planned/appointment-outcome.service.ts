@@ -28,9 +28,10 @@ export interface ProvidedService extends Cost {
   readonly note?: string;
 }
 
-/** Another day for the same, in the same press. */
+/** Another day for the same, in the same press; the note goes along. */
 export interface Reschedule {
   readonly againOn?: CivilDate;
+  /** Left out, the hour stays. */
   readonly againAt?: string;
 }
 
@@ -164,7 +165,7 @@ export class RecordAppointmentOutcome {
     state: 'given' | 'missed' | 'cancelled',
     { againOn, againAt }: Reschedule,
   ): Promise<AppointmentOutcome> {
-    const { id, typeCode, quantity, providerId } = planned;
+    const { id, typeCode, quantity, providerId, dueAt } = planned;
     await record(tx, {
       action: 'services.answer',
       kind: 'service_appointment',
@@ -181,7 +182,8 @@ export class RecordAppointmentOutcome {
         quantity,
         providerId: providerId ?? undefined,
         dueOn: againOn,
-        dueAt: againAt ?? undefined,
+        dueAt: againAt ?? dueAt ?? undefined,
+        note: (await this.planning.noteIn(tx, id)) ?? undefined,
       },
       { replaces: id, field: 'againOn' },
     );

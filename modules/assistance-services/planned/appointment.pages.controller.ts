@@ -113,8 +113,9 @@ export class AppointmentPagesController {
       body,
       request.mawa.language,
       async (off) => {
-        await this.answers.cancel(actor, id, off, requestId);
-        return redirect(backTo(back), { kind: 'success', key: 'appointments:done.cancelled' });
+        const { againId } = await this.answers.cancel(actor, id, off, requestId);
+        const key = againId ? 'appointments:done.moved' : 'appointments:done.cancelled';
+        return redirect(backTo(back), { kind: 'success', key });
       },
       (form) => this.view(actor, id, request, form),
     );

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Keys, seal } from '../../access';
+import { Keys, open, seal } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
@@ -64,15 +64,50 @@ export class PlanServices {
     asked: NewAppointment,
     { replaces = null, field = 'dueOn' }: { replaces?: string | null; field?: string } = {},
   ): Promise<PlannedAppointments> {
-    const { caseId, typeCode, dueOn, dueAt, quantity = '1', providerId, repeat } = asked;
+    const { dueOn, dueAt, repeat } = asked;
+    await this.checkIn(tx, asked, field);
+    const days = repeat ? seriesDays(dueOn, checkedRepeat(repeat)) : [dueOn];
+    if (repeat) checkDay(days.at(-1)!, dueAt, this.clock.of(tx), 'repeat.times');
+    return this.writeIn(tx, asked, days, replaces);
+  }
+
+  /** The same on each of these days, in series of at most so many as one may have. */
+  async planOnDaysIn(
+    tx: Tx,
+    asked: Omit<NewAppointment, 'dueOn' | 'repeat'>,
+    days: readonly CivilDate[],
+  ): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for (let at = 0; at < days.length; at += MAX_IN_SERIES) {
+      const some = days.slice(at, at + MAX_IN_SERIES);
+      const [dueOn] = some;
+      await this.checkIn(tx, { ...asked, dueOn: dueOn! }, 'from');
+      checkDay(some.at(-1)!, asked.dueAt, this.clock.of(tx), 'from');
+      ids.push(...(await this.writeIn(tx, { ...asked, dueOn: dueOn! }, some, null)).ids);
+    }
+    return ids;
+  }
+
+  private async checkIn(
+    tx: Tx,
+    { caseId, typeCode, dueOn, dueAt, quantity = '1', providerId }: NewAppointment,
+    field: string,
+  ): Promise<void> {
     checkDay(dueOn, dueAt, this.clock.of(tx), field);
     if (!isBetween(quantity, 0, 10_000)) throw badQuantity();
     await registrationOf(tx, caseId);
     const type = (await serviceTypes(tx)).find(({ code }) => code === typeCode);
     if (!type?.active) throw unknownType();
     if (providerId) await mustExist(tx, providerId);
-    const days = repeat ? seriesDays(dueOn, checkedRepeat(repeat)) : [dueOn];
-    if (repeat) checkDay(days.at(-1)!, dueAt, this.clock.of(tx), 'repeat.times');
+  }
+
+  private async writeIn(
+    tx: Tx,
+    asked: NewAppointment,
+    days: readonly CivilDate[],
+    replaces: string | null,
+  ): Promise<PlannedAppointments> {
+    const { caseId, typeCode, dueAt, quantity = '1', providerId } = asked;
     const seriesId = days.length > 1 ? randomUUID() : null;
     const rows = days.map((day, at) => ({ id: randomUUID(), day, place: seriesId && at + 1 }));
     const key = asked.note?.trim() ? await this.keys.caseKey(tx, caseId) : null;
@@ -106,6 +141,16 @@ export class PlanServices {
       ids: [...ids, caseId],
     });
     return { ids, seriesId };
+  }
+
+  /** What is noted of an appointment, for the one that takes its place; nothing leaves the programme by it. */
+  async noteIn(tx: Tx, id: string): Promise<string | null> {
+    const [row] = await tx.query<{ caseId: string; sealed: Buffer | null }>(
+      'SELECT case_id AS "caseId", note_sealed AS sealed FROM service_appointments WHERE id = $1',
+      [id],
+    );
+    const key = row?.sealed ? await this.keys.caseKey(tx, row.caseId) : null;
+    return row?.sealed && key ? open(key, appointmentNote(id), row.sealed).toString('utf8') : null;
   }
 
   /** Calls off what of a series is still to come from a day on, and says how many. */

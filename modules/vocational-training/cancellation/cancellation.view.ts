@@ -35,6 +35,7 @@ export function cancellationPage(
       : words('cancellation.nobody_enrolled'),
     waiting > 0 ? words('cancellation.waiting', { count: waiting }) : null,
     enrolled + waiting > 0 ? words('cancellation.tasks') : null,
+    enrolled > 0 ? words('cancellation.services') : null,
     enrolled + waiting > 0 ? words('cancellation.not_counted') : null,
     completed > 0 ? words('cancellation.completed', { count: completed }) : null,
     allowances > 0

@@ -276,6 +276,25 @@ export class EnrolmentStepDto extends DatedNoteDto {
   reason?: string;
 }
 
+export class TrainingServicesDto {
+  /** A kind of service. */
+  @Matches(REASON, asked)
+  typeCode: string;
+
+  @IsOptional()
+  @Matches(CLOCK, says('training.clock'))
+  at?: string;
+
+  /** First and last day of the session on which it is planned; left out, all that are still to come. */
+  @IsOptional()
+  @IsDay()
+  from?: string;
+
+  @IsOptional()
+  @IsDay()
+  until?: string;
+}
+
 export class AssessTrainingDto extends DatedNoteDto {
   @IsIn(RESULTS, asked)
   result: (typeof RESULTS)[number];

@@ -51,6 +51,9 @@ export const SEAT_HOLDING_STATES: readonly State[] = [
   'certified',
 ];
 
+/** In these a person has a place and is still to come. */
+export const EXPECTED_STATES: readonly State[] = ['applied', 'offered', 'admitted', 'started'];
+
 const USUAL_PATHWAY: readonly State[] = [
   'applied',
   'admitted',

@@ -56,6 +56,8 @@ export interface EnrolmentRow {
   /** What stands of stipends and transport. */
   readonly stipends: string;
   readonly transport: string;
+  /** Appointments for its days that are still planned. */
+  readonly servicesPlanned: number;
 }
 
 const selectNotedRows = <R>(tx: Tx, table: string, columns: string, caseId: string): Promise<R[]> =>
@@ -102,7 +104,9 @@ export const enrolmentsOf = (tx: Tx, caseId: string): Promise<EnrolmentRow[]> =>
   tx.query<EnrolmentRow>(
     `SELECT e.id, e.case_id AS "caseId", e.session_id AS "sessionId", e.state, e.offer_until::text AS "offerUntil",
             localized_name(u.name, u.names) AS officer, training_waiting_position(e.id) AS turn, coalesce(a.stipends, 0.00)::text AS stipends,
-            coalesce(a.transport, 0.00)::text AS transport
+            coalesce(a.transport, 0.00)::text AS transport,
+            (SELECT count(*)::int FROM training_appointments t JOIN service_appointments s ON s.id = t.appointment_id
+              WHERE t.enrolment_id = e.id AND s.state = 'planned') AS "servicesPlanned"
        FROM training_enrolments e JOIN users u ON u.id = e.officer_id
        LEFT JOIN LATERAL (SELECT sum(x.stipend) AS stipends, sum(x.transport) AS transport FROM training_allowances x
          WHERE x.enrolment_id = e.id AND x.taken_back_at IS NULL) a ON true

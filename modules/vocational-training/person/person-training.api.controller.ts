@@ -12,8 +12,10 @@ import {
   EnrolDto,
   EnrolmentStepDto,
   RecordOrientationDto,
+  TrainingServicesDto,
   WithdrawCertificateDto,
 } from '../dto/training.dto';
+import { TrainingServices } from '../enrolments/training-services.service';
 import { Enrolments } from '../enrolments/enrol.service';
 import { Orientations } from '../orientation/orientations.service';
 import { ReadTraining } from './read-training.service';
@@ -28,6 +30,7 @@ export class PersonTrainingApiController {
     private readonly read: ReadTraining,
     private readonly orientations: Orientations,
     private readonly enrolments: Enrolments,
+    private readonly services: TrainingServices,
     private readonly certificates: Certificates,
   ) {}
 
@@ -105,6 +108,22 @@ export class PersonTrainingApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.enrolments.step(actor, id, enrolmentId, body, requestId);
+  }
+
+  /**
+   * Plan a service on the days of a training.
+   * An appointment on each day of the session that is still to come; what is left is called off when the enrolment ends.
+   */
+  @Allow('services:record')
+  @Post('enrolments/:enrolmentId/services')
+  planServices(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Body() body: TrainingServicesDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.services.plan(actor, id, enrolmentId, body, requestId);
   }
 
   /** Record the result of a training. */

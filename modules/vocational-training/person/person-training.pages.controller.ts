@@ -19,10 +19,13 @@ import {
   EnrolDto,
   EnrolmentStepDto,
   RecordOrientationDto,
+  TrainingServicesDto,
   WithdrawCertificateDto,
 } from '../dto/training.dto';
+import { TrainingServices } from '../enrolments/training-services.service';
 import { Enrolments } from '../enrolments/enrol.service';
 import { Orientations } from '../orientation/orientations.service';
+import { EXPECTED_STATES } from '../enrolments/enrolment-states.rules';
 import { ReadTraining } from './read-training.service';
 import {
   type TrainingFormBuilder,
@@ -46,6 +49,10 @@ const enrolment =
   };
 const step: TrainingFormBuilder = (forms, { enrolment, lists }) =>
   enrolment && enrolment.next.length > 0 ? forms.step(enrolment.next, lists.dropoutReasons) : null;
+const services: TrainingFormBuilder = (forms, { enrolment, serviceTypes, tomorrow }) =>
+  enrolment && EXPECTED_STATES.includes(enrolment.state)
+    ? forms.services(serviceTypes, enrolment.session, tomorrow)
+    : null;
 const assessment: TrainingFormBuilder = (forms) => forms.assessment();
 const certificate: TrainingFormBuilder = (forms) => forms.certificate();
 const withdrawal: TrainingFormBuilder = (forms) => forms.withdrawal();
@@ -66,6 +73,7 @@ export class PersonTrainingPagesController {
     private readonly read: ReadTraining,
     private readonly orientations: Orientations,
     private readonly enrolments: Enrolments,
+    private readonly services: TrainingServices,
     private readonly certificates: Certificates,
   ) {}
 
@@ -172,6 +180,27 @@ export class PersonTrainingPagesController {
     const place = enrolmentTarget(id, enrolmentId, 'steps');
     return this.acts.take(request, place, EnrolmentStepDto, body, step, (given, requestId) =>
       this.enrolments.step(actor, id, enrolmentId, given, requestId),
+    );
+  }
+
+  @Allow('services:record')
+  @Get('enrolments/:enrolmentId/services/new')
+  servicesForm(@Id() id: string, @Of() enrolmentId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, enrolmentTarget(id, enrolmentId, 'services'), services);
+  }
+
+  @Allow('services:record')
+  @Post('enrolments/:enrolmentId/services')
+  planServices(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Body() body: PostedFields,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = enrolmentTarget(id, enrolmentId, 'services');
+    return this.acts.take(request, place, TrainingServicesDto, body, services, (given, requestId) =>
+      this.services.plan(actor, id, enrolmentId, given, requestId),
     );
   }
 

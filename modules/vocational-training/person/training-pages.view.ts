@@ -6,6 +6,7 @@ import { inOrder, Lists, type OwnedListName, publicHolidaysIn } from '../../refe
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page-response';
 import { type CourseWords, sessionModel } from '../courses/course.view';
@@ -13,6 +14,7 @@ import { changesModel, type ChangeWords, courseValues } from '../courses/course-
 import { FIXED_ONCE_BEGUN } from '../courses/course.rules';
 import { type CourseRow, coursesIn } from '../courses/courses.queries';
 import { Courses } from '../courses/courses.service';
+import { TrainingAppointments } from '../enrolments/training-appointments.service';
 import { tradeGroupsIn } from '../trades.queries';
 import { type CourseChoices, formsIn, type ListChoices } from '../training.form';
 import { trainingWords } from '../training.words';
@@ -28,6 +30,8 @@ export interface TrainingFormContext {
   readonly enrolment: Enrolment | null;
   readonly lists: ListChoices;
   readonly sessions: readonly Choice[];
+  readonly serviceTypes: readonly Choice[];
+  readonly tomorrow: CivilDate;
 }
 export type TrainingFormBuilder = (
   forms: ReturnType<typeof formsIn>,
@@ -60,6 +64,7 @@ export class TrainingPages {
     private readonly tabs: CaseTabs,
     private readonly lists: Lists,
     private readonly names: ListedNames,
+    private readonly appointments: TrainingAppointments,
   ) {}
 
   file(actor: Actor, language: Language, id: string): Promise<PageView> {
@@ -214,6 +219,8 @@ export class TrainingPages {
         enrolment,
         lists: await this.choicesIn(tx, language),
         sessions: sessionChoices(file, language),
+        serviceTypes: await this.appointments.typeChoices(tx, language),
+        tomorrow: addDays(tx.today, 1),
       });
       if (!built) throw notFound();
       const title = `${built.title} · ${file.person.caseNumber}`;

@@ -8,7 +8,7 @@ import { marksInWords, presenceWords, dropoutRiskWords } from '../attendance/reg
 import { cancellationWords } from '../cancellation/cancellation.view';
 import { courseLine, type CourseWords, sessionFacts } from '../courses/course.view';
 import type { Session } from '../courses/courses.queries';
-import { isOver, enrolmentPathwayOf } from '../enrolments/enrolment-states.rules';
+import { EXPECTED_STATES, isOver, enrolmentPathwayOf } from '../enrolments/enrolment-states.rules';
 import type { Reason } from '../orientation/ranking.rules';
 import { trainingWords } from '../training.words';
 import { stationStateAt } from './pathway.rules';
@@ -76,7 +76,13 @@ export function fileModel(
         against: why.against.map((reason) => reasonWords(reason, offer, codes, language)),
         enrolPath: when(`enrolments/new?session=${offer.id}`, !apart),
       })),
-    enrolments: file.enrolments.map((one) => enrolmentModel(one, file, language, mayWrite, path)),
+    enrolments: file.enrolments.map((one) => ({
+      ...enrolmentModel(one, file, language, mayWrite, path),
+      servicesPath:
+        begins && may(actor, 'services:record') && EXPECTED_STATES.includes(one.state)
+          ? `${path}/enrolments/${one.id}/services/new`
+          : null,
+    })),
   };
 }
 
@@ -287,6 +293,9 @@ function enrolmentModel(
         stipends: formatMoney(one.paid.stipends, currency, language),
         transport: formatMoney(one.paid.transport, currency, language),
       }),
+    servicesLabel:
+      one.servicesPlanned > 0 ? words('services_planned', { count: one.servicesPlanned }) : null,
+    plannedPath: `/people/${file.person.id}/services`,
     result: result && {
       ...result,
       label: words(`result.${result.result}`),

@@ -1,4 +1,5 @@
--- Ends the access of one principal to a case, on all joined files of the person; the page "Access". Assigned
+-- Ends the access of one principal to a case, on all joined files of the person; the page "Access". The open tasks of
+-- whoever has none left go to those who go on answering for the case. Assigned
 -- access is ended by anybody who answers for the case, registered access by its owner or a case supervisor.
 -- Answers how many rows ended. 42501; 23514 case_keeps_a_holder where nobody would answer for the case any
 -- more.
@@ -21,6 +22,15 @@ BEGIN
   GET DIAGNOSTICS v_count = ROW_COUNT;
   IF v_count > 0 THEN
     PERFORM mawa_must_keep_a_holder(p_case);
+    IF NOT EXISTS (
+        SELECT 1 FROM case_access a
+         WHERE a.case_id IN (SELECT mawa_files(p_case))
+           AND a.principal_id = p_principal
+           AND a.reason IN ('registered', 'assigned')
+           AND a.from_at <= mawa_now()
+           AND (a.until_at IS NULL OR a.until_at > mawa_now())) THEN
+      PERFORM pass_tasks_on(p_case, p_principal, NULL);
+    END IF;
   END IF;
   RETURN v_count;
 END

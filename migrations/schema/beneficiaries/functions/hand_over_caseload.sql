@@ -34,17 +34,7 @@ BEGIN
        AND reason IN ('registered', 'assigned')
        AND (until_at IS NULL OR until_at > mawa_now());
     PERFORM mawa_must_keep_a_holder(v_case);
-    UPDATE tasks t SET for_user = p_to
-     WHERE t.case_id IN (SELECT mawa_files(v_case))
-       AND t.for_user = p_from
-       AND t.done_at IS NULL
-       AND NOT EXISTS (
-         SELECT 1 FROM tasks o
-          WHERE o.kind = t.kind
-            AND o.case_id = t.case_id
-            AND o.subject_id IS NOT DISTINCT FROM t.subject_id
-            AND o.for_user = p_to
-            AND o.done_at IS NULL);
+    PERFORM pass_tasks_on(v_case, p_from, p_to);
     handed_over := handed_over || v_case;
   END LOOP;
   IF handed_over <> '{}' THEN

@@ -1,5 +1,6 @@
--- Regular job: closes shares whose time is over and opens a task for consents that end within
--- consent_remind_days.
+-- Regular job: closes shares whose time is over and opens a task for consents that end within consent_remind_days,
+-- and for those that a guardian gave for somebody who has come of age meanwhile, by what is known in clear: where the
+-- day of birth is not, up to a year after it.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION run_consent_housekeeping() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -11,6 +12,16 @@ BEGIN
     JOIN cases c ON c.id = s.case_id AND c.merged_into IS NULL AND c.stage NOT IN ('closed', 'not_victim')
    WHERE s.given
      AND s.until_at <= mawa_now() + make_interval(days => mawa_setting('consent_remind_days')::int)
+     AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.kind = 'consent_expires' AND t.subject_id = s.consent_id);
+  PERFORM open_task('consent_expires', s.case_id, s.consent_id, 'reintegration_officer', NULL, mawa_now())
+    FROM consent_standing s
+    JOIN consents g ON g.id = s.consent_id AND g.guardian_relation IS NOT NULL
+    JOIN cases c ON c.id = s.case_id AND c.merged_into IS NULL AND c.stage NOT IN ('closed', 'not_victim')
+   WHERE s.given
+     AND (s.until_at IS NULL OR s.until_at > mawa_now())
+     AND greatest(extract(year FROM age(mawa_day(mawa_now()), c.born_until))::int,
+           extract(year FROM mawa_day(mawa_now()))::int - c.birth_year - 1,
+           c.age_at_registration + (mawa_day(mawa_now()) - c.registered_on) / 366) >= 18
      AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.kind = 'consent_expires' AND t.subject_id = s.consent_id);
 END
 $$;

@@ -27,6 +27,7 @@ BEGIN
                    (SELECT max(s.given_on) FROM services s WHERE s.case_id = c.id AND s.cancelled_at IS NULL),
                    (SELECT max(mawa_day(x.at)) FROM consents x WHERE x.case_id = c.id),
                    (SELECT max(mawa_day(x.at)) FROM stage_changes x WHERE x.case_id = c.id),
+                   other_contact_on(c.id),
                    (SELECT max(mawa_day(x.at)) FROM plan_progress x WHERE x.case_id = c.id),
                    (
                      SELECT mawa_day(mawa_now()) FROM booking_people b

@@ -1,5 +1,5 @@
--- Trigger of training_steps: an offer is a task of the officer, and done when it is answered; a place that
--- becomes free is offered to the next. Whoever is enrolled anew needs no other session any more.
+-- Trigger of training_steps: an offer is a task of the officer (open_officer_task), and done when it is answered; a
+-- place that becomes free is offered to the next. Whoever is enrolled anew needs no other session any more.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION training_step_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -20,7 +20,7 @@ BEGIN
        AND done_at IS NULL;
   END IF;
   IF NEW.to_state = 'offered' THEN
-    PERFORM open_task('training_offer', v.case_id, v.id, NULL, v.officer_id,
+    PERFORM open_officer_task('training_offer', v.case_id, v.id, v.officer_id,
       mawa_now() + make_interval(days => (mawa_setting('training_offer_days'))::text::int));
   END IF;
   IF NEW.from_state IN ('applied', 'offered', 'admitted', 'started', 'completed', 'certified')

@@ -1,5 +1,5 @@
--- Opens a task about a return: for the officer, or with p_officer NULL for the supervisors who may read the
--- care of the case; where nobody such is active, for the role case_supervisor without naming the case.
+-- Opens a task about a return: for the officer (open_officer_task), or with p_officer NULL for the supervisors who may
+-- read the care of the case; where nobody such is active, for the role case_supervisor without naming the case.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION open_return_task(
   p_kind text,
@@ -10,20 +10,21 @@ CREATE OR REPLACE FUNCTION open_return_task(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  IF p_officer IS NOT NULL THEN
+    PERFORM open_officer_task(p_kind, p_case, p_subject, p_officer, p_due);
+    RETURN;
+  END IF;
   PERFORM open_task(p_kind, p_case, p_subject, NULL, u.id, p_due)
     FROM users u
    WHERE u.active
      AND NOT u.system
-     AND CASE
-           WHEN p_officer IS NOT NULL THEN u.id = p_officer
-           ELSE EXISTS (
-               SELECT 1
-                 FROM current_roles r
-                WHERE r.user_id = u.id
-                  AND r.role = 'case_supervisor'
-                  AND r.ended_at IS NULL
-                  AND r.confirmed_by IS NOT NULL)
-         END
+     AND EXISTS (
+         SELECT 1
+           FROM current_roles r
+          WHERE r.user_id = u.id
+            AND r.role = 'case_supervisor'
+            AND r.ended_at IS NULL
+            AND r.confirmed_by IS NOT NULL)
      AND EXISTS (
          SELECT 1
            FROM case_access a
@@ -32,10 +33,7 @@ BEGIN
             AND a.parts @> ARRAY['care']
             AND a.from_at <= mawa_now()
             AND (a.until_at IS NULL OR a.until_at > mawa_now()));
-  IF FOUND THEN RETURN; END IF;
-  IF p_officer IS NOT NULL THEN
-    PERFORM open_return_task(p_kind, p_case, p_subject, NULL, p_due);
-  ELSE
+  IF NOT FOUND THEN
     PERFORM open_task(p_kind, NULL, p_subject, 'case_supervisor', NULL, p_due);
   END IF;
 END

@@ -1,0 +1,24 @@
+-- Trigger of training_steps that end an enrolment: what is planned for it and still to come is called off
+-- (training_ended), from the day on which a session that is called off is not held any more, else after the day of the step.
+SET LOCAL ROLE mawa_gate;
+CREATE OR REPLACE FUNCTION training_services_end() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_from date := NEW.on_day + 1;
+BEGIN
+  IF NEW.to_state = 'cancelled' THEN
+    SELECT x.from_day INTO v_from
+      FROM training_enrolments e JOIN training_cancellations x ON x.session_id = e.session_id
+     WHERE e.id = NEW.enrolment_id;
+  END IF;
+  UPDATE service_appointments
+     SET state = 'cancelled', reason = 'training_ended', answered_by = mawa_somebody(), answered_at = mawa_now()
+   WHERE id IN (SELECT t.appointment_id FROM training_appointments t WHERE t.enrolment_id = NEW.enrolment_id)
+     AND state = 'planned'
+     AND due_on >= v_from;
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION training_services_end FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION training_services_end TO mawa_owner;
+RESET ROLE;
