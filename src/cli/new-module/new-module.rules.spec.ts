@@ -99,7 +99,7 @@ describe('a new module', () => {
     ['hotline', 'in modules already'],
     ['legal', 'in templates already'],
     ['beds', 'in templates already'],
-    ['ledger', 'there is a table ledger_entries already'],
+    ['matched', 'there is a table matched_entries already'],
     ['sign-in', 'there is a page /sign-in already'],
     ['caseload', 'permissions of the name'],
     ['arrivals', 'permissions of the name'],
