@@ -258,6 +258,8 @@ async function learnt(
     await officer.post(`${own}/orientations/${body.id}/choice`, choice).expect(201);
     const enrolment = await training.begun(officer, one, session.id);
     await training.mark(officer, session, '2026-11-03', [[enrolment.id, 'present']]).expect(201);
+    const drive = { typeCode: 'transport', at: '08:15' };
+    await officer.post(`${enrolment.path}/services`, drive).expect(201);
     await training.step(officer, enrolment, 'completed', { on, note }).expect(201);
     await officer.post(`${enrolment.path}/assessments`, { on, result: 'passed', note }).expect(201);
     const certificate = { on, holder: NAMES.join(' ') };
