@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { refuseForeignKeyFile } from '../modules/access';
 import { AuditChainSchedule } from '../modules/audit';
 import type { Env } from '../modules/platform/config/env';
 import { refuseOpenHost } from '../modules/platform/config/public-url';
@@ -28,6 +29,7 @@ export async function serve(
   options: { clock?: Clock; nextPort?: boolean; worksLater?: boolean } = {},
 ): Promise<RunningServer> {
   refuseOpenHost(env);
+  await refuseForeignKeyFile(env, databaseUrl);
   const app = await createApp({ env, databaseUrl, clock: options.clock });
   for (const side of [await serveMetrics(env), await startTracing(env)])
     if (side)

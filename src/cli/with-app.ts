@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Sessions } from '../../modules/access';
+import { refuseForeignKeyFile, Sessions } from '../../modules/access';
 import { readEnv, type Env } from '../../modules/platform/config/env';
 import { connect } from '../../modules/platform/database/connect';
 import { createContext } from '../create-app';
@@ -17,6 +17,7 @@ export async function withApp<T>(work: (context: CommandContext) => Promise<T>):
   const env = readEnv({ LOG_LEVEL: 'warn', ...process.env });
   const connection = await connect(env);
   try {
+    await refuseForeignKeyFile(env, connection.appUrl);
     const app = await createContext({ env, databaseUrl: connection.appUrl });
     try {
       return await work({

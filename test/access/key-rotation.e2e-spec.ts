@@ -10,11 +10,13 @@ import {
 import { Client } from 'pg';
 import {
   addMasterKey,
+  createKeyFile,
   forgetPreviousMasters,
   KEY_FILE,
   keyCheckValue,
   Keys,
   readKeyFile,
+  refuseForeignKeyFile,
   rewrapKeys,
 } from '../../modules/access';
 import type { KeyRing } from '../../modules/access/keys';
@@ -169,6 +171,34 @@ describe('another master key', () => {
     renameSync(file, `${file}.away`);
     expect(ring.current({ now: true }).id).toBe(id);
     renameSync(`${file}.away`, file);
+  });
+
+  it('refuses a key file that opens nothing in the database, unless the right one is lost', async () => {
+    const other = `${file}.other`;
+    createKeyFile(other);
+    const withFile = (keyFile: string, MAWA_KEYS_LOST = false) =>
+      refuseForeignKeyFile({ ...mawa.env, keyFile, MAWA_KEYS_LOST }, mawa.database.appUrl);
+    try {
+      await expect(withFile(other)).rejects.toThrow('is not the key file of this database');
+      await expect(withFile(other, true)).resolves.toBeUndefined();
+      await expect(withFile(file)).resolves.toBeUndefined();
+    } finally {
+      rmSync(other);
+    }
+  });
+
+  it('goes on with the keys it has where the file of another installation is put in its place', () => {
+    const ring = mawa.app.get<KeyRing>(KEY_FILE);
+    const { id } = ring.current({ now: true });
+    renameSync(file, `${file}.away`);
+    try {
+      createKeyFile(file);
+      expect(readKeyFile(file).id).not.toBe(id);
+      expect(ring.current({ now: true }).id).toBe(id);
+    } finally {
+      renameSync(`${file}.away`, file);
+    }
+    expect(ring.current({ now: true }).id).toBe(id);
   });
 
   it('is no business of the application: it may not change a key, nor ask for those to be changed', async () => {

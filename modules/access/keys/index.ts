@@ -13,6 +13,12 @@ export {
 } from './key-file';
 export type { KeyFile } from './key-file.format';
 export { KEY_FILE_IS_READ_WITHIN_MS, KeyRing, keyRingOf } from './key-ring';
+export {
+  fitOf,
+  type KeyFileFit,
+  masterKeysInUse,
+  refuseForeignKeyFile,
+} from './master-keys-in-use';
 export { KeyWrappingError, type KeyWrapping } from './key-wrapping';
 export { keyWrappingOf } from './key-wrapping-of';
 export { rewrapKeys, type RewrappedKeys } from './rewrap-keys';

@@ -24,7 +24,10 @@ import { type KeyWrapping, KeyWrappingError } from './key-wrapping';
 /** What stands in the file, before anything is unwrapped. */
 export function readKeyFileText(path: string): KeyFileText {
   if (!existsSync(path)) {
-    throw new Error(`MAWA_KEY_FILE: there is no key file at ${path} (npx mawa keys create)`);
+    throw new Error(
+      `MAWA_KEY_FILE: there is no key file at ${path}. Put the copy that you keep back; ` +
+        'for a new installation only: npx mawa keys create',
+    );
   }
   const text = readFileSync(path, 'utf8');
   try {

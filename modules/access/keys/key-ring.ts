@@ -67,7 +67,9 @@ export class KeyRing implements KeyFile {
 
   private readAgain(changedAt: number): void {
     try {
-      this.file = readKeyFile(this.path, this.wrappingWhileServing);
+      const file = readKeyFile(this.path, this.wrappingWhileServing);
+      // Each rotation keeps the key of document numbers: a file with another one is of another installation.
+      if (file.documents.equals(this.file.documents)) this.file = file;
       this.changedAt = changedAt;
       this.refused = null;
     } catch (error) {

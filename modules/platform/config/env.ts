@@ -30,6 +30,8 @@ const schema = z.object({
   MAWA_DATA: z.string().default(join(ROOT, '.mawa')),
   /** The key file: master key and index keys, mode 0600, never beside a backup. */
   MAWA_KEY_FILE: z.string().optional(),
+  /** Start with a key file that opens nothing in the database: the right one and each copy of it are lost (docs/keys.md). */
+  MAWA_KEYS_LOST: z.stringbool().default(false),
   /** The PKCS#11 library of a device whose key wraps the key file (docs/keys.md). Absent: the key file is in clear. */
   MAWA_PKCS11_MODULE: z.string().optional(),
   /** The label of that device's token. */

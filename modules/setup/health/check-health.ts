@@ -113,6 +113,9 @@ function databaseChecks(
         rules.storageFinding(bytes),
       ];
     }),
+    check('key_use', async () =>
+      rules.keyUseFindings(await onConnection((client) => facts.keyFileFit(client, env))),
+    ),
     check('schema', async () => {
       const release = await onConnection(latestRelease);
       return rules.schemaFindings(release, await facts.upgradeFacts(ownerUrl, release));

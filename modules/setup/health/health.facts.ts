@@ -3,7 +3,15 @@ import { request } from 'node:https';
 import { dirname } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { Client, type ClientBase, Pool } from 'pg';
-import { keyRingOf, KeyWrappingError, readKeyFile, readKeyFileText } from '../../access';
+import {
+  fitOf,
+  type KeyFileFit,
+  keyRingOf,
+  KeyWrappingError,
+  masterKeysInUse,
+  readKeyFile,
+  readKeyFileText,
+} from '../../access';
 import type { Env } from '../../platform/config/env';
 import { compareVersions, VERSION } from '../../platform/config/version';
 import { planUpgrade } from '../../platform/database/migrate';
@@ -60,6 +68,14 @@ function stateOf(
     const { wrapping } = readKeyFileText(env.keyFile);
     return { state: 'whole', wrapping, refusal: error.message };
   }
+}
+
+/** Whether the file that lies there opens what this database holds; null where it is not opened. */
+export async function keyFileFit(client: ClientBase, env: Env): Promise<KeyFileFit | null> {
+  const { state, wrapping, refusal } = keyFileFacts(env);
+  if (state !== 'whole' || refusal !== null) return null;
+  const file = wrapping === null ? readKeyFile(env.keyFile) : keyRingOf(env);
+  return fitOf(await masterKeysInUse(client), file);
 }
 
 const CONNECTIONS = 4;

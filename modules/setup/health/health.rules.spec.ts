@@ -7,6 +7,7 @@ import {
   clockFinding,
   diskFinding,
   keyFileFindings,
+  keyUseFindings,
   lateFinding,
   mailFinding,
   nightFinding,
@@ -81,6 +82,20 @@ describe('health of the key file', () => {
     expect(findingWords(keyFileFindings({ ...whole, wrapping }).at(-1)!, 'en').text).toContain(
       'the key “mawa key file” of the key token “Mawa”',
     );
+  });
+});
+
+describe('health of the key file beside the database', () => {
+  it.each([
+    ['all', []],
+    ['some', ['key_file_opens_some']],
+    ['none', ['key_file_opens_none']],
+    [null, []],
+  ] as const)('opens %s', (fit, wrong) => {
+    const findings = keyUseFindings(fit);
+    expect(wrongOnes(findings)).toEqual(wrong);
+    for (const language of LANGUAGES)
+      for (const finding of findings) expect(findingWords(finding, language).text).not.toBe('');
   });
 });
 

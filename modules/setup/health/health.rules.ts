@@ -1,3 +1,4 @@
+import type { KeyFileFit } from '../../access';
 import type { ReplicaState } from '../../platform/database/replica';
 import type { UpgradePlan } from '../../platform/database/migrate';
 import { refuseOtherSchema, type Release, WrongSchema } from '../../platform/database/release';
@@ -61,6 +62,12 @@ export function keyFileFindings(facts: KeyFileFacts): Finding[] {
       ? [note('key_file_previous', { command: 'mawa keys rewrap && mawa keys forget' })]
       : []),
   ];
+}
+
+/** Null: the file is not there, not complete or not opened, which is said elsewhere. */
+export function keyUseFindings(fit: KeyFileFit | null): Finding[] {
+  if (fit === null) return [];
+  return [fit === 'all' ? good('key_file_fits') : wrong(`key_file_opens_${fit}`)];
 }
 
 function wrappingFindings({ wrapping, isTokenConfigured, refusal }: KeyFileFacts): Finding[] {
@@ -359,6 +366,7 @@ export type HealthSection = (typeof SECTIONS)[number];
 export const CHECKS = {
   version: 'installation',
   key_file: 'keys',
+  key_use: 'keys',
   database: 'database',
   schema: 'database',
   rights: 'database',
