@@ -3,89 +3,117 @@
 // presses keeps the session. What was typed and not sent is kept for its author, as in any form that meets an ended session.
 
 (() => {
-  const sign = document.querySelector('[data-session-seconds]');
-  if (!sign) return;
-  const SAY_SECONDS = 60;
-  /** A hand on the page is told to the server this often; while the page is about to close, at once. */
-  const TELL_AFTER_MS = 60_000;
-  const TELL_SOON_AFTER_MS = 5_000;
+  const notice = document.querySelector('[data-session-seconds]');
+  if (!notice) return;
+  const WARN_MS = 60_000;
+  /** Somebody at work on the page is told to the server this often; while it is about to close, sooner. */
+  const REPORT_MS = 60_000;
+  const REPORT_SOON_MS = 5_000;
   const TRY_AGAIN_MS = 15_000;
-  /** Timers end a little early now and then. */
-  const LATE_MS = 500;
 
-  let timer;
-  let toldAt = Date.now();
-  let endsAt = 0;
-  /** The form somebody typed in last and did not send. */
-  let typedIn = null;
+  let endsAt = Date.now() + Number(notice.dataset.sessionSeconds) * 1_000;
+  let checkAt = endsAt - WARN_MS;
+  let reportedAt = Date.now();
+  let isAsking = false;
+  /** The form in which somebody typed last and that was not sent. */
+  let editedForm = null;
 
-  const isNear = () => sign.textContent !== '';
-
-  /** 0: the session has ended, or another one took its place. */
+  /** Seconds 0: nobody is signed in any more, somebody else is, or a later session of the same person. */
   async function timeLeft(method) {
     const answer = await fetch('/session', { method, headers: { 'x-csrf-token': token() } });
-    if (answer.ok) return answer.json();
-    if (answer.status !== 403) throw new Error(String(answer.status));
-    return { secondsLeft: 0, isLatest: false };
+    if (!answer.ok && answer.status !== 403) throw new Error(String(answer.status));
+    const time = answer.ok ? await answer.json() : {};
+    const isSame = time.account === notice.dataset.account;
+    return { secondsLeft: isSame ? time.secondsLeft : 0, isLatest: time.isLatest, isSame };
   }
 
-  function wait({ secondsLeft, isLatest }) {
-    clearTimeout(timer);
+  function goOn({ secondsLeft, isLatest }) {
     endsAt = Date.now() + secondsLeft * 1_000;
-    const quiet = secondsLeft - SAY_SECONDS;
-    sign.textContent = quiet > 0 ? '' : isLatest ? sign.dataset.latest : sign.dataset.soon;
-    timer = setTimeout(ask, (quiet > 0 ? quiet : secondsLeft) * 1_000 + LATE_MS);
+    const isNear = secondsLeft * 1_000 <= WARN_MS;
+    notice.textContent = isNear ? notice.dataset[isLatest ? 'latest' : 'soon'] : '';
+    checkAt = isNear ? endsAt : endsAt - WARN_MS;
+    document.body.hidden = false;
   }
 
-  async function ask(method = 'GET') {
-    clearTimeout(timer);
+  /** Filled in where there is no connection: it waits on the device, and its page stays (kept-forms.js). */
+  const isForOffline = () => document.querySelector('form[data-keeps]') !== null;
+
+  async function check(method = 'GET') {
+    if (isAsking) return;
+    isAsking = true;
     try {
       const time = await timeLeft(method);
-      if (time.secondsLeft > 0) wait(time);
-      else close();
+      if (time.secondsLeft > 0) goOn(time);
+      else if (isForOffline() && editedForm) checkAt = Date.now() + TRY_AGAIN_MS;
+      else await close(time);
     } catch {
-      // No server: what is typed stays, and a form that is filled in without a connection.
-      const stays = typedIn || document.querySelector('form[data-keeps]');
-      if (Date.now() >= endsAt && !stays) document.body.replaceChildren(sign.dataset.closed);
-      else timer = setTimeout(ask, TRY_AGAIN_MS);
+      // No server. What is typed is not thrown away.
+      checkAt = Date.now() + TRY_AGAIN_MS;
+      if (editedForm || isForOffline()) document.body.hidden = false;
+      else if (Date.now() >= endsAt) showNothing();
     }
+    isAsking = false;
   }
 
-  function close() {
-    // A form with a password is never kept.
-    if (!typedIn?.isConnected || typedIn.querySelector('[type="password"]')) {
-      document.body.replaceChildren();
-      return location.replace(location.pathname + location.search);
-    }
-    const stamp = document.querySelector('meta[name="page-stamp"]')?.content;
-    for (const [name, value] of Object.entries({ _unsent: 'yes', _page: stamp })) {
-      if (!value || typedIn.elements[name]) continue;
-      const field = { type: 'hidden', name, value };
-      typedIn.append(Object.assign(document.createElement('input'), field));
-    }
-    // Of files nothing is kept; the words beside them are.
-    typedIn.enctype = 'application/x-www-form-urlencoded';
-    typedIn.submit();
+  function showNothing() {
+    clearInterval(ticking);
+    document.body.replaceChildren(notice.dataset.closed);
+    document.body.hidden = false;
   }
 
-  function hand() {
-    if (Date.now() - toldAt < (isNear() ? TELL_SOON_AFTER_MS : TELL_AFTER_MS)) return;
-    toldAt = Date.now();
-    ask('POST');
+  async function close({ isSame }) {
+    if (!document.body) return;
+    // Words are kept for their author alone, and a form with a password never.
+    const isKept = editedForm?.isConnected && !editedForm.querySelector('[type="password"]');
+    const next = isKept && (isSame || !(await isSomebodyElse())) ? await keptAt(editedForm) : null;
+    showNothing();
+    location.replace(next ?? location.pathname + location.search);
   }
-  addEventListener('keydown', hand, true);
-  addEventListener('pointerdown', hand, true);
+
+  /** Whether another account is signed in here by now. */
+  async function isSomebodyElse() {
+    const answer = await fetch('/session');
+    const { account } = await answer.json();
+    return account !== null && account !== notice.dataset.account;
+  }
+
+  /** Where what was typed is found again, after signing in; null where it cannot be kept. */
+  async function keptAt(form) {
+    const fields = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
+    const body = new URLSearchParams(fields);
+    body.set('_unsent', 'yes');
+    if (!body.has('_page')) {
+      body.set('_page', document.querySelector('meta[name="page-stamp"]')?.content ?? '');
+    }
+    const action = form.getAttribute('action') || location.href;
+    const page = await mawaAnswers.pageOf(await fetch(action, { method: 'POST', body }));
+    return page.querySelector('main a[href*="_draft"]')?.getAttribute('href') ?? null;
+  }
+
+  function onActivity() {
+    const every = notice.textContent === '' ? REPORT_MS : REPORT_SOON_MS;
+    if (Date.now() - reportedAt < every) return;
+    reportedAt = Date.now();
+    check('POST');
+  }
+  addEventListener('keydown', onActivity, true);
+  addEventListener('pointerdown', onActivity, true);
   // Another window may have signed out meanwhile.
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') ask();
+    if (document.visibilityState === 'visible') check();
   });
-  document.addEventListener('input', ({ target: { form } }) => {
-    if (form?.method === 'post' && form.role !== 'search') typedIn = form;
+  // By attributes: a field may be called `method`, `role` or `action`.
+  document.addEventListener('input', ({ target }) => {
+    if (target.form?.matches('[method="post" i]:not([role="search"])')) editedForm = target.form;
   });
   addEventListener('submit', ({ target }) => {
-    if (target === typedIn) typedIn = null;
+    if (target === editedForm) editedForm = null;
   });
-  const seconds = Number(sign.dataset.sessionSeconds);
-  endsAt = Date.now() + seconds * 1_000;
-  timer = setTimeout(ask, Math.max(0, seconds - SAY_SECONDS) * 1_000);
+  // Looked at each second: a long timer stands still while a device sleeps.
+  const ticking = setInterval(() => {
+    const now = Date.now();
+    // Covered until the server has answered, where another window may have kept the session.
+    if (now >= endsAt && !editedForm && !isForOffline()) document.body.hidden = true;
+    if (now >= checkAt) check();
+  }, 1_000);
 })();

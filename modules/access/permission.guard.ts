@@ -59,7 +59,15 @@ export class PermissionGuard implements CanActivate {
     }
     await this.refuse(actor, request, permission ?? 'undeclared');
     const isBeyondScope = permission && actor.token && may(inPerson(actor), permission);
-    throw new DomainError('forbidden', isBeyondScope ? 'access.token_scope' : 'access.not_yours');
+    const isWithoutRole = actor.roles.length === 0 && !actor.token;
+    throw new DomainError(
+      'forbidden',
+      isBeyondScope
+        ? 'access.token_scope'
+        : isWithoutRole
+          ? 'access.no_role_yet'
+          : 'access.not_yours',
+    );
   }
 
   /** What no scope opens. */

@@ -7,7 +7,8 @@ import { shellFactsOf } from '../platform/web/request';
 import { Public } from './decorators';
 
 interface SessionTime {
-  /** 0: nobody is signed in. */
+  /** Whose it is; null: nobody is signed in. A page of somebody else closes. */
+  readonly account: string | null;
   readonly secondsLeft: number;
   /** Whether it ends then however busy it is. */
   readonly isLatest: boolean;
@@ -21,7 +22,7 @@ export class SessionPagesController {
   @Public()
   @RouteConfig({ unattended: true })
   @Get()
-  left(@Req() request: FastifyRequest): SessionTime {
+  remaining(@Req() request: FastifyRequest): SessionTime {
     return timeOf(request);
   }
 
@@ -29,14 +30,18 @@ export class SessionPagesController {
   @Public()
   @Post()
   @HttpCode(200)
-  use(@Req() request: FastifyRequest): SessionTime {
+  extend(@Req() request: FastifyRequest): SessionTime {
     return timeOf(request);
   }
 }
 
 function timeOf(request: FastifyRequest): SessionTime {
   const { actor, now } = shellFactsOf(request);
-  if (!actor?.session || !now) return { secondsLeft: 0, isLatest: false };
-  const { session } = actor;
-  return { secondsLeft: secondsLeft(session, now), isLatest: session.latestEnd <= session.idleEnd };
+  if (!actor?.session || !now) return { account: null, secondsLeft: 0, isLatest: false };
+  const { session, userId } = actor;
+  return {
+    account: userId,
+    secondsLeft: secondsLeft(session, now),
+    isLatest: session.latestEnd <= session.idleEnd,
+  };
 }

@@ -1,9 +1,10 @@
 import { CommandFactory } from 'nest-commander';
 import { VERSION } from '../../modules/platform/config/version';
 import { CliModule } from './cli.module';
+import { sentenceOfError } from './system-errors.words';
 
 const say = (error: Error): void => {
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${sentenceOfError(error)}\n`);
   process.exitCode = 1;
 };
 

@@ -21,8 +21,13 @@ describe('a page and the end of its session', () => {
   });
 
   const seconds = (count: number) => mawa.clock.advance(count * 1_000);
-  const asked = async (who = manager) => (await who.get('/session').expect(200)).body as object;
-  const used = async () => (await manager.submit('/session', {}).expect(200)).body as object;
+  const answered = ({ body }: Response, who = manager) => {
+    const { account, ...time } = body as { account: string | null };
+    if (account !== null) expect(account).toBe(who.actor.userId);
+    return time;
+  };
+  const asked = async () => answered(await manager.get('/session').expect(200));
+  const used = async () => answered(await manager.submit('/session', {}).expect(200));
   const shown = ({ text }: Response) => Number(/data-session-seconds="(\d+)"/.exec(text)?.[1]);
   const incidents = async () => (await mawa.admin.query('SELECT 1 FROM incidents')).rowCount;
 
@@ -36,9 +41,9 @@ describe('a page and the end of its session', () => {
     await manager.get('/beds').expect(200);
     seconds(900);
     expect(await asked()).toEqual({ secondsLeft: IDLE_SECONDS - 900, isLatest: false });
-    seconds(299);
+    seconds(299.7);
     expect(await asked()).toEqual({ secondsLeft: 1, isLatest: false });
-    seconds(1);
+    seconds(0.3);
     expect(await asked()).toEqual({ secondsLeft: 0, isLatest: false });
     await manager.get('/beds').expect(({ status }) => expect([302, 303]).toContain(status));
   });
@@ -64,6 +69,7 @@ describe('a page and the end of its session', () => {
 
   it('is not said of whoever is not signed in, and their page says no time', async () => {
     expect((await mawa.http().get('/session').expect(200)).body).toEqual({
+      account: null,
       secondsLeft: 0,
       isLatest: false,
     });

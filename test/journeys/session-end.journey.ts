@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { PASSWORD } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
-import { found, LEILA } from './support/programme';
+import { found, LEILA, SAMIRA } from './support/programme';
 import type { Visitor } from './support/visitor';
 
 const WORDS = 'Rappeler la clinique avant jeudi.';
@@ -62,12 +62,30 @@ describe('a page that nobody uses any more', () => {
       leila.expects(401);
       await pass(page, await idleSeconds(page));
       await pass(page, NEAR_SECONDS);
-      await page.getByText('est gardé 30 minutes').waitFor();
-      await leila.press(page.locator('main').getByRole('link', { name: /connecter/ }));
+      await page.waitForURL(/\/sign-in\?.*_draft/);
       await page.getByLabel('Adresse électronique').fill(LEILA);
       await page.getByLabel('Mot de passe').fill(PASSWORD);
       await leila.press(page.getByRole('button', { name: 'Se connecter' }));
       expect(await page.locator('main [name="text"]').inputValue()).toBe(WORDS);
+    }));
+
+  it('does not stay for somebody else who signs in at the same computer', () =>
+    visit('session-end-another', async (leila, page) => {
+      await leila.open('/people');
+      const other = await page.context().newPage();
+      await other.goto('/people');
+      await other.locator('.account summary').click();
+      await other.getByRole('button', { name: 'Se déconnecter' }).click();
+      await other.waitForURL(/sign-in/);
+      await other.getByLabel('Adresse électronique').fill(SAMIRA);
+      await other.getByLabel('Mot de passe').fill(PASSWORD);
+      await other.getByRole('button', { name: 'Se connecter' }).click();
+      await other.locator('[data-account]').waitFor({ state: 'attached' });
+      const account = (at: Page) => at.locator('[data-account]').getAttribute('data-account');
+      const [hers, samiras] = [await account(page), await account(other)];
+      expect(hers).not.toBe(samiras);
+      await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+      await page.locator(`[data-account="${samiras}"]`).waitFor({ state: 'attached' });
     }));
 
   it('shows nothing any more where no server answers', () =>

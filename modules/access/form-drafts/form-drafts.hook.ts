@@ -66,7 +66,8 @@ export class FormDraftsHook {
       if (request.method !== 'POST' || request.url.startsWith('/api/')) return done();
       const stamp = take(request, PAGE_FIELD);
       const isUnsent = take(request, UNSENT_FIELD) !== undefined;
-      if (!isNavigation(request) || request.routeOptions.config.anonymous) return done();
+      if (request.routeOptions.config.anonymous) return done();
+      if (!isNavigation(request) && !isUnsent) return done();
       request.postedForm = this.formOf(request, reply, stamp);
       // Nobody pressed its button: it is kept, though its author may have signed in again meanwhile.
       if (isUnsent) return done(new DomainError('unauthenticated', 'access.sign_in_first'));

@@ -86,13 +86,13 @@ export interface Actor {
 export const lacksSecondFactor = ({ session }: Actor): boolean =>
   session !== undefined && session.secondFactorRequired && session.secondFactorAt === null;
 
-/** Whole seconds until it ends where nobody asks for anything before; 0 where it has ended. */
+/** Seconds, rounded up, until it ends where nobody asks for anything before; 0 where it has ended. */
 export const secondsLeft = (
   { idleEnd, latestEnd }: NonNullable<Actor['session']>,
   now: Date,
 ): number => {
   const end = Math.min(idleEnd.getTime(), latestEnd.getTime());
-  return Math.max(0, Math.floor((end - now.getTime()) / 1_000));
+  return Math.max(0, Math.ceil((end - now.getTime()) / 1_000));
 };
 
 /** Null: nobody is signed in, or it was not said. */

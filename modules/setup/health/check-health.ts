@@ -118,7 +118,10 @@ function databaseChecks(
     ),
     check('schema', async () => {
       const release = await onConnection(latestRelease);
-      return rules.schemaFindings(release, await facts.upgradeFacts(ownerUrl, release));
+      return rules.schemaFindings(
+        release,
+        await facts.upgradeFacts(ownerUrl, release, env.DATABASE_URL === undefined),
+      );
     }),
     check('rights', () =>
       onConnection(async (client) => [

@@ -120,8 +120,10 @@ export async function onConnection<T>(
 export async function upgradeFacts(
   ownerUrl: string | null,
   release: Release | null,
+  isEmbedded: boolean,
 ): Promise<UpgradeFacts> {
   if (release !== null && compareVersions(release.version, VERSION) > 0) return 'newer';
+  if (ownerUrl === null && isEmbedded) return 'by_start';
   return ownerUrl === null || release === null ? 'no_owner' : planUpgrade(ownerUrl);
 }
 

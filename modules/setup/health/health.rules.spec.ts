@@ -168,6 +168,7 @@ describe('health of the database', () => {
   it.each<[Release | null, UpgradeFacts, string[]]>([
     [own, done, ['good schema_up_to_date']],
     [own, 'no_owner', ['good schema_works', 'not_asked schema_not_compared']],
+    [own, 'by_start', ['good schema_up_to_date']],
     [{ ...newer, oldestServer: VERSION }, 'newer', ['good schema_of_newer']],
     [null, 'no_owner', ['wrong schema_none']],
     [older, 'no_owner', ['wrong schema_older']],

@@ -99,8 +99,11 @@ export const postgresFinding = (version: number): Finding =>
 
 const SCHEMA_COMMANDS = { none: 'mawa migrate', older: 'mawa upgrade', newer: undefined };
 
-/** `no_owner`: who asks may not connect as the owner. `newer`: a newer version upgrades this database. */
-export type UpgradeFacts = UpgradePlan | 'no_owner' | 'newer';
+/**
+ * `no_owner`: who asks may not connect as the owner. `newer`: a newer version upgrades this database. `by_start`: it is
+ * the embedded one, which the start of this process took to the present.
+ */
+export type UpgradeFacts = UpgradePlan | 'no_owner' | 'newer' | 'by_start';
 
 /** Whether this version works with the schema; and, where the owner may be asked, what an upgrade has left to do. */
 export function schemaFindings(release: Release | null, plan: UpgradeFacts): Finding[] {
@@ -112,6 +115,7 @@ export function schemaFindings(release: Release | null, plan: UpgradeFacts): Fin
     return [wrong(`schema_${error.why}`, { params, command: SCHEMA_COMMANDS[error.why] })];
   }
   if (plan === 'newer') return [good('schema_of_newer', { params: { made: release!.version } })];
+  if (plan === 'by_start') return [good('schema_up_to_date')];
   if (plan === 'no_owner')
     return [good('schema_works'), notAsked('schema_not_compared', { command: 'mawa doctor' })];
   if (plan.steps.length + plan.changed.length + plan.gone.length > 0)
@@ -294,7 +298,7 @@ export function backupFinding(last: Date | null, now: Date): Finding {
 const TRIAL_DAYS = 35;
 
 export function restoreTrialFinding(last: Date | null, now: Date): Finding {
-  const command = 'mawa restore FILE --trial';
+  const command = 'mawa restore FILE --identity FILE --trial';
   if (last === null) return note('trial_none', { command });
   const age = now.getTime() - last.getTime();
   const params = { minutes: minutesOf(age) };
