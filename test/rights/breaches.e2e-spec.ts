@@ -122,6 +122,20 @@ describe('breaches of personal data', () => {
         expect(text).toContain('Hidden from');
         expect(text).toContain(programme.actor.name);
       }
+      const deciders = await sql(
+        'SELECT id FROM users WHERE decides_on_breaches(id) AND id <> $1',
+        [programme.actor.userId],
+      );
+      const hiddenFrom = deciders.map((one) => one.id as string);
+      const alone = await programme.submit('/breaches/report', { ...REPORT, hiddenFrom });
+      expect([alone.status, alone.text.includes('Nobody can deal with this report.')]).toEqual([
+        409,
+        true,
+      ]);
+      const partner = await mawa.signIn('partner_viewer', { language: 'en' });
+      const theirs = await partner.get('/breaches/report').expect(200);
+      expect(theirs.text).toContain('make a complaint instead');
+      expect(theirs.text).not.toContain(supervisor.actor.name);
       const wrong = await staff
         .submit('/breaches/report', { ...REPORT, hiddenFrom: auditor.actor.userId })
         .expect(422);

@@ -4,7 +4,7 @@ import { record } from '../../audit';
 import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import { instantOf } from '../../platform/database/typed-instant';
-import type { Actor } from '../../platform/shared/actor';
+import type { Actor, Role } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { BreachTexts } from './breach-texts.service';
 import type { NewBreachDto } from './breach.dto';
@@ -20,6 +20,12 @@ interface Colleague {
   readonly id: string;
   readonly name: string;
 }
+
+const OUTSIDE_ROLES: ReadonlySet<Role> = new Set<Role>([
+  'partner_viewer',
+  'donor_viewer',
+  'commission_officer',
+]);
 
 const translated = constraintTranslator({
   breach_is_handled: ['conflict', 'breaches.handled_by_nobody'],
@@ -44,8 +50,12 @@ export class BreachReports {
     );
   }
 
-  /** Colleagues who decide on breaches: a report about one of them is kept from that one. */
-  deciders(actor: Actor): Promise<Colleague[]> {
+  /**
+   * Colleagues who decide on breaches: a report about one of them is kept from that one. Accounts of partners, donors and
+   * the commission see none of their names.
+   */
+  async deciders(actor: Actor): Promise<Colleague[]> {
+    if (actor.roles.every((role) => OUTSIDE_ROLES.has(role))) return [];
     return this.transactions.run(actor, (tx) =>
       tx.query<Colleague>(
         `SELECT u.id, localized_name(u.name, u.names) AS name FROM users u
