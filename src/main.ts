@@ -4,6 +4,7 @@ import { readEnv } from '../modules/platform/config/env';
 import { publicUrl, refuseOpenHost } from '../modules/platform/config/public-url';
 import { connect } from '../modules/platform/database/connect';
 import { FirstSetup } from '../modules/setup';
+import { sentenceOfError } from './cli/system-errors.words';
 import { serve } from './serve';
 import { setupSentence } from './setup-sentence';
 
@@ -33,6 +34,6 @@ const portOf = (address: string): number => Number(new URL(address).port);
 const PIN_IS_REFUSED = 78;
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? sentenceOfError(error) : String(error)}\n`);
   process.exit(error instanceof KeyWrappingError && error.isPinRefusal ? PIN_IS_REFUSED : 1);
 });

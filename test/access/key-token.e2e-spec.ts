@@ -527,7 +527,7 @@ withToken('a key file wrapped by a token', () => {
     await refused(`unwrap --in-clear --to ${copy}`, /Either --in-clear or --to/);
     expect((await keys(`unwrap --to ${copy}`)).stdout).toContain('a copy in clear');
     expect(readKeyFile(copy)).toEqual(before);
-    await refused(`unwrap --to ${copy}`, /EEXIST/);
+    await refused(`unwrap --to ${copy}`, /copy\.json is there already/);
     expect((await keys('unwrap --in-clear')).stdout).toContain('in clear');
     expect(readKeyFile(file)).toEqual(before);
     await refused('unwrap --in-clear', /is in clear already/);

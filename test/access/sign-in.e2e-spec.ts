@@ -34,6 +34,18 @@ describe('signing in', () => {
     expect(line).toMatch(/SameSite=Lax/);
   });
 
+  it('says to an account whose role nobody confirmed yet what it waits for', async () => {
+    const who = await mawa.signIn('case_supervisor');
+    await mawa.admin.query(
+      'UPDATE user_roles SET confirmed_by = NULL, confirmed_at = NULL WHERE user_id = $1',
+      [who.actor.userId],
+    );
+    const home = await who.get('/').expect(403);
+    expect(home.text).toContain('une deuxième personne doit le confirmer');
+    const { body } = await who.get('/api/v1/people').expect(403);
+    expect((body as { code: string }).code).toBe('access.no_role_yet');
+  });
+
   it('keeps only a digest of the token', async () => {
     const { email } = await mawa.signIn('auditor');
     const answer = await attempt(email, PASSWORD);
