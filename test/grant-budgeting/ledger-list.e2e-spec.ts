@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import ExcelJS from 'exceljs';
-import type { OpenedGrant } from '../../modules/grant-budgeting';
+import { JTIP_GRANT, type OpenedGrant } from '../../modules/grant-budgeting';
 import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { charge, openedGrant, reverse } from './samples';
@@ -209,5 +209,26 @@ describe('the ledger, entry by entry', () => {
     const hind = await app.signIn('finance_officer');
     await hind.post('/api/v1/periods/closing', { untilDay: '2026-11-24' }).expect(201);
     expect(await page(hind)).not.toContain('sans fichier');
+  });
+
+  it('shows the grant of a line, and drops a line of another grant', async () => {
+    const second = await openedGrant(app, { ...JTIP_GRANT, code: 'JTIP-ZWEI' });
+    const lineId = second.lines['IOM-2.1']!;
+    const fact = { sourceKind: 'service' as const, sourceId: randomUUID(), currency: 'USD' };
+    await charge(app, officer.actor, { ...fact, factOn: '2026-11-25', amount: '9.00', lineId });
+    auditor = await app.signIn('auditor');
+    const page = await auditor.get(`/budget/lines/${lineId}`).expect(200);
+    const [, query] = /href="\/budget\/ledger(\?line[^"]*)"/.exec(
+      page.text.replaceAll('&#x3D;', '='),
+    )!;
+    const own = await list(query);
+    expect(own).toContain('1 écriture, 9,00 USD');
+    expect(own).toContain('<option value="JTIP-ZWEI" selected>');
+    const first = await list(`?grant=JTIP-MAR&source=invoice&line=${lineId}`);
+    expect(first).toContain('1 écriture, 60,00 USD');
+    expect(first.replaceAll('&#x3D;', '=')).toContain(
+      '/budget/ledger/workbook?grant=JTIP-MAR&amp;source=invoice"',
+    );
+    await auditor.get(`/budget/ledger?line=${randomUUID()}`).expect(404);
   });
 });

@@ -34,8 +34,8 @@ export class LedgerListPagesController {
     const found = await this.ledger.page(actor, filter);
     return page('budget/ledger', {
       title: translate(language, 'ledger:title'),
-      filter,
-      found: found && ledgerModel(found, filter, language),
+      filter: found?.filter ?? filter,
+      found: found && ledgerModel(found, language),
     });
   }
 
@@ -49,7 +49,8 @@ export class LedgerListPagesController {
   ): Promise<FileDownload> {
     const found = await this.ledger.whole(actor, filter);
     if (!found) throw notFound();
-    const name = ['ledger', found.grant.code, filter.from, filter.until, filter.sample && 'sample'];
+    const { from, until, sample } = found.filter;
+    const name = ['ledger', found.grant.code, from, until, sample && 'sample'];
     const bytes = await ledgerWorkbook(found, language);
     return new FileDownload(bytes, `${name.filter(Boolean).join('-')}.xlsx`, XLSX_TYPE);
   }

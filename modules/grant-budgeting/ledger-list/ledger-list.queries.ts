@@ -47,6 +47,8 @@ export interface ListedEntry {
 }
 
 export interface LedgerListing {
+  /** As it was understood: with the grant of its line, and without the line of another grant. */
+  readonly filter: LedgerFilter;
   readonly grant: { readonly id: string; readonly code: string; readonly currency: string };
   readonly grants: readonly { readonly id: string; readonly code: string }[];
   readonly lines: readonly {
@@ -129,21 +131,39 @@ export const spentWithoutFile = (
     [DOCUMENTED_SOURCES, after],
   );
 
+/** The grant that is asked for, else the one of the line, else the first; null while there is none. */
+async function grantOf(
+  tx: Tx,
+  { grant: code, line }: LedgerFilter,
+  grants: readonly LedgerListing['grant'][],
+): Promise<LedgerListing['grant'] | null> {
+  if (!code && !line) return grants[0] ?? null;
+  const [of] = code
+    ? []
+    : await tx.query<{ id: string }>('SELECT grant_id AS id FROM budget_lines WHERE id = $1', [
+        line,
+      ]);
+  const grant = grants.find((one) => (code ? one.code === code : one.id === of?.id));
+  if (!grant) throw notFound();
+  return grant;
+}
+
 async function listed(
   tx: Tx,
-  filter: LedgerFilter,
+  asked: LedgerFilter,
   { most, as }: { readonly most: number; readonly as: 'page' | 'workbook' },
 ): Promise<LedgerListing | null> {
   const grants = await tx.query<LedgerListing['grant']>(
     'SELECT id, code, currency FROM grants ORDER BY starts_on, code',
   );
-  const grant = filter.grant ? grants.find(({ code }) => code === filter.grant) : grants[0];
-  if (filter.grant && !grant) throw notFound();
+  const grant = await grantOf(tx, asked, grants);
   if (!grant) return null;
   const lines = await tx.query<LedgerListing['lines'][number]>(
     'SELECT id, code, name FROM budget_lines WHERE grant_id = $1 ORDER BY code',
     [grant.id],
   );
+  const line = lines.find(({ id }) => id === asked.line)?.id;
+  const filter = { ...asked, line, grant: line ? grant.code : asked.grant };
   const { sample, seed = '', after = null } = filter;
   const values = [
     grant.id,
@@ -202,5 +222,5 @@ async function listed(
   });
   const entries = sample ? rows : rows.slice(0, most);
   const next = !sample && rows.length > most ? entries.at(-1)!.id : null;
-  return { grant, grants, lines, count, sum, entries, next };
+  return { filter, grant, grants, lines, count, sum, entries, next };
 }

@@ -14,9 +14,9 @@ export const ledgerPath = (filter: LedgerFilter, over: LedgerFilter = {}, path =
   return `/budget/ledger${path}${query && `?${query}`}`;
 };
 
-export function ledgerModel(found: LedgerListing, filter: LedgerFilter, language: Language) {
+export function ledgerModel(found: LedgerListing, language: Language) {
   const say = (key: string) => translate(language, key);
-  const { grant, grants, lines, count, sum, entries, next } = found;
+  const { filter, grant, grants, lines, count, sum, entries, next } = found;
   return {
     currency: grant.currency,
     count,
