@@ -203,6 +203,15 @@ describe('the ledger, entry by entry', () => {
     const { text } = await omar.get('/budget/commitments?show=to_invoice').expect(200);
     expect(text).toContain(`/budget/commitments/${late}`);
     expect(text).not.toContain(`/budget/commitments/${order}"`);
+    // An invoice that was taken back needs no file.
+    const to = (what: string, more: object) =>
+      omar.post(`/api/v1/commitments/${late}/steps`, { step: what, ...more }).expect(201);
+    const invoice = { amount: '60.00', on: '2026-11-24', document: 'F-2042', confirmed: true };
+    const { body } = await to('invoiced', invoice);
+    expect(await page()).toContain('JTIP-MAR : 2 dépenses sans fichier');
+    await to('undone', { stepId: body.stepId as string, reason: 'mistake' });
+    expect(await page()).toContain('JTIP-MAR : 1 dépense sans fichier');
+    expect(await list('?files=missing')).toContain('1 écriture, 60,00 USD');
     // Whoever cannot close one is not told what to do before.
     expect(await page(auditor)).not.toContain('À régler avant de clore');
     app.clock.set('2026-11-25T10:00:00Z');
@@ -224,10 +233,10 @@ describe('the ledger, entry by entry', () => {
     const own = await list(query);
     expect(own).toContain('1 écriture, 9,00 USD');
     expect(own).toContain('<option value="JTIP-ZWEI" selected>');
-    const first = await list(`?grant=JTIP-MAR&source=invoice&line=${lineId}`);
+    const first = await list(`?grant=JTIP-MAR&document=F-2041&line=${lineId}`);
     expect(first).toContain('1 écriture, 60,00 USD');
     expect(first.replaceAll('&#x3D;', '=')).toContain(
-      '/budget/ledger/workbook?grant=JTIP-MAR&amp;source=invoice"',
+      '/budget/ledger/workbook?grant=JTIP-MAR&amp;document=F-2041"',
     );
     await auditor.get(`/budget/ledger?line=${randomUUID()}`).expect(404);
   });

@@ -103,6 +103,11 @@ export const CAUSE = `
 export const FILES = `(SELECT count(*)::int FROM documents d WHERE d.removed_at IS NULL
   AND (d.owner_kind, d.owner_id) IN (('commitment_step', cs.id), ('partner_paper', pp.id)))`;
 
+/** A cost without a file of its document: neither one that was taken back nor what takes it back. */
+const LACKS_FILE = (sources: string) => `
+  coalesce(r.source_kind, t.source_kind) = ANY (${sources}::text[]) AND ${FILES} = 0 AND t.reverses IS NULL
+  AND NOT EXISTS (SELECT 1 FROM ledger_transactions back WHERE back.reverses = t.id)`;
+
 export const PEOPLE = `
   coalesce(
     (SELECT localized_name(u.name, u.names) FROM commitment_steps x JOIN users u ON u.id = x.taken_by
@@ -125,7 +130,7 @@ export const spentWithoutFile = (
        JOIN ledger_entries e ON e.account_id = a.id
        JOIN ledger_transactions t ON t.id = e.transaction_id
        ${CAUSE}
-      WHERE coalesce(r.source_kind, t.source_kind) = ANY ($1::text[]) AND ${FILES} = 0
+      WHERE ${LACKS_FILE('$1')}
         AND ($2::date IS NULL OR t.booked_on > $2)
       GROUP BY g.code, g.starts_on ORDER BY g.starts_on, g.code`,
     [DOCUMENTED_SOURCES, after],
@@ -186,7 +191,7 @@ async function listed(
        AND ($6::text IS NULL OR coalesce(r.source_kind, t.source_kind) = $6)
        AND ($9::text IS NULL OR lower(regexp_replace(coalesce(cs.document, ps.document, pp.document), '[^[:alnum:]]', '', 'g'))
              = lower(regexp_replace($9, '[^[:alnum:]]', '', 'g')))
-       AND (NOT $7 OR coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) AND ${FILES} = 0)`;
+       AND (NOT $7 OR ${LACKS_FILE('$8')})`;
   const [{ count, sum } = { count: 0, sum: '0.00' }] = await tx.query<{
     count: number;
     sum: string;
