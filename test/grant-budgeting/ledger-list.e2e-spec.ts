@@ -51,7 +51,7 @@ describe('the ledger, entry by entry', () => {
     await omar.post(`${path}/steps`, delivery).expect(201);
     return body.id as string;
   };
-  const sheetOf = async (query: string) => {
+  const bookOf = async (query: string) => {
     const { body } = await auditor
       .get(`/budget/ledger/workbook${query}`)
       .buffer()
@@ -63,8 +63,9 @@ describe('the ledger, entry by entry', () => {
       .expect(200);
     const book = new ExcelJS.Workbook();
     await book.xlsx.load(body as never);
-    return book.worksheets[0]!;
+    return book;
   };
+  const sheetOf = async (query: string) => (await bookOf(query)).worksheets[0]!;
 
   beforeAll(async () => {
     app = await startApp({ at: '2026-07-06T10:00:00Z' });
@@ -105,13 +106,47 @@ describe('the ledger, entry by entry', () => {
     expect(await list('?document=F-1')).toContain('Aucune écriture ne correspond');
   });
 
-  it('draws the same entries with the same word, and others with another', async () => {
+  it('draws the same entries with the same code, and others with another', async () => {
     const drawn = async (seed: string) => linksIn(await list(`?sample=5&seed=${seed}`)).join(' ');
     const first = await drawn('2026');
     expect(first.split(' ')).toHaveLength(5);
     expect(await drawn('2026')).toBe(first);
     expect(await drawn('2027')).not.toBe(first);
     expect(await list('?sample=5&seed=2026')).toContain('En voici 5, tirées au hasard.');
+  });
+
+  it('draws with a code that nobody knows beforehand where none is given, and says it', async () => {
+    const codeIn = (text: string) =>
+      /Code du tirage : ?<code dir="auto">(\w+)<\/code>/.exec(text)![1]!;
+    const one = await list('?sample=5');
+    const code = codeIn(one);
+    expect(code).toMatch(/^[0-9a-f]{10}$/);
+    expect(codeIn(await list('?sample=5'))).not.toBe(code);
+    expect(linksIn(await list(`?sample=5&seed=${code}`))).toEqual(linksIn(one));
+    expect(one.replaceAll('&#x3D;', '=')).toContain(`sample=5&amp;seed=${code}"`);
+    expect(await list()).not.toContain('Code du tirage :');
+  });
+
+  it('keeps with a sample what it was drawn from, and in the audit log how', async () => {
+    const about = (await bookOf('?sample=4&seed=mot&from=2026-07-01&until=2026-09-30'))
+      .worksheets[1]!;
+    const rows: Record<string, unknown> = {};
+    about.eachRow((row) => (rows[row.getCell(1).text] = row.getCell(2).value));
+    expect(rows).toEqual({
+      Subvention: 'JTIP-MAR',
+      Compte: 'Dépensé',
+      'Inscrit du': '2026-07-01',
+      au: '2026-09-30',
+      'Écritures trouvées par le filtre': 12,
+      'Leur somme': 120,
+      Monnaie: 'USD',
+      'Tirer au hasard': 4,
+      'Code du tirage': 'mot',
+    });
+    const { rows: acts } = await app.admin.query<{ fields: string[] }>(
+      `SELECT fields FROM audit_log WHERE action = 'budget.read_entries' AND 'seed:mot' = ANY (fields)`,
+    );
+    expect(acts).toEqual([{ fields: ['workbook', 'sample', 'size:4', 'seed:mot'] }]);
   });
 
   it('is a workbook with the people behind each entry and a sum by formula', async () => {

@@ -1,4 +1,5 @@
 /** Entries of the ledger as an auditor reads them: by period, line and kind, drawn at random, each with its papers. */
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
@@ -47,7 +48,10 @@ export interface ListedEntry {
 }
 
 export interface LedgerListing {
-  /** As it was understood: with the grant of its line, and without the line of another grant. */
+  /**
+   * As it was understood: with the grant of its line, without the line of another grant, and with the code of its draw.
+   * Where none is given one is made, so that nobody knows beforehand what will be drawn.
+   */
   readonly filter: LedgerFilter;
   readonly grant: { readonly id: string; readonly code: string; readonly currency: string };
   readonly grants: readonly { readonly id: string; readonly code: string }[];
@@ -168,7 +172,12 @@ async function listed(
     [grant.id],
   );
   const line = lines.find(({ id }) => id === asked.line)?.id;
-  const filter = { ...asked, line, grant: line ? grant.code : asked.grant };
+  const filter = {
+    ...asked,
+    line,
+    grant: line ? grant.code : asked.grant,
+    seed: asked.sample && (asked.seed ?? randomBytes(5).toString('hex')),
+  };
   const { sample, seed = '', after = null } = filter;
   const values = [
     grant.id,
@@ -200,6 +209,7 @@ async function listed(
     values,
   );
   const order = sample ? `md5($11 || '/' || e.id)` : 'e.id DESC';
+  // A whole list has no draw: the comparison with null gives its parameter a type there.
   const rows = await tx.query<ListedEntry>(
     `SELECT e.id::text, t.id AS "transactionId", coalesce(r.source_kind, t.source_kind) AS "sourceKind",
             t.reverses IS NOT NULL AS "isReversal", l.id AS "lineId", l.code AS "lineCode",
@@ -223,7 +233,7 @@ async function listed(
     action: 'budget.read_entries',
     kind: 'grant',
     ids: [grant.id],
-    fields: [as, ...(sample ? ['sample'] : [])],
+    fields: [as, ...(sample ? ['sample', `size:${sample}`, `seed:${seed}`] : [])],
   });
   const entries = sample ? rows : rows.slice(0, most);
   const next = !sample && rows.length > most ? entries.at(-1)!.id : null;
