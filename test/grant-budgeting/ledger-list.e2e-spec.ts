@@ -3,7 +3,7 @@ import ExcelJS from 'exceljs';
 import { JTIP_GRANT, type OpenedGrant } from '../../modules/grant-budgeting';
 import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { charge, openedGrant, reverse } from './samples';
+import { charge, openedGrant, reverse, setLine } from './samples';
 
 describe('the ledger, entry by entry', () => {
   let app: TestApp;
@@ -192,6 +192,19 @@ describe('the ledger, entry by entry', () => {
     expect(texts[0]).toContain(`href="${paths[1]}"`);
     expect(texts[1]).toContain(`href="${paths[0]}"`);
     for (const text of texts) expect(text).not.toContain('/people/');
+  });
+
+  it('says of what no line bears that it is in no SF-425', async () => {
+    await setLine(app.admin, grant.lines['IOM-3.1']!, '5.00');
+    for (const [amount, account, isSaid] of [
+      ['5.00', 'spent', true],
+      ['8.00', 'unfunded', false],
+    ] as const) {
+      await service('2026-11-24', amount, 'IOM-3.1');
+      const [path] = linksIn(await list(`?line=${grant.lines['IOM-3.1']}&account=${account}`));
+      const { text } = await auditor.get(path!).expect(200);
+      expect(text.includes('Dans le SF-425')).toBe(isSaid);
+    }
   });
 
   it('names nobody where a night was booked by its closing', async () => {

@@ -11,7 +11,7 @@ import { FileDownload, page, type PageView } from '../../platform/web/page-respo
 import { LedgerListDto } from '../dto/ledger-list.dto';
 import { ledgerWorkbook } from './ledger-list.export';
 import { LedgerList } from './ledger-list.queries';
-import { quarterEnd } from './ledger-list.rules';
+import { isReported, quarterEnd } from './ledger-list.rules';
 import { ledgerModel, referenceOf } from './ledger-list.view';
 import { LedgerTransactions } from './ledger-transaction.queries';
 
@@ -77,7 +77,7 @@ export class LedgerListPagesController {
       },
       paperPath: paperId && `/budget/partners/papers/${paperId}`,
       auditPath: may(actor, 'audit:read') && `/audit?id=${booked.commitmentId ?? paperId ?? id}`,
-      quarterEnd: quarterEnd(booked.bookedOn),
+      quarterEnd: isReported(entries.map(({ account }) => account)) && quarterEnd(booked.bookedOn),
       reverses: booked.reverses && referenceOf(booked.reverses),
       reversedBy: booked.reversedBy && referenceOf(booked.reversedBy),
       entries: entries.map((entry) => ({
