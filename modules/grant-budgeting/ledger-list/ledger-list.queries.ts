@@ -107,10 +107,8 @@ export const CAUSE = `
 export const FILES = `(SELECT count(*)::int FROM documents d WHERE d.removed_at IS NULL
   AND (d.owner_kind, d.owner_id) IN (('commitment_step', cs.id), ('partner_paper', pp.id)))`;
 
-/** A cost without a file of its document: neither one that was taken back nor what takes it back. */
-const LACKS_FILE = (sources: string) => `
-  coalesce(r.source_kind, t.source_kind) = ANY (${sources}::text[]) AND ${FILES} = 0 AND t.reverses IS NULL
-  AND NOT EXISTS (SELECT 1 FROM ledger_transactions back WHERE back.reverses = t.id)`;
+/** Neither taken back nor what takes another back: of those no file is missing. */
+const STANDS = `(t.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_transactions back WHERE back.reverses = t.id))`;
 
 export const PEOPLE = `
   coalesce(
@@ -134,7 +132,7 @@ export const spentWithoutFile = (
        JOIN ledger_entries e ON e.account_id = a.id
        JOIN ledger_transactions t ON t.id = e.transaction_id
        ${CAUSE}
-      WHERE ${LACKS_FILE('$1')}
+      WHERE coalesce(r.source_kind, t.source_kind) = ANY ($1::text[]) AND ${FILES} = 0 AND ${STANDS}
         AND ($2::date IS NULL OR t.booked_on > $2)
       GROUP BY g.code, g.starts_on ORDER BY g.starts_on, g.code`,
     [DOCUMENTED_SOURCES, after],
@@ -178,7 +176,7 @@ async function listed(
     grant: line ? grant.code : asked.grant,
     seed: asked.sample && (asked.seed ?? randomBytes(5).toString('hex')),
   };
-  const { sample, seed = '', after = null } = filter;
+  const { sample, seed, after = null } = filter;
   const values = [
     grant.id,
     filter.account ?? 'spent',
@@ -200,7 +198,7 @@ async function listed(
        AND ($6::text IS NULL OR coalesce(r.source_kind, t.source_kind) = $6)
        AND ($9::text IS NULL OR lower(regexp_replace(coalesce(cs.document, ps.document, pp.document), '[^[:alnum:]]', '', 'g'))
              = lower(regexp_replace($9, '[^[:alnum:]]', '', 'g')))
-       AND (NOT $7 OR ${LACKS_FILE('$8')})`;
+       AND (NOT $7 OR coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) AND ${FILES} = 0 AND ${STANDS})`;
   const [{ count, sum } = { count: 0, sum: '0.00' }] = await tx.query<{
     count: number;
     sum: string;
@@ -208,8 +206,7 @@ async function listed(
     `SELECT count(*)::int AS count, coalesce(sum(e.amount), 0)::numeric(16,2)::text AS sum ${FROM}`,
     values,
   );
-  const order = sample ? `md5($11 || '/' || e.id)` : 'e.id DESC';
-  // A whole list has no draw: the comparison with null gives its parameter a type there.
+  // Without a draw its code is null, and the number of the entry alone says the order.
   const rows = await tx.query<ListedEntry>(
     `SELECT e.id::text, t.id AS "transactionId", coalesce(r.source_kind, t.source_kind) AS "sourceKind",
             t.reverses IS NOT NULL AS "isReversal", l.id AS "lineId", l.code AS "lineCode",
@@ -218,8 +215,8 @@ async function listed(
             coalesce(cs.document, ps.document, pp.document) AS document,
             CASE WHEN coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) THEN ${FILES} END AS files,
             CASE WHEN NOT b.system THEN localized_name(b.name, b.names) END AS "bookedBy", ${PEOPLE}
-       FROM (SELECT e.id ${FROM} AND ($10::bigint IS NULL OR e.id < $10) AND $11::text IS NOT NULL
-              ORDER BY ${order} LIMIT $12) chosen
+       FROM (SELECT e.id ${FROM} AND ($10::bigint IS NULL OR e.id < $10)
+              ORDER BY md5($11::text || '/' || e.id), e.id DESC LIMIT $12) chosen
        JOIN ledger_entries e ON e.id = chosen.id
        JOIN ledger_accounts a ON a.id = e.account_id
        JOIN ledger_transactions t ON t.id = e.transaction_id
@@ -227,7 +224,7 @@ async function listed(
        LEFT JOIN budget_lines l ON l.id = a.line_id
        ${CAUSE}
       ORDER BY e.id DESC`,
-    [...values, sample ? null : after, seed, sample ? Number(sample) : most + 1],
+    [...values, sample ? null : after, seed ?? null, sample ? Number(sample) : most + 1],
   );
   await record(tx, {
     action: 'budget.read_entries',
