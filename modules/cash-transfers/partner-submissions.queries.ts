@@ -70,6 +70,10 @@ export interface SubmissionRow {
   readonly document: string | null;
   readonly agreed: string | null;
   readonly reason: string | null;
+}
+
+/** As it is shown. */
+export interface ShownSubmissionRow extends SubmissionRow {
   /** Numbers of other reports of the same partner, not returned, that have this document too. */
   readonly alsoIn: readonly number[];
 }
@@ -162,25 +166,43 @@ export async function submissionById(
   return paper;
 }
 
-/** The number of a document without case, spaces and signs: F-1 is f 1. */
-const KEY = (row: string) =>
-  `nullif(lower(regexp_replace(${row}.document, '[^[:alnum:]]', '', 'g')), '')`;
-
 export const rowsOf = (tx: Tx, paperId: string): Promise<SubmissionRow[]> =>
   tx.query<SubmissionRow>(
     `SELECT r.id, r.line_id AS "lineId", l.code, r.month::text AS month, r.amount::numeric(14,2) AS amount, r.document,
-            d.agreed::numeric(14,2) AS agreed, d.reason,
-            ARRAY(SELECT DISTINCT p2.number::int FROM partner_paper_rows r2 JOIN partner_papers p2 ON p2.id = r2.paper_id
-                    JOIN partner_paper_states s2 ON s2.paper_id = p2.id JOIN agreements a2 ON a2.id = p2.agreement_id
-                    JOIN agreements a1 ON a1.id = r.agreement_id AND a1.organisation_id = a2.organisation_id
-                   WHERE p2.id <> r.paper_id AND p2.kind = 'report' AND s2.state IN ('entered', 'accepted', 'paid')
-                     AND ${KEY('r2')} = ${KEY('r')} ORDER BY 1) AS "alsoIn"
+            d.agreed::numeric(14,2) AS agreed, d.reason
        FROM partner_paper_rows r JOIN budget_lines l ON l.id = r.line_id
        JOIN partner_paper_states st ON st.paper_id = r.paper_id
        LEFT JOIN partner_row_decisions d ON d.step_id = st.agreed_by_step AND d.row_id = r.id
       WHERE r.paper_id = $1 ORDER BY l.code, r.month, r.document, r.id`,
     [paperId],
   );
+
+/** The number of a document without case, spaces and signs: F-1 is f 1. */
+const KEY = `nullif(lower(regexp_replace(r.document, '[^[:alnum:]]', '', 'g')), '')`;
+
+/** For people to look at: one pass over all that the partner reported. What is decided needs it nowhere. */
+export async function shownRowsOf(tx: Tx, paperId: string): Promise<ShownSubmissionRow[]> {
+  const rows = await rowsOf(tx, paperId);
+  const found = await tx.query<{ id: string; numbers: number[] }>(
+    `WITH own AS MATERIALIZED (
+       SELECT r.id, ${KEY} AS key FROM partner_paper_rows r WHERE r.paper_id = $1
+     ), others AS MATERIALIZED (
+       SELECT p.number::int AS number, ${KEY} AS key
+         FROM partner_papers mine
+         JOIN agreements own ON own.id = mine.agreement_id
+         JOIN agreements a ON a.organisation_id = own.organisation_id
+         JOIN partner_papers p ON p.agreement_id = a.id AND p.id <> mine.id AND p.kind = 'report'
+         JOIN partner_paper_states s ON s.paper_id = p.id AND s.state IN ('entered', 'accepted', 'paid')
+         JOIN partner_paper_rows r ON r.paper_id = p.id
+        WHERE mine.id = $1
+     )
+     SELECT own.id, array_agg(DISTINCT others.number ORDER BY others.number) AS numbers
+       FROM own JOIN others ON others.key = own.key GROUP BY own.id`,
+    [paperId],
+  );
+  const numbers = new Map(found.map((row) => [row.id, row.numbers]));
+  return rows.map((row) => ({ ...row, alsoIn: numbers.get(row.id) ?? [] }));
+}
 
 export interface RowDecision {
   readonly rowId: string;

@@ -7,10 +7,10 @@ import type { CivilDate } from '../platform/shared/nights.rules';
 import { sumOf, toCent, written, SUBMISSIONS_TO_CHECK } from '../grant-budgeting';
 import { liquidationShare } from './advances.service';
 import {
-  rowsOf,
+  shownRowsOf,
   type Claim,
   type SubmissionKind,
-  type SubmissionRow,
+  type ShownSubmissionRow,
   type SubmissionStep,
 } from './partner-submissions.queries';
 import {
@@ -114,7 +114,7 @@ export interface WholeSubmission extends SubmissionSummary {
   readonly currency: string;
   /** Kept with it, as proof. */
   readonly files: number;
-  readonly rows: readonly SubmissionRow[];
+  readonly rows: readonly ShownSubmissionRow[];
 }
 
 const ROW = `SELECT a.id, a.reference, a.organisation_id AS "organisationId", localized_name(o.name, o.names) AS organisation, g.code AS grant,
@@ -164,7 +164,7 @@ export class Partners {
         [tx.actor.userId, id],
       );
       if (!row) throw notFound();
-      return { ...row, rows: await rowsOf(tx, id) };
+      return { ...row, rows: await shownRowsOf(tx, id) };
     });
   }
 }

@@ -26,7 +26,10 @@ export interface QuestionedCost {
   readonly questioned: string;
 }
 
-/** Of each row the last spot check counts, while its report is accepted. */
+/**
+ * Of each row the last spot check counts, while its report is accepted: against what is accepted of the row by now,
+ * where that is less than when it was checked.
+ */
 const QUESTIONED = `
   SELECT 'report_check' AS by, d.row_id, s.on_day, s.taken_by AS person, d.reason, d.asked::numeric(14,2) AS claimed,
          (d.asked::numeric - d.agreed::numeric)::numeric(14,2) AS questioned
@@ -36,14 +39,16 @@ const QUESTIONED = `
     JOIN partner_steps s ON s.id = d.step_id
    WHERE d.agreed::numeric < d.asked::numeric
   UNION ALL
-  SELECT 'spot_check', x.row_id, x.on_day, x.checked_by, x.finding, x.accepted, x.accepted - x.supported
+  SELECT 'spot_check', x.row_id, x.on_day, x.checked_by, x.finding, now.accepted, now.accepted - x.supported
     FROM (SELECT DISTINCT ON (r.row_id) r.row_id, c.on_day, c.checked_by, r.finding,
                  r.accepted::numeric(14,2) AS accepted, r.supported::numeric(14,2) AS supported
             FROM spot_check_rows r JOIN spot_checks c ON c.id = r.check_id
            ORDER BY r.row_id, c.on_day DESC, c.checked_at DESC) x
     JOIN partner_paper_rows pr ON pr.id = x.row_id
-    JOIN partner_paper_states st ON st.paper_id = pr.paper_id AND st.agreed_by_step IS NOT NULL
-   WHERE x.supported < x.accepted`;
+    JOIN partner_paper_states st ON st.paper_id = pr.paper_id
+    JOIN partner_row_decisions d ON d.step_id = st.agreed_by_step AND d.row_id = x.row_id
+   CROSS JOIN LATERAL (SELECT least(x.accepted, d.agreed::numeric(14,2)) AS accepted) now
+   WHERE x.supported < now.accepted`;
 
 /** Questioned costs of all partners (2 CFR 200.1), newest first. */
 @Injectable()

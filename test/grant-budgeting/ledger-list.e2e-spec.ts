@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import ExcelJS from 'exceljs';
-import type { OpenedGrant } from '../../modules/grant-budgeting';
+import { JTIP_GRANT, type OpenedGrant } from '../../modules/grant-budgeting';
 import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { charge, openedGrant, reverse } from './samples';
+import { charge, openedGrant, reverse, setLine } from './samples';
 
 describe('the ledger, entry by entry', () => {
   let app: TestApp;
@@ -51,7 +51,7 @@ describe('the ledger, entry by entry', () => {
     await omar.post(`${path}/steps`, delivery).expect(201);
     return body.id as string;
   };
-  const sheetOf = async (query: string) => {
+  const bookOf = async (query: string) => {
     const { body } = await auditor
       .get(`/budget/ledger/workbook${query}`)
       .buffer()
@@ -63,8 +63,9 @@ describe('the ledger, entry by entry', () => {
       .expect(200);
     const book = new ExcelJS.Workbook();
     await book.xlsx.load(body as never);
-    return book.worksheets[0]!;
+    return book;
   };
+  const sheetOf = async (query: string) => (await bookOf(query)).worksheets[0]!;
 
   beforeAll(async () => {
     app = await startApp({ at: '2026-07-06T10:00:00Z' });
@@ -105,13 +106,47 @@ describe('the ledger, entry by entry', () => {
     expect(await list('?document=F-1')).toContain('Aucune écriture ne correspond');
   });
 
-  it('draws the same entries with the same word, and others with another', async () => {
+  it('draws the same entries with the same code, and others with another', async () => {
     const drawn = async (seed: string) => linksIn(await list(`?sample=5&seed=${seed}`)).join(' ');
     const first = await drawn('2026');
     expect(first.split(' ')).toHaveLength(5);
     expect(await drawn('2026')).toBe(first);
     expect(await drawn('2027')).not.toBe(first);
     expect(await list('?sample=5&seed=2026')).toContain('En voici 5, tirées au hasard.');
+  });
+
+  it('draws with a code that nobody knows beforehand where none is given, and says it', async () => {
+    const codeIn = (text: string) =>
+      /Code du tirage : ?<code dir="auto">(\w+)<\/code>/.exec(text)![1]!;
+    const one = await list('?sample=5');
+    const code = codeIn(one);
+    expect(code).toMatch(/^[0-9a-f]{10}$/);
+    expect(codeIn(await list('?sample=5'))).not.toBe(code);
+    expect(linksIn(await list(`?sample=5&seed=${code}`))).toEqual(linksIn(one));
+    expect(one.replaceAll('&#x3D;', '=')).toContain(`sample=5&amp;seed=${code}"`);
+    expect(await list()).not.toContain('Code du tirage :');
+  });
+
+  it('keeps with a sample what it was drawn from, and in the audit log how', async () => {
+    const about = (await bookOf('?sample=4&seed=mot&from=2026-07-01&until=2026-09-30'))
+      .worksheets[1]!;
+    const rows: Record<string, unknown> = {};
+    about.eachRow((row) => (rows[row.getCell(1).text] = row.getCell(2).value));
+    expect(rows).toEqual({
+      Subvention: 'JTIP-MAR',
+      Compte: 'Dépensé',
+      'Inscrit du': '2026-07-01',
+      au: '2026-09-30',
+      'Écritures trouvées par le filtre': 12,
+      'Leur somme': 120,
+      Monnaie: 'USD',
+      'Tirer au hasard': 4,
+      'Code du tirage': 'mot',
+    });
+    const { rows: acts } = await app.admin.query<{ fields: string[] }>(
+      `SELECT fields FROM audit_log WHERE action = 'budget.read_entries' AND 'seed:mot' = ANY (fields)`,
+    );
+    expect(acts).toEqual([{ fields: ['workbook', 'sample', 'size:4', 'seed:mot'] }]);
   });
 
   it('is a workbook with the people behind each entry and a sum by formula', async () => {
@@ -159,6 +194,19 @@ describe('the ledger, entry by entry', () => {
     for (const text of texts) expect(text).not.toContain('/people/');
   });
 
+  it('says of what no line bears that it is in no SF-425', async () => {
+    await setLine(app.admin, grant.lines['IOM-3.1']!, '5.00');
+    for (const [amount, account, isSaid] of [
+      ['5.00', 'spent', true],
+      ['8.00', 'unfunded', false],
+    ] as const) {
+      await service('2026-11-24', amount, 'IOM-3.1');
+      const [path] = linksIn(await list(`?line=${grant.lines['IOM-3.1']}&account=${account}`));
+      const { text } = await auditor.get(path!).expect(200);
+      expect(text.includes('Dans le SF-425')).toBe(isSaid);
+    }
+  });
+
   it('names nobody where a night was booked by its closing', async () => {
     const fact = { sourceKind: 'bed-night' as const, factOn: '2026-11-23', currency: 'USD' };
     const lineId = grant.lines['IOM-1.1']!;
@@ -203,11 +251,41 @@ describe('the ledger, entry by entry', () => {
     const { text } = await omar.get('/budget/commitments?show=to_invoice').expect(200);
     expect(text).toContain(`/budget/commitments/${late}`);
     expect(text).not.toContain(`/budget/commitments/${order}"`);
+    // An invoice that was taken back needs no file.
+    const to = (what: string, more: object) =>
+      omar.post(`/api/v1/commitments/${late}/steps`, { step: what, ...more }).expect(201);
+    const invoice = { amount: '60.00', on: '2026-11-24', document: 'F-2042', confirmed: true };
+    const { body } = await to('invoiced', invoice);
+    expect(await page()).toContain('JTIP-MAR : 2 dépenses sans fichier');
+    await to('undone', { stepId: body.stepId as string, reason: 'mistake' });
+    expect(await page()).toContain('JTIP-MAR : 1 dépense sans fichier');
+    expect(await list('?files=missing')).toContain('1 écriture, 60,00 USD');
     // Whoever cannot close one is not told what to do before.
     expect(await page(auditor)).not.toContain('À régler avant de clore');
     app.clock.set('2026-11-25T10:00:00Z');
     const hind = await app.signIn('finance_officer');
     await hind.post('/api/v1/periods/closing', { untilDay: '2026-11-24' }).expect(201);
     expect(await page(hind)).not.toContain('sans fichier');
+  });
+
+  it('shows the grant of a line, and drops a line of another grant', async () => {
+    const second = await openedGrant(app, { ...JTIP_GRANT, code: 'JTIP-ZWEI' });
+    const lineId = second.lines['IOM-2.1']!;
+    const fact = { sourceKind: 'service' as const, sourceId: randomUUID(), currency: 'USD' };
+    await charge(app, officer.actor, { ...fact, factOn: '2026-11-25', amount: '9.00', lineId });
+    auditor = await app.signIn('auditor');
+    const page = await auditor.get(`/budget/lines/${lineId}`).expect(200);
+    const [, query] = /href="\/budget\/ledger(\?line[^"]*)"/.exec(
+      page.text.replaceAll('&#x3D;', '='),
+    )!;
+    const own = await list(query);
+    expect(own).toContain('1 écriture, 9,00 USD');
+    expect(own).toContain('<option value="JTIP-ZWEI" selected>');
+    const first = await list(`?grant=JTIP-MAR&document=F-2041&line=${lineId}`);
+    expect(first).toContain('1 écriture, 60,00 USD');
+    expect(first.replaceAll('&#x3D;', '=')).toContain(
+      '/budget/ledger/workbook?grant=JTIP-MAR&amp;document=F-2041"',
+    );
+    await auditor.get(`/budget/ledger?line=${randomUUID()}`).expect(404);
   });
 });

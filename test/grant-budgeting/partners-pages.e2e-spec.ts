@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import ExcelJS from 'exceljs';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -170,6 +171,21 @@ describe('pages of what partners hold, and returns that partners bring', () => {
     expect(await said(`/budget/partners/papers/${first!.id}`)).toBeDefined();
     const other = await enter('F-1/A');
     expect(await said(other)).toBeUndefined();
+    // Compared in one statement where it is shown, and not at all where it is decided.
+    const comparisons = async (act: () => PromiseLike<unknown>) => {
+      const source = app.app.get(DataSource);
+      const spy = jest.spyOn(source.logger, 'logQuery');
+      await act();
+      const texts = spy.mock.calls.map(([text]) => text);
+      spy.mockRestore();
+      return [texts.length > 0, texts.filter((text) => text.includes('regexp_replace')).length];
+    };
+    expect(await comparisons(() => salma.get(twice).expect(200))).toEqual([true, 1]);
+    const paperId = twice.split('/').at(-1)!;
+    const { body } = await salma.get(`/api/v1/partner-papers/${paperId}`).expect(200);
+    const beyond = { decision: 'accepted', rows: [{ rowId: body.rows[0].id, agreed: '11.00' }] };
+    const decide = () => salma.post(`/api/v1/returns/${paperId}/decisions`, beyond).expect(422);
+    expect(await comparisons(decide)).toEqual([true, 0]);
     for (const paper of [twice, other])
       await salma.submit(`${paper}/returned`, { reason: 'papers_missing' }).expect(303);
     // What was returned counts no more.

@@ -629,6 +629,38 @@ describe('money that partners hold', () => {
     });
   });
 
+  it('is questioned once where a report is accepted again at what its documents support', async () => {
+    const id = await confirmed({ amount: '30000.00', rows: rows('20000.00', '10000.00') });
+    await advanced(id, '2026-07-01', '2026-07-05', '8000.00', '1000.00');
+    const spent = await report(id, [[ONE, '2026-09-01', '100.00']]);
+    const questioned = async () => {
+      const { text } = await hind.get('/budget/partners/questioned-costs').expect(200);
+      const found = text.split('<tr>').filter((row) => row.includes(`/papers/${spent}"`));
+      return found.map((row) =>
+        [...row.matchAll(/<td[^>]* class="figure">([^<]*)</g)].map(([, said]) =>
+          said!.replaceAll(/[\u202f\u00a0]/g, ' '),
+        ),
+      );
+    };
+    await check(spent).expect(201);
+    const [{ id: rowId }] = (await paperRows(spent)) as [Row];
+    const looked = [{ rowId, supported: '40.00', finding: 'papers_missing' }];
+    await hind
+      .post(`/api/v1/partner-agreements/${id}/spot-checks`, { on: '2026-11-23', rows: looked })
+      .expect(201);
+    expect(await questioned()).toEqual([['100,00 MAD', '60,00 MAD']]);
+    await omar.post(`/api/v1/partner-papers/${spent}/undo`, { reason: 'mistake' }).expect(201);
+    expect(await questioned()).toEqual([]);
+    await check(spent, { rows: [{ rowId, agreed: '40.00', reason: 'papers_missing' }] }).expect(
+      201,
+    );
+    const { text } = await hind.get('/budget/partners/questioned-costs').expect(200);
+    expect(await questioned()).toEqual([['100,00 MAD', '60,00 MAD']]);
+    expect(text.split('<tr>').find((row) => row.includes(`/papers/${spent}"`))).toContain(
+      'Vérification du rapport',
+    );
+  });
+
   it('is checked on the spot, row by row, by another than who accepted it', async () => {
     const id = await confirmed({ amount: '30000.00', rows: rows('20000.00', '10000.00') });
     await salma
@@ -710,6 +742,7 @@ describe('money that partners hold', () => {
     const questioned = (await hind.get('/budget/partners/questioned-costs').expect(200)).text;
     const plain = questioned.replaceAll(/[\u202f\u00a0]/g, ' ');
     expect(plain).toMatch(/Accepté sans pièce suffisante : 400,00 MAD/);
+    expect(plain).toContain('Les restitutions n’en sont pas déduites.');
     expect(plain).toContain(`/budget/partners/papers/${spent}`);
     // A later look at the same row that finds all of it takes the question away.
     const found = { on: '2026-11-24', rows: [{ rowId: dear!.rowId, supported: '5000.00' }] };

@@ -4,12 +4,12 @@ import { joinWords } from '../../platform/shared/punctuation.words';
 import { translate } from '../../platform/web/i18n';
 import { computed, headRow, layOut, MONEY, moneySheet } from '../workbooks/sheet.export';
 import type { LedgerListing } from './ledger-list.queries';
-import { referenceOf } from './ledger-list.view';
+import { populationOf, referenceOf } from './ledger-list.view';
 
 const WIDTHS = [12, 12, 12, 26, 12, 16, 16, 10, 12, 18, 10, 24, 28, 24, 38];
 const AMOUNT = 6;
 
-/** Each entry with its document and the people behind it; what it adds up to is a formula. */
+/** Each entry with its document and the people behind it; what it adds up to is a formula. A second sheet says what they were drawn from. */
 export async function ledgerWorkbook(found: LedgerListing, language: Language): Promise<Buffer> {
   const say = (key: string) => translate(language, `ledger:${key}`);
   const { Workbook } = await exceljs();
@@ -66,5 +66,8 @@ export async function ledgerWorkbook(found: LedgerListing, language: Language): 
     total.font = { bold: true };
   }
   layOut(sheet, language);
+  const about = moneySheet(book, say('population_title'), language, [34, 34]);
+  for (const row of populationOf(found, language)) about.addRow([...row]);
+  layOut(about, language);
   return Buffer.from(await book.xlsx.writeBuffer());
 }

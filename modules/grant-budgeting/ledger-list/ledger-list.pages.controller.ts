@@ -11,7 +11,7 @@ import { FileDownload, page, type PageView } from '../../platform/web/page-respo
 import { LedgerListDto } from '../dto/ledger-list.dto';
 import { ledgerWorkbook } from './ledger-list.export';
 import { LedgerList } from './ledger-list.queries';
-import { quarterEnd } from './ledger-list.rules';
+import { isReported, quarterEnd } from './ledger-list.rules';
 import { ledgerModel, referenceOf } from './ledger-list.view';
 import { LedgerTransactions } from './ledger-transaction.queries';
 
@@ -34,8 +34,8 @@ export class LedgerListPagesController {
     const found = await this.ledger.page(actor, filter);
     return page('budget/ledger', {
       title: translate(language, 'ledger:title'),
-      filter,
-      found: found && ledgerModel(found, filter, language),
+      filter: found?.filter ?? filter,
+      found: found && ledgerModel(found, language),
     });
   }
 
@@ -49,7 +49,8 @@ export class LedgerListPagesController {
   ): Promise<FileDownload> {
     const found = await this.ledger.whole(actor, filter);
     if (!found) throw notFound();
-    const name = ['ledger', found.grant.code, filter.from, filter.until, filter.sample && 'sample'];
+    const { from, until, sample } = found.filter;
+    const name = ['ledger', found.grant.code, from, until, sample && 'sample'];
     const bytes = await ledgerWorkbook(found, language);
     return new FileDownload(bytes, `${name.filter(Boolean).join('-')}.xlsx`, XLSX_TYPE);
   }
@@ -76,7 +77,7 @@ export class LedgerListPagesController {
       },
       paperPath: paperId && `/budget/partners/papers/${paperId}`,
       auditPath: may(actor, 'audit:read') && `/audit?id=${booked.commitmentId ?? paperId ?? id}`,
-      quarterEnd: quarterEnd(booked.bookedOn),
+      quarterEnd: isReported(entries.map(({ account }) => account)) && quarterEnd(booked.bookedOn),
       reverses: booked.reverses && referenceOf(booked.reverses),
       reversedBy: booked.reversedBy && referenceOf(booked.reversedBy),
       entries: entries.map((entry) => ({

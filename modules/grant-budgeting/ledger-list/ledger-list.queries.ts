@@ -1,4 +1,5 @@
 /** Entries of the ledger as an auditor reads them: by period, line and kind, drawn at random, each with its papers. */
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
@@ -47,6 +48,11 @@ export interface ListedEntry {
 }
 
 export interface LedgerListing {
+  /**
+   * As it was understood: with the grant of its line, without the line of another grant, and with the code of its draw.
+   * Where none is given one is made, so that nobody knows beforehand what will be drawn.
+   */
+  readonly filter: LedgerFilter;
   readonly grant: { readonly id: string; readonly code: string; readonly currency: string };
   readonly grants: readonly { readonly id: string; readonly code: string }[];
   readonly lines: readonly {
@@ -101,6 +107,9 @@ export const CAUSE = `
 export const FILES = `(SELECT count(*)::int FROM documents d WHERE d.removed_at IS NULL
   AND (d.owner_kind, d.owner_id) IN (('commitment_step', cs.id), ('partner_paper', pp.id)))`;
 
+/** Neither taken back nor what takes another back: of those no file is missing. */
+const STANDS = `(t.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_transactions back WHERE back.reverses = t.id))`;
+
 export const PEOPLE = `
   coalesce(
     (SELECT localized_name(u.name, u.names) FROM commitment_steps x JOIN users u ON u.id = x.taken_by
@@ -123,28 +132,51 @@ export const spentWithoutFile = (
        JOIN ledger_entries e ON e.account_id = a.id
        JOIN ledger_transactions t ON t.id = e.transaction_id
        ${CAUSE}
-      WHERE coalesce(r.source_kind, t.source_kind) = ANY ($1::text[]) AND ${FILES} = 0
+      WHERE coalesce(r.source_kind, t.source_kind) = ANY ($1::text[]) AND ${FILES} = 0 AND ${STANDS}
         AND ($2::date IS NULL OR t.booked_on > $2)
       GROUP BY g.code, g.starts_on ORDER BY g.starts_on, g.code`,
     [DOCUMENTED_SOURCES, after],
   );
 
+/** The grant that is asked for, else the one of the line, else the first; null while there is none. */
+async function grantOf(
+  tx: Tx,
+  { grant: code, line }: LedgerFilter,
+  grants: readonly LedgerListing['grant'][],
+): Promise<LedgerListing['grant'] | null> {
+  if (!code && !line) return grants[0] ?? null;
+  const [of] = code
+    ? []
+    : await tx.query<{ id: string }>('SELECT grant_id AS id FROM budget_lines WHERE id = $1', [
+        line,
+      ]);
+  const grant = grants.find((one) => (code ? one.code === code : one.id === of?.id));
+  if (!grant) throw notFound();
+  return grant;
+}
+
 async function listed(
   tx: Tx,
-  filter: LedgerFilter,
+  asked: LedgerFilter,
   { most, as }: { readonly most: number; readonly as: 'page' | 'workbook' },
 ): Promise<LedgerListing | null> {
   const grants = await tx.query<LedgerListing['grant']>(
     'SELECT id, code, currency FROM grants ORDER BY starts_on, code',
   );
-  const grant = filter.grant ? grants.find(({ code }) => code === filter.grant) : grants[0];
-  if (filter.grant && !grant) throw notFound();
+  const grant = await grantOf(tx, asked, grants);
   if (!grant) return null;
   const lines = await tx.query<LedgerListing['lines'][number]>(
     'SELECT id, code, name FROM budget_lines WHERE grant_id = $1 ORDER BY code',
     [grant.id],
   );
-  const { sample, seed = '', after = null } = filter;
+  const line = lines.find(({ id }) => id === asked.line)?.id;
+  const filter = {
+    ...asked,
+    line,
+    grant: line ? grant.code : asked.grant,
+    seed: asked.sample && (asked.seed ?? randomBytes(5).toString('hex')),
+  };
+  const { sample, seed, after = null } = filter;
   const values = [
     grant.id,
     filter.account ?? 'spent',
@@ -166,7 +198,7 @@ async function listed(
        AND ($6::text IS NULL OR coalesce(r.source_kind, t.source_kind) = $6)
        AND ($9::text IS NULL OR lower(regexp_replace(coalesce(cs.document, ps.document, pp.document), '[^[:alnum:]]', '', 'g'))
              = lower(regexp_replace($9, '[^[:alnum:]]', '', 'g')))
-       AND (NOT $7 OR coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) AND ${FILES} = 0)`;
+       AND (NOT $7 OR coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) AND ${FILES} = 0 AND ${STANDS})`;
   const [{ count, sum } = { count: 0, sum: '0.00' }] = await tx.query<{
     count: number;
     sum: string;
@@ -174,7 +206,7 @@ async function listed(
     `SELECT count(*)::int AS count, coalesce(sum(e.amount), 0)::numeric(16,2)::text AS sum ${FROM}`,
     values,
   );
-  const order = sample ? `md5($11 || '/' || e.id)` : 'e.id DESC';
+  // Without a draw its code is null, and the number of the entry alone says the order.
   const rows = await tx.query<ListedEntry>(
     `SELECT e.id::text, t.id AS "transactionId", coalesce(r.source_kind, t.source_kind) AS "sourceKind",
             t.reverses IS NOT NULL AS "isReversal", l.id AS "lineId", l.code AS "lineCode",
@@ -183,8 +215,8 @@ async function listed(
             coalesce(cs.document, ps.document, pp.document) AS document,
             CASE WHEN coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) THEN ${FILES} END AS files,
             CASE WHEN NOT b.system THEN localized_name(b.name, b.names) END AS "bookedBy", ${PEOPLE}
-       FROM (SELECT e.id ${FROM} AND ($10::bigint IS NULL OR e.id < $10) AND $11::text IS NOT NULL
-              ORDER BY ${order} LIMIT $12) chosen
+       FROM (SELECT e.id ${FROM} AND ($10::bigint IS NULL OR e.id < $10)
+              ORDER BY md5($11::text || '/' || e.id), e.id DESC LIMIT $12) chosen
        JOIN ledger_entries e ON e.id = chosen.id
        JOIN ledger_accounts a ON a.id = e.account_id
        JOIN ledger_transactions t ON t.id = e.transaction_id
@@ -192,15 +224,15 @@ async function listed(
        LEFT JOIN budget_lines l ON l.id = a.line_id
        ${CAUSE}
       ORDER BY e.id DESC`,
-    [...values, sample ? null : after, seed, sample ? Number(sample) : most + 1],
+    [...values, sample ? null : after, seed ?? null, sample ? Number(sample) : most + 1],
   );
   await record(tx, {
     action: 'budget.read_entries',
     kind: 'grant',
     ids: [grant.id],
-    fields: [as, ...(sample ? ['sample'] : [])],
+    fields: [as, ...(sample ? ['sample', `size:${sample}`, `seed:${seed}`] : [])],
   });
   const entries = sample ? rows : rows.slice(0, most);
   const next = !sample && rows.length > most ? entries.at(-1)!.id : null;
-  return { grant, grants, lines, count, sum, entries, next };
+  return { filter, grant, grants, lines, count, sum, entries, next };
 }

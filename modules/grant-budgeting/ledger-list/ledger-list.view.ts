@@ -14,14 +14,15 @@ export const ledgerPath = (filter: LedgerFilter, over: LedgerFilter = {}, path =
   return `/budget/ledger${path}${query && `?${query}`}`;
 };
 
-export function ledgerModel(found: LedgerListing, filter: LedgerFilter, language: Language) {
+export function ledgerModel(found: LedgerListing, language: Language) {
   const say = (key: string) => translate(language, key);
-  const { grant, grants, lines, count, sum, entries, next } = found;
+  const { filter, grant, grants, lines, count, sum, entries, next } = found;
   return {
     currency: grant.currency,
     count,
     sum,
     isSample: filter.sample !== undefined,
+    seed: filter.seed,
     shown: entries.length,
     grants:
       grants.length > 1 ? grants.map(({ code }) => ({ value: code, label: code })) : undefined,
@@ -45,3 +46,28 @@ const partsOf = (entry: ListedEntry, currency: string) => ({
   isConverted: entry.originalCurrency !== currency,
   lacksFile: entry.files === 0,
 });
+
+/** What was asked for and what it found, as label and value: the head of what an auditor keeps. */
+export function populationOf(
+  { filter, grant, lines, count, sum }: LedgerListing,
+  language: Language,
+): (readonly [string, string | number])[] {
+  const say = (key: string) => translate(language, key);
+  const line = lines.find(({ id }) => id === filter.line);
+  const rows: (readonly [string, string | number | undefined])[] = [
+    ['federal:grant', grant.code],
+    ['budget:line', line && `${line.code} · ${line.name[language]}`],
+    ['ledger:account_label', say(`ledger:account.${filter.account ?? 'spent'}`)],
+    ['budget:entries.what', filter.source && say(`budget:source.${filter.source}`)],
+    ['ledger:files', filter.files && say('ledger:missing')],
+    ['ledger:from', filter.from],
+    ['ledger:until', filter.until],
+    ['ledger:document', filter.document],
+    ['ledger:population', count],
+    ['ledger:population_sum', Number(sum)],
+    ['ledger:currency', grant.currency],
+    ['ledger:sample', filter.sample && Number(filter.sample)],
+    ['ledger:seed', filter.seed],
+  ];
+  return rows.flatMap(([key, value]) => (value === undefined ? [] : [[say(key), value] as const]));
+}
