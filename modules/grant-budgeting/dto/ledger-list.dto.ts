@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { IsDay } from '../../access';
-import { EmptyAsUndefined } from '../../platform/web/validation';
+import { EmptyAsUndefined, says } from '../../platform/web/validation';
 import {
   LEDGER_ACCOUNTS,
   LEDGER_SOURCES,
@@ -61,11 +61,10 @@ export class LedgerListDto {
   @Matches(/^[1-9]\d{0,2}$/)
   sample?: string;
 
-  /** The same word draws the same entries. */
+  /** The same code draws the same entries. It stands in the audit log, so it is no place for words. */
   @EmptyAsUndefined()
   @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @Matches(/^[0-9a-f]{1,20}$/, says('ledger.draw_code'))
   seed?: string;
 
   /** The last entry of the page before. */
