@@ -14,7 +14,7 @@ export interface NewTrainingServices {
   readonly typeCode: string;
   /** "08:30"; left out, without an hour. */
   readonly at?: string;
-  /** First and last day; left out, from today or the first day of the session to its last. */
+  /** First and last day; left out, from tomorrow or the first day of the session to its last. */
   readonly from?: CivilDate;
   readonly until?: CivilDate;
 }
