@@ -210,6 +210,23 @@ describe('services that are still to come', () => {
     expect(page.text).toContain('La note passe au nouveau rendez-vous.');
   });
 
+  it('called off with their series are planned anew, not taken back, by page and API', async () => {
+    const series = facts({ repeat: { everyDays: 7, times: 3 } });
+    const { body } = await leila.post('/api/v1/service-appointments', series).expect(201);
+    const [first, second] = body.ids;
+    await leila.post(at(first, 'cancellation'), { reason: 'person_wishes' }).expect(201);
+    await leila.post(`/api/v1/service-series/${body.seriesId}/end`, {}).expect(200);
+    const undo = (id: string) => `action="/services/planned/${id}/undo"`;
+    expect((await leila.get(`/services/planned/${first}`).expect(200)).text).toContain(undo(first));
+    const page = await leila.get(`/services/planned/${second}`).expect(200);
+    expect(page.text).not.toContain(undo(second));
+    const refused = await leila.delete(at(second, 'answer')).expect(409);
+    expect(refused.body.code).toBe('appointments.called_off_with_another');
+    const submitted = await leila.submit(`/services/planned/${second}/undo`, {}).expect(409);
+    expect(submitted.text).toContain('prévoyez-le à nouveau');
+    expect(await stateOf(second)).toMatchObject({ state: 'cancelled', reason: 'series_ended' });
+  });
+
   it('answered wrongly wait again, with the cost and the other day taken back, on the same day alone', async () => {
     const lineId = grant.lines['IOM-3.1']!;
     const given = await planned({ typeCode: 'transport' });

@@ -15,7 +15,7 @@ import { asWritten, readPostedFields, type PostedFields } from '../service.form'
 import { backTo } from './agenda.view';
 import { ServiceAgenda } from './agenda.service';
 import { RecordAppointmentOutcome } from './appointment-outcome.service';
-import { APPOINTMENT_CANCELLATION_REASONS } from './appointment.rules';
+import { APPOINTMENT_CANCELLATION_REASONS, mayTakeBack } from './appointment.rules';
 import { PlanServices } from './plan-services.service';
 
 /** One appointment: what was planned, and what came of it. */
@@ -191,7 +191,7 @@ export class AppointmentPagesController {
             ),
       mayAnswer: open && may(actor, 'services:record'),
       mayCancel: open && may(actor, 'services:cancel'),
-      mayTakeBack: !open && appointment.answeredToday && may(actor, 'services:cancel'),
+      mayTakeBack: mayTakeBack(appointment) && may(actor, 'services:cancel'),
       reasons: await this.lists.choices(actor, 'missed_service_reasons', language),
       cancellationReasons: APPOINTMENT_CANCELLATION_REASONS.map((value) => ({
         value,
