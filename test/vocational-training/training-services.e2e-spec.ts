@@ -95,6 +95,19 @@ describe('a service that is planned for the days of a training', () => {
     expect(await daysStill()).toEqual([]);
   });
 
+  it('waits for its answer where its day has come, whatever the day of leaving', async () => {
+    const session = await aSession(manager, provider);
+    const left = await begun(officer, person, session.id);
+    await plan(left).expect(201);
+    await mawa.admin.query(
+      `UPDATE service_appointments SET due_on = due_on - 2
+        WHERE case_id = $1 AND due_on BETWEEN '2026-11-25' AND '2026-11-26'`,
+      [person.id],
+    );
+    await step(officer, left, 'dropped_out', { on: '2026-11-20', reason: 'health' }).expect(201);
+    expect(await daysStill()).toEqual(['2026-11-23', '2026-11-24']);
+  });
+
   it('is for nobody in the waiting list, for no day that is over, and by nobody who does not accompany the person', async () => {
     const session = await aSession(manager, provider, { session: { places: 1 } });
     await enrolled(officer, await aPerson(officer, ADULT), session.id);
