@@ -129,6 +129,26 @@ describe('a service that is planned for the days of a training', () => {
     expect(await appointments()).toEqual([]);
   });
 
+  it('is an appointment of the same person alone', async () => {
+    const enrolment = await begun(officer, person, (await aSession(manager, provider)).id);
+    const other = await aPerson(officer, ADULT);
+    const { body } = await officer
+      .post('/api/v1/service-appointments', {
+        caseId: other.id,
+        typeCode: 'transport',
+        dueOn: '2026-12-01',
+      })
+      .expect(201);
+    await expect(
+      mawa.transactions.run(officer.actor, (tx) =>
+        tx.query(
+          `INSERT INTO training_appointments (appointment_id, case_id, enrolment_id) VALUES ($1, $2, $3)`,
+          [body.ids[0], person.id, enrolment.id],
+        ),
+      ),
+    ).rejects.toThrow(/somebody else/);
+  });
+
   it('is left over by nobody who leaves while it is planned', async () => {
     const session = await aSession(manager, provider);
     const enrolment = await begun(officer, person, session.id);
