@@ -32,8 +32,8 @@ export interface ProvidedService extends Cost {
 /** Another day for the same, in the same press; the note goes along. */
 export interface Reschedule {
   readonly againOn?: CivilDate;
-  /** Left out, the hour stays. */
-  readonly againAt?: string;
+  /** Left out, the hour stays; null, no hour is agreed any more. */
+  readonly againAt?: string | null;
 }
 
 export interface AppointmentOutcome {
@@ -184,7 +184,7 @@ export class RecordAppointmentOutcome {
         quantity,
         providerId: providerId ?? undefined,
         dueOn: againOn,
-        dueAt: againAt ?? dueAt ?? undefined,
+        dueAt: (againAt === undefined ? dueAt : againAt) ?? undefined,
         note: (await this.planning.noteIn(tx, id)) ?? undefined,
       },
       { replaces: id, field: 'againOn' },
