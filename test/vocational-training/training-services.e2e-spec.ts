@@ -52,7 +52,21 @@ describe('a service that is planned for the days of a training', () => {
     expect((await officer.get(enrolment.path).expect(200)).body).toMatchObject({
       servicesPlanned: 3,
     });
-    expect((await plan(enrolment, { at: undefined }).expect(201)).body).toEqual({ planned: 8 });
+    expect((await plan(enrolment, { at: undefined }).expect(201)).body).toEqual({ planned: 5 });
+  });
+
+  it('is planned once a day, also by two at once, and a sentence says so', async () => {
+    const enrolment = await begun(officer, person, (await aSession(manager, provider)).id);
+    const both = await Promise.all([plan(enrolment), plan(enrolment)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(await daysStill()).toHaveLength(8);
+    expect(codesOf(await plan(enrolment))).toEqual(['training.services_planned']);
+    expect((await plan(enrolment, { typeCode: 'medical_consultation' }).expect(201)).body).toEqual({
+      planned: 8,
+    });
+    const page = `/people/${person.id}/training/enrolments/${enrolment.id}/services`;
+    const again = await officer.submit(page, { typeCode: 'transport', at: '' }).expect(409);
+    expect(again.text).toContain('Ce service est déjà prévu pour chacun de ces jours.');
   });
 
   it('is called off with the session from the day on which it is not held any more', async () => {
