@@ -122,6 +122,38 @@ describe('a service that is planned for the days of a training', () => {
     expect(await daysStill()).toEqual(['2026-11-23', '2026-11-24']);
   });
 
+  it('stays one of the training on another day, and is called off with it there', async () => {
+    const session = await aSession(manager, provider);
+    const left = await begun(officer, person, session.id);
+    await plan(left, { until: '2026-11-26' }).expect(201);
+    const { rows } = await mawa.admin.query(
+      'SELECT id FROM service_appointments WHERE case_id = $1 ORDER BY due_on',
+      [person.id],
+    );
+    const move = (id: string) =>
+      officer
+        .post(`/api/v1/service-appointments/${id}/cancellation`, {
+          reason: 'person_wishes',
+          againOn: '2026-12-02',
+        })
+        .expect(201);
+    await move(rows[0].id);
+    expect((await officer.get(left.path).expect(200)).body).toMatchObject({ servicesPlanned: 2 });
+    await step(officer, left, 'dropped_out', { on: '2026-11-24', reason: 'health' }).expect(201);
+    expect(await daysStill()).toEqual([]);
+    // A service of no training moves as before.
+    person = await aPerson(officer, ADULT);
+    const { body } = await officer
+      .post('/api/v1/service-appointments', {
+        caseId: person.id,
+        typeCode: 'transport',
+        dueOn: '2026-12-01',
+      })
+      .expect(201);
+    await move(body.ids[0]);
+    expect(await daysStill()).toEqual(['2026-12-02']);
+  });
+
   it('is for nobody in the waiting list, for no day that is over, and by nobody who does not accompany the person', async () => {
     const session = await aSession(manager, provider, { session: { places: 1 } });
     await enrolled(officer, await aPerson(officer, ADULT), session.id);
