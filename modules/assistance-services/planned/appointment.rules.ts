@@ -15,11 +15,7 @@ export const APPOINTMENT_CANCELLATION_REASONS = [
 export type AppointmentCancellationReason = (typeof APPOINTMENT_CANCELLATION_REASONS)[number];
 
 /** Reasons of what was called off together with something else: it is planned anew, not taken back. */
-const CALLED_OFF_WITH_ANOTHER: readonly string[] = [
-  'series_ended',
-  'taken_back',
-  'training_ended',
-];
+const CALLED_OFF_WITH_ANOTHER: readonly string[] = ['series_ended', 'taken_back', 'training_ended'];
 
 /** Answered today by a decision about this very one. */
 export const mayTakeBack = ({
