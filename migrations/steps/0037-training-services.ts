@@ -19,7 +19,7 @@ export class AddTrainingServices1764500000043 implements MigrationInterface {
       CREATE INDEX training_appointments_by_enrolment ON training_appointments (enrolment_id);
       CREATE INDEX training_appointments_by_case ON training_appointments (case_id);
       GRANT SELECT, INSERT ON training_appointments TO mawa_app;
-      GRANT SELECT ON training_appointments TO mawa_gate;
+      GRANT SELECT, INSERT ON training_appointments TO mawa_gate;
       ALTER TABLE training_appointments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
       GRANT SELECT (id, guardian_relation) ON consents TO mawa_gate;
       GRANT SELECT (registered_on) ON cases TO mawa_gate;

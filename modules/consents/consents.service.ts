@@ -209,8 +209,8 @@ async function closeAskingTasks(
   }
   await tx.query(
     `UPDATE tasks SET done_at = mawa_now(), done_by = $2
-      WHERE kind = 'consent_expires' AND case_id = $1 AND done_at IS NULL AND subject_id IN (
-        SELECT id FROM consents WHERE case_id = $1 AND purpose = $3
+      WHERE kind = 'consent_expires' AND case_id IN (SELECT mawa_files($1)) AND done_at IS NULL AND subject_id IN (
+        SELECT id FROM consents WHERE case_id IN (SELECT mawa_files($1)) AND purpose = $3
            AND recipient_id IS NOT DISTINCT FROM $4 AND id <> $5)`,
     [caseId, tx.actor.userId, purpose, recipientId, answer],
   );

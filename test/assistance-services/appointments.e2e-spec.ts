@@ -207,7 +207,54 @@ describe('services that are still to come', () => {
     ).toMatchObject({ dueAt: '16:30', hasNote: true });
     const page = await leila.get(`/services/planned/${again.body.againId}`).expect(200);
     expect(page.text).toMatch(/name="againAt" type="time" value="16:30"/);
-    expect(page.text).toContain('La note passe au nouveau rendez-vous.');
+    // Beside "missed" and beside "called off".
+    expect(page.text.match(/La note passe au nouveau rendez-vous\./g)).toHaveLength(2);
+  });
+
+  it('moved to another day by the page have no hour any more where its field was emptied', async () => {
+    const id = await planned({ dueAt: '14:00' });
+    const off = { reason: 'person_wishes', againOn: '2026-12-03' };
+    const hours = async (of: string) =>
+      (
+        await app.admin.query(
+          'SELECT id, left(due_at::text, 5) AS hour FROM service_appointments WHERE replaces = $1',
+          [of],
+        )
+      ).rows;
+    await leila.submit(`/services/planned/${id}/cancellation`, off).expect(303);
+    const [kept] = await hours(id);
+    expect(kept).toMatchObject({ hour: '14:00' });
+    await leila
+      .submit(`/services/planned/${kept.id}/cancellation`, { ...off, againAt: '' })
+      .expect(303);
+    expect(await hours(kept.id)).toMatchObject([{ hour: null }]);
+    const missed = await planned({ dueAt: '10:00' });
+    await itIs('2026-11-25T12:00:00Z');
+    await leila
+      .submit(`/services/planned/${missed}/missed`, {
+        reason: 'person_absent',
+        againOn: '2026-12-04',
+        againAt: '',
+      })
+      .expect(303);
+    expect(await hours(missed)).toMatchObject([{ hour: null }]);
+  });
+
+  it('called off with their series are planned anew, not taken back, by page and API', async () => {
+    const series = facts({ repeat: { everyDays: 7, times: 3 } });
+    const { body } = await leila.post('/api/v1/service-appointments', series).expect(201);
+    const [first, second] = body.ids;
+    await leila.post(at(first, 'cancellation'), { reason: 'person_wishes' }).expect(201);
+    await leila.post(`/api/v1/service-series/${body.seriesId}/end`, {}).expect(200);
+    const undo = (id: string) => `action="/services/planned/${id}/undo"`;
+    expect((await leila.get(`/services/planned/${first}`).expect(200)).text).toContain(undo(first));
+    const page = await leila.get(`/services/planned/${second}`).expect(200);
+    expect(page.text).not.toContain(undo(second));
+    const refused = await leila.delete(at(second, 'answer')).expect(409);
+    expect(refused.body.code).toBe('appointments.called_off_with_another');
+    const submitted = await leila.submit(`/services/planned/${second}/undo`, {}).expect(409);
+    expect(submitted.text).toContain('prévoyez-le à nouveau');
+    expect(await stateOf(second)).toMatchObject({ state: 'cancelled', reason: 'series_ended' });
   });
 
   it('answered wrongly wait again, with the cost and the other day taken back, on the same day alone', async () => {

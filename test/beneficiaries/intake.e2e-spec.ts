@@ -566,6 +566,28 @@ describe('an intake, step by step', () => {
     await back.get(`/api/v1/intakes/${paused.id}`).expect(404);
   });
 
+  it('stays with a colleague whose deputy is absent too', async () => {
+    const [away, deputy, third] = [
+      await mawa.signIn('reintegration_officer'),
+      await mawa.signIn('reintegration_officer'),
+      await mawa.signIn('reintegration_officer'),
+    ];
+    const { body: paused } = await away.post('/api/v1/intakes', {}).expect(201);
+    const until = new Date(mawa.clock.now().getTime() + 30 * DAY).toISOString().slice(0, 10);
+    for (const [one, other] of [
+      [away, deputy],
+      [deputy, third],
+    ] as const) {
+      await one.post('/api/v1/deputies', { deputyId: other.actor.userId, until }).expect(201);
+    }
+    mawa.clock.advance(11.5 * DAY);
+    await mawa.app.get(JobRunner).prune();
+    const { rows } = await mawa.admin.query('SELECT holder_id FROM intakes WHERE id = $1', [
+      paused.id,
+    ]);
+    expect(rows).toEqual([{ holder_id: away.actor.userId }]);
+  });
+
   it('the interface does all that the pages do', async () => {
     const me = await mawa.signIn('shelter_manager');
     const { body: begun } = await me.post('/api/v1/intakes', {}, 'entretien-1').expect(201);

@@ -92,6 +92,29 @@ describe('joining two files of one person', () => {
     expect(archive.text).toContain(mina.caseNumber);
   });
 
+  it('a consent given under the old number is asked for again in the file that goes on', async () => {
+    const { officer, mina, again, pair } = await bothHeld(mawa);
+    const until = '2026-12-10';
+    await officer.post(`${again.path}/consents`, yesTo('contact', { until })).expect(201);
+    await officer.post(`${again.path}/consents`, yesTo('assistance', { until })).expect(201);
+    await join(officer, pair, mina);
+    mawa.clock.advance(60_000);
+    await officer.post(`${mina.path}/consents`, yesTo('assistance')).expect(201);
+    const open = async () => {
+      await mawa.transactions.run(officer.actor, (tx) =>
+        tx.query('SELECT run_consent_housekeeping()'),
+      );
+      const { rows } = await mawa.admin.query(
+        `SELECT t.case_id, c.purpose FROM tasks t JOIN consents c ON c.id = t.subject_id
+          WHERE t.kind = 'consent_expires' AND t.done_at IS NULL`,
+      );
+      return rows;
+    };
+    expect(await open()).toEqual([{ case_id: mina.id, purpose: 'contact' }]);
+    await officer.post(`${mina.path}/consents`, yesTo('contact')).expect(201);
+    expect(await open()).toEqual([]);
+  });
+
   it('nothing new is written in the file that was joined, by page, API or SQL; what protects still is', async () => {
     const { officer, mina, again, pair } = await bothHeld(mawa);
     await officer.post(`${again.path}/consents`, yesTo('shelter')).expect(201);

@@ -52,7 +52,21 @@ describe('a service that is planned for the days of a training', () => {
     expect((await officer.get(enrolment.path).expect(200)).body).toMatchObject({
       servicesPlanned: 3,
     });
-    expect((await plan(enrolment, { at: undefined }).expect(201)).body).toEqual({ planned: 8 });
+    expect((await plan(enrolment, { at: undefined }).expect(201)).body).toEqual({ planned: 5 });
+  });
+
+  it('is planned once a day, also by two at once, and a sentence says so', async () => {
+    const enrolment = await begun(officer, person, (await aSession(manager, provider)).id);
+    const both = await Promise.all([plan(enrolment), plan(enrolment)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(await daysStill()).toHaveLength(8);
+    expect(codesOf(await plan(enrolment))).toEqual(['training.services_planned']);
+    expect((await plan(enrolment, { typeCode: 'medical_consultation' }).expect(201)).body).toEqual({
+      planned: 8,
+    });
+    const page = `/people/${person.id}/training/enrolments/${enrolment.id}/services`;
+    const again = await officer.submit(page, { typeCode: 'transport', at: '' }).expect(409);
+    expect(again.text).toContain('Ce service est déjà prévu pour chacun de ces jours.');
   });
 
   it('is called off with the session from the day on which it is not held any more', async () => {
@@ -95,6 +109,51 @@ describe('a service that is planned for the days of a training', () => {
     expect(await daysStill()).toEqual([]);
   });
 
+  it('waits for its answer where its day has come, whatever the day of leaving', async () => {
+    const session = await aSession(manager, provider);
+    const left = await begun(officer, person, session.id);
+    await plan(left).expect(201);
+    await mawa.admin.query(
+      `UPDATE service_appointments SET due_on = due_on - 2
+        WHERE case_id = $1 AND due_on BETWEEN '2026-11-25' AND '2026-11-26'`,
+      [person.id],
+    );
+    await step(officer, left, 'dropped_out', { on: '2026-11-20', reason: 'health' }).expect(201);
+    expect(await daysStill()).toEqual(['2026-11-23', '2026-11-24']);
+  });
+
+  it('stays one of the training on another day, and is called off with it there', async () => {
+    const session = await aSession(manager, provider);
+    const left = await begun(officer, person, session.id);
+    await plan(left, { until: '2026-11-26' }).expect(201);
+    const { rows } = await mawa.admin.query(
+      'SELECT id FROM service_appointments WHERE case_id = $1 ORDER BY due_on',
+      [person.id],
+    );
+    const move = (id: string) =>
+      officer
+        .post(`/api/v1/service-appointments/${id}/cancellation`, {
+          reason: 'person_wishes',
+          againOn: '2026-12-02',
+        })
+        .expect(201);
+    await move(rows[0].id);
+    expect((await officer.get(left.path).expect(200)).body).toMatchObject({ servicesPlanned: 2 });
+    await step(officer, left, 'dropped_out', { on: '2026-11-24', reason: 'health' }).expect(201);
+    expect(await daysStill()).toEqual([]);
+    // A service of no training moves as before.
+    person = await aPerson(officer, ADULT);
+    const { body } = await officer
+      .post('/api/v1/service-appointments', {
+        caseId: person.id,
+        typeCode: 'transport',
+        dueOn: '2026-12-01',
+      })
+      .expect(201);
+    await move(body.ids[0]);
+    expect(await daysStill()).toEqual(['2026-12-02']);
+  });
+
   it('is for nobody in the waiting list, for no day that is over, and by nobody who does not accompany the person', async () => {
     const session = await aSession(manager, provider, { session: { places: 1 } });
     await enrolled(officer, await aPerson(officer, ADULT), session.id);
@@ -114,6 +173,26 @@ describe('a service that is planned for the days of a training', () => {
     await officer.post(`${person.path}/access`, { userId: supervisor.actor.userId }).expect(204);
     await plan(other, {}, supervisor).expect(403);
     expect(await appointments()).toEqual([]);
+  });
+
+  it('is an appointment of the same person alone', async () => {
+    const enrolment = await begun(officer, person, (await aSession(manager, provider)).id);
+    const other = await aPerson(officer, ADULT);
+    const { body } = await officer
+      .post('/api/v1/service-appointments', {
+        caseId: other.id,
+        typeCode: 'transport',
+        dueOn: '2026-12-01',
+      })
+      .expect(201);
+    await expect(
+      mawa.transactions.run(officer.actor, (tx) =>
+        tx.query(
+          `INSERT INTO training_appointments (appointment_id, case_id, enrolment_id) VALUES ($1, $2, $3)`,
+          [body.ids[0], person.id, enrolment.id],
+        ),
+      ),
+    ).rejects.toThrow(/somebody else/);
   });
 
   it('is left over by nobody who leaves while it is planned', async () => {

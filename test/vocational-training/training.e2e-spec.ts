@@ -292,6 +292,23 @@ describe('training', () => {
       expect(await ledgerHolds(mawa.admin)).toEqual({ wrongBalances: 0, total: 0 });
     });
 
+    it('is a contact while the last mark of a day says so', async () => {
+      const session = await paying();
+      const person = await someone();
+      const { id } = await begun(officer, person, session.id);
+      for (const [day, as] of [
+        ['2026-11-03', 'present'],
+        ['2026-11-04', 'present'],
+        ['2026-11-04', 'absent'],
+      ] as const) {
+        await mark(officer, session, day, [[id, as]]).expect(201);
+      }
+      const { rows } = await mawa.admin.query('SELECT other_contact_on($1)::text AS day', [
+        person.id,
+      ]);
+      expect(rows).toEqual([{ day: '2026-11-03' }]);
+    });
+
     it('is among what the help for the person has cost', async () => {
       const session = await paying();
       const person = await someone();

@@ -118,6 +118,33 @@ describe('the partner that receives', () => {
     expect(await called()).toHaveLength(4);
   });
 
+  it('is heard by whoever holds the file by then, though nobody is signed in', async () => {
+    const one = await travelling();
+    const { path } = await link(one);
+    const successor = await mawa.signIn('reintegration_officer');
+    await officer
+      .post(`${one.person.path}/access/hand-over`, { userId: successor.actor.userId })
+      .expect(204);
+    await answerLink(path, { ...WELL, received: 'nobody' }).expect(200);
+    const called = async () =>
+      (
+        await rowsOf<{ who: string }>(
+          `SELECT for_user AS who FROM tasks WHERE kind = 'return_arrival' AND case_id = $1`,
+          [one.person.id],
+        )
+      ).map(({ who }) => who);
+    expect(await called()).toContain(successor.actor.userId);
+    expect(await called()).not.toContain(officer.actor.userId);
+    // Nor where the connection says of no actor at all who it is.
+    await mawa.admin.query('DELETE FROM tasks WHERE case_id = $1', [one.person.id]);
+    await mawa.admin.query(
+      `SELECT open_officer_task('return_arrival', $1, gen_random_uuid(), $2, mawa_now())
+         FROM set_config('mawa.now', '2026-11-25T10:00:00Z', true) AS moment, set_config('mawa.actor', '', true) AS actor`,
+      [one.person.id, officer.actor.userId],
+    );
+    expect((await called()).sort()).toEqual([successor.actor.userId, second.actor.userId].sort());
+  });
+
   it('that nobody was there confirms nothing, and another partner reads none of it', async () => {
     const one = await travelling();
     await answerLink((await link(one)).path, { ...WELL, received: 'nobody' }).expect(200);

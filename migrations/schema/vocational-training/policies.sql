@@ -78,7 +78,7 @@ CREATE POLICY training_appointments_read ON training_appointments FOR SELECT TO 
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_appointments_add ON training_appointments FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_appointments_at_the_gate ON training_appointments FOR SELECT TO mawa_gate USING (true);
+CREATE POLICY training_appointments_at_the_gate ON training_appointments TO mawa_gate USING (true) WITH CHECK (true);
 
 
 -- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.

@@ -262,7 +262,7 @@ CREATE TABLE training_appointments (
 CREATE INDEX training_appointments_by_enrolment ON training_appointments (enrolment_id);
 CREATE INDEX training_appointments_by_case ON training_appointments (case_id);
 GRANT SELECT, INSERT ON training_appointments TO mawa_app;
-GRANT SELECT ON training_appointments TO mawa_gate;
+GRANT SELECT, INSERT ON training_appointments TO mawa_gate;
 
 
 -- A step of an enrolment; the trigger training_step_moves checks it, sets the state and finds the place.

@@ -45,6 +45,12 @@ CREATE TRIGGER training_appointments_are_expected BEFORE INSERT ON training_appo
   FOR EACH ROW
   EXECUTE FUNCTION training_service_is_expected();
 
+-- A service on another day stays one of its enrolment.
+CREATE TRIGGER training_services_move AFTER INSERT ON service_appointments
+  FOR EACH ROW
+  WHEN (new.replaces IS NOT NULL)
+  EXECUTE FUNCTION training_service_moves();
+
 -- A mark of somebody who attends.
 CREATE TRIGGER training_attendance_is_lawful BEFORE INSERT ON training_attendance
   FOR EACH ROW

@@ -83,9 +83,10 @@ class RescheduleDto {
   @IsDay()
   againOn?: string;
 
+  /** Left out, the hour stays; null, there is none any more. */
   @IsOptional()
   @Matches(TIME, says('appointments.bad_time'))
-  againAt?: string;
+  againAt?: string | null;
 }
 
 export class MissedDto extends RescheduleDto {

@@ -5,6 +5,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
 import type { Agenda } from './agenda.service';
 import type { AppointmentRow } from './appointment.queries';
+import { mayTakeBack } from './appointment.rules';
 
 /** Where the answer leads back to: the agenda as it was filtered, or the file. */
 export const backTo = (back: unknown): string =>
@@ -18,9 +19,7 @@ const shown = (row: AppointmentRow, today: CivilDate, language: Language) => ({
   what: row.typeName[language],
   daysLate: Math.max(0, daysBetween(row.dueOn, today)),
   key: randomUUID(),
-  mayTakeBack:
-    row.answeredToday &&
-    !['series_ended', 'taken_back', 'training_ended'].includes(row.reason ?? ''),
+  mayTakeBack: mayTakeBack(row),
 });
 
 /** Whom the lines of an agenda are about. */

@@ -11,6 +11,7 @@ import type { Cost } from '../receipts.rules';
 import { Services } from '../services.service';
 import {
   answeredAlready,
+  calledOffWithAnother,
   notAnswered,
   notThatDay,
   translateAppointmentErrors,
@@ -18,7 +19,7 @@ import {
   stillToCome,
 } from './appointment.errors';
 import { appointmentOf, type AppointmentRow } from './appointment.queries';
-import type { AppointmentCancellationReason } from './appointment.rules';
+import { type AppointmentCancellationReason, mayTakeBack } from './appointment.rules';
 import { PlanServices } from './plan-services.service';
 
 /** What was otherwise than planned; left out, it was as planned. */
@@ -31,8 +32,8 @@ export interface ProvidedService extends Cost {
 /** Another day for the same, in the same press; the note goes along. */
 export interface Reschedule {
   readonly againOn?: CivilDate;
-  /** Left out, the hour stays. */
-  readonly againAt?: string;
+  /** Left out, the hour stays; null, no hour is agreed any more. */
+  readonly againAt?: string | null;
 }
 
 export interface AppointmentOutcome {
@@ -147,6 +148,7 @@ export class RecordAppointmentOutcome {
     const row = await lockAppointment(tx, id);
     if (row.state === 'planned') throw notAnswered();
     if (!row.answeredToday) throw notThatDay();
+    if (!mayTakeBack(row)) throw calledOffWithAnother();
     const again = await tx.query<{ id: string; state: string }>(
       `SELECT id, state FROM service_appointments WHERE replaces = $1 AND state <> 'cancelled' FOR UPDATE`,
       [id],
@@ -182,7 +184,7 @@ export class RecordAppointmentOutcome {
         quantity,
         providerId: providerId ?? undefined,
         dueOn: againOn,
-        dueAt: againAt ?? dueAt ?? undefined,
+        dueAt: (againAt === undefined ? dueAt : againAt) ?? undefined,
         note: (await this.planning.noteIn(tx, id)) ?? undefined,
       },
       { replaces: id, field: 'againOn' },

@@ -10,6 +10,8 @@ export function answeredAlready(state: string, by: string): DomainError {
 }
 export const notAnswered = () => new DomainError('conflict', 'appointments.not_answered');
 export const notThatDay = () => new DomainError('conflict', 'appointments.not_that_day');
+export const calledOffWithAnother = () =>
+  new DomainError('conflict', 'appointments.called_off_with_another');
 export const otherDayAnswered = () =>
   new DomainError('conflict', 'appointments.other_day_answered');
 export const caseClosed = () =>

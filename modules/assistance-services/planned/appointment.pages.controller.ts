@@ -14,9 +14,13 @@ import { CancelAppointmentDto, EndSeriesDto, ProvidedDto, MissedDto } from '../d
 import { asWritten, readPostedFields, type PostedFields } from '../service.form';
 import { backTo } from './agenda.view';
 import { ServiceAgenda } from './agenda.service';
-import { RecordAppointmentOutcome } from './appointment-outcome.service';
-import { APPOINTMENT_CANCELLATION_REASONS } from './appointment.rules';
+import { RecordAppointmentOutcome, type Reschedule } from './appointment-outcome.service';
+import { APPOINTMENT_CANCELLATION_REASONS, mayTakeBack } from './appointment.rules';
 import { PlanServices } from './plan-services.service';
+
+/** A field that somebody emptied says that no hour is agreed; a form without the field leaves the hour. */
+const hourOf = ({ againAt }: Reschedule, { againAt: written }: PostedFields) =>
+  againAt ?? (typeof written === 'string' ? null : undefined);
 
 /** One appointment: what was planned, and what came of it. */
 @ApiExcludeController()
@@ -91,7 +95,12 @@ export class AppointmentPagesController {
       body,
       request.mawa.language,
       async (missed) => {
-        const { againId } = await this.answers.markMissed(actor, id, missed, requestId);
+        const { againId } = await this.answers.markMissed(
+          actor,
+          id,
+          { ...missed, againAt: hourOf(missed, body) },
+          requestId,
+        );
         const key = againId ? 'appointments:done.missed_again' : 'appointments:done.missed';
         return redirect(backTo(back), { kind: 'success', key });
       },
@@ -113,7 +122,12 @@ export class AppointmentPagesController {
       body,
       request.mawa.language,
       async (off) => {
-        const { againId } = await this.answers.cancel(actor, id, off, requestId);
+        const { againId } = await this.answers.cancel(
+          actor,
+          id,
+          { ...off, againAt: hourOf(off, body) },
+          requestId,
+        );
         const key = againId ? 'appointments:done.moved' : 'appointments:done.cancelled';
         return redirect(backTo(back), { kind: 'success', key });
       },
@@ -191,7 +205,7 @@ export class AppointmentPagesController {
             ),
       mayAnswer: open && may(actor, 'services:record'),
       mayCancel: open && may(actor, 'services:cancel'),
-      mayTakeBack: !open && appointment.answeredToday && may(actor, 'services:cancel'),
+      mayTakeBack: mayTakeBack(appointment) && may(actor, 'services:cancel'),
       reasons: await this.lists.choices(actor, 'missed_service_reasons', language),
       cancellationReasons: APPOINTMENT_CANCELLATION_REASONS.map((value) => ({
         value,

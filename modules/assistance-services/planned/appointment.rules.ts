@@ -14,6 +14,21 @@ export const APPOINTMENT_CANCELLATION_REASONS = [
 ] as const;
 export type AppointmentCancellationReason = (typeof APPOINTMENT_CANCELLATION_REASONS)[number];
 
+/** Reasons of what was called off together with something else: it is planned anew, not taken back. */
+const CALLED_OFF_WITH_ANOTHER: readonly string[] = ['series_ended', 'taken_back', 'training_ended'];
+
+/** Answered today by a decision about this very one. */
+export const mayTakeBack = ({
+  state,
+  answeredToday,
+  reason,
+}: {
+  readonly state: AppointmentState;
+  readonly answeredToday: boolean;
+  readonly reason: string | null;
+}): boolean =>
+  state !== 'planned' && answeredToday && !CALLED_OFF_WITH_ANOTHER.includes(reason ?? '');
+
 export interface LocalMoment {
   readonly today: CivilDate;
   /** By the clock on the wall, "23:10". */

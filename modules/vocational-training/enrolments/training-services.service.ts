@@ -8,19 +8,20 @@ import { translateTrainingErrors } from '../training.errors';
 import { findEnrolment } from './enrolment-head.queries';
 import { EXPECTED_STATES } from './enrolment-states.rules';
 import { TrainingAppointments } from './training-appointments.service';
+import { lockServices, plannedDays } from './training-services.queries';
 import { serviceDays } from './service-days.rules';
 
 export interface NewTrainingServices {
   readonly typeCode: string;
   /** "08:30"; left out, without an hour. */
   readonly at?: string;
-  /** First and last day; left out, from today or the first day of the session to its last. */
+  /** First and last day; left out, from tomorrow or the first day of the session to its last. */
   readonly from?: CivilDate;
   readonly until?: CivilDate;
 }
 
 /**
- * A service on the days of a training: child care, transport. The appointments belong to the enrolment, and what is
+ * A service on the days of a training: child care, transport; once a day. The appointments belong to the enrolment, and what is
  * still to come is called off with it (training_services_end).
  */
 @Injectable()
@@ -54,10 +55,14 @@ export class TrainingServices {
         if (days.length === 0) {
           throw new DomainError('invalid', 'training.no_service_day', {}, 'from');
         }
+        await lockServices(tx, head.id);
+        const planned = await plannedDays(tx, head.id, given.typeCode);
+        const open = days.filter((day) => !planned.has(day));
+        if (open.length === 0) throw new DomainError('conflict', 'training.services_planned');
         const ids = await this.appointments.planOnDays(
           tx,
           { caseId, typeCode: given.typeCode, dueAt: given.at },
-          days,
+          open,
         );
         await translateTrainingErrors(
           tx.query(

@@ -1,6 +1,6 @@
 -- Ends the intakes that nobody saved for intake_keep_days (outcome expired, their keys deleted) and opens a
 -- task for holders intake_warning_days before that; where the holder is absent by then, the intake goes to their deputy
--- if a role of the deputy registers people. A regular job of a system user (42501 otherwise). Answers how many ended.
+-- if they are there and a role of theirs registers people. A regular job of a system user (42501 otherwise). Answers how many ended.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prune_intakes() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -24,9 +24,10 @@ BEGIN
       SELECT i.id, i.holder_id, d.deputy_id
         FROM intakes i
         JOIN current_deputies d ON d.user_id = i.holder_id
-        JOIN users u ON u.id = d.deputy_id AND u.active
+        JOIN users u ON u.id = d.deputy_id AND u.active AND NOT u.system AND NOT u.service
        WHERE i.ended_at IS NULL
          AND i.saved_at + kept - warned <= mawa_now()
+         AND NOT EXISTS (SELECT 1 FROM current_deputies x WHERE x.user_id = d.deputy_id)
          AND EXISTS (
            SELECT 1 FROM current_roles r
             WHERE r.user_id = d.deputy_id

@@ -11,7 +11,7 @@ BEGIN
     FROM case_access a JOIN users u ON u.id = a.principal_id AND u.active
    WHERE a.case_id = p_case AND a.principal_kind = 'user' AND a.reason IN ('registered', 'assigned')
      AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now())
-     AND a.principal_id <> mawa_actor()
+     AND a.principal_id IS DISTINCT FROM mawa_actor()
      AND NOT mawa_blocked(p_case, u.id)
      AND (NOT mawa_restricted(p_case) OR mawa_named(p_case, u.id))
   ON CONFLICT DO NOTHING;

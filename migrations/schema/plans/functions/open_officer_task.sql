@@ -26,7 +26,8 @@ BEGIN
     RETURN;
   END IF;
   PERFORM notify_case_holders(p_kind, p_case, p_subject, p_due);
-  IF NOT EXISTS (SELECT 1 FROM tasks t WHERE t.kind = p_kind AND t.subject_id = p_subject AND t.done_at IS NULL) THEN
+  IF mawa_actor() IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.kind = p_kind AND t.subject_id = p_subject AND t.done_at IS NULL) THEN
     PERFORM open_task(p_kind, p_case, p_subject, NULL, mawa_actor(), p_due);
   END IF;
 END
