@@ -76,6 +76,7 @@ const MARKS =
 const plain = (text: string): string =>
   text
     .replaceAll(MARKS, '$1')
+    .replaceAll(/ data-session-seconds="\d+"/g, '')
     .replaceAll(/"instance":"[0-9a-f]{32}"/g, '')
     .replaceAll(/<code[^>]*>[0-9a-f]{32}<\/code>/g, '')
     .replaceAll(/grants\/drafts\/[0-9a-f-]{36}/g, 'DRAFT');
