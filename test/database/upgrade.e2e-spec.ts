@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { STEPS, type SchemaStep } from '../../migrations';
+import { refuseForeignKeyFile } from '../../modules/access';
+import { readEnv } from '../../modules/platform/config/env';
 import { VERSION } from '../../modules/platform/config/version';
 import { isSynthetic } from '../../modules/platform/database/installation';
 import { migrate, planUpgrade } from '../../modules/platform/database/migrate';
@@ -187,6 +189,8 @@ describe('the upgrade of a database', () => {
   ])('refuses to serve a database of %s for %s and later', async (version, oldest, sentence) => {
     await release(version, oldest);
     await expect(isSynthetic(database.appUrl)).rejects.toThrow(sentence);
+    // Said before anything that only the present schema knows is asked.
+    await expect(refuseForeignKeyFile(readEnv({}), database.appUrl)).rejects.toThrow(sentence);
   });
 
   it('serves a database of the version after that older servers can work with, and does not take it back', async () => {

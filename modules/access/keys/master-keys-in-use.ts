@@ -1,5 +1,6 @@
 import { Client, type ClientBase } from 'pg';
 import type { Env } from '../../platform/config/env';
+import { latestRelease, refuseOtherSchema } from '../../platform/database/release';
 import type { KeyFile } from './key-file.format';
 import { keyRingOf } from './key-ring';
 
@@ -24,13 +25,16 @@ export function fitOf(used: readonly string[], file: Pick<KeyFile, 'id' | 'previ
 
 /**
  * Before a process serves or a command writes: a key file that opens nothing here is that of another installation, or was
- * made anew. What is sealed with it cannot be read with the right one. MAWA_KEYS_LOST: there is no right one.
+ * made anew. What is sealed with it cannot be read with the right one. MAWA_KEYS_LOST: there is no right one. Refuses a schema
+ * that this version cannot work with (WrongSchema).
  */
 export async function refuseForeignKeyFile(env: Env, databaseUrl: string): Promise<void> {
   if (env.MAWA_KEYS_LOST) return;
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
+    // A schema of another version does not know the question.
+    refuseOtherSchema(await latestRelease(client));
     if (fitOf(await masterKeysInUse(client), keyRingOf(env)) !== 'none') return;
   } finally {
     await client.end();
