@@ -20,8 +20,10 @@ const EACH = 2;
 const TABS = 2;
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** In the page: what axe finds, and by what it is wider than the screen. */
+/** In the page, once its fonts are there and it is laid out by them: what axe finds, and by what it is wider than the screen. */
 const LOOK = `(async () => {
+  await document.fonts.ready;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const { violations } = await axe.run(document, { resultTypes: ['violations'] });
   const root = document.documentElement;
   const over = root.scrollWidth - root.clientWidth;
