@@ -18,13 +18,13 @@
   /** The form in which somebody typed last and that was not sent. */
   let editedForm = null;
 
-  /** Seconds 0: nobody is signed in any more, somebody else is, or a later session of the same person. */
-  async function timeLeft(method) {
+  /** Whose session this browser has, and how long; account null: nobody's. */
+  async function timeOf(method) {
     const answer = await fetch('/session', { method, headers: { 'x-csrf-token': token() } });
-    if (!answer.ok && answer.status !== 403) throw new Error(String(answer.status));
-    const time = answer.ok ? await answer.json() : {};
-    const isSame = time.account === notice.dataset.account;
-    return { secondsLeft: isSame ? time.secondsLeft : 0, isLatest: time.isLatest, isSame };
+    // Somebody signed in since: the token of this page is an old one.
+    if (answer.status === 403 && method === 'POST') return timeOf('GET');
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
   }
 
   function goOn({ secondsLeft, isLatest }) {
@@ -42,10 +42,11 @@
     if (isAsking) return;
     isAsking = true;
     try {
-      const time = await timeLeft(method);
-      if (time.secondsLeft > 0) goOn(time);
-      else if (isForOffline() && editedForm) checkAt = Date.now() + TRY_AGAIN_MS;
-      else await close(time);
+      const time = await timeOf(method);
+      const isOver = time.account === null;
+      if (time.account === notice.dataset.account) goOn(time);
+      else if (isOver && isForOffline() && editedForm) checkAt = Date.now() + TRY_AGAIN_MS;
+      else await close(isOver ? editedForm : null);
     } catch {
       // No server. What is typed is not thrown away.
       checkAt = Date.now() + TRY_AGAIN_MS;
@@ -61,20 +62,13 @@
     document.body.hidden = false;
   }
 
-  async function close({ isSame }) {
+  /** Words are kept for their author: never under somebody else's session, and never of a form with a password. */
+  async function close(form) {
     if (!document.body) return;
-    // Words are kept for their author alone, and a form with a password never.
-    const isKept = editedForm?.isConnected && !editedForm.querySelector('[type="password"]');
-    const next = isKept && (isSame || !(await isSomebodyElse())) ? await keptAt(editedForm) : null;
+    const isKept = form?.isConnected && !form.querySelector('[type="password"]');
+    const next = isKept ? await keptAt(form) : null;
     showNothing();
     location.replace(next ?? location.pathname + location.search);
-  }
-
-  /** Whether another account is signed in here by now. */
-  async function isSomebodyElse() {
-    const answer = await fetch('/session');
-    const { account } = await answer.json();
-    return account !== null && account !== notice.dataset.account;
   }
 
   /** Where what was typed is found again, after signing in; null where it cannot be kept. */
@@ -86,7 +80,9 @@
       body.set('_page', document.querySelector('meta[name="page-stamp"]')?.content ?? '');
     }
     const action = form.getAttribute('action') || location.href;
-    const page = await mawaAnswers.pageOf(await fetch(action, { method: 'POST', body }));
+    const answer = await fetch(action, { method: 'POST', body });
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    const page = await mawaAnswers.pageOf(answer);
     return page.querySelector('main a[href*="_draft"]')?.getAttribute('href') ?? null;
   }
 
