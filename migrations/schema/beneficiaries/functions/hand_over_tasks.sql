@@ -12,7 +12,10 @@ BEGIN
          AND a.principal_id = p_to
          AND a.reason IN ('registered', 'assigned')
          AND a.from_at <= mawa_now()
-         AND (a.until_at IS NULL OR a.until_at > mawa_now())) THEN
+         AND (a.until_at IS NULL OR a.until_at > mawa_now())
+         AND mawa_can_hold(p_to)
+         AND NOT mawa_blocked(p_case, p_to)
+         AND (NOT mawa_restricted(p_case) OR mawa_named(p_case, p_to))) THEN
     RAISE EXCEPTION 'tasks go to whoever has the case' USING ERRCODE = '42501';
   END IF;
   PERFORM pass_tasks_on(p_case, mawa_actor(), p_to);
