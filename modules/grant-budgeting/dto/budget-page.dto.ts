@@ -1,14 +1,9 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { EmptyAsUndefined } from '../../platform/web/validation';
 import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
+import { ChosenGrantDto } from './chosen-grant.dto';
 
-export class BudgetPageQueryDto {
-  @EmptyAsUndefined()
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
-  grant?: string;
-
+export class BudgetPageQueryDto extends ChosenGrantDto {
   /** agency, outcome, partner, class, unsdg or line. */
   @EmptyAsUndefined()
   @IsOptional()

@@ -7,15 +7,10 @@ import {
   type LedgerAccount,
   type LedgerSource,
 } from '../ledger-list/ledger-list.rules';
+import { ChosenGrantDto } from './chosen-grant.dto';
 
 /** Which entries of the ledger: each part may be left out. */
-export class LedgerListDto {
-  @EmptyAsUndefined()
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
-  grant?: string;
-
+export class LedgerListDto extends ChosenGrantDto {
   @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()

@@ -15,6 +15,7 @@ import {
 import { Whole } from '../../platform/web/posted';
 import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
+import { ChosenGrantDto } from './chosen-grant.dto';
 
 const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
 const QUARTER = /^20\d{2}-Q[1-4]$/;
@@ -45,13 +46,7 @@ export class PlanLineDto {
   seen: number;
 }
 
-export class ShowPlanDto {
-  @EmptyAsUndefined()
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
-  grant?: string;
-
+export class ShowPlanDto extends ChosenGrantDto {
   /** agency, outcome, partner, class, unsdg or line. */
   @EmptyAsUndefined()
   @IsOptional()

@@ -2,6 +2,7 @@ import { exceljs } from '../../platform/shared/exceljs';
 import type { Language } from '../../platform/shared/actor';
 import { joinWords } from '../../platform/shared/punctuation.words';
 import { translate } from '../../platform/web/i18n';
+import { sumOf, written } from '../money.rules';
 import { computed, headRow, layOut, MONEY, moneySheet } from '../workbooks/sheet.export';
 import type { LedgerListing } from './ledger-list.queries';
 import { populationOf, referenceOf } from './ledger-list.view';
@@ -56,12 +57,9 @@ export async function ledgerWorkbook(found: LedgerListing, language: Language): 
   }
   const last = sheet.rowCount;
   if (last > 1) {
-    const sum = found.entries.reduce(
-      (all, { amount }) => all + Math.round(Number(amount) * 100),
-      0,
-    );
+    const sum = written(sumOf(found.entries.map(({ amount }) => amount)));
     const total = sheet.addRow([translate(language, 'budget:total')]);
-    total.getCell(AMOUNT).value = computed(`SUM(F2:F${last})`, String(sum / 100));
+    total.getCell(AMOUNT).value = computed(`SUM(F2:F${last})`, sum);
     total.getCell(AMOUNT).numFmt = MONEY;
     total.font = { bold: true };
   }

@@ -4,6 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
+import { addDays } from '../../platform/shared/nights.rules';
+import { quarterOf } from '../../platform/shared/quarters.rules';
 import { XLSX_TYPE } from '../../platform/shared/media-types.data';
 import { translate } from '../../platform/web/i18n';
 import { Id } from '../../platform/web/id.decorator';
@@ -11,7 +13,7 @@ import { FileDownload, page, type PageView } from '../../platform/web/page-respo
 import { LedgerListDto } from '../dto/ledger-list.dto';
 import { ledgerWorkbook } from './ledger-list.export';
 import { LedgerList } from './ledger-list.queries';
-import { isReported, quarterEnd } from './ledger-list.rules';
+import { isReported } from './ledger-list.rules';
 import { ledgerModel, referenceOf } from './ledger-list.view';
 import { LedgerTransactions } from './ledger-transaction.queries';
 
@@ -77,7 +79,10 @@ export class LedgerListPagesController {
       },
       paperPath: paperId && `/budget/partners/papers/${paperId}`,
       auditPath: may(actor, 'audit:read') && `/audit?id=${booked.commitmentId ?? paperId ?? id}`,
-      quarterEnd: isReported(entries.map(({ account }) => account)) && quarterEnd(booked.bookedOn),
+      // The SF-425 counts the day of booking, from the report to the end of its quarter on.
+      quarterEnd:
+        isReported(entries.map(({ account }) => account)) &&
+        addDays(quarterOf(booked.bookedOn).until, -1),
       reverses: booked.reverses && referenceOf(booked.reverses),
       reversedBy: booked.reversedBy && referenceOf(booked.reversedBy),
       entries: entries.map((entry) => ({

@@ -41,12 +41,6 @@ export const DOCUMENTED_SOURCES: readonly LedgerSource[] = [
   'reimbursement',
 ];
 
-/** The day on which the quarter of a day ends: the SF-425 counts the day from the report to then on. */
-export function quarterEnd(day: string): string {
-  const quarter = Math.ceil(Number(day.slice(5, 7)) / 3);
-  return `${day.slice(0, 4)}-${['03-31', '06-30', '09-30', '12-31'][quarter - 1]}`;
-}
-
 /** What is beyond a line is on no line of the SF-425, nor is what it was paid or is owed from. */
 export const isReported = (accounts: readonly string[]): boolean =>
   !accounts.includes('unfunded') || accounts.some((account) => REPORTED_BESIDE.has(account));
