@@ -172,7 +172,7 @@ describe('calls to the free number', () => {
       const { body } = await line.supervisor.post(`${one(id)}/words`).expect(200);
       expect(body).toMatchObject({ note: 'une voisine raconte', number: null });
       const { rows } = await mawa.admin.query(
-        `SELECT action FROM audit_log WHERE actor_id = $1 AND $2 = ANY (subject_ids)`,
+        `SELECT action FROM audit_log WHERE actor_id = $1 AND $2 = ANY (subject_ids) ORDER BY seq`,
         [line.supervisor.actor.userId, id],
       );
       expect(rows).toEqual([{ action: 'calls.read' }, { action: 'calls.read_words' }]);
