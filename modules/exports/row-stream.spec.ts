@@ -4,18 +4,18 @@ import { RowStream, type StreamEnd } from './row-stream.service';
 /** A cursor of so many lines that says how often it was asked and closed. */
 function cursorOf(lines: number) {
   let left = lines;
-  const told = { fetches: 0, closed: 0 };
+  const counts = { fetches: 0, closed: 0 };
   return {
-    told,
+    counts,
     rows: {
       next: (count: number) => {
-        told.fetches += 1;
+        counts.fetches += 1;
         const length = Math.min(count, left);
         left -= length;
         return Promise.resolve(Array.from({ length }, () => ['a']));
       },
       close: () => {
-        told.closed += 1;
+        counts.closed += 1;
         return Promise.resolve();
       },
     },
@@ -41,33 +41,33 @@ async function handedOver(rows: RowStream, pieces = Infinity): Promise<StreamEnd
 
 describe('rows on their way out', () => {
   it('are all there at once where the first piece is not full', async () => {
-    const { rows, told } = cursorOf(7);
+    const { rows, counts } = cursorOf(7);
     const stream = new RowStream(rows, LIMITS);
     expect(await stream.begin()).toBe(7);
     expect(await handedOver(stream)).toEqual({ lines: 7, whole: true });
-    expect(told).toEqual({ fetches: 1, closed: 1 });
+    expect(counts).toEqual({ fetches: 1, closed: 1 });
   });
 
   it('of a full first piece may be more, and are counted at their end', async () => {
-    const { rows, told } = cursorOf(30);
+    const { rows, counts } = cursorOf(30);
     const stream = new RowStream(rows, LIMITS);
     expect(await stream.begin()).toBeNull();
     expect(await handedOver(stream)).toEqual({ lines: 30, whole: true });
-    expect(told).toEqual({ fetches: 4, closed: 1 });
+    expect(counts).toEqual({ fetches: 4, closed: 1 });
   });
 
   it('are not whole where whoever takes them goes away', async () => {
-    const { rows, told } = cursorOf(30);
+    const { rows, counts } = cursorOf(30);
     const end = await handedOver(new RowStream(rows, LIMITS), 1);
     expect(end.whole).toBe(false);
     expect(end.lines).toBeLessThan(30);
-    expect(told.closed).toBe(1);
+    expect(counts.closed).toBe(1);
   });
 
   it('break off before the piece that would exceed what a file may have', async () => {
-    const { rows, told } = cursorOf(31);
+    const { rows, counts } = cursorOf(31);
     expect(await handedOver(new RowStream(rows, LIMITS))).toEqual({ lines: 28, whole: false });
-    expect(told.closed).toBe(1);
+    expect(counts.closed).toBe(1);
   });
 
   it('are not whole where reading them fails', async () => {

@@ -12,7 +12,7 @@ const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(d
  * a while; then nothing new is accepted, and each connection ends with its next answer.
  */
 export class Drain {
-  private stage: 'off' | 'told' | 'closing' = 'off';
+  private stage: 'off' | 'announced' | 'closing' = 'off';
 
   get isOn(): boolean {
     return this.stage !== 'off';
@@ -25,7 +25,7 @@ export class Drain {
   }
 
   async run(server: Server, seconds: number): Promise<void> {
-    this.stage = 'told';
+    this.stage = 'announced';
     await pause(seconds * 1_000);
     this.stage = 'closing';
     // Not the close of http.Server: it cuts connections on which a request may be under way.
