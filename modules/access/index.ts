@@ -26,6 +26,7 @@ export {
   forgetPreviousMasters,
   KEY_FILE_IS_READ_WITHIN_MS,
   fitOf,
+  keyFileFit,
   KEY_FILE,
   keyCheckValue,
   keyRingOf,

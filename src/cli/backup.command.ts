@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { keyRingOf, Keys } from '../../modules/access';
+import { keyFileFit, type KeyFileFit, keyRingOf, Keys } from '../../modules/access';
 import {
   anchorFile,
   type AuditKeys,
@@ -83,6 +83,10 @@ export class BackupCommand extends CommandRunner {
       `${made.file}\n${made.keys}\n${made.rows} rows of ${made.tables} tables, ${made.bytes} bytes, ` +
         `read back, ${seconds} s; ${made.removed.length} older files removed\n`,
     );
+    if (statSync(to).dev === statSync(env.MAWA_DATA).dev)
+      process.stderr.write(
+        `${to} is on the disk of MAWA_DATA: with that disk the backups are lost as well. Keep a copy elsewhere (docs/backup.md).\n`,
+      );
   }
 
   @Option({ flags: '--to <folder>', description: 'A folder; it is made where it is not there' })
@@ -119,15 +123,37 @@ const auditKeysHere = (env: Env): AuditKeys | null =>
 const chainOf = (env: Env, keys: AuditKeys | null, url: string): Promise<RestoredChain> =>
   chainAfterRestore({ url, keys, anchors: anchorFile(env), now: new Date() });
 
+interface RestoredState {
+  readonly chain: RestoredChain;
+  /** Null: no key file is on this machine. */
+  readonly keyFile: KeyFileFit | null;
+}
+
+const stateOf = async (env: Env, keys: AuditKeys | null, url: string): Promise<RestoredState> => ({
+  chain: await chainOf(env, keys, url),
+  keyFile: keys && (await keyFileFit(env, url)),
+});
+
 /** Who was erased stays erased, here too: the log of this Mawa, which is empty, has them from now on. */
 function keepErasures(env: Env, erasures: string): void {
   const { path } = new ErasureLog(env.keyFile);
   if (erasures !== '') writeFileSync(path, erasures, { flag: 'a', mode: 0o600, flush: true });
 }
 
-function sayChain({ sentences, isWhole }: RestoredChain): void {
-  process.stdout.write(sentences.map((sentence) => `${sentence}\n`).join(''));
-  if (!isWhole) process.exitCode = 1;
+const KEY_FILE_SENTENCES: Readonly<Record<KeyFileFit, string>> = {
+  all: 'opens the names of this backup',
+  some: 'opens some names of this backup and not the others: bring the key file of the day of the backup (docs/keys.md)',
+  none: 'opens no name of this backup: it is another key file; bring that of the day of the backup (docs/keys.md)',
+};
+
+function sayState(env: Env, { chain, keyFile }: RestoredState): void {
+  process.stdout.write(chain.sentences.map((sentence) => `${sentence}\n`).join(''));
+  process.stdout.write(
+    keyFile
+      ? `The key file ${env.keyFile} ${KEY_FILE_SENTENCES[keyFile]}.\n`
+      : `No key file is at ${env.keyFile}: whether the right one is kept was not tried.\n`,
+  );
+  if (!chain.isWhole || (keyFile && keyFile !== 'all')) process.exitCode = 1;
 }
 
 interface RestoreOptions {
@@ -157,17 +183,17 @@ export class RestoreCommand extends CommandRunner {
     // A key file that its token does not open is said before anything is read.
     const auditKeys = auditKeysHere(env);
     if (trial) return this.try(env, auditKeys, order);
-    const [done, chain] = await withDatabase(env, 'RESTORE_URL', async (url) => {
+    const [done, state] = await withDatabase(env, 'RESTORE_URL', async (url) => {
       const read = await restoreBackup({ ...order, url, verify });
       keepErasures(env, read.erasures);
-      return [read, await chainOf(env, auditKeys, url)];
+      return [read, await stateOf(env, auditKeys, url)];
     });
-    if (auditKeys) await recordRestore(env, auditKeys, chain.marks);
+    if (auditKeys) await recordRestore(env, auditKeys, state.chain.marks);
     const compared = verify ? ', each read back and equal to the backup' : '';
     process.stdout.write(
       `${done.rows} rows of ${done.tables} tables${compared}. The key file of before belongs at ${env.keyFile}.\n`,
     );
-    sayChain(chain);
+    sayState(env, state);
   }
 
   private async try(
@@ -177,7 +203,7 @@ export class RestoreCommand extends CommandRunner {
   ): Promise<void> {
     const beganAt = new Date();
     const { rows, tables, inspected } = await tryBackup(order, (url) =>
-      chainOf(env, auditKeys, url),
+      stateOf(env, auditKeys, url),
     );
     const connection = await connect(env);
     try {
@@ -190,7 +216,7 @@ export class RestoreCommand extends CommandRunner {
     process.stdout.write(
       `${order.file} can be restored: ${rows} rows of ${tables} tables, each equal to the backup, ${seconds} s\n`,
     );
-    sayChain(inspected);
+    sayState(env, inspected);
   }
 
   @Option({ flags: '--identity <file>', description: 'The file of the backup key', required: true })

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
+import { createKeyFile } from '../../modules/access';
 import { anchorFile, AuditAnchors, AuditSealer } from '../../modules/audit';
 import {
   latestRestoreTrial,
@@ -149,7 +150,9 @@ describe('a backup', () => {
     }
     const target = await emptyMawa();
     const { identity } = await newBackupKey();
-    await expect(restore(target, { identity })).rejects.toThrow(/identit/i);
+    await expect(restore(target, { identity })).rejects.toThrow(
+      /data\.age cannot be opened with this backup key: it was made for another one/,
+    );
     expect(await contents(target.adminUrl)).toEqual(await contents((await emptyMawa()).adminUrl));
   });
 
@@ -201,6 +204,9 @@ describe('a backup', () => {
     const names = readdirSync(folder);
     await expect(makeBackup(order({ now, url: mawa.database.appUrl }))).rejects.toThrow();
     await expect(makeBackup(order({ now, recipient: 'age1nobody' }))).rejects.toThrow();
+    await expect(makeBackup(order({ now, folder: '/proc/mawa/backups' }))).rejects.toThrow(
+      'ENOENT',
+    );
     expect(readdirSync(folder)).toEqual(names);
   });
 
@@ -247,8 +253,13 @@ describe('a backup', () => {
     };
     await seal();
     const source = await contents(mawa.database.adminUrl);
+    const warnings = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const said = await quietly(() => backup.run([], { to, recipient }));
     expect(said).toMatch(/read back/);
+    expect(warnings).toHaveBeenCalledWith(
+      `${to} is on the disk of MAWA_DATA: with that disk the backups are lost as well. Keep a copy elsewhere (docs/backup.md).\n`,
+    );
+    warnings.mockRestore();
     const [file] = readdirSync(to).filter((name) => name.endsWith('.data.age'));
     const { rows } = await mawa.admin.query('SELECT file, row_count > 0 AS rows FROM backups');
     expect(rows).toEqual([{ file, rows: true }]);
@@ -282,6 +293,7 @@ describe('a backup', () => {
       /audit_log: the chain ends at batch (\d+) of .*; the anchors of this machine go to batch \d+: the 1 batches after the backup are not in it, as expected\./,
     );
     expect(restored).toContain('The audit logs are as they were written and sealed.');
+    expect(restored).toContain(`${join(data, 'mawa.key.json')} opens the names of this backup.`);
     expect(readFileSync(join(data, 'audit-anchors.jsonl'), 'utf8')).toMatch(/"restoredTo":"\d+"/);
     expect(await contents(target.adminUrl)).toEqual(source);
     expect(readFileSync(join(data, 'mawa.erasures.log'), 'utf8')).toContain('2026-11-01');
@@ -324,5 +336,24 @@ describe('a backup', () => {
     const { rows } = await mawa.admin.query('SELECT file FROM restore_trials');
     expect(rows).toEqual([{ file }]);
     expect(await latestRestoreTrial(mawa.database.appUrl, new Date())).toBeInstanceOf(Date);
+  }, 120_000);
+
+  it('is restored on trial with another key file, and without one, which are said', async () => {
+    const [file] = readdirSync(join(folder, 'commands')).filter((name) => name.includes('.data.'));
+    const identity = join(
+      folder,
+      readdirSync(folder).find((name) => name.endsWith('.txt'))!,
+    );
+    const other = mkdtempSync(join(tmpdir(), 'mawa-restored-'));
+    Object.assign(process.env, { DATABASE_URL: mawa.database.appUrl, MAWA_DATA: other });
+    const restoring = Object.create(RestoreCommand.prototype) as RestoreCommand;
+    const run = () =>
+      quietly(() => restoring.run([join(folder, 'commands', file!)], { identity, trial: true }));
+    expect(await run()).toContain('whether the right one is kept was not tried');
+    createKeyFile(join(other, 'mawa.key.json'));
+    expect(await run()).toContain('opens no name of this backup: it is another key file');
+    expect(process.exitCode).toBe(1);
+    process.exitCode = 0;
+    rmSync(other, { recursive: true });
   }, 120_000);
 });

@@ -15,6 +15,7 @@ export type { KeyFile } from './key-file.format';
 export { KEY_FILE_IS_READ_WITHIN_MS, KeyRing, keyRingOf } from './key-ring';
 export {
   fitOf,
+  keyFileFit,
   type KeyFileFit,
   masterKeysInUse,
   refuseForeignKeyFile,

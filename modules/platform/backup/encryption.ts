@@ -43,7 +43,10 @@ const decrypted = async (path: string, identity: string): Promise<ReadableStream
     return await decrypter.decrypt(Readable.toWeb(file) as ReadableStream<Uint8Array>);
   } catch (error) {
     file.destroy();
-    throw error;
+    throw new Error(
+      `${path} cannot be opened with this backup key: it was made for another one, or is not whole`,
+      { cause: error },
+    );
   }
 };
 

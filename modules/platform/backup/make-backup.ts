@@ -1,6 +1,6 @@
 /** A backup: everything of one instant in two encrypted files, read back before it counts (docs/backup.md). */
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { writeArchive } from '../archive';
 import { abandoned, backupNames, outdated, UNPROVEN } from './backup-files.rules';
 import { digestOfDecrypted, encryptedSink, newBackupKey } from './encryption';
@@ -26,9 +26,16 @@ export interface MadeBackup {
   readonly removed: readonly string[];
 }
 
+/** mkdirSync with \`recursive\` never returns for a folder that cannot be made in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
 export async function makeBackup(order: BackupOrder): Promise<MadeBackup> {
   const { folder, recipient, now, keepDays } = order;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   // What a run left that was killed is encrypted, and no backup.
   for (const name of abandoned(readdirSync(folder), now)) rmSync(join(folder, name));
   const names = backupNames(now);
