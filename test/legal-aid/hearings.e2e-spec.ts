@@ -222,6 +222,35 @@ describe('hearings', () => {
     ]);
   });
 
+  it('are prepared by the end of the last day before on which the court sits', async () => {
+    const monday = await set({ day: '2026-12-07', time: '10:15' }).expect(201);
+    const friday = await set({ day: '2026-12-11', time: '10:15' }).expect(201);
+    const today = await set({ day: '2026-11-24', time: '23:45' }).expect(201);
+    const { rows } = await mawa.admin.query(
+      `SELECT to_char(t.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS due FROM tasks t
+         JOIN hearings h ON h.id = t.subject_id WHERE t.kind = 'hearing' AND h.id = ANY ($1) ORDER BY h.starts_at`,
+      [[monday, friday, today].map(({ body }) => body.id)],
+    );
+    expect(rows.map(({ due }) => due)).toEqual([
+      '2026-11-24 23:45',
+      '2026-12-04 23:59',
+      '2026-12-10 23:59',
+    ]);
+  });
+
+  it('keep their proceeding from ending while one is planned', async () => {
+    const other = await aProceeding(officer, person);
+    const { body } = await aHearing(officer, other, court, { day: '2026-12-14' }).expect(201);
+    const dismiss = () =>
+      officer.post(`${other.path}/stages`, { to: 'dismissed', on: '2026-11-20' });
+    const refused = await dismiss().expect(409);
+    expect(codesOf(refused)).toEqual(['legal.hearing_still_planned']);
+    await officer
+      .post(`${other.path}/hearings/${body.id}/end`, { to: 'cancelled', detail: 'court_decided' })
+      .expect(201);
+    await dismiss().expect(201);
+  });
+
   it('tomorrow’s stands before everything of the file, on the day and on the timeline, without a number or a room', async () => {
     const near = await aPerson(officer);
     const of = await aProceeding(officer, near, { prosecutorFile: 'PARQUET-77' });

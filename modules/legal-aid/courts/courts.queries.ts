@@ -76,6 +76,20 @@ export async function mustBeOpenCourt(tx: Tx, courtId: string): Promise<void> {
   if (found.length === 0) throw new DomainError('invalid', 'legal.unknown_court', {}, 'courtId');
 }
 
+/** The last day before this one on which this court sits; the day before where it does not for a month. */
+export async function lastWorkingDayBefore(
+  tx: Tx,
+  courtId: string,
+  day: CivilDate,
+): Promise<CivilDate> {
+  const [row] = await tx.query<{ day: CivilDate }>(
+    `SELECT coalesce(max(d.day) FILTER (WHERE NOT court_weekend(d.day) AND court_closure($1, d.day) IS NULL), $2::date - 1)::text AS day
+       FROM (SELECT $2::date - n AS day FROM generate_series(1, 31) n) d`,
+    [courtId, day],
+  );
+  return row!.day;
+}
+
 /** Why courts, or this one, do not sit on a day, by name; null where they do. */
 export async function closureOn(
   tx: Tx,

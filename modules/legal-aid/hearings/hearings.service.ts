@@ -10,7 +10,8 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { formatDate } from '../../platform/web/format';
-import { closureOn, mustBeOpenCourt } from '../courts/courts.queries';
+import { endOfDay } from '../../plans';
+import { closureOn, lastWorkingDayBefore, mustBeOpenCourt } from '../courts/courts.queries';
 import { insertLegalStep, loadProceeding } from '../proceedings/legal-steps.queries';
 import { translateLegalErrors } from '../legal.errors';
 import { feedCodeFrom, HEARING_DETAILS, type HearingKind, instantOf } from '../legal.rules';
@@ -122,7 +123,7 @@ export class Hearings {
         note,
       });
       await closeTasks(tx, id);
-      if (to === 'planned') await this.remind(tx, file, id, hearing.startsAt, officerId);
+      if (to === 'planned') await this.remind(tx, file, id, hearing, officerId);
       const next = given.next && to === 'adjourned' ? { ...hearing, ...given.next } : null;
       const made = next
         ? await this.insert(tx, { file, proceedingId, officerId, from: id }, next, 'next.')
@@ -170,7 +171,7 @@ export class Hearings {
       to: 'planned',
       on: tx.today,
     });
-    await this.remind(tx, of.file, id, startsAt, of.officerId);
+    await this.remind(tx, of.file, id, { ...given, startsAt }, of.officerId);
     return { id, code };
   }
 
@@ -197,16 +198,23 @@ export class Hearings {
     return instantOf(day, time, programmeTime(this.env));
   }
 
-  /** A task for whoever follows it, due the evening before; none for what is behind us. */
-  private async remind(tx: Tx, file: string, id: string, startsAt: Date, officerId: string) {
+  /**
+   * A task for whoever follows it, due at the end of the last working day before, or by the hearing itself where that
+   * day is over; none for what is behind us.
+   */
+  private async remind(
+    tx: Tx,
+    file: string,
+    id: string,
+    { courtId, day, startsAt }: Pick<ExistingHearing, 'courtId' | 'day' | 'startsAt'>,
+    officerId: string,
+  ): Promise<void> {
     if (startsAt <= tx.now) return;
-    const due = new Date(Math.max(startsAt.getTime() - PREPARE_BEFORE, tx.now.getTime() + 60_000));
+    const before = await lastWorkingDayBefore(tx, courtId, day);
+    const due = before < tx.today ? startsAt : endOfDay(before, programmeTime(this.env));
     await tx.query(`SELECT add_task('hearing', $1, $2, NULL, $3, $4)`, [file, id, officerId, due]);
   }
 }
-
-/** The day before, at the same hour. */
-const PREPARE_BEFORE = 24 * 3_600_000;
 
 interface ExistingHearing extends NewHearing {
   readonly state: string;
