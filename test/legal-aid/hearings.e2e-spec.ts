@@ -238,19 +238,6 @@ describe('hearings', () => {
     ]);
   });
 
-  it('keep their proceeding from ending while one is planned', async () => {
-    const other = await aProceeding(officer, person);
-    const { body } = await aHearing(officer, other, court, { day: '2026-12-14' }).expect(201);
-    const dismiss = () =>
-      officer.post(`${other.path}/stages`, { to: 'dismissed', on: '2026-11-20' });
-    const refused = await dismiss().expect(409);
-    expect(codesOf(refused)).toEqual(['legal.hearing_still_planned']);
-    await officer
-      .post(`${other.path}/hearings/${body.id}/end`, { to: 'cancelled', detail: 'court_decided' })
-      .expect(201);
-    await dismiss().expect(201);
-  });
-
   it('tomorrow’s stands before everything of the file, on the day and on the timeline, without a number or a room', async () => {
     const near = await aPerson(officer);
     const of = await aProceeding(officer, near, { prosecutorFile: 'PARQUET-77' });

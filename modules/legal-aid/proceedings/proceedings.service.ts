@@ -7,7 +7,6 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { formatDate } from '../../platform/web/format';
 import { mustBeOpenCourt } from '../courts/courts.queries';
 import { insertLegalStep, loadProceeding } from './legal-steps.queries';
 import { normaliseFileNumber, type ProceedingKind } from '../legal.rules';
@@ -148,7 +147,6 @@ export class Proceedings {
     return this.transactions.run(actor, async (tx) => {
       await this.records.mustWrite(tx, caseId);
       const { caseId: file, state } = await loadProceeding(this.records, tx, caseId, id);
-      if (ENDED.includes(step.to)) await mustHaveNoHearings(tx, id);
       const stepId = await insertLegalStep(this.records, tx, 'proceeding', id, file, {
         ...step,
         from: state,
@@ -175,19 +173,6 @@ export class Proceedings {
     const plain = normaliseFileNumber(number ?? '');
     return plain === '' ? null : this.keys.documentDigest(`prosecutor ${plain}`);
   }
-}
-
-/** States after which nobody goes to court. */
-const ENDED = ['withdrawn', 'dismissed', 'settled', 'closed'];
-
-async function mustHaveNoHearings(tx: Tx, proceedingId: string): Promise<void> {
-  const [hearing] = await tx.query<{ day: CivilDate }>(
-    `SELECT day::text AS day FROM hearings WHERE proceeding_id = $1 AND state = 'planned' ORDER BY starts_at LIMIT 1`,
-    [proceedingId],
-  );
-  if (!hearing) return;
-  const day = formatDate(hearing.day, tx.actor.language);
-  throw new DomainError('conflict', 'legal.hearing_still_planned', { day }, 'to');
 }
 
 export const holdersOf = (tx: Tx, caseId: string): Promise<{ id: string; name: string }[]> =>
