@@ -153,7 +153,7 @@ function sayState(env: Env, { chain, keyFile }: RestoredState): void {
       ? `The key file ${env.keyFile} ${KEY_FILE_SENTENCES[keyFile]}.\n`
       : `No key file is at ${env.keyFile}: whether the right one is kept was not tried.\n`,
   );
-  if (!chain.isWhole || (keyFile && keyFile !== 'all')) process.exitCode = 1;
+  if (!chain.isWhole) process.exitCode = 1;
 }
 
 interface RestoreOptions {
@@ -205,6 +205,12 @@ export class RestoreCommand extends CommandRunner {
     const { rows, tables, inspected } = await tryBackup(order, (url) =>
       stateOf(env, auditKeys, url),
     );
+    sayState(env, inspected);
+    if (inspected.keyFile !== null && inspected.keyFile !== 'all') {
+      // A backup whose names stay closed cannot be used: no trial that succeeded.
+      process.exitCode = 1;
+      return;
+    }
     const connection = await connect(env);
     try {
       const file = basename(order.file);
@@ -216,7 +222,6 @@ export class RestoreCommand extends CommandRunner {
     process.stdout.write(
       `${order.file} can be restored: ${rows} rows of ${tables} tables, each equal to the backup, ${seconds} s\n`,
     );
-    sayState(env, inspected);
   }
 
   @Option({ flags: '--identity <file>', description: 'The file of the backup key', required: true })

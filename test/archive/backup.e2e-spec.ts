@@ -153,6 +153,9 @@ describe('a backup', () => {
     await expect(restore(target, { identity })).rejects.toThrow(
       /data\.age cannot be opened with this backup key: it was made for another one/,
     );
+    await expect(restore(target, { file: join(folder, 'none.data.age') })).rejects.toThrow(
+      'ENOENT',
+    );
     expect(await contents(target.adminUrl)).toEqual(await contents((await emptyMawa()).adminUrl));
   });
 
@@ -349,10 +352,16 @@ describe('a backup', () => {
     const restoring = Object.create(RestoreCommand.prototype) as RestoreCommand;
     const run = () =>
       quietly(() => restoring.run([join(folder, 'commands', file!)], { identity, trial: true }));
+    const trials = async () =>
+      (await mawa.admin.query('SELECT count(*)::int AS n FROM restore_trials')).rows[0].n as number;
+    const earlier = await trials();
     expect(await run()).toContain('whether the right one is kept was not tried');
+    expect([process.exitCode ?? 0, await trials()]).toEqual([0, earlier + 1]);
     createKeyFile(join(other, 'mawa.key.json'));
-    expect(await run()).toContain('opens no name of this backup: it is another key file');
-    expect(process.exitCode).toBe(1);
+    const said = await run();
+    expect(said).toContain('opens no name of this backup: it is another key file');
+    expect(said).not.toContain('can be restored');
+    expect([process.exitCode, await trials()]).toEqual([1, earlier + 1]);
     process.exitCode = 0;
     rmSync(other, { recursive: true });
   }, 120_000);

@@ -77,7 +77,7 @@ export async function mustBeOpenCourt(tx: Tx, courtId: string): Promise<void> {
 }
 
 /** The last day before this one on which this court sits; the day before where it does not for a month. */
-export async function lastWorkingDayBefore(
+export async function lastCourtDayBefore(
   tx: Tx,
   courtId: string,
   day: CivilDate,

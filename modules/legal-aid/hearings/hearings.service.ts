@@ -11,7 +11,7 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { formatDate } from '../../platform/web/format';
 import { endOfDay } from '../../plans';
-import { closureOn, lastWorkingDayBefore, mustBeOpenCourt } from '../courts/courts.queries';
+import { closureOn, lastCourtDayBefore, mustBeOpenCourt } from '../courts/courts.queries';
 import { insertLegalStep, loadProceeding } from '../proceedings/legal-steps.queries';
 import { translateLegalErrors } from '../legal.errors';
 import { feedCodeFrom, HEARING_DETAILS, type HearingKind, instantOf } from '../legal.rules';
@@ -199,7 +199,7 @@ export class Hearings {
   }
 
   /**
-   * A task for whoever follows it, due at the end of the last working day before, or by the hearing itself where that
+   * A task for whoever follows it, due at the end of the last day before on which the court sits, or by the hearing itself where that
    * day is over; none for what is behind us.
    */
   private async remind(
@@ -210,7 +210,7 @@ export class Hearings {
     officerId: string,
   ): Promise<void> {
     if (startsAt <= tx.now) return;
-    const before = await lastWorkingDayBefore(tx, courtId, day);
+    const before = await lastCourtDayBefore(tx, courtId, day);
     const due = before < tx.today ? startsAt : endOfDay(before, programmeTime(this.env));
     await tx.query(`SELECT add_task('hearing', $1, $2, NULL, $3, $4)`, [file, id, officerId, due]);
   }

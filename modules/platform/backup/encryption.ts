@@ -43,6 +43,8 @@ const decrypted = async (path: string, identity: string): Promise<ReadableStream
     return await decrypter.decrypt(Readable.toWeb(file) as ReadableStream<Uint8Array>);
   } catch (error) {
     file.destroy();
+    // The system's own, of a file that is not there or may not be read.
+    if (error instanceof Error && 'code' in error) throw error;
     throw new Error(
       `${path} cannot be opened with this backup key: it was made for another one, or is not whole`,
       { cause: error },

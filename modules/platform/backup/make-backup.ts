@@ -26,11 +26,16 @@ export interface MadeBackup {
   readonly removed: readonly string[];
 }
 
-/** mkdirSync with \`recursive\` never returns for a folder that cannot be made in /proc. */
+/** With its parents. The option `recursive` of mkdirSync never returns where a folder cannot be made in /proc. */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 export async function makeBackup(order: BackupOrder): Promise<MadeBackup> {
