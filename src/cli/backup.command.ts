@@ -71,10 +71,16 @@ export class BackupCommand extends CommandRunner {
     const made = await withDatabase(env, 'BACKUP_URL', (url) =>
       makeBackup({ url, folder: to, erasures, recipient: reader, keepDays, now }),
     );
+    const onDataDisk = statSync(to).dev === statSync(env.MAWA_DATA).dev;
     const connection = await connect(env);
     try {
       const file = basename(made.file);
-      await recordBackup(connection.appUrl, new Date(), { ...made, file, beganAt: now });
+      await recordBackup(connection.appUrl, new Date(), {
+        ...made,
+        file,
+        beganAt: now,
+        onDataDisk,
+      });
     } finally {
       await connection.stop();
     }
@@ -83,7 +89,7 @@ export class BackupCommand extends CommandRunner {
       `${made.file}\n${made.keys}\n${made.rows} rows of ${made.tables} tables, ${made.bytes} bytes, ` +
         `read back, ${seconds} s; ${made.removed.length} older files removed\n`,
     );
-    if (statSync(to).dev === statSync(env.MAWA_DATA).dev)
+    if (onDataDisk)
       process.stderr.write(
         `${to} is on the disk of MAWA_DATA: with that disk the backups are lost as well. Keep a copy elsewhere (docs/backup.md).\n`,
       );

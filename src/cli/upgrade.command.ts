@@ -72,6 +72,6 @@ export function planLines({ from, to, steps, later, changed, gone }: UpgradePlan
 async function backupLine(appUrl: string, { from }: UpgradePlan): Promise<string> {
   const last = from ? await latestBackup(appUrl, new Date()) : null;
   return last
-    ? `last backup: ${last.toISOString()}`
+    ? `last backup: ${last.beganAt.toISOString()}`
     : 'no backup on record: make one first (mawa backup)';
 }

@@ -264,8 +264,10 @@ describe('a backup', () => {
     );
     warnings.mockRestore();
     const [file] = readdirSync(to).filter((name) => name.endsWith('.data.age'));
-    const { rows } = await mawa.admin.query('SELECT file, row_count > 0 AS rows FROM backups');
-    expect(rows).toEqual([{ file, rows: true }]);
+    const { rows } = await mawa.admin.query(
+      'SELECT file, row_count > 0 AS rows, on_data_disk FROM backups',
+    );
+    expect(rows).toEqual([{ file, rows: true, on_data_disk: true }]);
 
     // What is done after the backup is not in it; the machine has its anchors.
     await aPerson(officer);

@@ -38,10 +38,12 @@ CREATE TABLE backups (
   row_count bigint NOT NULL CHECK (row_count >= 0),
   began_at timestamptz NOT NULL,
   made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- Written to the disk of MAWA_DATA, with which it would be lost.
+  on_data_disk boolean NOT NULL DEFAULT false,
   CONSTRAINT backups_end_after_they_begin CHECK (made_at >= began_at)
 );
 CREATE INDEX backups_by_time ON backups (began_at);
-GRANT SELECT, INSERT (file, bytes, row_count, began_at) ON backups TO mawa_app;
+GRANT SELECT, INSERT (file, bytes, row_count, began_at, on_data_disk) ON backups TO mawa_app;
 
 
 -- One row is one backup that was restored into a database of its own and compared row by row (`mawa restore --trial`), by

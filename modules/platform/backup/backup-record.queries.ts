@@ -5,23 +5,27 @@ export interface BackupRecord {
   readonly bytes: number;
   readonly rows: number;
   readonly beganAt: Date;
+  /** Whether it is lost with the disk of the data. */
+  readonly onDataDisk: boolean;
 }
+
+export type LatestBackup = Pick<BackupRecord, 'beganAt' | 'onDataDisk'>;
 
 export const recordBackup = (appUrl: string, now: Date, backup: BackupRecord): Promise<void> =>
   asSystem(appUrl, now, async (client) => {
     await client.query(
-      'INSERT INTO backups (file, bytes, row_count, began_at) VALUES ($1, $2, $3, $4)',
-      [backup.file, backup.bytes, backup.rows, backup.beganAt],
+      'INSERT INTO backups (file, bytes, row_count, began_at, on_data_disk) VALUES ($1, $2, $3, $4, $5)',
+      [backup.file, backup.bytes, backup.rows, backup.beganAt, backup.onDataDisk],
     );
   });
 
-/** When the latest whole backup was begun: what it holds is of that instant. */
-export const latestBackup = (appUrl: string, now: Date): Promise<Date | null> =>
+/** The latest whole backup; what it holds is of the instant at which it was begun. */
+export const latestBackup = (appUrl: string, now: Date): Promise<LatestBackup | null> =>
   asSystem(appUrl, now, async (client) => {
-    const { rows } = await client.query<{ at: Date | null }>(
-      'SELECT max(began_at) AS at FROM backups',
+    const { rows } = await client.query<LatestBackup>(
+      'SELECT began_at AS "beganAt", on_data_disk AS "onDataDisk" FROM backups ORDER BY began_at DESC LIMIT 1',
     );
-    return rows[0]!.at;
+    return rows[0] ?? null;
   });
 
 export interface RestoreTrial {

@@ -1,5 +1,6 @@
 /** Backups: everything of one instant, encrypted for one reader, and back again (docs/backup.md). */
 export {
+  type LatestBackup,
   latestBackup,
   latestRestoreTrial,
   recordBackup,

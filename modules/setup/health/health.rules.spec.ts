@@ -330,13 +330,24 @@ describe('health of the machine', () => {
   );
 
   it.each([
-    [null, 'note', 'Backups: none was made.'],
-    [minutesAgo(25 * 60), 'good', 'The last backup was made 25 hours ago.'],
-    [minutesAgo(26 * 60), 'wrong', 'The last backup was made 26 hours ago.'],
-  ])('the last backup of %s', (at, state, text) => {
-    expect(backupFinding(at, NOW).state).toBe(state);
-    expect(findingWords(backupFinding(at, NOW), 'en').text).toBe(text);
-  });
+    [null, false, 'note', 'Backups: none was made.'],
+    [25 * 60, false, 'good', 'The last backup was made 25 hours ago.'],
+    [26 * 60, false, 'wrong', 'The last backup was made 26 hours ago.'],
+    [
+      25 * 60,
+      true,
+      'note',
+      'The last backup was made 25 hours ago, on the disk of the data: if that disk is lost, so is the backup.',
+    ],
+    [26 * 60, true, 'wrong', 'The last backup was made 26 hours ago.'],
+  ])(
+    'the last backup of %s minutes ago, on the disk of the data: %s',
+    (ago, onDataDisk, state, text) => {
+      const last = ago === null ? null : { beganAt: minutesAgo(ago), onDataDisk };
+      expect(backupFinding(last, NOW).state).toBe(state);
+      expect(findingWords(backupFinding(last, NOW), 'en').text).toBe(text);
+    },
+  );
 
   it.each([
     [null, 'note', 'Restore trials: none was made.'],

@@ -1,4 +1,5 @@
 import type { KeyFileFit } from '../../access';
+import type { LatestBackup } from '../../platform/backup';
 import type { ReplicaState } from '../../platform/database/replica';
 import type { UpgradePlan } from '../../platform/database/migrate';
 import { refuseOtherSchema, type Release, WrongSchema } from '../../platform/database/release';
@@ -284,14 +285,15 @@ export function replicaFindings(facts: ReplicaFacts | { readonly error: string }
 /** A night without a backup is noticed the next morning. */
 const BACKUP_HOURS = 26;
 
-export function backupFinding(last: Date | null, now: Date): Finding {
+export function backupFinding(last: LatestBackup | null, now: Date): Finding {
   const command = 'mawa backup --to FOLDER';
   if (last === null) return note('backup_none', { command });
-  const age = now.getTime() - last.getTime();
+  const age = now.getTime() - last.beganAt.getTime();
   const params = { minutes: minutesOf(age) };
-  return age < BACKUP_HOURS * HOUR_MS
-    ? good('backup', { params })
-    : wrong('backup_old', { params, command });
+  if (age >= BACKUP_HOURS * HOUR_MS) return wrong('backup_old', { params, command });
+  return last.onDataDisk
+    ? note('backup_on_data_disk', { params, command })
+    : good('backup', { params });
 }
 
 /** docs/backup.md asks for a trial every month. */
