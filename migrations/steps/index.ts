@@ -40,6 +40,7 @@ import { AddCourseChanges1764500000040 } from './0034-changed-courses';
 import { AddBreaches1764500000041 } from './0035-breaches';
 import { AddTrainingServices1764500000043 } from './0037-training-services';
 import { AddDisksOfBackups1764500000046 } from './0040-disks-of-backups';
+import { IndexStaysByEnd1764500000047 } from './0041-stays-by-their-end';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -97,4 +98,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddBreaches1764500000041,
   AddTrainingServices1764500000043,
   AddDisksOfBackups1764500000046,
+  IndexStaysByEnd1764500000047,
 ];

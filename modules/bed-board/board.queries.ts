@@ -56,27 +56,27 @@ export interface BoardPersonRow {
 export const boardBeds = (
   tx: Tx,
   window: { from: CivilDate; until: CivilDate },
-  shelterId: string | null,
+  shelterIds: readonly string[] | null,
 ): Promise<BoardBedRow[]> =>
   tx.query<BoardBedRow>(
     `SELECT b.id AS "bedId", b.label, b.kind, lower(b.in_service)::text AS "inServiceFrom",
             upper(b.in_service)::text AS "inServiceUntil", r.id AS "roomId", localized_name(r.name, r.names) AS room, r.mix,
             r.step_free AS "stepFree", s.id AS "shelterId", localized_name(s.code_name, s.names) AS "codeName", s.kind AS "shelterKind", s.region
        FROM beds b JOIN rooms r ON r.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
-      WHERE s.active AND b.in_service && daterange($1, $2) AND ($3::uuid IS NULL OR s.id = $3)
+      WHERE s.active AND b.in_service && daterange($1, $2) AND ($3::uuid[] IS NULL OR s.id = ANY ($3))
       ORDER BY localized_name(s.code_name, s.names), s.id, localized_name(r.name, r.names), r.id, length(b.label), b.label, lower(b.in_service)`,
-    [window.from, window.until, shelterId],
+    [window.from, window.until, shelterIds],
   );
 
-/** One active shelter or all of them: $3. */
+/** Some active shelters or all of them: $3. */
 const OF_SHELTERS =
-  'FROM shelters s JOIN bookings k ON k.shelter_id = s.id AND s.active AND ($3::uuid IS NULL OR s.id = $3)';
+  'FROM shelters s JOIN bookings k ON k.shelter_id = s.id AND s.active AND ($3::uuid[] IS NULL OR s.id = ANY ($3))';
 
 /** No person here. A hold past its time is free, and whoever is overdue sleeps there tonight. */
 export const boardBookings = (
   tx: Tx,
   window: { from: CivilDate; until: CivilDate },
-  shelterId: string | null,
+  shelterIds: readonly string[] | null,
 ): Promise<BoardBookingRow[]> =>
   tx.query<BoardBookingRow>(
     `SELECT k.id, k.bed_id AS "bedId", k.state, lower(k.nights)::text AS "from",
@@ -91,11 +91,11 @@ export const boardBookings = (
       WHERE k.state = 'stay' AND k.ends_on <= mawa_tonight() AND NOT k.nights && daterange($1, $2)
       UNION ALL
      SELECT p.id, p.bed_id, 'preparing', lower(x.nights)::text, upper(x.nights)::text, NULL, NULL, NULL, NULL, false, 1
-       FROM shelters s JOIN bed_preparations p ON p.shelter_id = s.id AND s.active AND ($3::uuid IS NULL OR s.id = $3)
+       FROM shelters s JOIN bed_preparations p ON p.shelter_id = s.id AND s.active AND ($3::uuid[] IS NULL OR s.id = ANY ($3))
       CROSS JOIN LATERAL (SELECT preparation_nights(p.until_at) AS nights) x
       WHERE ${IN_PREPARATION} AND x.nights && daterange($1, $2)
       ORDER BY "from"`,
-    [window.from, window.until, shelterId],
+    [window.from, window.until, shelterIds],
   );
 
 /** The people of these bookings whom the actor may see and boards may show: row level security leaves out everybody else. */

@@ -48,9 +48,10 @@ export class BedBoard {
     }
     const ends = [addDays(from, nights), addDays(tx.tonight, STRIP_NIGHTS)].sort();
     const window = { from: from < tx.tonight ? from : tx.tonight, until: ends.at(-1)! };
+    const shelterIds = shelterId === null ? null : [shelterId];
     const [beds, bookings, requests] = await Promise.all([
-      boardBeds(tx, window, shelterId),
-      boardBookings(tx, window, shelterId),
+      boardBeds(tx, window, shelterIds),
+      boardBookings(tx, window, shelterIds),
       requestsByRank(tx),
     ]);
     if (beds.length === 0 && shelterId !== null) {

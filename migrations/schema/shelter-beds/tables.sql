@@ -385,6 +385,8 @@ CREATE INDEX bookings_by_shelter ON bookings (shelter_id, state);
 CREATE INDEX bookings_holds ON bookings (hold_until) WHERE state = 'hold';
 CREATE INDEX bookings_by_bed_and_end ON bookings (bed_id, ends_on) WHERE state <> 'void';
 CREATE INDEX bookings_by_end ON bookings (ends_on) WHERE state <> 'void';
+-- Stays that end soon or are overdue, however many have ended.
+CREATE INDEX bookings_stays_by_end ON bookings (ends_on) WHERE state = 'stay';
 -- The order of the export of stays.
 CREATE INDEX bookings_by_first_night ON bookings (lower(nights), id);
 CREATE INDEX bookings_by_shelter_and_end ON bookings (shelter_id, ends_on) WHERE state <> 'void';

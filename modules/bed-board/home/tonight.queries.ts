@@ -44,8 +44,8 @@ export async function readTonight(tx: Tx): Promise<Tonight> {
   const window = { from: tonight, until: addDays(tonight, 1) };
   const [houses, beds, bookings, residents, requests, duties] = await Promise.all([
     housesOfActor(tx),
-    boardBeds(tx, window, null),
-    boardBookings(tx, window, null),
+    boardBeds(tx, window, actor.shelterIds),
+    boardBookings(tx, window, actor.shelterIds),
     residentsOfAll(tx, actor.shelterIds, tonight),
     requestsByRank(tx),
     dutiesOf(tx, actor.shelterIds),

@@ -5,6 +5,7 @@ import {
   getMetadataStorage,
   IsEmail,
   Matches,
+  type MetadataStorage,
   validate,
   type ValidationError,
   type ValidationOptions,
@@ -12,6 +13,23 @@ import {
 import { DomainError, FieldErrors } from '../shared/domain.errors';
 
 type Params = Record<string, string | number>;
+
+/**
+ * The rules of each class, looked up once. class-validator compares a class with all others at each check, which takes
+ * 0.2 ms with the thousand classes of the application.
+ */
+function keepRulesOfClasses(storage: MetadataStorage): void {
+  const lookUp = storage.getTargetValidationMetadatas.bind(storage);
+  const kept = new Map<unknown, ReturnType<typeof lookUp>>();
+  storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
+    if (schema || strictGroups || groups?.length)
+      return lookUp(target, schema, always, strictGroups, groups);
+    const rules = kept.get(target) ?? lookUp(target, schema, always, strictGroups, groups);
+    kept.set(target, rules);
+    return rules;
+  };
+}
+keepRulesOfClasses(getMetadataStorage());
 export type DtoClass<T extends object> = new () => T;
 
 const RULES = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
