@@ -1,4 +1,6 @@
 import { BedBoard } from '../../modules/bed-board/board.service';
+import { readTonight } from '../../modules/bed-board/home/tonight.queries';
+import { AgendaSources } from '../../modules/plans/day.service';
 import { RollCall } from '../../modules/shelter-operations/roll-call.service';
 import type { Tx } from '../../modules/platform/database/transactions';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -83,6 +85,15 @@ describe('the board and the roll of a house with a long history', () => {
     const roll = await readBy((tx) => mawa.app.get(RollCall).ofIn(tx, house.id));
     expect(roll.bookings).toBeLessThan(FEW);
     expect(roll.people).toBeLessThan(FEW);
+  });
+
+  it('are not read for the first page of the manager, its coming days among them', async () => {
+    const tonight = await readBy((tx) => readTonight(tx));
+    expect(tonight.bookings).toBeLessThan(2 * FEW);
+    expect(tonight.people).toBeLessThan(FEW);
+    const coming = await readBy((tx) => mawa.app.get(AgendaSources).until(tx, '2026-12-01'));
+    expect(coming.bookings).toBeLessThan(FEW);
+    expect(coming.people).toBeLessThan(FEW);
   });
 
   it('control: a question without the end of the stay reads the whole history', async () => {
