@@ -303,6 +303,40 @@ describe('what a provider is asked', () => {
     }
   });
 
+  it('is believed where its metadata name the issuer that was asked for, to the letter', async () => {
+    const scene = await openIdScene();
+    let named = '';
+    const stranger = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify({
+          issuer: named,
+          authorization_endpoint: 'https://login.example.org/authorize',
+          token_endpoint: 'https://login.example.org/token',
+          jwks_uri: 'https://login.example.org/jwks',
+        }),
+      );
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    try {
+      const issuer = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+      const provider = await scene.inForce({ issuer });
+      for (const another of [scene.agency.issuer, 'https://login.example.org', `${issuer}/`, '']) {
+        named = another;
+        await scene.change(provider, { issuer });
+        const visitor = await scene.visitor().arrive();
+        expect([another, await visitor.leave(provider)]).toEqual([another, '/sign-in']);
+      }
+      named = issuer;
+      await scene.change(provider, { issuer });
+      const visitor = await scene.visitor().arrive();
+      expect(await visitor.leave(provider)).toMatch(/^https:\/\/login\.example\.org\/authorize\?/);
+    } finally {
+      stranger.close();
+      await scene.stop();
+    }
+  });
+
   it('is not asked of an address that is not https, and no redirect is followed', async () => {
     const scene = await openIdScene();
     const reached: string[] = [];

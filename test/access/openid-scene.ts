@@ -229,6 +229,10 @@ export class Visitor {
       ?.slice(name.length + 1);
   }
 
+  cookies(): string {
+    return this.jar;
+  }
+
   /** Takes over what another browser has of this name. */
   take(name: string, value: string): void {
     this.jar = joined(this.jar, `${name}=${value}`);

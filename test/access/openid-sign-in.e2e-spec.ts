@@ -57,6 +57,49 @@ describe('signing in through the provider of an agency', () => {
     );
   });
 
+  it('keeps no token of the provider, and shows none to the browser', async () => {
+    const provider = await scene.inForce();
+    await scene.linked(provider, 'tokens');
+    const visitor = scene.visitor();
+    const came = await visitor.signInThrough(provider, { sub: 'tokens' });
+    expect(await visitor.actor()).not.toBeNull();
+    const pages = [await visitor.get('/'), await visitor.get('/account')];
+    const browser = JSON.stringify([
+      came,
+      visitor.cookies(),
+      pages.map(({ text, headers }) => [text, headers]),
+    ]);
+    const tokens = await scene.agency.issued();
+    expect(tokens.length).toBeGreaterThanOrEqual(4);
+    for (const token of tokens) {
+      expect(browser).not.toContain(token);
+      expect(await tablesWith(token)).toEqual([]);
+    }
+    // Control: what the database keeps of a session is found.
+    const { rows } = await scene.mawa.admin.query<{ digest: string }>(
+      `SELECT encode(token_digest, 'hex') AS digest FROM sessions LIMIT 1`,
+    );
+    expect(await tablesWith(rows[0]!.digest)).toEqual(['public.sessions']);
+  });
+
+  /** Tables that hold this text, as text or as bytes. */
+  async function tablesWith(text: string): Promise<string[]> {
+    const { admin } = scene.mawa;
+    const { rows: tables } = await admin.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+        WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+    );
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await admin.query(
+        `SELECT 1 FROM ${name} t WHERE strpos(t::text, $1) > 0 OR strpos(t::text, $2) > 0 LIMIT 1`,
+        [text, Buffer.from(text).toString('hex')],
+      );
+      if (rows.length > 0) found.push(name);
+    }
+    return found;
+  }
+
   it('never makes an account, nor finds one by its address', async () => {
     const provider = await scene.inForce();
     const person = await scene.mawa.signIn('partner_viewer', {

@@ -36,11 +36,19 @@ export interface TestProvider {
   set(settings: ProviderSettings): Promise<void>;
   /** A token with these claims, signed with the provider's key unless `key` says otherwise. */
   sign(claims: object, how?: { key?: Forgery['key']; header?: object }): Promise<string>;
+  /** Every token that it gave out. */
+  issued(): Promise<readonly string[]>;
   /** Whoever is signed in at this browser signs out at the provider's own page. */
   signOut(jar: ReadonlyMap<string, string>): Promise<void>;
   /** A browser that follows the provider's own redirects, from where Mawa sent it to where it is sent back. */
   visit(url: string, jar?: Map<string, string>): Promise<string>;
   stop(): Promise<void>;
+}
+
+interface ProviderAnswer {
+  readonly id?: number;
+  readonly token?: string;
+  readonly tokens?: readonly string[];
 }
 
 /** oidc-provider, in a process of its own (run-openid-provider.mjs). */
@@ -53,10 +61,10 @@ export async function startProvider(): Promise<TestProvider> {
     Pick<TestProvider, 'issuer' | 'clientId' | 'clientSecret'>,
   ];
   let calls = 0;
-  const ask = async (message: object): Promise<{ token?: string }> => {
+  const ask = async (message: object): Promise<ProviderAnswer> => {
     const id = (calls += 1);
-    const done = new Promise<{ token?: string }>((resolve) => {
-      const heard = (answer: { id?: number; token?: string }) => {
+    const done = new Promise<ProviderAnswer>((resolve) => {
+      const heard = (answer: ProviderAnswer) => {
         if (answer.id !== id) return;
         child.off('message', heard);
         resolve(answer);
@@ -73,6 +81,9 @@ export async function startProvider(): Promise<TestProvider> {
     },
     async sign(claims, how = {}) {
       return (await ask({ sign: { claims, ...how } })).token!;
+    },
+    async issued() {
+      return (await ask({ list: true })).tokens!;
     },
     async signOut(jar) {
       const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');

@@ -32,6 +32,8 @@ const strange = { ...(await jwkOf()), kid: jwk.kid };
 let next = { sub: 'nobody' };
 /** How the next token is made wrong. */
 let forge = null;
+/** All that the token endpoint gave out. */
+const issued = [];
 /** Answers instead of the provider: a status, more bytes than anybody reads, or none at all. */
 let broken = null;
 let provider;
@@ -98,10 +100,12 @@ async function interact(request, response) {
   return provider.interactionFinished(request, response, result);
 }
 
-/** The answer of the token endpoint with another token in it. */
+/** The answer of the token endpoint, with another token in it where `forge` says so. */
 async function forged(text) {
   const tokens = JSON.parse(text);
   if (!tokens.id_token) return text;
+  issued.push(tokens.id_token, tokens.access_token);
+  if (!forge) return text;
   const claims = { ...decodeJwt(tokens.id_token), ...forge.claims };
   for (const name of forge.without ?? []) delete claims[name];
   tokens.id_token = await signed(claims, { key: forge.key });
@@ -144,7 +148,7 @@ server.on('request', async (request, response) => {
     }
     if (broken) return response.writeHead(broken).end('{}');
     if (request.url.startsWith('/interaction/')) return await interact(request, response);
-    if (forge && request.url.startsWith('/token')) answerLater(response);
+    if (request.url.startsWith('/token')) answerLater(response);
     return provider.callback()(request, response);
   } catch (error) {
     process.stderr.write(`${error.stack}\n`);
@@ -152,7 +156,8 @@ server.on('request', async (request, response) => {
   }
 });
 
-process.on('message', async ({ id, set = {}, sign }) => {
+process.on('message', async ({ id, set = {}, sign, list }) => {
+  if (list) return process.send({ id, tokens: issued });
   if (sign) return process.send({ id, token: await signed(sign.claims, sign) });
   if (set.redirectUris) start(set.redirectUris, set.logoutUri);
   if ('next' in set) next = set.next;
