@@ -102,6 +102,41 @@ describe('the trace of a request', () => {
     });
   });
 
+  it('stands with the codes for which its input was refused, of a page and of a program, and with nothing that was sent', async () => {
+    const sent = { Mahjouba: 'Tizaoui', email: 'nobody@example.org', familyName: 'Tizaoui' };
+    const refusals = () => log.filter(({ context }) => context === 'Refusals');
+    await officer.post('/api/v1/people', sent).set('x-request-id', GIVEN).expect(422);
+    expect(refusals()).toEqual([
+      expect.objectContaining({
+        traceId: GIVEN,
+        method: 'POST',
+        route: '/api/v1/people',
+        status: 422,
+        codes: expect.arrayContaining(['common.fields', 'common.unknown_field']) as string[],
+      }),
+    ]);
+    log.splice(0);
+    await officer.submit('/services', { ...sent, note: 'un récit' });
+    expect(refusals()).toEqual([
+      expect.objectContaining({
+        traceId: expect.stringMatching(TRACE_ID) as string,
+        route: '/services',
+        status: 422,
+      }) as object,
+    ]);
+    log.splice(0);
+    await officer.post('/api/v1/people').type('json').send('{"a": "Mahjouba').expect(400);
+    await officer.post('/api/v1/people', {}).set('sec-fetch-site', 'cross-site').expect(403);
+    expect(refusals().map(({ status, codes }) => [status, codes])).toEqual([
+      [400, ['common.bad_json']],
+      [403, ['access.elsewhere']],
+    ]);
+    log.splice(0);
+    await officer.get('/api/v1/session').expect(200);
+    await officer.get('/no-such-page').expect(404);
+    expect(refusals()).toEqual([]);
+  });
+
   it('is the name of its transaction in PostgreSQL while it runs, and not afterwards', async () => {
     const blocker = new Client({ connectionString: mawa.database.adminUrl });
     await blocker.connect();

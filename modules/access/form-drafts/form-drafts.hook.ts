@@ -21,6 +21,7 @@ import {
   textsIn,
   viewOf,
 } from './form-draft.rules';
+import { logRefusedForm } from '../../platform/web/refusal-log';
 import { FormDrafts } from './form-drafts.service';
 import { PageStamps } from './page-stamps.service';
 
@@ -170,7 +171,10 @@ export class FormDraftsHook {
     return {
       refusal: null,
       page: stamp && stamp.user === owner ? stamp.path : null,
-      keepRefused: (error) => keep(storedRefusal(error)),
+      keepRefused: (error) => {
+        logRefusedForm(request, error);
+        return keep(storedRefusal(error));
+      },
       keepInterrupted: () => (stamp && isFilledIn(fields) ? keep(null) : Promise.resolve(null)),
       texts: () => textsIn(fields ?? {}),
     };

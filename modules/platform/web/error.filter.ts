@@ -6,6 +6,7 @@ import { loggedError } from '../shared/logged-error';
 import { type KnownError, knownErrorOf } from './known-errors';
 import { withNext } from './page-response';
 import { draftIn, type PostedForm, withDraft } from './posted-form';
+import { logRefusal } from './refusal-log';
 import { shellFactsOf, type ShellFacts } from './request';
 import { Templates } from './templates';
 
@@ -24,6 +25,7 @@ export class ErrorFilter implements ExceptionFilter {
     const shell = shellFactsOf(request);
     const known = knownErrorOf(error);
     if (known === null || known.status >= 500) this.note(error, request);
+    else logRefusal(request, known);
     if (reply.sent) return;
     const shownError = known ?? UNEXPECTED;
     void reply.status(shownError.status).header('Cache-Control', 'no-store');

@@ -1,0 +1,23 @@
+import { Logger } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { DomainError } from '../shared/domain.errors';
+import { inTrace } from '../shared/trace';
+import { type KnownError, knownErrorOf } from './known-errors';
+
+const logger = new Logger('Refusals');
+
+/** What a form or a program of ours sends by mistake at most; signing in anew, not found and taken meanwhile are none. */
+const LOGGED: ReadonlySet<number> = new Set([400, 403, 413, 414, 415, 422, 429, 431]);
+
+/** A line for input or an act that was refused: the codes, in the trace of its request; no value and no name of a field. */
+export function logRefusal(request: FastifyRequest, { status, code, fields }: KnownError): void {
+  const { config, url } = request.routeOptions ?? {};
+  if (!LOGGED.has(status) || config?.quiet) return;
+  const codes = [...new Set([code, ...fields.map((field) => field.code)])];
+  const line = { message: 'refused', method: request.method, route: url, status, codes };
+  inTrace(String(request.id), () => logger.log(line));
+}
+
+/** The same for a form that is shown again. */
+export const logRefusedForm = (request: FastifyRequest, error: DomainError): void =>
+  logRefusal(request, knownErrorOf(error)!);
