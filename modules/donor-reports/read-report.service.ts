@@ -165,7 +165,7 @@ export class ReadReport {
         fields: [`${format}/${language}`],
       });
       const { fileStem } = await definitionOf(tx, report);
-      const stem = fileStemOf(fileStem, periodOfReport(report));
+      const stem = fileStemOf(fileStem, periodOfReport(report), report.subjectId);
       return { bytes: file.bytes, sha256: file.sha256, name: `${stem}-${language}.${format}` };
     });
   }
