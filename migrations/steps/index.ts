@@ -39,6 +39,7 @@ import { RenameHousesInArabic1764500000039 } from './0033-arabic-words-for-house
 import { AddCourseChanges1764500000040 } from './0034-changed-courses';
 import { AddBreaches1764500000041 } from './0035-breaches';
 import { AddTrainingServices1764500000043 } from './0037-training-services';
+import { AddReferralQuestions1764500000045 } from './0039-referral-questions';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -95,4 +96,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddCourseChanges1764500000040,
   AddBreaches1764500000041,
   AddTrainingServices1764500000043,
+  AddReferralQuestions1764500000045,
 ];
