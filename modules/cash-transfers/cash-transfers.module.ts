@@ -5,6 +5,7 @@ import { AgreementsPagesController } from './agreements.pages.controller';
 import { Advances } from './advances.service';
 import { CheckReturns } from './check-returns.service';
 import { FaceForms } from './face.queries';
+import { OwnMoneyPanel } from './home/own-money-panel.service';
 import { PartnerAgreements } from './partner-agreements.service';
 import { PartnerRefunds } from './partner-refunds.service';
 import { PartnerReturnImport } from './partner-returns.import';
@@ -38,6 +39,7 @@ import { SpotChecks } from './spot-checks.service';
     Advances,
     CheckReturns,
     FaceForms,
+    OwnMoneyPanel,
     PartnerAgreements,
     PartnerChoices,
     PartnerRefunds,

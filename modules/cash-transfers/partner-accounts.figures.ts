@@ -9,11 +9,12 @@ export interface PartnerAccount {
   readonly partner: string;
   readonly currency: string;
   readonly amount: string;
-  readonly advancedBefore: string;
+  /** Advanced, less what was accepted and given back, before the period. */
+  readonly outstandingBefore: string;
   readonly advancedInPeriod: string;
   readonly acceptedInPeriod: string;
   readonly refundedInPeriod: string;
-  /** Advanced, less what was accepted and given back, at the end of the period. */
+  /** The same at its end: what was left before, and advanced, less what was accepted and given back. */
   readonly outstanding: string;
   /** Claimed back and accepted in it, outside advances. */
   readonly claimedInPeriod: string;
@@ -25,6 +26,9 @@ const CLAIMED = `p.kind = 'report' AND s.step = 'accepted' AND p.claim <> 'direc
 const REFUNDED = `p.kind = 'refund' AND s.step = 'refunded'`;
 const sum = (filter: string): string =>
   `coalesce(sum(s.amount) FILTER (WHERE ${filter}), 0)::numeric(14,2)::text`;
+const outstanding = (when: string): string =>
+  `coalesce(sum(CASE WHEN ${ADVANCED} THEN s.amount ELSE -s.amount END)
+              FILTER (WHERE ((${ADVANCED}) OR (${ACCEPTED}) OR (${REFUNDED})) AND ${when}), 0)::numeric(14,2)::text`;
 
 /** Steps count by their own day; one that was undone does not. Of one partner of the grant, or of all. */
 export const partnerAccounts = (
@@ -36,13 +40,11 @@ export const partnerAccounts = (
   tx.query<PartnerAccount>(
     `SELECT a.id AS "agreementId", a.reference, o.code AS "partnerCode", o.name AS partner, a.currency,
             a.amount::numeric(14,2)::text AS amount,
-            ${sum(`${ADVANCED} AND s.on_day < $2`)} AS "advancedBefore",
+            ${outstanding('s.on_day < $2')} AS "outstandingBefore",
             ${sum(`${ADVANCED} AND s.on_day >= $2`)} AS "advancedInPeriod",
             ${sum(`${ACCEPTED} AND s.on_day >= $2`)} AS "acceptedInPeriod",
             ${sum(`${REFUNDED} AND s.on_day >= $2`)} AS "refundedInPeriod",
-            (coalesce(sum(s.amount) FILTER (WHERE ${ADVANCED}), 0)
-              - coalesce(sum(s.amount) FILTER (WHERE ${ACCEPTED}), 0)
-              - coalesce(sum(s.amount) FILTER (WHERE ${REFUNDED}), 0))::numeric(14,2)::text AS outstanding,
+            ${outstanding('s.on_day < $3')} AS outstanding,
             ${sum(`${CLAIMED} AND s.on_day >= $2`)} AS "claimedInPeriod"
        FROM agreements a JOIN organisations o ON o.id = a.organisation_id
        LEFT JOIN partner_papers p ON p.agreement_id = a.id

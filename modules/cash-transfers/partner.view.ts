@@ -6,7 +6,7 @@ import { formatMonth } from '../platform/web/format';
 import type { FormState } from '../platform/web/forms';
 import { directionOf, translate } from '../platform/web/i18n';
 import { may } from '../access';
-import type { LocalisedName } from '../grant-budgeting';
+import { type LocalisedName, sumOf, written } from '../grant-budgeting';
 import { ADVANCE_REASONS } from './advances.service';
 import { RETURN_REASONS, ROW_REASONS } from './check-returns.service';
 import { barOfPartner, timelineOf } from './partner-picture.view';
@@ -67,6 +67,7 @@ export function wholeModel(
     ...row,
     title: `${whole.organisation} · ${whole.reference}`,
     lines: whole.lines.map((line) => ({ ...line, spoken: line.name[language] })),
+    waiting: waitingOf(whole.papers),
     ruleHolds: rule.holds,
     ruleSays: words(rule.holds ? 'rule_holds' : 'rule_waits', {
       share: Number(rule.share) * 100,
@@ -105,6 +106,16 @@ export function wholeModel(
       : [],
   };
 }
+
+/** Reported on advances, and not checked yet: the part of what is outstanding that waits for the agency. */
+const waitingOf = (papers: WholePartner['papers']): string =>
+  written(
+    sumOf(
+      papers
+        .filter(({ claim, state }) => claim === 'direct_cash_transfer' && state === 'entered')
+        .map(({ asked }) => asked),
+    ),
+  );
 
 export function submissionName(
   {

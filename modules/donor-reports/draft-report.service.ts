@@ -10,17 +10,20 @@ import { parsePeriod } from '../platform/shared/periods.rules';
 import { editions } from './editions';
 import { GatherFigures, type GatheredFigures } from './gather-figures.service';
 import { editionInForce } from './definitions/definitions.queries';
+import { fits } from './narrative.rules';
 import type { ReportDefinition } from './report-definition.types';
 import { ReportStore } from './report-store.service';
 import { ReportVersions } from './report-versions.service';
 import {
   byLanguage,
+  correctedBy,
   definitionOf,
   findReport,
   isBeingFrozen,
   latestNarratives,
   lockReport,
   type ReportRow,
+  reportsToCorrect,
 } from './reports.queries';
 import { openNightsWithin } from '../shelter-beds';
 
@@ -38,6 +41,27 @@ export interface DraftRequest {
   readonly partnerId?: string;
   /** Of those of its definition; all of them, where nothing is said. */
   readonly languages?: readonly Language[];
+}
+
+/** A correction begins with the texts of the report that it replaces, as far as its definition has a place for them. */
+async function takeOverTexts(
+  tx: Tx,
+  formerId: string,
+  id: string,
+  definition: ReportDefinition,
+): Promise<void> {
+  const texts = (await latestNarratives(tx, formerId)).filter(
+    (one) => one.text !== '' && fits(definition, one),
+  );
+  for (const { section, language, text } of texts)
+    await tx.query(
+      `INSERT INTO report_narratives (report_id, section, language, text, version, written_by)
+       VALUES ($1, $2, $3, $4, 1, $5)`,
+      [id, section, language, text, tx.actor.userId],
+    );
+  const fields = texts.map(({ section, language }) => `${section}/${language}`);
+  if (texts.length > 0)
+    await record(tx, { action: 'reports.write', kind: 'report', ids: [id], fields });
 }
 
 /** Asks for the draft of a report, and computes it in the background. */
@@ -102,6 +126,19 @@ export class DraftReport {
     await this.assertClosed(tx, period.from, period.until);
     const subject = await subjectOf(tx, edition.body, asked);
     const audience = await audienceOf(tx, edition.body, { donor: grant.donor, subject });
+    const former = correctedBy(await reportsToCorrect(tx), {
+      kind: asked.kind,
+      grantId: asked.grantId,
+      from: period.from,
+      subjectId: subject,
+    });
+    const languages = languagesOf(
+      edition.body,
+      asked.languages ??
+        former?.languages.filter((one) => edition.body.languages.includes(one)) ??
+        grant.languages ??
+        undefined,
+    );
     const id = await this.insert(tx, [
       asked.kind,
       asked.grantId,
@@ -111,9 +148,10 @@ export class DraftReport {
       subject,
       edition.version,
       tx.actor.userId,
-      languagesOf(edition.body, asked.languages ?? grant.languages ?? undefined),
+      languages,
     ]);
     await recordReportState(tx, id, 'drafting');
+    if (former) await takeOverTexts(tx, former.id, id, { ...edition.body, languages });
     await record(tx, { action: 'reports.draft', kind: 'report', ids: [id, asked.grantId] });
     return { id, jobId: await this.ask(tx, id, 0) };
   }

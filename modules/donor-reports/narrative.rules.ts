@@ -25,6 +25,20 @@ export function unusualCharacters(text: string, most = 10): string[] {
 const codeOf = (character: string): string =>
   `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
+/** Whether the report has a place for it. */
+export const fits = (
+  definition: ReportDefinition,
+  text: Parameters<typeof assertFits>[1],
+): boolean => {
+  try {
+    assertFits(definition, text);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+};
+
 /** Refused: a text that the report has no place for, a language that it is not made in, an answer that is none of the form's. */
 export function assertFits(
   definition: ReportDefinition,

@@ -33,7 +33,9 @@ import {
   latestNarratives,
   listReports,
   type NarrativeVersion,
+  correctedBy,
   periodOfReport,
+  reportsToCorrect,
   type ReportRow,
 } from './reports.queries';
 
@@ -165,7 +167,7 @@ export class ReadReport {
         fields: [`${format}/${language}`],
       });
       const { fileStem } = await definitionOf(tx, report);
-      const stem = fileStemOf(fileStem, periodOfReport(report));
+      const stem = fileStemOf(fileStem, periodOfReport(report), report.subjectId);
       return { bytes: file.bytes, sha256: file.sha256, name: `${stem}-${language}.${format}` };
     });
   }
@@ -209,6 +211,7 @@ const waitingOf = async (tx: Tx): Promise<ReportWaiting[]> => {
   const all = await listReportsNotBegun(tx);
   const openNights = new Map<string, number>();
   const editions = new Map((await editionsInForce(tx)).map((one) => [one.kind, one]));
+  const toCorrect = await reportsToCorrect(tx);
   for (const { from, until } of all.map(({ period }) => period)) {
     const key = `${from} ${until}`;
     if (!openNights.has(key))
@@ -221,6 +224,8 @@ const waitingOf = async (tx: Tx): Promise<ReportWaiting[]> => {
       openNights: openNights.get(`${one.period.from} ${one.period.until}`) ?? 0,
       languages: editions.get(one.kind)!.languages,
       usualLanguages:
+        correctedBy(toCorrect, { ...one, from: one.period.from, subjectId: one.partnerId })
+          ?.languages ??
         one.languages ??
         editions.get(one.kind)!.usualLanguages ??
         editions.get(one.kind)!.languages,

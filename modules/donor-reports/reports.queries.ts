@@ -119,6 +119,36 @@ export interface NarrativeVersion {
   readonly writtenBy: string;
 }
 
+/** Set aside to be replaced, and nobody has begun the corrected one. */
+export interface ReportToCorrect {
+  readonly id: string;
+  readonly kind: string;
+  readonly grantId: string;
+  readonly from: CivilDate;
+  readonly subjectId: string | null;
+  readonly languages: readonly Language[];
+}
+
+export const reportsToCorrect = (tx: Tx): Promise<ReportToCorrect[]> =>
+  tx.query<ReportToCorrect>(
+    `SELECT r.id, r.kind, r.grant_id AS "grantId", r.period_from::text AS "from", r.subject_id AS "subjectId", r.languages
+       FROM reports r WHERE r.state = 'superseded'
+        AND NOT EXISTS (SELECT 1 FROM report_replacements p WHERE p.old_id = r.id)`,
+  );
+
+/** Of those, the one that a new report corrects. */
+export const correctedBy = (
+  all: readonly ReportToCorrect[],
+  made: Omit<ReportToCorrect, 'id' | 'languages'>,
+): ReportToCorrect | undefined =>
+  all.find(
+    (one) =>
+      one.kind === made.kind &&
+      one.grantId === made.grantId &&
+      one.from === made.from &&
+      one.subjectId === made.subjectId,
+  );
+
 export const latestNarratives = (tx: Tx, reportId: string): Promise<NarrativeVersion[]> =>
   tx.query<NarrativeVersion>(
     `SELECT DISTINCT ON (n.section, n.language) n.section, n.language, n.version, n.text,

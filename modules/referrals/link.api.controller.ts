@@ -2,7 +2,13 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../access';
-import { LinkAnswerDto, LinkFactsDto, LinkNewsDto, LinkNumberDto } from './dto/answer.dto';
+import {
+  LinkAnswerDto,
+  LinkFactsDto,
+  LinkNewsDto,
+  LinkNumberDto,
+  LinkQuestionDto,
+} from './dto/answer.dto';
 import { LinkPages } from './links/link-pages.service';
 import { PartnerLinks } from './links/partner-links.service';
 
@@ -39,6 +45,14 @@ export class LinkApiController {
   @HttpCode(204)
   news(@Body() { number, ...said }: LinkNewsDto, @Req() { ip }: FastifyRequest): Promise<void> {
     return this.links.withLink(number, ip, (tx, link) => this.pages.news(tx, link, said));
+  }
+
+  /** Ask the sender of a referral a question by the number of its link. */
+  @Anonymous()
+  @Post('question')
+  @HttpCode(204)
+  ask(@Body() { number, question }: LinkQuestionDto, @Req() { ip }: FastifyRequest): Promise<void> {
+    return this.links.withLink(number, ip, (tx, link) => this.pages.ask(tx, link, question));
   }
 
   /**

@@ -7,8 +7,8 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { page, type PageRedirect, type PageView } from '../platform/web/page-response';
 import type { DtoClass } from '../platform/web/validation';
-import { AnswerDto, FactsDto, NewsDto } from './dto/answer.dto';
-import { closedModel, doorModel, sheetModel } from './link.view';
+import { AnswerDto, FactsDto, NewsDto, PartnerQuestionDto } from './dto/answer.dto';
+import { closedModel, doorModel, type LinkDone, sheetModel } from './link.view';
 import { type PartnerLinkAccess, LinkPages, type LinkSheet } from './links/link-pages.service';
 import { PartnerLinks } from './links/partner-links.service';
 
@@ -71,6 +71,24 @@ export class LinkPagesController {
 
   @Anonymous()
   @Header(...NOINDEX)
+  @Post(':number/question')
+  ask(
+    @Param('number') number: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return this.act(
+      PartnerQuestionDto,
+      number,
+      body,
+      request,
+      (tx, link, { question }) => this.pages.ask(tx, link, question),
+      { said: 'question' },
+    );
+  }
+
+  @Anonymous()
+  @Header(...NOINDEX)
   @Post(':number/facts')
   facts(
     @Param('number') number: string,
@@ -84,7 +102,7 @@ export class LinkPagesController {
       { facts: typed },
       request,
       (tx, link, { facts }) => this.pages.facts(tx, link, facts),
-      typed,
+      { typed },
     );
   }
 
@@ -94,7 +112,7 @@ export class LinkPagesController {
     body: unknown,
     request: FastifyRequest,
     act: (tx: Tx, link: PartnerLinkAccess, dto: T) => Promise<void>,
-    typed?: FormState['values'],
+    { typed, said = 'sent' }: { typed?: FormState['values']; said?: LinkDone } = {},
   ): Promise<PageView | PageRedirect> {
     return this.orClosed(request, () =>
       submitForm(
@@ -103,20 +121,25 @@ export class LinkPagesController {
         request.mawa.language,
         async (dto) => {
           await this.links.withLink(number, request.ip, (tx, link) => act(tx, link, dto));
-          return this.show(number, request, newForm());
+          return this.show(number, request, newForm(), said);
         },
         (form) => this.show(number, request, typed ? { ...form, values: typed } : form),
       ),
     );
   }
 
-  private show(number: string, request: FastifyRequest, form: FormState): Promise<PageView> {
+  private show(
+    number: string,
+    request: FastifyRequest,
+    form: FormState,
+    done: LinkDone | null = null,
+  ): Promise<PageView> {
     const { language } = request.mawa;
     return this.orClosed(request, async () => {
       const sheet = await this.links.withLink<LinkSheet>(number, request.ip, (tx, link) =>
         this.pages.of(link.kind).show(tx, link, language),
       );
-      return page('referrals/link-sheet', sheetModel(language, number, sheet, form));
+      return page('referrals/link-sheet', sheetModel(language, number, sheet, form, done));
     });
   }
 

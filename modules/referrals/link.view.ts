@@ -3,7 +3,8 @@ import type { DomainError } from '../platform/shared/domain.errors';
 import { LANGUAGES, type Language } from '../platform/shared/actor';
 import type { FormState } from '../platform/web/forms';
 import { keyOfCode, translate } from '../platform/web/i18n';
-import { type LinkSheet, PROGRESS_UPDATES } from './links/link-pages.service';
+import type { LinkSheet } from './links/link-pages.service';
+import { progressChoices } from './referral.view';
 
 const frame = (language: Language) => ({
   bare: true,
@@ -36,23 +37,32 @@ export const sheetModel = (
   number: string,
   sheet: LinkSheet,
   form: FormState,
+  done: LinkDone | null = null,
 ) => ({
   ...frame(language),
   ...sheet,
   form,
+  done: done && translate(language, `referrals:link.done.${done}`),
   ...besideQuestions(sheet, form),
+  questionPath: pathOf(language, number, '/question'),
+  mayAsk: sheet.asks === 'answer' || sheet.asks === 'news',
   factsPath: pathOf(language, number, '/facts'),
   answerPath: pathOf(language, number, '/answer'),
   newsPath: pathOf(language, number, '/news'),
-  news: PROGRESS_UPDATES.map((value) => ({
-    value,
-    label: translate(language, `referrals:news.${value}`),
-  })),
+  news: progressChoices(sheet.begun ?? false, language),
 });
+
+/** What was sent last, so that nobody sends it twice for want of an answer. */
+export type LinkDone = 'sent' | 'question';
+
+/** Fields of the page that say themselves what is wrong. */
+const FIELDS = ['answer', 'reason', 'news', 'times', 'question'];
 
 /** What is wrong stands beside its question, and above them only what belongs to none. */
 function besideQuestions({ questions = [] }: LinkSheet, { errors, summary }: FormState) {
-  const beside = new Set(questions.map(({ name }) => errors[name]));
+  const beside = new Set(
+    [...questions.map(({ name }) => name), ...FIELDS].map((name) => errors[name]),
+  );
   return {
     questions: questions.map((question) => ({ ...question, wrong: errors[question.name] ?? '' })),
     above: summary.map(({ sentence }) => sentence).filter((sentence) => !beside.has(sentence)),

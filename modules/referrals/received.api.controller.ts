@@ -4,7 +4,7 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { Id } from '../platform/web/id.decorator';
-import { AnswerDto, NewsDto } from './dto/answer.dto';
+import { AnswerDto, NewsDto, PartnerQuestionDto } from './dto/answer.dto';
 import { OwnPlacesDto, placesIn } from './dto/places.dto';
 import { Partners } from './partners/partners.service';
 import { ReceivedReferrals } from './received.service';
@@ -58,5 +58,17 @@ export class ReceivedApiController {
   @HttpCode(204)
   news(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: NewsDto): Promise<void> {
     return this.received.news(actor, id, body);
+  }
+
+  /** Ask the sender of a referral a question. */
+  @Allow('referrals:received')
+  @Post(':id/question')
+  @HttpCode(204)
+  ask(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { question }: PartnerQuestionDto,
+  ): Promise<void> {
+    return this.received.ask(actor, id, question);
   }
 }

@@ -12,11 +12,10 @@ import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import type { DtoClass } from '../platform/web/validation';
 import { Id } from '../platform/web/id.decorator';
-import { AnswerDto, NewsDto } from './dto/answer.dto';
+import { AnswerDto, NewsDto, PartnerQuestionDto } from './dto/answer.dto';
 import { OwnPlacesDto, placesIn } from './dto/places.dto';
-import { PROGRESS_UPDATES } from './links/link-pages.service';
 import { Partners } from './partners/partners.service';
-import { daysLeftModel, referralRowModels, stateLook } from './referral.view';
+import { daysLeftModel, progressChoices, referralRowModels, stateLook } from './referral.view';
 import { isFollowed, awaitsAnswer } from './referral-states.rules';
 import { ReceivedReferrals, type ReceivedReferral } from './received.service';
 import { sheetModel } from './sheet.view';
@@ -95,6 +94,19 @@ export class ReceivedPagesController {
     );
   }
 
+  @Allow('referrals:received')
+  @Post(':id/question')
+  ask(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return this.act(PartnerQuestionDto, actor, id, body, mawa.language, ({ question }) =>
+      this.received.ask(actor, id, question),
+    );
+  }
+
   private act<T extends object>(
     Dto: DtoClass<T>,
     actor: Actor,
@@ -122,7 +134,6 @@ export class ReceivedPagesController {
     form: FormState,
   ): Promise<PageView> {
     const { sheet, ...one } = await this.received.open(actor, id);
-    const words = (key: string) => translate(language, `referrals:${key}`);
     return page('referrals/received-one', {
       title: `${one.what[language]} · ${one.reference}`,
       referral: this.spoken(one, language),
@@ -130,7 +141,7 @@ export class ReceivedPagesController {
       mayAnswer: awaitsAnswer(one.state),
       maySay: isFollowed(one.state),
       reasons: await this.lists.choices(actor, 'referral_declines', language),
-      news: PROGRESS_UPDATES.map((value) => ({ value, label: words(`news.${value}`) })),
+      news: progressChoices(one.state === 'in_progress', language),
       form,
     });
   }

@@ -58,6 +58,7 @@ export class ReceivedReferrals implements OnModuleInit {
       show: (tx, { subjectId }, language) => this.sheetOfLink(tx, subjectId, language),
       answer: (tx, { subjectId }, said) => this.answerIn(tx, subjectId, said),
       news: (tx, { subjectId }, said) => this.newsIn(tx, subjectId, said),
+      ask: (tx, { subjectId }, question) => this.askIn(tx, subjectId, question),
     });
   }
 
@@ -92,6 +93,11 @@ export class ReceivedReferrals implements OnModuleInit {
     });
   }
 
+  /** Whoever sent it has a task, and answers the partner in person. */
+  ask(actor: Actor, id: string, question: string): Promise<void> {
+    return this.transactions.run(actor, (tx) => this.askIn(tx, id, question));
+  }
+
   /** For a form of the partner's, in its language. */
   async reasonsIn(tx: Tx, language: Language): Promise<{ value: string; label: string }[]> {
     const { referral_declines: edition } = await this.lists.inForce(tx, ['referral_declines']);
@@ -122,6 +128,7 @@ export class ReceivedReferrals implements OnModuleInit {
     const asks = awaitsAnswer(one.state) ? 'answer' : isFollowed(one.state) ? 'news' : 'nothing';
     return {
       asks,
+      begun: one.state === 'in_progress',
       reference: one.reference,
       what: one.what[language],
       dueAt: awaitsAnswer(one.state) ? one.dueAt : null,
@@ -151,6 +158,12 @@ export class ReceivedReferrals implements OnModuleInit {
   private async newsIn(tx: Tx, id: string, { news, times, note }: PartnerProgress): Promise<void> {
     const [to, outcome] = news === 'attended' ? ['in_progress', null] : ['closed', news];
     await translateReferralErrors(this.step(tx, id, { to, outcome, times, note }));
+  }
+
+  private async askIn(tx: Tx, id: string, question: string): Promise<void> {
+    const { state } = await this.one(tx, id);
+    if (state === 'sent') await translateReferralErrors(this.step(tx, id, { to: 'seen' }));
+    await translateReferralErrors(this.step(tx, id, { to: 'question', note: question }));
   }
 
   private async step(

@@ -49,6 +49,7 @@ const TASKS: readonly TaskKind[] = [
   { kind: 'referral_late', icon: 'hourglass', path: referralTaskPath, byHand: false },
   { kind: 'referral_answered', icon: 'arrows-right-left', path: referralTaskPath, byHand: true },
   { kind: 'referral_news', icon: 'arrows-right-left', path: referralTaskPath, byHand: true },
+  { kind: 'referral_question', icon: 'message-question', path: referralTaskPath, byHand: true },
   { kind: 'referral_ended', icon: 'link-off', path: referralTaskPath, byHand: true },
   { kind: 'referral_no_news', icon: 'message-question', path: referralTaskPath, byHand: false },
 ];
@@ -56,14 +57,18 @@ const TASKS: readonly TaskKind[] = [
 async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const steps = await stepsOfPerson(tx, caseId);
   return steps
-    .filter(({ to }) => to !== 'seen')
-    .map(({ referralId, reference, partner, to, at, by, side, outcome }) => ({
+    .filter(({ to, asks }) => to !== 'seen' || asks)
+    .map(({ referralId, reference, partner, from, to, asks, at, by, side, outcome }) => ({
       kind: 'referral',
       at,
       path: `/referrals/${referralId}`,
       ...(side === 'sender' && by !== null && { by }),
       sentence: (language) =>
-        translate(language, `referrals:timeline.${outcome ?? to}`, { partner, reference }),
+        translate(
+          language,
+          `referrals:timeline.${asks ? 'question' : from === to ? 'news' : (outcome ?? to)}`,
+          { partner, reference },
+        ),
     }));
 }
 

@@ -9,6 +9,7 @@ const translate = constraintTranslator({
   referrals_need_known_places: ['conflict', 'referrals.places_unknown', 'partnerId'],
   referrals_once_at_a_time: ['conflict', 'referrals.already_there', 'partnerId'],
   referral_steps_by_the_table: ['conflict', 'referrals.not_now'],
+  referral_steps_enough: ['conflict', 'referrals.enough_said'],
 });
 
 /** The errors of constraints, and of a share that needs a consent, as those of the referral. */

@@ -5,7 +5,8 @@ import { daysLeft } from './days-left.rules';
 import type { PartnerToChoose } from './send-referral.service';
 import type { ServiceCapacityRow } from './partners/partners.queries';
 import type { StepChannel, StepAuthor, ReferralState } from './referral-states.rules';
-import type { ReferralRow } from './referrals.queries';
+import { PROGRESS_UPDATES } from './links/link-pages.service';
+import type { ReferralRow, StepRow } from './referrals.queries';
 import type { ReferralFile } from './referrals.service';
 import { sheetModel } from './sheet.view';
 
@@ -27,6 +28,13 @@ export const stateLook = (
   { state, outcome }: { state: ReferralState; outcome: string | null },
   language: Language,
 ) => ({ ...LOOK[state], stateWords: words(language, `state.${outcome ?? state}`) });
+
+/** What a partner says of somebody it accepted; once they came, that they go on coming. */
+export const progressChoices = (begun: boolean, language: Language) =>
+  PROGRESS_UPDATES.map((value) => ({
+    value,
+    label: words(language, `news.${begun && value === 'attended' ? 'goes_on' : value}`),
+  }));
 
 /** The bar of the time that is gone, and what it says in words. */
 export function daysLeftModel(
@@ -119,7 +127,7 @@ export const fileModel = (file: ReferralFile, now: Date, language: Language) => 
   sheet: file.sheet ? sheetModel(file.sheet, language) : [],
   steps: file.steps.map((step) => ({
     ...step,
-    ...stateLook({ state: step.to, outcome: step.outcome }, language),
+    ...stepLook(step, language),
     sideWords: words(language, `side.${stepAuthorKey(step)}`, {
       partner: file.partner,
       by: step.by,
@@ -128,6 +136,17 @@ export const fileModel = (file: ReferralFile, now: Date, language: Language) => 
       step.reason && (step.reasonName?.[language] ?? words(language, `reason.${step.reason}`)),
   })),
 });
+
+/** What leaves the state as it is says what it is itself. */
+const stepLook = (
+  { to, from, asks, outcome }: Pick<StepRow, 'to' | 'from' | 'asks' | 'outcome'>,
+  language: Language,
+) =>
+  to === from
+    ? asks
+      ? { tag: 'warning', icon: 'message-question', stateWords: words(language, 'question.asked') }
+      : { ...LOOK[to], stateWords: words(language, 'news.more') }
+    : stateLook({ state: to, outcome }, language);
 
 /** Who took a step, and by which way: the partner by its account or its link, the sender after a call. */
 const stepAuthorKey = ({ side, how }: { side: StepAuthor; how: StepChannel }): string =>

@@ -16,8 +16,7 @@ import { Id } from '../platform/web/id.decorator';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { ListReferralsDto, RevokeReferralDto } from './dto/referral.dto';
 import { referralLinkSlip, LinkSlips } from './link-slip.view';
-import { PROGRESS_UPDATES } from './links/link-pages.service';
-import { fileModel, referralModels } from './referral.view';
+import { fileModel, progressChoices, referralModels } from './referral.view';
 import { figuresModel } from './referral-figures.view';
 import { QuarterlyReferralFigures } from './referral-figures.service';
 import { ReferralLists } from './referral-lists.service';
@@ -181,7 +180,7 @@ export class ReferralsPagesController {
       mayRevoke: acts && isLive(file.state),
       mayLink: acts && isLive(file.state) && !file.hasAccount,
       reasons: await this.lists.choices(actor, 'referral_declines', language),
-      news: PROGRESS_UPDATES.map((value) => ({ value, label: words(`news.${value}`) })),
+      news: progressChoices(file.state === 'in_progress', language),
       revokes: REVOKE_REASONS.map((value) => ({ value, label: words(`reason.${value}`) })),
       form,
     });

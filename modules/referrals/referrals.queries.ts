@@ -135,7 +135,11 @@ export interface StepRow {
   readonly referralId: string;
   readonly reference: string;
   readonly partner: string;
+  /** Null of the first. */
+  readonly from: ReferralState | null;
   readonly to: ReferralState;
+  /** The note is a question to the sender. */
+  readonly asks: boolean;
   readonly at: Date;
   readonly side: StepAuthor;
   readonly how: StepChannel;
@@ -149,7 +153,7 @@ export interface StepRow {
   readonly note: Buffer | null;
 }
 
-const STEPS = `SELECT s.id, s.referral_id AS "referralId", r.reference, localized_name(o.name, o.names) AS partner, s.to_state AS to, s.at, s.side, s.how,
+const STEPS = `SELECT s.id, s.referral_id AS "referralId", r.reference, localized_name(o.name, o.names) AS partner, s.from_state AS "from", s.to_state AS to, s.asks, s.at, s.side, s.how,
          localized_name(u.name, u.names) AS by, s.reason, ${labelsSql('referral_declines', 's.list_version', 's.reason')} AS "reasonName",
          s.outcome, s.times, s.note
     FROM referral_steps s JOIN referrals r ON r.id = s.referral_id JOIN organisations o ON o.id = r.partner_id

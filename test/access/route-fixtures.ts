@@ -369,6 +369,7 @@ const BODIES: Bodies = {
   '/received/places': () => ({ service: 'medical', state: 'full' }),
   '/received/:id/answer': () => ({ answer: 'accepted' }),
   '/received/:id/news': () => ({ news: 'attended' }),
+  '/received/:id/question': () => ({ question: 'À quelle heure ?' }),
   '/people/:id/plan/draft': () => ({ revision: '1' }),
   '/people/:id/plan/sending': (_asked, own) => ({ approverId: own.colleagueId }),
   '/people/:id/plan/send': (_asked, own) => ({ approverId: own.colleagueId }),

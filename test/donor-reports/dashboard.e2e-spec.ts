@@ -119,6 +119,42 @@ describe('the dashboard of the programme', () => {
     expect(kpisIn(document!, 'turned-away')).toEqual({ asked, refused });
   });
 
+  it('leads to the same figures of the same days', async () => {
+    const linksOf = async (period: string) => {
+      const { text } = await officer.get(`/dashboard?period=${period}`).expect(200);
+      const places = [...text.matchAll(/<p class="dashboard-links">(.*?)<\/p>/gs)];
+      return places.flatMap(([, links]) =>
+        [...links!.matchAll(/href="([^"]+)"/g)].map(([, path]) =>
+          path!.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
+        ),
+      );
+    };
+    const today = mawa.clock.now().toISOString().slice(0, 10);
+    const whole = (await mawa.admin.query(`SELECT starts_on::text AS day FROM grants`)).rows[0].day;
+    for (const [period, from, to] of [
+      ['2026-Q3', '2026-07-01', '2026-09-30'],
+      ['2026-Q4', '2026-10-01', today],
+      ['grant', whole, today],
+    ] as const) {
+      const links = await linksOf(period);
+      const analyses = links.filter((path) => path.startsWith('/analyses'));
+      expect(analyses).toHaveLength(4);
+      for (const path of analyses)
+        expect(path).toMatch(new RegExp(`&span=dates&from=${from}&to=${to}$`));
+      for (const path of links) await officer.get(path).expect(200);
+      const { services } = kpisIn(
+        (await shown(`${ADDRESS}?period=${period}`)).document!,
+        'key-figures',
+      );
+      const { text } = await officer.get(analyses[1]!).expect(200);
+      const total = /<tfoot>.*?<td[^>]*>([^<]*)/s.exec(text)?.[1];
+      expect({ period, total }).toEqual({ period, total: String(services) });
+    }
+    expect(await linksOf('2026-Q3')).toEqual(
+      expect.arrayContaining(['/indicators?quarter=2026-Q3', '/beds/figures?quarter=2026-Q3']),
+    );
+  });
+
   it('is for those who read reports before their approval', async () => {
     for (const role of ['finance_officer', 'auditor'] as const) {
       const reader = await mawa.signIn(role);
@@ -151,6 +187,9 @@ describe('the dashboard of the programme', () => {
     await officer.get(`${ADDRESS}?period=2025-Q1`).expect(422);
     const { text } = await officer.get('/dashboard?period=2025-Q1').expect(200);
     expect(text).toContain('<option value="2026-Q4" selected>');
+    expect(text).toContain('Voici ceux de la période en cours : 4e trimestre 2026');
+    const shownAsAsked = await officer.get('/dashboard?period=2026-Q4').expect(200);
+    expect(shownAsAsked.text).not.toContain('Voici ceux de la période en cours');
   });
 
   it('shows figures that are kept, and asks once for newer ones when they are old', async () => {

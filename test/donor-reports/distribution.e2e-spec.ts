@@ -12,6 +12,7 @@ import { linksOpen, panel, valuesOf } from '../home/home-page';
 import { aQuarter, speakAsSetup, type AQuarter, closeLedger } from './a-quarter';
 
 const LINK_OVER = 'hand-out.link_over';
+const TEXT = 'Trois hébergements ont fonctionné sans interruption.';
 const HOUR = 3_600_000;
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const bytesOf = (call: Test) =>
@@ -98,6 +99,10 @@ describe('a frozen report leaves the house', () => {
     const drafted = await officer.post('/api/v1/reports', asked).expect(201);
     id = drafted.body.id;
     await runner.answer('draft-report', drafted.body.jobId);
+    for (const text of ['Un premier texte.', TEXT])
+      await officer
+        .post(api('/narratives'), { section: 'summary', language: 'fr', text })
+        .expect(201);
     toApprove = await decisionsOf(await mawa.signIn('finance_officer'));
     ownToApprove = await decisionsOf(officer);
     expect((await publish([organisations.JTIP!])).body.code).toBe('hand-out.not_frozen');
@@ -506,10 +511,27 @@ describe('a frozen report leaves the house', () => {
     await donor.get(api('/files/pdf/fr')).expect(404);
     await bytesOf(officer.get(api('/files/pdf/fr'))).expect(200);
 
-    expect((await officer.get('/reports')).text).toContain('3e trimestre 2026');
+    // Proposed are the languages of the old one, not those that a new report usually has.
+    const list = (await officer.get('/reports')).text;
+    const forms = list.split('<form').filter((form) => form.includes('value="iom-quarterly"'));
+    const again = forms.find((form) => form.includes('value="2026-Q3"'))!;
+    expect(again.match(/ checked/g)).toHaveLength(3);
     const asked = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
     const { body } = await officer.post('/api/v1/reports', asked).expect(201);
     const old = id;
+    // It begins with the last texts of the old one, in its languages.
+    const { rows: texts } = await mawa.admin.query(
+      `SELECT section, language, text, version, written_by AS by FROM report_narratives WHERE report_id = $1`,
+      [body.id],
+    );
+    expect(texts).toEqual([
+      { section: 'summary', language: 'fr', text: TEXT, version: 1, by: officer.actor.userId },
+    ]);
+    const { rows: languages } = await mawa.admin.query(
+      'SELECT languages FROM reports WHERE id = ANY ($1)',
+      [[old, body.id]],
+    );
+    expect(languages).toEqual(Array(2).fill({ languages: ['fr', 'ar', 'en'] }));
     expect((await officer.get(api('/publications'))).body.replacement).toMatchObject({
       ...reason,
       newId: body.id,

@@ -608,7 +608,7 @@ async function partner(hand, { key }) {
   const rows = await hand.period(
     `SELECT '=' || CASE WHEN $5 THEN a.reference ELSE (SELECT o.name FROM organisations o WHERE o.id = a.organisation_id) || ' · ' || a.reference END AS key,
             a.organisation_id::text AS of, a.amount, ${[
-              ['advancedBefore', `p.kind = 'advance' AND s.step = 'paid' AND s.on_day < $1`],
+              ['advanced', `p.kind = 'advance' AND s.step = 'paid'`],
               ['advancedInPeriod', `p.kind = 'advance' AND s.step = 'paid' AND s.on_day >= $1`],
               [
                 'accepted',
@@ -643,15 +643,15 @@ async function partner(hand, { key }) {
     .filter(
       ({ of }) => hand.definition.audience !== 'partner' || hand.name.includes(of.slice(0, 8)),
     )
-    .map(({ of: _, accepted, refunded, ...row }) => ({
-      ...row,
-      outstanding: cents(
-        Number(row.advancedBefore) +
-          Number(row.advancedInPeriod) -
-          Number(accepted) -
-          Number(refunded),
-      ),
-    }));
+    .map(({ of: _, advanced, accepted, refunded, ...row }) => {
+      const outstanding = Number(advanced) - Number(accepted) - Number(refunded);
+      const settled = Number(row.acceptedInPeriod) + Number(row.refundedInPeriod);
+      return {
+        ...row,
+        outstandingBefore: cents(outstanding - Number(row.advancedInPeriod) + settled),
+        outstanding: cents(outstanding),
+      };
+    });
   const columns = Object.keys(own[0] ?? {}).filter((name) => name !== 'key');
   return {
     ...table(

@@ -506,8 +506,12 @@ describe('a grant in force is changed by two people', () => {
       const form = await omar.get(award).expect(200);
       expect(form.text).toContain('name="amendment.reference"');
       expect(form.text).not.toContain('name="donorCode"');
+      // Nothing was typed yet that could be wrong.
+      expect(form.text).not.toContain('À corriger avant de continuer');
       // Without the day and the agreement it is not proposed.
       await omar.submit(`${draft}/proposal`, {}).expect(422);
+      const missing = (await omar.get(`${draft}/check`).expect(200)).text;
+      expect(missing).toContain('À partir du');
       const fields = {
         'amendment.effectiveOn': '2026-11-25',
         'amendment.reference': 'Avenant 1',

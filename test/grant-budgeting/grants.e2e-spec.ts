@@ -306,6 +306,9 @@ describe('grants opened by two people', () => {
     it('are removed as drafts', async () => {
       const id = await draftAt(omar);
       await salma.submit(`/budget/grants/drafts/${id}/removal`, {}).expect(404);
+      expect((await omar.get(`/budget/grants/drafts/${id}/award`).expect(200)).text).toContain(
+        'Tout ce qui a été saisi dans ce brouillon est perdu',
+      );
       await omar.submit(`/budget/grants/drafts/${id}/removal`, {}).expect(303);
       await omar.get(`/budget/grants/drafts/${id}/award`).expect(404);
     });

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import ExcelJS from 'exceljs';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
+import { panel, valuesOf } from '../home/home-page';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { enteredRate, ledgerHolds, openedGrant } from './samples';
 
@@ -287,6 +288,16 @@ describe('pages of what partners hold, and returns that partners bring', () => {
       expect(noMonth.text).toContain('Le mois est nécessaire');
       expect(noMonth.text).not.toContain('Cette date n’existe pas');
       await argan.submit(`/own-money/${own}/returns`, spent('1 000,00')).expect(303);
+      // What waits for the agency stands beside what is outstanding, and both on the first page.
+      expect(plain((await argan.get(`/own-money/${own}`).expect(200)).text)).toContain(
+        '<dt>Déclaré, à vérifier</dt><dd>1 000,00 MAD</dd>',
+      );
+      expect(valuesOf(await panel(argan, 'own-money'))).toEqual({
+        'reste à justifier': expect.stringMatching(/^66.999,50.MAD$/),
+        'rapports que l’agence va vérifier': '1',
+      });
+      expect((await panel(olivier, 'own-money'))!.html).not.toContain('ACC-ARGAN');
+      expect(await panel(omar, 'own-money')).toBeUndefined();
       const [paper] = await reportsOf(own);
       expect(paper!.asked).toBe('1000.00');
       await argan.submit(`/own-money/papers/${paper!.id}/withdrawal`, {}).expect(303);

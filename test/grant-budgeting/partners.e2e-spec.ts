@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { partnerAccounts } from '../../modules/cash-transfers';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
+import { Transactions } from '../../modules/platform/database/transactions';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { enteredRate, entriesOf, ledgerHolds, openedGrant, setLine } from './samples';
 
@@ -281,6 +283,28 @@ describe('money that partners hold', () => {
       exchange: '-420.00',
       funds: '-17360.00',
       spent: '7980.00',
+    });
+    // Its statements follow from each other: the rest of one quarter is where the next begins.
+    const statement = (from: string, until: string) =>
+      app.app
+        .get(Transactions)
+        .run(omar.actor, (tx) =>
+          partnerAccounts(tx, grant.grantId, { from, until }, partners['ARGAN']!),
+        )
+        .then((all) => all.find(({ agreementId }) => agreementId === id));
+    expect(await statement('2026-07-01', '2026-10-01')).toMatchObject({
+      outstandingBefore: '0.00',
+      advancedInPeriod: '90000.00',
+      acceptedInPeriod: '0.00',
+      refundedInPeriod: '0.00',
+      outstanding: '90000.00',
+    });
+    expect(await statement('2026-10-01', '2027-01-01')).toMatchObject({
+      outstandingBefore: '90000.00',
+      advancedInPeriod: '80000.00',
+      acceptedInPeriod: '76000.00',
+      refundedInPeriod: '4000.00',
+      outstanding: '90000.00',
     });
     const next = await asked(id, '2026-10-01', '1000.00');
     const refused = await authorise(next).expect(409);

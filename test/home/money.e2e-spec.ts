@@ -142,6 +142,17 @@ describe('money, on the first page of a finance officer', () => {
     expect(money.html).toContain('La caisse de');
   });
 
+  it('stands on the first page of an auditor as well, who decides nothing of it', async () => {
+    const auditor = await mawa.signIn('auditor');
+    const shown = (await panel(auditor, 'money'))!;
+    const { 'En caisse aujourd’hui': cash } = valuesOf(await panel(omar, 'money'));
+    expect(valuesOf(shown)).toMatchObject({ 'En caisse aujourd’hui': cash });
+    expect(shown.html).toContain('Ouvrir le grand livre');
+    for (const words of ['à approuver', 'à payer', 'à vérifier'])
+      expect(shown.html).not.toContain(words);
+    await linksOpen(auditor, shown);
+  });
+
   it('names the lines in danger as the forecast does', async () => {
     await setLine(mawa.admin, grant.lines['ILO-2.1']!, '5000.00');
     const money = (await panel(omar, 'money'))!;
@@ -149,10 +160,10 @@ describe('money, on the first page of a finance officer', () => {
     expect(money.rows.length).toBeLessThanOrEqual(3);
   });
 
-  it('is for finance: nobody else has it, and it stands above what one may open', async () => {
+  it('is for finance and audit: nobody else has it, and it stands above what one may open', async () => {
     const { text } = await homeOf(omar);
     expect(text.indexOf('panel-money')).toBeLessThan(text.indexOf('class="doors"'));
-    for (const role of ['reintegration_officer', 'auditor', 'partner_viewer'] as const) {
+    for (const role of ['reintegration_officer', 'administrator', 'partner_viewer'] as const) {
       expect(await panel(await mawa.signIn(role), 'money')).toBeUndefined();
     }
   });

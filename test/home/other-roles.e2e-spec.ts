@@ -11,7 +11,7 @@ import { homeOf, linksOpen, panel, valuesOf } from './home-page';
 /** Which panels a role may see at all; some stand there only while something waits. */
 const PANELS: Partial<Record<Role, readonly string[]>> = {
   administrator: ['decisions', 'installation'],
-  auditor: ['oversight'],
+  auditor: ['money', 'oversight'],
   case_supervisor: ['caseload', 'decisions', 'reviews'],
   commission_officer: ['decisions', 'published'],
   donor_viewer: ['published'],
@@ -19,7 +19,7 @@ const PANELS: Partial<Record<Role, readonly string[]>> = {
   focal_point: ['complaints', 'decisions'],
   hotline_operator: ['free-beds', 'line'],
   legal_officer: ['decisions', 'hearings'],
-  partner_viewer: ['received'],
+  partner_viewer: ['own-money', 'received'],
   programme_officer: ['decisions', 'programme', 'reports'],
   reintegration_officer: ['decisions'],
   shelter_manager: ['decisions', 'tonight'],
@@ -29,7 +29,7 @@ const PANELS: Partial<Record<Role, readonly string[]>> = {
 /** What the first page of a role sends to the database; the others look at their account alone. */
 const STATEMENTS: Partial<Record<Role, number>> = {
   administrator: 5,
-  auditor: 4,
+  auditor: 9,
   case_supervisor: 17,
   commission_officer: 4,
   finance_officer: 17,

@@ -193,7 +193,9 @@ describe('what becomes of a referral', () => {
     for (const from of STATES) {
       for (const to of STATES.filter((state) => state !== 'sent')) {
         for (const side of ['sender', 'partner', 'system']) {
-          const may = sides.get(`${from}>${to}`)?.includes(side) ?? false;
+          // To ask, the state stays, and the step says that it asks.
+          const asks = from === to && to !== 'in_progress';
+          const may = !asks && (sides.get(`${from}>${to}`)?.includes(side) ?? false);
           expect([from, to, side, await step(from, to, side)]).toEqual([
             from,
             to,
@@ -209,6 +211,8 @@ describe('what becomes of a referral', () => {
     expect(sides.has('declined>accepted')).toBe(false);
     expect(sides.has('sent>closed')).toBe(false);
     expect(sides.get('seen>expired')).toEqual(['system']);
+    expect(sides.get('seen>seen')).toEqual(['partner']);
+    expect(sides.has('declined>declined')).toBe(false);
   });
 
   it('what the partner says over the phone is noted by who sent it, and once', async () => {

@@ -108,7 +108,12 @@ describe('the link of a partner without an account', () => {
     expect(yes.status).toBe(200);
     expect(yes.text).toContain('Vous avez répondu oui le');
     expect(yes.text).toContain('Où en est la personne');
-    await open(number, '/news', { news: 'attended' }).expect(200);
+    expect(yes.text).toContain('Merci, c’est envoyé');
+    expect(yes.text).toContain('La personne est venue, l’aide a commencé');
+    const came = await open(number, '/news', { news: 'attended' }).expect(200);
+    expect(came.text).toContain('Vous avez dit que la personne est venue');
+    expect(came.text).toContain('La personne continue de venir');
+    await open(number, '/news', { news: 'attended', times: '2' }).expect(200);
     const over = await open(number, '/news', {
       news: 'completed',
       times: '3',
@@ -122,11 +127,13 @@ describe('the link of a partner without an account', () => {
       ['sent', 'here'],
       ['accepted', 'link'],
       ['in_progress', 'link'],
+      ['in_progress', 'link'],
       ['closed', 'link'],
     ]);
     expect(body.steps.map(({ note }: { note: string | null }) => note)).toEqual([
       null,
       'mardi à 10 h',
+      null,
       null,
       'trois consultations',
     ]);
@@ -145,10 +152,73 @@ describe('the link of a partner without an account', () => {
   const caseOf = async (id: string): Promise<string> =>
     (await mawa.admin.query('SELECT case_id FROM referrals WHERE id = $1', [id])).rows[0].case_id;
 
+  it('asks a question before and after its answer; the sender has a task and reads it, nothing else changes', async () => {
+    const { id, caseId, number } = await linked();
+    const empty = await open(number, '/question', { question: '  ' }).expect(422);
+    expect(empty.text).toContain('Écrivez votre question');
+    expect(empty.text).toContain('<details open>');
+    const asked = await open(number, '/question', { question: 'Parle-t-elle français ?' }).expect(
+      200,
+    );
+    expect(asked.text).toContain('Votre question est envoyée');
+    expect(asked.text).toContain('Pouvez-vous recevoir cette personne');
+    expect(await stateOf(mawa, id)).toBe('seen');
+    await open(number, '/answer', { answer: 'accepted' }).expect(200);
+    const { rows: before } = await mawa.admin.query(
+      'SELECT answered_at FROM referrals WHERE id = $1',
+      [id],
+    );
+    mawa.clock.advance(60_000);
+    await mawa
+      .http()
+      .post('/api/v1/partner-links/question')
+      .send({ number, question: 'À quelle heure vient-elle ?' })
+      .expect(204);
+    const { rows: after } = await mawa.admin.query(
+      'SELECT state, answered_at FROM referrals WHERE id = $1',
+      [id],
+    );
+    expect(after).toEqual([{ state: 'accepted', answered_at: before[0].answered_at }]);
+    const { rows: tasks } = await mawa.admin.query(
+      `SELECT for_user FROM tasks WHERE subject_id = $1 AND kind = 'referral_question' AND done_at IS NULL`,
+      [id],
+    );
+    expect(tasks).toContainEqual({ for_user: officer.actor.userId });
+    const page = await officer.get(`/referrals/${id}`).expect(200);
+    for (const words of ['Question du partenaire', 'Parle-t-elle français ?', 'À quelle heure'])
+      expect(page.text).toContain(words);
+    expect((await officer.get(`/people/${caseId}`).expect(200)).text).toContain(
+      'Clinique Atlas pose une question',
+    );
+    // Sealed: no word of it is in the table in clear.
+    const { rows } = await mawa.admin.query<{ row: string }>(
+      'SELECT s::text AS row FROM referral_steps s WHERE referral_id = $1 AND asks',
+      [id],
+    );
+    expect(rows).toHaveLength(2);
+    for (const { row } of rows) expect(row).not.toContain(Buffer.from('français').toString('hex'));
+    await open(number, '/news', { news: 'completed' }).expect(200);
+    await open(number, '/question', { question: 'Et maintenant ?' }).expect(409);
+  });
+
+  it('fifty questions and news are enough: whoever holds a link floods nobody', async () => {
+    const { id, caseId, number } = await linked();
+    await open(number).expect(200);
+    await mawa.admin.query(
+      `BEGIN; SET LOCAL session_replication_role = replica;
+       INSERT INTO referral_steps (referral_id, case_id, from_state, to_state, at, side, how, by, asks)
+       SELECT '${id}', '${caseId}', 'seen', 'seen', '2026-11-24T23:10Z', 'partner', 'link', NULL, true FROM generate_series(1, 50);
+       COMMIT`,
+    );
+    const more = await open(number, '/question', { question: 'Encore ?' }).expect(409);
+    expect(more.text).toContain('Beaucoup a déjà été écrit ici');
+    await open(number, '/answer', { answer: 'accepted' }).expect(200);
+  });
+
   it('a no needs a reason of the list, and is said once', async () => {
     const { id, number } = await linked();
     const why = await open(number, '/answer', { answer: 'declined' }).expect(422);
-    expect(why.text).toContain('Dites pourquoi ce n’est pas possible');
+    expect(why.text.match(/Dites pourquoi ce n’est pas possible/g)).toHaveLength(1);
     await open(number, '/answer', { answer: 'declined', reason: 'no_such' }).expect(422);
     await open(number, '/answer', { answer: 'perhaps' }).expect(422);
     await open(number, '/answer', {}).expect(422);

@@ -60,12 +60,21 @@ describe('a partner with an account', () => {
       .submit(`/received/${id}/answer`, { answer: 'accepted', note: 'lundi à 9 h' })
       .expect(303);
     await nurse.submit(`/received/${id}/news`, { news: 'attended', times: '1' }).expect(303);
+    await nurse.submit(`/received/${id}/news`, { news: 'attended', times: '2' }).expect(303);
+    const noWords = await nurse.submit(`/received/${id}/question`, { question: '' }).expect(422);
+    expect(noWords.text).toContain('Écrivez votre question');
+    await nurse.submit(`/received/${id}/question`, { question: 'vient-elle seule ?' }).expect(303);
     await nurse
       .post(`/api/v1/received/${id}/news`, { news: 'completed', note: 'soignée' })
       .expect(204);
     await nurse.post(`/api/v1/received/${id}/news`, { news: 'completed' }).expect(409);
     const page = await officer.get(`/referrals/${id}`).expect(200);
-    for (const words of ['lundi à 9 h', 'soignée', 'par Clinique Atlas, dans son compte']) {
+    for (const words of [
+      'lundi à 9 h',
+      'vient-elle seule ?',
+      'soignée',
+      'par Clinique Atlas, dans son compte',
+    ]) {
       expect(page.text).toContain(words);
     }
     expect((await officer.get('/tasks')).text).toContain(`/referrals/${id}`);
@@ -76,6 +85,8 @@ describe('a partner with an account', () => {
 
   it('another partner gets what does not exist, also under row level security alone', async () => {
     const { id } = await aReferral(officer, clinic);
+    const stranger = await mawa.signIn('partner_viewer', { organisationId: await aPartner(mawa) });
+    await stranger.post(`/api/v1/received/${id}/question`, { question: 'qui ?' }).expect(404);
     await neighbour.get(`/received/${id}`).expect(404);
     await neighbour.get(`/api/v1/received/${id}`).expect(404);
     await neighbour.post(`/api/v1/received/${id}/answer`, { answer: 'accepted' }).expect(404);

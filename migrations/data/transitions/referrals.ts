@@ -15,14 +15,27 @@ export const REFERRAL_STEPS: Readonly<Record<string, Readonly<Record<string, rea
     revoked: SENDER_OR_SYSTEM,
     expired: SYSTEM,
   },
-  seen: { accepted: BOTH_SIDES, declined: BOTH_SIDES, revoked: SENDER_OR_SYSTEM, expired: SYSTEM },
+  // From a state to itself: a question of the partner, and further news of somebody who comes.
+  seen: {
+    seen: ['partner'],
+    accepted: BOTH_SIDES,
+    declined: BOTH_SIDES,
+    revoked: SENDER_OR_SYSTEM,
+    expired: SYSTEM,
+  },
   accepted: {
+    accepted: ['partner'],
     in_progress: BOTH_SIDES,
     closed: BOTH_SIDES,
     revoked: SENDER_OR_SYSTEM,
     expired: SYSTEM,
   },
-  in_progress: { closed: BOTH_SIDES, revoked: SENDER_OR_SYSTEM, expired: SYSTEM },
+  in_progress: {
+    in_progress: BOTH_SIDES,
+    closed: BOTH_SIDES,
+    revoked: SENDER_OR_SYSTEM,
+    expired: SYSTEM,
+  },
 };
 
 export const REFERRAL_TRANSITION_ROWS: TableRows = [

@@ -102,7 +102,7 @@ GRANT UPDATE (sheet, state, answered_at, ended_at, outcome) ON referrals TO mawa
 
 
 -- A step of a referral, by the sender, the partner (account or link) or the system. The first one is written
--- by trigger with the referral.
+-- by trigger with the referral. A question of the partner, and further news, are steps that leave the state as it is.
 CREATE TABLE referral_steps (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   place bigint GENERATED ALWAYS AS IDENTITY,
@@ -121,10 +121,13 @@ CREATE TABLE referral_steps (
   times smallint CHECK (times BETWEEN 0 AND 999),
   -- Sealed under the key of the referral.
   note bytea,
+  -- The note is a question to the sender.
+  asks boolean NOT NULL DEFAULT false,
   FOREIGN KEY (from_state, to_state) REFERENCES referral_transitions (from_state, to_state),
   CONSTRAINT referral_steps_by_somebody CHECK ((how = 'link') = (by IS NULL)),
   CONSTRAINT referral_steps_decline_with_a_reason CHECK (to_state <> 'declined' OR reason IS NOT NULL),
-  CONSTRAINT referral_steps_close_with_an_outcome CHECK ((to_state = 'closed') = (outcome IS NOT NULL))
+  CONSTRAINT referral_steps_close_with_an_outcome CHECK ((to_state = 'closed') = (outcome IS NOT NULL)),
+  CONSTRAINT referral_steps_ask_and_stay CHECK (NOT asks OR side = 'partner' AND from_state = to_state)
 );
 CREATE UNIQUE INDEX referral_steps_begin_once ON referral_steps (referral_id) WHERE from_state IS NULL;
 CREATE INDEX referral_steps_by_referral ON referral_steps (referral_id, place);

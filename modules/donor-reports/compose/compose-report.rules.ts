@@ -77,9 +77,15 @@ export function composeReport(composition: Composition): ReportDocument {
   return document;
 }
 
-/** Neutral, e.g. `mawa-iom-2026-q3`. */
-export const fileStemOf = (stem: string, { code }: Pick<NamedPeriod, 'code'>): string =>
-  `${stem}-${code.toLowerCase()}`;
+/**
+ * Neutral, e.g. `mawa-iom-2026-q3`. That of a partner has a part of its id, so that the statements of two are not mistaken
+ * for each other, and no name.
+ */
+export const fileStemOf = (
+  stem: string,
+  { code }: Pick<NamedPeriod, 'code'>,
+  subjectId: string | null = null,
+): string => [stem, code.toLowerCase(), ...(subjectId ? [subjectId.slice(0, 8)] : [])].join('-');
 
 /** The period of a report by its name; of a whole grant it is the grant's own. */
 export const namedPeriod = (

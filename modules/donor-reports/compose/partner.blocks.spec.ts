@@ -9,7 +9,7 @@ const account = (currency: string, amount: string) => ({
   reference: `C-${currency}`,
   currency,
   amount,
-  advancedBefore: '0.00',
+  outstandingBefore: '0.00',
   advancedInPeriod: '100.50',
   acceptedInPeriod: '60.25',
   refundedInPeriod: '0.00',

@@ -5,7 +5,7 @@ import type { Composer } from './composer';
 
 const AMOUNTS = [
   'amount',
-  'advancedBefore',
+  'outstandingBefore',
   'advancedInPeriod',
   'acceptedInPeriod',
   'refundedInPeriod',

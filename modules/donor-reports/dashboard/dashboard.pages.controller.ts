@@ -77,10 +77,13 @@ export class DashboardPagesController {
 
   private async view(actor: Actor, asked: DashboardDto, language: Language): Promise<PageView> {
     const made = await this.dashboard.of(actor, asked, language, 'current');
-    const { late, deadlines } = await this.calendar.ahead(actor);
+    const { late, deadlines, today } = await this.calendar.ahead(actor);
     // What became late last, then what comes next.
     const due = [...[...late].reverse(), ...deadlines].filter(({ state }) => OPEN.has(state));
-    return page('dashboard/dashboard', dashboardModel(actor, made, due, language));
+    return page(
+      'dashboard/dashboard',
+      dashboardModel(actor, made, { asked: asked.period, today, due }, language),
+    );
   }
 }
 

@@ -2,6 +2,8 @@
 import Handlebars from 'handlebars';
 import { may, type Permission } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import type { NamedPeriod } from '../../platform/shared/periods.rules';
 import { translate } from '../../platform/web/i18n';
 import { isolate } from '../../platform/typeset/text';
 import {
@@ -19,32 +21,46 @@ import type { Deadline } from '../calendar/report-calendar.service';
 import type { Dashboard } from './programme-dashboard.service';
 import type { DashboardSection } from './dashboard.definition';
 
+/** The period that is shown; `to` is its last day, or today while it goes on. */
+interface ShownDays {
+  readonly code: string;
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+}
+
 interface SectionLink {
   readonly key: string;
-  readonly path: string;
+  readonly path: string | ((days: ShownDays) => string);
   readonly permission: Permission;
 }
 
-const analysis = (measure: string, rows: string): string =>
-  `/analyses?measure=${measure}&rows=${rows}&span=last_quarter`;
+/** Of the same days: a figure beside them would be of another period. */
+const analysis = (measure: string, rows: string): SectionLink => ({
+  key: 'analysis',
+  path: ({ from, to }) =>
+    `/analyses?measure=${measure}&rows=${rows}&span=dates&from=${from}&to=${to}`,
+  permission: 'analyses:use',
+});
+const ofQuarter =
+  (path: string) =>
+  ({ code }: ShownDays): string =>
+    code === 'grant' ? path : `${path}?quarter=${code}`;
 
 /** Where the records, or finer figures, of a section are. */
 const LINKS: Readonly<Record<DashboardSection, readonly SectionLink[]>> = {
-  people: [{ key: 'analysis', path: analysis('people_served', 'age'), permission: 'analyses:use' }],
+  people: [analysis('people_served', 'age')],
   beds: [
-    { key: 'houses', path: '/beds/figures', permission: 'house-figures:read' },
+    { key: 'houses', path: ofQuarter('/beds/figures'), permission: 'house-figures:read' },
     { key: 'nights', path: '/nights', permission: 'nights:read' },
   ],
-  services: [
-    { key: 'analysis', path: analysis('services_given', 'service'), permission: 'analyses:use' },
-  ],
-  training: [
-    { key: 'analysis', path: analysis('people_enrolled', 'month'), permission: 'analyses:use' },
-  ],
+  services: [analysis('services_given', 'service_type')],
+  training: [analysis('enrolments', 'month')],
   returns: [{ key: 'cohorts', path: '/returns/figures', permission: 'returns:figures' }],
   money: [{ key: 'budget', path: '/budget', permission: 'budget:read' }],
-  indicators: [{ key: 'indicators', path: '/indicators', permission: 'indicators:read' }],
-  regions: [{ key: 'analysis', path: analysis('calls', 'region'), permission: 'analyses:use' }],
+  indicators: [
+    { key: 'indicators', path: ofQuarter('/indicators'), permission: 'indicators:read' },
+  ],
+  regions: [analysis('calls', 'call_region')],
 };
 
 const DUE_SHOWN = 6;
@@ -53,7 +69,7 @@ const html = (text: string) => new Handlebars.SafeString(text);
 export function dashboardModel(
   actor: Actor,
   { grants, grantId, periods, period, document, countedAt, isOld }: Dashboard,
-  due: readonly Deadline[],
+  { asked, today, due }: ShownBeside,
   language: Language,
 ) {
   return {
@@ -62,6 +78,10 @@ export function dashboardModel(
     countedAt,
     isOld,
     shown: { grantId, period: period?.code },
+    elsewhere:
+      asked !== undefined && period && asked !== period.code
+        ? translate(language, 'dashboard:elsewhere', { period: periodWords(period, language) })
+        : null,
     mayCount: may(actor, 'reports:draft'),
     choices: {
       grants: grants.map(({ id, code }) => ({ value: id, label: code, chosen: id === grantId })),
@@ -81,11 +101,24 @@ export function dashboardModel(
         dueOn: one.dueOn,
       })),
     moreDue: Math.max(0, due.length - DUE_SHOWN),
-    ...(document && figuresModel(actor, document, language)),
+    ...(document && period && figuresModel(actor, document, daysOf(period, today), language)),
   };
 }
 
-function figuresModel(actor: Actor, raw: DisclosedDocument, language: Language) {
+/** What stands around the figures. */
+interface ShownBeside {
+  /** Code of the period that was asked for. */
+  readonly asked: string | undefined;
+  readonly today: CivilDate;
+  readonly due: readonly Deadline[];
+}
+
+function daysOf({ code, from, until }: NamedPeriod, today: CivilDate): ShownDays {
+  const last = addDays(until, -1);
+  return { code, from, to: last < today ? last : today };
+}
+
+function figuresModel(actor: Actor, raw: DisclosedDocument, days: ShownDays, language: Language) {
   const document = cleanDocument(raw);
   const chapters = chaptersOf(document);
   return {
@@ -121,7 +154,7 @@ function figuresModel(actor: Actor, raw: DisclosedDocument, language: Language) 
         links: LINKS[section]
           .filter(({ permission }) => may(actor, permission))
           .map((link) => ({
-            path: link.path,
+            path: typeof link.path === 'string' ? link.path : link.path(days),
             label: translate(language, `dashboard:link.${link.key}`),
           })),
       };

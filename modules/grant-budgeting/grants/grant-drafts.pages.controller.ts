@@ -117,7 +117,7 @@ export class GrantDraftsPagesController {
   @Post(':id/removal')
   async remove(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.drafts.remove(actor, id);
-    return redirect(GRANTS_PATH, saved);
+    return redirect(GRANTS_PATH, { kind: 'success', key: 'grants:removed' });
   }
 }
 

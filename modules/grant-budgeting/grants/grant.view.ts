@@ -177,9 +177,13 @@ export function stepForm({ draft, errors, language }: DraftContext, step: DraftS
       values[name] = percentOfRate(values[name]);
     }
   }
-  // An empty step is not wrong yet.
+  // An empty step is not wrong yet, nor is an amendment of which neither day nor letter was typed.
   const isUntouched = Object.keys(values).length === 0;
-  const shown = isUntouched ? [] : errorsOfStep(errors, step);
+  const { effectiveOn, reference } = draft.amendment ?? {};
+  const isBegun = Boolean(effectiveOn || reference);
+  const shown = isUntouched
+    ? []
+    : errorsOfStep(errors, step).filter(({ field }) => isBegun || !field?.startsWith('amendment.'));
   const summary = shown.map(({ code, params, field }) => ({
     field: fieldInStep(field ?? null, at),
     sentence: translate(language, keyOfCode(code), params),

@@ -9,7 +9,10 @@ import { countSubmissionsToCheck } from './submissions-to-check.queries';
 import { revisionsToDecide } from '../revisions/revisions.queries';
 import { moneyPanel, type MoneyOfGrant, type MoneyToday } from './money-panel.view';
 
-/** The first page of finance: cash, what waits to be approved, checked or paid, and lines in danger. */
+/**
+ * The first page of finance: cash, what waits to be approved, checked or paid, and lines in danger. Auditors decide
+ * nothing: they see cash, spending and lines, and the way to the ledger.
+ */
 @Injectable()
 export class MoneyPanel {
   constructor(
@@ -19,11 +22,14 @@ export class MoneyPanel {
   ) {
     panels.add({
       key: 'money',
-      roles: ['finance_officer'],
+      roles: ['finance_officer', 'auditor'],
       permission: 'budget:read',
       order: 20,
       load: async (actor, language) =>
-        moneyPanel(await transactions.run(actor, (tx) => this.readIn(tx)), language),
+        moneyPanel(await transactions.run(actor, (tx) => this.readIn(tx)), {
+          acts: actor.roles.includes('finance_officer'),
+          language,
+        }),
     });
   }
 

@@ -24,18 +24,24 @@ export interface MoneyToday {
 type Say = (key: string, params?: Record<string, unknown>) => string;
 const ALERTS_SHOWN = 3;
 
-/** Null before the first grant. */
-export function moneyPanel(money: MoneyToday, language: Language): HomePanelModel | null {
+/** Null before the first grant. `acts`: what waits is for the reader to do. */
+export function moneyPanel(
+  money: MoneyToday,
+  { acts, language }: { readonly acts: boolean; readonly language: Language },
+): HomePanelModel | null {
   if (money.grants.length === 0) return null;
   const say: Say = (key, params = {}) => translate(language, `home:${key}`, params);
   const waiting = waitingFigures(money, say);
   return {
     title: say('money.title'),
     icon: 'coins',
-    waits: waiting.some(({ count = 0 }) => count > 0),
+    waits: acts && waiting.some(({ count = 0 }) => count > 0),
     sections: [
-      { title: null, figures: waiting },
+      ...(acts ? [{ title: null, figures: waiting }] : []),
       ...money.grants.map((one) => grantSection(one, language, say)),
+      ...(acts
+        ? []
+        : [{ title: null, rest: { path: '/budget/ledger', words: say('money.ledger') } }]),
     ],
   };
 }

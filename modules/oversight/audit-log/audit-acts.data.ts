@@ -77,7 +77,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
     'add_piece add_standard ask_assessor begin certify conclude decide declare find judge link_course list read step take_back withdraw_certificate',
   records: 'prune',
   referrals:
-    'accepted_by_partner answer closed_by_partner declined_by_partner help_ask help_done in_progress_by_partner list list_help_asked list_received look_for_names news open_received read revoke seen_by_partner send send_refused',
+    'accepted_by_partner answer closed_by_partner declined_by_partner help_ask help_done in_progress_by_partner list list_help_asked list_received look_for_names news open_received question_by_partner read revoke seen_by_partner send send_refused',
   refusals: 'more',
   reports:
     'approve ask_reproduction cancel_work comment dashboard download draft draft_again due_again freeze link_make link_open link_revoke produce publish put_away read_figures read_insider read_reproductions release replace reproduce set_first_period settle_comment trace_figure withdraw withdraw_release write',

@@ -50,6 +50,13 @@ export class NewsDto {
   note?: string;
 }
 
+export class PartnerQuestionDto {
+  @IsString(says('referrals.question_missing'))
+  @Matches(/\S/, says('referrals.question_missing'))
+  @MaxLength(LONGEST)
+  question: string;
+}
+
 /** To the API the number comes in the body: an address is written down in more places. */
 export class LinkNumberDto {
   @IsString()
@@ -58,6 +65,12 @@ export class LinkNumberDto {
 }
 
 export class LinkAnswerDto extends AnswerDto {
+  @IsString()
+  @MaxLength(80)
+  number: string;
+}
+
+export class LinkQuestionDto extends PartnerQuestionDto {
   @IsString()
   @MaxLength(80)
   number: string;

@@ -34,6 +34,8 @@ export interface LinkSheet {
   /** Only what was shared; empty once it is over. */
   readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly reasons: readonly { readonly value: string; readonly label: string }[];
+  /** The person came already: what is said next is further news. */
+  readonly begun?: boolean;
   /** Where facts are asked for. */
   readonly questions?: readonly LinkQuestion[];
 }
@@ -66,6 +68,8 @@ export interface LinkPage {
   answer?(tx: Tx, link: PartnerLinkAccess, said: PartnerAnswer): Promise<void>;
   news?(tx: Tx, link: PartnerLinkAccess, said: PartnerProgress): Promise<void>;
   facts?(tx: Tx, link: PartnerLinkAccess, said: LinkFacts): Promise<void>;
+  /** A question to whoever sent it. */
+  ask?(tx: Tx, link: PartnerLinkAccess, question: string): Promise<void>;
 }
 
 /** A port: modules that send partners a link say what it shows, and what an answer does. */
@@ -94,6 +98,10 @@ export class LinkPages {
 
   facts(tx: Tx, link: PartnerLinkAccess, said: LinkFacts): Promise<void> {
     return this.of(link.kind).facts?.(tx, link, said) ?? notAsked();
+  }
+
+  ask(tx: Tx, link: PartnerLinkAccess, question: string): Promise<void> {
+    return this.of(link.kind).ask?.(tx, link, question) ?? notAsked();
   }
 }
 

@@ -17,6 +17,7 @@ const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
     'in_progress',
     'declined',
     'closed',
+    'question',
   ].map((state) => `referrals.${state}_by_partner`),
 };
 

@@ -1,5 +1,6 @@
 -- Trigger of referral_steps: tasks about waiting are done; an end gives the place back, destroys the
--- partner's copy and closes the share, a revocation or lapse also ends the link; the sender is notified.
+-- partner's copy and closes the share, a revocation or lapse also ends the link; the sender is notified, also of a
+-- question.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION referral_step_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -7,6 +8,10 @@ DECLARE
   v_referral referrals;
   v_tomorrow timestamptz := mawa_now() + interval '1 day';
 BEGIN
+  IF NEW.asks THEN
+    PERFORM notify_referral_sender('referral_question', NEW.referral_id, v_tomorrow);
+    RETURN NULL;
+  END IF;
   IF NEW.to_state IN ('sent', 'seen') THEN RETURN NULL; END IF;
   SELECT * INTO v_referral FROM referrals WHERE id = NEW.referral_id;
   UPDATE tasks

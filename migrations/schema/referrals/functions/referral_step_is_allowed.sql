@@ -1,5 +1,6 @@
 -- Trigger of referral_steps, under the locks of share and referral: the step is one that this side may take
--- now; sets the state of the referral. 42501 where the case is another; 23514 referral_steps_by_the_table.
+-- now; sets the state of the referral. A step that leaves the state is further news, or a question with words.
+-- 42501 where the case is another; 23514 referral_steps_by_the_table, referral_steps_enough after fifty of these.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION referral_step_is_allowed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -16,7 +17,7 @@ BEGIN
     RAISE EXCEPTION 'no such referral' USING ERRCODE = '42501';
   END IF;
   NEW.at := mawa_now();
-  IF NEW.to_state = 'sent' AND v_referral.state = 'sent' THEN
+  IF NEW.to_state = 'sent' AND v_referral.state = 'sent' AND NOT NEW.asks THEN
     NEW.from_state := NULL; -- the first row, once (an index)
     RETURN NEW;
   END IF;
@@ -24,14 +25,21 @@ BEGIN
   IF NOT EXISTS (
       SELECT 1
         FROM referral_transitions t
-       WHERE t.from_state = NEW.from_state AND t.to_state = NEW.to_state AND NEW.side = ANY (t.sides)) THEN
+       WHERE t.from_state = NEW.from_state AND t.to_state = NEW.to_state AND NEW.side = ANY (t.sides))
+      OR (NEW.asks AND NEW.note IS NULL)
+      OR (NEW.from_state = NEW.to_state AND NEW.to_state <> 'in_progress' AND NOT NEW.asks) THEN
     RAISE EXCEPTION 'no step from % to %', NEW.from_state, NEW.to_state
       USING ERRCODE = '23514', CONSTRAINT = 'referral_steps_by_the_table';
+  END IF;
+  IF NEW.from_state = NEW.to_state
+      AND (SELECT count(*) FROM referral_steps s
+            WHERE s.referral_id = NEW.referral_id AND s.from_state = s.to_state) >= 50 THEN
+    RAISE EXCEPTION 'enough was said' USING ERRCODE = '23514', CONSTRAINT = 'referral_steps_enough';
   END IF;
   UPDATE referrals
      SET state = NEW.to_state,
          answered_at = CASE
-                         WHEN NEW.to_state IN ('accepted', 'declined') THEN mawa_now()
+                         WHEN NEW.to_state IN ('accepted', 'declined') AND NOT NEW.asks THEN mawa_now()
                          ELSE answered_at
                        END,
          ended_at = CASE
