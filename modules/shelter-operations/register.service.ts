@@ -12,9 +12,6 @@ import { houseOf, residentsOf, type House, type ResidentRow } from './residents.
 
 export interface RegisteredResident extends ResidentRow {
   readonly name: string | null;
-  readonly outingId: string | null;
-  readonly outAt: Date | null;
-  readonly backBy: Date | null;
   readonly late: boolean;
 }
 export interface Visit {
@@ -57,20 +54,13 @@ export class Register {
         tx,
         seen.map(({ caseId }) => caseId),
       );
-      const outings = await openOutings(tx, seen);
-      const people = seen.map((row): RegisteredResident => {
-        const outing = outings.get(row.bookingId);
-        return {
-          ...row,
-          name: names.get(row.caseId!) || null,
-          outingId: outing?.id ?? null,
-          outAt: outing?.outAt ?? null,
-          backBy: outing?.backBy ?? null,
-          late: !!outing?.backBy && outing.backBy < tx.now,
-        };
-      });
+      const people = seen.map((row): RegisteredResident => ({
+        ...row,
+        name: names.get(row.caseId!) || null,
+        late: row.backBy !== null && row.backBy < tx.now,
+      }));
       const away = people.filter(
-        ({ leaveId, missingId }) => leaveId !== null || missingId !== null,
+        ({ leaveId, missingId, returnLeaveId }) => leaveId ?? missingId ?? returnLeaveId,
       );
       const home = people.filter((one) => !away.includes(one));
       const visits = await this.visits(tx, shelterId);
@@ -187,15 +177,6 @@ export class Register {
     }
     return visits;
   }
-}
-
-async function openOutings(tx: Tx, people: readonly ResidentRow[]) {
-  const rows = await tx.query<{ id: string; bookingId: string; outAt: Date; backBy: Date | null }>(
-    `SELECT id, booking_id AS "bookingId", out_at AS "outAt", back_by AS "backBy" FROM house_outings
-      WHERE back_at IS NULL AND booking_id = ANY ($1)`,
-    [people.map(({ bookingId }) => bookingId)],
-  );
-  return new Map(rows.map((row) => [row.bookingId, row]));
 }
 
 async function asOuting<T>(add: () => Promise<T>): Promise<T> {
