@@ -118,4 +118,37 @@ describe('a roll call where the register or an agreed absence says that somebody
     expect(await markOf(stay)).toBe('leave');
     await leaves(stay);
   });
+
+  it('counts on the sheet of the night only those who are here, and says of the others where they are', async () => {
+    const other = await aShelter(mawa, { B: { beds: 4 } });
+    const night = await mawa.signIn('shelter_manager', { shelterIds: [other.id] });
+    const stays: Stay[] = [];
+    for (const bed of other.rooms.B!.beds) {
+      stays.push(await comesToStay(mawa, { officer, manager: night }, bed));
+    }
+    const [here, away, missing, out] = stays as [Stay, Stay, Stay, Stay];
+    const calls = [
+      { bookingId: here.id, presence: 'here' },
+      { bookingId: away.id, presence: 'leave' },
+      { bookingId: missing.id, presence: 'missing' },
+    ];
+    await night.post(`/api/v1/houses/${other.id}/roll`, { calls }).expect(201);
+    await night.post(`/api/v1/bookings/${out.id}/outings`, {}).expect(201);
+    const { text } = await night.get(`/beds/tonight?shelter=${other.id}`).expect(200);
+    const counts = [...text.matchAll(/<dd>(\d+)<\/dd><dt>([^<]+)/g)].map(([, n, key]) => [key, n]);
+    expect(Object.fromEntries(counts)).toMatchObject({
+      présentes: '1',
+      dehors: '1',
+      'en absence autorisée': '1',
+      'sans nouvelles': '1',
+    });
+    const stateOf = ({ id }: Stay) =>
+      new RegExp(`bookings/${id}"[^]*?sleeper__state">[^]*?</svg>([^<]+)`).exec(text)?.[1]?.trim();
+    expect(stays.map(stateOf)).toEqual([
+      'Séjour',
+      'Absence autorisée',
+      'Absence sans nouvelles',
+      'Dehors',
+    ]);
+  });
 });
