@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Lists, type Labels, labelsSql } from '../reference-lists';
 import { constraintOf, Transactions, type Tx } from '../platform/database/transactions';
+import { instantOf } from '../platform/database/typed-instant';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { loadBooking } from '../shelter-beds';
-import type { VisitDto } from './daily.dto';
+import { addDays } from '../platform/shared/nights.rules';
+import type { OutingDto, VisitDto } from './daily.dto';
 import { HouseTexts } from './house-texts.service';
 import { ResidentNames } from './resident-names.service';
 import { houseOf, residentsOf, type House, type ResidentRow } from './residents.queries';
@@ -77,12 +79,12 @@ export class Register {
   }
 
   /** Going out needs no reason; a time of return is given only by somebody who wants to be waited for. */
-  goesOut(actor: Actor, bookingId: string, backBy: string | undefined) {
+  goesOut(actor: Actor, bookingId: string, { backBy, backAt }: OutingDto) {
     return this.transactions.run(actor, async (tx) => {
       const stay = await loadBooking(tx, bookingId);
       const house = await houseOf(tx, stay.shelterId);
       if (stay.state !== 'stay') throw new DomainError('conflict', 'house.not_a_stay');
-      const until = backBy ? new Date(backBy) : null;
+      const until = backBy ? await instantOf(tx, backBy) : backAt ? await nextAt(tx, backAt) : null;
       if (until && !(until > tx.now)) {
         throw new DomainError('invalid', 'house.back_in_the_past', {}, 'backBy');
       }
@@ -177,6 +179,12 @@ export class Register {
     }
     return visits;
   }
+}
+
+/** When the programme's clocks show this hour next: tomorrow where it is past. */
+async function nextAt(tx: Tx, time: string): Promise<Date> {
+  const at = await instantOf(tx, `${tx.today}T${time}`);
+  return at > tx.now ? at : instantOf(tx, `${addDays(tx.today, 1)}T${time}`);
 }
 
 async function asOuting<T>(add: () => Promise<T>): Promise<T> {
