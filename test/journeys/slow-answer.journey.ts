@@ -94,18 +94,19 @@ describe('a form whose answer takes long', () => {
         await leila.press(page.locator('.languages [value="fr"]'));
         await leila.open('/tasks/digest');
         const at = page.locator(`${FORM} [name="at"]`);
-        await at.fill('06:40');
+        await page.locator(`${FORM} [name="wanted"]`).check();
+        await at.fill('09:40');
         await page.context().setOffline(true);
         await page.locator(`${FORM} button`).click();
         expect(await page.locator('[data-busy]').textContent()).toContain('Pas de réseau');
-        expect(await at.inputValue()).toBe('06:40');
+        expect(await at.inputValue()).toBe('09:40');
         await page.context().setOffline(false);
         await page.waitForFunction(
           `document.querySelector('[data-busy]').textContent === '' && navigator.onLine`,
         );
         await leila.press(page.locator(`${FORM} button`));
         await leila.open('/tasks/digest');
-        expect(await at.inputValue()).toBe('06:40');
+        expect(await at.inputValue()).toBe('09:40');
       },
       { ...DESK, locale: 'fr-MA' },
     ));

@@ -133,7 +133,7 @@ function bedModel(
     icon: why ? ABSENCE_ICONS[why] : ICONS[state],
     caseNumber: bar?.caseNumber ?? null,
     who: who ? who.filter(Boolean).join(' · ') : '',
-    note: bar ? noteOf(bar, board, words) : null,
+    note: bar && why !== 'missing' ? noteOf(bar, board, words) : null,
     urgent: why === 'missing' || (bar?.overdue ?? false),
     href: bar?.own ? `/beds/bookings/${bar.id}` : null,
     checks: state === 'stay' || state === 'promised' || state === 'hold',
