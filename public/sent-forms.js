@@ -1,6 +1,6 @@
 'use strict';
 // A form goes out once, however often somebody presses, and what takes longer than a second is said. The server takes
-// it once without this script too.
+// it once without this script too. Without a network a form stays on its page with what was typed, and that is said.
 
 (() => {
   const SAY_AFTER_MS = 1000;
@@ -38,6 +38,12 @@
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (form.method !== 'post' || event.defaultPrevented) return;
+    if (!navigator.onLine && form.closest('main')) {
+      event.preventDefault();
+      free();
+      if (sign) sign.textContent = sign.dataset.offline;
+      return;
+    }
     // A word that no page held before: with it and all that was typed, two presses are one.
     const drawn = form.querySelector('[data-draw]');
     if (drawn && !form.dataset.drawn) {
@@ -50,4 +56,5 @@
   });
   // Back leads to the page as it was left.
   addEventListener('pageshow', free);
+  addEventListener('online', free);
 })();

@@ -5,7 +5,9 @@ import type { Actor } from '../platform/shared/actor';
 import { page, type PageView } from '../platform/web/page-response';
 import { TonightDto } from './board.dto';
 import { tonightPage } from './page/tonight.view';
+import { Transactions } from '../platform/database/transactions';
 import { ShelterProfiles } from '../shelter-inventory';
+import { groupResidents, residentsOfAll } from '../shelter-operations';
 import { BedBoard } from './board.service';
 
 /** Who sleeps here tonight, bed after bed: for a telephone in the corridor and for the sheet of the night staff. */
@@ -13,6 +15,7 @@ import { BedBoard } from './board.service';
 @Controller('beds')
 export class TonightPagesController {
   constructor(
+    private readonly transactions: Transactions,
     private readonly board: BedBoard,
     private readonly houses: ShelterProfiles,
   ) {}
@@ -22,6 +25,11 @@ export class TonightPagesController {
   async show(@CurrentActor() actor: Actor, @Query() { shelter }: TonightDto): Promise<PageView> {
     const board = await this.board.show(actor, { nights: 14 });
     const nightRules = await this.houses.nightRules(actor);
-    return page('beds/tonight', tonightPage({ board, nightRules }, actor, shelter ?? null));
+    // What the roll and the register say of those who sleep in the reader's own houses.
+    const residents = await this.transactions.run(actor, (tx) =>
+      residentsOfAll(tx, actor.shelterIds, tx.tonight),
+    );
+    const { people } = groupResidents(residents);
+    return page('beds/tonight', tonightPage({ board, nightRules, people }, actor, shelter ?? null));
   }
 }

@@ -13,7 +13,7 @@ import { Id } from '../platform/web/id.decorator';
 import { ATTEMPTS } from './call-back.rules';
 import { callPath } from './call-pages.view';
 import type { SafeCallBack } from './hotline-seals.service';
-import { type CallBackRow, CallBacks } from './call-backs.service';
+import { callBackDelay, type CallBackRow, CallBacks } from './call-backs.service';
 import { AttemptDto, CallBackDto } from './dto/call-back.dto';
 import { ReadCalls } from './read-calls.service';
 
@@ -164,6 +164,7 @@ export class CallBacksPagesController {
 const callBackModel = (row: CallBackRow, language: Language) => ({
   ...row,
   path: backPath(row.id),
+  delay: callBackDelay(row, language),
   spoken: row.language && labelOf('languages', row.language, language),
   why: row.closedWhy && translate(language, `hotline:closed.${row.closedWhy}`),
   attempts: row.attempts.map((attempt) => ({

@@ -167,6 +167,7 @@ export class CallBedPagesController {
         minor: minorInWords(found?.unaccompanied ?? false, call.minor === 'yes', people, language),
         lacks: found?.lacks ?? [],
         proposals: found?.proposals.map((one) => ({ ...one, beds: one.beds.join(',') })),
+        noneFits: found !== null && found.proposals.length === 0,
         asks: found?.proposals.some(({ verdict }) => verdict === 'ask'),
       },
       form.status,

@@ -53,6 +53,7 @@ export class CallPages {
     return page('hotline/record', {
       ...model,
       duty: call.duty,
+      form,
       blockForm,
       linkForm,
       words: call.words ?? shown ?? null,
@@ -119,6 +120,11 @@ export class CallPages {
         dial: number.replaceAll(' ', ''),
       })),
       mayPlace: may(actor, 'hotline:place') && call.hers && call.steps.length === 0,
+      mayRenew:
+        may(actor, 'hotline:place') &&
+        call.mine &&
+        call.endedAt === null &&
+        call.bed?.state === 'held',
       mayBlock: may(actor, 'hotline:block') && call.numberKnown && call.danger !== 'yes',
       mayAnswer: may(actor, 'hotline:answer') && call.hers,
       blockReasons: ['prank', 'threats', 'insults', 'advertising'].map((value) => ({

@@ -121,6 +121,17 @@ export class CallsApiController {
     return this.opening.run(actor, id, body, requestId);
   }
 
+  /**
+   * Hold the beds of a call longer.
+   * While the call goes on, by the operator who took it, up to the longest time of a hold.
+   */
+  @Allow('hotline:place')
+  @Post('calls/:id/hold-renewal')
+  @HttpCode(200)
+  renewHold(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.opening.renewHold(actor, id);
+  }
+
   /** Link a call to a case. */
   @Allow('hotline:link')
   @Post('calls/:id/links')

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
-import { submitForm } from '../platform/web/forms';
+import { formOf, orRefused, submitForm } from '../platform/web/forms';
 import { formatTime } from '../platform/web/format';
 import { type PageRedirect, type PageView, redirect } from '../platform/web/page-response';
 import { validateDto } from '../platform/web/validation';
@@ -14,6 +14,7 @@ import { CallLinks } from './call-links.service';
 import { CallPages, callPath } from './call-pages.view';
 import { CallerBlocks } from './caller-blocks.service';
 import { CallBlockDto, EndCallDto, CallLinkDto, SaveCallDto } from './dto/call.dto';
+import { OpenFromCall } from './open-from-call.service';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
 
@@ -36,6 +37,7 @@ export class CallsPagesController {
     private readonly reading: ReadCalls,
     private readonly callers: CallerBlocks,
     private readonly links: CallLinks,
+    private readonly opening: OpenFromCall,
     private readonly pages: CallPages,
   ) {}
 
@@ -166,6 +168,23 @@ export class CallsPagesController {
         return redirect(callPath(id), { kind: 'success', key: 'hotline:done.blocked' });
       },
       (blockForm) => this.pages.call(actor, mawa.language, id, { blockForm }),
+    );
+  }
+
+  @Allow('hotline:place')
+  @Post('hold-renewal')
+  renewHold(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Req() { mawa }: FastifyRequest,
+  ): PageResult {
+    return orRefused(
+      async () => {
+        await this.opening.renewHold(actor, id);
+        return redirect(callPath(id), { kind: 'success', key: 'hotline:done.hold_renewed' });
+      },
+      (error) =>
+        this.pages.call(actor, mawa.language, id, { form: formOf(error, {}, mawa.language) }),
     );
   }
 

@@ -42,6 +42,13 @@ export interface CasesOfCall {
   readonly handedOn: boolean;
 }
 
+interface RenewedHold {
+  readonly requestId: string;
+  readonly bookingIds: readonly string[];
+  readonly heldUntil: Date;
+  readonly isRenewed: boolean;
+}
+
 const MAX_PROPOSALS = 3;
 
 /**
@@ -83,6 +90,24 @@ export class OpenFromCall {
             };
           }),
       };
+    });
+  }
+
+  /** While the caller is still on the telephone: longer, within the programme's limit for a hold. */
+  renewHold(actor: Actor, callId: string): Promise<{ heldUntil: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const { endedAt } = await lockOwnCall(tx, callId);
+      if (endedAt !== null) throw new DomainError('conflict', 'hotline.hold_after_call');
+      const [held] = await tx.query<RenewedHold>(
+        `SELECT request_id AS "requestId", booking_ids AS "bookingIds", held_until AS "heldUntil", is_renewed AS "isRenewed"
+           FROM renew_call_hold($1)`,
+        [callId],
+      );
+      if (!held) throw new DomainError('conflict', 'hotline.nothing_held');
+      if (!held.isRenewed) throw new DomainError('conflict', 'hotline.hold_limit');
+      const ids = [callId, held.requestId, ...held.bookingIds];
+      await record(tx, { action: 'calls.renew_hold', kind: 'call', ids });
+      return { heldUntil: held.heldUntil.toISOString() };
     });
   }
 

@@ -40,8 +40,8 @@ export class DailyApiController {
   /** Record that a person goes out. */
   @Allow('register:keep')
   @Post('bookings/:id/outings')
-  out(@CurrentActor() actor: Actor, @Id() id: string, @Body() { backBy }: OutingDto) {
-    return this.register.goesOut(actor, id, backBy);
+  out(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: OutingDto) {
+    return this.register.goesOut(actor, id, body);
   }
 
   /** Record that a person is back. */

@@ -7,6 +7,7 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
+  IsMilitaryTime,
   IsOptional,
   IsString,
   IsUUID,
@@ -16,6 +17,7 @@ import {
   Min,
 } from 'class-validator';
 import { Whole } from '../platform/web/posted';
+import { says } from '../platform/web/validation';
 
 export const SEVERITIES = ['minor', 'serious', 'critical'] as const;
 
@@ -33,9 +35,9 @@ export class IncidentDto {
   @IsIn(SEVERITIES)
   severity: (typeof SEVERITIES)[number];
 
-  /** Now when left out. */
+  /** Now when left out; without a zone, as the programme's clocks show it. */
   @IsOptional()
-  @IsISO8601()
+  @IsISO8601({ strict: true })
   happenedAt?: string;
 
   /** What happened, without names: people are linked. */
@@ -92,8 +94,13 @@ export class VisitDto {
 
 export class OutingDto {
   @IsOptional()
-  @IsISO8601()
+  @IsISO8601({ strict: true })
   backBy?: string;
+
+  /** HH:MM, in place of backBy: when the programme's clocks show it next. */
+  @IsOptional()
+  @IsMilitaryTime(says('house.bad_time'))
+  backAt?: string;
 }
 
 export class SwitchDto {

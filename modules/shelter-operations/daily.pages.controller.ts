@@ -71,7 +71,7 @@ export class DailyPagesController {
   ): PageResponse {
     return submitBedForm(request, {
       form: OutingDto,
-      act: ({ backBy }) => this.register.goesOut(actor, id, backBy),
+      act: (dto) => this.register.goesOut(actor, id, dto),
       to: ({ shelterId }) => `/house/${shelterId}/register#b-${id}`,
       done: 'called',
       words: 'house',

@@ -21,6 +21,9 @@ export interface HandoverNote {
 /** For so long the same words of the same person are the same note. */
 const SAME_NOTE_MINUTES = 10;
 
+const NOTES_SHOWN = 8;
+const UNREAD_DAYS = 7;
+
 const place = (row: string) => ({ table: 'handover_texts', column: 'sealed', row });
 
 /** Notes that one shift leaves for the next, and who has read them. */
@@ -31,7 +34,7 @@ export class Handovers {
     private readonly texts: HouseTexts,
   ) {}
 
-  /** The notes of the last days, newest first. */
+  /** The last notes, and older ones of these days that the reader has not read; newest first. */
   of(actor: Actor, shelterId: string): Promise<{ house: House; notes: HandoverNote[] }> {
     return this.transactions.run(actor, async (tx) => {
       const house = await houseOf(tx, shelterId);
@@ -41,7 +44,11 @@ export class Handovers {
                 coalesce((SELECT jsonb_agg(jsonb_build_object('name', localized_name(ru.name, ru.names), 'at', r.at) ORDER BY r.at)
                    FROM handover_reads r JOIN users ru ON ru.id = r.user_id WHERE r.note_id = n.id), '[]') AS "readBy"
            FROM handover_notes n JOIN users u ON u.id = n.by JOIN handover_texts t ON t.note_id = n.id
-          WHERE n.shelter_id = $1 ORDER BY n.at DESC, n.id LIMIT 8`,
+          WHERE n.shelter_id = $1
+            AND (n.id IN (SELECT l.id FROM handover_notes l WHERE l.shelter_id = $1 ORDER BY l.at DESC, l.id LIMIT ${NOTES_SHOWN})
+              OR n.at > mawa_now() - make_interval(days => ${UNREAD_DAYS}) AND n.by <> mawa_actor()
+                AND NOT EXISTS (SELECT FROM handover_reads o WHERE o.note_id = n.id AND o.user_id = mawa_actor()))
+          ORDER BY n.at DESC, n.id`,
         [shelterId],
       );
       const notes: HandoverNote[] = [];

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Lists, type Labels, labelsSql } from '../reference-lists';
 import { Transactions, type Tx } from '../platform/database/transactions';
+import { instantOf } from '../platform/database/typed-instant';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type { IncidentDto } from './daily.dto';
@@ -32,7 +33,7 @@ const ROW = `SELECT x.id, x.shelter_id AS "shelterId", localized_name(s.code_nam
     (SELECT count(*)::int FROM incident_people p WHERE p.incident_id = x.id) AS people
   FROM incidents x JOIN shelters s ON s.id = x.shelter_id JOIN users u ON u.id = x.by`;
 const place = (row: string) => ({ table: 'incident_notes', column: 'sealed', row });
-/** An instant typed without a zone is the programme's; an incident is written down within a month. */
+/** An incident is written down within a month. */
 const LATEST = 31 * 86_400_000;
 
 interface IncidentFollowUp {
@@ -96,7 +97,7 @@ export class Incidents {
   private async writeIn(tx: Tx, shelterId: string, body: IncidentDto) {
     await houseOf(tx, shelterId);
     const { kind, severity, text, caseIds = [] } = body;
-    const happenedAt = body.happenedAt ? new Date(body.happenedAt) : tx.now;
+    const happenedAt = body.happenedAt ? await instantOf(tx, body.happenedAt) : tx.now;
     const ago = tx.now.getTime() - happenedAt.getTime();
     if (!(ago >= 0 && ago <= LATEST)) {
       throw new DomainError('invalid', 'house.happened_when', {}, 'happenedAt');

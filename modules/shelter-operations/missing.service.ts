@@ -97,6 +97,8 @@ export class MissingPeople {
         await this.presence.undoMissing(tx, caseId, sinceNight);
       } else if (outcome === 'returned' && stay.state === 'stay') {
         await this.presence.record(tx, stay, tx.tonight, 'here');
+      } else if (outcome === 'safe_elsewhere' && stay.state === 'stay') {
+        await this.presence.awayWithNews(tx, stay, tx.tonight);
       }
       await closeAbsence(tx, caseId, outcome);
       await tx.query(

@@ -28,7 +28,9 @@ export class NightPresences {
     await writeMark(tx, stay, night, presence);
     await this.setAway(tx, stay, night, presence === 'here' ? null : presence);
     if (presence === 'missing') return { missingId: await isMissing(tx, stay, night) };
-    await closeAbsence(tx, stay.caseId!, 'returned');
+    if (await endsAbsence(tx, stay.caseId!, night)) {
+      await closeAbsence(tx, stay.caseId!, presence === 'here' ? 'returned' : 'safe_elsewhere');
+    }
     if (presence === 'here') await isBack(tx, stay.caseId!, night);
     return { missingId: null };
   }
@@ -52,6 +54,12 @@ export class NightPresences {
       const away = before === 'leave' || (before === null && onLeave);
       await this.setAway(tx, stay, night, away ? 'leave' : null);
     }
+  }
+
+  /** Safe elsewhere: a night that was noted as missing is an absence with the bed kept. */
+  async awayWithNews(tx: Tx, stay: Booking, night: CivilDate): Promise<void> {
+    const { last } = await marksOf(tx, stay, night);
+    if (last === 'missing') await this.record(tx, stay, night, 'leave');
   }
 
   /** The one row that says a bed was kept and not slept in; a closed night is charged or reversed. */
@@ -136,8 +144,23 @@ async function isMissing(tx: Tx, { id, caseId }: Booking, night: CivilDate): Pro
   return subjectId;
 }
 
-/** Back earlier than agreed: the rest of the leave is not away. */
+/** Somebody is still looked for where the answer is about a night before the absence, or a later one is missed too. */
+async function endsAbsence(tx: Tx, caseId: string, night: CivilDate): Promise<boolean> {
+  const [over] = await tx.query(
+    `SELECT 1 FROM missing_people x WHERE x.case_id = $1 AND x.ended_at IS NULL AND x.since_night <= $2::date
+        AND NOT EXISTS (SELECT FROM nights_away a WHERE a.case_id = x.case_id AND a.why = 'missing' AND a.night > $2::date)`,
+    [caseId, night],
+  );
+  return over !== undefined;
+}
+
+/** Seen tonight: the outing of the register is over. Back earlier than agreed: the rest of the leave is not away. */
 async function isBack(tx: Tx, caseId: string, night: CivilDate): Promise<void> {
+  await tx.query(
+    `UPDATE house_outings SET back_at = mawa_now(), back_noted_by = mawa_actor()
+      WHERE case_id = $1 AND back_at IS NULL AND $2::date = mawa_tonight()`,
+    [caseId, night],
+  );
   const ended = await tx.query<{ bookingId: string }>(
     `UPDATE stay_leaves SET ended_at = mawa_now(), ended_by = mawa_actor()
       WHERE case_id = $1 AND ended_at IS NULL AND nights @> $2::date RETURNING booking_id AS "bookingId"`,

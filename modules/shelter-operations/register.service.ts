@@ -2,19 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Lists, type Labels, labelsSql } from '../reference-lists';
 import { constraintOf, Transactions, type Tx } from '../platform/database/transactions';
+import { instantOf } from '../platform/database/typed-instant';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { loadBooking } from '../shelter-beds';
-import type { VisitDto } from './daily.dto';
+import { addDays } from '../platform/shared/nights.rules';
+import type { OutingDto, VisitDto } from './daily.dto';
 import { HouseTexts } from './house-texts.service';
 import { ResidentNames } from './resident-names.service';
 import { houseOf, residentsOf, type House, type ResidentRow } from './residents.queries';
 
 export interface RegisteredResident extends ResidentRow {
   readonly name: string | null;
-  readonly outingId: string | null;
-  readonly outAt: Date | null;
-  readonly backBy: Date | null;
   readonly late: boolean;
 }
 export interface Visit {
@@ -57,20 +56,13 @@ export class Register {
         tx,
         seen.map(({ caseId }) => caseId),
       );
-      const outings = await openOutings(tx, seen);
-      const people = seen.map((row): RegisteredResident => {
-        const outing = outings.get(row.bookingId);
-        return {
-          ...row,
-          name: names.get(row.caseId!) || null,
-          outingId: outing?.id ?? null,
-          outAt: outing?.outAt ?? null,
-          backBy: outing?.backBy ?? null,
-          late: !!outing?.backBy && outing.backBy < tx.now,
-        };
-      });
+      const people = seen.map((row): RegisteredResident => ({
+        ...row,
+        name: names.get(row.caseId!) || null,
+        late: row.backBy !== null && row.backBy < tx.now,
+      }));
       const away = people.filter(
-        ({ leaveId, missingId }) => leaveId !== null || missingId !== null,
+        ({ leaveId, missingId, returnLeaveId }) => leaveId ?? missingId ?? returnLeaveId,
       );
       const home = people.filter((one) => !away.includes(one));
       const visits = await this.visits(tx, shelterId);
@@ -87,12 +79,12 @@ export class Register {
   }
 
   /** Going out needs no reason; a time of return is given only by somebody who wants to be waited for. */
-  goesOut(actor: Actor, bookingId: string, backBy: string | undefined) {
+  goesOut(actor: Actor, bookingId: string, { backBy, backAt }: OutingDto) {
     return this.transactions.run(actor, async (tx) => {
       const stay = await loadBooking(tx, bookingId);
       const house = await houseOf(tx, stay.shelterId);
       if (stay.state !== 'stay') throw new DomainError('conflict', 'house.not_a_stay');
-      const until = backBy ? new Date(backBy) : null;
+      const until = backBy ? await instantOf(tx, backBy) : backAt ? await nextAt(tx, backAt) : null;
       if (until && !(until > tx.now)) {
         throw new DomainError('invalid', 'house.back_in_the_past', {}, 'backBy');
       }
@@ -189,13 +181,10 @@ export class Register {
   }
 }
 
-async function openOutings(tx: Tx, people: readonly ResidentRow[]) {
-  const rows = await tx.query<{ id: string; bookingId: string; outAt: Date; backBy: Date | null }>(
-    `SELECT id, booking_id AS "bookingId", out_at AS "outAt", back_by AS "backBy" FROM house_outings
-      WHERE back_at IS NULL AND booking_id = ANY ($1)`,
-    [people.map(({ bookingId }) => bookingId)],
-  );
-  return new Map(rows.map((row) => [row.bookingId, row]));
+/** When the programme's clocks show this hour next: tomorrow where it is past. */
+async function nextAt(tx: Tx, time: string): Promise<Date> {
+  const at = await instantOf(tx, `${tx.today}T${time}`);
+  return at > tx.now ? at : instantOf(tx, `${addDays(tx.today, 1)}T${time}`);
 }
 
 async function asOuting<T>(add: () => Promise<T>): Promise<T> {

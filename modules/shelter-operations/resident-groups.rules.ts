@@ -15,8 +15,10 @@ export function groupResidents<Row extends ResidentRow>(rows: readonly Row[]): R
     ...row,
     presence: presenceOf({
       called: row.called,
-      onLeave: row.leaveId !== null,
-      missing: row.missingId !== null,
+      calledAt: row.calledAt,
+      onLeave: row.leaveId !== null || row.away === 'leave',
+      missing: row.missingId !== null || row.away === 'missing',
+      outAt: row.outAt,
     }),
   }));
   const seen = all.filter(({ caseId }) => caseId !== null);

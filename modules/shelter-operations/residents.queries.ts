@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/transactions';
 import { notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import type { MixSign } from '../shelter-beds';
-import type { Presence } from './roll.rules';
+import type { Absence, Presence } from './roll.rules';
 
 export interface ResidentRow {
   readonly bookingId: string;
@@ -20,8 +20,17 @@ export interface ResidentRow {
   readonly called: Presence | null;
   readonly calledAt: Date | null;
   readonly calledBy: string | null;
+  /** What the night was noted as, where the bed was kept and not slept in. */
+  readonly away: Absence | null;
   readonly leaveId: string | null;
   readonly backOn: CivilDate | null;
+  /** A leave whose last night is over, where nobody has noted the return. */
+  readonly returnLeaveId: string | null;
+  readonly returnDueOn: CivilDate | null;
+  /** Out of the house now, by the register; null for other nights than tonight. */
+  readonly outingId: string | null;
+  readonly outAt: Date | null;
+  readonly backBy: Date | null;
   readonly missingId: string | null;
   readonly missingSince: CivilDate | null;
 }
@@ -50,6 +59,9 @@ export const housesOfActor = (tx: Tx): Promise<House[]> =>
 export const residentsOf = (tx: Tx, shelterId: string, night: CivilDate): Promise<ResidentRow[]> =>
   residentsOfAll(tx, [shelterId], night);
 
+/** For so many days somebody who was to return from a leave is asked for, until the return is noted. */
+const RETURN_DAYS = 7;
+
 /** Stays of the night, those past their planned exit among them, and arrivals that are expected. */
 export const residentsOfAll = (
   tx: Tx,
@@ -61,12 +73,20 @@ export const residentsOfAll = (
             upper(k.nights)::text AS until, k.state IN ('stay', 'ended') AS arrived,
             bp.case_id AS "caseId", c.case_number AS "caseNumber",
             r.presence AS called, r.at AS "calledAt", r.by AS "calledBy",
-            l.id AS "leaveId", upper(l.nights)::text AS "backOn",
+            a.why AS away, l.id AS "leaveId", upper(l.nights)::text AS "backOn",
+            d.id AS "returnLeaveId", d.due_on::text AS "returnDueOn",
+            o.id AS "outingId", o.out_at AS "outAt", o.back_by AS "backBy",
             x.id AS "missingId", x.since_night::text AS "missingSince"
        FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
        LEFT JOIN booking_people bp ON bp.booking_id = k.id LEFT JOIN cases c ON c.id = bp.case_id
        LEFT JOIN LATERAL (SELECT rc.presence, rc.at, localized_name(u.name, u.names) AS by FROM roll_calls rc JOIN users u ON u.id = rc.by
          WHERE rc.booking_id = k.id AND rc.night = $2::date ORDER BY rc.id DESC LIMIT 1) r ON true
+       LEFT JOIN nights_away a ON a.booking_id = k.id AND a.night = $2::date
+       LEFT JOIN LATERAL (SELECT w.id, upper(w.nights) AS due_on FROM stay_leaves w
+         WHERE w.booking_id = k.id AND w.ended_at IS NULL AND upper(w.nights) BETWEEN $2::date - ${RETURN_DAYS} AND $2::date
+           AND NOT EXISTS (SELECT FROM roll_calls s WHERE s.booking_id = k.id AND s.night >= upper(w.nights) AND s.presence = 'here')
+         ORDER BY upper(w.nights) DESC LIMIT 1) d ON true
+       LEFT JOIN house_outings o ON o.booking_id = k.id AND o.back_at IS NULL AND $2::date = mawa_tonight()
        LEFT JOIN stay_leaves l ON l.booking_id = k.id AND l.ended_at IS NULL AND l.nights @> $2::date
        LEFT JOIN missing_people x ON x.case_id = bp.case_id AND x.ended_at IS NULL AND x.since_night <= $2::date
       WHERE k.shelter_id = ANY ($1) AND (k.ends_on > $2::date OR k.state = 'stay') AND k.state <> 'void'

@@ -11,7 +11,7 @@ import { NightPresences } from './night-presence.service';
 import { ResidentNames } from './resident-names.service';
 import { groupResidents } from './resident-groups.rules';
 import { houseOf, residentsOf, type House, type ResidentRow } from './residents.queries';
-import { isCallableNight, type Presence, type Tally } from './roll.rules';
+import { isCallableNight, isOfTheRest, type Presence, type Tally } from './roll.rules';
 
 export interface Resident extends ResidentRow {
   readonly name: string | null;
@@ -73,7 +73,10 @@ export class RollCall {
     };
   }
 
-  /** Of one person or of many; with `rest`, everybody else of whom nothing is known is here. */
+  /**
+   * Of one person or of many; with `rest`, everybody else of whom nothing is known is here: neither out by the
+   * register nor expected back from a leave.
+   */
   call(actor: Actor, shelterId: string, body: RollCallDto, repeatId: string | null = null) {
     return this.transactions.once(
       actor,
@@ -93,8 +96,9 @@ export class RollCall {
     if (rest) {
       const { people } = await this.ofIn(tx, shelterId, night);
       const known = new Set(said.map(({ bookingId }) => bookingId));
-      for (const { bookingId, presence } of people) {
-        if (presence === null && !known.has(bookingId)) said.push({ bookingId, presence: 'here' });
+      for (const one of people) {
+        const { bookingId } = one;
+        if (isOfTheRest(one) && !known.has(bookingId)) said.push({ bookingId, presence: 'here' });
       }
     }
     await lockStays(

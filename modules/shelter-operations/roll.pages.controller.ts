@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../access';
@@ -148,9 +148,17 @@ export class RollPagesController {
 
   @Allow('house:leave')
   @Post('leaves/:id/end')
-  async endLeave(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
-    const { bookingId } = await this.leaves.end(actor, id);
-    return redirect(`/beds/bookings/${bookingId}`, { kind: 'success', key: 'house:done.is_back' });
+  async endLeave(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { to }: Record<string, unknown>,
+  ): Promise<PageRedirect> {
+    const { bookingId, shelterId } = await this.leaves.end(actor, id);
+    const path =
+      to === 'register'
+        ? `/house/${shelterId}/register#b-${bookingId}`
+        : `/beds/bookings/${bookingId}`;
+    return redirect(path, { kind: 'success', key: 'house:done.is_back' });
   }
 
   @Allow('house:missing')

@@ -1,7 +1,7 @@
-import { isCallableNight, leaveNights, presenceOf, tallyOf } from './roll.rules';
+import { isCallableNight, isOfTheRest, leaveNights, presenceOf, tallyOf } from './roll.rules';
 
 describe('the roll of a night', () => {
-  const quiet = { called: null, onLeave: false, missing: false };
+  const quiet = { called: null, calledAt: null, onLeave: false, missing: false, outAt: null };
 
   test('nobody is here before somebody has looked', () => {
     expect(presenceOf(quiet)).toBeNull();
@@ -10,7 +10,25 @@ describe('the roll of a night', () => {
   test('who is on leave or still missing is shown so, until the night’s own answer', () => {
     expect(presenceOf({ ...quiet, onLeave: true })).toBe('leave');
     expect(presenceOf({ ...quiet, onLeave: true, missing: true })).toBe('missing');
-    expect(presenceOf({ called: 'here', onLeave: true, missing: true })).toBe('here');
+    expect(presenceOf({ ...quiet, called: 'here', onLeave: true, missing: true })).toBe('here');
+  });
+
+  test('who went out after the answer is looked for again; who came back since is here', () => {
+    const [before, after] = [new Date('2026-11-24T20:00Z'), new Date('2026-11-24T21:00Z')];
+    const here = { ...quiet, called: 'here' as const };
+    expect(presenceOf({ ...here, calledAt: before, outAt: after })).toBeNull();
+    expect(presenceOf({ ...here, calledAt: after, outAt: before })).toBe('here');
+    expect(presenceOf({ ...quiet, called: 'missing', calledAt: before, outAt: after })).toBe(
+      'missing',
+    );
+  });
+
+  test('whoever is out, or has not come back from a leave, is not of the rest', () => {
+    const open = { presence: null, outAt: null, returnDueOn: null };
+    expect(isOfTheRest(open)).toBe(true);
+    expect(isOfTheRest({ ...open, presence: 'leave' })).toBe(false);
+    expect(isOfTheRest({ ...open, outAt: new Date() })).toBe(false);
+    expect(isOfTheRest({ ...open, returnDueOn: '2026-11-24' })).toBe(false);
   });
 
   test('the count adds up to the people of the house', () => {

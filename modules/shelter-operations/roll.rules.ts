@@ -4,20 +4,42 @@ import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 export const PRESENCES = ['here', 'leave', 'missing'] as const;
 export type Presence = (typeof PRESENCES)[number];
 
+export type Absence = Exclude<Presence, 'here'>;
+
 /** What was said of somebody for a night, or follows from a leave or an absence that was noted before. */
 export interface RollMarks {
   /** The last answer of the night. */
   readonly called: Presence | null;
+  readonly calledAt: Date | null;
   readonly onLeave: boolean;
   readonly missing: boolean;
+  /** Since when the register has them out of the house. */
+  readonly outAt: Date | null;
 }
 
-/** Nobody is taken to be here before somebody has looked. */
-export function presenceOf({ called, onLeave, missing }: RollMarks): Presence | null {
-  if (called) return called;
+/** Nobody is taken to be here before somebody has looked; whoever went out since is looked for again. */
+export function presenceOf({
+  called,
+  calledAt,
+  onLeave,
+  missing,
+  outAt,
+}: RollMarks): Presence | null {
+  const wentOut = called === 'here' && outAt !== null && calledAt !== null && outAt > calledAt;
+  if (called && !wentOut) return called;
   if (missing) return 'missing';
   return onLeave ? 'leave' : null;
 }
+
+interface Unseen {
+  readonly presence: Presence | null;
+  readonly outAt: Date | null;
+  readonly returnDueOn: CivilDate | null;
+}
+
+/** "Everybody else is here" says nothing of those who are out or have not come back from a leave: one press each. */
+export const isOfTheRest = ({ presence, outAt, returnDueOn }: Unseen): boolean =>
+  presence === null && outAt === null && returnDueOn === null;
 
 export interface Tally {
   readonly here: number;

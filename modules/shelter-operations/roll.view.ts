@@ -9,6 +9,7 @@ import { translate } from '../platform/web/i18n';
 import { groupBy } from '../platform/shared/group-by';
 import { nightRulesInWords } from '../shelter-inventory';
 import type { Resident, Roll } from './roll-call.service';
+import { isOfTheRest } from './roll.rules';
 import type { MissingPerson } from './missing.service';
 import { houseTabs } from './house-tabs.view';
 
@@ -16,6 +17,7 @@ export function rollPage(roll: Roll, actor: Actor, form: FormState): object {
   const { house, night, tonight, people, tally } = roll;
   const { language } = actor;
   const date = formatDate(night, language);
+  const rest = people.filter(isOfTheRest).length;
   return {
     title: translate(language, 'house:roll.title', { house: house.codeName, date }),
     tabs: houseTabs(actor, house.id, 'roll'),
@@ -31,6 +33,8 @@ export function rollPage(roll: Roll, actor: Actor, form: FormState): object {
     after: night < tonight ? addDays(night, 1) : null,
     total: people.length,
     called: people.length - tally.open,
+    rest,
+    oneByOne: tally.open > rest,
     restKey: randomUUID(),
     mayCall: may(actor, 'house:call'),
     rooms: [...groupBy(people, ({ room }) => room)].map(([room, inRoom]) => ({

@@ -37,7 +37,7 @@ export async function seedHouseLife(
   if (third.until === null || third.until > addDays(tonight, 2)) {
     await app.get(Leaves).grant(samira!, third.bookingId, { backOn: addDays(tonight, 2) });
   }
-  await app.get(Register).goesOut(samira!, fourth.bookingId, undefined);
+  await app.get(Register).goesOut(samira!, fourth.bookingId, {});
   await app
     .get(Register)
     .signIn(samira!, shelterId, {

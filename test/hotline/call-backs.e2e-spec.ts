@@ -63,6 +63,11 @@ describe('calling somebody back', () => {
     expect(
       (await line.colleague.get('/hotline/call-backs').expect(200)).text.includes('C’est l’heure'),
     ).toBe(true);
+    await at('2026-11-25T11:20:00Z');
+    for (const path of ['/hotline/call-backs', `/hotline/call-backs/${id}`, '/']) {
+      const { text } = await line.colleague.get(path).expect(200);
+      expect(text.replaceAll('\u00a0', ' ')).toContain('En retard de 2 heures');
+    }
     expect(
       (await line.operator.get('/tasks').expect(200)).text.includes('Rappeler une personne'),
     ).toBe(true);

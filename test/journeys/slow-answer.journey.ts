@@ -81,4 +81,33 @@ describe('a form whose answer takes long', () => {
       { ...DESK, locale, ...(locale === 'ar-MA' ? { keyboard: true } : {}) },
     ),
   );
+
+  it('stays on its page with what was typed while there is no network, says so, and goes out at the next press', () =>
+    journey.as(
+      'no-network',
+      async (leila) => {
+        const { page } = leila;
+        await leila.open('/sign-in');
+        await page.locator('[name="email"]').fill(LEILA);
+        await page.locator('[name="password"]').fill(PASSWORD);
+        await leila.press(page.locator('main form[action="/sign-in"] button').last());
+        await leila.press(page.locator('.languages [value="fr"]'));
+        await leila.open('/tasks/digest');
+        const at = page.locator(`${FORM} [name="at"]`);
+        await page.locator(`${FORM} [name="wanted"]`).check();
+        await at.fill('09:40');
+        await page.context().setOffline(true);
+        await page.locator(`${FORM} button`).click();
+        expect(await page.locator('[data-busy]').textContent()).toContain('Pas de réseau');
+        expect(await at.inputValue()).toBe('09:40');
+        await page.context().setOffline(false);
+        await page.waitForFunction(
+          `document.querySelector('[data-busy]').textContent === '' && navigator.onLine`,
+        );
+        await leila.press(page.locator(`${FORM} button`));
+        await leila.open('/tasks/digest');
+        expect(await at.inputValue()).toBe('09:40');
+      },
+      { ...DESK, locale: 'fr-MA' },
+    ));
 });

@@ -49,6 +49,34 @@ describe('a day in the house', () => {
     await officer.post(`/api/v1/bookings/${she.id}/outings`).expect(403);
   });
 
+  it('whoever goes out says by the clock when they are back: tonight, or tomorrow where the hour is past', async () => {
+    const outings = `/house/stays/${she.id}/outings`;
+    const backBy = async () => (await register()).out[0].backBy as string;
+    const comesBack = async () => {
+      const { out } = await register();
+      await staff.post(`/api/v1/outings/${out[0].outingId}/return`).expect(201);
+    };
+    await timeIs(mawa, '2026-11-24T20:00:00Z');
+    await staff.submit(outings, { backAt: '22:30' }).expect(303);
+    expect(await backBy()).toBe('2026-11-24T22:30:00.000Z');
+    await comesBack();
+    await staff.submit(outings, { backAt: '07:15' }).expect(303);
+    expect(await backBy()).toBe('2026-11-25T07:15:00.000Z');
+    await comesBack();
+    await staff.submit(outings, { backAt: '' }).expect(303);
+    expect(await backBy()).toBeNull();
+    await comesBack();
+    const api = `/api/v1/bookings/${she.id}/outings`;
+    for (const wrong of [
+      { backAt: 'ce soir' },
+      { backAt: '25:00' },
+      { backBy: '2026-W48' },
+      { backBy: '2026-11-24T10:00:00Z' },
+    ])
+      await staff.post(api, wrong).expect(422);
+    expect((await register()).out).toEqual([]);
+  });
+
   it('a visitor is signed in and out; the name is sealed and read in this house alone', async () => {
     const visit = (body: object) =>
       staff.post(`/api/v1/houses/${house.id}/visits`, body, 'visit-0001');
@@ -107,6 +135,26 @@ describe('a day in the house', () => {
     await manager.post(`/api/v1/incidents/${id}/closing`, { text: 'parti' }).expect(201);
     const closed = await manager.post(`/api/v1/incidents/${id}/notes`, { text: 'encore' });
     expect([closed.status, closed.body.code]).toEqual([409, 'house.incident_is_closed']);
+  });
+
+  it('an incident that is written down later has its own hour', async () => {
+    await timeIs(mawa, '2026-11-24T23:00:00Z');
+    const path = `/house/${house.id}/incidents`;
+    const incident = { kind: 'health', severity: 'minor', text: 'chute dans l’escalier' };
+    const shown = await staff.get(path).expect(200);
+    expect(shown.text).toContain('name="happenedAt" type="datetime-local"');
+    const hourOf = async (happenedAt: string) => {
+      const { headers } = await staff.submit(path, { ...incident, happenedAt }).expect(303);
+      const id = headers.location!.split('/').at(-1)!;
+      return (await staff.get(`/api/v1/incidents/${id}`).expect(200)).body.happenedAt as string;
+    };
+    expect(await hourOf('2026-11-24T21:40')).toBe('2026-11-24T21:40:00.000Z');
+    expect(await hourOf('')).toBe('2026-11-24T23:00:00.000Z');
+    for (const happenedAt of ['2026-11-25T10:00', '2099-01-01T10:00', '2026-W48', 'hier']) {
+      const refused = await staff.submit(path, { ...incident, happenedAt });
+      expect([happenedAt, refused.status]).toEqual([happenedAt, 422]);
+      expect(refused.text).toContain(incident.text);
+    }
   });
 
   it('a minor incident is for the house; who does not live there is not linked', async () => {
@@ -176,6 +224,21 @@ describe('a day in the house', () => {
     expect(new Set([first, ...others]).size).toBe(4);
     const page = await staff.get(`/house/${house.id}/handover`).expect(200);
     expect(page.text).toContain(`id="n-${first}"`);
+  });
+
+  it('a note of the handover that somebody has not read stays on the page, however many came after it', async () => {
+    const path = `/api/v1/houses/${house.id}/handovers`;
+    const notesOf = async (who: SignedIn) =>
+      ((await who.get(path).expect(200)).body.notes as { id: string }[]).map(({ id }) => id);
+    const { body } = await staff.post(path, { text: 'lit A1 : ne pas dire qu’elle est ici' });
+    for (let n = 0; n < 9; n += 1) {
+      mawa.clock.advance(60_000);
+      await staff.post(path, { text: `ronde ${n}, tout va bien` }).expect(201);
+    }
+    expect(await notesOf(staff)).not.toContain(body.id);
+    expect(await notesOf(manager)).toContain(body.id);
+    await manager.post(`/api/v1/handovers/${body.id}/reading`).expect(200);
+    expect(await notesOf(manager)).not.toContain(body.id);
   });
 
   it('a note of the handover sent twice at once is one', async () => {

@@ -4,21 +4,35 @@ import { notFound } from '../../platform/shared/domain.errors';
 import { addDays } from '../../platform/shared/nights.rules';
 import { formatLongDate } from '../../platform/web/format';
 import { nightRulesInWords, type NightRules } from '../../shelter-inventory';
+import type { ResidentGroups, ResidentRow } from '../../shelter-operations';
 import type { BoardWithRequests } from '../board.service';
 import type { BoardBar, BoardBed, BoardShelter } from '../board.view';
 import { wordsFor, type BoardWords } from './board.words';
 
+type Resident = ResidentGroups<ResidentRow>['people'][number];
+
 interface Tonight {
   readonly board: BoardWithRequests;
   readonly nightRules: ReadonlyMap<string, NightRules>;
+  /** Of the reader's own houses, as their roll and their register have them now. */
+  readonly people: readonly Resident[];
+}
+
+/** Why a bed that somebody has is empty now; null where nobody has noted anything of the kind. */
+type NotHere = 'missing' | 'leave' | 'out';
+
+function notHere({ presence, outAt }: Resident): NotHere | null {
+  if (presence === 'missing' || presence === 'leave') return presence;
+  return outAt === null ? null : 'out';
 }
 
 export function tonightPage(
-  { board, nightRules }: Tonight,
+  { board, nightRules, people }: Tonight,
   actor: Actor,
   shelterId: string | null,
 ): object {
   const words = wordsFor(actor);
+  const absent = new Map(people.map((one) => [one.bookingId, notHere(one)]));
   const own = board.shelters.filter((one) => one.own);
   const asked = board.shelters.filter(({ id }) => id === shelterId);
   if (shelterId !== null && asked.length === 0) throw notFound();
@@ -38,16 +52,21 @@ export function tonightPage(
     shelters: shown.map((shelter) => {
       const rules = nightRules.get(shelter.id);
       return {
-        ...houseModel(shelter, board, actor, words),
+        ...houseModel(shelter, { board, absent }, actor, words),
         night: rules && nightRulesInWords(rules, actor.language),
       };
     }),
   };
 }
 
+interface Night {
+  readonly board: BoardWithRequests;
+  readonly absent: ReadonlyMap<string, NotHere | null>;
+}
+
 function houseModel(
   shelter: BoardShelter,
-  board: BoardWithRequests,
+  { board, absent }: Night,
   actor: Actor,
   words: BoardWords,
 ): object {
@@ -55,11 +74,17 @@ function houseModel(
   const tonight = beds.map((bed) => barOfTonight(bed));
   const count = (test: (bar: BoardBar | undefined, bed: BoardBed) => boolean) =>
     beds.filter((bed, place) => test(tonight[place], bed)).length;
+  const absentAs = (why: NotHere | null) => (bar: BoardBar | undefined) =>
+    bar?.kind === 'stay' && (absent.get(bar.id) ?? null) === why;
+  const absences = (['out', 'leave', 'missing'] as const)
+    .map((key) => ({ key, count: count(absentAs(key)) }))
+    .filter((one) => one.count > 0);
   return {
     codeName: shelter.codeName,
     kind: words(`beds:shelter_kind.${shelter.kind}`),
     counts: [
-      { key: 'asleep', count: count((bar) => bar?.kind === 'stay') },
+      { key: 'asleep', count: count(absentAs(null)) },
+      ...absences,
       { key: 'expected', count: count((bar) => bar?.kind === 'promised' || bar?.kind === 'hold') },
       { key: 'free', count: count((_bar, { freeTonight }) => freeTonight) },
       { key: 'leaving', count: count((bar) => leavesTomorrow(bar, board)) },
@@ -68,7 +93,7 @@ function houseModel(
       name,
       stepFree,
       mix: words(`beds:mix.${mix}`),
-      beds: inRoom.map((bed) => bedModel(bed, board, actor, words)),
+      beds: inRoom.map((bed) => bedModel(bed, { board, absent }, actor, words)),
     })),
   };
 }
@@ -82,12 +107,14 @@ const leavesTomorrow = (bar: BoardBar | undefined, { tonight }: BoardWithRequest
 
 function bedModel(
   bed: BoardBed,
-  board: BoardWithRequests,
+  { board, absent }: Night,
   actor: Actor,
   words: BoardWords,
 ): object {
   const bar = barOfTonight(bed);
   const state = bar?.kind ?? (bed.freeTonight ? 'free' : 'away');
+  // Of somebody who is hidden on boards it is counted and not shown.
+  const why = (bar?.kind === 'stay' && bar.caseNumber !== null && absent.get(bar.id)) || null;
   const who = bar && [
     bar.sign && words(`beds:sign.${bar.sign}`),
     bar.family && words('beds:board.family', { letter: bar.family }),
@@ -98,12 +125,16 @@ function bedModel(
     label: bed.label,
     state,
     kind: bed.kind === 'single' ? null : words(`beds:bed_kind.${bed.kind}`),
-    word: state === 'away' ? words('bed-board:tonight.away') : wordOf(state, words),
-    icon: ICONS[state],
+    word: why
+      ? words(`bed-board:tonight.is_${why}`)
+      : state === 'away'
+        ? words('bed-board:tonight.away')
+        : wordOf(state, words),
+    icon: why ? ABSENCE_ICONS[why] : ICONS[state],
     caseNumber: bar?.caseNumber ?? null,
     who: who ? who.filter(Boolean).join(' · ') : '',
-    note: bar ? noteOf(bar, board, words) : null,
-    urgent: bar?.overdue ?? false,
+    note: bar && why !== 'missing' ? noteOf(bar, board, words) : null,
+    urgent: why === 'missing' || (bar?.overdue ?? false),
     href: bar?.own ? `/beds/bookings/${bar.id}` : null,
     checks: state === 'stay' || state === 'promised' || state === 'hold',
   };
@@ -121,6 +152,8 @@ const ICONS = {
   free: 'circle-dashed',
   away: 'minus',
 } as const;
+
+const ABSENCE_ICONS = { missing: 'alert-triangle', leave: 'door-exit', out: 'door-exit' } as const;
 
 function noteOf(bar: BoardBar, board: BoardWithRequests, words: BoardWords): string | null {
   if (bar.overdue) return words('beds:board.overdue_long');

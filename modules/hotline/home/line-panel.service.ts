@@ -3,7 +3,7 @@ import { HomePanels, type HomePanelModel, type HomeRow } from '../../home';
 import { labelOf } from '../../reference-lists';
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { type CallBackRow, CallBacks } from '../call-backs.service';
+import { callBackDelay, type CallBackRow, CallBacks } from '../call-backs.service';
 import { type CallGoingOn, ReadCalls } from '../read-calls.service';
 
 const SHOWN = 5;
@@ -35,11 +35,17 @@ function linePanel(
 ): HomePanelModel {
   const say = (key: string, params = {}) => translate(language, `home:${key}`, params);
   const due = waiting.filter(({ isDue }) => isDue);
-  const callBackRow = ({ id, dueAt, isDue, language: spoken, openedBy }: CallBackRow): HomeRow => ({
+  const callBackRow = (row: CallBackRow): HomeRow => ({
     text: say('line.call_back'),
-    path: `/hotline/call-backs/${id}`,
-    more: [spoken && labelOf('languages', spoken, language), openedBy].filter(Boolean).join(' · '),
-    until: { at: dueAt.toISOString(), ...(isDue ? { tone: 'danger' as const } : {}) },
+    path: `/hotline/call-backs/${row.id}`,
+    more: [
+      callBackDelay(row, language),
+      row.language && labelOf('languages', row.language, language),
+      row.openedBy,
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    until: { at: row.dueAt.toISOString(), ...(row.isDue ? { tone: 'danger' as const } : {}) },
   });
   return {
     title: say('line.title'),

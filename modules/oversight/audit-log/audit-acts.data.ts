@@ -20,7 +20,8 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
     'add_contribution add_grant_condition begin_grant_draft bring_agency_ledger close_agreement close_period commitment_approved commitment_cancelled commitment_committed commitment_invoiced commitment_over_agreed commitment_paid commitment_planned commitment_received commitment_refused commitment_requested commitment_undone commitment_withdrawn confirm_agreement donor_money enter_donor_approval enter_rate explain_open_items grant_condition_met grant_condition_waived grant_confirmed grant_refused grant_withdrawn make_agreement match_ledgers month_prepared month_returned month_signed month_unlock_asked month_unlock_refused month_unlocked open_grant part_match partner_accepted partner_authorised partner_entered partner_paid partner_refunded partner_refused partner_requested partner_returned partner_undone partner_withdrawn plan_line promise_contribution propose_grant propose_grant_amend propose_grant_close propose_grant_opening propose_grant_resume propose_grant_suspend propose_grant_take_back propose_revision rate_partner read_commitment read_entries read_face read_grant read_grant_proposal read_grant_version read_opening read_partner read_revision remove_grant_draft revision_approved revision_refused revision_withdrawn sf425 spot_check take_cash_forecast take_contribution_back take_face withdraw_agency_ledger',
   call_backs: 'attempt close expire open prune show',
   callers: 'block lift_block',
-  calls: 'begin end link list look_for_beds open_and_hold prune read read_words save unlink',
+  calls:
+    'begin end link list look_for_beds open_and_hold prune read read_words renew_hold save unlink',
   capacity:
     'add_to_agenda certify leave merge note_cost note_tests plan print_certificate read_learner read_learners read_participants read_register register step take_back_cost take_off_agenda take_register withdraw_certificate',
   complaints:

@@ -1,8 +1,12 @@
 import type { Tx } from './tx.types';
 
-/** With its zone as it stands; without one, as the programme's clocks show it. */
+const WITH_ZONE = /T.*(Z|[+-]\d\d:?\d\d)$/i;
+const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?([.,]\d{1,6})?)?$/;
+
+/** With its zone as it stands; without one, as the programme's clocks show it. Weeks and days of a year are no instants. */
 export async function instantOf(tx: Tx, text: string): Promise<Date> {
-  if (/(Z|[+-]\d\d:?\d\d)$/i.test(text)) return new Date(text);
+  if (WITH_ZONE.test(text)) return new Date(text);
+  if (!WITHOUT_ZONE.test(text)) return new Date(NaN);
   const [row] = await tx.query<{ at: Date }>(
     `SELECT ($1::timestamp - make_interval(mins => coalesce(nullif(current_setting('mawa.offset', true), '')::int, 0)))
             AT TIME ZONE 'UTC' AS at`,

@@ -1,4 +1,5 @@
 /** The form of a new request: who, from when, how urgent. */
+import { may } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
@@ -9,10 +10,12 @@ import { list } from '../../reference-lists';
 
 export function newRequestPage(
   { people, shelters, waiting, tonight }: RequestChoices,
-  { language }: Actor,
+  actor: Actor,
   form: FormState,
   requestKey: string,
 ): object {
+  const { language } = actor;
+  const mayRegister = may(actor, 'people:register');
   const say = (key: string, params = {}) => translate(language, `beds:${key}`, params);
   const choices = (name: string, codes: readonly string[]) =>
     codes.map((value) => ({ value, label: say(`${name}.${value}`) }));
@@ -31,6 +34,9 @@ export function newRequestPage(
     form,
     requestKey,
     tonight,
+    opens: mayRegister
+      ? { path: '/people/new', label: translate(language, 'intake:quick') }
+      : { path: '/people', label: say('request.to_people') },
     people: people.map((person) => ({ value: person.id, label: named(person) })),
     waiting: waiting.map((id) => `/beds/requests/${id}`),
     shelters: shelters.map(({ id: value, codeName: label }) => ({ value, label })),
