@@ -18,6 +18,7 @@ import { DecidePlans } from './decide-plans.service';
 import { DigestChoices } from './digest/digest-choices.service';
 import { DigestApiController, DigestPagesController } from './digest/digest.pages.controller';
 import { SendDigests } from './digest/send-digests.service';
+import { EndedAccessSchedule } from './ended-access.schedule';
 import { DraftPlans } from './draft-plans.service';
 import { PlanPages } from './plan-pages.service';
 import { PlanTasks } from './plan-tasks.service';
@@ -59,6 +60,7 @@ import { Tasks } from './tasks.service';
     DecidePlans,
     DigestChoices,
     DraftPlans,
+    EndedAccessSchedule,
     PlanPages,
     SendDigests,
     PlanTasks,
