@@ -185,6 +185,7 @@ const POLICY = {
   'plans:write': ['reintegration_officer', 'case_supervisor'],
   'plans:progress': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'caseload:read': ['case_supervisor'],
+  'people:without-contact': ['reintegration_officer', 'case_supervisor'],
   'plans:approve': ['case_supervisor'],
 
   'assessments:read': caseWorkers,

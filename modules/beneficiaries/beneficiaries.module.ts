@@ -7,6 +7,7 @@ import { Views } from '../views';
 import { AbsencesApiController } from './absences/absences.api.controller';
 import { AbsencesPage } from './absences/absences-page.service';
 import { AbsencesPagesController } from './absences/absences.pages.controller';
+import { AbsentColleagues } from './absences/absent-colleagues.service';
 import { CaseloadHandovers } from './absences/caseload-handovers.service';
 import { Deputies } from './absences/deputies.service';
 import { CaseAccessApiController } from './access/access.api.controller';
@@ -113,6 +114,7 @@ import { CaseAccessDecisions } from './home/case-access-decisions.source';
   ],
   providers: [
     AbsencesPage,
+    AbsentColleagues,
     CaseloadHandovers,
     CaseAccessDecisions,
     Deputies,
@@ -159,6 +161,7 @@ import { CaseAccessDecisions } from './home/case-access-decisions.source';
     Stages,
   ],
   exports: [
+    AbsentColleagues,
     CaseAlerts,
     CaseFiles,
     CaseSeals,

@@ -19,7 +19,7 @@ export const PEOPLE_LIST: ListDefinition = {
   key: 'people',
   path: '/people',
   permission: 'people:list',
-  filters: ['stage', 'sex', 'nationality', 'year', 'waiting'],
+  filters: ['whose', 'stage', 'sex', 'nationality', 'year', 'waiting'],
   columns: [
     column('number', 'people:case_number', { always: true }),
     column('stage', 'people:fields.stage'),
@@ -113,6 +113,7 @@ export function peopleFilters(language: Language, thisYear: number, nationality?
       collator.compare(a.label, b.label),
     ),
     years: yearsUntil(thisYear).map((year) => ({ value: String(year), label: String(year) })),
+    whoses: [{ value: 'mine', label: words('whose.mine') }],
     waitings: ['overdue', 'week'].map((value) => ({ value, label: words(`waiting.${value}`) })),
   };
 }

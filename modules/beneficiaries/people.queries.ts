@@ -47,6 +47,8 @@ export interface PeopleFilter {
   readonly stage?: string;
   readonly sex?: string;
   readonly nationality?: string;
+  /** Those that the actor answers for in their own name, or as a deputy. */
+  readonly whose?: 'mine';
   readonly waiting?: WaitingFilter;
   /** Year of registration. */
   readonly year?: number;
@@ -65,6 +67,12 @@ export const PAGE_SIZE = 50;
 const OPEN_TASKS = `SELECT t.case_id FROM tasks t
   WHERE t.done_at IS NULL AND (t.for_user IS NULL OR t.for_user = mawa_actor())`;
 
+/** In the name of the actor, or of a colleague whose deputy the actor is. */
+const MINE = `c.id = ANY (ARRAY(SELECT a.case_id FROM case_access a
+  WHERE a.principal_kind = 'user' AND a.reason IN ('registered', 'assigned')
+    AND a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now())))`;
+
 /** Which of the rows `c` the filter keeps; a file that was joined to another never. */
 export function peopleWhere(filter: PeopleFilter): { wheres: string[]; params: unknown[] } {
   const params: unknown[] = [];
@@ -77,6 +85,7 @@ export function peopleWhere(filter: PeopleFilter): { wheres: string[]; params: u
   if (filter.sex === 'unknown') wheres.push('c.sex IS NULL');
   else if (filter.sex) where((p) => `c.sex = ${p}`, filter.sex);
   if (filter.nationality) where((p) => `c.nationality = ${p}`, filter.nationality);
+  if (filter.whose === 'mine') wheres.push(MINE);
   if (filter.waiting) {
     where(
       (p) => `c.id IN (${OPEN_TASKS} AND t.due_at <= mawa_now() + make_interval(days => ${p}))`,

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../access';
-import { CaseTabs, CaseTimeline } from '../beneficiaries';
+import { AbsentColleagues, CaseTabs, CaseTimeline } from '../beneficiaries';
 import { list } from '../reference-lists';
 import { Transactions } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
@@ -26,6 +26,7 @@ export class PlanPages implements OnModuleInit {
     private readonly read: ReadPlans,
     private readonly decisions: DecidePlans,
     private readonly tasks: Tasks,
+    private readonly absent: AbsentColleagues,
     private readonly tabs: CaseTabs,
     private readonly timeline: CaseTimeline,
   ) {}
@@ -120,7 +121,7 @@ export class PlanPages implements OnModuleInit {
         whos: choices(language, 'who', STEP_ACTORS),
         decisions: choices(language, 'agreement', AGREEMENTS),
         hows: choices(language, 'how', AGREEMENT_MODES),
-        holders: holders.map(({ id: value, name: label }) => ({ value, label })),
+        holders: await this.absent.choices(actor, language, holders),
         languages: list('languages').items.map(({ code, labels }) => ({
           value: code,
           label: labels[language],

@@ -9,8 +9,11 @@ import { DecisionsPagesController } from './decisions/decisions.pages.controller
 import { Arrivals } from './arrivals/arrivals.service';
 import { Caseloads } from './caseload.service';
 import { ChosenTasks } from './chosen-tasks.service';
+import { ContactsApiController, ContactsPagesController } from './contacts.pages.controller';
+import { Contacts } from './contacts.service';
 import { DelegateTasks } from './delegate-tasks.service';
 import { CaseloadPanel } from './home/caseload-panel.service';
+import { ContactPanel } from './home/contact-panel.service';
 import { PlanDecisions } from './home/plan-decisions.source';
 import { AgendaSources, OfficerDay } from './day.service';
 import { DayApiController, HomePagesController } from './home.pages.controller';
@@ -18,6 +21,7 @@ import { DecidePlans } from './decide-plans.service';
 import { DigestChoices } from './digest/digest-choices.service';
 import { DigestApiController, DigestPagesController } from './digest/digest.pages.controller';
 import { SendDigests } from './digest/send-digests.service';
+import { EndedAccessSchedule } from './ended-access.schedule';
 import { DraftPlans } from './draft-plans.service';
 import { PlanPages } from './plan-pages.service';
 import { PlanTasks } from './plan-tasks.service';
@@ -41,6 +45,8 @@ import { Tasks } from './tasks.service';
     PlansPagesController,
     CaseloadApiController,
     CaseloadPagesController,
+    ContactsApiController,
+    ContactsPagesController,
     DayApiController,
     HomePagesController,
     ArrivalsPagesController,
@@ -54,11 +60,14 @@ import { Tasks } from './tasks.service';
     DelegateTasks,
     PlanDecisions,
     CaseloadPanel,
+    Contacts,
+    ContactPanel,
     AgendaSources,
     OfficerDay,
     DecidePlans,
     DigestChoices,
     DraftPlans,
+    EndedAccessSchedule,
     PlanPages,
     SendDigests,
     PlanTasks,

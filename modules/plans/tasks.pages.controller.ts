@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
-import { ListedNames, PersonFilters } from '../beneficiaries';
+import { AbsentColleagues, ListedNames, PersonFilters } from '../beneficiaries';
 import type { Actor, Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
@@ -39,6 +39,7 @@ export class TasksPagesController {
     private readonly people: PersonFilters,
     private readonly chosen: ChosenTasks,
     private readonly delegates: DelegateTasks,
+    private readonly absent: AbsentColleagues,
   ) {}
 
   @Allow('tasks:read')
@@ -109,7 +110,11 @@ export class TasksPagesController {
       mawa.language,
       async (task) => {
         await this.tasks.make(actor, task);
-        return redirect('/tasks', { kind: 'success', key: 'plans:tasks.made' });
+        const flash = { kind: 'success', key: 'plans:tasks.made' } as const;
+        return redirect(
+          '/tasks',
+          await this.absent.messageAfter(actor, mawa.language, task.forUserId, flash),
+        );
       },
       (form) => this.form(actor, mawa.language, body.caseId, form),
     );
@@ -159,7 +164,11 @@ export class TasksPagesController {
       mawa.language,
       async ({ toUserId }) => {
         await this.delegates.delegate(actor, id, toUserId);
-        return redirect('/tasks', { kind: 'success', key: 'plans:tasks.delegated' });
+        const flash = { kind: 'success', key: 'plans:tasks.delegated' } as const;
+        return redirect(
+          '/tasks',
+          await this.absent.messageAfter(actor, mawa.language, toUserId, flash),
+        );
       },
       (form) => this.one(actor, mawa.language, id, form),
     );
@@ -241,9 +250,11 @@ export class TasksPagesController {
       title: translate(language, 'plans:tasks.new'),
       lead: translate(language, 'plans:tasks.about', { number: caseNumber }),
       caseId,
-      holders: holders
-        .filter(({ id }) => id !== actor.userId)
-        .map(({ id: value, name: label }) => ({ value, label })),
+      holders: await this.absent.choices(
+        actor,
+        language,
+        holders.filter(({ id }) => id !== actor.userId),
+      ),
       form,
     });
   }
@@ -259,9 +270,11 @@ export class TasksPagesController {
     const shown = taskModel(task, this.kinds, actor, language);
     const colleagues = await this.delegates.colleagues(actor, task);
     return page('plans/task', {
-      colleagues: colleagues
-        .filter((one) => one.id !== actor.userId && one.id !== task.forUser)
-        .map(({ id: value, name: label }) => ({ value, label })),
+      colleagues: await this.absent.choices(
+        actor,
+        language,
+        colleagues.filter((one) => one.id !== actor.userId && one.id !== task.forUser),
+      ),
       delegatedByMe: task.forUser !== actor.userId && changes.some(isDelegatedBy(actor)),
       names: await this.names.of(actor, [task.caseId]),
       title: shown.text,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { cookies, startApp, type SignedIn, type TestApp } from '../support/app';
 import { aPerson, tomorrow, withRowSecurityAlone } from './test-people';
 
 const CLOSED = { reason: 'left' };
@@ -360,5 +360,84 @@ describe('absences', () => {
     expect(wrong.status).toBe(422);
     const { text } = await absent.get('/absences').expect(200);
     expect(text).toContain(`${deputy.actor.name}`);
+  });
+
+  describe('whoever gives something to an absent colleague', () => {
+    const until = '1 déc. 2026';
+    let giver: SignedIn;
+    let marked: string;
+    beforeEach(async () => {
+      giver = await mawa.signIn('reintegration_officer');
+      marked = `${absent.actor.name} (absence jusqu’au mar. ${until}, remplacement : ${deputy.actor.name})`;
+    });
+    const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+    const seen = async (path: string) => plain((await giver.get(path).expect(200)).text);
+    /** What the page says to which a form leads. */
+    const said = async (path: string, fields: Record<string, string>, leadsTo: string) => {
+      const answer = await giver.submit(path, fields);
+      expect([answer.status, answer.headers.location]).toEqual([303, leadsTo]);
+      const { text } = await giver
+        .get(leadsTo)
+        .set('cookie', `${giver.headers.cookie}; ${cookies(answer)}`)
+        .expect(200);
+      return plain(/<div class="notice[^]*?<\/div>/.exec(text)?.[0] ?? '');
+    };
+    const absence = () =>
+      `${absent.actor.name} est en absence jusqu’au mar. ${until}. Remplacement : ${deputy.actor.name}.`;
+
+    it('sees who is away beside the choice, until when and who stands in, and again after the act', async () => {
+      const person = await aPerson(giver);
+      await name(absent).expect(201);
+      const access = `/people/${person.id}/access`;
+      expect(await seen(access)).toContain(marked);
+      expect(await seen(access)).not.toContain(`${deputy.actor.name} (absence`);
+      expect(await seen('/absences')).toContain(marked);
+      expect(await said(access, { userId: idOf(absent) }, access)).toContain(
+        `Le dossier est confié. ${absence()}`,
+      );
+      // Nobody who is there is said to be away.
+      const other = await mawa.signIn('reintegration_officer');
+      expect(await said(access, { userId: idOf(other) }, access)).not.toContain('en absence');
+
+      const form = `/tasks/new?case=${person.id}`;
+      expect(await seen(form)).toContain(marked);
+      const task = { caseId: person.id, title: 'Appeler l’école', dueOn: '2026-11-25' };
+      expect(await said('/tasks', { ...task, forUserId: idOf(absent) }, '/tasks')).toContain(
+        absence(),
+      );
+      const { body } = await giver.post('/api/v1/tasks', task).expect(201);
+      expect(await seen(`/tasks/${body.id}`)).toContain(marked);
+      expect(
+        await said(`/tasks/${body.id}/delegate`, { toUserId: idOf(absent) }, '/tasks'),
+      ).toContain(absence());
+
+      const handed = `${access}/hand-over`;
+      expect(await said(handed, { successorId: idOf(absent) }, '/people')).toContain(absence());
+      await aPerson(giver);
+      expect(await said('/absences/handovers', { toId: idOf(absent) }, '/absences')).toContain(
+        `Tous les dossiers sont passés. ${absence()}`,
+      );
+    });
+
+    it('is told nothing of an absence to come, over, or not confirmed', async () => {
+      const person = await aPerson(giver);
+      const access = `/people/${person.id}/access`;
+      const marks = async () => (await seen(access)).includes('(absence');
+      await supervisor
+        .post('/api/v1/deputies', {
+          absentId: idOf(absent),
+          deputyId: idOf(deputy),
+          until: '2026-12-01',
+        })
+        .expect(201);
+      await name(deputy, { deputyId: idOf(supervisor), from: '2026-11-27' }).expect(201);
+      expect(await seen(access)).not.toContain(marked);
+      expect(await seen(access)).not.toContain(`${deputy.actor.name} (absence`);
+      const before = mawa.clock.now();
+      mawa.clock.set('2026-12-02T00:00:00Z');
+      giver = await mawa.signInAs(giver.email);
+      expect(await marks()).toBe(false);
+      mawa.clock.set(before);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EndedAccessSchedule } from '../../modules/plans/ended-access.schedule';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aPerson, opensTo, type TestPerson, tomorrow, withRowSecurityAlone } from './test-people';
 
@@ -174,6 +175,93 @@ describe('who has a case', () => {
         { taken_by: null, ended_by: null },
         { taken_by: null, ended_by: 'handed_over' },
       ]);
+    });
+
+    it('that the other is given at that very moment are there once', async () => {
+      await give(colleague.actor.userId).expect(204);
+      const insert = (userId: string) =>
+        mawa.admin.query(
+          `INSERT INTO tasks (kind, case_id, subject_id, for_user, due_at, opened_at)
+           VALUES ('plan_step', $1, $1, $2, '2026-11-24Z', '2026-11-24Z')`,
+          [person.id, userId],
+        );
+      await insert(officer.actor.userId);
+      await mawa.admin.query('BEGIN');
+      await insert(colleague.actor.userId);
+      const ended = end(officer, officer.actor.userId).then(({ status }) => status);
+      await new Promise((later) => setTimeout(later, 500));
+      await mawa.admin.query('COMMIT');
+      expect(await ended).toBe(204);
+      const { rows } = await mawa.admin.query(
+        `SELECT for_user, ended_by FROM tasks WHERE kind = 'plan_step' AND case_id = $1 ORDER BY ended_by NULLS FIRST`,
+        [person.id],
+      );
+      expect(rows).toEqual([
+        { for_user: colleague.actor.userId, ended_by: null },
+        { for_user: officer.actor.userId, ended_by: 'handed_over' },
+      ]);
+    });
+
+    describe('of a colleague who had it until a day', () => {
+      const housekeeping = () => mawa.app.get(EndedAccessSchedule).run();
+      const heldBy = async () => {
+        const { rows } = await mawa.admin.query<{ for_user: string }>(
+          `SELECT for_user FROM tasks WHERE case_id = $1 AND kind = 'own' AND done_at IS NULL`,
+          [person.id],
+        );
+        return rows.map(({ for_user }) => for_user);
+      };
+      const at = async (instant: string, look: () => Promise<unknown>) => {
+        const before = mawa.clock.now();
+        mawa.clock.set(instant);
+        await look().finally(() => mawa.clock.set(before));
+      };
+
+      it('go to its officer once that day is over, though a supervisor has it longer', async () => {
+        const supervisor = await mawa.signIn('case_supervisor');
+        const own = await aPerson(supervisor);
+        person = own;
+        const giving = (who: SignedIn, until?: string) =>
+          supervisor
+            .post(`${own.path}/access`, { userId: who.actor.userId, ...(until && { until }) })
+            .expect(204);
+        await giving(officer);
+        await giving(colleague, '2026-11-30');
+        await aTask(colleague);
+        await housekeeping();
+        expect(await heldBy()).toEqual([colleague.actor.userId]);
+        await at('2026-12-01T00:00:00Z', async () => {
+          await housekeeping();
+          expect(await heldBy()).toEqual([officer.actor.userId]);
+        });
+      });
+
+      it('stay with whoever reads it as a deputy of its officer, and go when that is over too', async () => {
+        const away = await mawa.signIn('reintegration_officer');
+        person = await aPerson(away);
+        await away
+          .post(`${person.path}/access`, { userId: colleague.actor.userId, until: '2026-11-30' })
+          .expect(204);
+        await aTask(colleague);
+        await away
+          .post('/api/v1/deputies', { deputyId: colleague.actor.userId, until: '2026-12-02' })
+          .expect(201);
+        await at('2026-12-02T12:00:00Z', async () => {
+          await housekeeping();
+          expect(await heldBy()).toEqual([colleague.actor.userId]);
+        });
+        await at('2026-12-03T12:00:00Z', async () => {
+          await housekeeping();
+          expect(await heldBy()).toEqual([away.actor.userId]);
+        });
+      });
+
+      it('are passed on by the regular job alone', async () => {
+        const passed = mawa.transactions.run(officer.actor, (tx) =>
+          tx.query('SELECT pass_on_ended_access()'),
+        );
+        await expect(passed).rejects.toMatchObject({ code: '42501' });
+      });
     });
 
     it('are not passed on by SQL to a colleague who does not have the case, nor by a stranger', async () => {

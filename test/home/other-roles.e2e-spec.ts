@@ -21,7 +21,7 @@ const PANELS: Partial<Record<Role, readonly string[]>> = {
   legal_officer: ['decisions', 'hearings'],
   partner_viewer: ['own-money', 'received'],
   programme_officer: ['decisions', 'programme', 'reports'],
-  reintegration_officer: ['decisions'],
+  reintegration_officer: ['contact', 'decisions'],
   shelter_manager: ['decisions', 'tonight'],
   shelter_staff: ['tonight'],
 };
@@ -37,7 +37,7 @@ const STATEMENTS: Partial<Record<Role, number>> = {
   hotline_operator: 7,
   legal_officer: 14,
   programme_officer: 13,
-  reintegration_officer: 13,
+  reintegration_officer: 14,
   shelter_manager: 20,
   shelter_staff: 10,
 };

@@ -303,10 +303,11 @@ describe('training', () => {
       ] as const) {
         await mark(officer, session, day, [[id, as]]).expect(201);
       }
-      const { rows } = await mawa.admin.query('SELECT other_contact_on($1)::text AS day', [
-        person.id,
-      ]);
-      expect(rows).toEqual([{ day: '2026-11-03' }]);
+      const { rows } = await mawa.admin.query(
+        'SELECT on_day::text AS day, kind FROM other_contact($1)',
+        [[person.id]],
+      );
+      expect(rows).toEqual([{ day: '2026-11-03', kind: 'training' }]);
     });
 
     it('is among what the help for the person has cost', async () => {

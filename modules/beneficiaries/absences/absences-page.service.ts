@@ -5,6 +5,7 @@ import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page-response';
 import { CaseAccess } from '../case-access.service';
+import { AbsentColleagues } from './absent-colleagues.service';
 import { CaseloadHandovers } from './caseload-handovers.service';
 import { Deputies, type Deputy } from './deputies.service';
 
@@ -22,6 +23,7 @@ export class AbsencesPage {
     private readonly deputies: Deputies,
     private readonly handovers: CaseloadHandovers,
     private readonly access: CaseAccess,
+    private readonly absent: AbsentColleagues,
   ) {}
 
   async show(
@@ -33,10 +35,7 @@ export class AbsencesPage {
       translate(language, `absences:${key}`, { ...params });
     const mayName = may(actor, 'deputies:name');
     const mayHandOver = may(actor, 'caseload:hand-over');
-    const others = (await this.access.colleagues(actor)).map(({ id: value, name: label }) => ({
-      value,
-      label,
-    }));
+    const others = await this.absent.choices(actor, language, await this.access.colleagues(actor));
     const named = (await this.deputies.list(actor)).map((row) => spoken(row, actor, words));
     const sources = mayHandOver ? await this.handovers.sources(actor) : [];
     return page('people/absences', {

@@ -8,6 +8,7 @@ import { redirect, type PageRedirect, type PageView } from '../../platform/web/p
 import { Id } from '../../platform/web/id.decorator';
 import { AbsencesPage } from './absences-page.service';
 import { HandOverCaseloadDto, NameDeputyDto } from './absences.dto';
+import { AbsentColleagues } from './absent-colleagues.service';
 import { CaseloadHandovers } from './caseload-handovers.service';
 import { Deputies } from './deputies.service';
 
@@ -23,6 +24,7 @@ export class AbsencesPagesController {
     private readonly page: AbsencesPage,
     private readonly deputies: Deputies,
     private readonly handovers: CaseloadHandovers,
+    private readonly absent: AbsentColleagues,
   ) {}
 
   @Allow('absences:read')
@@ -82,7 +84,12 @@ export class AbsencesPagesController {
       mawa.language,
       async (typed) => {
         const { leftOut } = await this.handovers.handOver(actor, typed);
-        return done(leftOut > 0 ? 'done.handed_over_partly' : 'done.handed_over');
+        const key = `absences:done.${leftOut > 0 ? 'handed_over_partly' : 'handed_over'}`;
+        const flash = { kind: 'success', key } as const;
+        return redirect(
+          '/absences',
+          await this.absent.messageAfter(actor, mawa.language, typed.toId, flash),
+        );
       },
       (handover) => this.page.show(actor, mawa.language, { handover }),
     );

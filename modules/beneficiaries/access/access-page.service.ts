@@ -4,6 +4,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page-response';
+import { AbsentColleagues } from '../absences/absent-colleagues.service';
 import { CaseAccess } from '../case-access.service';
 import { CaseTabs } from '../case-tabs.service';
 import { CaseTimeline } from '../case-timeline.service';
@@ -29,6 +30,7 @@ export class AccessPage implements OnModuleInit {
   constructor(
     private readonly who: WhoHasAccess,
     private readonly access: CaseAccess,
+    private readonly absent: AbsentColleagues,
     private readonly tabs: CaseTabs,
     private readonly timeline: CaseTimeline,
   ) {}
@@ -52,10 +54,11 @@ export class AccessPage implements OnModuleInit {
     forms: Partial<Record<AccessFormName, FormState>> = {},
   ): Promise<PageView> {
     const overview = await this.who.of(actor, id);
-    const colleagues = (await this.access.colleagues(actor)).map(({ id: value, name: label }) => ({
-      value,
-      label,
-    }));
+    const colleagues = await this.absent.choices(
+      actor,
+      language,
+      await this.access.colleagues(actor),
+    );
     const teams = (await this.access.teams(actor)).map(({ id: value, name: label }) => ({
       value,
       label,

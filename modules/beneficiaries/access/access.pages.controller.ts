@@ -10,6 +10,7 @@ import type { DtoClass } from '../../platform/web/validation';
 import { Id } from '../../platform/web/id.decorator';
 import { CaseAccess } from '../case-access.service';
 import { AssignDto, AssignTeamDto } from '../dto/change-person.dto';
+import { AbsentColleagues } from '../absences/absent-colleagues.service';
 import { AnswerLiftForm, BlockForm, HandOverForm, NameForm, RestrictForm } from './access.dto';
 import { AccessPage, type AccessFormName } from './access-page.service';
 import { Conflicts } from './conflicts.service';
@@ -27,6 +28,7 @@ export class CaseAccessPagesController {
     private readonly access: CaseAccess,
     private readonly conflicts: Conflicts,
     private readonly restrictions: Restrictions,
+    private readonly absent: AbsentColleagues,
   ) {}
 
   @Allow('people:see-access')
@@ -47,7 +49,8 @@ export class CaseAccessPagesController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): PageResponse {
-    return this.form('assign', AssignDto, { actor, id, body, request }, ({ userId, until }) =>
+    const posted = { actor, id, body, request, to: ({ userId }: AssignDto) => userId };
+    return this.form('assign', AssignDto, posted, ({ userId, until }) =>
       this.access.assign(actor, id, userId, until),
     );
   }
@@ -80,7 +83,7 @@ export class CaseAccessPagesController {
     return this.form(
       'handOver',
       HandOverForm,
-      { actor, id, body, request, leadsTo: '/people' },
+      { actor, id, body, request, leadsTo: '/people', to: (typed) => typed.successorId },
       ({ successorId }) =>
         renameErrorField({ userId: 'successorId' }, () =>
           this.access.handOver(actor, id, successorId),
@@ -194,7 +197,15 @@ export class CaseAccessPagesController {
   private form<T extends object>(
     name: AccessFormName,
     Dto: DtoClass<T>,
-    asked: { actor: Actor; id: string; body: unknown; request: FastifyRequest; leadsTo?: string },
+    asked: {
+      actor: Actor;
+      id: string;
+      body: unknown;
+      request: FastifyRequest;
+      leadsTo?: string;
+      /** The colleague who is given the case. */
+      to?: (typed: T) => string;
+    },
     act: (typed: T) => Promise<unknown>,
   ): PageResponse {
     const { actor, id, body, request, leadsTo = `/people/${id}/access` } = asked;
@@ -205,7 +216,11 @@ export class CaseAccessPagesController {
       language,
       async (typed) => {
         await act(typed);
-        return redirect(leadsTo, { kind: 'success', key: `case-access:done.${name}` });
+        const flash = { kind: 'success', key: `case-access:done.${name}` } as const;
+        return redirect(
+          leadsTo,
+          await this.absent.messageAfter(actor, language, asked.to?.(typed), flash),
+        );
       },
       (form) => this.page.show(actor, id, language, { [name]: form }),
     );

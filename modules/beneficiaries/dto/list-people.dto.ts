@@ -22,6 +22,12 @@ export class ListPeopleDto {
   @Matches(/^[A-Z]{2}$/)
   nationality?: string;
 
+  /** `mine`: those that you answer for in your own name, or as a deputy. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsIn(['mine'])
+  whose?: 'mine';
+
   /** With something overdue, or something within the week. */
   @EmptyAsUndefined()
   @IsOptional()

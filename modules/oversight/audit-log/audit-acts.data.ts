@@ -69,7 +69,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   partners: 'bring_in_places note_places',
   past: 'bring_in',
   people:
-    'ask_lift assign block break_glass change_stage classify correct end_access end_keep_apart hand_over hand_over_caseload keep_apart keep_restriction lift_block lift_restriction list list_break_glass list_names list_recent name pick read read_access read_break_glass read_classification read_corrections read_readers read_stage_notes read_stages read_to_correct register restrict review_break_glass search show_identity take_back take_readers unname use_birth_date',
+    'ask_lift assign block break_glass change_stage classify correct end_access end_keep_apart hand_over hand_over_caseload keep_apart keep_restriction lift_block lift_restriction list list_break_glass list_names list_recent list_without_contact name pick read read_access read_break_glass read_classification read_corrections read_readers read_stage_notes read_stages read_to_correct register restrict review_break_glass search show_identity take_back take_readers unname use_birth_date',
   'placing-rules': 'approve drop start write',
   plans: 'approve drop progress read send send_back start write',
   projects:

@@ -61,6 +61,13 @@ function caseloadPanel(
         rest:
           officers > shown.length ? { path: '/caseload', words: say('home:caseload.all') } : null,
       },
+      {
+        title: null,
+        rest: {
+          path: '/people/without-contact',
+          words: say('plans:contact.title', { count: contactDays }),
+        },
+      },
     ],
   };
 }

@@ -44,6 +44,7 @@ export const CHORE_KINDS = [
   'sweep-jobs',
   'consent-housekeeping',
   'end-roles',
+  'pass-tasks-on',
   'warn-of-tokens',
   'tend-complaints',
   'tend-hotline',

@@ -14,6 +14,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'consent-housekeeping', rhythm: { cron: '20 * * * *' } },
   // A role that was given up to a day is ended, and what its holder had open goes to others.
   { kind: 'end-roles', rhythm: { cron: '5 * * * *' } },
+  // Tasks of whoever had a file until a day that is over go to its officer.
+  { kind: 'pass-tasks-on', rhythm: { cron: '7 * * * *' } },
   // A token of a program is announced to end a week before.
   { kind: 'warn-of-tokens', rhythm: { cron: '25 * * * *' } },
   // Readers and tasks of complaints are recomputed as deadlines pass and memberships end.

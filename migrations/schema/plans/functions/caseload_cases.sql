@@ -23,18 +23,10 @@ BEGIN
                AND t.due_at <= mawa_now()
                AND task_is_for(t.for_user, t.for_role, t.taken_by, p_user, v_roles)) AS overdue,
           EXISTS (SELECT 1 FROM plans p WHERE p.case_id = c.id AND p.state = 'sent') AS waits,
-          greatest(c.registered_on,
-                   (SELECT max(s.given_on) FROM services s WHERE s.case_id = c.id AND s.cancelled_at IS NULL),
-                   (SELECT max(mawa_day(x.at)) FROM consents x WHERE x.case_id = c.id),
-                   (SELECT max(mawa_day(x.at)) FROM stage_changes x WHERE x.case_id = c.id),
-                   other_contact_on(c.id),
-                   (SELECT max(mawa_day(x.at)) FROM plan_progress x WHERE x.case_id = c.id),
-                   (
-                     SELECT mawa_day(mawa_now()) FROM booking_people b
-                      WHERE b.case_id = c.id AND b.state = 'stay'
-                      LIMIT 1)) AS contact_on
+          l.on_day AS contact_on
           FROM case_access a
           JOIN cases c ON c.id = a.case_id
+         CROSS JOIN LATERAL last_contact(c.id) l
          WHERE a.principal_kind = 'user'
            AND a.reason IN ('registered', 'assigned')
            AND a.from_at <= mawa_now()

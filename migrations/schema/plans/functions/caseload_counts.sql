@@ -24,25 +24,13 @@ BEGIN
       count(*) FILTER (WHERE h.contact_on < mawa_day(mawa_now()) - v_days)::int,
       count(*) FILTER (WHERE h.waits)::int
       FROM (
-        SELECT u.id, u.name,
+        SELECT u.user_id AS id, u.name,
           ARRAY(
             SELECT r.role FROM current_roles r
-             WHERE r.user_id = u.id AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL) AS roles
-          FROM users u
-         WHERE u.active
-           AND NOT u.system AND NOT u.service
-           AND (p_after IS NULL OR (u.name, u.id) > (p_after_name, p_after))
-           AND EXISTS (
-             SELECT 1 FROM current_roles r
-              WHERE r.user_id = u.id
-                AND r.role = 'reintegration_officer'
-                AND r.confirmed_by IS NOT NULL
-                AND r.ended_at IS NULL)
-           AND EXISTS (
-             SELECT 1 FROM users me
-              WHERE me.id = mawa_actor()
-                AND (me.organisation_id IS NULL OR me.organisation_id = u.organisation_id))
-         ORDER BY u.name, u.id
+             WHERE r.user_id = u.user_id AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL) AS roles
+          FROM caseload_officers() u
+         WHERE p_after IS NULL OR (u.name, u.user_id) > (p_after_name, p_after)
+         ORDER BY u.name, u.user_id
          LIMIT p_limit) o
       LEFT JOIN LATERAL (
         SELECT DISTINCT *
@@ -55,20 +43,10 @@ BEGIN
                    AND t.due_at <= mawa_now()
                    AND task_is_for(t.for_user, t.for_role, t.taken_by, o.id, o.roles)) AS overdue,
               EXISTS (SELECT 1 FROM plans p WHERE p.case_id = c.id AND p.state = 'sent') AS waits,
-              greatest(c.registered_on,
-                       (
-                         SELECT max(s.given_on) FROM services s
-                          WHERE s.case_id = c.id AND s.cancelled_at IS NULL),
-                       (SELECT max(mawa_day(x.at)) FROM consents x WHERE x.case_id = c.id),
-                       (SELECT max(mawa_day(x.at)) FROM stage_changes x WHERE x.case_id = c.id),
-                       other_contact_on(c.id),
-                       (SELECT max(mawa_day(x.at)) FROM plan_progress x WHERE x.case_id = c.id),
-                       (
-                         SELECT mawa_day(mawa_now()) FROM booking_people b
-                          WHERE b.case_id = c.id AND b.state = 'stay'
-                          LIMIT 1)) AS contact_on
+              l.on_day AS contact_on
               FROM case_access a
               JOIN cases c ON c.id = a.case_id
+             CROSS JOIN LATERAL last_contact(c.id) l
              WHERE a.principal_kind = 'user'
                AND a.principal_id = o.id
                AND a.reason IN ('registered', 'assigned')

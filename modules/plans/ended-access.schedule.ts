@@ -1,0 +1,23 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Transactions } from '../platform/database/transactions';
+import { JobHandlers } from '../platform/queue';
+import { HOUSEKEEPING_ACTOR } from '../platform/shared/actor';
+
+/** Every hour: tasks about a case in the name of whoever had it until a day that is over go to its officer. */
+@Injectable()
+export class EndedAccessSchedule implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly handlers: JobHandlers,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.addChore({ kind: 'pass-tasks-on', run: () => this.run() });
+  }
+
+  async run(): Promise<void> {
+    await this.transactions.run(HOUSEKEEPING_ACTOR, (tx) =>
+      tx.query('SELECT pass_on_ended_access()'),
+    );
+  }
+}

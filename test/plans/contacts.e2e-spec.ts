@@ -1,0 +1,213 @@
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { panel, valuesOf } from '../home/home-page';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { orientation } from '../vocational-training/training';
+
+const LATER = '2027-01-10T10:00:00Z';
+
+describe('cases without contact', () => {
+  let mawa: TestApp;
+  let officer: SignedIn;
+  let other: SignedIn;
+  let supervisor: SignedIn;
+  beforeEach(async () => {
+    mawa = await startApp();
+    officer = await mawa.signIn('reintegration_officer');
+    other = await mawa.signIn('reintegration_officer');
+    supervisor = await mawa.signIn('case_supervisor');
+  });
+  afterEach(() => mawa.stop());
+
+  const later = async (at = LATER) => {
+    mawa.clock.set(at);
+    [officer, other, supervisor] = (await Promise.all(
+      [officer, other, supervisor].map(({ email }) => mawa.signInAs(email)),
+    )) as [SignedIn, SignedIn, SignedIn];
+  };
+  const shares = (by: SignedIn, { path }: TestPerson, to: SignedIn) =>
+    by.post(`${path}/access`, { userId: to.actor.userId }).expect(204);
+  const list = async (who: SignedIn, query = '') =>
+    (await who.get(`/api/v1/people/without-contact${query}`).expect(200)).body;
+  const numbers = async (who: SignedIn, query = '') =>
+    (await list(who, query)).cases.map(({ caseNumber }: TestPerson) => caseNumber);
+
+  it('are those of an officer, the longest first, with what the last contact was and who follows the file', async () => {
+    const [quiet, met] = [await aPerson(officer), await aPerson(officer)];
+    const foreign = await aPerson(other);
+    await later('2026-12-01T10:00:00Z');
+    await officer
+      .post(`${met.path}/training/orientations`, orientation({ on: '2026-11-30' }))
+      .expect(201);
+    expect(await list(officer)).toEqual({ days: 30, total: 0, cases: [], next: null });
+    await later();
+    expect(await list(officer)).toEqual({
+      days: 30,
+      total: 2,
+      next: null,
+      cases: [
+        {
+          caseId: quiet.id,
+          caseNumber: quiet.caseNumber,
+          contactOn: '2026-11-24',
+          kind: 'registered',
+          days: 47,
+          officers: [officer.actor.name],
+        },
+        {
+          caseId: met.id,
+          caseNumber: met.caseNumber,
+          contactOn: '2026-11-30',
+          kind: 'orientation',
+          days: 41,
+          officers: [officer.actor.name],
+        },
+      ],
+    });
+    expect(await numbers(officer, '?days=41')).toEqual([quiet.caseNumber]);
+    expect(await numbers(other)).toEqual([foreign.caseNumber]);
+    const { text } = await officer.get('/people/without-contact?days=40').expect(200);
+    for (const words of [quiet.caseNumber, '47 jours', 'enregistrement', officer.actor.name]) {
+      expect(text).toContain(words);
+    }
+    expect(text).not.toContain(foreign.caseNumber);
+    expect((await other.get('/people/without-contact?days=300').expect(200)).text).toContain(
+      'Chaque personne a été vue ou jointe depuis.',
+    );
+    const { rows } = await mawa.admin.query(
+      `SELECT subject_ids FROM audit_log WHERE action = 'people.list_without_contact' AND actor_id = $1 AND cardinality(subject_ids) = 2 LIMIT 1`,
+      [officer.actor.userId],
+    );
+    expect([...rows[0].subject_ids].sort()).toEqual([quiet.id, met.id].sort());
+  });
+
+  it('are for a supervisor those that the caseload counts and that the supervisor reads; nobody hidden', async () => {
+    const [read, counted, hidden] = [
+      await aPerson(officer),
+      await aPerson(officer),
+      await aPerson(officer),
+    ];
+    const ended = await aPerson(officer);
+    for (const one of [read, hidden, ended]) await shares(officer, one, supervisor);
+    await officer
+      .post(`/api/v1/people/${ended.id}/stages`, { to: 'not_victim', reason: 'assessment' })
+      .expect(201);
+    await later();
+    expect((await numbers(supervisor)).sort()).toEqual([read.caseNumber, hidden.caseNumber].sort());
+    expect(await numbers(supervisor)).not.toContain(counted.caseNumber);
+    await mawa.admin.query(
+      `INSERT INTO case_restrictions (id, case_id, set_by, set_at, reason)
+       VALUES (gen_random_uuid(), $1, $2, '2026-11-24Z', '')`,
+      [hidden.id, officer.actor.userId],
+    );
+    expect(await numbers(supervisor)).toEqual([read.caseNumber]);
+    const { text } = await supervisor.get('/people/without-contact').expect(200);
+    expect(text).not.toContain(hidden.caseNumber);
+    const load = await supervisor.get('/api/v1/caseload').expect(200);
+    expect(
+      load.body.officers.find(({ userId }: { userId: string }) => userId === officer.actor.userId)
+        .withoutContact,
+    ).toBe(2);
+    // By SQL alone it is the same.
+    const asked = await mawa.transactions.run(supervisor.actor, (tx) =>
+      tx.query('SELECT case_id FROM cases_without_contact(0, NULL, NULL, 100)'),
+    );
+    expect(asked).toEqual([{ case_id: read.id }]);
+  });
+
+  it('are also those of a colleague, for whoever stands in, and never those of a house', async () => {
+    const { caseNumber } = await aPerson(officer);
+    await later();
+    expect(await numbers(other)).toEqual([]);
+    await officer
+      .post('/api/v1/deputies', { deputyId: other.actor.userId, until: '2027-01-12' })
+      .expect(201);
+    expect(await numbers(other)).toEqual([caseNumber]);
+    expect(
+      (await other.get('/api/v1/people?whose=mine').expect(200)).body.people.map(
+        (one: TestPerson) => one.caseNumber,
+      ),
+    ).toEqual([caseNumber]);
+    const manager = await mawa.signIn('shelter_manager');
+    await manager.get('/people/without-contact').expect(403);
+    await manager.get('/api/v1/people/without-contact').expect(403);
+  });
+
+  it('know what was written in a file that was joined', async () => {
+    const [kept, joined] = [await aPerson(officer), await aPerson(officer)];
+    await later('2026-12-20T10:00:00Z');
+    await officer
+      .post(`${joined.path}/training/orientations`, orientation({ on: '2026-12-20' }))
+      .expect(201);
+    await mawa.admin.query('ALTER TABLE cases DISABLE TRIGGER USER');
+    await mawa.admin.query('UPDATE cases SET merged_into = $1 WHERE id = $2', [kept.id, joined.id]);
+    await mawa.admin.query('ALTER TABLE cases ENABLE TRIGGER USER');
+    await later('2026-12-28T10:00:00Z');
+    expect(await numbers(officer)).toEqual([]);
+    await later('2027-02-28T10:00:00Z');
+    expect((await list(officer)).cases).toMatchObject([
+      { caseNumber: kept.caseNumber, contactOn: '2026-12-20', kind: 'orientation' },
+    ]);
+  });
+
+  it('go on to the next page where they are many', async () => {
+    for (let n = 0; n < 51; n += 1) await aPerson(officer);
+    await later();
+    const one = await list(officer);
+    expect([one.total, one.cases.length]).toEqual([51, 50]);
+    const two = await list(officer, `?after=${one.next}`);
+    expect([two.total, two.cases.length, two.next]).toEqual([51, 1, null]);
+    expect(one.cases.map(({ caseId }: { caseId: string }) => caseId)).not.toContain(
+      two.cases[0].caseId,
+    );
+    const { text } = await officer.get('/people/without-contact?days=30').expect(200);
+    expect(text).toContain('/people/without-contact?days&#x3D;30&amp;after');
+    for (const wrong of ['after=gestern', 'days=0', 'days=viele']) {
+      const { status } = await officer.get(`/api/v1/people/without-contact?${wrong}`);
+      expect([wrong, status]).toEqual([wrong, 422]);
+    }
+  });
+
+  it('are led to from the first page of an officer, counted, and of a supervisor', async () => {
+    expect(valuesOf((await panel(officer, 'contact'))!)).toEqual({ 'Dossier à reprendre': '0' });
+    await aPerson(officer);
+    await later();
+    const shown = (await panel(officer, 'contact'))!;
+    expect(valuesOf(shown)).toEqual({ 'Dossier à reprendre': '1' });
+    expect(shown.html).toContain('href="/people/without-contact"');
+    expect((await panel(supervisor, 'caseload'))!.html).toContain(
+      'href="/people/without-contact">Sans contact depuis 30 jours',
+    );
+    expect(await panel(supervisor, 'contact')).toBeUndefined();
+  });
+});
+
+describe('the list of people', () => {
+  it('is asked for those that one answers for', async () => {
+    const mawa = await startApp();
+    const [officer, other] = [
+      await mawa.signIn('reintegration_officer'),
+      await mawa.signIn('reintegration_officer'),
+    ];
+    const [own, shared] = [await aPerson(officer), await aPerson(other)];
+    const shelterId = '00000000-0000-4000-8000-00000000abcd';
+    const manager = await mawa.signIn('shelter_manager', { shelterIds: [shelterId] });
+    await other.post(`${shared.path}/access`, { userId: officer.actor.userId }).expect(204);
+    await mawa.admin.query(
+      `INSERT INTO case_access (case_id, principal_kind, principal_id, reason, parts, source_id, from_at)
+       SELECT $1, 'shelter', $2, reason, parts, gen_random_uuid(), '2026-11-24Z' FROM access_reasons WHERE reason = 'stay'`,
+      [own.id, shelterId],
+    );
+    const found = async (who: SignedIn, query: string) =>
+      (await who.get(`/api/v1/people${query}`).expect(200)).body.people
+        .map(({ caseNumber }: TestPerson) => caseNumber)
+        .sort();
+    expect(await found(officer, '?whose=mine')).toEqual([own.caseNumber, shared.caseNumber].sort());
+    expect(await found(other, '?whose=mine')).toEqual([shared.caseNumber]);
+    expect(await found(manager, '')).toEqual([own.caseNumber]);
+    expect(await found(manager, '?whose=mine')).toEqual([]);
+    const { text } = await officer.get('/people?whose=mine').expect(200);
+    expect(text).toMatch(/<option value="mine" selected>les miens</);
+    await officer.get('/api/v1/people?whose=theirs').expect(422);
+    await mawa.stop();
+  });
+});
