@@ -39,12 +39,9 @@ import { RenameHousesInArabic1764500000039 } from './0033-arabic-words-for-house
 import { AddCourseChanges1764500000040 } from './0034-changed-courses';
 import { AddBreaches1764500000041 } from './0035-breaches';
 import { AddTrainingServices1764500000043 } from './0037-training-services';
-<<<<<<< HEAD
+import { AddReferralQuestions1764500000045 } from './0039-referral-questions';
 import { AddDisksOfBackups1764500000046 } from './0040-disks-of-backups';
 import { IndexStaysByEnd1764500000047 } from './0041-stays-by-their-end';
-=======
-import { AddReferralQuestions1764500000045 } from './0039-referral-questions';
->>>>>>> partner
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -101,10 +98,7 @@ export const STEPS: readonly SchemaStep[] = [
   AddCourseChanges1764500000040,
   AddBreaches1764500000041,
   AddTrainingServices1764500000043,
-<<<<<<< HEAD
+  AddReferralQuestions1764500000045,
   AddDisksOfBackups1764500000046,
   IndexStaysByEnd1764500000047,
-=======
-  AddReferralQuestions1764500000045,
->>>>>>> partner
 ];
