@@ -305,7 +305,7 @@ describe('training', () => {
       }
       const { rows } = await mawa.admin.query(
         'SELECT on_day::text AS day, kind FROM other_contact($1)',
-        [[person.id]],
+        [person.id],
       );
       expect(rows).toEqual([{ day: '2026-11-03', kind: 'training' }]);
     });

@@ -4,30 +4,29 @@
 -- ask it of cases that they may count.
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION last_contact(p_case uuid) RETURNS TABLE(on_day date, kind text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
-DECLARE
-  v_files uuid[] := ARRAY(
-    SELECT c.id FROM cases c WHERE c.id = p_case UNION ALL SELECT c.id FROM cases c WHERE c.merged_into = p_case);
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN QUERY
     SELECT q.on_day, q.kind
       FROM (
-        (SELECT mawa_day(mawa_now()), 'stay', 1 FROM booking_people b
-          WHERE b.case_id = ANY (v_files) AND b.state = 'stay' LIMIT 1)
+        SELECT c.id, c.registered_on FROM cases c WHERE c.id = p_case
         UNION ALL
-        SELECT max(s.given_on), 'service', 2 FROM services s
-         WHERE s.case_id = ANY (v_files) AND s.cancelled_at IS NULL
+        SELECT c.id, c.registered_on FROM cases c WHERE c.merged_into = p_case) f
+     CROSS JOIN LATERAL (
+        SELECT mawa_day(mawa_now()), 'stay', 1
+         WHERE EXISTS (SELECT FROM booking_people b WHERE b.case_id = f.id AND b.state = 'stay')
         UNION ALL
-        SELECT o.on_day, o.kind, 3 FROM other_contact(v_files) o
+        SELECT max(s.given_on), 'service', 2 FROM services s WHERE s.case_id = f.id AND s.cancelled_at IS NULL
         UNION ALL
-        SELECT mawa_day(max(x.at)), 'plan', 4 FROM plan_progress x WHERE x.case_id = ANY (v_files)
+        SELECT o.on_day, o.kind, 3 FROM other_contact(f.id) o
         UNION ALL
-        SELECT mawa_day(max(x.at)), 'consent', 5 FROM consents x WHERE x.case_id = ANY (v_files)
+        SELECT mawa_day(max(x.at)), 'plan', 4 FROM plan_progress x WHERE x.case_id = f.id
         UNION ALL
-        SELECT max(c.registered_on), 'registered', 6 FROM cases c WHERE c.id = ANY (v_files)
+        SELECT mawa_day(max(x.at)), 'consent', 5 FROM consents x WHERE x.case_id = f.id
         UNION ALL
-        SELECT mawa_day(max(x.at)), 'stage', 7 FROM stage_changes x WHERE x.case_id = ANY (v_files)
-      ) q (on_day, kind, place)
+        SELECT f.registered_on, 'registered', 6
+        UNION ALL
+        SELECT mawa_day(max(x.at)), 'stage', 7 FROM stage_changes x WHERE x.case_id = f.id) q (on_day, kind, place)
      WHERE q.on_day IS NOT NULL
      ORDER BY q.on_day DESC, q.place
      LIMIT 1;
