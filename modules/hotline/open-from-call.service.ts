@@ -43,7 +43,7 @@ export interface CasesOfCall {
 }
 
 interface RenewedHold {
-  readonly requestId: string;
+  readonly requestIds: readonly string[];
   readonly bookingIds: readonly string[];
   readonly heldUntil: Date;
   readonly isRenewed: boolean;
@@ -99,13 +99,13 @@ export class OpenFromCall {
       const { endedAt } = await lockOwnCall(tx, callId);
       if (endedAt !== null) throw new DomainError('conflict', 'hotline.hold_after_call');
       const [held] = await tx.query<RenewedHold>(
-        `SELECT request_id AS "requestId", booking_ids AS "bookingIds", held_until AS "heldUntil", is_renewed AS "isRenewed"
+        `SELECT request_ids AS "requestIds", booking_ids AS "bookingIds", held_until AS "heldUntil", is_renewed AS "isRenewed"
            FROM renew_call_hold($1)`,
         [callId],
       );
       if (!held) throw new DomainError('conflict', 'hotline.nothing_held');
       if (!held.isRenewed) throw new DomainError('conflict', 'hotline.hold_limit');
-      const ids = [callId, held.requestId, ...held.bookingIds];
+      const ids = [callId, ...held.requestIds, ...held.bookingIds];
       await record(tx, { action: 'calls.renew_hold', kind: 'call', ids });
       return { heldUntil: held.heldUntil.toISOString() };
     });

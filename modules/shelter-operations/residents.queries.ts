@@ -83,11 +83,11 @@ export const residentsOfAll = (
          WHERE rc.booking_id = k.id AND rc.night = $2::date ORDER BY rc.id DESC LIMIT 1) r ON true
        LEFT JOIN nights_away a ON a.booking_id = k.id AND a.night = $2::date
        LEFT JOIN LATERAL (SELECT w.id, upper(w.nights) AS due_on FROM stay_leaves w
-         WHERE w.booking_id = k.id AND w.ended_at IS NULL AND upper(w.nights) BETWEEN $2::date - ${RETURN_DAYS} AND $2::date
+         WHERE w.case_id = bp.case_id AND w.booking_id = k.id AND w.ended_at IS NULL AND upper(w.nights) BETWEEN $2::date - ${RETURN_DAYS} AND $2::date
            AND NOT EXISTS (SELECT FROM roll_calls s WHERE s.booking_id = k.id AND s.night >= upper(w.nights) AND s.presence = 'here')
          ORDER BY upper(w.nights) DESC LIMIT 1) d ON true
-       LEFT JOIN house_outings o ON o.booking_id = k.id AND o.back_at IS NULL AND $2::date = mawa_tonight()
-       LEFT JOIN stay_leaves l ON l.booking_id = k.id AND l.ended_at IS NULL AND l.nights @> $2::date
+       LEFT JOIN house_outings o ON o.case_id = bp.case_id AND o.booking_id = k.id AND o.back_at IS NULL AND $2::date = mawa_tonight()
+       LEFT JOIN stay_leaves l ON l.case_id = bp.case_id AND l.booking_id = k.id AND l.ended_at IS NULL AND l.nights @> $2::date
        LEFT JOIN missing_people x ON x.case_id = bp.case_id AND x.ended_at IS NULL AND x.since_night <= $2::date
       WHERE k.shelter_id = ANY ($1) AND (k.ends_on > $2::date OR k.state = 'stay') AND k.state <> 'void'
         AND lower(k.nights) <= $2::date

@@ -3,13 +3,13 @@
 -- no row where nothing is held. 42501 for any other call.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION renew_call_hold(p_call uuid) RETURNS TABLE(
-  request_id uuid,
+  request_ids uuid[],
   booking_ids uuid[],
   held_until timestamptz,
   is_renewed boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  v_request uuid;
+  v_requests uuid[];
   v_ids uuid[];
   v_made timestamptz;
   v_known timestamptz;
@@ -21,8 +21,8 @@ BEGIN
            WHERE c.id = p_call AND c.taken_by = (SELECT mawa_actor()) AND c.ended_at IS NULL) THEN
     RAISE EXCEPTION 'this actor renews nothing for this call' USING ERRCODE = '42501';
   END IF;
-  SELECT (array_agg(h.request_id))[1], array_agg(h.id), min(h.created_at), max(h.hold_until)
-    INTO v_request, v_ids, v_made, v_known
+  SELECT array_agg(DISTINCT h.request_id), array_agg(h.id), min(h.created_at), max(h.hold_until)
+    INTO v_requests, v_ids, v_made, v_known
     FROM (SELECT b.id, b.created_at, b.hold_until, p.request_id
             FROM booking_people p
             JOIN bookings b ON b.id = p.booking_id
@@ -44,9 +44,9 @@ BEGIN
     UPDATE bookings SET hold_until = v_until, version = version + 1 WHERE id = ANY (v_ids);
     INSERT INTO booking_changes (booking_id, from_state, to_state, by, reason, nights_before)
     SELECT b.id, 'hold', 'hold', mawa_actor(), 'renew', b.nights FROM bookings b WHERE b.id = ANY (v_ids);
-    UPDATE bed_requests SET held_until = v_until WHERE id = v_request;
+    UPDATE bed_requests SET held_until = v_until WHERE id = ANY (v_requests);
   END IF;
-  RETURN QUERY SELECT v_request, v_ids, greatest(v_until, v_known), v_until > v_known;
+  RETURN QUERY SELECT v_requests, v_ids, greatest(v_until, v_known), v_until > v_known;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION renew_call_hold FROM PUBLIC;

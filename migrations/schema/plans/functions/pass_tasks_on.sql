@@ -1,7 +1,7 @@
 -- Passes the open tasks about a person that are in one colleague's name on to another, or, with p_to NULL, to whoever
--- goes on answering for the case: the actor first, then the officer who has done so longest, then whoever else. What the other has already is ended
--- (handed_over), and what the first took for a role waits for the role again. Reviews of emergency access stay where
--- they are. For functions of mawa_gate.
+-- goes on answering for the case: the actor first, then the officer who has done so longest, then whoever else. What
+-- the other has already is ended (handed_over), and what the first took for a role waits for the role again. Reviews of
+-- emergency access stay where they are. For functions of mawa_gate.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION pass_tasks_on(p_case uuid, p_from uuid, p_to uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
