@@ -40,6 +40,7 @@ export function partnerModel(row: PartnerRow, language: Language) {
     bands,
     bar: barOfPartner(row),
     isOverdue: row.overdue !== '0.00',
+    overdueAge: bands.at(-1)!.label,
     barLabel: words('bar', {
       advanced: `${row.advanced} ${row.currency}`,
       liquidated: `${row.liquidated} ${row.currency}`,

@@ -51,9 +51,11 @@ export class PartnersPagesController {
   @Get()
   async list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
     const all = await this.partners.list(actor);
+    const partners = all.map((row) => partnerModel(row, mawa.language));
     return page('budget/partners', {
       title: translate(mawa.language, 'budget:partners.title'),
-      partners: all.map((row) => partnerModel(row, mawa.language)),
+      partners,
+      overdueAge: partners[0]?.overdueAge,
       sums: sumsByCurrency(all),
       newPath: may(actor, 'advances:make') ? '/budget/partners/new' : null,
       mayBring: may(actor, 'partner-returns:enter'),

@@ -1,7 +1,7 @@
 /** The first page after signing in: a port through which modules show what waits for a role. */
 export { HomeModule } from './home.module';
 export { HomePanels } from './home-panels.service';
-export { DecisionSources, nameByLanguage } from './decision-sources.service';
+export { DecisionSources } from './decision-sources.service';
 export type {
   HomeFigure,
   HomeList,

@@ -114,7 +114,13 @@ describe('a frozen report leaves the house', () => {
   afterAll(() => mawa.stop());
 
   it('once finance has approved it, which waited for their decision and not for that of its author', async () => {
-    expect(toApprove).toMatchObject([{ source: 'reports', path: `/reports/${id}` }]);
+    expect(toApprove).toMatchObject([
+      {
+        source: 'reports',
+        path: `/reports/${id}`,
+        words: expect.stringMatching(/Rapport trimestriel de l’OIM · 3e trimestre 2026$/),
+      },
+    ]);
     expect(ownToApprove).toEqual([]);
     expect(await decisionsOf(await mawa.signIn('finance_officer'))).toEqual([]);
     expect(valuesOf(await panel(donor, 'published'))).toEqual({

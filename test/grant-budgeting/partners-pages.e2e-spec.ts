@@ -269,6 +269,19 @@ describe('pages of what partners hold, and returns that partners bring', () => {
       expect(past.agreements).toEqual([{ id: others }]);
     });
 
+    it('reads after how many months money is late as the setting has it', async () => {
+      const late = (reader: SignedIn, path: string) =>
+        reader.get(path).then(({ text }) => /En retard \([^)]*\)/.exec(plain(text))?.[0]);
+      expect(await late(argan, '/own-money')).toBeUndefined();
+      await app.admin.query(
+        `INSERT INTO settings (key, valid_from, value, source) VALUES ('advance_age_months', '2026-11-24Z', '[1]', 'test')`,
+      );
+      expect(await late(argan, '/own-money')).toBe('En retard (plus de 1 mois)');
+      expect(await late(omar, '/budget/partners')).toBe('En retard (plus de 1 mois)');
+      expect((await panel(argan, 'own-money'))!.html).toContain('en retard (plus de 1 mois)');
+      await app.admin.query(`DELETE FROM settings WHERE source = 'test'`);
+    });
+
     it('enters the return of a month for somebody at the agency to check, and takes back its own', async () => {
       const spent = (amount: string) => ({
         month: '2026-11',

@@ -1,5 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { DecisionSources, nameByLanguage } from '../../home';
+import { DecisionSources } from '../../home';
+import type { Language } from '../../platform/shared/actor';
+import { namedPeriod } from '../compose/compose-report.rules';
+import type { LocalizedText, ReportDefinition } from '../report-definition.types';
+import { nameOf } from '../reports.view';
+
+/** What tells a report from others of its kind. */
+interface ReportLabel {
+  readonly title: LocalizedText;
+  readonly every: ReportDefinition['every'];
+  readonly from: string;
+  readonly until: string;
+  readonly subject: string | null;
+}
+
+function nameOfReport(label: string, language: Language): string {
+  const { title, subject, ...period } = JSON.parse(label) as ReportLabel;
+  return nameOf({ title, subject, period: namedPeriod(period, period) }, language);
+}
 
 /** Reports that are drafted, for those who neither prepared them nor wrote in them. */
 @Injectable()
@@ -10,14 +28,15 @@ export class ReportDecisions {
       permission: 'reports:approve',
       taskKinds: [],
       // As report_needs_another_person() takes it; the last state is the approval while the files are made.
-      select: `SELECT r.id, NULL::uuid, NULL::uuid, d.title::text, s.at
+      select: `SELECT r.id, NULL::uuid, NULL::uuid, jsonb_build_object('title', d.title, 'every', d.every, 'from', r.period_from,
+          'until', r.period_until, 'subject', (SELECT o.name FROM organisations o WHERE o.id = r.subject_id))::text, s.at
         FROM reports r JOIN report_definitions d ON d.kind = r.kind AND d.version = r.definition_version
         JOIN LATERAL (SELECT x.to_state, x.at FROM report_states x WHERE x.report_id = r.id ORDER BY x.id DESC LIMIT 1) s
           ON s.to_state = 'drafted'
        WHERE r.state = 'drafted' AND r.created_by <> mawa_actor()
          AND NOT EXISTS (SELECT FROM report_narratives n WHERE n.report_id = r.id AND n.written_by = mawa_actor())`,
       path: ({ id }) => `/reports/${id}`,
-      name: nameByLanguage,
+      name: nameOfReport,
     });
   }
 }
