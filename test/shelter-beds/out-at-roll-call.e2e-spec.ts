@@ -151,4 +151,13 @@ describe('a roll call where the register or an agreed absence says that somebody
       'Dehors',
     ]);
   });
+
+  it('leads from a bed that breaks to the move of whoever sleeps in it', async () => {
+    const bed = house.rooms.A!.beds[free]!;
+    expect((await manager.get(`/beds/bed/${bed}`).expect(200)).text).not.toContain('/move"');
+    const stay = await aStay();
+    const { text } = await manager.get(`/beds/bed/${bed}`).expect(200);
+    expect(text).toContain(`href="/beds/bookings/${stay.id}/move"`);
+    await leaves(stay);
+  });
 });
