@@ -81,6 +81,8 @@ export class CallPages {
       ...(await this.callModel(actor, language, call)),
       form,
       ...natureOf(call),
+      // Whoever may be in danger is never sent away: it is asked first.
+      mustAskDanger: block !== null && call.danger !== 'no' && call.danger !== 'yes',
       outcomes: offered.map((outcome) => ({
         outcome,
         label: translate(language, `hotline:outcome.${outcome}`),

@@ -130,7 +130,7 @@ export class TakeCalls {
       }
       await tx
         .query(
-          `UPDATE calls SET ended_at = coalesce(ended_at, mawa_now()), outcome = $2, revision = revision + 1, saved_at = mawa_now()
+          `UPDATE calls SET ended_at = coalesce(ended_at, greatest(began_at, mawa_now())), outcome = $2, revision = revision + 1, saved_at = mawa_now()
             WHERE id = $1`,
           [id, outcome],
         )

@@ -23,6 +23,22 @@ const SAME_NOTE_MINUTES = 10;
 
 const NOTES_SHOWN = 8;
 const UNREAD_DAYS = 7;
+/** Of a note `n`: somebody else's, of these days, not read by the actor. */
+const IS_UNREAD = `n.at > mawa_now() - make_interval(days => ${UNREAD_DAYS}) AND n.by <> mawa_actor()
+  AND NOT EXISTS (SELECT FROM handover_reads o WHERE o.note_id = n.id AND o.user_id = mawa_actor())`;
+
+/** By shelter: how many notes the actor has to read; none where there is nothing. */
+export async function unreadHandoversOf(
+  tx: Tx,
+  shelterIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx.query<{ shelterId: string; count: number }>(
+    `SELECT n.shelter_id AS "shelterId", count(*)::int AS count FROM handover_notes n
+      WHERE n.shelter_id = ANY ($1) AND ${IS_UNREAD} GROUP BY n.shelter_id`,
+    [shelterIds],
+  );
+  return new Map(rows.map(({ shelterId, count }) => [shelterId, count]));
+}
 
 const place = (row: string) => ({ table: 'handover_texts', column: 'sealed', row });
 
@@ -46,8 +62,7 @@ export class Handovers {
            FROM handover_notes n JOIN users u ON u.id = n.by JOIN handover_texts t ON t.note_id = n.id
           WHERE n.shelter_id = $1
             AND (n.id IN (SELECT l.id FROM handover_notes l WHERE l.shelter_id = $1 ORDER BY l.at DESC, l.id LIMIT ${NOTES_SHOWN})
-              OR n.at > mawa_now() - make_interval(days => ${UNREAD_DAYS}) AND n.by <> mawa_actor()
-                AND NOT EXISTS (SELECT FROM handover_reads o WHERE o.note_id = n.id AND o.user_id = mawa_actor()))
+              OR ${IS_UNREAD})
           ORDER BY n.at DESC, n.id`,
         [shelterId],
       );

@@ -4,7 +4,7 @@ export { BedPreparations } from './preparations/preparations.service';
 export { type Duty, dutiesOf, Duties } from './duties.service';
 export { groupResidents, type ResidentGroups } from './resident-groups.rules';
 export { housesOfActor, residentsOfAll, type House, type ResidentRow } from './residents.queries';
-export { Handovers } from './handovers.service';
+export { Handovers, unreadHandoversOf } from './handovers.service';
 export { ItemsIssued } from './items.service';
 export { Incidents } from './incidents.service';
 export { Leaves } from './leaves.service';

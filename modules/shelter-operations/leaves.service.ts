@@ -5,7 +5,13 @@ import { constraintOf, Transactions, type Tx } from '../platform/database/transa
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { addDays, daysBetween, toDateRange, type CivilDate } from '../platform/shared/nights.rules';
-import { loadBooking, mustWorkHere, lockStays, NightCorrections } from '../shelter-beds';
+import {
+  type Booking,
+  loadBooking,
+  mustWorkHere,
+  lockStays,
+  NightCorrections,
+} from '../shelter-beds';
 import type { LeaveDto } from './house.dto';
 import { NightPresences } from './night-presence.service';
 import { isCallableNight, leaveNights } from './roll.rules';
@@ -48,17 +54,16 @@ export class Leaves {
     return { leaveId: leave!.id, nights: daysBetween(from, backOn) };
   }
 
+  /** Whose leave it is, ended or not. */
+  stayOf(actor: Actor, leaveId: string): Promise<Booking> {
+    return this.transactions.run(actor, (tx) => stayOfLeave(tx, leaveId));
+  }
+
   /** Back before the day: from tonight on they sleep here. */
   end(actor: Actor, leaveId: string) {
     return this.transactions.run(actor, async (tx) => {
       await this.corrections.shareClosingLock(tx);
-      const [leave] = await tx.query<{ bookingId: string }>(
-        'SELECT booking_id AS "bookingId" FROM stay_leaves WHERE id = $1',
-        [leaveId],
-      );
-      if (!leave) throw notFound();
-      const stay = await loadBooking(tx, leave.bookingId);
-      mustWorkHere(tx.actor, stay.shelterId);
+      const stay = await stayOfLeave(tx, leaveId);
       const ended = await tx.query(
         `UPDATE stay_leaves SET ended_at = mawa_now(), ended_by = mawa_actor()
           WHERE id = $1 AND ended_at IS NULL RETURNING id`,
@@ -74,6 +79,17 @@ export class Leaves {
       return { bookingId: stay.id, shelterId: stay.shelterId };
     });
   }
+}
+
+async function stayOfLeave(tx: Tx, leaveId: string): Promise<Booking> {
+  const [leave] = await tx.query<{ bookingId: string }>(
+    'SELECT booking_id AS "bookingId" FROM stay_leaves WHERE id = $1',
+    [leaveId],
+  );
+  if (!leave) throw notFound();
+  const stay = await loadBooking(tx, leave.bookingId);
+  mustWorkHere(tx.actor, stay.shelterId);
+  return stay;
 }
 
 async function mustBeALeave(

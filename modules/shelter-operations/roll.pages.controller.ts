@@ -5,7 +5,7 @@ import { Allow, CurrentActor, may, RequestId } from '../access';
 import { ListedNames } from '../beneficiaries';
 import { Transactions } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
-import { notFound } from '../platform/shared/domain.errors';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
@@ -153,11 +153,18 @@ export class RollPagesController {
     @Id() id: string,
     @Body() { to }: Record<string, unknown>,
   ): Promise<PageRedirect> {
-    const { bookingId, shelterId } = await this.leaves.end(actor, id);
+    const stay = await this.leaves.stayOf(actor, id);
     const path =
       to === 'register'
-        ? `/house/${shelterId}/register#b-${bookingId}`
-        : `/beds/bookings/${bookingId}`;
+        ? `/house/${stay.shelterId}/register#b-${stay.id}`
+        : `/beds/bookings/${stay.id}`;
+    try {
+      await this.leaves.end(actor, id);
+    } catch (error) {
+      // A colleague noted it first, or another window: what is wanted is so.
+      if (!(error instanceof DomainError) || error.code !== 'house.leave_is_over') throw error;
+      return redirect(path, { kind: 'info', key: 'house:errors.leave_is_over' });
+    }
     return redirect(path, { kind: 'success', key: 'house:done.is_back' });
   }
 

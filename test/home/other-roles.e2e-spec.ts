@@ -38,8 +38,8 @@ const STATEMENTS: Partial<Record<Role, number>> = {
   legal_officer: 14,
   programme_officer: 13,
   reintegration_officer: 14,
-  shelter_manager: 20,
-  shelter_staff: 10,
+  shelter_manager: 21,
+  shelter_staff: 11,
 };
 
 describe('the first page of the other roles', () => {

@@ -247,6 +247,14 @@ describe('calls to the free number', () => {
       expect(
         await codeOf(line.operator.post(`${one(first)}/block`, { reason: 'prank', days: 7 })),
       ).toEqual([409, 'hotline.too_few_pranks']);
+      // Typed while it calls: to block it is one press away.
+      const calling = await aCall(line.operator);
+      const aside = await line.operator.submit(`/hotline/calls/${calling}/aside`, { number });
+      expect(aside.text).toContain(`href="/hotline/calls/${calling}?number#block"`);
+      expect(
+        (await line.operator.get(`/hotline/calls/${calling}?number`).expect(200)).text,
+      ).toContain('id="block"');
+      await line.operator.put(one(calling), { number: null }).expect(200);
       await aPrank(line.operator, number);
       const third = await aPrank(line.operator, number);
       expect(
@@ -263,6 +271,9 @@ describe('calls to the free number', () => {
         block: { reason: 'prank' },
       });
       // Not asked yet: a telephone is shared.
+      const ending = await line.colleague.get(`/hotline/calls/${next}/end`).expect(200);
+      expect(ending.text).not.toContain('value="refused"');
+      expect(ending.text.replaceAll('\u00a0', ' ')).toContain('pour écarter l’appel, répondez');
       expect(await codeOf(line.colleague.post(`${one(next)}/end`, { outcome: 'refused' }))).toEqual(
         [409, 'hotline.danger_is_heard'],
       );

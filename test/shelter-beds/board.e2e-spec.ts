@@ -239,6 +239,8 @@ describe('the bed board', () => {
         note: 'la serrure bloque',
       })
       .expect(303);
+    const board = (await manager.get('/beds').expect(200)).text.replaceAll('\u00a0', ' ');
+    expect(board).toMatch(/du mar\. 24 nov\. au jeu\. 26 nov\./);
     const free = { from: '2026-12-01', reason: 'la serrure de Fatima' };
     await manager.submit(`/beds/bed/${bed}/blocks`, free).expect(422);
     const own = bedOf((await manager.get('/api/v1/beds/board').expect(200)).body, bed);

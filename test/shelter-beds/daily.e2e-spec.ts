@@ -237,8 +237,15 @@ describe('a day in the house', () => {
     }
     expect(await notesOf(staff)).not.toContain(body.id);
     expect(await notesOf(manager)).toContain(body.id);
+    const toRead = async () => {
+      const { text } = await manager.get('/').expect(200);
+      return Number(/(\d+) transmissions à lire/.exec(text.replaceAll('\u00a0', ' '))?.[1]);
+    };
+    const before = await toRead();
+    expect(before).toBeGreaterThanOrEqual(10);
     await manager.post(`/api/v1/handovers/${body.id}/reading`).expect(200);
     expect(await notesOf(manager)).not.toContain(body.id);
+    expect(await toRead()).toBe(before - 1);
   });
 
   it('a note of the handover sent twice at once is one', async () => {

@@ -89,6 +89,8 @@ describe('a roll call where the register or an agreed absence says that somebody
       /action="(\/house\/leaves\/[^/]+\/end)"/.exec(await pageText('register')) ?? [];
     const back = await staff.submit(leave!, { to: 'register' }).expect(303);
     expect(back.headers.location).toBe(`/house/${house.id}/register#b-${late.id}`);
+    const twice = await staff.submit(leave!, { to: 'register' }).expect(303);
+    expect(twice.headers.location).toBe(back.headers.location);
     expect((await register('inside')).sort()).toEqual([late.id, seen.id].sort());
     // The nights that were agreed stay so on the rolls of these nights.
     expect(await markOf(late, '2026-11-25')).toBe('leave');
@@ -150,5 +152,14 @@ describe('a roll call where the register or an agreed absence says that somebody
       'Absence sans nouvelles',
       'Dehors',
     ]);
+  });
+
+  it('leads from a bed that breaks to the move of whoever sleeps in it', async () => {
+    const bed = house.rooms.A!.beds[free]!;
+    expect((await manager.get(`/beds/bed/${bed}`).expect(200)).text).not.toContain('/move"');
+    const stay = await aStay();
+    const { text } = await manager.get(`/beds/bed/${bed}`).expect(200);
+    expect(text).toContain(`href="/beds/bookings/${stay.id}/move"`);
+    await leaves(stay);
   });
 });

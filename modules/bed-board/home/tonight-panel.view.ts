@@ -8,6 +8,8 @@ import { describePeople, type Say, type RequestRow } from '../../shelter-beds';
 import type { Duty } from '../../shelter-operations';
 import type { HeldRequest, HouseTonight, Tonight } from './tonight.queries';
 
+type HouseNotes = NonNullable<HomeSection['notes']>;
+
 const ROWS = 5;
 const SOON_MINUTES = 15;
 const TONIGHT_PATH = '/beds/waiting?urgency=tonight';
@@ -27,7 +29,8 @@ export function tonightPanel(
         .sort((a, b) => Number(a.heldUntil !== null) - Number(b.heldUntil !== null))
     : [];
   const waits = houses.some(
-    ({ held, roll }) => held.length + roll.expected.length + roll.tally.open > 0,
+    ({ held, roll, unread }) =>
+      held.length + roll.expected.length + roll.tally.open + roll.tally.missing + unread > 0,
   );
   return {
     title: say('home:tonight.title'),
@@ -41,7 +44,7 @@ export function tonightPanel(
 }
 
 function houseSection(
-  { house, occupancy, roll, held, duties }: HouseTonight,
+  { house, occupancy, roll, held, duties, unread }: HouseTonight,
   now: Date,
   language: Language,
   say: Say,
@@ -58,7 +61,10 @@ function houseSection(
   return {
     title: house.codeName,
     path: `/beds/tonight?shelter=${house.id}`,
-    notes: [dutyNote(house.id, duties, now, language, say)],
+    notes: [
+      dutyNote(house.id, duties, now, language, say),
+      ...handoverNotes(house.id, unread, say),
+    ],
     bars: occupancy
       ? [
           {
@@ -90,7 +96,7 @@ function dutyNote(
   now: Date,
   language: Language,
   say: Say,
-): NonNullable<HomeSection['notes']>[number] {
+): HouseNotes[number] {
   const path = `/house/${shelterId}/handover#duty`;
   if (duties.length === 0)
     return { text: say('home:tonight.nobody_on_duty'), path, tone: 'warning' };
@@ -105,6 +111,18 @@ function dutyNote(
     tone: 'good',
   };
 }
+
+/** What the shift before left to be read. */
+const handoverNotes = (shelterId: string, unread: number, say: Say): HouseNotes =>
+  unread === 0
+    ? []
+    : [
+        {
+          text: say('home:tonight.handovers', { count: unread }),
+          path: `/house/${shelterId}/handover`,
+          tone: 'warning',
+        },
+      ];
 
 const heldList = (
   held: readonly HeldRequest[],

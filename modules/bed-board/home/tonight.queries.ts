@@ -1,4 +1,4 @@
-/** Tonight in the houses of one actor: eight statements, whatever the number of houses, beds and requests. */
+/** Tonight in the houses of one actor: nine statements, whatever the number of houses, beds and requests. */
 import { recordReading } from '../../audit';
 import type { Tx } from '../../platform/database/transactions';
 import { addDays } from '../../platform/shared/nights.rules';
@@ -14,6 +14,7 @@ import {
   residentsOfAll,
   type House,
   type ResidentRow,
+  unreadHandoversOf,
 } from '../../shelter-operations';
 import { requestsByRank, type RequestRow } from '../../shelter-beds';
 
@@ -31,6 +32,8 @@ export interface HouseTonight {
   readonly roll: ResidentGroups<ResidentRow>;
   readonly held: readonly HeldRequest[];
   readonly duties: readonly Duty[];
+  /** Handover notes that the actor has not read. */
+  readonly unread: number;
 }
 export interface Tonight {
   readonly now: Date;
@@ -42,13 +45,14 @@ export interface Tonight {
 export async function readTonight(tx: Tx): Promise<Tonight> {
   const { tonight, now, actor } = tx;
   const window = { from: tonight, until: addDays(tonight, 1) };
-  const [houses, beds, bookings, residents, requests, duties] = await Promise.all([
+  const [houses, beds, bookings, residents, requests, duties, unread] = await Promise.all([
     housesOfActor(tx),
     boardBeds(tx, window, actor.shelterIds),
     boardBookings(tx, window, actor.shelterIds),
     residentsOfAll(tx, actor.shelterIds, tonight),
     requestsByRank(tx),
     dutiesOf(tx, actor.shelterIds),
+    unreadHandoversOf(tx, actor.shelterIds),
   ]);
   const board = buildBoard({
     from: tonight,
@@ -84,6 +88,7 @@ export async function readTonight(tx: Tx): Promise<Tonight> {
       roll: groupResidents(rolls.get(house.id) ?? []),
       held: heldIn(house.id, requests, authors),
       duties: duties.get(house.id) ?? [],
+      unread: unread.get(house.id) ?? 0,
     })),
   };
 }

@@ -277,10 +277,12 @@ function labelOf(bar: BoardBar, { words, actor }: ShelterRowContext): string {
   const reason = bar.reasonLabels?.[actor.language] ?? bar.reason;
   if (reason) parts.push(reason);
   const from = words.day(bar.from);
-  parts.push(
-    bar.until
-      ? words.fill('beds:board.from_until', { from, until: words.day(bar.until) })
-      : words.fill('beds:board.from_open', { from }),
-  );
+  const nobody = bar.kind === 'blocked' || bar.kind === 'preparing';
+  if (bar.until) {
+    const key = nobody ? 'beds:board.empty_until' : 'beds:board.from_until';
+    parts.push(words.fill(key, { from, until: words.day(bar.until) }));
+  } else {
+    parts.push(words.fill(nobody ? 'beds:board.empty_open' : 'beds:board.from_open', { from }));
+  }
   return parts.join(' · ');
 }

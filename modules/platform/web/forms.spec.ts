@@ -3,6 +3,7 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
+  Length,
   Max,
   MaxLength,
   ValidateNested,
@@ -30,6 +31,11 @@ class RequestDto {
   @IsInt(says('common.not_whole'))
   @Max(9)
   nights?: number;
+
+  @IsOptional()
+  @IsString()
+  @Length(3, 20)
+  note?: string;
 
   @IsOptional()
   @ValidateNested({ each: true })
@@ -63,6 +69,13 @@ describe('a posted form', () => {
     expect(form!.errors.nights).toBe('Cette valeur est trop grande : 9 au plus.');
     expect(form!.values).toEqual({ need: '', nights: '12' });
     expect(form!.summary.map(({ field }) => field)).toEqual(['need', 'nights']);
+  });
+
+  it('says of a text between two lengths which of them it misses', async () => {
+    const said = async (note: string) => (await send({ need: 'lit', note })).form?.errors.note;
+    expect(await said('a')).toBe('Ce texte est trop court : 3 caractères au moins.');
+    expect(await said('x'.repeat(21))).toBe('Ce texte est trop long : 20 caractères au plus.');
+    expect(await said('abc')).toBeUndefined();
   });
 
   it('says the sentence that a rule names', async () => {

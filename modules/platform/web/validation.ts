@@ -89,16 +89,26 @@ const isDayFirst = (value: unknown): boolean =>
 const DAY_FIRST = 'common.day_first';
 const OUR_CODE = /^[a-z][a-z0-9-]*\.[a-z0-9_.]+$/;
 
-/** The number of a limit stands in the decorator, not in the error. */
-function limitOf({ target, property }: ValidationError, rule: string): Params {
-  if (!target) return {};
+/** The numbers of a limit stand in the decorator, not in the error. */
+function limitsOf({ target, property }: ValidationError, rule: string): number[] {
+  if (!target) return [];
   const storage = getMetadataStorage();
   const found = storage
     .getTargetValidationMetadatas(target.constructor, '', true, false)
     .find((metadata) => metadata.propertyName === property && metadata.name === rule);
-  const limits = (found?.constraints ?? []).filter((limit) => typeof limit === 'number');
-  const limit = rule === 'isLength' ? limits.at(-1) : limits[0];
-  return { limit: rule === 'isPositive' ? 1 : (limit ?? 0) };
+  return (found?.constraints ?? []).filter((limit) => typeof limit === 'number');
+}
+
+/** The sentence of a broken rule, with its limit. */
+function sentenceOf(error: ValidationError, rule: string): { code: string; params: Params } {
+  const code = CODES[rule] ?? 'invalid';
+  if (!error.target) return { code, params: {} };
+  const [first = 0, last = first] = limitsOf(error, rule);
+  if (rule !== 'isLength') return { code, params: { limit: rule === 'isPositive' ? 1 : first } };
+  const isShort = typeof error.value === 'string' && error.value.length < first;
+  return isShort
+    ? { code: 'too_short', params: { limit: first } }
+    : { code, params: { limit: last } };
 }
 
 function errorOf(error: ValidationError, field: string): DomainError {
@@ -117,8 +127,8 @@ function errorOf(error: ValidationError, field: string): DomainError {
   if (isMissing && rule !== 'whitelistValidation') {
     return new DomainError('invalid', 'common.required', {}, field);
   }
-  const params = { ...limitOf(error, rule), field };
-  return new DomainError('invalid', `common.${CODES[rule] ?? 'invalid'}`, params, field);
+  const { code, params } = sentenceOf(error, rule);
+  return new DomainError('invalid', `common.${code}`, { ...params, field }, field);
 }
 
 function flatten(errors: readonly ValidationError[], prefix = ''): DomainError[] {

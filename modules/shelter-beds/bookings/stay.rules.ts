@@ -73,7 +73,7 @@ export const isActive = (state: BookingState): boolean => state !== 'ended' && s
 
 /** The nights slept by someone who leaves on `exit`; null is a day visit, without any night. */
 export function exitNights(entry: CivilDate, exit: CivilDate): Nights | null {
-  if (exit < entry) throw new DomainError('invalid', 'beds.exit_before_entry', {}, 'exit');
+  if (exit < entry) throw new DomainError('invalid', 'beds.exit_before_entry', {}, 'on');
   return exit === entry ? null : { from: entry, until: exit };
 }
 
