@@ -97,5 +97,6 @@ function closingModel(actor: Actor, language: Language, caseId: string, { closin
     open
       .filter((one) => one.does === does)
       .map(({ key, count, path }) => ({ label: words(`kind.${key}`), count, path }));
-  return { ends: of('ends'), goesOn: of('goes_on'), nothing: open.length === 0 };
+  const step = words('step', { stage: labelOf('stages', 'closed', language) });
+  return { step, ends: of('ends'), goesOn: of('goes_on'), nothing: open.length === 0 };
 }
