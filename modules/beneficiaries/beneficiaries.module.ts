@@ -28,6 +28,7 @@ import { AgePage } from './ages/age-page.service';
 import { AgesApiController, AgesPagesController } from './ages/ages.pages.controller';
 import { CaseAccess } from './case-access.service';
 import { CaseAlerts } from './case-alerts.service';
+import { CaseClosings } from './case-closings.service';
 import { CaseFilePagesController } from './case-file.pages.controller';
 import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals.service';
@@ -129,6 +130,7 @@ import { CaseAccessDecisions } from './home/case-access-decisions.source';
     Restrictions,
     WhoHasAccess,
     CaseAlerts,
+    CaseClosings,
     CaseFiles,
     CaseHeaders,
     { provide: APP_INTERCEPTOR, useClass: CaseHeaderInterceptor },
@@ -163,6 +165,7 @@ import { CaseAccessDecisions } from './home/case-access-decisions.source';
   exports: [
     AbsentColleagues,
     CaseAlerts,
+    CaseClosings,
     CaseFiles,
     CaseSeals,
     ShowIdentity,

@@ -7,6 +7,7 @@ export { Restrictions } from './access/restrictions.service';
 export { BeneficiariesModule } from './beneficiaries.module';
 export { newCaseNumber, parseCaseNumber } from './case-number.rules';
 export { AbsentColleagues } from './absences/absent-colleagues.service';
+export { CaseClosings } from './case-closings.service';
 export { CaseAccess } from './case-access.service';
 export { type CaseAlert, CaseAlerts, type NoticeSource } from './case-alerts.service';
 export { CaseHeaders } from './case-header.service';

@@ -7,6 +7,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import { translate } from '../platform/web/i18n';
+import { CaseClosings, type OpenKind } from './case-closings.service';
 import { CaseSeals } from './case-seals.service';
 import { CaseTabs } from './case-tabs.service';
 import { CaseTimeline, type TimelineEntry } from './case-timeline.service';
@@ -31,6 +32,24 @@ export interface StageHistory {
   readonly changes: readonly (StageChangeRow & { readonly note: string | null })[];
   /** What the actor's role may write down next. */
   readonly next: readonly Transition[];
+  /** What closing would do now; null where the case is closed. */
+  readonly closing: Closing | null;
+}
+
+export interface Closing {
+  /** Why the actor does not close it: it was joined to another file, it is for other roles, or others answer for it. */
+  readonly forbidden: 'joined' | 'role' | 'not_yours' | null;
+  /** The file that it was joined to. */
+  readonly joinedTo: string | null;
+  /** Who answers for it. */
+  readonly officers: readonly string[];
+  readonly open: readonly OpenKind[];
+}
+
+interface ClosingCase extends Pick<Closing, 'joinedTo' | 'officers'> {
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly stage: Stage;
 }
 
 const notePlace = (changeId: string) => ({ table: 'stage_notes', column: 'sealed', row: changeId });
@@ -44,6 +63,7 @@ export class Stages implements OnModuleInit {
     private readonly keys: Keys,
     private readonly timeline: CaseTimeline,
     private readonly tabs: CaseTabs,
+    private readonly closings: CaseClosings,
   ) {}
 
   onModuleInit(): void {
@@ -110,17 +130,21 @@ export class Stages implements OnModuleInit {
   /** The whole way, and what may follow; notes only for those who may read the account. */
   history(actor: Actor, caseId: string): Promise<StageHistory> {
     return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query<{ stage: Stage }>('SELECT stage FROM cases WHERE id = $1', [
-        caseId,
-      ]);
+      const [row] = await tx.query<ClosingCase>(
+        `SELECT id AS "caseId", stage, case_number AS "caseNumber", merged_into AS "joinedTo",
+                case_officers(id) AS officers FROM cases WHERE id = $1`,
+        [caseId],
+      );
       if (!row) throw notFound();
+      const next = await this.nextFor(tx, row.stage);
       await recordReading(tx, 'people.read_stages', [caseId]);
       const changes = await stageChangesOf(tx, caseId);
       const notes = await this.notes(tx, caseId);
       return {
         stage: row.stage,
         changes: changes.map((change) => ({ ...change, note: notes.get(change.id) ?? null })),
-        next: await this.nextFor(tx, row.stage),
+        next,
+        closing: row.stage === 'closed' ? null : await this.closingOf(tx, row, next),
       };
     });
   }
@@ -130,6 +154,27 @@ export class Stages implements OnModuleInit {
     return stepsFrom(await transitionsIn(tx), from).filter(({ roles }) =>
       roles.some((role) => tx.actor.roles.includes(role)),
     );
+  }
+
+  private async closingOf(tx: Tx, one: ClosingCase, next: readonly Transition[]): Promise<Closing> {
+    const { joinedTo, officers } = one;
+    const forbidden = await this.whyNotClosed(tx, one, next);
+    return {
+      forbidden,
+      joinedTo,
+      officers,
+      open: forbidden ? [] : await this.closings.of(tx, one),
+    };
+  }
+
+  private async whyNotClosed(
+    tx: Tx,
+    { caseId, joinedTo }: ClosingCase,
+    next: readonly Transition[],
+  ): Promise<Closing['forbidden']> {
+    if (joinedTo !== null) return 'joined';
+    if (!next.some(({ to }) => to === 'closed')) return 'role';
+    return (await partsWrittenBy(tx, caseId)).includes('facts') ? null : 'not_yours';
   }
 
   private async keepNote(

@@ -2,8 +2,10 @@
 import { may } from '../access';
 import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../platform/shared/actor';
+import { joinWords } from '../platform/shared/punctuation.words';
 import type { FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
+import type { OpenKind } from './case-closings.service';
 import { pathOf } from './stage-path.rules';
 import { CHOSEN_REASONS, DECIDERS, type Stage } from './stage.rules';
 import type { StageHistory } from './stages.service';
@@ -53,7 +55,11 @@ export function stagesModel(
         why: reasonWords(change.reason),
         who: change.decidedBy && who(change.decidedBy),
       })),
-    mayChange: may(actor, 'people:change') && next.length > 0,
+    mayChange:
+      may(actor, 'people:change') &&
+      next.length > 0 &&
+      !['joined', 'not_yours'].includes(history.closing?.forbidden ?? ''),
+    closing: may(actor, 'people:change') ? closingModel(actor, language, caseId, history) : null,
     next: history.next.map(({ to, deciders }) => ({
       value: to,
       label: stage(to),
@@ -69,4 +75,28 @@ export function stagesModel(
     })),
     form,
   };
+}
+
+/** What closing the case would end, and what goes on; or why the reader does not close it. */
+function closingModel(actor: Actor, language: Language, caseId: string, { closing }: StageHistory) {
+  if (closing === null) return null;
+  const words = (key: string, params: object = {}) =>
+    translate(language, `stages:closing.${key}`, { ...params });
+  const { forbidden, joinedTo, officers, open } = closing;
+  if (forbidden !== null) {
+    const names = joinWords(officers, language);
+    const key = forbidden === 'joined' || names !== '' ? forbidden : `${forbidden}_nobody`;
+    const ask = { path: `/tasks/new?case=${caseId}`, text: words('ask') };
+    const file = { path: `/people/${joinedTo ?? caseId}`, text: words('file') };
+    return {
+      forbidden: words(`forbidden.${key}`, { names }),
+      link: forbidden === 'joined' || !may(actor, 'tasks:make') ? file : ask,
+    };
+  }
+  const of = (does: OpenKind['does']) =>
+    open
+      .filter((one) => one.does === does)
+      .map(({ key, count, path }) => ({ label: words(`kind.${key}`), count, path }));
+  const step = words('step', { stage: labelOf('stages', 'closed', language) });
+  return { step, ends: of('ends'), goesOn: of('goes_on'), nothing: open.length === 0 };
 }

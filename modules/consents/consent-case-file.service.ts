@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CaseTabs, CaseTimeline, type TimelineEntry } from '../beneficiaries';
+import { CaseClosings, CaseTabs, CaseTimeline, type TimelineEntry } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 import { translate } from '../platform/web/i18n';
 import { consentsOf } from './consents.queries';
@@ -9,11 +9,20 @@ import { sharesOf } from './shares.queries';
 @Injectable()
 export class ConsentCaseFilePanel implements OnModuleInit {
   constructor(
+    private readonly closings: CaseClosings,
     private readonly timeline: CaseTimeline,
     private readonly tabs: CaseTabs,
   ) {}
 
   onModuleInit(): void {
+    this.closings.add({
+      key: 'shares',
+      does: 'goes_on',
+      order: 100,
+      permission: 'consents:read',
+      ids: `SELECT s.id FROM shares s WHERE s.case_id IN (SELECT mawa_files($1)) AND s.closed_at IS NULL AND s.until_at > mawa_now()`,
+      path: ({ caseId }) => `/people/${caseId}/consents`,
+    });
     this.timeline.add(consentEntries);
     this.timeline.add(shareEntries);
     this.tabs.add({

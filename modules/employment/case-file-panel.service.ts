@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CaseTabs } from '../beneficiaries';
+import { CaseClosings, CaseTabs } from '../beneficiaries';
 import { type AgendaEntry, AgendaSources, TaskKinds } from '../plans';
 import { ListUses } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
@@ -12,6 +12,7 @@ import { listDueWorkFollowUps } from './follow-up/due-follow-ups.queries';
 @Injectable()
 export class WorkCaseFilePanel implements OnModuleInit {
   constructor(
+    private readonly closings: CaseClosings,
     private readonly tabs: CaseTabs,
     private readonly days: AgendaSources,
     private readonly kinds: TaskKinds,
@@ -19,6 +20,22 @@ export class WorkCaseFilePanel implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.closings.add({
+      key: 'work_applications',
+      does: 'ends',
+      order: 50,
+      permission: 'work:read',
+      ids: `SELECT work_applications_ending_with($1) UNION ALL SELECT work_placements_ending_with($1)`,
+      path: ({ caseId }) => `/people/${caseId}/work`,
+    });
+    this.closings.add({
+      key: 'work',
+      does: 'goes_on',
+      order: 60,
+      permission: 'work:read',
+      ids: `SELECT p.id FROM work_placements p WHERE p.case_id IN (SELECT mawa_files($1)) AND p.state = 'started'`,
+      path: ({ caseId }) => `/people/${caseId}/work`,
+    });
     this.tabs.add({
       key: 'work',
       label: 'work:tab',

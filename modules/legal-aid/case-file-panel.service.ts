@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { maySeePart } from '../access';
 import {
+  CaseClosings,
   type CaseAlert,
   CaseAlerts,
   CaseTabs,
@@ -18,6 +19,7 @@ import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
 import { formatTime } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
+import { END_STATES } from './legal.rules';
 import { HearingCalendars } from './hearings/calendar.service';
 import { inEachLanguage } from '../platform/shared/in-each-language';
 
@@ -25,6 +27,7 @@ import { inEachLanguage } from '../platform/shared/in-each-language';
 @Injectable()
 export class LegalCaseFilePanel implements OnModuleInit {
   constructor(
+    private readonly closings: CaseClosings,
     private readonly tabs: CaseTabs,
     private readonly timeline: CaseTimeline,
     private readonly alerts: CaseAlerts,
@@ -36,6 +39,14 @@ export class LegalCaseFilePanel implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.closings.add({
+      key: 'proceedings',
+      does: 'goes_on',
+      order: 40,
+      permission: 'legal:read',
+      ids: `SELECT p.id FROM proceedings p WHERE p.case_id IN (SELECT mawa_files($1)) AND p.state <> ALL ('{${END_STATES.join(',')}}')`,
+      path: ({ caseId }) => `/people/${caseId}/legal`,
+    });
     this.tabs.add({
       key: 'legal',
       label: 'legal:tab',

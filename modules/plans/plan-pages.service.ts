@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../access';
-import { AbsentColleagues, CaseTabs, CaseTimeline } from '../beneficiaries';
+import { CaseClosings, AbsentColleagues, CaseTabs, CaseTimeline } from '../beneficiaries';
 import { list } from '../reference-lists';
 import { Transactions } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
@@ -22,6 +22,7 @@ import { Tasks } from './tasks.service';
 @Injectable()
 export class PlanPages implements OnModuleInit {
   constructor(
+    private readonly closings: CaseClosings,
     private readonly transactions: Transactions,
     private readonly read: ReadPlans,
     private readonly decisions: DecidePlans,
@@ -32,6 +33,22 @@ export class PlanPages implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.closings.add({
+      key: 'tasks',
+      does: 'ends',
+      order: 10,
+      permission: 'tasks:read',
+      ids: `SELECT tasks_ending_with($1)`,
+      path: ({ caseNumber }) => `/tasks?whose=all&case=${caseNumber}`,
+    });
+    this.closings.add({
+      key: 'other_tasks',
+      does: 'goes_on',
+      order: 10,
+      permission: 'tasks:read',
+      ids: `SELECT t.id FROM tasks t WHERE t.case_id = $1 AND t.done_at IS NULL AND t.id NOT IN (SELECT tasks_ending_with($1))`,
+      path: ({ caseNumber }) => `/tasks?whose=all&case=${caseNumber}`,
+    });
     this.timeline.add(planTimelineEntries);
     this.tabs.add({
       key: 'plan',

@@ -20,7 +20,7 @@ import { Standards } from './standards/standards.service';
 import { WorklistApiController } from './worklist/worklist.api.controller';
 import { WorklistPagesController } from './worklist/worklist.pages.controller';
 import { RecognitionWorklist } from './worklist/worklist.service';
-import { BeneficiariesModule, PersonRecords } from '../beneficiaries';
+import { CaseClosings, BeneficiariesModule, PersonRecords } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
@@ -69,7 +69,15 @@ import { TrainingFigureBlocks, VocationalTrainingModule } from '../vocational-tr
   exports: [Assessors, Awards, Gaps, Portfolio, Procedures, RecognitionAssessments, Standards],
 })
 export class RecognitionModule {
-  constructor(blocks: TrainingFigureBlocks) {
+  constructor(blocks: TrainingFigureBlocks, closings: CaseClosings) {
     blocks.add(RECOGNITION_BLOCK);
+    closings.add({
+      key: 'recognition',
+      does: 'ends',
+      order: 40,
+      permission: 'training:read',
+      ids: 'SELECT recognition_ending_with($1)',
+      path: ({ caseId }) => `/people/${caseId}/training/recognition`,
+    });
   }
 }

@@ -1,5 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CaseTabs, CaseTimeline, filesIn, type TimelineEntry } from '../beneficiaries';
+import {
+  CaseClosings,
+  CaseTabs,
+  CaseTimeline,
+  filesIn,
+  type TimelineEntry,
+} from '../beneficiaries';
 import { ShareEnds, type ConsentTopic } from '../consents';
 import { type TaskKind, TaskKinds } from '../plans';
 import { ListUses } from '../reference-lists';
@@ -11,6 +17,7 @@ import { stepsOfPerson } from './referrals.queries';
 @Injectable()
 export class ReferralCaseFilePanel implements OnModuleInit {
   constructor(
+    private readonly closings: CaseClosings,
     private readonly timeline: CaseTimeline,
     private readonly tabs: CaseTabs,
     private readonly ends: ShareEnds,
@@ -19,6 +26,14 @@ export class ReferralCaseFilePanel implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.closings.add({
+      key: 'referrals',
+      does: 'goes_on',
+      order: 30,
+      permission: 'referrals:read',
+      ids: `SELECT r.id FROM referrals r WHERE r.case_id IN (SELECT mawa_files($1)) AND r.live`,
+      path: ({ caseId }) => `/people/${caseId}/referrals`,
+    });
     this.timeline.add(entriesOf);
     this.tabs.add({
       key: 'referrals',

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { maySeePart } from '../access';
-import { CaseTabs, CaseTimeline, type TimelineEntry } from '../beneficiaries';
+import { CaseClosings, CaseTabs, CaseTimeline, type TimelineEntry } from '../beneficiaries';
 import { type AgendaEntry, AgendaSources, TaskKinds } from '../plans';
 import { ListUses } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
@@ -21,6 +21,7 @@ import type { TrackKind } from './track-states.rules';
 @Injectable()
 export class ReturnsCaseFilePanel implements OnModuleInit {
   constructor(
+    private readonly closings: CaseClosings,
     private readonly tabs: CaseTabs,
     private readonly timeline: CaseTimeline,
     private readonly uses: ListUses,
@@ -30,6 +31,25 @@ export class ReturnsCaseFilePanel implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.closings.add({
+      key: 'returns',
+      does: 'goes_on',
+      order: 80,
+      permission: 'returns:read',
+      ids: `SELECT t.id FROM return_tracks t WHERE t.case_id IN (SELECT mawa_files($1)) AND t.live`,
+      path: ({ caseId }) => `/people/${caseId}/returns`,
+    });
+    this.closings.add({
+      key: 'instalments',
+      does: 'goes_on',
+      order: 90,
+      permission: 'returns:read',
+      ids: `SELECT i.id FROM return_instalments i WHERE i.case_id IN (SELECT mawa_files($1))
+        AND NOT EXISTS (SELECT FROM return_instalment_steps r WHERE r.item_id = i.item_id AND r.step = 'released')
+        AND i.amount > (SELECT coalesce(sum(CASE s.step WHEN 'undone' THEN -s.amount ELSE s.amount END), 0)
+              FROM return_instalment_steps s WHERE s.instalment_id = i.id)`,
+      path: ({ caseId }) => `/people/${caseId}/returns`,
+    });
     this.tabs.add({
       key: 'returns',
       label: 'returns:tab',

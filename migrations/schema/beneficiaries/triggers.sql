@@ -83,15 +83,11 @@ CREATE TRIGGER service_appointments_end_with_the_case AFTER INSERT ON stage_chan
   FOR EACH ROW
   WHEN (new.to_stage = 'closed')
   EXECUTE FUNCTION service_appointments_end_with_the_case();
--- What was to be done with a person whose file ends; what the programme still owes afterwards stays: documents to
--- destroy, requests about data, dangers, proceedings, what somebody wrote for themselves. It waits again with the file.
+-- Tasks wait again with the file.
 CREATE TRIGGER tasks_end_with_the_case AFTER INSERT ON stage_changes
   FOR EACH ROW
   WHEN (new.to_stage IN ('closed', 'not_victim'))
-  EXECUTE FUNCTION subject_ends_tasks(
-    'file_closed',
-    'assessment_due assessment_returned consent consent_expires document_expiry help_asked hotline_case plan_approval plan_returned plan_step safety_plan urgent_help',
-    'case_id');
+  EXECUTE FUNCTION tasks_end_with_the_case();
 CREATE TRIGGER tasks_wait_again_with_the_case AFTER INSERT ON stage_changes
   FOR EACH ROW
   WHEN (new.from_stage IN ('closed', 'not_victim') AND new.to_stage NOT IN ('closed', 'not_victim'))

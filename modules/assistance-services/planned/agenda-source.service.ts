@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CaseTabs } from '../../beneficiaries';
+import { CaseClosings, CaseTabs } from '../../beneficiaries';
 import { type AgendaEntry, AgendaSources } from '../../plans';
 import { ListUses } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';
@@ -11,12 +11,21 @@ import { waitingUntil } from './appointment.queries';
 @Injectable()
 export class AppointmentAgendaSource implements OnModuleInit {
   constructor(
+    private readonly closings: CaseClosings,
     private readonly days: AgendaSources,
     private readonly tabs: CaseTabs,
     private readonly uses: ListUses,
   ) {}
 
   onModuleInit(): void {
+    this.closings.add({
+      key: 'appointments',
+      does: 'ends',
+      order: 20,
+      permission: 'services:list',
+      ids: `SELECT service_appointments_ending_with($1)`,
+      path: ({ caseId }) => `/people/${caseId}/services`,
+    });
     this.days.add(agendaEntries);
     this.tabs.add({
       key: 'services',

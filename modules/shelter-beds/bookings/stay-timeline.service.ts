@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CaseTimeline, type TimelineEntry } from '../../beneficiaries';
+import { CaseClosings, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
 import { type Labels, ListUses } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
@@ -12,11 +12,28 @@ import { ARRIVAL_REASON } from './bookings.queries';
 @Injectable()
 export class StayTimelineSource implements OnModuleInit {
   constructor(
+    private readonly closings: CaseClosings,
     private readonly timeline: CaseTimeline,
     private readonly uses: ListUses,
   ) {}
 
   onModuleInit(): void {
+    this.closings.add({
+      key: 'beds',
+      does: 'goes_on',
+      order: 20,
+      permission: 'beds:board',
+      ids: `SELECT b.booking_id FROM booking_people b WHERE b.case_id IN (SELECT mawa_files($1)) AND b.state IN ('hold', 'promised', 'stay')`,
+      path: ({ first }) => `/beds/bookings/${first}`,
+    });
+    this.closings.add({
+      key: 'bed_requests',
+      does: 'goes_on',
+      order: 25,
+      permission: 'requests:read',
+      ids: `SELECT r.id FROM request_people p JOIN bed_requests r ON r.id = p.request_id WHERE p.case_id IN (SELECT mawa_files($1)) AND r.state = 'open'`,
+      path: ({ first }) => `/beds/requests/${first}`,
+    });
     this.timeline.add(entriesOf);
     this.timeline.add(pastStaysOf);
     this.uses.add('arrival_reasons', 'lists:uses.arrivals');

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CaseTabs, CaseTimeline } from '../../beneficiaries';
+import { CaseClosings, CaseTabs, CaseTimeline } from '../../beneficiaries';
 import { TaskKinds } from '../../plans';
 import { ListUses } from '../../reference-lists';
 import { listTrainingTimeline } from '../training-timeline.queries';
@@ -8,6 +8,7 @@ import { listTrainingTimeline } from '../training-timeline.queries';
 @Injectable()
 export class TrainingCaseFilePanel implements OnModuleInit {
   constructor(
+    private readonly closings: CaseClosings,
     private readonly tabs: CaseTabs,
     private readonly timeline: CaseTimeline,
     private readonly kinds: TaskKinds,
@@ -15,6 +16,22 @@ export class TrainingCaseFilePanel implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.closings.add({
+      key: 'training_seats',
+      does: 'ends',
+      order: 30,
+      permission: 'training:read',
+      ids: `SELECT training_ending_with($1)`,
+      path: ({ caseId }) => `/people/${caseId}/training`,
+    });
+    this.closings.add({
+      key: 'training',
+      does: 'goes_on',
+      order: 50,
+      permission: 'training:read',
+      ids: `SELECT e.id FROM training_enrolments e WHERE e.case_id IN (SELECT mawa_files($1)) AND e.state = 'started'`,
+      path: ({ caseId }) => `/people/${caseId}/training`,
+    });
     this.tabs.add({
       key: 'training',
       label: 'training:tab',

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION service_appointments_end(p_case uuid, p_reason text) 
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UPDATE service_appointments
      SET state = 'cancelled', reason = p_reason, answered_by = mawa_actor(), answered_at = mawa_now()
-   WHERE case_id IN (SELECT mawa_files(p_case)) AND state = 'planned'
+   WHERE id IN (SELECT service_appointments_ending_with(p_case))
 $$;
 REVOKE EXECUTE ON FUNCTION service_appointments_end FROM PUBLIC;
 RESET ROLE;

@@ -11,9 +11,7 @@ BEGIN
   FOR v_application IN
       SELECT *
         FROM work_applications a
-       WHERE a.case_id IN (SELECT mawa_files(NEW.case_id))
-         AND a.state IN ('sent', 'interview', 'accepted')
-         AND NOT EXISTS (SELECT 1 FROM work_placements p WHERE p.application_id = a.id)
+       WHERE a.id IN (SELECT work_applications_ending_with(NEW.case_id))
        ORDER BY a.offer_id, a.place
   LOOP
     INSERT INTO work_application_steps (id, case_id, application_id, from_state, to_state, on_day, reason)
@@ -23,7 +21,7 @@ BEGIN
   FOR v_placement IN
       SELECT *
         FROM work_placements
-       WHERE case_id IN (SELECT mawa_files(NEW.case_id)) AND state = 'placed'
+       WHERE id IN (SELECT work_placements_ending_with(NEW.case_id))
        ORDER BY place
   LOOP
     INSERT INTO work_placement_steps (id, case_id, placement_id, from_state, to_state, on_day, reason)

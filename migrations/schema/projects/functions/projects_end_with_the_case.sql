@@ -13,16 +13,14 @@ BEGIN
                    FROM project_people o
                   WHERE o.project_id = p.id AND o.left_on IS NULL AND o.id <> pp.id) AS others, pp.joined_on
         FROM project_people pp JOIN projects p ON p.id = pp.project_id
-       WHERE pp.case_id IN (SELECT mawa_files(NEW.case_id))
-         AND pp.left_on IS NULL
-         AND p.state IN ('idea', 'training', 'plan', 'submitted', 'returned', 'approved')
+       WHERE pp.id IN (SELECT projects_ending_with(NEW.case_id))
        ORDER BY p.id
   LOOP
     IF v.others THEN
       UPDATE project_people
          SET left_on = greatest(mawa_day(mawa_now()), v.joined_on), left_by = mawa_somebody()
        WHERE id = v.id;
-    ELSIF v.state <> 'approved' THEN
+    ELSE
       INSERT INTO project_steps (id, project_id, from_state, to_state, on_day, reason)
       VALUES (gen_random_uuid(), v.project_id, v.state, 'withdrawn', mawa_day(mawa_now()), 'case_closed');
     END IF;

@@ -10,8 +10,7 @@ BEGIN
   FOR v IN
       SELECT *
         FROM recognition_procedures
-       WHERE case_id IN (SELECT mawa_files(NEW.case_id))
-         AND state NOT IN ('not_eligible', 'certified_full', 'certified_partial', 'closed', 'withdrawn')
+       WHERE id IN (SELECT recognition_ending_with(NEW.case_id))
        ORDER BY place
   LOOP
     SELECT s.from_state INTO v_from

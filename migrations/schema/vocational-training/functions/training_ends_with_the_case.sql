@@ -11,15 +11,13 @@ BEGIN
    WHERE s.id IN (
        SELECT e.session_id
          FROM training_enrolments e
-        WHERE e.case_id IN (SELECT mawa_files(NEW.case_id))
-          AND e.state IN ('applied', 'waiting', 'offered', 'admitted'))
+        WHERE e.id IN (SELECT training_ending_with(NEW.case_id)))
    ORDER BY s.id
    FOR NO KEY UPDATE;
   FOR v IN
       SELECT *
         FROM training_enrolments
-       WHERE case_id IN (SELECT mawa_files(NEW.case_id))
-         AND state IN ('applied', 'waiting', 'offered', 'admitted')
+       WHERE id IN (SELECT training_ending_with(NEW.case_id))
        ORDER BY session_id, place
   LOOP
     INSERT INTO training_steps (id, case_id, enrolment_id, from_state, to_state, on_day, reason)
