@@ -389,7 +389,7 @@ describe('a token of one’s own account', () => {
       else others.push(`${method} ${path} ${answer.status} ${code}`);
     }
     expect(others).toEqual([]);
-    expect(anonymous).toBe(13);
+    expect(anonymous).toBe(14);
   }, 120_000);
 
   it('is announced to its owner by a mail that names nothing: when it is made, and once a week before its end', async () => {

@@ -94,6 +94,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'modules/audit/chain/verify-audit.service.ts verify',
     'modules/beneficiaries/access/gate.errors.ts callGate',
     'modules/beneficiaries/case-alerts.service.ts of',
+    'modules/beneficiaries/case-closings.service.ts of',
     'modules/analysis/count.queries.ts countCells',
     'modules/analysis/count.queries.ts withinTime',
     'modules/analysis/dimension-values.queries.ts asked',

@@ -98,7 +98,9 @@ describe('a form whose answer takes long', () => {
         await at.fill('09:40');
         await page.context().setOffline(true);
         await page.locator(`${FORM} button`).click();
-        expect(await page.locator('[data-busy]').textContent()).toContain('Pas de réseau');
+        await page.waitForFunction(
+          `document.querySelector('[data-busy]').textContent.includes('Pas de connexion')`,
+        );
         expect(await at.inputValue()).toBe('09:40');
         await page.context().setOffline(false);
         await page.waitForFunction(
@@ -107,6 +109,16 @@ describe('a form whose answer takes long', () => {
         await leila.press(page.locator(`${FORM} button`));
         await leila.open('/tasks/digest');
         expect(await at.inputValue()).toBe('09:40');
+
+        // A server on the same machine answers a browser that sees no network.
+        await page.addInitScript(
+          `Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })`,
+        );
+        await leila.open('/tasks/digest');
+        await at.fill('10:20');
+        await leila.press(page.locator(`${FORM} button`));
+        await leila.open('/tasks/digest');
+        expect(await at.inputValue()).toBe('10:20');
       },
       { ...DESK, locale: 'fr-MA' },
     ));
