@@ -96,13 +96,13 @@ describe('a form whose answer takes long', () => {
         const at = page.locator(`${FORM} [name="at"]`);
         await page.locator(`${FORM} [name="wanted"]`).check();
         await at.fill('09:40');
-        await page.context().setOffline(true);
-        await page.locator(`${FORM} button`).click();
-        await page.waitForFunction(
-          `document.querySelector('[data-busy]').textContent.includes('Pas de connexion')`,
-        );
-        expect(await at.inputValue()).toBe('09:40');
-        await page.context().setOffline(false);
+        await leila.withoutConnection(async () => {
+          await page.locator(`${FORM} button`).click();
+          await page.waitForFunction(
+            `document.querySelector('[data-busy]').textContent.includes('Pas de connexion')`,
+          );
+          expect(await at.inputValue()).toBe('09:40');
+        });
         await page.waitForFunction(
           `document.querySelector('[data-busy]').textContent === '' && navigator.onLine`,
         );
