@@ -19,11 +19,15 @@ export const recordBackup = (appUrl: string, now: Date, backup: BackupRecord): P
     );
   });
 
-/** The latest whole backup; what it holds is of the instant at which it was begun. */
+/**
+ * The latest whole backup; what it holds is of the instant at which it was begun. Asked of a database that is still to be
+ * upgraded too, in which the column of its disk is missing.
+ */
 export const latestBackup = (appUrl: string, now: Date): Promise<LatestBackup | null> =>
   asSystem(appUrl, now, async (client) => {
     const { rows } = await client.query<LatestBackup>(
-      'SELECT began_at AS "beganAt", on_data_disk AS "onDataDisk" FROM backups ORDER BY began_at DESC LIMIT 1',
+      `SELECT began_at AS "beganAt", coalesce((to_jsonb(b) ->> 'on_data_disk')::boolean, false) AS "onDataDisk"
+         FROM backups b ORDER BY began_at DESC LIMIT 1`,
     );
     return rows[0] ?? null;
   });
