@@ -1,7 +1,7 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import type { TestShelter } from '../shelter-beds/house';
 import { aProgramOf } from '../support/tokens';
-import { aCall, aHouse, aLine, type TestLine } from './hotline';
+import { aCall, aHouse, aLine, holdFromCall, type TestLine } from './hotline';
 
 const NUMBER = '+212522123456';
 const PERSON = { sex: 'female', age: 31, accessNeed: 'none' };
@@ -29,14 +29,7 @@ describe('the duty number of a house', () => {
     const { body } = await who.post(`${one(call)}/beds`, { people: [PERSON] }).expect(200);
     return body.proposals[0].beds;
   };
-  const held = async (who = line.operator) => {
-    const call = await aCall(who, { type: 'emergency', danger: 'yes', no_place: 'yes' });
-    const beds = await firstBeds(call, who);
-    const { body } = await who
-      .post(`${one(call)}/placement`, { people: [PERSON], beds })
-      .expect(201);
-    return { call, body };
-  };
+  const held = (who = line.operator) => holdFromCall(who, [PERSON]);
   const shownTo = async (who: SignedIn) => {
     const { rows } = await mawa.admin.query(
       `SELECT 1 FROM audit_log WHERE action = 'shelters.show_duty_number' AND actor_id = $1 AND $2 = ANY (subject_ids)`,

@@ -1,6 +1,6 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import type { TestShelter } from '../shelter-beds/house';
-import { aCall, aHouse, aLine, endCall, type TestLine } from './hotline';
+import { aCall, aHouse, aLine, endCall, holdFromCall, type TestLine } from './hotline';
 
 const PERSON = { sex: 'female', age: 31, accessNeed: 'none' };
 const CHILD = { sex: 'female', age: 8, accessNeed: 'none' };
@@ -24,15 +24,9 @@ describe('a bed that was held from a call, as it stands now', () => {
   afterAll(() => mawa.stop());
 
   const held = async (people: object[] = [PERSON]) => {
-    const call = await aCall(line.operator, { type: 'emergency', danger: 'yes', no_place: 'yes' });
-    const looked = await line.operator.post(`${one(call)}/beds`, { people }).expect(200);
-    const [first] = looked.body.proposals as { beds: string[]; shelter: string }[];
-    const { body } = await line.operator
-      .post(`${one(call)}/placement`, { people, beds: first!.beds })
-      .expect(201);
+    const { call, shelter, requestId } = await holdFromCall(line.operator, people);
     await endCall(line.operator, call, 'bed');
-    const request = `/api/v1/bed-requests/${body.requestId}`;
-    return { call, request, requestId: body.requestId as string, shelter: first!.shelter };
+    return { call, request: `/api/v1/bed-requests/${requestId}`, requestId, shelter };
   };
   const bedSeenBy = async (who: SignedIn, call: string) =>
     (await who.get(one(call)).expect(200)).body.bed;

@@ -44,6 +44,17 @@ export async function aCall(who: SignedIn, facts: object = {}): Promise<string> 
   return id;
 }
 
+/** Beds that were held from a call that goes on, as the first proposal has them; `body` is the answer. */
+export async function holdFromCall(who: SignedIn, people: readonly object[]) {
+  const call = await aCall(who, { type: 'emergency', danger: 'yes', no_place: 'yes' });
+  const path = `/api/v1/hotline/calls/${call}`;
+  const looked = await who.post(`${path}/beds`, { people }).expect(200);
+  const [first] = looked.body.proposals as { beds: string[]; shelter: string }[];
+  const { beds, shelter } = first!;
+  const { body } = await who.post(`${path}/placement`, { people, beds }).expect(201);
+  return { call, shelter, body, requestId: body.requestId as string };
+}
+
 export const endCall = (who: SignedIn, id: string, outcome = 'cut_off') =>
   who.post(`/api/v1/hotline/calls/${id}/end`, { outcome }).expect(204);
 

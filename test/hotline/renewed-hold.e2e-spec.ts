@@ -1,6 +1,6 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import type { TestShelter } from '../shelter-beds/house';
-import { aCall, aHouse, aLine, endCall, type TestLine } from './hotline';
+import { aCall, aHouse, aLine, endCall, holdFromCall, type TestLine } from './hotline';
 
 const MOTHER = { sex: 'female', age: 31, accessNeed: 'none' };
 const CHILD = { sex: 'female', age: 8, accessNeed: 'none' };
@@ -24,13 +24,8 @@ describe('a hold that would run out while the caller is on the telephone', () =>
   afterAll(() => mawa.stop());
 
   const held = async (people: object[] = [MOTHER]) => {
-    const call = await aCall(line.operator, { type: 'emergency', danger: 'yes', no_place: 'yes' });
-    const looked = await line.operator.post(`${one(call)}/beds`, { people }).expect(200);
-    const beds = looked.body.proposals[0].beds as string[];
-    const { body } = await line.operator
-      .post(`${one(call)}/placement`, { people, beds })
-      .expect(201);
-    return { call, request: body.requestId as string };
+    const { call, requestId: request } = await holdFromCall(line.operator, people);
+    return { call, request };
   };
   const minutesPass = (minutes: number) => mawa.clock.advance(minutes * 60_000);
   const renew = (call: string, who = line.operator) => who.post(`${one(call)}/hold-renewal`);
