@@ -6,7 +6,7 @@ import { ListedNames } from '../beneficiaries';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { page, type PageView } from '../platform/web/page-response';
-import { Contacts, type QuietCases } from './contacts.service';
+import { Contacts, type CasesWithoutContact } from './contacts.service';
 import { WithoutContactDto } from './dto/contacts.dto';
 
 const CHOICES = [7, 14, 30, 60, 90, 180];
@@ -19,7 +19,10 @@ export class ContactsApiController {
   /** List open cases without contact for some days. */
   @Allow('people:without-contact')
   @Get()
-  list(@CurrentActor() actor: Actor, @Query() asked: WithoutContactDto): Promise<QuietCases> {
+  list(
+    @CurrentActor() actor: Actor,
+    @Query() asked: WithoutContactDto,
+  ): Promise<CasesWithoutContact> {
     return this.contacts.list(actor, asked);
   }
 }

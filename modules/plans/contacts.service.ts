@@ -20,7 +20,7 @@ export const CONTACT_KINDS = [
   'registered',
 ] as const;
 
-export interface QuietCase {
+export interface CaseWithoutContact {
   readonly caseId: string;
   readonly caseNumber: string;
   readonly contactOn: CivilDate;
@@ -30,10 +30,10 @@ export interface QuietCase {
   readonly officers: readonly string[];
 }
 
-export interface QuietCases {
+export interface CasesWithoutContact {
   readonly days: number;
   readonly total: number;
-  readonly cases: readonly QuietCase[];
+  readonly cases: readonly CaseWithoutContact[];
   /** Hand it back as `after` for the next page; null on the last. */
   readonly next: string | null;
 }
@@ -47,11 +47,11 @@ export class Contacts {
   constructor(private readonly transactions: Transactions) {}
 
   /** The longest without contact first; `days` is the setting contact_days where left out. */
-  list(actor: Actor, asked: { days?: number; after?: string }): Promise<QuietCases> {
+  list(actor: Actor, asked: { days?: number; after?: string }): Promise<CasesWithoutContact> {
     const key = asked.after === undefined ? null : keyOf(asked.after);
     return this.transactions.run(actor, async (tx) => {
       const days = asked.days ?? (await settingOf(tx, 'contact_days', 30));
-      const rows = await tx.query<Omit<QuietCase, 'days'> & { total: number }>(
+      const rows = await tx.query<Omit<CaseWithoutContact, 'days'> & { total: number }>(
         `SELECT q.case_id AS "caseId", c.case_number AS "caseNumber", q.contact_on::text AS "contactOn", q.kind,
                 q.total, case_officers(q.case_id) AS officers
            FROM cases_without_contact($1, $2, $3, ${PAGE_SIZE + 1}) q JOIN cases c ON c.id = q.case_id

@@ -9,7 +9,7 @@ DECLARE
   v_reach reach := actor_reach();
 BEGIN
   RETURN QUERY
-    WITH quiet AS MATERIALIZED (
+    WITH found AS MATERIALIZED (
       SELECT h.case_id, l.on_day, l.kind
         FROM (
           SELECT DISTINCT a.case_id
@@ -24,8 +24,8 @@ BEGIN
        CROSS JOIN LATERAL last_contact(c.id) l
        WHERE may_read_case(c.id, 'care', v_reach)
          AND l.on_day < mawa_day(mawa_now()) - p_days)
-    SELECT w.case_id, w.on_day, w.kind, (SELECT count(*)::int FROM quiet)
-      FROM quiet w
+    SELECT w.case_id, w.on_day, w.kind, (SELECT count(*)::int FROM found)
+      FROM found w
      WHERE p_after IS NULL OR (w.on_day, w.case_id) > (p_after_day, p_after)
      ORDER BY w.on_day, w.case_id
      LIMIT p_limit;
