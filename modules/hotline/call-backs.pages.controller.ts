@@ -13,7 +13,8 @@ import { Id } from '../platform/web/id.decorator';
 import { ATTEMPTS } from './call-back.rules';
 import { callPath } from './call-pages.view';
 import type { SafeCallBack } from './hotline-seals.service';
-import { callBackDelay, type CallBackRow, CallBacks } from './call-backs.service';
+import { type CallBackRow, CallBacks } from './call-backs.service';
+import { callBackDelay } from './call-backs.view';
 import { AttemptDto, CallBackDto } from './dto/call-back.dto';
 import { ReadCalls } from './read-calls.service';
 

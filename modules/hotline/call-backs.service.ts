@@ -3,10 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import { instantOf } from '../platform/database/typed-instant';
-import type { Actor, Language } from '../platform/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
-import { formatMinutes } from '../platform/web/format';
-import { translate } from '../platform/web/i18n';
 import { nextStepAfterAttempt, type AttemptOutcome, type CallBackClosure } from './call-back.rules';
 import { CallerIndex } from './caller-index.service';
 import { HotlineSeals, type SafeCallBack } from './hotline-seals.service';
@@ -39,17 +37,6 @@ const SELECT = `
          coalesce((SELECT jsonb_agg(jsonb_build_object('at', a.at, 'by', localized_name(w.name, w.names), 'outcome', a.outcome) ORDER BY a.at, a.id)
             FROM call_back_attempts a JOIN users w ON w.id = a.by WHERE a.call_back_id = b.id), '[]') AS attempts
     FROM call_backs b JOIN users u ON u.id = b.opened_by`;
-
-const LATE_MINUTES = 15;
-
-/** "38 minutes late"; null while it is about time, or before. */
-export const callBackDelay = (
-  { closedAt, lateMinutes }: CallBackRow,
-  language: Language,
-): string | null =>
-  closedAt !== null || lateMinutes < LATE_MINUTES
-    ? null
-    : translate(language, 'hotline:call_back.late', { time: formatMinutes(lateMinutes, language) });
 
 /** A promise to call back, kept by whoever of the line is there; the number shows by a press that is recorded. */
 @Injectable()

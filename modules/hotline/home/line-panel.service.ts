@@ -3,7 +3,8 @@ import { HomePanels, type HomePanelModel, type HomeRow } from '../../home';
 import { labelOf } from '../../reference-lists';
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { callBackDelay, type CallBackRow, CallBacks } from '../call-backs.service';
+import { type CallBackRow, CallBacks } from '../call-backs.service';
+import { callBackDelay } from '../call-backs.view';
 import { type CallGoingOn, ReadCalls } from '../read-calls.service';
 
 const SHOWN = 5;
