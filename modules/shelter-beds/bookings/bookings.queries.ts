@@ -109,7 +109,8 @@ export interface BedPageRow {
 export async function findBed(tx: Tx, id: string): Promise<BedPageRow> {
   const [row] = await tx.query<BedPageRow>(
     `SELECT b.id, b.label, localized_name(m.name, m.names) AS room, s.id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, mawa_tonight()::text AS tonight,
-            (SELECT k.id FROM bookings k JOIN booking_people bp ON bp.booking_id = k.id WHERE k.bed_id = b.id AND k.state = 'stay') AS "stayId"
+            (SELECT k.id FROM bookings k JOIN booking_people bp ON bp.booking_id = k.id WHERE k.bed_id = b.id AND k.state = 'stay'
+              ORDER BY lower(k.nights) DESC LIMIT 1) AS "stayId"
        FROM beds b JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id WHERE b.id = $1`,
     [id],
   );
