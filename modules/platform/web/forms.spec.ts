@@ -74,6 +74,7 @@ describe('a posted form', () => {
   it('says of a text between two lengths which of them it misses', async () => {
     const said = async (note: string) => (await send({ need: 'lit', note })).form?.errors.note;
     expect(await said('a')).toBe('Ce texte est trop court : 3 caractères au moins.');
+    expect(await said('a😀')).toBe('Ce texte est trop court : 3 caractères au moins.');
     expect(await said('x'.repeat(21))).toBe('Ce texte est trop long : 20 caractères au plus.');
     expect(await said('abc')).toBeUndefined();
   });

@@ -6,7 +6,7 @@ import { type KnownError, knownErrorOf } from './known-errors';
 
 const logger = new Logger('Refusals');
 
-/** What a form or a program of ours sends by mistake at most; signing in anew, not found and taken meanwhile are none. */
+/** Refused input, rights and limits. Not 401, 404 and 409, which daily work meets: an ended session, a closed case, a bed that is taken. */
 const LOGGED: ReadonlySet<number> = new Set([400, 403, 413, 414, 415, 422, 429, 431]);
 
 /** A line for input or an act that was refused: the codes, in the trace of its request; no value and no name of a field. */

@@ -105,7 +105,7 @@ function sentenceOf(error: ValidationError, rule: string): { code: string; param
   if (!error.target) return { code, params: {} };
   const [first = 0, last = first] = limitsOf(error, rule);
   if (rule !== 'isLength') return { code, params: { limit: rule === 'isPositive' ? 1 : first } };
-  const isShort = typeof error.value === 'string' && error.value.length < first;
+  const isShort = typeof error.value === 'string' && [...error.value].length < first;
   return isShort
     ? { code: 'too_short', params: { limit: first } }
     : { code, params: { limit: last } };
