@@ -79,8 +79,9 @@ describe('bad input', () => {
 
   let before: Record<string, string>;
   beforeAll(async () => (before = await everything()));
-  // What a test leaves is what the next begins with.
-  afterEach(async () => expect(await everything()).toEqual(before));
+  /** All rows are read once for a group: reading them takes longer than most of its tests. */
+  const writesNothing = () =>
+    afterAll(async () => expect(await everything()).toEqual(before), 60_000);
 
   const WRITTEN: Record<Language, RegExp> = {
     fr: /[a-zéèàù’]{2,} .*[.:]/,
@@ -172,227 +173,248 @@ describe('bad input', () => {
     type = 'application/json',
   ) => reader.send(method, path, text, type) as unknown as Promise<Answer>;
 
-  const deep = (open: string, close: string) => `${open.repeat(5_000)}1${close.repeat(5_000)}`;
-  /** What no route reads, as it is no JSON: each of them a third of the routes. */
-  const UNREAD = [
-    'broken JSON',
-    'half a word',
-    'a NUL byte as it is',
-    'XML',
-    'a picture',
-    'a table of people',
-  ];
-  const BODIES: [string, string, string?][] = [
-    ['broken JSON', '{"people":'],
-    ['half a word', 'tru'],
-    ['a NUL byte in a text', '{"reason":"a\\u0000b","names":"a\\u0000b"}'],
-    ['half a pair of surrogates', '{"reason":"a\\ud800b"}'],
-    ['half a pair of surrogates in a key', '{"a\\udc00b":"x"}'],
-    ['a NUL byte as it is', '{"reason":"a\0b"}'],
-    ['lists in lists in lists', deep('[', ']')],
-    ['objects in objects', deep('{"a":', '}')],
-    ['a prototype', '{"__proto__":{"roles":["administrator"]}}'],
-    ['a constructor', '{"constructor":{"prototype":{"polluted":true}}}'],
-    ['a field that nobody knows', '{"nobodyKnows":"this"}'],
-    ['XML', '<person/>', 'application/xml'],
-    ['a picture', '\x89PNG', 'image/png'],
-    ['a table of people', 'nom;prénom', 'text/csv; charset=utf-16'],
-  ];
+  describe('through every route', () => {
+    writesNothing();
 
-  it.each(BODIES)(
-    'is refused by every changing route of the API: %s',
-    async (...row: unknown[]) => {
-      const [what, text, type = 'application/json'] = row as [string, string, string?];
-      const turn = UNREAD.indexOf(what);
-      for (const [index, { method, path }] of apis().entries()) {
+    const deep = (open: string, close: string) => `${open.repeat(5_000)}1${close.repeat(5_000)}`;
+    /** What no route reads, as it is no JSON: each of them a third of the routes. */
+    const UNREAD = [
+      'broken JSON',
+      'half a word',
+      'a NUL byte as it is',
+      'XML',
+      'a picture',
+      'a table of people',
+    ];
+    const BODIES: [string, string, string?][] = [
+      ['broken JSON', '{"people":'],
+      ['half a word', 'tru'],
+      ['a NUL byte in a text', '{"reason":"a\\u0000b","names":"a\\u0000b"}'],
+      ['half a pair of surrogates', '{"reason":"a\\ud800b"}'],
+      ['half a pair of surrogates in a key', '{"a\\udc00b":"x"}'],
+      ['a NUL byte as it is', '{"reason":"a\0b"}'],
+      ['lists in lists in lists', deep('[', ']')],
+      ['objects in objects', deep('{"a":', '}')],
+      ['a prototype', '{"__proto__":{"roles":["administrator"]}}'],
+      ['a constructor', '{"constructor":{"prototype":{"polluted":true}}}'],
+      ['a field that nobody knows', '{"nobodyKnows":"this"}'],
+      ['XML', '<person/>', 'application/xml'],
+      ['a picture', '\x89PNG', 'image/png'],
+      ['a table of people', 'nom;prénom', 'text/csv; charset=utf-16'],
+    ];
+
+    it.each(BODIES)(
+      'is refused by every changing route of the API: %s',
+      async (...row: unknown[]) => {
+        const [what, text, type = 'application/json'] = row as [string, string, string?];
+        const turn = UNREAD.indexOf(what);
+        for (const [index, { method, path }] of apis().entries()) {
+          if (turn >= 0 && index % 3 !== turn % 3) continue;
+          // A route without a body of its own does its work whatever comes along: it is asked for nobody.
+          const address = path.replaceAll(/:[A-Za-z]+/g, randomUUID());
+          const language = LANGUAGES[index % 3]!;
+          const answer = await send(readers[language], method, address, text, type);
+          isRefused(language, answer, `${what}: ${method} ${path}`);
+        }
+        expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+      },
+    );
+
+    /** What the reading of a form refuses, whichever form it is: each of them a third of the forms. */
+    const READ_ALIKE = [
+      'half a pair of surrogates',
+      'a prototype',
+      'a constructor',
+      'a name with many steps',
+      'the same field many times',
+      'a list where a text is expected',
+    ];
+    const FIELDS: [string, string][] = [
+      ['a NUL byte', 'reason=a%00b'],
+      ['half a pair of surrogates', 'reason=%ED%A0%80'],
+      ['a prototype', '__proto__.roles=administrator'],
+      ['a constructor', 'constructor.prototype.polluted=1'],
+      ['a name with many steps', 'a.b.c.d.e.f.g.h.i=1'],
+      ['a field that nobody knows', 'nobodyKnows=this'],
+      ['the same field many times', 'reason=a&reason=b&names=a&names=b&on=1&on=2'],
+      ['a list where a text is expected', 'reason.0=a&reason.1=b'],
+    ];
+
+    it.each(FIELDS)('is refused by every form: %s', async (what, text) => {
+      const turn = READ_ALIKE.indexOf(what);
+      for (const [index, { path }] of pages().entries()) {
         if (turn >= 0 && index % 3 !== turn % 3) continue;
-        // A route without a body of its own does its work whatever comes along: it is asked for nobody.
-        const address = path.replaceAll(/:[A-Za-z]+/g, randomUUID());
         const language = LANGUAGES[index % 3]!;
-        const answer = await send(readers[language], method, address, text, type);
-        isRefused(language, answer, `${what}: ${method} ${path}`);
+        const reader = readers[language];
+        const address = path.replaceAll(/:[A-Za-z]+/g, randomUUID());
+        const answer = (await reader.form(address, text)) as unknown as Answer;
+        isRefusedPage(language, answer, `${what}: ${path}`);
       }
-      expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-    },
-  );
+    });
 
-  const FIELDS: [string, string][] = [
-    ['a NUL byte', 'reason=a%00b'],
-    ['half a pair of surrogates', 'reason=%ED%A0%80'],
-    ['a prototype', '__proto__.roles=administrator'],
-    ['a constructor', 'constructor.prototype.polluted=1'],
-    ['a name with many steps', 'a.b.c.d.e.f.g.h.i=1'],
-    ['a field that nobody knows', 'nobodyKnows=this'],
-    ['the same field many times', 'reason=a&reason=b&names=a&names=b&on=1&on=2'],
-    ['a list where a text is expected', 'reason.0=a&reason.1=b'],
-  ];
+    /** One field after another, each given what it cannot be. */
+    const WRONG: [string, unknown][] = [
+      ['10,000 characters', 'x'.repeat(10_000)],
+      ['a list', ['a', 'b']],
+      ['an object', { a: 1 }],
+      ['a number beyond numbers', 1e308],
+      ['a code that nobody knows', 'no_such_code'],
+      ['a date of 1888', '1888-02-30'],
+      ['a date of 2099', '2099-12-31'],
+      ['formula text', '=HYPERLINK("http://example.org")'],
+      ['true', true],
+      ['nothing', null],
+    ];
 
-  it.each(FIELDS)('is refused by every form: %s', async (what, text) => {
-    for (const [index, { path }] of pages().entries()) {
-      const language = LANGUAGES[index % 3]!;
-      const reader = readers[language];
-      const address = path.replaceAll(/:[A-Za-z]+/g, randomUUID());
-      const answer = (await reader.form(address, text)) as unknown as Answer;
-      isRefusedPage(language, answer, `${what}: ${path}`);
-    }
+    const right = (): [string, string, Record<string, unknown>][] => [
+      ['POST', '/api/v1/people', { people: [{}] }],
+      [
+        'POST',
+        '/api/v1/bed-requests',
+        {
+          caseIds: waiting.caseIds,
+          neededFrom: '2026-11-24',
+          nights: 3,
+          urgency: 'tonight',
+          source: 'hotline',
+          basis: 'consent',
+        },
+      ],
+      [
+        'POST',
+        `/api/v1/bed-requests/${waiting.id}/holds`,
+        { placements: inBeds(waiting.caseIds, [ours.rooms.A!.beds[1]!]), reason: 'demandé' },
+      ],
+      [
+        'POST',
+        '/api/v1/services',
+        {
+          caseId: someone.caseIds[0],
+          typeCode: 'medical_consultation',
+          givenOn: '2026-11-24',
+          quantity: '1',
+          note: 'x',
+          providerId: randomUUID(),
+          cost: { amount: '10.00', currency: 'MAD' },
+        },
+      ],
+      [
+        'POST',
+        `/api/v1/people/${someone.caseIds[0]}/consents`,
+        {
+          purpose: 'shelter',
+          decision: 'given',
+          how: 'oral',
+          language: 'fra',
+          recipientId: randomUUID(),
+        },
+      ],
+      [
+        'POST',
+        `/api/v1/people/${someone.caseIds[0]}/stages`,
+        { to: 'presumed', reason: 'assessment' },
+      ],
+      ['POST', `/api/v1/people/${someone.caseIds[0]}/access`, { userId: randomUUID() }],
+      [
+        'POST',
+        `/api/v1/bookings/${booking}/exit`,
+        { on: '2026-11-24', outcome: 'left', version: 1 },
+      ],
+      ['POST', `/api/v1/bookings/${booking}/planned-exit`, { on: '2026-12-01', version: 1 }],
+      [
+        'POST',
+        `/api/v1/beds/${ours.rooms.A!.beds[2]}/blocks`,
+        { from: '2026-11-24', until: '2026-11-30', reason: 'works' },
+      ],
+      ['POST', '/api/v1/people/search', { q: 'Fatima', from: 0 }],
+      [
+        'POST',
+        '/api/v1/organisations',
+        { code: 'ONG-1', kind: 'partner', name: 'Une ONG', country: 'MA' },
+      ],
+      ['POST', '/api/v1/users', { email: 'x@example.org', name: 'X', language: 'fr' }],
+      [
+        'POST',
+        '/api/v1/shelters',
+        {
+          codeName: 'Maison',
+          region: '04',
+          kind: 'emergency',
+          receives: ['woman'],
+          maximumStayNights: 30,
+        },
+      ],
+      [
+        'POST',
+        `/api/v1/shelters/${ours.id}/rooms`,
+        { name: 'Z', mix: 'women', floor: 1, stepFree: true },
+      ],
+      [
+        'POST',
+        `/api/v1/rooms/${ours.rooms.A!.id}/beds`,
+        { label: 'Z1', kind: 'single', from: '2026-11-24' },
+      ],
+      [
+        'POST',
+        `/api/v1/beds/${ours.rooms.A!.beds[2]}/changes`,
+        { from: '2026-11-25', kind: 'single', label: 'Q' },
+      ],
+      ['PUT', `/api/v1/shelters/${ours.id}/address`, { address: '1 rue de la Paix' }],
+      [
+        'POST',
+        '/api/v1/exchange-rates',
+        { from: 'USD', to: 'MAD', validFrom: '2026-11-01', rate: '9.2', source: 'ONU' },
+      ],
+      [
+        'POST',
+        '/api/v1/night-rates',
+        {
+          shelterId: ours.id,
+          from: '2026-11-24',
+          amount: '180.00',
+          currency: 'MAD',
+          lineId,
+          source: 'convention',
+        },
+      ],
+      ['POST', '/api/v1/periods/closing', { untilDay: '2026-10-31' }],
+      [
+        'POST',
+        '/api/v1/reports',
+        { kind: 'iom-quarterly', grantId: randomUUID(), period: '2026-Q3' },
+      ],
+    ];
+
+    it('is never an accident, whichever field it stands in: what is wrong is refused', async () => {
+      const accepted: string[] = [];
+      for (const [method, path, body] of right()) {
+        for (const field of Object.keys(body)) {
+          for (const [index, [what, value]] of WRONG.entries()) {
+            const where = `${what}: ${method} ${path} ${field}`;
+            const language = LANGUAGES[index % 3]!;
+            // The rest is wrong as well in one place, so that nothing is ever written.
+            const sent = JSON.stringify({ ...body, [field]: value, nobodyKnows: 1 });
+            isRefused(language, await send(readers[language], method, path, sent), where);
+          }
+          for (const [what, value] of WRONG.slice(0, 4)) {
+            const answer = await send(
+              readers.en,
+              method,
+              path,
+              JSON.stringify({ ...body, [field]: value }),
+            );
+            if (answer.status < 400) accepted.push(`${what}: ${method} ${path} ${field}`);
+            else isRefused('en', answer, `${what}: ${method} ${path} ${field}`);
+          }
+        }
+      }
+      expect(accepted).toEqual([]);
+    }, 180_000);
   });
 
-  /** One field after another, each given what it cannot be. */
-  const WRONG: [string, unknown][] = [
-    ['10,000 characters', 'x'.repeat(10_000)],
-    ['a list', ['a', 'b']],
-    ['an object', { a: 1 }],
-    ['a number beyond numbers', 1e308],
-    ['a code that nobody knows', 'no_such_code'],
-    ['a date of 1888', '1888-02-30'],
-    ['a date of 2099', '2099-12-31'],
-    ['formula text', '=HYPERLINK("http://example.org")'],
-    ['true', true],
-    ['nothing', null],
-  ];
-
-  const right = (): [string, string, Record<string, unknown>][] => [
-    ['POST', '/api/v1/people', { people: [{}] }],
-    [
-      'POST',
-      '/api/v1/bed-requests',
-      {
-        caseIds: waiting.caseIds,
-        neededFrom: '2026-11-24',
-        nights: 3,
-        urgency: 'tonight',
-        source: 'hotline',
-        basis: 'consent',
-      },
-    ],
-    [
-      'POST',
-      `/api/v1/bed-requests/${waiting.id}/holds`,
-      { placements: inBeds(waiting.caseIds, [ours.rooms.A!.beds[1]!]), reason: 'demandé' },
-    ],
-    [
-      'POST',
-      '/api/v1/services',
-      {
-        caseId: someone.caseIds[0],
-        typeCode: 'medical_consultation',
-        givenOn: '2026-11-24',
-        quantity: '1',
-        note: 'x',
-        providerId: randomUUID(),
-        cost: { amount: '10.00', currency: 'MAD' },
-      },
-    ],
-    [
-      'POST',
-      `/api/v1/people/${someone.caseIds[0]}/consents`,
-      {
-        purpose: 'shelter',
-        decision: 'given',
-        how: 'oral',
-        language: 'fra',
-        recipientId: randomUUID(),
-      },
-    ],
-    [
-      'POST',
-      `/api/v1/people/${someone.caseIds[0]}/stages`,
-      { to: 'presumed', reason: 'assessment' },
-    ],
-    ['POST', `/api/v1/people/${someone.caseIds[0]}/access`, { userId: randomUUID() }],
-    ['POST', `/api/v1/bookings/${booking}/exit`, { on: '2026-11-24', outcome: 'left', version: 1 }],
-    ['POST', `/api/v1/bookings/${booking}/planned-exit`, { on: '2026-12-01', version: 1 }],
-    [
-      'POST',
-      `/api/v1/beds/${ours.rooms.A!.beds[2]}/blocks`,
-      { from: '2026-11-24', until: '2026-11-30', reason: 'works' },
-    ],
-    ['POST', '/api/v1/people/search', { q: 'Fatima', from: 0 }],
-    [
-      'POST',
-      '/api/v1/organisations',
-      { code: 'ONG-1', kind: 'partner', name: 'Une ONG', country: 'MA' },
-    ],
-    ['POST', '/api/v1/users', { email: 'x@example.org', name: 'X', language: 'fr' }],
-    [
-      'POST',
-      '/api/v1/shelters',
-      {
-        codeName: 'Maison',
-        region: '04',
-        kind: 'emergency',
-        receives: ['woman'],
-        maximumStayNights: 30,
-      },
-    ],
-    [
-      'POST',
-      `/api/v1/shelters/${ours.id}/rooms`,
-      { name: 'Z', mix: 'women', floor: 1, stepFree: true },
-    ],
-    [
-      'POST',
-      `/api/v1/rooms/${ours.rooms.A!.id}/beds`,
-      { label: 'Z1', kind: 'single', from: '2026-11-24' },
-    ],
-    [
-      'POST',
-      `/api/v1/beds/${ours.rooms.A!.beds[2]}/changes`,
-      { from: '2026-11-25', kind: 'single', label: 'Q' },
-    ],
-    ['PUT', `/api/v1/shelters/${ours.id}/address`, { address: '1 rue de la Paix' }],
-    [
-      'POST',
-      '/api/v1/exchange-rates',
-      { from: 'USD', to: 'MAD', validFrom: '2026-11-01', rate: '9.2', source: 'ONU' },
-    ],
-    [
-      'POST',
-      '/api/v1/night-rates',
-      {
-        shelterId: ours.id,
-        from: '2026-11-24',
-        amount: '180.00',
-        currency: 'MAD',
-        lineId,
-        source: 'convention',
-      },
-    ],
-    ['POST', '/api/v1/periods/closing', { untilDay: '2026-10-31' }],
-    [
-      'POST',
-      '/api/v1/reports',
-      { kind: 'iom-quarterly', grantId: randomUUID(), period: '2026-Q3' },
-    ],
-  ];
-
-  it('is never an accident, whichever field it stands in: what is wrong is refused', async () => {
-    const accepted: string[] = [];
-    for (const [method, path, body] of right()) {
-      for (const field of Object.keys(body)) {
-        for (const [index, [what, value]] of WRONG.entries()) {
-          const where = `${what}: ${method} ${path} ${field}`;
-          const language = LANGUAGES[index % 3]!;
-          // The rest is wrong as well in one place, so that nothing is ever written.
-          const sent = JSON.stringify({ ...body, [field]: value, nobodyKnows: 1 });
-          isRefused(language, await send(readers[language], method, path, sent), where);
-        }
-        for (const [what, value] of WRONG.slice(0, 4)) {
-          const answer = await send(
-            readers.en,
-            method,
-            path,
-            JSON.stringify({ ...body, [field]: value }),
-          );
-          if (answer.status < 400) accepted.push(`${what}: ${method} ${path} ${field}`);
-          else isRefused('en', answer, `${what}: ${method} ${path} ${field}`);
-        }
-      }
-    }
-    expect(accepted).toEqual([]);
-  }, 180_000);
-
   describe('of a person', () => {
+    writesNothing();
+
     const PERSON: [string, object, string?][] = [
       ['a name of 10,000 characters', { names: { family: 'é'.repeat(10_000) } }],
       ['a NUL byte in a name', { names: { given: 'Nad\0ia' } }],
@@ -418,14 +440,16 @@ describe('bad input', () => {
       ['an unknown field', { isAdmin: true }],
       ['a prototype', JSON.parse('{"__proto__":{"sex":"female"}}') as object],
     ];
-    it.each(PERSON)('is told beside its field in three languages: %s', async (what, wrong) => {
-      for (const language of LANGUAGES) {
-        const text = JSON.stringify({ people: [{ sex: 'female' }, wrong] });
-        const answer = await send(readers[language], 'POST', '/api/v1/people', text);
-        isRefused(language, answer, what);
-      }
-      expect(before).toEqual(await everything()); // the good one of the two is not there either
-    });
+    it.each(PERSON)(
+      'is told beside its field in three languages, and nobody of the list is registered: %s',
+      async (what, wrong) => {
+        for (const language of LANGUAGES) {
+          const text = JSON.stringify({ people: [{ sex: 'female' }, wrong] });
+          const answer = await send(readers[language], 'POST', '/api/v1/people', text);
+          isRefused(language, answer, what);
+        }
+      },
+    );
 
     it('is told by the form too, with what was typed', async () => {
       for (const language of LANGUAGES) {
@@ -442,6 +466,8 @@ describe('bad input', () => {
   });
 
   describe('of a stay', () => {
+    writesNothing();
+
     it('a block that ends before it begins, in both faces', async () => {
       for (const language of LANGUAGES) {
         const body = { from: '2026-12-10', until: '2026-12-01', reason: 'works' };
@@ -532,6 +558,8 @@ describe('bad input', () => {
   });
 
   describe('in an address', () => {
+    writesNothing();
+
     it.each([
       '/api/v1/people/not-an-id',
       '/api/v1/people/%00',
@@ -601,6 +629,8 @@ describe('bad input', () => {
   });
 
   describe('of 50 MB', () => {
+    writesNothing();
+
     const SIZE = 50 * 1024 * 1024;
     const agent = new Agent({ keepAlive: true });
     let port: number;
