@@ -97,7 +97,6 @@ describe('a woman with two children', () => {
       await samira.open('/beds');
       expect(await page.locator('[data-board] .bar--stay').count()).toBe(3);
       const bar = page.locator('[data-board] .bar--stay').last();
-      await bar.scrollIntoViewIfNeeded();
       await bar.hover();
       await standsBeside(bar.locator('.tip'), bar);
       await samira.press(page.getByRole('button', { name: 'العربية' }));
