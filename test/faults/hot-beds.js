@@ -182,7 +182,11 @@ async function judge(name, { db, tally, attempts, seconds, web, kills, control }
       good: tally.held.size > 50 && tally.other.size === 0,
       figure,
     },
-    { title: `${name}: no bed given twice`, good: beds === 0, figure: `${beds}` },
+    {
+      title: `${name}: no bed given twice`,
+      good: beds === 0,
+      figure: beds === 0 ? '0' : `${beds}: ${await givenTwice(db)}`,
+    },
     { title: `${name}: nobody in two beds`, good: people === 0, figure: `${people}` },
     { title: `${name}: nothing acknowledged was lost`, good: lost === 0, figure: `${lost}` },
     { title: `${name}: no party placed in part`, good: halves === 0, figure: `${halves}` },
@@ -195,4 +199,17 @@ async function judge(name, { db, tally, attempts, seconds, web, kills, control }
     });
   }
   return result;
+}
+
+/** The pairs of bookings that overlap, with the transactions that wrote them and all that happened to them. */
+async function givenTwice({ admin }) {
+  const { rows } = await admin.query(
+    `SELECT json_agg(json_build_object('bed', a.bed_id, 'rows', json_build_array(
+              json_build_object('by', a.xmin::text, 'at', a.ctid::text, 'booking', to_json(a)),
+              json_build_object('by', b.xmin::text, 'at', b.ctid::text, 'booking', to_json(b))),
+            'changes', (SELECT json_agg(c) FROM booking_changes c WHERE c.booking_id IN (a.id, b.id)))) AS pairs
+       FROM bookings a JOIN bookings b ON a.bed_id = b.bed_id AND a.id < b.id AND a.nights && b.nights
+      WHERE a.state <> 'void' AND b.state <> 'void'`,
+  );
+  return JSON.stringify(rows[0].pairs);
 }
