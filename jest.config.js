@@ -18,8 +18,8 @@ const shared = {
 module.exports = {
   // Jest would leave one of two cores idle, and files that wait (queues, tokens, limits of guessing) another half.
   maxWorkers: 3,
-  // A worker never gives back what its files loaded, and collecting it takes ever longer.
-  workerIdleMemoryLimit: '1GB',
+  // What its files loaded is given back late, and collecting it takes ever longer; another worker has to load all anew.
+  workerIdleMemoryLimit: '1.5GB',
   testSequencer: '<rootDir>/test/support/sequencer.js',
   reporters: ['default', '<rootDir>/test/support/slowest.js'],
   // A machine that others work on as well is slow, not wrong.
