@@ -21,6 +21,7 @@ import { iconSheet, iconSvg, iconUse } from './icons';
 import type { Pieces } from './pieces';
 import { PAGE_FIELD } from './posted-form';
 import { type ComingHolidays, CSRF_FIELD, type ShellFacts } from './request';
+import { withSoftHyphens } from '../shared/hyphenation.rules';
 import { colonOf, commaOf } from '../shared/punctuation.words';
 
 type Helpers = Record<string, Handlebars.HelperDelegate>;
@@ -56,6 +57,8 @@ const words: Helpers = {
   /** A title in which no case number breaks in two. */
   whole: (text: unknown) =>
     html(escape(text).replace(/\bM-\w{4}-\w{3}-\w\b/g, '<bdi class="case-number">$&</bdi>')),
+  /** A label whose long words may go on in the next line. */
+  hyphenated: (text: unknown) => withSoftHyphens(String(text)),
   concat: (...args: unknown[]) => args.slice(0, -1).join(''),
 };
 
