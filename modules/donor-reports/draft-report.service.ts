@@ -43,7 +43,10 @@ export interface DraftRequest {
   readonly languages?: readonly Language[];
 }
 
-/** A correction begins with the texts of the report that it replaces, as far as its definition has a place for them. */
+/**
+ * A correction begins with the texts of the report that it replaces, as far as its definition has a place for them. They
+ * stay in the name of whoever wrote them, who does not approve them.
+ */
 async function takeOverTexts(
   tx: Tx,
   formerId: string,
@@ -53,11 +56,12 @@ async function takeOverTexts(
   const texts = (await latestNarratives(tx, formerId)).filter(
     (one) => one.text !== '' && fits(definition, one),
   );
-  for (const { section, language, text } of texts)
+  for (const { section, language, version } of texts)
     await tx.query(
       `INSERT INTO report_narratives (report_id, section, language, text, version, written_by)
-       VALUES ($1, $2, $3, $4, 1, $5)`,
-      [id, section, language, text, tx.actor.userId],
+       SELECT $1, n.section, n.language, n.text, 1, n.written_by FROM report_narratives n
+        WHERE n.report_id = $2 AND n.section = $3 AND n.language = $4 AND n.version = $5`,
+      [id, formerId, section, language, version],
     );
   const fields = texts.map(({ section, language }) => `${section}/${language}`);
   if (texts.length > 0)

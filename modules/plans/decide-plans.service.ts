@@ -134,7 +134,11 @@ export class DecidePlans {
     const days = await settingOf(tx, 'plan_approval_access_days', 30);
     const until = new Date(tx.now.getTime() + days * 86_400_000);
     try {
-      await tx.query(`SELECT grant_access($1, 'user', $2, $3)`, [caseId, userId, until]);
+      // No longer than whoever asks has the file.
+      await tx.query(
+        `SELECT grant_access($1, 'user', $2, least($3::timestamptz, may_assign_until($1, $2)))`,
+        [caseId, userId, until],
+      );
     } catch (error) {
       // Kept out of this file: said as of anybody who cannot approve.
       if (sqlState(error) !== '23514') throw error;

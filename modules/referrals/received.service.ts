@@ -111,6 +111,7 @@ export class ReceivedReferrals implements OnModuleInit {
     id: string,
   ): Promise<ReceivedReferral & { readonly sheet: Sheet | null }> {
     const before = await this.one(tx, id);
+    await refuseProgram(tx);
     if (before.state === 'sent') await translateReferralErrors(this.step(tx, id, { to: 'seen' }));
     const sheet = await this.sheets.copy(tx, id);
     await record(tx, {
@@ -205,7 +206,10 @@ export class ReceivedReferrals implements OnModuleInit {
   /** Its key lasts as long as the partner's copy: an answer that comes too late has none. */
   private async sealed(tx: Tx, id: string, stepId: string, note: string): Promise<Buffer | null> {
     const [copy] = await tx.query('SELECT 1 FROM referral_sheets WHERE referral_id = $1', [id]);
-    if (!copy) throw new DomainError('conflict', 'referrals.not_now');
+    if (!copy) {
+      await refuseProgram(tx);
+      throw new DomainError('conflict', 'referrals.not_now');
+    }
     return this.sheets.sealNote(tx, id, stepId, note);
   }
 
@@ -232,4 +236,13 @@ export class ReceivedReferrals implements OnModuleInit {
       },
     }));
   }
+}
+
+/** Its account sees the list and answers; what was shared of a person, and its key, are for people (partner_reads_sheet). */
+async function refuseProgram(tx: Tx): Promise<void> {
+  if (!tx.actor.token) return;
+  const [program] = await tx.query('SELECT 1 FROM users WHERE id = $1 AND service', [
+    tx.actor.userId,
+  ]);
+  if (program) throw new DomainError('forbidden', 'referrals.not_by_program');
 }

@@ -2,6 +2,7 @@ import { TokenSignIn } from '../../modules/access';
 import { ROLES } from '../../modules/platform/shared/actor';
 import { PASSWORD, startApp, type SignedIn, type TestApp } from '../support/app';
 import { programWith, type Program } from '../support/tokens';
+import { aPartner, aReferral, hasPlaces, NEEDS, stateOf } from '../referrals/partners';
 
 const LAST_DAY = '2027-06-30';
 
@@ -149,6 +150,28 @@ describe('the account of a program', () => {
         [id, one.actor.userId],
       ),
     ).rejects.toThrow(/no program holds the role/);
+  });
+
+  it('of a partner reads nothing of a person who was referred: one administrator makes its tokens', async () => {
+    const officer = await mawa.signIn('reintegration_officer');
+    const clinic = await aPartner(mawa);
+    await hasPlaces(officer, clinic, 'open').expect(201);
+    const { id: referral } = await aReferral(officer, clinic);
+    const id = await account({ organisationId: clinic });
+    await other.post(`/api/v1/service-accounts/${id}/confirmation`).expect(204);
+    await one.post(`/api/v1/users/${id}/roles`, { role: 'partner_viewer' }).expect(201);
+    const program = await tokenOf(id, ['referrals:received']);
+    const list = await program.get('/api/v1/received').expect(200);
+    expect(list.body.referrals).toMatchObject([{ id: referral, state: 'sent' }]);
+    const sheet = await program.get(`/api/v1/received/${referral}`);
+    expect(sheet.text).not.toContain(NEEDS);
+    expect([sheet.status, sheet.body.code]).toEqual([403, 'referrals.not_by_program']);
+    expect(await stateOf(mawa, referral)).toBe('sent');
+    await mawa.transactions.run({ ...one.actor, userId: id }, async (tx) => {
+      expect(await tx.query('SELECT referral_id FROM referral_sheets')).toEqual([]);
+      const keys = `SELECT 1 FROM keys.record_keys WHERE kind = 'referral'`;
+      expect(await tx.query(keys)).toEqual([]);
+    });
   });
 
   it('has no password, no link to one, and no way to sign in', async () => {

@@ -70,6 +70,22 @@ describe('teams', () => {
     await officer.delete(`${person.path}/access/${officer.actor.userId}`).expect(204);
   });
 
+  it('a member until a day takes the case over until that day, and no longer', async () => {
+    const person = await aPerson(officer);
+    await join(member, { until: '2026-11-30' });
+    await officer.post(`${person.path}/access/teams`, { teamId }).expect(204);
+    const keeps = (more: object) =>
+      member.post(`${person.path}/access`, { userId: member.actor.userId, ...more });
+    const forEver = await keeps({});
+    expect([forEver.status, forEver.body.code]).toEqual([409, 'case-access.beyond_own']);
+    const team = await member.post(`${person.path}/access/teams`, {
+      teamId,
+      teamUntil: '2027-01-31',
+    });
+    expect([team.status, team.body.code]).toEqual([409, 'case-access.beyond_own']);
+    await keeps({ until: '2026-11-30' }).expect(204);
+  });
+
   it('a restricted case stays hidden from members who are not named', async () => {
     const supervisor = await mawa.signIn('case_supervisor');
     const person = await aPerson(supervisor);

@@ -100,6 +100,48 @@ describe('who has a case', () => {
     await give(colleague.actor.userId, { until: '2026-02-30' }).expect(422);
   });
 
+  it('whoever has it until a day keeps it no longer by their own hand, and gives nobody more', async () => {
+    await give(colleague.actor.userId, { until: '2026-11-30' }).expect(204);
+    const friend = await mawa.signIn('reintegration_officer');
+    const giving = async (userId: string, until?: string) => {
+      const { status, body } = await colleague.post(`${person.path}/access`, {
+        userId,
+        ...(until && { until }),
+      });
+      return [status, body.code];
+    };
+    const beyond = [409, 'case-access.beyond_own'];
+    expect(await giving(colleague.actor.userId)).toEqual(beyond);
+    expect(await giving(colleague.actor.userId, '2027-06-30')).toEqual(beyond);
+    expect(await giving(friend.actor.userId)).toEqual(beyond);
+    expect(await giving(friend.actor.userId, '2026-12-01')).toEqual(beyond);
+    const over = await colleague.post(`${person.path}/access/hand-over`, {
+      userId: friend.actor.userId,
+    });
+    expect([over.status, over.body.code]).toEqual(beyond);
+    const page = await colleague.submit(`/people/${person.id}/access`, {
+      userId: friend.actor.userId,
+    });
+    expect(page.status).toBe(409);
+    expect(page.text).toContain('jusqu’à cette date');
+    expect(await giving(friend.actor.userId, '2026-11-30')).toEqual([204, undefined]);
+    await tomorrow(mawa, colleague, '2026-12-01T00:00:00Z', (later) =>
+      later.get(person.path).expect(404),
+    );
+    await tomorrow(mawa, friend, '2026-12-01T00:00:00Z', (later) =>
+      later.get(person.path).expect(404),
+    );
+  });
+
+  it('a supervisor who is asked about a plan keeps the case no longer than they were asked', async () => {
+    const supervisor = await mawa.signIn('case_supervisor');
+    await give(supervisor.actor.userId, { until: '2026-12-24' }).expect(204);
+    const kept = await supervisor.post(`${person.path}/access`, {
+      userId: supervisor.actor.userId,
+    });
+    expect([kept.status, kept.body.code]).toEqual([409, 'case-access.beyond_own']);
+  });
+
   it('ending what is not there says so, and changes nothing', async () => {
     for (const userId of [colleague.actor.userId, randomUUID()]) {
       const { body } = await end(officer, userId).expect(409);

@@ -523,7 +523,7 @@ describe('a frozen report leaves the house', () => {
     const again = forms.find((form) => form.includes('value="2026-Q3"'))!;
     expect(again.match(/ checked/g)).toHaveLength(3);
     const asked = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
-    const { body } = await officer.post('/api/v1/reports', asked).expect(201);
+    const { body } = await second.post('/api/v1/reports', asked).expect(201);
     const old = id;
     // It begins with the last texts of the old one, in its languages.
     const { rows: texts } = await mawa.admin.query(
@@ -533,6 +533,12 @@ describe('a frozen report leaves the house', () => {
     expect(texts).toEqual([
       { section: 'summary', language: 'fr', text: TEXT, version: 1, by: officer.actor.userId },
     ]);
+    // Whoever wrote them does not approve them, though somebody else began the correction.
+    await mawa.admin.query(`UPDATE reports SET state = 'drafted' WHERE id = $1`, [body.id]);
+    for (const one of [officer, second]) {
+      const own = await one.post(`/api/v1/reports/${body.id}/approval`, { seen: true });
+      expect([own.status, own.body.code]).toEqual([409, 'reports.needs_another']);
+    }
     const { rows: languages } = await mawa.admin.query(
       'SELECT languages FROM reports WHERE id = ANY ($1)',
       [[old, body.id]],

@@ -1,3 +1,4 @@
+import { tomorrow } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   aPartner,
@@ -122,6 +123,21 @@ describe('a partner with an account', () => {
     await nurse
       .post(`/api/v1/received/${one.id}/answer`, { answer: 'accepted', note: 'mardi' })
       .expect(409);
+  });
+
+  it('sees nothing of the person any more once the share is over, whether a job ran or not', async () => {
+    const { id, caseId } = await aReferral(officer, clinic);
+    await nurse.post(`/api/v1/received/${id}/answer`, { answer: 'accepted' }).expect(204);
+    const { rows } = await mawa.admin.query<{ until: Date }>(
+      `SELECT until_at AS until FROM shares WHERE case_id = $1`,
+      [caseId],
+    );
+    await tomorrow(mawa, nurse, rows[0]!.until.toISOString(), async (later) => {
+      const page = await later.get(`/received/${id}`).expect(200);
+      expect(page.text).not.toContain(NEEDS);
+      const { body } = await later.get(`/api/v1/received/${id}`).expect(200);
+      expect(body.sheet).toBeNull();
+    });
   });
 
   it('tells its own places, and of nobody else', async () => {

@@ -60,7 +60,8 @@ CREATE POLICY referral_steps_of_the_sender ON referral_steps AS RESTRICTIVE FOR 
   WITH CHECK (by = (SELECT mawa_actor()) AND side = 'sender' AND how IN ('here', 'phone'));
 
 
--- Read by an account of the partner, or by who holds the link of the referral; written by who sent it.
+-- Read by an account of the partner that is no program, or by who holds the link of the referral, while the share is open;
+-- written by who sent it.
 ALTER TABLE referral_sheets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE referral_sheets FORCE ROW LEVEL SECURITY;
 CREATE POLICY referral_sheets_at_the_gate ON referral_sheets TO mawa_gate USING (true) WITH CHECK (true);
@@ -69,8 +70,7 @@ CREATE POLICY referral_sheets_written ON referral_sheets FOR INSERT TO mawa_app
       AND r.partner_id = referral_sheets.organisation_id
       AND r.sent_by = (SELECT mawa_actor())));
 CREATE POLICY referral_sheets_read ON referral_sheets FOR SELECT TO mawa_app
-  USING (organisation_id = (SELECT mawa_partner_organisation())
-    OR referral_id = ((SELECT mawa_linked('referral'))));
+  USING (partner_reads_sheet(referral_id));
 
 
 -- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them. Made

@@ -9,6 +9,7 @@ export const translateGateErrors = constraintTranslator({
   case_keeps_a_holder: ['conflict', 'case-access.last_holder'],
   case_named_a_manager: ['conflict', 'case-access.name_a_manager'],
   case_access_not_blocked: ['conflict', 'case-access.colleague_blocked'],
+  case_access_beyond_own: ['conflict', 'case-access.beyond_own'],
   case_access_held_already: ['conflict', 'case-access.held_without_end'],
   case_restrictions_once: ['conflict', 'case-access.restricted_already'],
   case_restrictions_lifted_by_two: ['forbidden', 'case-access.second_person'],

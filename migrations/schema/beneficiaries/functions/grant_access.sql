@@ -1,7 +1,7 @@
 -- Assigns a case to a colleague whose role opens cases or to a team, without an end or until an instant; called by
 -- those who answer for the case. In a restricted case the colleague is named as well. 42501; 23514
--- case_access_not_blocked for a conflict of interest, case_access_held_already where an end is given to
--- somebody who has the case without one.
+-- case_access_not_blocked for a conflict of interest, case_access_beyond_own where the actor has the case for a shorter
+-- time (may_assign_until), case_access_held_already where an end is given to somebody who has the case without one.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION grant_access(
   p_case uuid,
@@ -10,6 +10,8 @@ CREATE OR REPLACE FUNCTION grant_access(
   p_until timestamptz DEFAULT NULL::timestamptz
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_until timestamptz;
 BEGIN
   PERFORM mawa_access_turn(p_case);
   PERFORM mawa_answers_for(p_case);
@@ -25,13 +27,14 @@ BEGIN
     RAISE EXCEPTION 'this colleague is kept out'
       USING ERRCODE = '23514', CONSTRAINT = 'case_access_not_blocked';
   END IF;
+  v_until := may_assign_until(p_case, p_principal);
   -- Who answers for a case in a colleague's place cannot keep it.
-  IF p_principal = mawa_actor() AND NOT EXISTS (SELECT 1 FROM case_access a
-       WHERE a.case_id = p_case AND a.reason IN ('registered', 'assigned') AND a.from_at <= mawa_now()
-         AND (a.until_at IS NULL OR a.until_at > mawa_now())
-         AND a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-         AND a.principal_id NOT IN (SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = mawa_actor())) THEN
+  IF v_until IS NULL THEN
     RAISE EXCEPTION 'a deputy does not assign a case to themselves' USING ERRCODE = '42501';
+  END IF;
+  IF coalesce(p_until, 'infinity') > v_until THEN
+    RAISE EXCEPTION 'the actor has the case for a shorter time'
+      USING ERRCODE = '23514', CONSTRAINT = 'case_access_beyond_own';
   END IF;
   PERFORM assign_case(p_case, p_kind, p_principal, p_until);
 END
