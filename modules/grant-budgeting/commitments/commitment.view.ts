@@ -90,12 +90,17 @@ export function commitmentModel(
           }),
         })),
     },
-    others: acts
-      .filter((one) => one !== act)
-      .map((one) => ({
-        label: words(`act.${one}`),
-        path: `/budget/commitments/${whole.id}?act=${one}#next`,
-      })),
+    others: [
+      ...acts
+        .filter((one) => one !== act)
+        .map((one) => ({
+          label: words(`act.${one}`),
+          path: `/budget/commitments/${whole.id}?act=${one}#next`,
+        })),
+      ...(reader.makes && whole.origin !== 'plan' && ['refused', 'withdrawn'].includes(whole.state)
+        ? [{ label: words('ask_again'), path: `/budget/commitments/new?like=${whole.id}` }]
+        : []),
+    ],
   };
 }
 
