@@ -359,9 +359,10 @@ const POLICY = {
 
   'reports:read': ['programme_officer', 'finance_officer', 'auditor'],
   'reports:trace': ['programme_officer', 'auditor'],
-  'reports:draft': ['programme_officer'],
+  // Finance officers: reports of money alone (donor-reports/preparers.rules.ts).
+  'reports:draft': ['programme_officer', 'finance_officer'],
   'reports:schedule': ['programme_officer'],
-  'reports:write': ['programme_officer'],
+  'reports:write': ['programme_officer', 'finance_officer'],
   'reports:comment': ['programme_officer', 'finance_officer'],
   'reports:approve': ['programme_officer', 'finance_officer'],
   'report-definitions:read': ['programme_officer', 'finance_officer', 'auditor'],

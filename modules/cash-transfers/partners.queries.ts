@@ -4,7 +4,7 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
-import { sumOf, toCent, written, SUBMISSIONS_TO_CHECK } from '../grant-budgeting';
+import { countOfFiles, sumOf, toCent, written, SUBMISSIONS_TO_CHECK } from '../grant-budgeting';
 import { liquidationShare } from './advances.service';
 import {
   shownRowsOf,
@@ -157,8 +157,7 @@ export class Partners {
   paper(actor: Actor, id: string): Promise<WholeSubmission> {
     return this.transactions.run(actor, async (tx) => {
       const [row] = await tx.query<Omit<WholeSubmission, 'rows'>>(
-        `${PAPER}, (SELECT count(*)::int FROM documents d WHERE d.owner_kind = 'partner_paper' AND d.owner_id = p.id
-             AND d.removed_at IS NULL) AS files, a.id AS "agreementId", a.reference, localized_name(o.name, o.names) AS organisation, a.currency
+        `${PAPER}, ${countOfFiles('partner_paper', 'p.id')} AS files, a.id AS "agreementId", a.reference, localized_name(o.name, o.names) AS organisation, a.currency
            FROM partner_papers p JOIN partner_paper_states st ON st.paper_id = p.id
            JOIN agreements a ON a.id = p.agreement_id JOIN organisations o ON o.id = a.organisation_id WHERE p.id = $2`,
         [tx.actor.userId, id],

@@ -11,6 +11,7 @@ import { editions } from './editions';
 import { GatherFigures, type GatheredFigures } from './gather-figures.service';
 import { editionInForce } from './definitions/definitions.queries';
 import { fits } from './narrative.rules';
+import { assertPrepares } from './preparers.rules';
 import type { ReportDefinition } from './report-definition.types';
 import { ReportStore } from './report-store.service';
 import { ReportVersions } from './report-versions.service';
@@ -92,6 +93,7 @@ export class DraftReport {
   again(actor: Actor, id: string): Promise<QueuedDraft> {
     return this.transactions.run(actor, async (tx) => {
       const report = await lockReport(tx, id);
+      assertPrepares(actor, await definitionOf(tx, report));
       if (!['drafting', 'drafted'].includes(report.state)) throw reportFrozen();
       // What was approved is not computed anew while its files are being made.
       if (await isBeingFrozen(tx, id)) throw new DomainError('conflict', 'reports.freezing');
@@ -108,6 +110,7 @@ export class DraftReport {
   private async open(tx: Tx, asked: DraftRequest): Promise<QueuedDraft> {
     const edition = await editionInForce(tx, asked.kind);
     if (!edition) throw new DomainError('invalid', 'common.not_choice', {}, 'kind');
+    assertPrepares(tx.actor, edition.body);
     const [grant] = await tx.query<{
       donor: string;
       startsOn: string;

@@ -19,6 +19,7 @@ import { listReportsNotBegun } from './calendar/report-calendar.service';
 import { editionsInForce } from './definitions/definitions.queries';
 import { dueOn } from './due.rules';
 import { recordDownload } from './distribution/download-register.queries';
+import { assertPrepares } from './preparers.rules';
 import type { ReportDefinition } from './report-definition.types';
 import type { ByLanguage } from '../report-documents';
 import { ReportVersions } from './report-versions.service';
@@ -174,7 +175,7 @@ export class ReadReport {
 
   cancel(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await findReport(tx, id);
+      assertPrepares(actor, await definitionOf(tx, await findReport(tx, id)));
       const job = await jobOfReport(tx, id);
       if (!job) throw notFound();
       await this.jobs.cancel(tx, job.id);

@@ -7,7 +7,9 @@ import type { FormState } from '../platform/web/forms';
 import { errorSentence } from '../platform/web/job-error.words';
 import { translate } from '../platform/web/i18n';
 import { page, type PageView } from '../platform/web/page-response';
+import { isFinancial } from './compose/block-catalogue.data';
 import { NARRATIVE_LIMIT } from './narrative.rules';
+import { mayPrepare } from './preparers.rules';
 import {
   type DisclosedDocument,
   periodWords,
@@ -38,9 +40,7 @@ export async function listPage(
     form,
     // The way out stands beside the refusal.
     nightsOpen: waiting.some((one) => one.openNights > 0 && isAskedFor(one, form)),
-    mayDraft: may(actor, 'reports:draft'),
     maySchedule: may(actor, 'reports:schedule'),
-    waitingFor: may(actor, 'reports:draft') ? 'makers' : 'readers',
     who: may(actor, 'reports:read') ? 'makers' : 'readers',
     mayPlan: may(actor, 'reports:read'),
     mayCountComplaints: may(actor, 'complaints:figures'),
@@ -49,13 +49,15 @@ export async function listPage(
     mayCountCalls: may(actor, 'hotline:figures'),
     mayAnalyse: may(actor, 'analyses:use'),
     reports: reports.map((report) => ({ ...report, name: nameOf(report, language) })),
-    ...folded(
-      waiting.map((one) => ({
+    waiting: [true, false].flatMap((prepares) => {
+      const some = waiting.filter((one) => mayPrepare(actor, one.isFinancial) === prepares);
+      const rows = some.map((one) => ({
         ...one,
         name: nameOf({ ...one, subject: one.partner }, language),
         languages: languageChoices(one, form),
-      })),
-    ),
+      }));
+      return some.length === 0 ? [] : [{ prepares, ...folded(rows) }];
+    }),
   };
 }
 
@@ -82,13 +84,13 @@ function folded<T extends Pick<ReportWaiting, 'kind' | 'grantId' | 'partnerId'>>
   all: readonly T[],
 ) {
   const seen = new Set<string>();
-  const [waiting, earlier]: [T[], T[]] = [[], []];
+  const [rows, earlier]: [T[], T[]] = [[], []];
   for (const one of all) {
     const of = `${one.kind} ${one.grantId} ${one.partnerId}`;
-    (seen.has(of) ? earlier : waiting).push(one);
+    (seen.has(of) ? earlier : rows).push(one);
     seen.add(of);
   }
-  return { waiting, earlier };
+  return { rows, earlier };
 }
 
 interface Shell {
@@ -108,6 +110,7 @@ export async function reportPage(
   const language = languages.includes(asked) ? asked : languages[0]!;
   const isWorking = report.job !== null && ['waiting', 'running'].includes(report.job.state);
   const isFrozen = report.state === 'frozen' || report.state === 'superseded';
+  const financial = isFinancial(report.definition);
   const hasFailed = !isFrozen && !isWorking && report.job !== null && report.job.state !== 'done';
   return page('report-pages/report', {
     title: nameOf(report, shell.language),
@@ -120,8 +123,8 @@ export async function reportPage(
     job: report.job,
     failure: hasFailed ? failureOf(report, shell.language) : null,
     makes: may(actor, 'reports:read'),
-    mayWrite: may(actor, 'reports:write') && !isFrozen && !isWorking,
-    mayDraft: may(actor, 'reports:draft') && !isFrozen && !isWorking,
+    mayWrite: mayPrepare(actor, financial, 'reports:write') && !isFrozen && !isWorking,
+    mayDraft: mayPrepare(actor, financial) && !isFrozen && !isWorking,
     remarks: remarksOf(actor, report, language, shell.language),
     approval:
       report.state === 'drafted' && !isWorking ? approvalOf(actor, report, shell.language) : null,

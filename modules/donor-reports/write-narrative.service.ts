@@ -7,6 +7,7 @@ import { reportFrozen } from './draft-report.service';
 import { definitionOf, isBeingFrozen, lockReport } from './reports.queries';
 import { type ReportDefinition, writtenIn } from './report-definition.types';
 import { assertFits, unusualCharacters } from './narrative.rules';
+import { assertPrepares } from './preparers.rules';
 
 export interface NarrativeInput {
   /** The key of a text of the report's definition. */
@@ -68,7 +69,9 @@ async function openDefinition(tx: Tx, reportId: string): Promise<ReportDefinitio
   const report = await lockReport(tx, reportId);
   if (report.state === 'frozen' || report.state === 'superseded') throw reportFrozen();
   if (await isBeingFrozen(tx, reportId)) throw new DomainError('conflict', 'reports.freezing');
-  return definitionOf(tx, report);
+  const definition = await definitionOf(tx, report);
+  assertPrepares(tx.actor, definition);
+  return definition;
 }
 
 /** A text is of its language; an answer is the same in each of them. */

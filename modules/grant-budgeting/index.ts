@@ -8,6 +8,7 @@ export { PlanFunding, type PlanLine } from './commitments/plan-funding.service';
 export { RequestCommitment } from './commitments/request-commitment.service';
 export { TakeStep, type StepInput } from './commitments/take-step.service';
 export { openingFigures, type OpeningFigures } from './openings/opening.queries';
+export { countOfFiles } from './files/money-files.service';
 export { DonorMoney } from './federal/donor-money.service';
 export { sf425On } from './federal/sf425.queries';
 export { reconciledLines } from './federal/reconciled-lines.rules';

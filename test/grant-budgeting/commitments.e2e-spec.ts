@@ -149,6 +149,15 @@ describe('money promised by choice', () => {
     const other = await made();
     await step(other, 'withdrawn', { reason: 'not_needed' }).expect(201);
     await decide(salma, other).expect(409);
+    const again = `/budget/commitments/new?like=${plan}`;
+    const shown = await omar.get(`/budget/commitments/${plan}`).expect(200);
+    expect(shown.text.replaceAll('&#x3D;', '=')).toContain(`href="${again}"`);
+    const { body } = await omar.get(`/api/v1/commitments/${plan}`).expect(200);
+    const form = await omar.get(again).expect(200);
+    for (const typed of [body.supplier, body.purpose, body.amount])
+      expect(form.text).toContain(`value="${typed}"`);
+    expect(form.text).toContain(`<option value="${body.supplier}">`);
+    await omar.get('/budget/commitments/new?like=x').expect(422);
   });
 
   it('a line over its rest by one cent is refused with the figures, and nothing is changed', async () => {

@@ -194,6 +194,22 @@ describe('the federal financial report', () => {
     expect(c.formula).toBe(`${a}-${b}`);
   });
 
+  it('leads from each line that adds something up to what it adds up', async () => {
+    const address = `grantId=${grant.grantId}&type=quarterly&basis=accrual&endsOn=2026-06-30`;
+    const { text } = await omar.get(`/budget/sf-425?${address}`).expect(200);
+    const paths = [...text.matchAll(/<td><a href="([^"]*)">/g)].map(([, path]) =>
+      path!.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&'),
+    );
+    expect(paths).toHaveLength(9);
+    for (const path of paths) await omar.get(path).expect(200);
+    const spentPath = paths.find((path) => path.includes('account=spent'))!;
+    const { body } = await report('2026-06-30').expect(200);
+    const listed = (await omar.get(spentPath).expect(200)).text.replaceAll(/[\u202f\u00a0]/g, '');
+    const { e, m } = body.lines;
+    const direct = Number(e) + Number(m) - Number(body.indirectTotal.charged) - Number(body.fee);
+    expect(listed).toContain(`${direct.toFixed(2).replace('.', ',')}USD`);
+  });
+
   it('says of a period that is not closed that its amounts may change, on the page and in the workbook', async () => {
     const address = `grantId=${grant.grantId}&type=quarterly&basis=accrual&endsOn=2025-12-31`;
     const isSaid = async () => {

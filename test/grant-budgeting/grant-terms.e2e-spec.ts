@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { grantTemplate } from '../../modules/grant-budgeting';
-import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { showingRefusals, startApp, type SignedIn, type TestApp } from '../support/app';
+import { pdf } from '../documents/files';
 import { openedGrant } from './samples';
 
 describe('what a grant asks beside its budget', () => {
@@ -147,6 +148,56 @@ describe('what a grant asks beside its budget', () => {
       .get(`/api/v1/grants/${grantId}/sf-425?endsOn=2026-09-30&type=quarterly`)
       .expect(200);
     expect(again.lines.j).toBe('800.10');
+  });
+
+  it('a month of the own contribution and a movement of donor money have files that auditors open', async () => {
+    const contributions = await auditor.get(`/api/v1/grants/${grantId}/contributions`).expect(200);
+    const rows = contributions.body.contributions[0].rows as { id: string; amount: string }[];
+    const row = rows.find(({ amount }) => amount === '400.00');
+    const received = await omar
+      .post('/api/v1/donor-money', {
+        grantId,
+        kind: 'received',
+        amount: '100.00',
+        onDay: '2026-11-20',
+        reference: 'AVIS-7',
+      })
+      .expect(201);
+    const pages = {
+      grant_contribution_row: `/budget/grants/${grantId}/terms`,
+      donor_money: `/budget/donor-money?grantId=${grantId}`,
+    };
+    const ids = { grant_contribution_row: row!.id, donor_money: received.body.id as string };
+    for (const kind of ['grant_contribution_row', 'donor_money'] as const) {
+      const to = `/money-files/${kind}/${ids[kind]}`;
+      expect((await auditor.get(pages[kind]).expect(200)).text).not.toContain(to);
+      expect((await omar.get(pages[kind]).expect(200)).text).toContain(to);
+      const attach = (who: SignedIn) =>
+        showingRefusals(app.http().post(`/api/v1${to}`).set(who.headers)).attach(
+          'file',
+          pdf(`Avis de ${kind}`),
+          'avis.pdf',
+        );
+      await attach(auditor).expect(403);
+      await attach(manager).expect(403);
+      const { body } = await attach(omar).expect(201);
+      expect((await auditor.get(pages[kind]).expect(200)).text).toContain(to);
+      const page = await auditor.get(to).expect(200);
+      expect(page.text).toContain(pages[kind].replaceAll('=', '&#x3D;'));
+      await auditor.get(`${to}/${body.id}`).expect(200);
+      await manager.get(`${to}/${body.id}`).expect(403);
+      await (await app.signIn('partner_viewer')).get(to).expect(404);
+      const add = (who: SignedIn) =>
+        app.transactions.run(who.actor, (tx) =>
+          tx.query(
+            `INSERT INTO documents (id, owner_kind, owner_id, part, kind, media, size_bytes, preview_pages, digest, name_sealed, added_by)
+             VALUES (gen_random_uuid(), $1, $2, 'money', 'other', 'pdf', 1, 0, '', '', $3)`,
+            [kind, ids[kind], who.actor.userId],
+          ),
+        );
+      await expect(add(auditor)).rejects.toThrow(/row-level security/);
+      await omar.submit(`${to}/${body.id}/removal`, { reason: 'wrong_file' }).expect(303);
+    }
   });
 
   it('a proposal has a task for whoever may confirm it, until somebody decided', async () => {

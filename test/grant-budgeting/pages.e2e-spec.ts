@@ -196,6 +196,10 @@ describe('the pages of the budget', () => {
       await omar.submit(`${one}/steps`, invoice).expect(303);
       const { text } = await omar.get(`${one}?act=paid`).expect(200);
       expect(text).toContain('n° F-1 : reste 1\u00a0250,50\u00a0USD');
+      // What is left is filled in, the only invoice chosen; nothing is taken back unless somebody asks for it.
+      expect(text).toMatch(/name="amount"[^>]* value="1250\.50"/);
+      expect(text).toMatch(/<option value="[0-9a-f-]{36}" selected>/);
+      expect(text).not.toContain('name="stepId"');
       const invoiceId = /<option value="([0-9a-f-]{36})"/.exec(text)![1]!;
       const payment = { step: 'paid', amount: '1250,50', invoiceId, ...day };
       await omar.submit(`${one}/steps`, payment).expect(303);

@@ -34,10 +34,10 @@ CREATE POLICY documents_of_complaints ON documents TO mawa_app
 CREATE POLICY documents_of_complaints_for_the_gate ON documents FOR SELECT TO mawa_gate
   USING (owner_kind = 'complaint');
 CREATE POLICY documents_of_money_read ON documents FOR SELECT TO mawa_app
-  USING (owner_kind IN ('commitment_step', 'partner_paper')
+  USING (owner_kind IN ('commitment_step', 'partner_paper', 'donor_money', 'grant_contribution_row')
          AND may_read_money_document(owner_kind, owner_id));
 CREATE POLICY documents_of_money_add ON documents FOR INSERT TO mawa_app
-  WITH CHECK (owner_kind IN ('commitment_step', 'partner_paper')
+  WITH CHECK (owner_kind IN ('commitment_step', 'partner_paper', 'donor_money', 'grant_contribution_row')
     AND added_by = (SELECT mawa_actor())
     AND CASE owner_kind
         WHEN 'commitment_step' THEN
@@ -45,30 +45,16 @@ CREATE POLICY documents_of_money_add ON documents FOR INSERT TO mawa_app
             AND EXISTS (SELECT 1
                   FROM commitment_steps AS s
                  WHERE s.id = documents.owner_id AND s.step IN ('received', 'invoiced', 'paid')))
-        ELSE
+        WHEN 'partner_paper' THEN
           EXISTS (SELECT 1
               FROM partner_papers AS p
              WHERE p.id = documents.owner_id
                  AND (p.made_by = (SELECT mawa_actor()) OR (SELECT mawa_commits_money())))
+        ELSE (SELECT mawa_commits_money()) AND may_read_money_document(owner_kind, owner_id)
       END);
 CREATE POLICY documents_of_money_remove ON documents FOR UPDATE TO mawa_app
-  USING (owner_kind IN ('commitment_step', 'partner_paper')
-    AND CASE owner_kind
-        WHEN 'commitment_step' THEN
-          EXISTS (SELECT 1 FROM commitment_steps AS s WHERE s.id = documents.owner_id)
-        ELSE EXISTS (SELECT 1 FROM partner_papers AS p WHERE p.id = documents.owner_id)
-      END
-    AND ((SELECT mawa_commits_money())
-        OR (added_by = (SELECT mawa_actor())
-            AND EXISTS (SELECT 1
-                  FROM partner_paper_states AS s
-                 WHERE s.paper_id = documents.owner_id AND s.state IN ('requested', 'entered')))))
-  WITH CHECK (owner_kind IN ('commitment_step', 'partner_paper')
-    AND CASE owner_kind
-        WHEN 'commitment_step' THEN
-          EXISTS (SELECT 1 FROM commitment_steps AS s WHERE s.id = documents.owner_id)
-        ELSE EXISTS (SELECT 1 FROM partner_papers AS p WHERE p.id = documents.owner_id)
-      END
+  USING (owner_kind IN ('commitment_step', 'partner_paper', 'donor_money', 'grant_contribution_row')
+    AND may_read_money_document(owner_kind, owner_id)
     AND ((SELECT mawa_commits_money())
         OR (added_by = (SELECT mawa_actor())
             AND EXISTS (SELECT 1

@@ -233,7 +233,7 @@ CREATE INDEX report_reproductions_by_report ON report_reproductions (report_id, 
 GRANT SELECT, INSERT ON report_reproductions TO mawa_app;
 
 
--- That a report was announced as due, once; the task of programme officers names this row.
+-- That a report was announced as due, once; its task names this row.
 CREATE TABLE report_reminders (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   kind text NOT NULL,

@@ -28,6 +28,8 @@ export type RecordKind =
   | 'import'
   | 'commitment_step'
   | 'partner_paper'
+  | 'donor_money'
+  | 'grant_contribution_row'
   | 'import_mappings'
   | 'second_factor'
   | 'identity_provider'

@@ -28,6 +28,7 @@ const quarterly: ScheduledDefinition = {
   due: { days: 30 },
   audience: 'donor',
   agency: 'IOM',
+  isFinancial: false,
 };
 const yearly: ScheduledDefinition = {
   kind: 'joint',
@@ -36,6 +37,7 @@ const yearly: ScheduledDefinition = {
   due: { day: '03-31' },
   audience: 'donor',
   agency: null,
+  isFinancial: false,
 };
 const statement: ScheduledDefinition = {
   kind: 'statement',
@@ -44,6 +46,7 @@ const statement: ScheduledDefinition = {
   due: { days: 15 },
   audience: 'partner',
   agency: null,
+  isFinancial: true,
 };
 const days = (all: readonly { kind: string; dueOn: string }[]) =>
   all.map(({ kind, dueOn }) => `${kind} ${dueOn}`);

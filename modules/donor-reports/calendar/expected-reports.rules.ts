@@ -31,12 +31,14 @@ export interface ReportTerms {
 export type ScheduledDefinition = Pick<
   ReportDefinition,
   'kind' | 'title' | 'every' | 'due' | 'audience' | 'agency'
->;
+> & { readonly isFinancial: boolean };
 
 /** One report of one period, whether or not somebody has begun it. */
 export interface ExpectedReport {
   readonly kind: string;
   readonly title: LocalizedText;
+  /** Whether its figures are amounts alone: finance officers prepare it too. */
+  readonly isFinancial: boolean;
   readonly grantId: string;
   readonly grantCode: string;
   /** The partner that it would be about. */
@@ -76,7 +78,7 @@ function expectedReportsOf(
   return grants.flatMap((grant) =>
     editions
       .filter(({ agency }) => agency === null || grant.agencies.includes(agency))
-      .flatMap(({ kind, title, every, due, audience }) =>
+      .flatMap(({ kind, title, isFinancial, every, due, audience }) =>
         periods(every, grant).flatMap((period) =>
           (audience === 'partner'
             ? grant.partners.filter(({ since }) => since < period.until)
@@ -84,6 +86,7 @@ function expectedReportsOf(
           ).map((partner) => ({
             kind,
             title,
+            isFinancial,
             grantId: grant.id,
             grantCode: grant.code,
             period,

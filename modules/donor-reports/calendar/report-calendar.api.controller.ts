@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { page, type PageView } from '../../platform/web/page-response';
+import { mayPrepare } from '../preparers.rules';
 import { ReportCalendar } from './report-calendar.service';
 import { calendarModel } from './report-calendar.view';
 
@@ -38,6 +39,6 @@ export class ReportCalendarPagesController {
 
 const readerOf = (actor: Actor, language: Language) => ({
   language,
-  prepares: may(actor, 'reports:draft'),
+  prepares: (isFinancial: boolean) => mayPrepare(actor, isFinancial),
   schedules: may(actor, 'reports:schedule'),
 });

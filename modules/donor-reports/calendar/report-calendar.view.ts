@@ -51,7 +51,7 @@ function pathsOf(one: Deadline, prepares: boolean): { path: string; deadlinePath
 /** What the reader of the calendar may do about it. */
 export interface CalendarReader {
   readonly language: Language;
-  readonly prepares: boolean;
+  readonly prepares: (isFinancial: boolean) => boolean;
   readonly schedules: boolean;
 }
 
@@ -60,17 +60,18 @@ export function calendarModel(
   { language, prepares, schedules }: CalendarReader,
 ) {
   const say = (key: string, params = {}) => translate(language, `calendar:${key}`, params);
+  const preparesAll = prepares(false);
   const months = Array.from({ length: MONTHS_AHEAD }, (_, place) => monthAfter(from, place));
   const mark = (one: Deadline & Partial<Pick<DeadlineAhead, 'holiday'>>) => {
     const period = periodWords(one.period, language);
     return {
-      ...stateMark(one.state, prepares, language),
+      ...stateMark(one.state, preparesAll, language),
       dueOn: one.dueOn,
       period,
       holiday: one.holiday?.[language] ?? null,
       name: nameOfDeadline(one, language),
       dayNumber: Number(one.dueOn.slice(8)),
-      ...pathsOf(one, prepares),
+      ...pathsOf(one, prepares(one.isFinancial)),
     };
   };
   const inMonth = (all: readonly DeadlineAhead[], month: string) =>
@@ -101,7 +102,7 @@ export function calendarModel(
     putAway: putAway.map(mark).reverse(),
     schedules,
     key: STATES.map((state) => ({
-      ...stateMark(state, prepares, language),
+      ...stateMark(state, preparesAll, language),
       count: all.filter((one) => one.state === state).length,
     })),
     none: all.length === 0,

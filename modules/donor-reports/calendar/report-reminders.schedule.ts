@@ -10,7 +10,7 @@ import { addDays } from '../../platform/shared/nights.rules';
 import { isOutstanding } from './expected-reports.rules';
 import { type Deadline, ReportCalendar } from './report-calendar.service';
 
-/** Every hour: a report that is due soon and not approved becomes a task of programme officers, once. */
+/** Every hour: a report that is due soon and not approved becomes a task of those who prepare it, once. */
 @Injectable()
 export class ReportReminders implements OnModuleInit {
   constructor(
@@ -39,15 +39,16 @@ export class ReportReminders implements OnModuleInit {
     });
   }
 
-  private async remind(tx: Tx, { kind, grantId, period, partnerId, dueOn }: Deadline) {
+  private async remind(tx: Tx, { kind, isFinancial, grantId, period, partnerId, dueOn }: Deadline) {
     const [made] = await tx.query<{ id: string }>(
       `INSERT INTO report_reminders (kind, grant_id, period_from, period_until, subject_id, due_on)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`,
       [kind, grantId, period.from, period.until, partnerId, dueOn],
     );
     if (!made) return;
-    await tx.query(`SELECT add_task('report_due', NULL, $1, 'programme_officer', NULL, $2)`, [
+    await tx.query(`SELECT add_task('report_due', NULL, $1, $2, NULL, $3)`, [
       made.id,
+      isFinancial ? 'finance_officer' : 'programme_officer',
       endOfDay(dueOn, programmeTime(this.env)),
     ]);
   }

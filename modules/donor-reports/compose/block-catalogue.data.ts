@@ -163,3 +163,14 @@ export function partsOf(definition: ReportDefinition): Part[] {
   );
   return [...new Set(needed)];
 }
+
+const FINANCIAL_PARTS: ReadonlySet<Part> = new Set<Part>(['cuts', 'federal', 'partner']);
+
+/** Whether all its figures are amounts: of the ledger, or of a partner's account. */
+export function isFinancial(definition: ReportDefinition): boolean {
+  const parts = partsOf(definition);
+  return (
+    (parts.includes('partner') || figureBlocksOf(definition).some((block) => MONEY.has(block))) &&
+    parts.every((part) => FINANCIAL_PARTS.has(part))
+  );
+}

@@ -17,6 +17,7 @@ import {
   writeCell,
 } from '../../report-documents';
 import { nameOfDeadline, stateMark } from '../calendar/report-calendar.view';
+import { mayPrepare } from '../preparers.rules';
 import type { Deadline } from '../calendar/report-calendar.service';
 import type { Dashboard } from './programme-dashboard.service';
 import type { DashboardSection } from './dashboard.definition';
@@ -95,7 +96,7 @@ export function dashboardModel(
     due: due
       .slice(0, DUE_SHOWN)
       .map((one) => ({
-        ...stateMark(one.state, may(actor, 'reports:draft'), language),
+        ...stateMark(one.state, mayPrepare(actor, false), language),
         name: nameOfDeadline(one, language),
         period: periodWords(one.period, language),
         dueOn: one.dueOn,

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transactions';
+import { isFinancial } from '../compose/block-catalogue.data';
 import type {
   ReportDefinition,
   VerificationState,
@@ -22,6 +23,9 @@ export interface EditionHead {
   readonly by: string | null;
   readonly at: Date;
 }
+export interface EditionInForce extends EditionHead {
+  readonly isFinancial: boolean;
+}
 export interface EditionRow extends EditionHead {
   readonly body: ReportDefinition;
 }
@@ -39,12 +43,14 @@ const HEAD = `d.kind, d.version, d.edition::int, d.title, d.every, d.audience, d
 const OF = `FROM report_definitions d LEFT JOIN users u ON u.id = d.by`;
 
 /** The last edition of each kind, as they were first written. */
-export const editionsInForce = (tx: Tx): Promise<EditionHead[]> =>
-  tx.query<EditionHead>(
-    `SELECT ${HEAD} ${OF}
+export async function editionsInForce(tx: Tx): Promise<EditionInForce[]> {
+  const rows = await tx.query<EditionRow>(
+    `SELECT ${HEAD}, d.body ${OF}
         JOIN (SELECT kind, max(edition) AS edition, min(place) AS place FROM report_definitions GROUP BY kind) last USING (kind, edition)
        ORDER BY last.place`,
   );
+  return rows.map(({ body, ...head }) => ({ ...head, isFinancial: isFinancial(body) }));
+}
 
 export async function editionInForce(tx: Tx, kind: string): Promise<EditionRow | null> {
   const [row] = await editionsOf(tx, kind);

@@ -9,15 +9,15 @@ import {
   type DraftRow,
   draftOf,
   draftsIn,
-  type EditionHead,
   editionInForce,
+  type EditionInForce,
   type EditionRow,
   editionsInForce,
   editionsOf,
 } from './definitions.queries';
 
 export interface DefinitionsOverview {
-  readonly editions: readonly EditionHead[];
+  readonly editions: readonly EditionInForce[];
   readonly drafts: readonly DraftRow[];
 }
 export interface DefinitionDetails {

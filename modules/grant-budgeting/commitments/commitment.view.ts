@@ -22,6 +22,13 @@ const REASONS: Partial<Record<CommitmentAct, readonly string[]>> = {
   undone: UNDO_REASONS,
 };
 
+const DANGERS: ReadonlySet<CommitmentAct> = new Set([
+  'refused',
+  'withdrawn',
+  'cancelled',
+  'undone',
+]);
+
 const STAGES = ['requested', 'approved', 'committed', 'received', 'invoiced', 'paid'] as const;
 
 /** One commitment with the one form that is asked for, or the likely one. */
@@ -38,7 +45,8 @@ export function commitmentModel(
     approves: may(actor, 'commitments:approve'),
   };
   const acts = actsOf(whole, reader);
-  const act = acts.find((one) => one === asked) ?? acts[0];
+  // What takes something back is opened by nobody who did not ask for it.
+  const act = acts.find((one) => one === asked) ?? acts.find((one) => !DANGERS.has(one));
   const { currency, grantCurrency, progress } = whole;
   const inGrant = (amount: string) => money(amount, grantCurrency);
   const line = {
@@ -47,6 +55,7 @@ export function commitmentModel(
     committed: inGrant(whole.line.committed),
     spent: inGrant(whole.line.spent),
   };
+  const invoices = act === 'paid' ? openInvoices(whole) : [];
   const rest = { received: progress.toReceive, invoiced: progress.toInvoice, paid: progress.toPay };
   return {
     ...whole,
@@ -68,14 +77,16 @@ export function commitmentModel(
       follows: words(`act_follows.${act}`, { amount: money(whole.estimate, grantCurrency) }),
       path: `/budget/commitments/${whole.id}/${isDecision(act) ? 'decisions' : 'steps'}`,
       field: isDecision(act) ? 'decision' : 'step',
-      danger: ['refused', 'withdrawn', 'cancelled', 'undone'].includes(act),
+      danger: DANGERS.has(act),
       reasons: REASONS[act]?.map((value) => ({ value, label: words(`reasons.${value}`) })),
       delivery: act === 'received' || act === 'invoiced' || act === 'paid',
       hint: act in rest ? words('rest_hint', { rest: money(rest[act as 'paid'], currency) }) : null,
-      amount: act in rest ? rest[act as 'paid'] : null,
+      // What is left, as most papers say; of several invoices it would be the sum.
+      amount: act in rest && invoices.length < 2 ? rest[act as 'paid'] : null,
+      invoiceId: invoices.length === 1 ? invoices[0]!.id : null,
       invoices:
         act === 'paid' &&
-        openInvoices(whole).map(({ id, document, rest }) => ({
+        invoices.map(({ id, document, rest }) => ({
           value: id,
           label: words('invoice_choice', { document, rest: money(rest!, currency) }),
         })),
@@ -90,12 +101,17 @@ export function commitmentModel(
           }),
         })),
     },
-    others: acts
-      .filter((one) => one !== act)
-      .map((one) => ({
-        label: words(`act.${one}`),
-        path: `/budget/commitments/${whole.id}?act=${one}#next`,
-      })),
+    others: [
+      ...acts
+        .filter((one) => one !== act)
+        .map((one) => ({
+          label: words(`act.${one}`),
+          path: `/budget/commitments/${whole.id}?act=${one}#next`,
+        })),
+      ...(reader.makes && whole.origin !== 'plan' && ['refused', 'withdrawn'].includes(whole.state)
+        ? [{ label: words('ask_again'), path: `/budget/commitments/new?like=${whole.id}` }]
+        : []),
+    ],
   };
 }
 

@@ -18,6 +18,7 @@ import {
   DecisionDto,
   ListCommitmentsDto,
   MakeCommitmentDto,
+  NewCommitmentQueryDto,
   CommitmentStepDto,
 } from '../dto/commitments.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
@@ -25,10 +26,22 @@ import { CURRENCIES } from '../money.rules';
 import { typedNumber } from '../typed-number.rules';
 import { commitmentModel } from './commitment.view';
 import { CommitmentChoices } from './commitment-choices.service';
-import { Commitments, COMMITMENT_FILTERS } from './commitments.queries';
+import { Commitments, COMMITMENT_FILTERS, type WholeCommitment } from './commitments.queries';
 import { DecideCommitment } from './decide-commitment.service';
 import { RequestCommitment } from './request-commitment.service';
 import { TakeStep } from './take-step.service';
+
+/** What was asked for, to be asked for anew. */
+const requestValues = (former: WholeCommitment) => ({
+  lineId: former.lineId,
+  supplier: former.supplier,
+  purpose: former.purpose,
+  amount: former.amount,
+  currency: former.currency,
+  startsOn: former.startsOn,
+  endsOn: former.endsOn,
+  ...(former.agreementId && { agreementId: former.agreementId }),
+});
 
 /** What is promised by choice: the list, the form that asks, and one commitment with its next step. */
 @ApiExcludeController()
@@ -70,12 +83,15 @@ export class CommitmentsPagesController {
 
   @Allow('commitments:make')
   @Get('new')
-  ask(
+  async ask(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
-    @Query('line') lineId?: string,
+    @Query() { line, like }: NewCommitmentQueryDto,
   ): Promise<PageView> {
-    return this.showNew(actor, request, newForm({ currency: 'MAD', ...(lineId && { lineId }) }));
+    const values = like
+      ? requestValues(await this.commitments.one(actor, like))
+      : { currency: 'MAD', ...(line && { lineId: line }) };
+    return this.showNew(actor, request, newForm(values));
   }
 
   @Allow('commitments:make')

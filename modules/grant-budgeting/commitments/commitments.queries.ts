@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { LocalisedName } from '../grants/grant-definition.types';
+import { countOfFiles } from '../files/money-files.service';
 import {
   availableOf,
   progressOf,
@@ -63,6 +64,7 @@ export interface WholeCommitment extends CommitmentRow {
   readonly grantCurrency: string;
   readonly lineName: LocalisedName;
   readonly agreement: string | null;
+  readonly agreementId: string | null;
   readonly estimate: string;
   readonly madeBy: string;
   readonly mine: boolean;
@@ -149,7 +151,7 @@ async function oneIn(tx: Tx, id: string): Promise<WholeCommitment> {
     needed: number;
   };
   const [row] = await tx.query<Row>(
-    `SELECT ${ROW}, l.name AS "lineName", g.currency AS "grantCurrency", a.reference AS agreement, c.estimate,
+    `SELECT ${ROW}, l.name AS "lineName", g.currency AS "grantCurrency", a.reference AS agreement, c.agreement_id AS "agreementId", c.estimate,
             localized_name(u.name, u.names) AS "madeBy", c.made_by = $2 AS mine, l.amount AS budget,
             coalesce((approval_band(c.estimate, $3::date)).approvals, 1)::int AS needed,
             (SELECT json_object_agg(x.kind, b.balance::text) FROM ledger_accounts x JOIN ledger_balances b ON b.account_id = x.id
@@ -163,8 +165,7 @@ async function oneIn(tx: Tx, id: string): Promise<WholeCommitment> {
   const steps = await tx.query<StepRow>(
     `SELECT s.id, s.step, s.amount, s.on_day::text AS on, s.document, s.invoice_id AS "invoiceId", s.undoes, s.reason,
             localized_name(u.name, u.names) AS by, s.taken_at AS at, EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = s.id) AS undone,
-            (SELECT count(*)::int FROM documents d WHERE d.owner_kind = 'commitment_step' AND d.owner_id = s.id
-              AND d.removed_at IS NULL) AS files, s.step IN ('received', 'invoiced', 'paid') AS "takesFiles",
+            ${countOfFiles('commitment_step', 's.id')} AS files, s.step IN ('received', 'invoiced', 'paid') AS "takesFiles",
             CASE WHEN s.step = 'invoiced' THEN s.amount - coalesce((SELECT sum(p.amount) FROM commitment_steps p
               WHERE p.invoice_id = s.id AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = p.id)), 0) END AS rest
        FROM commitment_steps s JOIN users u ON u.id = s.taken_by WHERE s.commitment_id = $1 ORDER BY s.place`,

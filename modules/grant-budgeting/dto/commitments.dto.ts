@@ -126,6 +126,19 @@ export class ListCommitmentsDto {
   after?: string;
 }
 
+export class NewCommitmentQueryDto {
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsUUID()
+  line?: string;
+
+  /** A commitment whose request is made anew. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsUUID()
+  like?: string;
+}
+
 export class MakeAgreementDto {
   @IsUUID()
   grantId: string;

@@ -4,6 +4,7 @@ import { constraintTranslator } from '../../platform/database/constraint-errors'
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { countOfFiles } from '../files/money-files.service';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 
 export const MONEY_KINDS = [
@@ -35,6 +36,7 @@ export interface DonorMoneyRow extends Omit<NewDonorMoney, 'confirmed'> {
   readonly undoes: string | null;
   /** From before Mawa: brought in and taken back by two people. */
   readonly isBroughtIn: boolean;
+  readonly files: number;
 }
 
 /** Days between the notice of a transfer and its line on the statement of the bank. */
@@ -84,7 +86,8 @@ export const rowsOf = (tx: Tx, grantId: string): Promise<DonorMoneyRow[]> =>
   tx.query<DonorMoneyRow>(
     `SELECT m.id, m.grant_id AS "grantId", m.kind, m.amount, g.currency, m.on_day::text AS "onDay", m.reference,
             localized_name(u.name, u.names) AS "enteredBy", m.entered_at AS "enteredAt", m.undoes,
-            EXISTS (SELECT 1 FROM donor_money x WHERE x.undoes = m.id) AS undone, m.opening_id IS NOT NULL AS "isBroughtIn"
+            EXISTS (SELECT 1 FROM donor_money x WHERE x.undoes = m.id) AS undone, m.opening_id IS NOT NULL AS "isBroughtIn",
+            ${countOfFiles('donor_money', 'm.id')} AS files
        FROM donor_money m JOIN grants g ON g.id = m.grant_id JOIN users u ON u.id = m.entered_by
       WHERE m.grant_id = $1 ORDER BY m.on_day DESC, m.entered_at DESC, m.id LIMIT 200`,
     [grantId],

@@ -23,7 +23,17 @@ import { typedNumber } from '../typed-number.rules';
 import { DonorMoney, MONEY_KINDS } from './donor-money.service';
 import { type FederalReportQuery, type FederalReport, FederalReports } from './sf425.queries';
 import { reconciledLines } from './reconciled-lines.rules';
-import { BASES, FORMULAS, LETTERS, periodEnds, REPORT_TYPES, type ReportType } from './sf425.rules';
+import {
+  BASES,
+  FORMULAS,
+  type Letter,
+  LETTERS,
+  periodEnds,
+  REPORT_TYPES,
+  type ReportType,
+} from './sf425.rules';
+import { ledgerPath } from '../ledger-list/ledger-list.view';
+import type { LedgerAccount } from '../ledger-list/ledger-list.rules';
 import { headOf, remarksOf, sf425Workbook } from './sf425.export';
 import { XLSX_TYPE } from '../../platform/shared/media-types.data';
 import { Id } from '../../platform/web/id.decorator';
@@ -155,6 +165,7 @@ export class FederalPagesController {
         grants: grants.map(({ id, code }) => ({ value: id, label: code })),
         grantId: grant?.id,
         mayEnter: may(actor, 'donor-money:enter'),
+        mayAddFiles: may(actor, 'money-files:add'),
         kinds: MONEY_KINDS.map((value) => ({ value, label: say(`kind.${value}`) })),
         rows: rows.map((row) => ({
           ...row,
@@ -232,8 +243,33 @@ function choicesOf(
   };
 }
 
+/** Where what a line adds up is listed; support costs and fee, which b and e hold too, are in boxes 11 and 12. */
+function sourcesOf({
+  grantId,
+  grant,
+  basis,
+  endsOn,
+}: FederalReport): Partial<Record<Letter, string>> {
+  const ledger = (account: LedgerAccount) =>
+    ledgerPath({ grant: grant.code, account, until: endsOn });
+  const donorMoney = `/budget/donor-money?grantId=${grantId}`;
+  const contributions = `/budget/grants/${grantId}/terms#contributions`;
+  return {
+    a: donorMoney,
+    b: ledger('funds'),
+    e: ledger(basis === 'cash' ? 'funds' : 'spent'),
+    f: ledger('committed'),
+    i: contributions,
+    j: contributions,
+    l: donorMoney,
+    m: donorMoney,
+    n: donorMoney,
+  };
+}
+
 function shown(report: FederalReport, language: Language) {
   const say = (key: string) => translate(language, `federal:${key}`);
+  const sources = sourcesOf(report);
   return {
     report,
     broughtIn: report.broughtIn,
@@ -247,6 +283,7 @@ function shown(report: FederalReport, language: Language) {
       formula: FORMULAS[letter]
         ?.map(([sign, of], at) => `${sign < 0 ? '− ' : at > 0 ? '+ ' : ''}${of}`)
         .join(' '),
+      path: sources[letter],
       amount: report.lines[letter],
     })),
     reconciled: reconciledLines(report).map(({ letter, rows }) => ({

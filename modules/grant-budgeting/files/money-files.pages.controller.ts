@@ -137,13 +137,18 @@ export class MoneyFilesPagesController {
     { mawa: { language } }: FastifyRequest,
     form: FormState,
   ): Promise<PageView> {
-    const { step, document, commitmentId, takes, loses, files } = await this.files.list(
+    const { step, document, commitmentId, grantId, takes, loses, files } = await this.files.list(
       actor,
       owner,
     );
     const say = (key: string, params: object = {}) => translate(language, key, { ...params });
     const ofPartner = may(actor, 'partner-returns:own');
-    const paperPath = `${ofPartner ? '/own-money' : '/budget/partners'}/papers/${owner.id}`;
+    const backPath = {
+      commitment_step: `/budget/commitments/${commitmentId}`,
+      partner_paper: `${ofPartner ? '/own-money' : '/budget/partners'}/papers/${owner.id}`,
+      donor_money: `/budget/donor-money?grantId=${grantId}`,
+      grant_contribution_row: `/budget/grants/${grantId}/terms#contributions`,
+    }[owner.kind];
     return page(
       'budget/money-files',
       {
@@ -152,7 +157,7 @@ export class MoneyFilesPagesController {
           document: document ?? '',
         }),
         path: `/money-files/${owner.kind}/${owner.id}`,
-        backPath: commitmentId ? `/budget/commitments/${commitmentId}` : paperPath,
+        backPath,
         takes: takes && may(actor, 'money-files:add'),
         loses: loses && may(actor, 'money-files:add'),
         files: files.map((one) => ({
@@ -180,8 +185,9 @@ export class MoneyFilesApiController {
   constructor(private readonly files: MoneyFiles) {}
 
   /**
-   * List the files of a commitment step or of a partner's paper.
-   * Of a delivery, an invoice or a payment (`commitment_step`), or of a paper of a partner (`partner_paper`).
+   * List the files of a record of the accounts.
+   * Of a delivery, an invoice or a payment (`commitment_step`), of a paper of a partner (`partner_paper`), of a movement of
+   * donor money (`donor_money`), or of a month of the own contribution (`grant_contribution_row`).
    */
   @Allow('money-files:read')
   @Get(OWNER)
@@ -189,7 +195,7 @@ export class MoneyFilesApiController {
     return this.files.list(actor, ownerOf(kind, id));
   }
 
-  /** Add a file to a commitment step or a partner's paper. */
+  /** Add a file to a record of the accounts. */
   @Allow('money-files:add')
   @RouteConfig({ takesFile: true })
   @Post(OWNER)
@@ -203,7 +209,7 @@ export class MoneyFilesApiController {
     return this.files.add(actor, ownerOf(kind, id), oneFile(request), requestId);
   }
 
-  /** Download a file of a commitment step or a partner's paper. */
+  /** Download a file of a record of the accounts. */
   @Allow('money-files:read')
   @Get(`${OWNER}/:fileId`)
   open(
@@ -215,7 +221,7 @@ export class MoneyFilesApiController {
     return download(this.files, actor, ownerOf(kind, id), fileId);
   }
 
-  /** Remove a file of a commitment step or a partner's paper. */
+  /** Remove a file of a record of the accounts. */
   @Allow('money-files:add')
   @Delete(`${OWNER}/:fileId`)
   @HttpCode(204)

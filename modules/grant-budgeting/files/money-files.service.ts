@@ -6,8 +6,13 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { Upload } from '../../platform/web/uploads';
 
-export const MONEY_OWNERS = ['commitment_step', 'partner_paper'] as const;
-/** A delivery, an invoice or a payment of a commitment; or a paper of a partner. */
+export const MONEY_OWNERS = [
+  'commitment_step',
+  'partner_paper',
+  'donor_money',
+  'grant_contribution_row',
+] as const;
+/** A delivery, an invoice or a payment; a paper of a partner; a movement of donor money; a month of the own contribution. */
 export interface MoneyOwner {
   readonly kind: (typeof MONEY_OWNERS)[number];
   readonly id: string;
@@ -21,12 +26,18 @@ export interface FilesOf {
   readonly step: string;
   readonly document: string | null;
   readonly commitmentId: string | null;
+  /** Of a movement of donor money or of the own contribution. */
+  readonly grantId: string | null;
   /** May be given a file by this actor. */
   readonly takes: boolean;
   /** May lose one through this actor: a partner's paper keeps what it was decided on. */
   readonly loses: boolean;
   readonly files: readonly DocumentRow[];
 }
+
+/** For a list: how many files an owner has, whose id this expression gives. */
+export const countOfFiles = (kind: MoneyOwner['kind'], id: string): string =>
+  `(SELECT count(*)::int FROM documents d WHERE d.owner_kind = '${kind}' AND d.owner_id = ${id} AND d.removed_at IS NULL)`;
 
 const FACTS = { kind: 'other', part: 'money' } as const;
 
@@ -74,14 +85,20 @@ export class MoneyFiles {
 }
 
 const OWNERS: Record<MoneyOwner['kind'], string> = {
-  commitment_step: `SELECT s.step, s.document, s.commitment_id AS "commitmentId",
+  commitment_step: `SELECT s.step, s.document, s.commitment_id AS "commitmentId", NULL AS "grantId",
       s.step IN ('received', 'invoiced', 'paid') AND mawa_commits_money() AS takes, mawa_commits_money() AS loses
     FROM commitment_steps s WHERE s.id = $1`,
-  partner_paper: `SELECT p.kind AS step, coalesce(p.document, a.reference) AS document, NULL AS "commitmentId",
+  partner_paper: `SELECT p.kind AS step, coalesce(p.document, a.reference) AS document, NULL AS "commitmentId", NULL AS "grantId",
       p.made_by = mawa_actor() OR mawa_commits_money() AS takes,
       mawa_commits_money() OR (p.made_by = mawa_actor() AND EXISTS (SELECT 1 FROM partner_paper_states s
         WHERE s.paper_id = p.id AND s.state IN ('requested', 'entered'))) AS loses
     FROM partner_papers p JOIN agreements a ON a.id = p.agreement_id WHERE p.id = $1`,
+  donor_money: `SELECT 'donor_money' AS step, m.reference AS document, NULL AS "commitmentId", m.grant_id AS "grantId",
+      m.undoes IS NULL AND mawa_commits_money() AS takes, mawa_commits_money() AS loses
+    FROM donor_money m WHERE m.id = $1`,
+  grant_contribution_row: `SELECT 'contribution' AS step, r.document, NULL AS "commitmentId", c.grant_id AS "grantId",
+      r.undoes IS NULL AND mawa_commits_money() AS takes, mawa_commits_money() AS loses
+    FROM grant_contribution_rows r JOIN grant_contributions c ON c.id = r.contribution_id WHERE r.id = $1`,
 };
 
 async function ownerIn(tx: Tx, { kind, id }: MoneyOwner): Promise<Omit<FilesOf, 'files'>> {

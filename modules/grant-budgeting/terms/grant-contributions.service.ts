@@ -4,6 +4,7 @@ import { constraintTranslator } from '../../platform/database/constraint-errors'
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { countOfFiles } from '../files/money-files.service';
 import { toCent, written } from '../money.rules';
 
 export interface ContributionRow {
@@ -15,6 +16,7 @@ export interface ContributionRow {
   readonly enteredBy: string;
   readonly undoes: string | null;
   readonly isUndone: boolean;
+  readonly files: number;
 }
 
 export interface GrantContribution {
@@ -57,7 +59,7 @@ export class GrantContributions {
         `SELECT c.id, c.source, c.promised::numeric(14,2)::text AS promised, g.currency, t.sum::text AS contributed,
                 (c.promised - t.sum)::numeric(16,2)::text AS left,
                 (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'month', to_char(r.month, 'YYYY-MM'), 'amount', r.amount::text,
-                          'document', r.document, 'enteredBy', localized_name(u.name, u.names), 'undoes', r.undoes,
+                          'document', r.document, 'enteredBy', localized_name(u.name, u.names), 'undoes', r.undoes, 'files', ${countOfFiles('grant_contribution_row', 'r.id')},
                           'isUndone', EXISTS (SELECT 1 FROM grant_contribution_rows x WHERE x.undoes = r.id))
                           ORDER BY r.month DESC, r.entered_at DESC), '[]')
                    FROM grant_contribution_rows r JOIN users u ON u.id = r.entered_by WHERE r.contribution_id = c.id) AS rows

@@ -191,6 +191,7 @@ export class GrantTermsPagesController {
         contributions,
         sources: contributions.map(({ id: value, source }) => ({ value, label: source })),
         writes: may(actor, 'grants:propose'),
+        mayAddFiles: may(actor, 'money-files:add'),
         kinds: choices(CONDITION_KINDS, 'kind'),
         outcomes: choices(CONDITION_OUTCOMES, 'outcome'),
         forms: {
