@@ -19,10 +19,7 @@ import { ACTOR_COLUMNS, type SessionRow, Sessions, toActor } from '../sessions.s
 import { actingThrough, type KeptScope } from './token-scope.rules';
 import { digestOfToken, isToken } from './token-text.rules';
 
-/**
- * Limit of wrong tokens from one network; beyond it wrong tokens are refused unchecked for a while, valid ones still
- * work.
- */
+/** Limit of wrong tokens from one network; beyond it they are refused for a while. Valid tokens still work. */
 const WRONG_TOKENS = { points: 40, duration: WINDOW_SECONDS };
 /** Minimum time between updates of a token's last use. */
 const TOUCH_AFTER_MS = 60_000;

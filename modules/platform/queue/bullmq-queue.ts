@@ -13,7 +13,7 @@ const CLOCK = 'mawa-clock';
 const RING_LIMIT_MS = 2_000;
 const TAKE_OVER_MS = 5_000;
 
-/** Nothing is kept once heard: a bell that stayed would swallow the next one with its id. */
+/** Finished entries are removed: a kept entry would make BullMQ ignore the next one with its id. */
 const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
 const RING_AGAIN = { attempts: 8, backoff: { type: 'exponential', delay: 1_000 } } as const;
 
@@ -144,13 +144,13 @@ export class BullmqQueue extends JobQueue {
     return queue;
   }
 
-  /** A queue that failed while it connected remembers the failure for good: begin anew. */
+  /** A queue that failed to connect keeps the error for good: it is replaced. */
   private drop(name: string, queue: Queue): void {
     if (this.queues.get(name) === queue) this.queues.delete(name);
     void limited(RING_LIMIT_MS, queue.disconnect()).catch(() => undefined);
   }
 
-  /** Resolves when it listens, or after two seconds: then it goes on trying in the background. */
+  /** Resolves when the worker listens, or after two seconds; it then continues to connect in the background. */
   private async work(
     name: string,
     concurrency: number,

@@ -2,11 +2,11 @@ import type { JobKind, WorkKind } from './job-kinds';
 import type { Rhythm } from './schedules';
 
 /**
- * The doorbell. It says that there is something to do and nothing else: the job's row is the
- * record, so a bell that is lost or rung twice does no harm.
+ * Notifications of waiting jobs. A notification carries nothing but kind and id; the row of the job is the record, so
+ * that lost or repeated notifications do no harm.
  */
 export abstract class JobQueue {
-  /** Never waits longer than two seconds and never throws; false when nobody can have heard it. */
+  /** Notifies workers. Takes at most two seconds and never throws; false if the queue cannot be reached. */
   abstract ring(kind: WorkKind, jobId: string): Promise<boolean>;
 
   /** A handler that throws is called again after a pause. */
@@ -23,7 +23,7 @@ export abstract class JobQueue {
   abstract isScheduled(kind: JobKind): Promise<boolean | null>;
 
   abstract health(): Promise<'up' | 'down'>;
-  /** Takes nothing new, and lets what is running finish, up to the given time; ringing goes on. */
+  /** Starts no new job and waits for running ones, up to the given time; notifications can still be sent. */
   abstract stopWorking(graceMs?: number): Promise<void>;
   /** After `stopWorking`, everything else. */
   abstract close(graceMs?: number): Promise<void>;

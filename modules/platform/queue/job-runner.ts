@@ -194,7 +194,7 @@ export class JobRunner {
     });
   }
 
-  /** A queue that lost its memory gets schedules and jobs back; one that was away is told what waits. */
+  /** Recreates schedules and notifications after the queue lost its data or was unreachable. */
   async lookAfterQueue(): Promise<void> {
     const isScheduled = await this.queue.isScheduled('sweep-jobs');
     const wasAway = this.isAway;
@@ -213,7 +213,7 @@ export class JobRunner {
     for (const { kind, rhythm } of SCHEDULES) await this.queue.schedule(kind, rhythm);
   }
 
-  /** The books of jobs are kept by a system user, whoever the job runs for. */
+  /** Rows of jobs are written by a system user, whoever requested the job. */
   private async book<T>(entry: (tx: Tx) => Promise<T>): Promise<T> {
     return this.transactions.run(await this.askers.systemFor('sweep-jobs'), entry);
   }

@@ -216,7 +216,7 @@ export const saysOtherKey = (error: unknown): boolean =>
 export const saysDeviceIsGone = (error: unknown): boolean =>
   error instanceof CryptokiError && error.code === CKR_DEVICE_REMOVED;
 
-/** Ends the use of the library. Errors are ignored: the result, or the error that is reported, is already known. */
+/** Ends the use of the library. Its errors are ignored: the result of the work, or its error, is already known. */
 function finalize(call: Cryptoki): void {
   try {
     call('C_Finalize', null);
