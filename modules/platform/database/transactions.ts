@@ -316,7 +316,7 @@ class SentStatements {
 /** in_failed_sql_transaction: response to statements after the failed one. */
 const FAILED = '25P02';
 
-/** Ends a read-only transaction; its errors do not matter, since the data were read. */
+/** Ends a read-only transaction. A failed COMMIT is ignored; the error of a failed statement is thrown. */
 async function endReading(client: PoolClient, sent: SentStatements): Promise<void> {
   await submit(client, { text: 'COMMIT' }).catch(() => undefined);
   await sent.all().catch(() => undefined);

@@ -2,21 +2,21 @@ import type { JobKind } from './job-kinds';
 
 export type Rhythm = { cron: string; tz?: string } | { everyMs: number };
 
-/** All that happens by itself, in one place. */
+/** All scheduled jobs. */
 export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
-  // A night has passed at noon; asked every hour so that a worker that slept through noon catches up.
+  // Closes the past night (nights end at noon); hourly, so that a worker that was down at noon catches up.
   { kind: 'close-night', rhythm: { cron: '10 * * * *' } },
   // Releases beds held for people who did not arrive, within a minute.
   { kind: 'lapse-holds', rhythm: { everyMs: 60_000 } },
-  // Rings again for jobs whose bell was lost.
+  // Notifies workers again about jobs whose notification was lost.
   { kind: 'sweep-jobs', rhythm: { everyMs: 60_000 } },
   // Ends consents at the end of their term, and opens tasks in time to ask again.
   { kind: 'consent-housekeeping', rhythm: { cron: '20 * * * *' } },
-  // A role that was given up to a day is ended, and what its holder had open goes to others.
+  // Ends roles past their last day and passes the open tasks of their holders on.
   { kind: 'end-roles', rhythm: { cron: '5 * * * *' } },
-  // Passes tasks of deputies whose term is over back to the officer of the case.
+  // Passes tasks of colleagues whose temporary access to a case has ended to the officer of the case.
   { kind: 'pass-tasks-on', rhythm: { cron: '7 * * * *' } },
-  // A token of a program is announced to end a week before.
+  // Warns the owners of access tokens a week before these end.
   { kind: 'warn-of-tokens', rhythm: { cron: '25 * * * *' } },
   // Readers and tasks of complaints are recomputed as deadlines pass and memberships end.
   { kind: 'tend-complaints', rhythm: { cron: '30 * * * *' } },
