@@ -14,7 +14,7 @@ const frame = (language: Language) => ({
 const pathOf = (language: Language, number: string, act = '') =>
   `/r/${encodeURIComponent(number.replaceAll(/[^0-9A-Za-z-]/g, '').slice(0, 80))}${act}?l=${language}`;
 
-export const doorModel = (language: Language, number: string) => ({
+export const linkModel = (language: Language, number: string) => ({
   ...frame(language),
   path: pathOf(language, number),
   switches: LANGUAGES.filter((code) => code !== language).map((code) => ({

@@ -42,7 +42,7 @@ export interface ReceivedReferral {
   readonly what: Readonly<Record<Language, string>>;
 }
 
-/** The partner's side, by its own account or by a link: the same acts, the same walls. */
+/** Actions of the receiving partner, signed in or by a link, with the same rules. */
 @Injectable()
 export class ReceivedReferrals implements OnModuleInit {
   constructor(

@@ -126,7 +126,7 @@ export class FindAssessments {
   }
 }
 
-/** The first wall: what the role may see of any case. */
+/** Parts of a case that the actor's roles allow at all; row-level security decides for which cases. */
 const partsOf = (tx: Tx): string[] => FORM_PARTS.filter((part) => maySeePart(tx.actor, part));
 
 function cursorOf(after: string): { at: Date; id: string } {

@@ -31,7 +31,7 @@ export const mayTakeBack = ({
 
 export interface LocalMoment {
   readonly today: CivilDate;
-  /** By the clock on the wall, "23:10". */
+  /** Local time of the programme, "23:10". */
   readonly clock: string;
 }
 

@@ -35,7 +35,7 @@ export interface AttendanceCertificate {
 const codeOf = sealedColumn('capacity_certificates', 'code');
 const holderOf = sealedColumn('capacity_certificates', 'holder');
 
-/** Certificates of attendance for whoever completed a training of officials, asked for at the one door of all certificates. */
+/** Certificates of attendance of officials who completed a training; verified by the common verification page of all certificates. */
 @Injectable()
 export class CapacityCertificates {
   constructor(

@@ -48,7 +48,7 @@ export class CapacityCosts implements OnModuleInit {
     this.waiting.add((actor) => this.chargeWaiting(actor));
   }
 
-  /** Through the figures' door: whether it was booked, whoever reads the ledger. */
+  /** Costs of a training, read as `mawa_figures`, so that readers without access to the ledger see whether each was booked. */
   allIn = (tx: Tx, trainingId: string): Promise<CostRow[]> =>
     asFigures(tx, () =>
       tx.query<CostRow>(

@@ -8,7 +8,7 @@ export type Counts = 'units' | 'people' | 'amount';
 
 export interface FactSource {
   /**
-   * A query over a half-open period, $1 to $2, that runs behind the figures' door. Its columns: `unit` (what is
+   * A query over a half-open period, $1 to $2, run as `mawa_figures`. Its columns: `unit` (what is
    * counted), `day`, one for each of `cuts`; `person` where `ofPeople`; `amount` and `currency` where one counts amounts.
    */
   readonly rows: string;

@@ -1,4 +1,4 @@
-/** Text that PostgreSQL or a document cannot hold is refused at the door, wherever it stands. */
+/** Refuses text that PostgreSQL or a document cannot store, anywhere in a request. */
 import { DomainError } from '../shared/domain.errors';
 
 const MAX_DEPTH = 20;

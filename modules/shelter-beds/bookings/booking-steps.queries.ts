@@ -74,14 +74,14 @@ export function checkVersion(booking: Booking, version: number | undefined): voi
   }
 }
 
-/** Those who keep the door act in their own shelter alone. */
+/** Refuses actors who do not work in this shelter. */
 export function mustWorkHere(actor: Actor, shelterId: string): void {
   if (!actor.shelterIds.includes(shelterId)) {
     throw new DomainError('forbidden', 'beds.not_your_shelter');
   }
 }
 
-/** The house where they sleep, or whoever holds the case: a house that they left answers for them no more. */
+/** Refuses actors who neither work in the shelter of the booking nor hold the case. */
 export async function mustAnswerFor(
   tx: Tx,
   { caseId, shelterId }: Pick<Booking, 'caseId' | 'shelterId'>,

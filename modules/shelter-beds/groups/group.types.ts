@@ -52,10 +52,10 @@ export interface GroupPlan {
   readonly proof: Proof | null;
 }
 
-/** A question at the door weighs as much as so many points. */
+/** Penalty, in points, of a placement that still needs a question to be answered on arrival. */
 export const QUESTION = 20;
 
-/** That somebody has a bed at all weighs more than any points of beds; who is urgent comes before others. */
+/** Points for placing a person at all, more than any points for a suitable bed; urgent requests get extra points. */
 export const EACH_PERSON = 100;
 export const URGENT: Readonly<Record<string, number>> = { tonight: 20, days: 10, planned: 0 };
 

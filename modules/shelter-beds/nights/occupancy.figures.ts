@@ -56,7 +56,7 @@ type Cell = BedNights & {
 export const bedFigures = (tx: Tx, period: Period): Promise<BedFigures> =>
   asFigures(tx, () => nightsOfBeds(tx, period));
 
-/** The same, for figures that are inside their door already. */
+/** Like `bedFigures`, for callers that already run as `mawa_figures`. */
 export async function nightsOfBeds(
   tx: Tx,
   { from, until }: Period,

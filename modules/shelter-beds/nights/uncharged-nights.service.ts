@@ -55,7 +55,7 @@ interface UnchargedNight {
   readonly night: CivilDate;
 }
 
-/** Through the figures' door: bookings without a person, and what the ledger has of them. */
+/** Nights whose cost is not yet in the ledger, read as `mawa_figures`: bookings without the person. */
 const listUnchargedNights = async (
   tx: Tx,
   night: CivilDate | null = null,

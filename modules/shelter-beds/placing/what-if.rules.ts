@@ -40,7 +40,7 @@ export interface WhatIf {
   readonly from: CivilDate;
 }
 
-/** More changes than this at once help nobody at the door. */
+/** Maximum number of changes combined in one suggestion; more are of no practical use. */
 const MOST_FLIPS = 3;
 const MOST_TOLD = 3;
 
