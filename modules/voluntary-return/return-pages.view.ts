@@ -40,7 +40,7 @@ export interface ReturnFormContext {
 }
 export type ReturnFormBuilder = (
   forms: ReturnType<typeof formsIn>,
-  scene: ReturnFormContext,
+  context: ReturnFormContext,
 ) => ReturnForm | Promise<ReturnForm>;
 
 export interface TrackFormPath {
@@ -103,7 +103,7 @@ export class ReturnPages {
         isOver(file.track.state) &&
         !(file.track.state === 'completed' && FOLLOW_UP_PATH.test(path));
       if (!file.mayWrite || closed) throw notFound();
-      const scene: ReturnFormContext = {
+      const context: ReturnFormContext = {
         file,
         track: file.track,
         choices: (name) => this.choicesIn(tx, name, language),
@@ -114,7 +114,7 @@ export class ReturnPages {
         shares: () => shareChoices(tx, file.track.caseId),
         proposed: () => this.outcomes.proposed(tx, id, trackId!),
       };
-      const built = await build(formsIn(language, tx.today), scene);
+      const built = await build(formsIn(language, tx.today), context);
       const title = `${built.title} · ${file.person.caseNumber}`;
       const about = trackId ? trackKindLabel(file.track, language) : null;
       const own = `/people/${id}/returns`;

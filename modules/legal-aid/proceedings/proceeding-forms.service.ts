@@ -19,7 +19,7 @@ export type PageResult = Promise<PageView | PageRedirect>;
 export type FormBody = Record<string, unknown>;
 export type ProceedingFormBuilder = (
   forms: ReturnType<typeof formsIn>,
-  scene: LegalFormContext,
+  context: LegalFormContext,
 ) => FormDefinition | Promise<FormDefinition>;
 
 /** Who stands before a form, of which proceeding of whose file, and where the form is sent. */

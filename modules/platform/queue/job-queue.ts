@@ -7,7 +7,7 @@ import type { Rhythm } from './schedules';
  */
 export abstract class JobQueue {
   /** Notifies workers. Takes at most two seconds and never throws; false if the queue cannot be reached. */
-  abstract ring(kind: WorkKind, jobId: string): Promise<boolean>;
+  abstract notify(kind: WorkKind, jobId: string): Promise<boolean>;
 
   /** A handler that throws is called again after a pause. */
   abstract listen(
@@ -15,16 +15,16 @@ export abstract class JobQueue {
     options: { concurrency: number },
   ): Promise<void>;
 
-  /** Once for any number of processes; naming a kind again with another rhythm replaces it. */
+  /** Registers a schedule once for all processes; another rhythm for the same kind replaces it. */
   abstract schedule(kind: JobKind, rhythm: Rhythm): Promise<boolean>;
   abstract onSchedule(handler: (kind: JobKind) => Promise<void>): Promise<void>;
 
-  /** False where the schedule is not known: nobody asked for it, or the queue lost its memory; null: no answer. */
+  /** False if the schedule is not registered, for example after the queue lost its data; null if it cannot be reached. */
   abstract isScheduled(kind: JobKind): Promise<boolean | null>;
 
   abstract health(): Promise<'up' | 'down'>;
   /** Starts no new job and waits for running ones, up to the given time; notifications can still be sent. */
   abstract stopWorking(graceMs?: number): Promise<void>;
-  /** After `stopWorking`, everything else. */
+  /** Calls `stopWorking`, then closes all connections. */
   abstract close(graceMs?: number): Promise<void>;
 }

@@ -19,7 +19,7 @@ export const ATTEMPTS_LIMIT = 3;
 export const SILENT_AFTER_MS = 10_000;
 export const HEARTBEAT_EVERY_MS = 2_000;
 /** Jobs that have not started, or whose runner is silent, are notified again after this time. */
-export const RING_AGAIN_AFTER_MS = 60_000;
+export const NOTIFY_AGAIN_AFTER_MS = 60_000;
 
 export interface ClaimFacts {
   readonly state: JobState;

@@ -11,7 +11,7 @@ import {
   holdsOnlyIds,
   type JobState,
   mayStart,
-  RING_AGAIN_AFTER_MS,
+  NOTIFY_AGAIN_AFTER_MS,
   statesBefore,
 } from './jobs.rules';
 
@@ -103,8 +103,8 @@ export class Jobs {
   constructor(private readonly queue: JobQueue) {}
 
   /**
-   * Asks for work in the transaction of the act that needs it; the bell rings after the commit.
-   * With `once`, the same question asked again names the job that waits, runs or is done.
+   * Adds a job in the transaction that needs it; workers are notified after the commit. With `once`, a repeated
+   * request returns the id of the job that waits, runs or is done.
    */
   async enqueue<K extends WorkKind>(
     tx: Tx,
@@ -132,12 +132,12 @@ export class Jobs {
       [added.id],
     );
     tx.afterCommit(async () => {
-      await this.queue.ring(kind, added.id);
+      await this.queue.notify(kind, added.id);
     });
     return added.id;
   }
 
-  /** A job of one's own; somebody else's is not there. */
+  /** A job of the actor; jobs of others are "not found". */
   async get(tx: Tx, id: string): Promise<JobRecord> {
     const job = await this.find(tx, id);
     if (!job || job.askedBy !== tx.actor.userId) throw notFound();
@@ -176,7 +176,7 @@ export class Jobs {
       [added.id],
     );
     tx.afterCommit(async () => {
-      await this.queue.ring(added.kind, added.id);
+      await this.queue.notify(added.kind, added.id);
     });
     return added.id;
   }
@@ -266,7 +266,7 @@ export class Jobs {
   /** Notifies workers again about jobs that wait or are silent for too long; stops when the queue cannot be reached. */
   async sweep(
     tx: Tx,
-    { waitingForMs = RING_AGAIN_AFTER_MS, silentForMs = RING_AGAIN_AFTER_MS, limit = 200 } = {},
+    { waitingForMs = NOTIFY_AGAIN_AFTER_MS, silentForMs = NOTIFY_AGAIN_AFTER_MS, limit = 200 } = {},
   ): Promise<void> {
     const ago = (milliseconds: number) => new Date(tx.now.getTime() - milliseconds);
     const forgotten = await tx.query<{ id: string; kind: WorkKind }>(
@@ -278,7 +278,7 @@ export class Jobs {
     );
     tx.afterCommit(async () => {
       for (const { kind, id } of forgotten) {
-        if (!(await this.queue.ring(kind, id))) return;
+        if (!(await this.queue.notify(kind, id))) return;
       }
     });
   }

@@ -30,7 +30,7 @@ export interface PlanFormContext {
 }
 export type PlanFormBuilder = (
   forms: ReturnType<typeof planFormsIn>,
-  scene: PlanFormContext,
+  context: PlanFormContext,
 ) => ReturnForm | Promise<ReturnForm>;
 
 export interface PlanFormPath {
@@ -74,7 +74,7 @@ export class PlanPages {
       if (!read.mayWrite) throw notFound();
       const built = await build(
         planFormsIn(language, tx.today),
-        this.scene(tx, language, read, of),
+        this.context(tx, language, read, of),
       );
       const title = `${built.title} · ${read.person.caseNumber}`;
       const about = trackKindLabel(read.track, language);
@@ -83,7 +83,7 @@ export class PlanPages {
     });
   }
 
-  private scene(
+  private context(
     tx: Tx,
     language: Language,
     read: PlanOfTrack,
