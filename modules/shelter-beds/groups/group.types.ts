@@ -33,9 +33,9 @@ export interface PlanFigures {
   readonly worth: number;
 }
 
-/** What the solver proved: no plan is worth more than the bound. */
+/** Optimality proof of the solver: no plan has a value above the bound. */
 export interface Proof {
-  /** What the solver says the plan is worth. */
+  /** Value of the plan according to the solver. */
   readonly value: number;
   readonly bound: number;
   /** How far the plan may be from the best there is: 0.01 is one per cent. */
@@ -48,7 +48,7 @@ export interface GroupPlan {
   readonly figures: PlanFigures;
   /** Each party in the order of its request, as by hand. */
   readonly firstCome: { readonly assignment: Assignment; readonly figures: PlanFigures };
-  /** Null where the solver found nothing in time: the plan is then that of first come, first served. */
+  /** Null if the solver found nothing in time; the plan is then first come, first served. */
   readonly proof: Proof | null;
 }
 
