@@ -12,7 +12,7 @@ export interface NewCase extends Kinship {
   readonly id: string;
   readonly person: NewPerson;
   readonly familyId: string | null;
-  /** The stages already gone through, the last being where the person stands now. */
+  /** Stages reached, in order; the last is the present one. */
   readonly way: readonly Stage[];
 }
 
@@ -117,7 +117,7 @@ export async function insertFamilies(tx: Tx, cases: readonly NewCase[]): Promise
   );
 }
 
-/** A row for each stage gone through, in order: a millisecond apart, the last one now. */
+/** Inserts one row per stage, one millisecond apart, the last one at the present time. */
 export async function insertStages(tx: Tx, cases: readonly NewCase[]): Promise<void> {
   const rows = cases.flatMap(({ id, way }) =>
     way.map((to, step) => ({

@@ -22,7 +22,7 @@ const sealedFieldsOf = (parts: readonly CasePart[]): SealedField[] =>
       .map(({ sealed }) => sealed),
   );
 
-/** How to reach the person safely comes before anything that one could reach them with. */
+/** Safe contact instructions come before telephone numbers and addresses. */
 export interface Identity {
   readonly safeContact?: Partial<SafeContact> | null;
   readonly names?: PersonNames | null;

@@ -57,8 +57,7 @@ export class BedNotes {
   }
 
   /**
-   * Note of the author of a request for the colleagues responsible for these people; stored once per person, returned
-   * once.
+   * Note written with a request, for the colleagues responsible for its people. Stored for each person; returned once.
    */
   async ofRequest(tx: Tx, requestId: string): Promise<BedNote | null> {
     const notes = await this.read(tx, 'bed_request', requestId);

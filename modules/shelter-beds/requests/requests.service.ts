@@ -196,7 +196,7 @@ export class BedRequests {
       for (const booking of held) {
         await moveBooking(tx, booking, 'release');
       }
-      await answered(tx, id);
+      await closeExpiryTasks(tx, id);
       await record(tx, { action: 'requests.withdraw', kind: 'bed_request', ids: [id] });
     });
   }
@@ -216,7 +216,7 @@ export class BedRequests {
           [id],
         ),
       );
-      await answered(tx, id);
+      await closeExpiryTasks(tx, id);
       await record(tx, { action: 'requests.renew', kind: 'bed_request', ids: [id] });
     });
   }
@@ -232,8 +232,8 @@ export class BedRequests {
   }
 }
 
-/** Marks the tasks of a request as done. */
-const answered = (tx: Tx, id: string) =>
+/** Closes the task about the expired request. */
+const closeExpiryTasks = (tx: Tx, id: string) =>
   tx.query(
     `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
       WHERE kind = 'bed_request_expired' AND subject_id = $1 AND done_at IS NULL`,
