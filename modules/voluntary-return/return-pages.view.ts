@@ -21,7 +21,7 @@ import { isOver } from './track-states.rules';
 import type { Choice } from '../platform/web/form-fields';
 import { formPage } from '../platform/web/form-page.view';
 
-/** What a form is built from: the track as it stands, and what may be chosen. */
+/** Input of form builders: the track and the choices. */
 export interface ReturnFormContext {
   readonly file: TracksOfPerson;
   /** Null where one is opened. */
@@ -35,7 +35,7 @@ export interface ReturnFormContext {
   edition(): Promise<Edition>;
   /** Open shares with partners. */
   shares(): Promise<Choice[]>;
-  /** What the written definition says became of the person. */
+  /** Outcome that the definition proposes. */
   proposed(): Promise<Outcome | null>;
 }
 export type ReturnFormBuilder = (

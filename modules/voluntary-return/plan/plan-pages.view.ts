@@ -17,7 +17,7 @@ import { type Instalment, type PlanItem, type PlanOfTrack, ReadPlan } from './re
 import type { Choice } from '../../platform/web/form-fields';
 import { formPage } from '../../platform/web/form-page.view';
 
-/** What a form is built from. */
+/** Input of form builders. */
 export interface PlanFormContext {
   readonly read: PlanOfTrack;
   item(): PlanItem;
@@ -38,7 +38,7 @@ export interface PlanFormPath {
   readonly trackId: string;
   /** Below the plan: "items/<id>/end". */
   readonly path: string;
-  /** What the form is about, of its address. */
+  /** Route parameters that identify the subject of the form. */
   readonly of: Readonly<Record<string, string>>;
 }
 
@@ -118,7 +118,7 @@ export class PlanPages {
   }
 }
 
-/** Said by the day on which they came: their names are sealed. */
+/** Documents, named by their day, since file names are sealed. */
 async function documentsIn(tx: Tx, caseId: string, language: Language): Promise<Choice[]> {
   const rows = await tx.query<{ id: string; at: Date }>(
     `SELECT d.id, d.added_at AS at FROM documents d

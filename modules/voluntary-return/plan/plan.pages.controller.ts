@@ -32,7 +32,7 @@ interface PlanFormTarget extends PlanFormPath {
   readonly language: Language;
 }
 
-/** Who stands before a form, of which plan; `path` as the route writes it, its ids those of the address. */
+/** Actor and ids of a form of a plan; `path`: the route pattern, filled with the ids of the address. */
 const PlanTarget = createParamDecorator(
   (path: string, context: ExecutionContext): PlanFormTarget => {
     const { params, mawa } = context.switchToHttp().getRequest<FastifyRequest>();
