@@ -40,7 +40,7 @@ export function newCasesOf(
   });
 }
 
-/** Access first, then the case: its row is seen by nobody before. Answers the case numbers by id. */
+/** Access first, then the case: its row is seen by nobody before. Returns the case numbers by id. */
 export async function insertCases(tx: Tx, cases: readonly NewCase[]): Promise<Map<string, string>> {
   await tx.query('SELECT open_case(id) FROM unnest($1::uuid[]) AS id', [cases.map(({ id }) => id)]);
   const numbers = new Map<string, string>();

@@ -85,7 +85,7 @@ export class PhoneComplaintApiController {
 
   /**
    * Record a complaint made by phone.
-   * Answers the number, to be read aloud once.
+   * Returns the number, to be read aloud once.
    */
   @AllowQuietly(TAKE)
   @Post()

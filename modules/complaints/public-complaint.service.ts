@@ -39,7 +39,7 @@ export class PublicComplaintForm {
     return this.receipts.newTicket();
   }
 
-  /** Answers the complaint number, which is shown once and cannot be retrieved again. */
+  /** Returns the complaint number, which is shown once and cannot be retrieved again. */
   async write(said: NewComplaint, address: string): Promise<ComplaintReceipt> {
     return this.keep(NOBODY, said, {
       wrongSlip: () => this.limits.wrongSlip(address),

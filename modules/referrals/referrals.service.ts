@@ -179,7 +179,7 @@ export class Referrals {
     }));
   }
 
-  /** Answers the link once, to be handed on; the previous link stops working. */
+  /** Returns the link once, to be handed on; the previous link stops working. */
   makeLink(actor: Actor, id: string): Promise<CreatedLink & { readonly referral: ReferralRow }> {
     return this.transactions.run(actor, async (tx) => {
       const referral = await this.findIn(tx, id);

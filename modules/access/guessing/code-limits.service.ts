@@ -38,7 +38,7 @@ export class CodeLimits {
     this.byNetwork = rateLimiter(dataSource, 'code-network', network);
   }
 
-  /** Throws `access.too_many_codes`. Answers what to call once the code was right. */
+  /** Throws `access.too_many_codes`. Returns what to call once the code was right. */
   async admit(guess: CodeGuess): Promise<() => Promise<void>> {
     const { userId, kind, device, signedIn } = guess;
     const who = signedIn ? 'signed in' : (device?.toString('hex') ?? 'stranger');

@@ -43,7 +43,7 @@ export class AuditAnchors {
 
   /**
    * After a restore by other means than `mawa restore`: marks in the file up to where the database still has what was
-   * anchored, with an audit row. A worker may have sealed on since. Answers the batches that were left behind, by log.
+   * anchored, with an audit row. A worker may have sealed on since. Returns the batches that were left behind, by log.
    */
   async markRestore(): Promise<readonly LeftBatches[]> {
     const file = await anchorsUntilNow(anchorFile(this.env), this.keys.anchors);

@@ -48,7 +48,7 @@ export async function lockParty(tx: Tx, requestId: string): Promise<void> {
 
 /**
  * Throws where the bed is not available on these nights, with the error of a placement: a bed kept apart
- * cannot be distinguished from a bed that is held for others. Answers what has to be asked.
+ * cannot be distinguished from a bed that is held for others. Returns what has to be asked.
  */
 export async function mayStayOn(
   tx: Tx,

@@ -59,7 +59,7 @@ export class NightCounts implements OnModuleInit {
     await record(tx, { action: 'nights.counts_differ', kind: 'night', fields: [month] });
   }
 
-  /** After rows were loaded past the triggers. Answers how many rows were written; a repeat writes none. */
+  /** After rows were loaded past the triggers. Returns how many rows were written; a repeat writes none. */
   rebuild(): Promise<number> {
     return this.transactions.run(NIGHT_CLOSING, async (tx) => {
       const [written] = await tx.query<{ rows: number }>('SELECT rebuild_night_counts() AS rows');

@@ -5,7 +5,7 @@ import type { OfferRefusal } from '../beds.data';
 
 export type OfferAnswer = 'accepted' | 'declined' | 'lapsed';
 
-/** Answers the open offer of a request; does nothing if there is none or it has expired. */
+/** Returns the open offer of a request; does nothing if there is none or it has expired. */
 export async function answerOffer(
   tx: Tx,
   requestId: string,
