@@ -22,7 +22,7 @@ export type ProceedingFormBuilder = (
   context: LegalFormContext,
 ) => FormDefinition | Promise<FormDefinition>;
 
-/** Who stands before a form, of which proceeding of whose file, and where the form is sent. */
+/** Actor, proceeding and case of a form, and the address that it is posted to. */
 export interface ProceedingFormTarget {
   readonly actor: Actor;
   readonly language: Language;
