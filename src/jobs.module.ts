@@ -60,7 +60,7 @@ export class JobsModule implements BeforeApplicationShutdown, OnApplicationShutd
     private readonly queue: JobQueue,
   ) {}
 
-  /** Jobs end while the database is still there; requests that end later may still ring. */
+  /** Stops jobs before the database is closed; requests that end later can still notify workers. */
   async beforeApplicationShutdown(): Promise<void> {
     this.runner.stop();
     await this.queue.stopWorking();

@@ -5,7 +5,7 @@ import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import type { Tx } from '../platform/database/transactions';
 
-/** What a mail about an account says (`access:mails.…`): never whose account it is, nor what the programme does. */
+/** Kinds of mail about an account (keys `access:mails.…`). No mail names the account holder or the programme. */
 export type AccountMail =
   | { readonly kind: 'password_reset'; readonly address: string; readonly minutes: number }
   | {
@@ -27,8 +27,9 @@ export interface MailRecipient {
 }
 
 /**
- * Mails to somebody about their own account. They leave after the answer, so that how long it takes tells nothing; one
- * that fails stands in the log and is not sent again. Without a mail server there are none.
+ * Mails to account holders about their own account. They are sent after the HTTP response, so that response times do
+ * not reveal whether an account exists. A failed mail is logged and not sent again. Without a mail server nothing is
+ * sent.
  */
 @Injectable()
 export class AccountMails implements OnModuleDestroy {
@@ -45,7 +46,7 @@ export class AccountMails implements OnModuleDestroy {
     if (this.isConnected) this.later(() => this.deliver(recipient, mail));
   }
 
-  /** To the owner of an account, once the transaction is committed. */
+  /** Sends a mail to the account holder after the transaction has committed. */
   async sendAfter(tx: Tx, userId: string, mail: AccountMail): Promise<void> {
     if (!this.isConnected) return;
     const [recipient] = await tx.query<MailRecipient>(
@@ -55,7 +56,7 @@ export class AccountMails implements OnModuleDestroy {
     if (recipient) tx.afterCommit(() => this.send(recipient, mail));
   }
 
-  /** Work that nobody waits for, and that ends before the process does. */
+  /** Runs work in the background, without making the response wait; shutdown waits for it. */
   later(work: () => Promise<void>): void {
     const done = work()
       .catch((error: Error) => this.log.warn(`a mail about an account was not sent: ${error.name}`))
@@ -63,7 +64,7 @@ export class AccountMails implements OnModuleDestroy {
     this.leaving.add(done);
   }
 
-  /** When all that left so far has arrived or failed. */
+  /** Resolves when all background work started so far has succeeded or failed. */
   async settled(): Promise<void> {
     while (this.leaving.size > 0) await Promise.all(this.leaving);
   }

@@ -1,15 +1,15 @@
 /**
- * Who is an insider. The audience of a reader follows from organisation and role; the figures that a
- * permission opens follow from the audience, on every route (`may` in permissions.rules.ts asks here).
+ * Audiences of readers. The audience follows from organisation and role; which figures a permission opens follows from
+ * the audience, on every route (`may` in permissions.rules.ts).
  */
 import type { Actor } from '../platform/shared/actor';
 
-/** `inside`: the programme's own people, who may see every figure. The others see a version made for them. */
+/** `inside`: people of the programme, who see every figure. The other audiences see figures released to them. */
 export type ReaderAudience = 'inside' | 'commission' | 'donor' | 'partner';
 
 /**
- * Own people are accounts of an agency that runs the programme, or of no organisation, with a role of
- * the programme. Whoever is of the commission, a donor or a partner is not, whatever role the account holds.
+ * Audience of an account. `inside`: accounts of an agency that runs the programme, or of no organisation, with a role
+ * of the programme. Accounts of the commission, of a donor or of a partner are never inside, whatever their roles.
  */
 export function audienceOf({
   roles,
@@ -31,7 +31,10 @@ export function audienceOf({
  */
 export type FigureScope = 'every' | 'version' | 'own';
 
-/** Permissions whose routes show figures. The start refuses a route of figures whose permission is not here. */
+/**
+ * Scope of figures by permission. The application does not start if a route of figures has a permission that is missing
+ * here.
+ */
 export const FIGURE_SCOPES: Readonly<Record<string, FigureScope>> = {
   'statistics:read': 'version',
   'statistics:release': 'every',
@@ -100,6 +103,6 @@ export const showsEveryFigure = (permission: string): boolean =>
 const PATH_OF_FIGURES =
   /figures|statistics|service-satisfaction|analys|indicators|costs|budget|forecast|reports|report-|open-data/;
 
-/** A path that names figures, without a permission that says which. */
+/** Whether a path shows figures while its permission has no entry in `FIGURE_SCOPES`. */
 export const lacksFigureScope = (path: string, permission: string): boolean =>
   permission !== 'public' && PATH_OF_FIGURES.test(path) && !(permission in FIGURE_SCOPES);

@@ -1,21 +1,21 @@
 import type { KnownDevice } from './guessing/known-devices.service';
 
-/** The browser that asks: where it is, and what it kept of earlier sign-ins. */
+/** The requesting browser: its network address and the cookies kept from earlier sign-ins. */
 export interface Browser {
   readonly address: string;
   readonly devices: readonly string[];
-  /** The session that this browser has now, if any. */
+  /** Token of the current session of this browser, if any. */
   readonly session: string | undefined;
-  /** As its requests name it; undefined where they do not. */
+  /** User-Agent header, if sent. */
   readonly userAgent?: string;
 }
 
-/** The password was right; the account has a second factor, which is asked for next. */
+/** Sign-in state after a correct password, while the second factor is still missing. */
 export interface PendingCode {
   readonly pending: string;
 }
 
-/** What a browser is given after a sign-in. */
+/** Cookies to set after a sign-in. */
 export interface NewSession {
   readonly token: string;
   readonly device: KnownDevice;

@@ -1,4 +1,7 @@
-/** Which parts of a case a role may see at all; which of them a reason opens stands in migrations/data/access-reasons.ts. */
+/**
+ * Parts of a case that a role may see at all. Which parts an access reason opens is in
+ * migrations/data/access-reasons.ts.
+ */
 import { CASE_PARTS, type CasePart } from '../../migrations/data/access-reasons';
 import type { Actor, Role } from '../platform/shared/actor';
 
@@ -11,7 +14,7 @@ const ROLE_PARTS: Readonly<Partial<Record<Role, readonly CasePart[]>>> = {
   hotline_operator: ['placement', 'facts', 'safe_contact'],
 };
 
-/** Whether the actor's roles may see this part of any case; row level security says of which. */
+/** Whether the actor's roles allow this part of a case; row-level security decides for which cases. */
 export const maySeePart = (actor: Actor, part: CasePart): boolean =>
   actor.roles.some((role) => ROLE_PARTS[role]?.includes(part) ?? false);
 

@@ -10,9 +10,9 @@ export interface DeclaredRoute {
   readonly path: string;
   readonly controller: string;
   readonly handler: string;
-  /** The permission it needs, or `public`. */
+  /** Required permission, or `public`. */
   readonly permission: string;
-  /** Declared `InPerson`. */
+  /** Declared with `@InPerson()`. */
   readonly isInPerson: boolean;
 }
 
@@ -21,7 +21,7 @@ const slash = (path: string): string => path.replaceAll(/\/+/g, '/').replace(/(.
 const reflector = new Reflector();
 const scanner = new MetadataScanner();
 
-/** The routes that a controller declares, as its decorators say. */
+/** Routes of a controller with what their decorators declare. */
 export function declaredRoutesOf(controller: Type): DeclaredRoute[] {
   const base = ([] as string[]).concat(Reflect.getMetadata(PATH_METADATA, controller) ?? '');
   const prototype = controller.prototype as Record<string, () => unknown>;
@@ -49,7 +49,10 @@ export function declaredRoutesOf(controller: Type): DeclaredRoute[] {
   });
 }
 
-/** A route without a declared permission stops the start, and a route of figures without their scope. */
+/**
+ * Checks all routes at start: a route without a declared permission, or a route of figures without a scope, stops the
+ * application.
+ */
 @Injectable()
 export class DeclaredRoutes implements OnApplicationBootstrap {
   constructor(private readonly discovery: DiscoveryService) {}
@@ -66,7 +69,7 @@ export class DeclaredRoutes implements OnApplicationBootstrap {
     );
   }
 
-  /** What anybody may call without an account, as "POST /sign-in". */
+  /** Routes that need no account, as "POST /sign-in". */
   openRoutes(): ReadonlySet<string> {
     const open = this.list().filter(({ permission }) => permission === 'public');
     return new Set(open.map(({ method, path }) => `${method} ${path}`));

@@ -16,42 +16,40 @@ export const IN_PERSON = 'mawa:in-person';
 export const BEFORE_SECOND_FACTOR = 'mawa:before-second-factor';
 export const FROM_OTHER_BROWSER = 'mawa:from-other-browser';
 
-/** What a route needs: one permission of permissions.rules.ts. */
+/** Requires one permission of permissions.rules.ts. */
 export const Allow = (permission: Permission): MethodDecorator & ClassDecorator =>
   SetMetadata(PERMISSION, permission);
 
-/** Open to anybody who reaches the server: sign-in, health. Each use is listed by a test. */
+/** No sign-in required, for example sign-in and health. A test lists each use. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
 
-/** Open to whoever still has to show a second factor that their role requires. Each use is listed by a test. */
+/** Allowed before the second factor that the actor's role requires has been set up or shown. A test lists each use. */
 export const BeforeSecondFactor = (): MethodDecorator & ClassDecorator =>
   SetMetadata(BEFORE_SECOND_FACTOR, true);
 
-/** Open to a session whose cookie came from another browser than the one that signed in. Each use is listed by a test. */
+/**
+ * Allowed for a session whose cookie arrives from another browser than the one that signed in. A test lists each use.
+ */
 export const FromOtherBrowser = (): MethodDecorator & ClassDecorator =>
   SetMetadata(FROM_OTHER_BROWSER, true);
 
 /**
- * Of people alone: no program does it with a token, whatever the scope. For routes whose permission a token may hold
- * otherwise; permissions that no token holds are listed in tokens/token-scope.rules.ts.
+ * For people only: refused for access tokens of any scope. For routes whose permission a token may otherwise hold;
+ * permissions that no token can hold are listed in tokens/token-scope.rules.ts.
  */
 export const InPerson = (): MethodDecorator & ClassDecorator => SetMetadata(IN_PERSON, true);
 
-/**
- * Open to anybody and recognising nobody: no session is looked at, no cookie set, no line logged,
- * nothing measured.
- */
+/** Public and anonymous: reads no session, sets no cookie, writes no log line and no metric. */
 export const Anonymous = (): MethodDecorator =>
   applyDecorators(Public(), RouteConfig({ anonymous: true, quiet: true }));
 
-/** A permission whose use shows in no log line and no metric: even how often says something. */
+/**
+ * Like `Allow`, but the request appears in no log line and no metric, because even the number of uses is confidential.
+ */
 export const AllowQuietly = (permission: Permission, config: object = {}): MethodDecorator =>
   applyDecorators(Allow(permission), RouteConfig({ ...config, quiet: true }));
 
-/**
- * What an open page fetches by itself: it needs its permission like every other route, and it does not
- * keep the session of somebody who went away.
- */
+/** Like `Allow`, for requests that an open page makes by itself: they do not extend the session. */
 export const AllowUnattended = (permission: Permission, config: object = {}): MethodDecorator =>
   applyDecorators(Allow(permission), RouteConfig({ ...config, unattended: true }));
 

@@ -1,14 +1,14 @@
 import Bowser from 'bowser';
 
-/** What is read of a name; browsers say less. */
+/** Longest part of a User-Agent header that is read, in characters. */
 const MOST_READ = 400;
 const MOST_KEPT = 80;
 
-/** Asked with each request, of few browsers. */
+/** Cache: asked for on each request, for few different browsers. */
 const known = new Map<string, string | null>();
 const MOST_KNOWN = 500;
 
-/** Browser and system in words, as "Firefox, Windows"; null where the name says neither. */
+/** Browser and operating system, as "Firefox, Windows"; null if the header names neither. */
 export function deviceName(userAgent: string | undefined): string | null {
   if (!userAgent) return null;
   const text = userAgent.slice(0, MOST_READ);

@@ -1,4 +1,4 @@
-/** Who may do what: policy, sessions, keys. Which case somebody sees is `case_access` in PostgreSQL. */
+/** Roles, permissions, sessions and keys. Which cases an account sees is decided by `case_access` in PostgreSQL. */
 export { AccessModule } from './access.module';
 export { AccountMails } from './account-mails.service';
 export type { Browser } from './browser.types';

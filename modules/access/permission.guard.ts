@@ -23,7 +23,10 @@ import { isForTokens } from './tokens/token-scope.rules';
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
-/** The door of every route. Never middleware: its path matching on Fastify can be walked around. */
+/**
+ * Checks permission, second factor and proof on every route. A guard and not middleware, because path matching of
+ * middleware on Fastify can be bypassed.
+ */
 @Injectable()
 export class PermissionGuard implements CanActivate {
   constructor(
@@ -70,7 +73,7 @@ export class PermissionGuard implements CanActivate {
     );
   }
 
-  /** What no scope opens. */
+  /** Error code if an access token may not use this route, whatever its scope; null if it may. */
   private refusalOfToken(
     { readsOnly }: TokenScope,
     { method }: FastifyRequest,
@@ -100,7 +103,7 @@ export class PermissionGuard implements CanActivate {
       throw new DomainError('forbidden', 'access.proof_missing', { minutes: PROOF_MINUTES });
   }
 
-  /** Apart, so that a test can switch the application's policy off and leave row level security alone. */
+  /** A method of its own, so that a test can disable the application's check and test row-level security alone. */
   protected allows(actor: Actor, permission: Permission): boolean {
     return may(actor, permission);
   }

@@ -2,8 +2,8 @@ import type { Actor, Role } from '../platform/shared/actor';
 import { audienceOf, showsEveryFigure } from './audience.rules';
 
 /**
- * What each role may do: the one table. A route names one of these permissions or the application
- * does not start. Which cases somebody sees is not here: that is `case_access` (docs/access.md).
+ * Permissions by role; the only table of them. Each route names one of these permissions, or the application does not
+ * start. Which cases an account sees is not decided here but by `case_access` (docs/access.md).
  */
 const everybody: readonly Role[] = [
   'administrator',
@@ -28,10 +28,10 @@ const caseWorkers: readonly Role[] = [
   'case_supervisor',
 ];
 
-/** Those who follow proceedings: the part `legal` of a case is theirs (case-parts.rules.ts). */
+/** Roles that follow proceedings and see the part `legal` of a case (case-parts.rules.ts). */
 const legalWorkers: readonly Role[] = ['legal_officer', 'reintegration_officer', 'case_supervisor'];
 
-/** Whoever can be given something to do. */
+/** Roles to which a task can be assigned. */
 const doers: readonly Role[] = everybody.filter(
   (role) => !['partner_viewer', 'commission_officer', 'donor_viewer'].includes(role),
 );
@@ -172,7 +172,7 @@ const POLICY = {
   'notices:read': ['partner_viewer'],
 
   'tasks:read': doers,
-  // Also of the commission, which approves its lists.
+  // Also the commission, which approves its lists.
   'decisions:read': [...doers, 'commission_officer'],
   'tasks:do': doers,
   'arrivals:read': [...doers.filter((role) => role !== 'auditor'), 'commission_officer'],
@@ -383,8 +383,8 @@ const POLICY = {
 export type Permission = keyof typeof POLICY;
 
 /**
- * What is worth stealing an open session for: money, releases, erasure, keys of others. Whoever uses one of these to change
- * something shows within PROOF_MINUTES before it that it is them.
+ * Permissions for which a stolen session would be most valuable: money, releases, erasure, secrets of other accounts.
+ * Changes under one of them require a proof of identity (code, password or passkey) within the last PROOF_MINUTES.
  */
 const PROVED: ReadonlySet<Permission> = new Set([
   'users:manage',
@@ -416,7 +416,7 @@ const PROVED: ReadonlySet<Permission> = new Set([
 ]);
 export const PROOF_MINUTES = 10;
 
-/** Used with a second factor alone, whatever the role, and after such a proof even to read. */
+/** Permissions that require a second factor in any role, and a recent proof of identity even to read. */
 const SECOND_FACTOR: ReadonlySet<Permission> = new Set(['shelter-address:show']);
 
 export const needsSecondFactor = (permission: Permission): boolean => SECOND_FACTOR.has(permission);
@@ -426,10 +426,7 @@ export const needsProof = (permission: Permission, isReading: boolean): boolean 
 
 export const isPermission = (text: string): text is Permission => text in POLICY;
 
-/**
- * By role, and through a token by its scope; and figures of the whole programme only as far as the actor's audience may
- * see them.
- */
+/** Whether the actor has the permission: by role, by the scope of an access token, and for figures by the audience. */
 export const may = (actor: Actor, permission: Permission): boolean =>
   (POLICY[permission] as readonly Role[]).some((role) => actor.roles.includes(role)) &&
   (!showsEveryFigure(permission) || audienceOf(actor) === 'inside') &&

@@ -1,16 +1,16 @@
-/** What a declared route asks of who calls it, as the guard decides it. */
+/** Requirements of a declared route for its callers, as the guard enforces them. */
 import type { DeclaredRoute } from './declared-routes.service';
 import { needsProof, needsSecondFactor, type Permission } from './permissions.rules';
 import { isForTokens } from './tokens/token-scope.rules';
 
 export interface RouteAccess {
-  /** Null where anybody may call it. */
+  /** Null for public routes. */
   readonly permission: Permission | null;
-  /** A session has shown its code or password within the last ten minutes. */
+  /** The session must have proved its identity within the last PROOF_MINUTES. */
   readonly needsProof: boolean;
-  /** A session was begun with a second factor. */
+  /** The session must have been opened with a second factor. */
   readonly needsSecondFactor: boolean;
-  /** A token with the permission in its scope may call it. */
+  /** Access tokens with the permission in their scope may call it. */
   readonly byToken: boolean;
 }
 

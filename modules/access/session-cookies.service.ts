@@ -8,24 +8,24 @@ import type { Browser, NewSession, PendingCode } from './browser.types';
 import { draftCookieOf } from './form-drafts/form-drafts.service';
 import { wordsCookieOf } from './words-cookie.service';
 
-/** `Clear-Site-Data` of whoever leaves. Forms that wait sealed on the device for a connection stay. */
+/** `Clear-Site-Data` on sign-out. Storage is kept: forms sealed on the device may still wait for a connection. */
 export const CLEARED = '"cache"';
 
 const SESSION = 'mawa_session';
 const LANGUAGE = 'mawa_language';
 const DEVICE = 'mawa_device';
-/** A sign-in that waits for its second factor: no session. */
+/** Cookie of a sign-in that waits for its second factor; no session. */
 const PENDING = 'mawa_pending';
-/** A browser that was sent to an identity provider: no session. */
+/** Cookie of a browser redirected to an identity provider; no session. */
 const AWAY = 'mawa_away';
-/** A shared computer knows a browser for this many people; the oldest goes. */
+/** Maximum accounts for which a shared browser is remembered as known; the oldest is dropped. */
 const PEOPLE_A_BROWSER = 8;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const DAY = 86_400;
 
 /**
- * The cookies of a session end with the browser: a shared machine remembers nobody. What stays says
- * that somebody signed in here, and not who (`mawa_device`).
+ * Session cookies, which end with the browser. The only lasting cookie, `mawa_device`, marks the browser as known
+ * without telling for whom.
  */
 @Injectable()
 export class SessionCookies {
@@ -75,7 +75,7 @@ export class SessionCookies {
     };
   }
 
-  /** A new session, a new secret of forms: whatever was known of the old ones is worth nothing. */
+  /** Starts a session with a new CSRF secret, so that values known before the sign-in are useless. */
   start(request: FastifyRequest, reply: FastifyReply, signedIn: NewSession): string {
     void reply.setCookie(this.name(SESSION), signedIn.token, this.options());
     if (request.cookies[this.name(PENDING)])
@@ -84,7 +84,7 @@ export class SessionCookies {
     const others = this.devicesOf(request).filter((other) => other !== token);
     const value = [token, ...others].slice(0, PEOPLE_A_BROWSER).join('.');
     void reply.setCookie(this.name(DEVICE), value, { ...this.options(), maxAge: days * DAY });
-    // The plugin makes a new secret, and sets its cookie, where the request brought none.
+    // The plugin creates a new secret, and sets its cookie, if the request has none.
     delete request.cookies[cookieName(this.env, '_csrf')];
     return reply.generateCsrf();
   }

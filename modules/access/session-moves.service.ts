@@ -5,10 +5,10 @@ import { Transactions } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import type { SessionMove } from './sessions.service';
 
-/** Changes of network of one session that are written in an hour: two people who share one change with each request. */
+/** Audited changes of network per session and hour. Two people who share a session change with each request. */
 const WRITTEN = { points: 30, duration: 3_600 };
 
-/** Writes into the audit log what a copied cookie gives away; the watch over readings raises the alarm (modules/oversight). */
+/** Audits signs of a copied session cookie; the reading alarms are raised from these rows (modules/oversight). */
 @Injectable()
 export class SessionMoves {
   private readonly limit = new RateLimiterMemory(WRITTEN);

@@ -20,8 +20,8 @@ const API = '/api/v1/';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Before every route: who asks, in which language, and whether a changing request comes from our
- * own pages. Written as Fastify hooks, which see each request whatever its path is spelled like.
+ * Before every route: identifies the actor and the language, and checks that a changing request comes from our own
+ * pages (CSRF). Fastify hooks, because they run for each request however its path is spelled.
  */
 @Injectable()
 export class SessionHook {
@@ -39,7 +39,7 @@ export class SessionHook {
   register(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', async (request, reply) => this.recognise(request, reply));
     fastify.addHook('preHandler', (request, reply, done) => {
-      // What is shown again is acted upon by nobody.
+      // A form that was already refused is only shown again; it changes nothing.
       const { refusal } = request.postedForm ?? {};
       if (SAFE.has(request.method) || isHarmless(request) || refusal) return done();
       // A browser sends no token by itself: there is no right that another site's form could use.
@@ -74,7 +74,7 @@ export class SessionHook {
       language,
       csrfToken: reply.generateCsrf(),
       ...this.factsOf(request, programme.names[language]),
-      // What a page fetches by itself takes no word that waits for the next page.
+      // A background request of a page must not consume the message meant for the next page.
       flash: unattended ? undefined : this.flashes.take(request, reply),
     };
   }
@@ -114,7 +114,7 @@ export class SessionHook {
     return actor;
   }
 
-  /** Whoever is signed in at this browser stays out of it; the language stands in the address. */
+  /** Facts of an anonymous page: without the signed-in account, in the language of the address. */
   private ofNobody(request: FastifyRequest, programme: ProgrammeFacts): ShellFacts {
     const { l } = (request.query ?? {}) as { l?: Language };
     const { language: asked = l } = (request.params ?? {}) as { language?: Language };

@@ -18,7 +18,7 @@ interface SessionTime {
 @ApiExcludeController()
 @Controller('session')
 export class SessionPagesController {
-  /** Asked by a page by itself: it keeps nobody signed in. */
+  /** Polled by open pages; does not extend the session. */
   @Public()
   @RouteConfig({ unattended: true })
   @Get()

@@ -25,7 +25,7 @@ export interface SessionRow {
   seen_at: Date;
 }
 
-/** The browser and the network of a request, as far as they tell a copied cookie. */
+/** Browser and network of a request, used to recognise a copied cookie. */
 export interface SessionPlace {
   readonly device: string | null;
   readonly network: string;
@@ -44,7 +44,7 @@ interface OpenSessionRow extends SessionRow {
   latest_end: Date;
 }
 
-/** What the cookie of a session did that its own browser does not do; null: nothing, or nothing new. */
+/** Sign that the cookie of a session was copied; null if there is none or it is known already. */
 export interface SessionMove {
   readonly kind: 'other_browser' | 'other_network';
   readonly sessionId: string;
@@ -94,7 +94,7 @@ export class Sessions {
     return row!.id;
   }
 
-  /** Who this token stands for now: roles and shelters as they are at this moment, or nobody. */
+  /** Account of a session with its present roles and shelters; null if the session is not open. */
   async actorOf(token: string, here: SessionPlace): Promise<FoundSession | null> {
     const found = (await this.find([token])).get(token);
     if (!found) return null;
@@ -133,8 +133,8 @@ export class Sessions {
   }
 
   /**
-   * The same for several at once, without a sign of life: what a page asks by itself is not a hand. Boards that are open
-   * already are asked for without a place.
+   * Accounts of several sessions, without extending them, for background requests of pages. Without `here` for boards
+   * that are already open.
    */
   async actorsOf(tokens: readonly string[], here?: SessionPlace): Promise<Map<string, Actor>> {
     const found = await this.find(tokens);
@@ -231,11 +231,11 @@ export const toActor = (row: SessionRow, session?: Actor['session']): Actor => (
 export const keepSessionHere = (tx: Tx, here: Browser): void =>
   tx.execute('SELECT session_stays_here($1, $2)', [sessionOf(here), deviceName(here.userAgent)]);
 
-/** Whether the lists of this session show names, until it ends or says otherwise. */
+/** Sets whether lists show names in this session, until it ends or the setting is changed. */
 export const keepNamesShown = (tx: Tx, here: Browser, shown: boolean): void =>
   tx.execute('SELECT session_names($1, $2)', [sessionOf(here), shown]);
 
-/** Ends the sessions of one person, at once and everywhere; the one with this token stays. */
+/** Ends all sessions of an account, except the one with the token `but`. Returns how many ended. */
 export async function endSessions(tx: Tx, userId: string, but?: string): Promise<number> {
   const [ended] = await tx.query<{ count: number }>('SELECT sessions_end($1, $2) AS count', [
     userId,

@@ -32,8 +32,8 @@ interface Account {
 }
 
 /**
- * Signing in. Wrong address, wrong password and closed account answer alike and take alike long. How
- * guesses are counted is in `GuessLimits`.
+ * Sign-in. Wrong address, wrong password and closed account give the same answer in the same time. Attempts are limited
+ * by `GuessLimits`.
  */
 @Injectable()
 export class SignIn {
@@ -59,27 +59,30 @@ export class SignIn {
   }
 
   /**
-   * With the password alone, unless the account has a second factor: then it waits for `showCode`. Errors:
-   * `access.wrong_credentials`, `access.sign_in_waits`, `access.sign_in_busy`.
+   * Checks the password and opens a session or, if the account has a second factor, a sign-in that waits for
+   * `showCode`. Errors: `access.wrong_credentials`, `access.sign_in_waits`, `access.sign_in_busy`.
    */
   begin(credentials: Credentials, browser: Browser): Promise<NewSession | PendingCode> {
     return counted(this.withPassword(credentials, browser));
   }
 
-  /** Errors: `access.wrong_code`, `access.too_many_codes`, `access.sign_in_over`. */
+  /**
+   * Completes a pending sign-in with a code. Errors: `access.wrong_code`, `access.too_many_codes`,
+   * `access.sign_in_over`.
+   */
   showCode(pending: string, typed: string, browser: Browser): Promise<NewSession> {
     return counted(this.withCode(pending, typed, browser));
   }
 
   /**
-   * A passkey in place of the code of a sign-in that waits (`pending`) or, without one, of password and code. Errors:
-   * `access.passkey_wrong`, and `access.sign_in_over` with `pending`.
+   * Signs in with a passkey: instead of the code of a pending sign-in (`pending`) or instead of password and code.
+   * Errors: `access.passkey_wrong`, and `access.sign_in_over` with `pending`.
    */
   showPasskey(typed: string, browser: Browser, pending?: string): Promise<NewSession> {
     return counted(this.withPasskey(typed, browser, pending));
   }
 
-  /** Whether the code of this sign-in may still be typed; null where not. `shownCode`: in a demonstration alone. */
+  /** State of a pending sign-in; null if it has expired. `shownCode`: in demonstrations only. */
   async waiting(pending: string): Promise<{ shownCode: ShownCode | null } | null> {
     const found = await this.pending.find(pending);
     return found && { shownCode: this.factors.shownCode(found) };
@@ -178,7 +181,9 @@ export class SignIn {
     }
   }
 
-  /** After the password was right: whoever typed it knows the account. */
+  /**
+   * Specific error after a correct password; it reveals nothing, since the password proves knowledge of the account.
+   */
   private async whyNoSession(userId: string): Promise<DomainError> {
     const [found] = (await this.dataSource.query('SELECT password_refused($1, $2) AS refused', [
       userId,
@@ -189,7 +194,7 @@ export class SignIn {
       : wrongCredentials();
   }
 
-  /** A session that was opened in another way than here: what a browser is given with it. */
+  /** Cookies for a session that was opened in another way than by this service. */
   async welcome(
     { userId, email }: { userId: string; email: string },
     token: string,

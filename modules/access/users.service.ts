@@ -21,26 +21,26 @@ export interface UserRow {
     lastDay: string | null;
   }[];
   readonly shelters: string[];
-  /** A forgotten password that waits for administrators. */
+  /** Open "password forgotten" request that waits for administrators. */
   readonly resetRequested: boolean;
 }
 
-/** A role of theirs waits for another administrator than its author, and the reader may be that one. */
+/** Whether a role of the account waits for confirmation and the reader may give it. */
 export const waitsForReader = ({ id, roles }: UserRow, { userId }: Actor): boolean =>
   id !== userId && roles.some(({ waiting, grantedBy }) => waiting && grantedBy !== userId);
 
 export interface NewUser {
   readonly email: string;
   readonly name: string;
-  /** The name in Arabic letters. */
+  /** Name in Arabic script. */
   readonly arabicName?: string;
   readonly language?: Language;
   readonly organisationId?: string | null;
-  /** Waits for another administrator, as every role does. */
+  /** Waits for confirmation by another administrator, as every role. */
   readonly role?: Role;
 }
 
-/** Accounts; roles, memberships and closing are in accounts/, passwords in passwords/. */
+/** Accounts of people. Roles, memberships and closing are in accounts/, passwords in passwords/. */
 @Injectable()
 export class Users {
   constructor(
@@ -66,7 +66,7 @@ export class Users {
     );
   }
 
-  /** Whoever makes an account asks for its first link; another administrator hands it over. */
+  /** Creates an account and requests its first password link; another administrator confirms it and hands it over. */
   create(actor: Actor, user: NewUser): Promise<{ id: string; link: LinkRequest }> {
     return this.transactions.run(actor, async (tx) => {
       const { id } = await this.createIn(tx, user);
@@ -113,7 +113,7 @@ export class Users {
     );
   }
 
-  /** The name in Arabic letters of somebody else; null takes it away. The one name stays. */
+  /** Sets the name in Arabic script of another account; null removes it. */
   setArabicName(actor: Actor, id: string, name: string | null): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const [row] = await tx.query(

@@ -18,9 +18,8 @@ const placeOf = (actor: Actor): SealedFieldAddress => ({
 });
 
 /**
- * The words of a search, so that its page can be gone back to and turned over while no address, history
- * or log holds them: sealed, for this person alone, gone with the browser, the quick exit or after a
- * quarter of an hour.
+ * Keeps the words of a search in a sealed cookie, so that going back and paging work while no address, browser history
+ * or log contains them. For one account only; deleted with the browser session, by the quick exit or after 15 minutes.
  */
 @Injectable()
 export class WordsCookie {
@@ -44,7 +43,7 @@ export class WordsCookie {
     });
   }
 
-  /** Null where there are none, or they are another person's. */
+  /** Null if there are none or they belong to another account. */
   read(request: FastifyRequest, actor: Actor): string | null {
     const sealed = request.cookies[wordsCookieOf(this.env)];
     if (!sealed || sealed.length > 1000) return null;

@@ -83,7 +83,7 @@ export function composeAnalysis(facts: AnalysisFacts): ReportDocument {
   return document;
 }
 
-/** What stands behind the figures is there to protect them, and for nobody to read. */
+/** Removes the counts of people that are used for disclosure control only. */
 export function withoutWhatIsBehind(document: DisclosedDocument): DisclosedDocument {
   const isShown = ({ key }: Column) => !key.startsWith('n-');
   const shown = (row: Row): Row => ({

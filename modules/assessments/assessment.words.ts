@@ -5,7 +5,7 @@ import { translate } from '../platform/web/i18n';
 import { type Answer, codesGiven, gapOf, valueOf } from './definition/answers.rules';
 import type { Question, LocalisedText } from './definition/definition-schema.rules';
 
-/** A draft may still lack a language: then it is said in one that is there. */
+/** Text in the reader's language; a draft that lacks it shows another one. */
 export function localisedText(words: LocalisedText | undefined, language: Language): string {
   if (!words) return '';
   const text = words[language] || words.fr || words.en || words.ar;

@@ -14,8 +14,8 @@ export interface ServiceTypeDefinition {
 }
 
 /**
- * What is given to people, edition 2026-11, the programme's own list. A programme changes it in the
- * database (other line, no longer given); a past service keeps the type that it was recorded with.
+ * Types of services, edition 2026-11, defined by the programme. A programme changes them in the database (other budget
+ * line, no longer in use); a past service keeps its type.
  */
 export const SERVICE_TYPES: readonly ServiceTypeDefinition[] = [
   {

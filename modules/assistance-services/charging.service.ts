@@ -11,7 +11,7 @@ export interface ChargeableService {
   readonly givenOn: CivilDate;
   readonly amount: string;
   readonly currency: string;
-  /** Of a bill that several share: what the parts before this one make. */
+  /** For shared bills: sum of the preceding parts. */
   readonly billBefore?: string | null;
 }
 
@@ -20,12 +20,12 @@ type WaitingService = ChargeableService & { readonly typeCode: string };
 
 export type ServiceChargeResult =
   | { readonly state: 'charged'; readonly funded: string; readonly unfunded: string }
-  /** The service stands; its cost is booked once the rate or the line is known. */
+  /** The service is recorded; its cost is booked once a rate or a budget line is known. */
   | { readonly state: 'waiting' };
 
 const source = (sourceId: string) => ({ sourceKind: 'service', sourceId }) as const;
 
-/** What a service cost, in the ledger. A service given is never refused for money. */
+/** Books the costs of services in the ledger. A service is never refused for lack of money. */
 @Injectable()
 export class ServiceCharging implements OnModuleInit {
   constructor(
@@ -38,13 +38,13 @@ export class ServiceCharging implements OnModuleInit {
     this.waiting.add((actor) => this.chargeWaiting(actor));
   }
 
-  /** What waited: its line may be known by now, and somebody else may have charged it. */
+  /** Charges a waiting service, unless it was charged meanwhile or its budget line is still unknown. */
   async charge(tx: Tx, service: WaitingService): Promise<ServiceChargeResult> {
     const lineId = await lineFor(tx, service.typeCode, service.givenOn);
     return this.chargeTo(tx, service, lineId, false);
   }
 
-  /** What was written in this transaction. */
+  /** Charges services written in this transaction. */
   chargeNew(
     tx: Tx,
     service: ChargeableService,

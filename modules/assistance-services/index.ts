@@ -1,4 +1,4 @@
-/** What was given to a person on a day, by whom, and what it cost. */
+/** Services given to people: type, day, provider and cost. */
 export { AssistanceServicesModule } from './assistance-services.module';
 export { serviceTypes, type ServiceType } from './catalogue.queries';
 export { SERVICE_TYPES } from './catalogue.data';

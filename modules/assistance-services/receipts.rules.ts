@@ -1,4 +1,4 @@
-/** The number of the paper behind a cost: kept as it is written, asked about when it comes again. */
+/** Receipt numbers of costs: stored as written, and questioned when used again. */
 import { record } from '../audit';
 import { parseCaseNumber } from '../beneficiaries';
 import type { Transactions, Tx } from '../platform/database/transactions';
@@ -11,11 +11,11 @@ export interface Money {
   readonly currency: string;
 }
 
-/** What it cost, and the number of the paper that shows it. */
+/** Cost with the number of its receipt. */
 export interface Cost {
   readonly cost?: Money;
   readonly receipt?: string;
-  /** The same number of the same provider was used before, and that is right. */
+  /** Confirms that the same receipt number of the provider is used again rightly. */
   readonly receiptAgain?: boolean;
 }
 
@@ -39,8 +39,8 @@ export function receiptOf({ cost, receipt }: Cost): string | null {
 }
 
 /**
- * The same number of the same provider a second time: said with its day, whoever holds that file, and
- * gone on with only when somebody says that it is right.
+ * Refuses a receipt number that the provider's services used before, naming the day but no case, unless it is
+ * confirmed.
  */
 export async function refuseUsedReceipt(
   tx: Tx,

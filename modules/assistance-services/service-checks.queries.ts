@@ -1,4 +1,4 @@
-/** What is asked before a service is written down, given or still to come. */
+/** Checks before a service is recorded or planned. */
 import type { Tx } from '../platform/database/transactions';
 import { notFound } from '../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';
@@ -26,8 +26,8 @@ export async function registrationOf(tx: Tx, caseId: string): Promise<CivilDate>
 }
 
 /**
- * Help is given from the day of registration on. Some days before (`first_contact_days`), it is taken
- * where whoever writes it says that it was the first contact.
+ * Services begin with the registration. Up to `first_contact_days` before, they are accepted if the author confirms
+ * that it was the first contact.
  */
 export async function mustNotPrecede(
   tx: Tx,

@@ -16,7 +16,7 @@ import { translate } from '../platform/web/i18n';
 import { serviceTypes } from './catalogue.queries';
 import { unknownCase } from './services.errors';
 
-/** What the pages of services offer to choose from. */
+/** Choices of the pages of services. */
 @Injectable()
 export class ServiceChoices {
   constructor(
@@ -25,7 +25,7 @@ export class ServiceChoices {
     private readonly filters: PersonFilters,
   ) {}
 
-  /** The person whom a field means; `field` is where a refusal stands. */
+  /** Person named by a form field; `field`: where an error is shown. */
   async caseOf(actor: Actor, typed: string, field: string): Promise<KnownCase> {
     const found = await this.filters.find(actor, await this.picking.numberOf(actor, typed, field));
     if (!found) throw unknownCase(field);

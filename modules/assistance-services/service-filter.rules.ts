@@ -1,7 +1,7 @@
 import { addDays, isCivilDate } from '../platform/shared/nights.rules';
 import type { ServiceFilter } from './services.queries';
 
-/** As it stands in the address of the list, empty where nothing is asked; `until` is a day that counts. */
+/** Query parameters of the list, empty by default; `until` is inclusive. */
 export interface ListQuery {
   readonly case: string;
   readonly type: string;

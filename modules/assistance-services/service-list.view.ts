@@ -1,4 +1,4 @@
-/** The list of services: its filters, its columns, and what stands in each. */
+/** View of the list of services: filters, columns and cells. */
 import type { ListColumn, ListDefinition } from '../views';
 import type { Language } from '../platform/shared/actor';
 import { formatDate, formatMoney, formatNumber } from '../platform/web/format';

@@ -18,7 +18,7 @@ export function readPostedFields(body: PostedFields): PostedFields {
   return read;
 }
 
-/** The form comes back as it was written, not as it was read. */
+/** Values as they were typed, not as they were parsed. */
 export const asWritten = (body: PostedFields): Record<string, string> =>
   Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

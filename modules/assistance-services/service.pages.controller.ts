@@ -70,7 +70,7 @@ export class ServicePagesController {
     );
   }
 
-  /** What the person says of it, once. */
+  /** Records the rating of the person, once. */
   @Allow('services:rate')
   @Post('rating')
   rate(

@@ -1,5 +1,5 @@
 import { findKnownCase } from '../beneficiaries';
-/** Services given, as a table that is taken out: what, when, how much, by whom, at what cost; no note, no receipt. */
+/** Export of given services: type, day, quantity, provider, cost; no note and no receipt. */
 import { maySeePart } from '../access';
 import {
   dayOrMonth,
@@ -25,7 +25,7 @@ async function typeWords(tx: Tx): Promise<ExportWords> {
   return new Map(rows.map(({ code, name }) => [code, name]));
 }
 
-/** What one recorded oneself stays visible to those who see no money. */
+/** Accounts without access to money still see the costs that they recorded. */
 const cost = (actor: Actor, column: string): string =>
   maySeePart(actor, 'money') ? column : `CASE WHEN s.recorded_by = mawa_actor() THEN ${column} END`;
 
@@ -117,7 +117,7 @@ export const SERVICE_EXPORT: ExportList = {
     return {
       from: `services s JOIN cases c ON c.id = s.case_id JOIN service_types t ON t.code = s.type_code
         LEFT JOIN organisations o ON o.id = s.provider_id LEFT JOIN budget_lines l ON l.id = t.line_id`,
-      // Of a file that is not there nothing is taken.
+      // A case that is not visible gives an empty list.
       where: query.case && !about ? `false AND ${where}` : where,
       params,
       order: 's.given_on, s.id',

@@ -95,7 +95,7 @@ export class ServiceImport implements ImportList<ImportedService> {
   readonly ofPeople = true;
   readonly fields = FIELDS;
   readonly ignored = ['n°', 'no', '#', 'ligne'];
-  /** Whoever charges the same grant meanwhile waits for the whole file. */
+  /** Others who charge the same grant wait for the whole file. */
   readonly mostRows = 2_000;
 
   constructor(
@@ -145,7 +145,7 @@ export class ServiceImport implements ImportList<ImportedService> {
       await this.keepTheQuestions(tx, error);
       throw error;
     }
-    // Charges come last: nobody else books until all of them are there.
+    // Charges last, so that the balance is locked for a short time.
     if (made.some(({ service }) => service.cost)) await this.services.lockLedger(tx);
     for (const { service } of made) await this.services.chargeIn(tx, service);
     const prints = await printsOf(
@@ -205,7 +205,7 @@ function figure(
   return null;
 }
 
-/** What the rows name, looked up at once: files that the actor sees, types in use, partners. */
+/** Lookups for the rows of a file, loaded at once: visible cases, types in use, partners. */
 class ServiceLookups {
   private constructor(
     private readonly cases: ReadonlyMap<string, string>,
@@ -229,7 +229,7 @@ class ServiceLookups {
     );
   }
 
-  /** Somebody whom the actor does not see is not there. */
+  /** People whom the actor does not see are reported as "not found". */
   service({ caseNumber, provider, ...given }: ImportedService): NewService {
     const caseId = this.cases.get(caseNumber);
     const typeCode = this.types.codeFor(given.typeCode);

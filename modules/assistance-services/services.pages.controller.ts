@@ -26,7 +26,7 @@ import {
   type Recipient,
 } from './planned/record-or-plan.service';
 
-/** What was given lately, and noting a service for somebody one knows. */
+/** Recent services, and the form to record one. */
 @ApiExcludeController()
 @Controller('services')
 export class ServicesPagesController {
@@ -190,7 +190,7 @@ function sameAgain(facts: Pick<NewServiceOrAppointment, (typeof KEPT)[number]>):
 }
 const KEPT = ['typeCode', 'givenOn', 'quantity', 'providerId'] as const;
 
-/** What the address of the form says of the service; the form checks it when it is sent. */
+/** Values preset by the address of the form; they are validated on submission. */
 function keptService(asked: Record<string, unknown>): Record<string, string> {
   const given = KEPT.flatMap((name) => {
     const value = textOf(asked[name])?.slice(0, 60);
@@ -213,7 +213,7 @@ function nextOf(
 
 type WriteResult = RecordedOrPlanned | RecordedOrPlanned['kind'];
 
-/** Says for whom, and what: numbers, with names only while the session shows names. */
+/** Message that names the service and the people: case numbers, with names only if the session shows them. */
 function flashOf(written: WriteResult, forWhom: string, what: string): Flash {
   const params = { number: forWhom, what };
   if (kindOf(written) === 'planned') {

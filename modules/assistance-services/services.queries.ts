@@ -1,4 +1,4 @@
-/** Services of those whom the actor may see; which these are is row level security's to say. */
+/** Services of visible people, limited by row-level security. */
 import { Injectable } from '@nestjs/common';
 import { recordReading } from '../audit';
 import { maySeePart } from '../access';
@@ -39,7 +39,7 @@ export interface ServiceFilter {
 
 export interface ServicePage {
   readonly services: ServiceRow[];
-  /** Of all pages. */
+  /** Total over all pages. */
   readonly total: number;
   /** Hand it back as `after` for the next page; null on the last. */
   readonly next: string | null;

@@ -28,13 +28,13 @@ export interface NewService extends Cost {
   readonly caseId: string;
   readonly typeCode: string;
   readonly givenOn: CivilDate;
-  /** Given at the first contact, before the file was opened. */
+  /** Given at the first contact, before the registration. */
   readonly firstContact?: boolean;
   /** Decimal text, 1 where left out. */
   readonly quantity?: string;
   readonly providerId?: string;
   readonly note?: string;
-  /** Of a bill that several share: what the parts before this one make. */
+  /** For shared bills: sum of the preceding parts. */
   readonly billBefore?: string;
 }
 
@@ -188,7 +188,7 @@ export class Services {
   }
 }
 
-/** What stands against it, in the order in which people read the form. */
+/** Obstacles to a service, in the order of the form's fields. */
 async function refuseByFacts(
   tx: Tx,
   service: NewService,

@@ -5,7 +5,7 @@ import type { Language } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { translate } from '../platform/web/i18n';
 
-/** Services in the case file, the last of them, and what is to come, was missed or called off. */
+/** Services in a case: the latest ones, and planned, missed or cancelled appointments. */
 @Injectable()
 export class ServiceTimelineSource implements OnModuleInit {
   constructor(private readonly timeline: CaseTimeline) {}
@@ -27,7 +27,7 @@ interface Event {
 
 const SHOWN = 50;
 
-/** What was given stands there once, as a service. */
+/** Timeline entries; a provided appointment appears once, as a service. */
 async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const events = await tx.query<Event>(
     `(SELECT s.id, s.given_on::text AS day, t.name AS "typeName", localized_name(u.name, u.names) AS by, false AS planned,

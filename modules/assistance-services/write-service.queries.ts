@@ -1,4 +1,4 @@
-/** A service, its audit row and the facts that may stand against it, in one statement. */
+/** Writes a service and its audit row, and reads the facts that may prevent it, in one statement. */
 import { AUDIT_INSERT } from '../audit';
 import type { PayingLines } from '../grant-budgeting';
 import type { Tx } from '../platform/database/transactions';
@@ -7,12 +7,12 @@ import { lineCodeOf } from './catalogue.queries';
 import { IN_CARE } from './service-checks.queries';
 
 /**
- * `unless_refused`: written where nothing stands against it. `checked`: the facts were read before, and what stands
- * against it is allowed (a first contact). `read`: nothing is written.
+ * `unless_refused`: write unless an obstacle exists. `checked`: obstacles were read before and are accepted (a first
+ * contact). `read`: write nothing.
  */
 export type WriteMode = 'unless_refused' | 'checked' | 'read';
 
-/** Of somebody whose care the actor may see. */
+/** Facts of a person whose part `care` the actor may see. */
 export interface ServiceFacts {
   readonly registeredOn: CivilDate;
   /** Null where the type is not in the catalogue. */

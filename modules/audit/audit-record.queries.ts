@@ -18,8 +18,8 @@ export interface AuditEntry {
 }
 
 /**
- * Writes that these records were shown: one row for a page or a list, with the ids of what stood on it. Nothing is
- * written of a page that showed nobody. `kind` says what the ids are of.
+ * Audits that records were shown: one row per page or list, with the ids of the records on it. Nothing is written for
+ * an empty list. `kind`: what the ids refer to.
  */
 export async function recordReading(
   tx: Tx,
@@ -41,7 +41,7 @@ export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   tx.execute(insertInto(logOf(entry)), auditValues(tx, entry));
 }
 
-/** The mac comes with the row, so that it costs no further statement. The lane is `laneOf`, in SQL. */
+/** The MAC is computed in the same statement. `laneOf` is the SQL form of the function of that name. */
 const insertInto = (
   log: AuditLogName,
 ) => `INSERT INTO ${log} (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body, mac)
@@ -58,7 +58,7 @@ export const AUDIT_INSERT = insertInto('audit_log');
 export function auditValues(tx: Tx, entry: AuditEntry): unknown[] {
   const { action, kind, fields = [], outcome = 'done' } = entry;
   const ids = (entry.ids ?? []).map((id) => id.toLowerCase());
-  // What a client sent as its key is a text of its own: the log holds a keyed digest of it.
+  // The idempotency key is text chosen by the client: the log stores a keyed digest of it.
   const request = tx.requestId === null ? null : tx.digest(tx.requestId).toString('hex');
   const actor = tx.actor.userId;
   const at = tx.now.toISOString();

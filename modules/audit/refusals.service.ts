@@ -51,7 +51,7 @@ export class Refusals implements OnModuleDestroy {
     return this.flush();
   }
 
-  /** What is about a complaint is counted apart, as it is written apart. */
+  /** Refusals about complaints are counted and written apart (`apart`), since their log is a separate one. */
   private count(actor: Actor | null, source: string, apart: boolean): void {
     const key = `${actor?.userId ?? source} ${apart}`;
     const overflow = this.overflows.get(key);

@@ -108,7 +108,7 @@ export class BoardActsPagesController {
     });
   }
 
-  /** What can be done with a bar, over the board; without scripts the bar leads to its page. */
+  /** Actions for a booking, shown over the board; without scripts the bar links to its page. */
   @Allow('beds:board')
   @Get('bookings/:id')
   async actions(

@@ -1,6 +1,6 @@
 import type { ListDefinition } from '../views';
 
-/** What of the board's address is remembered for whoever chose it, and kept in views. */
+/** Query parameters of the board that are remembered and saved in views. */
 export const BED_BOARD: ListDefinition = {
   key: 'bed-board',
   path: '/beds',

@@ -33,7 +33,7 @@ export class BoardPagesController {
     return page('beds/board', boardPage(opened, actor));
   }
 
-  /** What an open board fetches when it hears of a change. */
+  /** Parts of the board that an open page fetches after a change. */
   @AllowUnattended('beds:board')
   @Get('board/parts')
   async parts(
@@ -44,7 +44,7 @@ export class BoardPagesController {
     return fragment('beds/parts', boardParts(screen, actor, only?.split(',') ?? null));
   }
 
-  /** What the board is narrowed to stands in the address, and is remembered for the next time. */
+  /** Filters the board; the filter is part of the address and is remembered. */
   @Allow('beds:board')
   @Post('board/filters')
   filter(

@@ -72,7 +72,7 @@ export const boardBeds = (
 const OF_SHELTERS =
   'FROM shelters s JOIN bookings k ON k.shelter_id = s.id AND s.active AND ($3::uuid[] IS NULL OR s.id = ANY ($3))';
 
-/** No person here. A hold past its time is free, and whoever is overdue sleeps there tonight. */
+/** Bookings without people. An expired hold counts as free, and an overdue stay as present tonight. */
 export const boardBookings = (
   tx: Tx,
   window: { from: CivilDate; until: CivilDate },
@@ -98,7 +98,7 @@ export const boardBookings = (
     [window.from, window.until, shelterIds],
   );
 
-/** The people of these bookings whom the actor may see and boards may show: row level security leaves out everybody else. */
+/** People of these bookings whom the actor may see (row-level security) and who are not hidden on boards. */
 export const boardPeople = (tx: Tx, bookingIds: readonly string[]): Promise<BoardPersonRow[]> =>
   tx.query<BoardPersonRow>(
     `SELECT c.id AS "caseId", bp.booking_id AS "bookingId", c.case_number AS "caseNumber", c.access_need AS "accessNeed",

@@ -10,7 +10,7 @@ export interface Bar<T> {
   readonly openEnd: boolean;
   /** A planned exit within the board: the bar ends in a notch. */
   readonly notch: boolean;
-  /** It began before the first night shown, or goes on after the last. */
+  /** Begins before the first night shown, or ends after the last. */
   readonly cutStart: boolean;
   readonly cutEnd: boolean;
 }

@@ -34,7 +34,7 @@ export interface BoardBar {
   readonly cut: boolean;
   readonly overdue: boolean;
   readonly sign: MixSign | null;
-  /** Only of somebody whom the reader may see. */
+  /** Only for people whom the reader may see. */
   readonly caseId: string | null;
   readonly caseNumber: string | null;
   readonly family: string | null;
@@ -45,7 +45,7 @@ export interface BoardBar {
   readonly reasonLabels: Labels | null;
   /** The reader may open it. */
   readonly own: boolean;
-  /** Of a bar that the reader may open: what a form says that it has seen. */
+  /** Version for optimistic locking; only for bookings that the reader may open. */
   readonly version: number | null;
 }
 export interface BoardBed {
@@ -53,7 +53,7 @@ export interface BoardBed {
   readonly label: string;
   readonly kind: BedKind;
   readonly freeTonight: boolean;
-  /** Somebody left it, and nobody has said that it is ready. */
+  /** The bed was left and has not been reported as prepared. */
   readonly toPrepare: boolean;
   readonly bars: readonly BoardBar[];
   readonly gaps: readonly {
@@ -170,7 +170,7 @@ interface CountedBed {
   readonly service: Nights;
   readonly lies: readonly BedOccupation[];
   readonly toPrepare: boolean;
-  /** What it is on each night from tonight on. */
+  /** Occupation on each night from tonight on. */
   readonly counted: Uint8Array;
 }
 
@@ -180,7 +180,7 @@ const stripOf = (beds: readonly CountedBed[]): Share[] =>
     STRIP_NIGHTS,
   );
 
-/** Whoever is overdue is there tonight, whatever the plan says. */
+/** An overdue stay counts as present tonight. */
 function takenOf(row: BoardBookingRow, tonight: CivilDate): BedOccupation {
   const nights = { from: row.from, until: row.until };
   const late = row.state === 'stay' && overdue(nights, tonight);
@@ -190,7 +190,7 @@ function takenOf(row: BoardBookingRow, tonight: CivilDate): BedOccupation {
 
 const isPreparation = ({ row }: BedOccupation): boolean => row.state === 'preparing';
 
-/** Whoever is expected in a bed that is to be prepared is shown, and the preparation only on the nights before. */
+/** Shows an expected arrival in a bed to be prepared, and the preparation on the nights before it only. */
 function beforeOthers(lies: readonly BedOccupation[]): BedOccupation[] {
   if (!lies.some(isPreparation)) return [...lies];
   const others = lies.filter((one) => !isPreparation(one));

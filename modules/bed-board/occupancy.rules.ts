@@ -15,7 +15,7 @@ const FREE = 1;
 const USED = 2;
 const BLOCKED = 3;
 
-/** What each bed is on each of so many nights; where two lie on one night, the earlier one counts. */
+/** Occupation of a bed on each night; of two bookings on one night the earlier one counts. */
 export function nightsOf(bed: BedServiceNights, from: CivilDate, count: number): Uint8Array {
   const nights = new Uint8Array(count);
   fill(nights, bed.service, from, FREE, ABSENT);
@@ -39,7 +39,7 @@ function fill(
 
 export const isFreeOn = (nights: Uint8Array, night: number): boolean => nights[night] === FREE;
 
-/** Of several beds together, night after night. */
+/** Sums over several beds, by night. */
 export function sharesOf(beds: readonly Uint8Array[], count: number): Share[] {
   const used = new Array<number>(count).fill(0);
   const available = new Array<number>(count).fill(0);

@@ -31,7 +31,7 @@ interface ColumnRange {
 }
 export interface SheetCell<Bar, Gap> {
   readonly span: number;
-  /** More than one where two meet on one night, as an overdue stay and whoever is expected. */
+  /** Several if bookings overlap on one night, such as an overdue stay and an expected arrival. */
   readonly bars: readonly Bar[];
   readonly gap: Gap | null;
 }

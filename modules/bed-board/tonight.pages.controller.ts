@@ -25,7 +25,7 @@ export class TonightPagesController {
   async show(@CurrentActor() actor: Actor, @Query() { shelter }: TonightDto): Promise<PageView> {
     const board = await this.board.show(actor, { nights: 14 });
     const nightRules = await this.houses.nightRules(actor);
-    // What the roll and the register say of those who sleep in the reader's own houses.
+    // Data of roll call and register for the reader's shelters.
     const residents = await this.transactions.run(actor, (tx) =>
       residentsOfAll(tx, actor.shelterIds, tx.tonight),
     );

@@ -34,7 +34,7 @@ export class CaseAccess {
     return this.transactions.run(actor, (tx) => this.assignIn(tx, caseId, userId, until));
   }
 
-  /** As to a colleague: whoever is a member of the team then has the case. */
+  /** Gives the case to a team, as to a colleague: its members then have access. */
   assignToTeam(
     actor: Actor,
     caseId: string,
@@ -73,7 +73,7 @@ export class CaseAccess {
     });
   }
 
-  /** Those to whom a case can be handed. */
+  /** Colleagues to whom a case can be handed over. */
   colleagues(actor: Actor): Promise<Colleague[]> {
     return this.transactions.run(actor, async (tx) =>
       (await colleaguesOf(tx)).filter(({ id }) => id !== actor.userId),

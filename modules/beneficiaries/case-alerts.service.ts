@@ -5,33 +5,33 @@ import type { Language } from '../platform/shared/actor';
 
 type Words = Readonly<Record<Language, string>>;
 
-/** What must be read before anything else of a file, said by the module that knows it. */
+/** Alert at the head of a case, supplied by the module that owns the fact. */
 export interface CaseAlert {
   readonly kind: 'danger' | 'warning';
   readonly words: Words;
-  /** Where to read or write what the words speak of; `page` is the rest of the address after that of the file. */
+  /** Link to the page concerned; `page` is the path after that of the case. */
   readonly link?: { readonly page: string; readonly words: Words };
 }
 
-/** The same in the language of the reader. */
+/** An alert in the reader's language. */
 export interface Alert {
   readonly kind: CaseAlert['kind'];
   readonly text: string;
   readonly link?: { readonly path: string; readonly text: string } | undefined;
 }
 
-/** What modules say at the head of every page of a file. */
+/** Alerts that modules show at the head of every page of a case. */
 export interface CaseNotices {
   readonly alerts: readonly CaseAlert[];
   /** Where the person sleeps tonight; null where that is not known or not for the reader. */
   readonly tonight: Words | null;
 }
 
-/** Asked together with those of the other modules, in one statement. */
+/** Source of alerts; the queries of all modules are run in one statement. */
 export interface NoticeSource<Row> {
-  /** Only roles that see this part are told. */
+  /** Part of the case that the reader's role must allow; null: none. */
   readonly part: CasePart | null;
-  /** A SELECT; $1 is the case. Row level security says which rows. */
+  /** A SELECT with the case as $1; row-level security limits the rows. */
   readonly select: string;
   /** The rows as JSON writes them: a day or an instant is a text. */
   readonly read: (rows: readonly Row[], tx: Tx) => Partial<CaseNotices>;

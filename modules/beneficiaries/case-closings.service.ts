@@ -11,14 +11,14 @@ export interface ClosingSubject {
 export interface ClosingKind {
   /** Its words are `stages:closing.kind.<key>`. */
   readonly key: string;
-  /** It ends by itself when the case is closed, or goes on and is to be settled before. */
+  /** `ends`: ended by closing the case; `goes_on`: continues and should be settled first. */
   readonly does: 'ends' | 'goes_on';
   readonly order: number;
-  /** Of the page on which it stands. */
+  /** Permission of the linked page. */
   readonly permission: Permission;
   /** Selects the ids of what is open of the case $1; where closing ends it, by the function that its trigger reads. */
   readonly ids: string;
-  /** Where it stands; `first` is one of the ids. */
+  /** Path of the page; `first`: id of one of the records. */
   readonly path: (subject: ClosingSubject & { readonly first: string }) => string;
 }
 
@@ -27,7 +27,7 @@ export interface OpenKind extends Pick<ClosingKind, 'key' | 'does'> {
   readonly path: string;
 }
 
-/** A port: modules say what of theirs ends with a case, and what goes on after it. Read before a case is closed. */
+/** Port: modules report which of their records end with a case and which continue. Shown before a case is closed. */
 @Injectable()
 export class CaseClosings {
   private readonly kinds: ClosingKind[] = [];
@@ -37,7 +37,7 @@ export class CaseClosings {
     this.kinds.sort((a, b) => a.order - b.order);
   }
 
-  /** What is open now, as far as the actor may see it: one query of each kind, in one statement. */
+  /** Open records that the actor may see, by kind, in one statement. */
   async of(tx: Tx, subject: ClosingSubject): Promise<OpenKind[]> {
     const kinds = this.kinds.filter(({ permission }) => may(tx.actor, permission));
     if (kinds.length === 0) return [];

@@ -46,19 +46,19 @@ export interface CaseFile extends PersonRow {
   /** From which network is read on the page of links. */
   readonly apartFromNetwork: boolean;
   readonly tasks: readonly OpenTask[];
-  /** What the actor may see of this person. */
+  /** Parts of the case that the actor may read. */
   readonly parts: readonly string[];
-  /** What of it they may write as well. */
+  /** Parts that the actor may also write. */
   readonly writes: readonly string[];
   /** Open to named people alone. */
   readonly restricted: boolean;
-  /** What other modules put before everything. */
+  /** Alerts of other modules. */
   readonly alerts: readonly CaseAlert[];
   /** Id of the duplicate pair, where the actor was notified that this person may be registered under another number. */
   readonly perhapsKnown: string | null;
   /** Numbers under which organisations kept the person before Mawa. */
   readonly earlierNumbers: readonly string[];
-  /** The file that goes on, where this one was joined to it: nothing new is written here. */
+  /** Continuing case, if this one was joined to it: no new entries are written here. */
   readonly joinedTo: FileName | null;
   /** Files of the same person that were joined to this one. */
   readonly joined: readonly JoinedFile[];
@@ -100,7 +100,7 @@ export class CaseFiles {
     });
   }
 
-  /** Of the person whose files these are, this one among them. */
+  /** Reads the file of a person with all joined cases. */
   async ofIn(
     tx: Tx,
     caseId: string,
@@ -133,7 +133,7 @@ export class CaseFiles {
   }
 }
 
-/** Those of the team are care; whoever does not see care sees what waits for them alone. */
+/** Open tasks. Tasks of a team belong to the part `care`; readers without it see only tasks assigned to them. */
 const openTasks = (tx: Tx, files: readonly string[], all: boolean): Promise<OpenTask[]> =>
   tx.query<OpenTask>(
     `SELECT kind, due_at AS "dueAt", due_at <= mawa_now() AS overdue FROM tasks

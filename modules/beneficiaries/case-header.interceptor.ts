@@ -40,7 +40,7 @@ export class CaseHeaderInterceptor implements NestInterceptor {
     const caseId = params.id;
     const header = await this.transactions.run(actor, (tx) => this.headers.of(tx, caseId));
     if (!header) return view;
-    // A form that was refused has no page of its own to come back to.
+    // A refused form has no page of its own to return to.
     const back = method === 'GET' ? url : `/people/${caseId}`;
     const model = {
       ...view.model,
@@ -50,7 +50,7 @@ export class CaseHeaderInterceptor implements NestInterceptor {
   }
 }
 
-/** What is handed to somebody outside (`handedOut`) has nothing of the file beside it. */
+/** Documents for people outside (`handedOut`) must not contain the header of the case. */
 const isForm = (result: unknown): result is PageView =>
   result instanceof PageView &&
   result.layout &&

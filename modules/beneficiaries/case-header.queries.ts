@@ -7,18 +7,18 @@ export interface CaseHeaderRow {
   readonly caseNumber: string;
   readonly stage: Stage;
   readonly mayCall: boolean | null;
-  /** What the actor may see of the case, by their access and their role. */
+  /** Parts of the case that the actor may read, by access and role. */
   readonly parts: readonly CasePart[];
   /** Open to named people alone. */
   readonly restricted: boolean;
   readonly apartFromNetwork: boolean;
-  /** Numbers of those whom the person must not meet. */
+  /** Case numbers of people kept apart from this person. */
   readonly keptApart: readonly string[];
   /** Names of the colleagues who answer for the file. */
   readonly officers: readonly string[];
 }
 
-/** What stands at the head of every page of a file, in one statement; null where the file is not for the reader. */
+/** Header of a case in one statement; null if the reader may not see the case. */
 export async function caseHeaderOf(tx: Tx, caseId: string): Promise<CaseHeaderRow | null> {
   const [row] = await tx.query<CaseHeaderRow>(
     `SELECT c.case_number AS "caseNumber", c.stage, c.may_call AS "mayCall",

@@ -13,7 +13,7 @@ export interface CaseHeader {
   readonly names: NamesOfPage;
 }
 
-/** What every page of a file shows above itself: whose file it is, and what must be known before acting. */
+/** Header on every page of a case: person, status and alerts. */
 @Injectable()
 export class CaseHeaders {
   constructor(
@@ -49,7 +49,7 @@ export function caseHeaderModel(
   };
 }
 
-/** What must be read before anything else. */
+/** Alerts about the safety of the person. */
 function safetyAlerts(
   { restricted, mayCall, keptApart, apartFromNetwork }: CaseHeaderRow,
   { alerts }: CaseNotices,

@@ -46,7 +46,10 @@ export function parseCaseNumber(text: string): CaseNumber | null {
   return checkOf(values) === check ? format(values) : null;
 }
 
-/** The beginning of a number in its written form ("M-PM2N" as people say it), or null; "M-" distinguishes it from a name. */
+/**
+ * Parses the beginning of a case number in its written form ("M-PM2N"); null for other text. The prefix "M-"
+ * distinguishes it from a name.
+ */
 export function parseNumberBeginning(text: string): string | null {
   if (text.length > 60 || !/^\s*M\s*\p{Pd}/iu.test(text)) return null;
   const match = /^M([0-9A-Z]{3,7})$/.exec(asTyped(text));

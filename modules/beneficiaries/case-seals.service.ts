@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/transactions';
 import { notFound } from '../platform/shared/domain.errors';
 import type { NewPerson, PersonNames, IdentityDocument, SafeContact } from './new-person.types';
 
-/** The sealed fields of a person; which part of the case each belongs to stands in the policy of the table. */
+/** Sealed fields of a person. The policy of the table assigns each to a part of the case. */
 export interface SealedFields {
   readonly names: PersonNames;
   readonly birth_date: string;
@@ -16,7 +16,7 @@ export interface SealedFields {
 export type SealedField = keyof SealedFields;
 export type OpenedFields = { -readonly [F in SealedField]?: SealedFields[F] };
 
-/** Where a sealed field stands: a value moved to another person or field does not open. */
+/** Additional authenticated data of a sealed field: a value copied to another person or field cannot be decrypted. */
 export const sealPlace = (field: SealedField, caseId: string) => ({
   table: 'case_seals',
   column: field,
@@ -26,7 +26,7 @@ export const sealPlace = (field: SealedField, caseId: string) => ({
 const hasText = (text: string | null | undefined): text is string =>
   text !== null && text !== undefined && text.trim() !== '';
 
-/** What of a new person is sealed; a field of which nothing is known has no row. */
+/** Sealed fields of a new person; unknown fields have no row. */
 export function sealedPartsOf(person: NewPerson): OpenedFields {
   const { names, birthDate, phone, safeContact, documents, story } = person;
   const fields: OpenedFields = {};
@@ -44,7 +44,7 @@ export function sealedPartsOf(person: NewPerson): OpenedFields {
   return fields;
 }
 
-/** Seals and opens the fields of people. Whoever opens writes the audit row. */
+/** Encrypts and decrypts fields of people. Callers write the audit row. */
 @Injectable()
 export class CaseSeals {
   constructor(private readonly keys: Keys) {}

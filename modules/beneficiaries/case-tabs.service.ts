@@ -5,7 +5,7 @@ import { may, type CasePart, type Permission } from '../access';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import { type CaseHeader, caseHeaderModel, CaseHeaders } from './case-header.service';
 
-/** One page of a person's file, of whichever module keeps what stands on it. */
+/** Tab of a case, registered by the module that owns the page. */
 export interface CaseTab {
   /** Last part of the address, `/people/<id>/<key>`. */
   readonly key: string;
@@ -14,7 +14,7 @@ export interface CaseTab {
   readonly icon: string;
   readonly permission: Permission;
   readonly part: CasePart;
-  /** Place in the row: 10 for what is opened every day; from 60 on it is rare and stands under “more”. */
+  /** Position: 10 for daily pages; tabs from 60 on are listed under "more". */
   readonly order: number;
 }
 

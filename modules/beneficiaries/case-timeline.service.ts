@@ -3,7 +3,7 @@ import { type CasePart, maySeePart } from '../access';
 import type { Tx } from '../platform/database/transactions';
 import type { Language } from '../platform/shared/actor';
 
-/** What can stand on a file's timeline, with the sign before it. */
+/** Kinds of timeline entries with their icons. */
 export const TIMELINE_SIGNS = {
   stage: 'route',
   stay: 'bed',
@@ -27,7 +27,7 @@ export const TIMELINE_SIGNS = {
 export type TimelineKind = keyof typeof TIMELINE_SIGNS;
 export const TIMELINE_KINDS = Object.keys(TIMELINE_SIGNS) as TimelineKind[];
 
-/** What the reader's role must see of cases to read such entries at all; of the others their source says. */
+/** Part of a case that the reader's role must allow for this kind; other kinds are checked by their source. */
 const PART_OF: Partial<Record<TimelineKind, CasePart>> = {
   stay: 'care',
   service: 'care',
@@ -45,7 +45,7 @@ export interface TimelineEntry {
   /** To filter by and to choose a sign. */
   readonly kind: TimelineKind;
   readonly at: Date | string;
-  /** What happened, in the reader's language. */
+  /** Description in the reader's language. */
   readonly sentence: (language: Language) => string;
   /** Where it can be read in full. */
   readonly path?: string;
@@ -65,8 +65,8 @@ export class CaseTimeline {
   }
 
   /**
-   * Of all files of the person, newest first. Each source says what stands in one file, as far as row level
-   * security lets the actor see it.
+   * Entries of all joined cases, newest first. Each source returns the entries of one case, limited by row-level
+   * security.
    */
   async of(tx: Tx, files: readonly string[]): Promise<TimelineEntry[]> {
     const entries: TimelineEntry[] = [];

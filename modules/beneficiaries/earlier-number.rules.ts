@@ -6,6 +6,9 @@ export function parseEarlierNumber(text: string): string | null {
   return isEarlierNumber(typed) ? typed : null;
 }
 
-/** A file number of before Mawa: letters, digits and what stands between them, with a digit. Never a name. */
+/**
+ * Format of a case number from before Mawa: letters, digits and separators, with at least one digit, so that it cannot
+ * be a name.
+ */
 export const isEarlierNumber = (text: string): boolean =>
   /^[\p{L}\p{Nd}][\p{L}\p{Nd} ./_-]{0,39}$/u.test(text) && /[0-9]/.test(text);

@@ -8,7 +8,7 @@ export interface EarlierNumber {
   readonly number: string;
 }
 
-/** Of these numbers, those that the actor's organisation has given already, as they were asked. */
+/** Those of the given numbers that the actor's organisation uses already, as spelled in the query. */
 export async function usedEarlierNumbers(tx: Tx, numbers: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ number: string }>(
     `SELECT DISTINCT a.number
@@ -30,7 +30,7 @@ export async function insertEarlierNumbers(tx: Tx, all: readonly EarlierNumber[]
 }
 
 export interface PersonOfEarlierNumber {
-  /** The file that stands for the person. */
+  /** Continuing case of the person. */
   readonly id: string;
   readonly caseNumber: string;
   readonly stage: Stage;
@@ -41,8 +41,8 @@ export interface PersonOfEarlierNumber {
 }
 
 /**
- * People whom the actor sees and whom an organisation kept under this number, or under one that goes on after it
- * ("DT 2024" finds "DT 2024/017"): each once, with the first number that matches.
+ * Visible people with this earlier number, or with one that it is a prefix of ("DT 2024" finds "DT 2024/017"); each
+ * once, with the first matching number.
  */
 export const peopleByEarlierNumber = (
   tx: Tx,
@@ -64,13 +64,13 @@ export const peopleByEarlierNumber = (
 export interface KnownPerson {
   /** As it was asked: a number of Mawa or of before. */
   readonly number: string;
-  /** The file that stands for the person. */
+  /** Continuing case of the person. */
   readonly caseId: string;
   /** Whether the actor writes their care. */
   readonly writable: boolean;
 }
 
-/** People whom the actor sees, by the number of their case or by one of before; two rows for a number that two have. */
+/** Visible people by case number or earlier number; two rows for a number that two people have. */
 const peopleByNumber = (tx: Tx, numbers: readonly string[]): Promise<KnownPerson[]> =>
   tx.query<KnownPerson>(
     `WITH asked AS MATERIALIZED (SELECT DISTINCT unnest($1::text[]) AS number),
@@ -90,7 +90,7 @@ const peopleByNumber = (tx: Tx, numbers: readonly string[]): Promise<KnownPerson
 /** Why a number of a file leads to nobody whose care the actor writes. */
 export type UnusableNumber = 'unknown' | 'several' | 'not_yours';
 
-/** The people whom the rows of a file name, looked up at once; somebody whom the actor does not see is not there. */
+/** People named by the rows of a file, looked up at once; people whom the actor does not see are "not found". */
 export class KnownPeople {
   private readonly byNumber = new Map<string, KnownPerson[]>();
 

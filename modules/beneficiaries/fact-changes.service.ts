@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/transactions';
 import { AGES, type CorrectableField } from './corrections/correction.rules';
 import { PLACING_FACTS } from './person.fields';
 
-/** What choosing a bed reads of a person. */
+/** Facts that placement reads. */
 export const PLACING_FIELDS: readonly CorrectableField[] = [...AGES, ...PLACING_FACTS];
 
 export type FactChangeListener = (tx: Tx, caseId: string, quietly: boolean) => Promise<void>;
@@ -17,7 +17,7 @@ export class FactChangeListeners {
     this.listeners.push(listener);
   }
 
-  /** Quietly where what stood before stands again: nobody is asked to look. */
+  /** Publishes a change of facts. `quietly`: former facts were restored, so that no task is opened. */
   async notify(tx: Tx, caseId: string, { quietly = false } = {}): Promise<void> {
     for (const listener of this.listeners) await listener(tx, caseId, quietly);
   }

@@ -19,9 +19,9 @@ import { ageInClear } from './registration.rules';
 export interface ListedPerson extends PersonRow {
   /** Completed years today, from what is known in clear. */
   readonly age: AgeRange | null;
-  /** Only where names were asked for: null where none is known or it is not for these eyes. */
+  /** Present only if the session shows names; null if unknown or not permitted. */
   readonly name?: string | null;
-  /** What comes first; null where nothing waits or it is not for these eyes. */
+  /** First task; null if there is none or it is not visible to the reader. */
   readonly nextTask: NextTask | null;
 }
 
@@ -40,7 +40,7 @@ export class ListPeople {
   ): Promise<Omit<PeoplePage, 'people'> & { people: ListedPerson[] }> {
     return this.transactions.run(actor, async (tx) => {
       const page = await listPeople(tx, filter, after);
-      // A list says nothing of health, whoever reads it.
+      // Lists never contain health data, for any reader.
       const next = await this.nextTasks(tx, page.people);
       const people = page.people.map((person) => ({
         ...person,

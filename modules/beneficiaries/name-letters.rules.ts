@@ -32,7 +32,7 @@ export function lettersOf(name: string): string {
   return letters;
 }
 
-/** What spellOut makes of one character wherever it stands; null where its neighbours count. */
+/** Result of spellOut for characters that do not depend on their neighbours; null for the others. */
 const PLAIN = new Array<string | null | undefined>(0x700).fill(undefined);
 
 function plainOf(code: number): string | null {
@@ -45,7 +45,7 @@ function standsAlone(code: number): string | null {
   const letter = String.fromCharCode(code);
   const vowelMark = code >= 0x64b && code <= 0x652;
   const known = code < 0x250 || code >= 0x600;
-  // The cedilla of ç is such a mark: another one behind it may come between.
+  // The cedilla of ç is a combining mark; another mark may follow.
   if (!known || /[çÇ]/.test(letter) || (/\p{M}/u.test(letter) && !vowelMark)) return null;
   const plain = spellOut(`a${letter}a`).slice(1, -1);
   return plain.length > 1 && plain.includes(' ') ? null : plain;

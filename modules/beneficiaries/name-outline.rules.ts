@@ -1,7 +1,6 @@
 /**
- * The outline of a word: which consonants it has, roughly, as one number. Letters that are ever heard
- * alike are one letter here, h and vowels are left out; so what is heard as one name has one outline,
- * and a word is passed over at the cost of a look at its letters.
+ * Outline of a word: its consonants, coarsely, as a bit set. Letters that can sound alike are one class; h and vowels
+ * are ignored. Names that sound alike have the same outline, so that most words are excluded cheaply.
  */
 import {
   ARABIC_CONSONANTS,
@@ -21,7 +20,7 @@ const SIGNS = [
   ...LATIN.flatMap(({ consonants }) => consonants ?? []),
   DJ,
 ];
-/** Of each sign the least of all that it may be taken for, directly or by way of others. */
+/** For each sign, the smallest of all signs that it can be confused with, directly or indirectly. */
 const CLASS = new Map(
   SIGNS.map((sign) => {
     let taken = sign;
@@ -37,7 +36,7 @@ const CLASS = new Map(
 const then = (outline: number, kind: number): number => Math.imul(outline ^ kind, 0x01000193);
 const kindOf = (sign: number): number => (sign === H_CLASS ? 0 : CLASS.get(sign)!);
 
-/** By the code of the letter: the sign's kind; 0 where nothing is heard. */
+/** Class by character code; 0 for silent letters. */
 const ARABIC_KINDS = new Array<number>(0x800).fill(0);
 for (const [letter, sign] of Object.entries(ARABIC_CONSONANTS))
   ARABIC_KINDS[letter.charCodeAt(0)] = kindOf(sign);

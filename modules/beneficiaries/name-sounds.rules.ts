@@ -1,4 +1,4 @@
-/** One way of hearing a name, written in Arabic or Latin letters, as a chain of consonants with what stands between. */
+/** Phonetic form of a name in Arabic or Latin script: a chain of consonants with the vowels between them. */
 
 /** Consonant classes; a letter that is read in several ways sets several bits. */
 const B = 1 << 0;
@@ -20,7 +20,7 @@ const M = 1 << 15;
 const N = 1 << 16;
 const LETTERS = 'BTSJGHXDRZCQFKLMN';
 
-/** Vowels heard in a gap. Arabic writes no short vowel, so an empty gap there may hold one. */
+/** Vowels between two consonants. Arabic script omits short vowels, so that an empty gap may contain one. */
 export interface Gap {
   a: boolean;
   i: boolean;
@@ -29,7 +29,7 @@ export interface Gap {
   e: boolean;
   /** Any vowel, certainly one: an Arabic alef or ayn that begins a word. */
   any: boolean;
-  /** An ayn stands here: a short vowel beside it is not written. */
+  /** Contains an ayn: a short vowel beside it is not written. */
   ayn: boolean;
   /** How many vowel signs are written. */
   written: number;
@@ -150,7 +150,7 @@ export const soundOf = (word: string): Sound =>
 
 const DENTAL_J = /^([اإ]?ن?)د[يج](?=[اوي])/;
 
-/** With one letter for what is heard as one. */
+/** Replaces letters that sound alike by one letter. */
 export const arabicSpelling = (word: string): string =>
   (word.endsWith('لله') ? word.slice(0, -2) : word).replaceAll('تش', 'چ').replace(DENTAL_J, '$1ج');
 
@@ -177,7 +177,7 @@ function soundsOfArabic(word: string): Sound {
 
 type Vowels = readonly (keyof Gap)[];
 
-/** Letters that are heard together; some only where one of `before` follows. */
+/** Letters pronounced as one sound; some only if followed by one of `before`. */
 interface LatinRule {
   readonly letters: string;
   readonly before?: string;
@@ -191,7 +191,7 @@ const before = (next: string, rules: LatinRule[]): LatinRule[] =>
 const sing = (letters: string, ...vowels: (keyof Gap)[]): LatinRule[] =>
   letters.split(' ').map((one) => ({ letters: one, vowels }));
 
-/** Spellings of more than one letter stand before those of their first letter alone. */
+/** Longer spellings precede those of their first letter. */
 export const LATIN: readonly LatinRule[] = [
   ...are('tch sch ch sh', C),
   ...are('ck cq', K),
@@ -232,7 +232,7 @@ export const LATIN: readonly LatinRule[] = [
 const BY_FIRST: LatinRule[][] = [];
 for (const rule of LATIN) (BY_FIRST[rule.letters.charCodeAt(0)] ??= []).push(rule);
 
-/** The rule by which the letters from here on are heard; none for what has no sound. */
+/** Rule for the sound that begins at this position; undefined for silent letters. */
 export function latinRuleAt(word: string, place: number): LatinRule | undefined {
   for (const rule of BY_FIRST[word.charCodeAt(place)] ?? []) {
     const { letters, before: next } = rule;
@@ -263,7 +263,7 @@ function soundsOfLatin(word: string): Sound {
   return ear.sound();
 }
 
-/** The same sound with every h left out, as French and West African spellings do. */
+/** The sound without h, as in French and West African spellings. */
 export function withoutH(sound: Sound): Sound {
   if (!sound.consonants.some((bits) => bits === H)) return sound;
   const consonants: number[] = [];

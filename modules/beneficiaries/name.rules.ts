@@ -197,7 +197,7 @@ export function wordCost(a: Word, b: Word): number {
   return mayBeOne ? phoneticCost(a, b) : 9;
 }
 
-/** What wordCost says of two words that are heard, whatever their outlines. */
+/** Phonetic cost of two words, without the check of outlines (see wordCost). */
 export function phoneticCost(a: Word, b: Word): number {
   if (a.text === b.text) return 0;
   if (a.groups.length > 0 && b.groups.length > 0)
@@ -270,7 +270,7 @@ export function nameMatcher(query: string): (names: readonly string[]) => NameMa
   };
 }
 
-/** Notes for each word of the question the least cost of meeting it; says how many words of the name are left over. */
+/** Stores the least cost of matching each word of the query; returns how many words of the name remain. */
 function cover(
   queryUnits: readonly Unit[],
   nameUnits: readonly Unit[],

@@ -42,7 +42,7 @@ export interface BornBetween {
   readonly until: CivilDate;
 }
 
-/** What is known when a person is registered: by the form, the API, a family or a file. */
+/** Facts known at registration, from the form, the API, a family or an imported file. */
 export interface NewPerson extends ClearFacts {
   names: PersonNames;
   birthDate: CivilDate | null;

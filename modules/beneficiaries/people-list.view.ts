@@ -1,4 +1,4 @@
-/** The list of people: its filters, its columns, and what stands in each. */
+/** View of the list of people: filters, columns and cells. */
 import { listChoices } from '../reference-lists';
 import type { ListBar, ListColumn, ListDefinition } from '../views';
 import type { Language } from '../platform/shared/actor';
@@ -79,7 +79,7 @@ export interface PeopleTable {
   readonly names: NamesOfPage;
 }
 
-/** Heads and rows for `{{> list-table}}`; the name, where asked for, stands beside the number. */
+/** Header and rows for `{{> list-table}}`; the name, if shown, is beside the number. */
 export function peopleTable(people: readonly ListedPerson[], table: PeopleTable) {
   const { bar, language, offsetMinutes, names } = table;
   const [number, ...others] = bar.heads;
@@ -99,7 +99,7 @@ export function peopleTable(people: readonly ListedPerson[], table: PeopleTable)
   };
 }
 
-/** What can be asked of the list. */
+/** Filters of the list. */
 export function peopleFilters(language: Language, thisYear: number, nationality?: string) {
   const words = (key: string) => translate(language, `people:list.${key}`);
   const collator = new Intl.Collator(language);

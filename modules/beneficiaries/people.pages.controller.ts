@@ -42,7 +42,7 @@ export class PeoplePagesController {
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     const { language, programme } = mawa;
-    // `names` of addresses of before asks for nothing: the session says whether names are shown.
+    // `names` in old addresses is ignored: the session decides whether names are shown.
     const { after, names: _names, columns, ...filter } = query;
     const { people, total, next } = await this.lists.run(actor, filter, { after });
     const names = await this.names.of(

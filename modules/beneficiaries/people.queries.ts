@@ -1,4 +1,4 @@
-/** Reading people: coded facts and case numbers; which cases is row level security's to say. */
+/** Queries of unsealed facts and case numbers; row-level security decides which cases are visible. */
 import { firstNotNull } from '../platform/database/first-not-null';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
@@ -16,7 +16,7 @@ export interface PersonRow extends Readonly<ClearFacts> {
   readonly mayCall: boolean | null;
 }
 
-/** Of the row `c`: the days between which somebody can be born, where an age was assessed. */
+/** Range of birth dates of the row `c`, if the age was assessed. */
 export const BORN_BETWEEN = `CASE WHEN c.born_from IS NOT NULL
   THEN jsonb_build_object('from', c.born_from, 'until', c.born_until) END AS "bornBetween"`;
 
@@ -56,7 +56,7 @@ export interface PeopleFilter {
 
 export interface PeoplePage {
   readonly people: PersonRow[];
-  /** Of all pages. */
+  /** Total over all pages. */
   readonly total: number;
   /** Hand it back as `after` for the next page; null on the last. */
   readonly next: string | null;
@@ -133,7 +133,7 @@ export interface NextTask {
   readonly overdue: boolean;
 }
 
-/** What comes first of each of these people, among what the actor may see and is not for another. */
+/** First visible task of each of these people that is not assigned to somebody else. */
 export async function nextTasksOf(
   tx: Tx,
   caseIds: readonly string[],
@@ -158,7 +158,7 @@ function cursorOf(text: string): { day: CivilDate; id: string } {
   return { day, id };
 }
 
-/** Of one file, or of all files of a person. */
+/** Elements of one case, or of all joined cases of a person. */
 export async function exploitationOf(tx: Tx, files: readonly string[]): Promise<Exploitation> {
   const rows = await tx.query<{ element: 'act' | 'means' | 'purpose'; code: string }>(
     'SELECT DISTINCT element, code FROM case_exploitation WHERE case_id = ANY ($1) ORDER BY element, code',
@@ -174,7 +174,7 @@ export interface RelativeRow {
   readonly relation: string;
 }
 
-/** Those of the family whom the actor may see as well, each under the number that goes on. */
+/** Visible family members, each under the continuing case number. */
 export const familyOf = (tx: Tx, files: readonly string[]): Promise<RelativeRow[]> =>
   tx.query<RelativeRow>(
     `SELECT * FROM (
@@ -198,7 +198,7 @@ export interface CaseStatus {
   readonly earlierNumbers: readonly string[];
 }
 
-/** What stands beside a file, in one statement. */
+/** Status shown with a case, in one statement. */
 export async function readCaseStatus(
   tx: Tx,
   caseId: string,
@@ -254,7 +254,7 @@ export async function partsWrittenBy(tx: Tx, caseId: string): Promise<string[]> 
   return row?.parts ?? [];
 }
 
-/** Case numbers of those whom this person must not meet; only those who may read both. */
+/** Case numbers of people kept apart from this person; only for readers of both. */
 export const keptApartFrom = (
   tx: Tx,
   files: readonly string[],

@@ -28,7 +28,7 @@ import type { Stage } from './stage.rules';
 export interface RegisterOptions {
   /** All of them are one family; otherwise those who share a `familyKey` are. */
   readonly together?: boolean;
-  /** Where each stands already, from earlier records; `detected` where left out. */
+  /** Stages already reached, from earlier records; `detected` by default. */
   readonly reached?: readonly Stage[];
 }
 
@@ -39,7 +39,7 @@ export interface RegistrationResult {
     readonly caseNumber: string;
     readonly familyId: string | null;
   }[];
-  /** Of the first family, where there is one. */
+  /** Id of the first family, if any. */
   readonly familyId: string | null;
   /** A document number given here is known to the programme: perhaps the same person. Never whose. */
   readonly possibleDuplicate: boolean;
@@ -94,14 +94,14 @@ export class People {
     };
   }
 
-  /** Coded facts of a person whom the actor may see; otherwise "not found". */
+  /** Unsealed facts of a person; "not found" if the actor may not see the case. */
   async find(tx: Tx, caseId: string): Promise<PersonRow> {
     const person = await personOf(tx, caseId);
     if (!person) throw notFound();
     return person;
   }
 
-  /** What choosing a bed needs, on the first night; the exact birth date is opened, used and left. */
+  /** Facts for placement on the first night; the exact birth date is decrypted for the computation and not returned. */
   placementFacts(
     tx: Tx,
     caseIds: readonly string[],
@@ -111,7 +111,7 @@ export class People {
     return placementFactsOf(tx, this.seals, caseIds, on, ages);
   }
 
-  /** Case numbers by id, of those whom the actor may see. */
+  /** Case numbers by id, for the cases that the actor may see. */
   caseLabels(tx: Tx, caseIds: readonly string[]): Promise<Map<string, string>> {
     return caseLabels(tx, caseIds);
   }

@@ -1,4 +1,4 @@
-/** Files that were joined are one person's: reading follows from the one that goes on to the others. */
+/** Joined cases of one person: reading follows from the continuing case to the others. */
 import type { Tx } from '../platform/database/transactions';
 
 /** All files of the person whose file this is, this one among them; only those that the actor may see. */
@@ -7,7 +7,7 @@ export async function filesOf(tx: Tx, caseId: string): Promise<string[]> {
   return rows.length > 0 ? rows.map(({ id }) => id) : [caseId];
 }
 
-/** The same inside a statement, which so needs none before it. */
+/** SQL expression for the ids of all joined cases, for use within a statement. */
 export const filesIn = (file = '$1'): string => `ARRAY(SELECT mawa_files(${file}))`;
 
 export interface FileName {
@@ -15,7 +15,7 @@ export interface FileName {
   readonly caseNumber: string;
 }
 
-/** The file that goes on, where this one was joined to it. */
+/** The continuing case, if this one was joined to it. */
 export async function joinedTo(tx: Tx, caseId: string): Promise<FileName | null> {
   return (await joinsOf(tx, caseId)).joinedTo;
 }
@@ -35,7 +35,7 @@ export const joinedFiles = (tx: Tx, caseId: string): Promise<JoinedFile[]> =>
     [caseId],
   );
 
-/** Both at once: the file that goes on, where this one was joined to it, and those joined to this one. */
+/** The continuing case, if this one was joined to it, and the cases joined to this one. */
 export async function joinsOf(
   tx: Tx,
   caseId: string,

@@ -1,4 +1,4 @@
-/** What somebody typed or sent, as a new person: empty is "not known", a phone in one form. */
+/** Converts typed or sent values to a new person: empty means "not known", telephone numbers are normalised. */
 import type { CivilDate } from '../platform/shared/nights.rules';
 import type { PersonDto } from './dto/register-people.dto';
 import { type NewPerson, unknownPerson } from './new-person.types';

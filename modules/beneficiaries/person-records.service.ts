@@ -56,7 +56,7 @@ export class PersonRecords {
     return this.transactions.once(actor, { useCase, body, requestId }, work);
   }
 
-  /** Not found for whoever does not see the person, forbidden for whoever does not see these parts. */
+  /** Throws "not found" if the actor may not see the person, "forbidden" if the actor may not see these parts. */
   async mustRead(tx: Tx, caseId: string, parts: Parts = this.options.parts): Promise<PersonRow> {
     const person = await this.people.find(tx, caseId);
     if ((await allowedParts(tx, caseId, parts)).length < parts.length) {
@@ -95,7 +95,7 @@ export class PersonRecords {
     return row!.holds;
   }
 
-  /** A row of this very file or of one joined to it, with the file under whose key its texts stand. */
+  /** A row of this case or of one joined to it, with the case under whose key its texts are sealed. */
   async find<R extends object = object>(
     tx: Tx,
     table: string,

@@ -14,9 +14,9 @@ interface PersonField {
   readonly part: CasePart;
   /** The key of its name, where that is not `people:fields.` and the name of the field. */
   readonly label?: string;
-  /** The field of case_seals that keeps it; every other one stands in clear. */
+  /** Sealed field (case_seals) that stores it; others are stored in clear. */
   readonly sealed?: string;
-  /** Where two files of one person say it otherwise, whoever joins them chooses. */
+  /** If two joined cases differ in it, the colleague who joins them chooses. */
   readonly joined?: true;
 }
 
@@ -30,12 +30,12 @@ export interface ClearFactField extends PersonField {
   readonly list?: ListName;
   /** All codes of the list, where rules depend on them. */
   readonly codes?: readonly string[];
-  /** The code that says that it is not known, in place of null. */
+  /** Code for "not known", instead of null. */
   readonly unknown?: string;
   readonly step?: FactStep;
   /** How the case file shows it: also where it is not known, or only where it is. */
   readonly inFile?: 'always' | 'known';
-  /** Shown where two files are compared side by side. */
+  /** Shown when two cases are compared side by side. */
   readonly compared?: true;
   /** Copied to each bed request of the person, since choosing a bed reads it. */
   readonly placing?: true;
@@ -163,7 +163,7 @@ export const PERSON_FIELDS = {
 
 type Fields = typeof PERSON_FIELDS;
 export type PersonFieldName = keyof Fields;
-/** Names of the fields of which the table says something. */
+/** Names of the fields that define a property in the table. */
 export type FieldsWith<Property extends string> = {
   [Name in PersonFieldName]: Fields[Name] extends Readonly<Record<Property, unknown>>
     ? Name
@@ -238,7 +238,7 @@ const eachFact = (names: readonly ClearFact[], of: (name: ClearFact) => string):
 /** Columns as an INSERT names them. */
 export const factColumns = (names: readonly ClearFact[]): string =>
   eachFact(names, (name) => clearFact(name).column);
-/** The same columns of jsonb_to_recordset(), with their types. */
+/** Column list with types for jsonb_to_recordset(). */
 export const factRecord = (names: readonly ClearFact[]): string =>
   eachFact(names, (name) => `${clearFact(name).column} ${SQL_TYPES[clearFact(name).kind]}`);
 /** A row for that function. */

@@ -1,4 +1,4 @@
-/** What can be true of a person at registration, and how old they may be where the day is unknown. */
+/** Consistency of a person's facts at registration, and the possible ages if the birth date is unknown. */
 import { isCleanText, shortenForMessage } from '../platform/shared/clean-text.rules';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type CivilDate, addDays, ageOn, isCivilDate } from '../platform/shared/nights.rules';
@@ -188,8 +188,8 @@ type AgeFacts = Pick<
 >;
 
 /**
- * Completed years on `on`. One number when the day of birth is known; otherwise every age the
- * person may have, and whoever asks counts the end that protects. Null when nothing is known.
+ * Possible ages in completed years on the day `on`. A single number if the birth date is known; otherwise a range, of
+ * which callers use the end that protects the person. Null if nothing is known.
  */
 export function ageRange(person: AgeFacts, on: CivilDate): AgeRange | null {
   if (person.birthDate !== null) {
@@ -219,13 +219,13 @@ function bornBetween({
     return { earliest: `${year}-01-01`, latest: `${year}-12-31` };
   }
   if (ageAtRegistration === null) return null;
-  // Of age a: born after the day that would already make it a + 1.
+  // Of age a: born after the day that would make it a + 1.
   return {
     earliest: yearsBefore(addDays(registeredOn, 1), ageAtRegistration + 1),
     latest: yearsBefore(registeredOn, ageAtRegistration),
   };
 }
 
-/** The same month and day, years earlier. */
+/** The same day and month, some years earlier. */
 const yearsBefore = (date: CivilDate, years: number): CivilDate =>
   String(Number(date.slice(0, 4)) - years).padStart(4, '0') + date.slice(4);

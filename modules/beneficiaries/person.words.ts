@@ -36,7 +36,7 @@ export function clearFactWords(
     .join(' · ');
 }
 
-/** How sure an age is: where it was assessed, that counts, and that nothing came of it as well. */
+/** Certainty of an age; shows an assessment also if it was inconclusive. */
 export function sureness(
   { bornBetween, ageCertainty }: Pick<PersonRow, 'bornBetween' | 'ageCertainty'>,
   language: Language,
@@ -83,7 +83,7 @@ export const exploitationFacts = (file: CaseFile, language: Language): Fact[] =>
     value: file.exploitation[element].map((code) => labelOf(element, code, language)).join(' · '),
   }));
 
-/** Of the first page of a file alone; what every page shows stands in its header. */
+/** Alerts of the first page of a case; alerts for every page are in the header. */
 export function fileAlerts(file: CaseFile, language: Language): Alert[] {
   const alert = (kind: Alert['kind'], key: string): Alert => ({
     kind,

@@ -1,4 +1,4 @@
-/** What choosing a bed needs of people: an age on the first night, never a birth date. */
+/** Facts of people for placement: the age on the first night, never a birth date. */
 import { record } from '../audit';
 import type { Tx } from '../platform/database/transactions';
 import { notFound } from '../platform/shared/domain.errors';
@@ -47,7 +47,7 @@ interface Row extends Readonly<Pick<ClearFacts, (typeof READ)[number]>> {
 const RULES_CHANGE_AT: readonly number[] = [2, 18];
 const LOOK_AHEAD_DAYS = 366;
 
-/** In the order asked for. Somebody whom the actor may not see: not found, for all of them. */
+/** In the requested order. If one of them is not visible to the actor, "not found" for all. */
 export async function placementFactsOf(
   tx: Tx,
   seals: CaseSeals,
@@ -98,7 +98,7 @@ function factOf(
   };
 }
 
-/** The next birthday at which other rules of placing begin, if it comes within a year. */
+/** Next birthday within a year at which other placement rules apply. */
 export function nextTurn(
   born: CivilDate,
   on: CivilDate,

@@ -29,7 +29,7 @@ export function withoutPerson(values: PostedFields, place: number): PostedFields
   return kept;
 }
 
-/** What the buttons of the form say beside its fields; `act` is the button pressed. */
+/** Splits the posted body into fields and the pressed button (`act`). */
 export function splitPosted(body: unknown): {
   fields: PostedFields;
   act: string;
@@ -43,7 +43,7 @@ export function splitPosted(body: unknown): {
   };
 }
 
-/** What can be chosen for each fact of a person, with the nationality that is written; of few codes "not known" is one. */
+/** Choices for the facts of a person, with the stored nationality; for some lists including "not known". */
 export function personChoices(language: Language, nationality: string | null = null) {
   const words = (key: string) => translate(language, key);
   const collator = new Intl.Collator(language);
@@ -82,7 +82,7 @@ export function personChoices(language: Language, nationality: string | null = n
   };
 }
 
-/** What the template needs: one fieldset a person, each field under its own name. The focus goes to who was added. */
+/** Template model: one fieldset per person. The focus goes to an added person. */
 export function registrationModel(
   language: Language,
   form: FormState,

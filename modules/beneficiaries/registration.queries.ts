@@ -12,7 +12,7 @@ export interface NewCase extends Kinship {
   readonly id: string;
   readonly person: NewPerson;
   readonly familyId: string | null;
-  /** The stages already gone through, the last being where the person stands now. */
+  /** Stages reached, in order; the last is the present one. */
   readonly way: readonly Stage[];
 }
 
@@ -40,7 +40,7 @@ export function newCasesOf(
   });
 }
 
-/** Access first, then the case: its row is seen by nobody before. Answers the case numbers by id. */
+/** Access first, then the case: its row is seen by nobody before. Returns the case numbers by id. */
 export async function insertCases(tx: Tx, cases: readonly NewCase[]): Promise<Map<string, string>> {
   await tx.query('SELECT open_case(id) FROM unnest($1::uuid[]) AS id', [cases.map(({ id }) => id)]);
   const numbers = new Map<string, string>();
@@ -117,7 +117,7 @@ export async function insertFamilies(tx: Tx, cases: readonly NewCase[]): Promise
   );
 }
 
-/** A row for each stage gone through, in order: a millisecond apart, the last one now. */
+/** Inserts one row per stage, one millisecond apart, the last one at the present time. */
 export async function insertStages(tx: Tx, cases: readonly NewCase[]): Promise<void> {
   const rows = cases.flatMap(({ id, way }) =>
     way.map((to, step) => ({

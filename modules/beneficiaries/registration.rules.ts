@@ -1,4 +1,4 @@
-/** What of a new person is kept in clear: coded facts alone; the exact date stays sealed. */
+/** Unsealed facts of a new person: codes only; the exact birth date stays sealed. */
 import { ageOn, type CivilDate } from '../platform/shared/nights.rules';
 import type { AgeCertainty, BornBetween, NewPerson } from './new-person.types';
 import { type AgeRange, ageRange } from './person.rules';
@@ -12,7 +12,7 @@ export interface AgeFacts {
 /** Year, age and how sure they are. Where only the year is known the protective, younger age counts. */
 export function ageFactsOf(person: NewPerson): AgeFacts {
   const { birthDate, birthYear, ageAtRegistration, ageCertainty, registeredOn } = person;
-  // What an assessment set stands as it was set: undetermined is not known, and yet a range.
+  // Facts from an assessment are kept as they are: "undetermined" has no age but a range.
   if (person.bornBetween) return { birthYear, ageAtRegistration, ageCertainty };
   if (birthDate !== null) {
     return {
@@ -37,8 +37,8 @@ export function ageFactsOf(person: NewPerson): AgeFacts {
 }
 
 /**
- * The age on a day from what is kept in clear: where the age at registration came from an exact
- * date, it and the year of birth together leave fewer ages than either alone.
+ * Age on a day from unsealed facts: the age at registration (from an exact date) and the year of birth together allow
+ * fewer ages than either alone.
  */
 export function ageInClear(
   facts: AgeFacts & { readonly registeredOn: CivilDate; readonly bornBetween?: BornBetween | null },
@@ -57,8 +57,8 @@ export interface Kinship {
 }
 
 /**
- * Who belongs together: all of them, or those who share a family key. A family has at least two;
- * its first is whom the others are related to, unless they said otherwise.
+ * Families of the people registered together: all of them, or those with the same family key. A family has at least two
+ * members; its first is the reference person unless stated otherwise.
  */
 export function kinshipOf(people: readonly NewPerson[], together: boolean): Kinship[] {
   const keyOf = (person: NewPerson): string | null => (together ? '' : person.familyKey);

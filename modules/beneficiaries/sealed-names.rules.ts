@@ -8,7 +8,7 @@ export interface SealedNames {
   readonly sealed: Uint8Array;
 }
 
-/** The same bytes, not a copy of them. */
+/** A view of the same memory, not a copy. */
 const seen = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, length);
 

@@ -43,7 +43,7 @@ export function searchNames({
   }
   const found = [...people.values()];
   const collator = new Intl.Collator(language);
-  // Of two alike the id decides: the next page begins where this one ends.
+  // Equal results are ordered by id, so that paging is stable.
   found.sort(
     (a, b) => b.score - a.score || collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1),
   );

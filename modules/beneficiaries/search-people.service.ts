@@ -50,7 +50,7 @@ const LIMIT = 50;
 const LONGEST = 100;
 const TIMEOUT_MS = 20_000;
 
-/** A search opens the names of all whom its person may see: one a person, two in this process. */
+/** Searches decrypt all names visible to the actor: one search per account and two per process at a time. */
 const turns = new KeyedConcurrencyLimit(2);
 
 /** By account, the search for the words that it typed last. */
@@ -67,7 +67,7 @@ function beginTyping(userId: string): AbortController {
 /** Nobody waits for it any more, or another window of the account searches for what is typed there. */
 const givenUp = () => new DomainError('too_many', 'people.search_replaced');
 
-/** By case number, by a number of before Mawa, or by name over the encrypted names of those whom the actor may see. */
+/** Search by case number, earlier number, or name over the encrypted names of visible people. */
 @Injectable()
 export class SearchPeople {
   constructor(
@@ -126,7 +126,7 @@ export class SearchPeople {
     const typed = isTyping ? beginTyping(actor.userId) : null;
     const ending = AbortSignal.any([signal, typed?.signal].filter((one) => one !== undefined));
     try {
-      // Outside the transaction: whoever waits holds no connection.
+      // Outside of the transaction, so that waiting searches hold no connection.
       return await turns.run(actor.userId, () => {
         if (ending.aborted) throw givenUp();
         return this.transactions.run(actor, (tx) => this.byName(tx, query, from, act, ending));
@@ -136,7 +136,7 @@ export class SearchPeople {
     }
   }
 
-  /** Of those whom the actor may see; somebody may know but a part of the number. */
+  /** Visible people by the beginning of a case number. */
   private async byBeginning(
     tx: Tx,
     beginning: string,
@@ -207,7 +207,7 @@ export class SearchPeople {
     return { found: shown, matched, next: matched > until ? until : null };
   }
 
-  /** Of a caseload they take PostgreSQL long: nobody waits for them once the search has ended. */
+  /** Cancelled in PostgreSQL when the search ends, since it takes long for many cases. */
   private async sealedNames(tx: Tx, ending: AbortSignal): Promise<SearchedNames[]> {
     try {
       return await this.transactions.queryUntilAborted(tx, ending, () =>

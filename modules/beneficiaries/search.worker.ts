@@ -1,4 +1,4 @@
-/** Opens the names of many people and hears which are meant: off the event loop, then gone. */
+/** Worker thread: decrypts names and matches them phonetically, off the event loop. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { searchNames, type SearchWork } from './search-names.rules';
 

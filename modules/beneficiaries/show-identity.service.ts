@@ -22,7 +22,7 @@ const sealedFieldsOf = (parts: readonly CasePart[]): SealedField[] =>
       .map(({ sealed }) => sealed),
   );
 
-/** How to reach the person safely comes before anything that one could reach them with. */
+/** Safe contact instructions come before telephone numbers and addresses. */
 export interface Identity {
   readonly safeContact?: Partial<SafeContact> | null;
   readonly names?: PersonNames | null;
@@ -90,7 +90,7 @@ export class ShowIdentity {
   }
 }
 
-/** Both walls at once: what the role may see of any case, and what is open to the actor of this one. */
+/** Parts of this case that the actor may see: allowed by the roles, and by row-level security for the case. */
 export async function allowedParts<P extends CasePart>(
   tx: Tx,
   caseId: string,

@@ -16,7 +16,7 @@ interface ReachedStage {
   readonly untilOn: CivilDate | null;
 }
 
-/** "Not a victim" is no step of the way: it stands there only for whom it was decided or may be now. */
+/** Stages to draw. "Not a victim" is included only if it was decided or is possible now. */
 export function pathOf(
   now: Stage,
   changes: readonly ReachedStage[],

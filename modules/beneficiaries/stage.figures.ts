@@ -4,7 +4,7 @@ import { type Stage, STAGES } from './stage.rules';
 
 export interface PeopleByStage {
   readonly stage: Stage;
-  /** People who came to it within the period, each once, wherever they went afterwards. */
+  /** People who reached it within the period, each once, whatever their later stages. */
   readonly reached: number;
   /** People who were at it when the period ended, or are today. */
   readonly present: number;

@@ -37,7 +37,7 @@ export interface Transition {
   readonly to: Stage;
   readonly roles: readonly Role[];
   readonly deciders: readonly Decider[];
-  /** Comes back after an end. */
+  /** A return after an ended stage. */
   readonly reopens: boolean;
 }
 
@@ -57,7 +57,7 @@ export const STAGE_REASONS = [
 ] as const;
 export type StageReason = (typeof STAGE_REASONS)[number];
 
-/** What a person may choose from; the first two are written by registering itself. */
+/** Reasons that can be chosen; the first two are written by the registration. */
 export const CHOSEN_REASONS = STAGE_REASONS.slice(2);
 const REOPENING: readonly StageReason[] = [
   'new_facts',

@@ -23,16 +23,16 @@ import {
 } from './stage.rules';
 
 export interface StageStep extends StageStepInput {
-  /** What was said about it; sealed under the person's key. */
+  /** Note, sealed under the person's key. */
   readonly note?: string | null;
 }
 
 export interface StageHistory {
   readonly stage: Stage;
   readonly changes: readonly (StageChangeRow & { readonly note: string | null })[];
-  /** What the actor's role may write down next. */
+  /** Transitions that the actor's role may record next. */
   readonly next: readonly Transition[];
-  /** What closing would do now; null where the case is closed. */
+  /** Consequences of closing the case now; null if it is closed. */
   readonly closing: Closing | null;
 }
 
@@ -54,7 +54,7 @@ interface ClosingCase extends Pick<Closing, 'joinedTo' | 'officers'> {
 
 const notePlace = (changeId: string) => ({ table: 'stage_notes', column: 'sealed', row: changeId });
 
-/** Where a person stands: each change is a row that says who decided, who wrote it, when and why. */
+/** Stages of a person: each change is a row with decision maker, author, time and reason. */
 @Injectable()
 export class Stages implements OnModuleInit {
   constructor(
@@ -214,7 +214,7 @@ async function daysOf(tx: Tx, key: string): Promise<number> {
 const reflectionEnd = async (tx: Tx): Promise<CivilDate> =>
   addDays(tx.today, await daysOf(tx, 'reflection_period_days'));
 
-/** Whoever wrote it down is asked some days before the end, or at once where it is shorter. */
+/** Opens a task for the author some days before the end of a stage, or at once if it is shorter. */
 async function askBeforeItEnds(tx: Tx, caseId: string, changeId: string, end: CivilDate) {
   const warnOn = addDays(end, -(await daysOf(tx, 'reflection_warning_days')));
   const due = warnOn > tx.today ? warnOn : tx.today;
@@ -251,7 +251,7 @@ async function stageTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEnt
   }));
 }
 
-/** A shelter that keeps a bed sees where a person stands and moves nothing. */
+/** Shelters that keep a bed can read the stage but not change it. */
 async function mustWrite(tx: Tx, caseId: string): Promise<void> {
   if (!(await personOf(tx, caseId))) throw notFound();
   if (!(await partsWrittenBy(tx, caseId)).includes('facts')) {

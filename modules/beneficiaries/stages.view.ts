@@ -77,7 +77,7 @@ export function stagesModel(
   };
 }
 
-/** What closing the case would end, and what goes on; or why the reader does not close it. */
+/** What closing the case would end, what continues, or why the reader may not close it. */
 function closingModel(actor: Actor, language: Language, caseId: string, { closing }: StageHistory) {
   if (closing === null) return null;
   const words = (key: string, params: object = {}) =>

@@ -1,4 +1,4 @@
-/** What happened, as a picture: a line for each kind, the stages as bars, from the first day to today. */
+/** Timeline chart: one line per kind of event, stages as bars, from the first day to today. */
 import { type CivilDate, daysBetween } from '../platform/shared/nights.rules';
 
 export interface TimelineEvent<K extends string = string> {
@@ -15,7 +15,7 @@ export interface StageSpan {
 export interface TimelineMark {
   /** Percent of the way from the first day to today. */
   readonly at: number;
-  /** How many things stand here together. */
+  /** Number of events drawn as one mark. */
   readonly count: number;
   readonly from: CivilDate;
   readonly until: CivilDate;
@@ -42,7 +42,7 @@ export interface TimelinePicture<K extends string = string> {
 const NEAR = 2.5;
 const MOST_TICKS = 7;
 
-/** Null where all happened on one day: a line without length says nothing. */
+/** Null if all events are on one day. */
 export function timelinePicture<K extends string>(
   happenings: readonly TimelineEvent<K>[],
   stages: readonly StageSpan[],

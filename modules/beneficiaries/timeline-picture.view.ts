@@ -16,7 +16,7 @@ export interface PictureParts {
   readonly offsetMinutes: number;
 }
 
-/** Wide enough, in percent, for a word to stand in it. */
+/** Minimum width of a bar for a label, in per cent. */
 const ROOM_FOR_WORDS = 14;
 
 export function pictureModel(parts: PictureParts) {
@@ -64,7 +64,7 @@ export function pictureModel(parts: PictureParts) {
       title: words('picture.lane', { what: words(`timeline.kind.${kind}`), count }),
       marks: marks.map((mark) => ({
         x: across(mark.at),
-        // An area that grows with how many stand here.
+        // The area of a mark grows with the number of events.
         size: Math.min(11, Math.round(4 + 2 * Math.sqrt(mark.count))),
         several: mark.count > 2 ? mark.count : null,
         title: markTitle(mark),

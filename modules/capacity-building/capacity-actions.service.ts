@@ -30,7 +30,7 @@ export const recordTraining = (
   fields: string[] = [],
 ): Promise<void> => record(tx, { action, kind: 'capacity_training', ids: [...ids], fields });
 
-/** Whom a reading or a writing is about: officials. */
+/** Audits reading or writing about officials. */
 export const recordLearners = (
   tx: Tx,
   action: string,

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ListUses } from '../reference-lists';
 
-/** Where the lists of capacity building are used, for whoever edits them. */
+/** Uses of the reference lists of capacity building, for their editors. */
 @Injectable()
 export class CapacityListUses implements OnModuleInit {
   constructor(private readonly uses: ListUses) {}

@@ -1,4 +1,4 @@
-/** What the database refuses of trainings of officials, in a sentence beside the field that it is about. */
+/** Errors for violated constraints of trainings, each with its form field. */
 import { constraintTranslator } from '../platform/database/constraint-errors';
 import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
@@ -26,5 +26,5 @@ export const translateCapacityErrors = constraintTranslator({
   capacity_certificates_once: ['conflict', 'capacity.certified_already'],
 });
 
-/** Refuses a day that does not exist or has not come. */
+/** Refuses a day that does not exist or is in the future. */
 export const mustNotBeInFuture = pastDayCheck('capacity.in_future');

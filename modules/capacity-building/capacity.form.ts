@@ -21,7 +21,7 @@ export interface CapacityChoices {
   readonly organisers: readonly Choice[];
   readonly lines: readonly Choice[];
 }
-/** Of what there are several, a line each. */
+/** Repeated fields, one line each. */
 export interface CapacityForm extends FormDefinition {
   readonly lines?: readonly (readonly FormField[])[];
 }

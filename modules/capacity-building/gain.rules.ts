@@ -1,7 +1,7 @@
 /**
- * What was learnt, from a test before and one after, each in hundredths of its points. Whoever lacks one of the two
- * says nothing of it. The normalised gain is what was learnt of what there was still to learn,
- * (after − before) ÷ (100 − before), a person at a time; whoever knew everything before has none.
+ * Learning gain from a test before and one after, each in per cent of its points. Participants who lack one of the two
+ * are left out. Normalised gain: (after − before) ÷ (100 − before) per person; undefined for a person with full marks
+ * before.
  */
 export interface Scores {
   /** Null: not taken. */
@@ -19,7 +19,7 @@ export interface Gain {
   readonly mean: number | null;
   /** In hundredths, to a tenth; null where it is nobody's. */
   readonly normalised: number | null;
-  /** Of how many it is the mean: those of both who had something left to learn. */
+  /** Number of people in the mean: those with both tests and less than full marks before. */
   readonly normalisedOf: number;
   /** Had the whole score before, so that no normalised gain is theirs. */
   readonly knewAll: number;

@@ -140,7 +140,7 @@ async function authorise(tx: Tx, id: string, decisions: readonly RowDecision[]) 
 async function pay(tx: Tx, id: string, { on, document }: Payment) {
   const { agreementId } = await submissionById(tx, id, 'advance');
   const turn = await lockAgreement(tx, agreementId);
-  // Asked again now that the turn has come: another may have been first.
+  // Read again after the lock was granted, since another transaction may have decided it.
   const { state, agreed } = await submissionById(tx, id, 'advance');
   if (state !== 'authorised') throw outOfTurn();
   await checkTransferDay(tx, turn, on, { whileItRuns: true });

@@ -30,7 +30,7 @@ export interface AgreedLine {
   readonly name: LocalisedName;
   /** The line's part of the agreement, in its currency. */
   readonly amount: string;
-  /** What of it is accepted by now. */
+  /** Amount accepted so far. */
   readonly accepted: string;
   readonly spent: string;
   readonly unfunded: string;
@@ -52,7 +52,7 @@ interface AgreementFacts {
   readonly accounts: Readonly<Record<'funds' | 'advance' | 'exchange' | 'payable', string>>;
 }
 
-/** An agreement whose turn has come: nobody else books in its grant until this transaction ends. */
+/** A locked agreement: no other transaction books in its grant until this one ends. */
 export interface LockedAgreement extends AgreementFacts {
   readonly lines: readonly AgreedLine[];
   readonly totals: PartnerTotals;
@@ -116,7 +116,7 @@ export const agreedLines = (tx: Tx, agreementId: string) =>
     [agreementId],
   );
 
-/** What stands in the books for the agreement on one of the grant's accounts. */
+/** Balance of the agreement on one of the grant's accounts. */
 export async function accountBalance(
   tx: Tx,
   { id, accounts }: LockedAgreement,
@@ -130,7 +130,7 @@ export async function accountBalance(
   return row!.sum;
 }
 
-/** A day on which money moved: it has come, its month is open, the agreement had begun. */
+/** Checks the day of a transfer: not in the future, its month is open, and the agreement had begun. */
 export async function checkTransferDay(
   tx: Tx,
   { reference, startsOn, endsOn }: AgreementFacts,

@@ -56,7 +56,7 @@ export type ReturnReason = (typeof RETURN_REASONS)[number];
 
 export interface ReturnDecision {
   readonly decision: 'accepted' | 'returned';
-  /** What is not named is accepted whole. */
+  /** Decisions by row; rows without one are accepted in full. */
   readonly rows?: readonly RowDecision[];
   readonly reason?: ReturnReason;
 }
@@ -155,7 +155,7 @@ function refuseBeyond(
   }
 }
 
-/** What each line spends, and what it no longer holds; the parts make the whole converted at once. */
+/** Spending and released commitment by budget line; converted parts add up to the converted total. */
 async function spendingOf(
   tx: Tx,
   turn: LockedAgreement,
@@ -185,7 +185,7 @@ async function spendingOf(
   return { moves, short, funded: written(sums.funded), unfunded: written(sums.unfunded) };
 }
 
-/** Oldest advance first, each at the rate at which it was paid; the difference stands apart. */
+/** Liquidates advances, oldest first, each at its rate of payment; exchange differences are separate. */
 export async function liquidation(
   tx: Tx,
   turn: LockedAgreement,
@@ -217,7 +217,7 @@ async function reimburse(tx: Tx, id: string, { on, document }: Payment) {
   return { ...step, paid: agreed! };
 }
 
-/** What the books owe for one accepted claim. */
+/** Amount in the ledger for one accepted claim. */
 async function owedFor(tx: Tx, { accounts }: LockedAgreement, stepId: string) {
   const [row] = await tx.query<{ sum: string }>(
     `SELECT coalesce(-sum(e.amount), 0)::numeric(14,2) AS sum FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id

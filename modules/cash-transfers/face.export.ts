@@ -10,7 +10,7 @@ import type { FaceAmounts } from './partner.rules';
 import { XLSX_TYPE } from '../platform/shared/media-types.data';
 
 const COLUMNS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const;
-/** Line and name stand before the amounts. */
+/** Index of the first amount, after line and name. */
 const FIRST_AMOUNT = 3;
 const letter = (column: (typeof COLUMNS)[number]): string =>
   String.fromCharCode(64 + FIRST_AMOUNT + COLUMNS.indexOf(column));

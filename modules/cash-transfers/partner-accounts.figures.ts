@@ -1,4 +1,4 @@
-/** What a partner was advanced, what of it was accepted and given back, in a period and up to its end. */
+/** Advances to a partner with accepted and refunded amounts, in a period and up to its end. */
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
 
@@ -14,7 +14,7 @@ export interface PartnerAccount {
   readonly advancedInPeriod: string;
   readonly acceptedInPeriod: string;
   readonly refundedInPeriod: string;
-  /** The same at its end: what was left before, and advanced, less what was accepted and given back. */
+  /** Outstanding at the end of the period: opening balance plus advances, less accepted and refunded amounts. */
   readonly outstanding: string;
   /** Claimed back and accepted in it, outside advances. */
   readonly claimedInPeriod: string;

@@ -40,7 +40,7 @@ export interface NewRating {
   readonly validFrom: CivilDate;
 }
 
-/** What a partner is to be given and from which lines; it counts once a second person has confirmed it. */
+/** Agreements with partners: amounts and budget lines; in force once a second person has confirmed. */
 @Injectable()
 export class PartnerAgreements {
   constructor(
@@ -100,7 +100,7 @@ export class PartnerAgreements {
     });
   }
 
-  /** Of the organisation that the agreement is with; dated, never changed. */
+  /** Risk rating of the partner organisation; dated and immutable. */
   rate(
     actor: Actor,
     id: string,

@@ -14,7 +14,7 @@ interface Days {
   readonly endsOn: CivilDate;
 }
 
-/** What the forms of partners' money let one choose from. */
+/** Choices of the forms of cash transfers. */
 @Injectable()
 export class PartnerChoices {
   constructor(private readonly transactions: Transactions) {}

@@ -1,4 +1,4 @@
-/** What a partner holds and when it moved, as shapes for the server's SVG; numbers here are places on paper, not money. */
+/** Charts of a partner's advances for the server's SVG; numbers are coordinates, not amounts. */
 import { Decimal } from 'decimal.js';
 import { addMonths, addDays, daysBetween, type CivilDate } from '../platform/shared/nights.rules';
 import type { PartnerTotals } from './partner.rules';
@@ -11,7 +11,7 @@ export interface Piece {
   readonly amount: string;
 }
 
-/** Of what was advanced: liquidated, given back, and what is outstanding by age, side by side. */
+/** Bar of advances: liquidated, refunded, and outstanding by age. */
 export function barOfPartner({
   advanced,
   liquidated,

@@ -37,14 +37,14 @@ export interface NewRefund {
 export const TAKE_BACK_REASONS = ['mistake', 'wrong_document', 'returned'] as const;
 export type TakeBackReason = (typeof TAKE_BACK_REASONS)[number];
 
-/** What a step of a paper booked; what booked nothing needs no reversal. */
+/** Bookings made by each step; steps without a booking need no reversal. */
 const BOOKED: Record<SubmissionKind, Partial<Record<SubmissionStep, PartnerKind>>> = {
   advance: { paid: 'advance' },
   report: { accepted: 'liquidation', paid: 'reimbursement' },
   refund: { refunded: 'refund' },
 };
 
-/** Money that comes back from a partner, and mistakes that are taken back by a step and a reversal of today. */
+/** Refunds from partners, and corrections by a step with a reversal of today. */
 @Injectable()
 export class PartnerRefunds {
   constructor(private readonly transactions: Transactions) {}

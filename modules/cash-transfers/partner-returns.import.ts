@@ -71,12 +71,12 @@ interface ReportedExpenditure {
   readonly amount: string;
   readonly currency: string | null;
   readonly document: string | null;
-  /** What the file says that all its rows make. */
+  /** Total stated by the file. */
   readonly total: string | null;
   readonly isTotal: boolean;
 }
 
-/** What partners spent in a month, from a spreadsheet: a report for each agreement and month, to be checked like any other. */
+/** Import of monthly expenditure of partners: one report per agreement and month, to be checked like any other. */
 @Injectable()
 export class PartnerReturnImport implements ImportList<ReportedExpenditure> {
   readonly name = 'partner-returns';

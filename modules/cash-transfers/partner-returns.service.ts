@@ -31,7 +31,10 @@ export interface NewReturn {
   readonly rows: readonly NewSubmissionRow[];
 }
 
-/** What a partner says it spent, by month and line; it moves no money until somebody else has checked it. */
+/**
+ * Expenditure reports of partners by month and budget line; without effect on money until another person has checked
+ * them.
+ */
 @Injectable()
 export class PartnerReturns {
   constructor(private readonly transactions: Transactions) {}
@@ -69,7 +72,7 @@ export class PartnerReturns {
     );
   }
 
-  /** By whoever entered it, or by finance, as long as nobody has checked it. */
+  /** Withdraws an unchecked report, by its author or finance. */
   withdraw(actor: Actor, id: string): Promise<{ id: string }> {
     return translatePartnerErrors(this.transactions.run(actor, (tx) => this.withdrawIn(tx, id)));
   }
@@ -83,8 +86,8 @@ export class PartnerReturns {
 const CASH_TRANSFER = 'direct_cash_transfer';
 
 /**
- * What a partner accounts for is at most what it holds, less what its reports that wait to be checked account
- * for already. Reports of one agreement are taken one after the other, so that two cannot use the same money.
+ * Refuses a report above the outstanding advance less reports that wait for their check. Reports of one agreement are
+ * serialised, so that two cannot use the same money.
  */
 async function refuseBeyondTheAdvance(
   tx: Tx,

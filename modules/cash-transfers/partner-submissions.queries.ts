@@ -1,4 +1,7 @@
-/** Papers, their rows and their steps as rows that are never changed; the database says what may follow. */
+/**
+ * Submissions (advance requests, reports, refunds) with rows and steps, which are never changed; constraints decide
+ * which step may follow.
+ */
 import type { PartnerMoneyStep } from '../../migrations/data/transitions/partner-money';
 import { record } from '../audit';
 import type { Tx } from '../platform/database/transactions';
@@ -14,7 +17,7 @@ export type Claim = (typeof CLAIMS)[number];
 export interface NewSubmissionRow {
   readonly lineId: string;
   readonly amount: string;
-  /** Of a report: the first day of the month in which it was spent. */
+  /** For reports: first day of the month of the expenditure. */
   readonly month?: CivilDate;
   readonly document?: string;
 }
@@ -55,7 +58,7 @@ export interface PartnerSubmission {
   readonly document: string | null;
   readonly madeBy: string;
   readonly state: string;
-  /** The step that brought it to where it stands. */
+  /** Step that led to the present state. */
   readonly stepId: string | null;
   readonly agreedByStep: string | null;
   readonly agreed: string | null;
@@ -215,7 +218,7 @@ export interface DecidedRow extends SubmissionRow {
   readonly reason: string | null;
 }
 
-/** What is agreed to of each row, the whole of it where nothing is said; less needs a reason, more is refused. */
+/** Accepted amount of each row, the whole by default; less needs a reason, more is refused. */
 export function applyRowDecisions(
   rows: readonly SubmissionRow[],
   decisions: readonly RowDecision[],

@@ -1,4 +1,6 @@
-/** What a partner still holds, how old it is, whether it may be advanced more, and the form FACE: from amounts and days alone. */
+/**
+ * Rules of advances: outstanding amount and its age, limits of a new advance, and the FACE form. Amounts and days only.
+ */
 import { Decimal } from 'decimal.js';
 import { addMonths, type CivilDate } from '../platform/shared/nights.rules';
 import { convert, sumOf, toCent, written, type Amount } from '../grant-budgeting';
@@ -19,7 +21,7 @@ export interface PaidAdvance {
 
 type SettledAmounts = Pick<PartnerTotals, 'liquidated' | 'refunded'>;
 
-/** What was advanced, less what is accepted, less what came back. */
+/** Advanced, less liquidated, less refunded. */
 export const outstandingOf = ({ advanced, liquidated, refunded }: PartnerTotals): string =>
   written(toCent(advanced).minus(liquidated).minus(refunded));
 
@@ -33,7 +35,7 @@ export const liquidationRate = ({
 }: Pick<PartnerTotals, 'advanced' | 'liquidated'>): number | null =>
   new Decimal(advanced).isZero() ? null : new Decimal(liquidated).dividedBy(advanced).toNumber();
 
-/** What of each advance is not settled: first in, first out. Advances come in the order of payment. */
+/** Open rest of each advance, first in first out. Advances are in the order of payment. */
 export function openAdvances(paid: readonly PaidAdvance[], settled: Amount): Decimal[] {
   let left = new Decimal(settled);
   return paid.map(({ amount }) => {
@@ -74,12 +76,12 @@ export function ageing(
 
 export interface Liquidation {
   readonly holds: boolean;
-  /** Of the advances before the last, and what of them is settled. */
+  /** Advances before the last one, and how much of them is settled. */
   readonly earlier: string;
   readonly earlierSettled: string;
   readonly last: string;
   readonly lastSettled: string;
-  /** What must be settled of the last one, to the cent. */
+  /** Part of the last advance that must be settled, exact to the cent. */
   readonly needed: string;
 }
 
@@ -105,8 +107,8 @@ export function mayRequestAdvance(
 }
 
 /**
- * What the books let go of when so much is settled: all that stands for the agreement but what the open
- * rest makes at the rates of its payments, so that nothing is left when the rest is nothing.
+ * Amount to credit in the ledger for a settlement: the balance of the agreement less the open rest at the rates of its
+ * payments, so that the balance is zero when nothing is open.
  */
 export const settledFromAdvances = (
   standing: Amount,
@@ -125,7 +127,7 @@ export interface FaceFacts {
   readonly b: string;
   /** Accepted of it. */
   readonly c: string;
-  /** Asked for the next period. */
+  /** Requested for the next period (column E of FACE). */
   readonly e: string;
   /** Authorised of it. */
   readonly f: string;

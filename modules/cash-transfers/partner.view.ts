@@ -1,4 +1,4 @@
-/** What the pages of partners' money show, in the reader's language. */
+/** Views of cash transfers in the reader's language. */
 import type { Actor, Language } from '../platform/shared/actor';
 import { addMonths, type CivilDate } from '../platform/shared/nights.rules';
 import { joinWords } from '../platform/shared/punctuation.words';
@@ -194,7 +194,7 @@ export function monthsOf(
 type SubmissionAct =
   'authorised' | 'refused' | 'withdrawn' | 'paid' | 'undone' | 'accepted' | 'returned';
 
-/** What this reader may do with a paper as it stands, the likely one first. */
+/** Actions of this reader on a submission in its present state, the most likely first. */
 function actsOf({ kind, state, claim, mine }: WholeSubmission, actor: Actor): SubmissionAct[] {
   const makes = may(actor, 'advances:make');
   const decides = may(actor, 'advances:decide') && !mine;

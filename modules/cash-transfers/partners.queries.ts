@@ -66,13 +66,13 @@ export interface SubmissionSummary {
   readonly interest: string | null;
   readonly document: string | null;
   readonly state: string;
-  /** What was asked for, reported or given back. */
+  /** Amount requested, reported or refunded. */
   readonly asked: string;
-  /** What of it was authorised or accepted. */
+  /** Amount authorised or accepted. */
   readonly agreed: string | null;
   /** The day of the payment or refund, where there was one. */
   readonly on: CivilDate | null;
-  /** Of an advance that is paid: what of it is not settled. */
+  /** For paid advances: the open rest. */
   readonly open: string | null;
   readonly mine: boolean;
   readonly madeAt: Date;
@@ -229,7 +229,7 @@ async function wholeIn(tx: Tx, id: string): Promise<WholePartner> {
   };
 }
 
-/** First in, first out: the newest papers come first in the list. */
+/** Adds the open rest of advances, first in first out; the list is newest first. */
 function withOpen(papers: readonly SubmissionSummary[], settled: ReturnType<typeof settledOf>) {
   const paid = papers
     .filter(({ kind, state }) => kind === 'advance' && state === 'paid')

@@ -8,7 +8,7 @@ import type { CivilDate } from '../platform/shared/nights.rules';
 export const QUESTIONED_BY = ['report_check', 'spot_check'] as const;
 export type QuestionedBy = (typeof QUESTIONED_BY)[number];
 
-/** What of a partner's row was not accepted, or was accepted and is not supported by its documents. */
+/** Part of a partner's row that was not accepted, or was accepted without supporting documents. */
 export interface QuestionedCost {
   readonly by: QuestionedBy;
   readonly organisation: string;
@@ -26,10 +26,7 @@ export interface QuestionedCost {
   readonly questioned: string;
 }
 
-/**
- * Of each row the last spot check counts, while its report is accepted: against what is accepted of the row by now,
- * where that is less than when it was checked.
- */
+/** Uses the latest spot check of each row while its report is accepted, limited to the amount accepted by now. */
 const QUESTIONED = `
   SELECT 'report_check' AS by, d.row_id, s.on_day, s.taken_by AS person, d.reason, d.asked::numeric(14,2) AS claimed,
          (d.asked::numeric - d.agreed::numeric)::numeric(14,2) AS questioned
@@ -77,7 +74,7 @@ export class QuestionedCosts {
   }
 }
 
-/** What each kind adds up to, by currency. */
+/** Sums by kind and currency. */
 export const questionedSums = (rows: readonly QuestionedCost[]) =>
   [...new Set(rows.map(({ currency }) => currency))].flatMap((currency) =>
     QUESTIONED_BY.map((by) => {

@@ -54,7 +54,7 @@ export interface SpotChecksOfPartner {
   readonly currency: string;
   readonly checks: readonly SpotCheck[];
   readonly due: DueChecks;
-  /** What to look at next, the dearest first, none twice while others are left. */
+  /** Rows to check next, largest first, none twice while others are left. */
   readonly sample: readonly CheckableRow[];
   readonly today: CivilDate;
 }

@@ -7,7 +7,7 @@ import { toCent, written } from '../grant-budgeting';
 import { monthLabel } from './partner.view';
 import { FINDINGS, type SpotChecksOfPartner } from './spot-checks.service';
 
-/** What was found of a row, in words. */
+/** Label of a finding. */
 export const findingWords = (finding: string, language: Language): string =>
   translate(language, `budget:spot.finding.${finding}`);
 

@@ -10,7 +10,7 @@ import { recordComplaintAction } from './complaint-audit.service';
 export class ComplaintAssignments {
   constructor(private readonly transactions: Transactions) {}
 
-  /** From somebody who is away, or who let go of it. */
+  /** Takes over a complaint from an absent focal point, or one that nobody handles. */
   takeOver(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const { handlerId, acknowledgedAt, closedAt, stage, secondId } = await lockComplaint(tx, id);
@@ -27,7 +27,7 @@ export class ComplaintAssignments {
     });
   }
 
-  /** A second pair of eyes on what is grave. */
+  /** Becomes the second reader of a safeguarding complaint. */
   beSecond(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const { secondId } = await lockComplaint(tx, id);
@@ -56,7 +56,7 @@ export class ComplaintAssignments {
     });
   }
 
-  /** A cousin, a friend, an old quarrel: out of sight for good, without having to say why. */
+  /** Withdraws for a conflict of interest, without a reason: the complaint is permanently hidden from the actor. */
   stepAside(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await lockComplaint(tx, id);

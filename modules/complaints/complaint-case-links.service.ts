@@ -6,12 +6,15 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { lockComplaint } from './complaints.queries';
 import { recordComplaintAction } from './complaint-audit.service';
 
-/** To the file of a person who said who they are. */
+/** Links complaints to the case of the person who complained and gave their identity. */
 @Injectable()
 export class ComplaintCaseLinks {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Only because the person said who they are and asked for it. The file itself is not opened. */
+  /**
+   * Links a complaint to a case, only if the person gave their identity and asked for it. The case itself is not
+   * opened.
+   */
   async link(actor: Actor, id: string, typed: string): Promise<void> {
     const number = parseCaseNumber(typed);
     const answer = await this.transactions.run(actor, async (tx) => {

@@ -18,7 +18,7 @@ export interface Conversation {
   /** By when somebody answers; null once that is done. */
   readonly dueAt: Date | null;
   readonly words: readonly { readonly mine: boolean; readonly at: Date; readonly text: string }[];
-  /** The person may say what they think of the answer, or ask for somebody else. */
+  /** The person may rate the answer or appeal to another focal point. */
   readonly answered: boolean;
   readonly mayAppeal: boolean;
 }
@@ -80,7 +80,7 @@ export class ComplaintConversations {
     });
   }
 
-  /** Somebody else looks at it: whoever followed it so far sees nothing of it from now on. */
+  /** Appeal: another focal point takes the complaint, and the former one cannot read it from then on. */
   appeal(typed: string, address: string): Promise<Conversation> {
     return this.withNumber(typed, address, async (tx, row) => {
       if (row.stage !== 'appealed') {
@@ -92,8 +92,8 @@ export class ComplaintConversations {
   }
 
   /**
-   * A number with a wrong digit is said to be mistyped, as anybody can work out. One that opens nothing is
-   * answered alike, whatever the reason.
+   * Runs `work` for a receipt number. A number with a wrong check digit is reported as mistyped, which anybody can
+   * compute. All numbers without a complaint get the same error, whatever the reason.
    */
   private async withNumber<T>(
     typed: string,

@@ -18,7 +18,7 @@ export class ComplaintHandling {
     private readonly seals: ComplaintSeals,
   ) {}
 
-  /** The first step is also taking it in hand: whoever acknowledges answers for it. */
+  /** Takes the next step. The first step also assigns the complaint: who acknowledges it is responsible for it. */
   step(actor: Actor, id: string, to: Stage, reason: string | null = null): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await lockComplaint(tx, id);

@@ -34,7 +34,7 @@ export interface SlipBatchRegion {
 }
 
 export interface ReceivedComplaint extends NewComplaint {
-  /** As somebody says it over the phone. */
+  /** Shelter, as stated in a telephone complaint. */
   readonly shelterId: string | null;
   readonly batch: SlipBatchRegion | null;
 }
@@ -48,7 +48,7 @@ export interface ComplaintReceipt {
 /** More numbers than one slip of paper has ever given out. */
 const MAX_CODE_ATTEMPTS = 20;
 
-/** A complaint as it comes in: one for each form, under a number that is nobody else's. */
+/** Creates complaints, one per submitted form, each with a unique receipt number. */
 @Injectable()
 export class ComplaintIntake {
   constructor(
@@ -117,7 +117,7 @@ export class ComplaintIntake {
   }
 }
 
-/** From here on this transaction is that of whoever holds this number. */
+/** Sets the transaction to act as holder of this receipt number. */
 export const actAsReceiptHolder = (tx: Tx, digest: Buffer): Promise<unknown> =>
   tx.query(`SELECT set_config('mawa.number', $1, true)`, [digest.toString('hex')]);
 

@@ -12,7 +12,7 @@ export interface ComplaintKind {
   readonly plain: Labels;
 }
 
-/** What a complaint may be about; the list is data. */
+/** Kinds of complaints (reference data). */
 export const listComplaintKinds = (tx: Tx): Promise<ComplaintKind[]> =>
   tx.query<ComplaintKind>(
     `SELECT code, icon, safeguarding, label, plain FROM complaint_kinds

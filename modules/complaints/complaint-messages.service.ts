@@ -11,7 +11,7 @@ export interface NewMessage {
   readonly text: string;
 }
 
-/** What the person says, in the transaction of whoever holds the number. */
+/** Messages of the person who complained, in the transaction of the receipt holder. */
 @Injectable()
 export class ComplaintMessages {
   constructor(
@@ -19,7 +19,7 @@ export class ComplaintMessages {
     private readonly seals: ComplaintSeals,
   ) {}
 
-  /** Once however often it is sent; false where it was said already. */
+  /** Saves a message once; false if the same message was saved before. */
   async save(
     tx: Tx,
     complaintId: string,
@@ -36,7 +36,7 @@ export class ComplaintMessages {
     return made !== undefined;
   }
 
-  /** What was closed is open again. */
+  /** Reopens a closed complaint after a new message. */
   async saidMore(tx: Tx, id: string): Promise<void> {
     const [now] = await tx.query<{ stage: string }>('SELECT stage FROM complaints WHERE id = $1', [
       id,

@@ -60,8 +60,8 @@ export class ComplaintPages {
   }
 
   /**
-   * The words stay open for whoever has opened them. No act opens them: reading is an act of its own,
-   * and is written down. Out of sight, the list says so.
+   * Redirects to the complaint after an action. Its text stays visible to readers who have opened it; opening is an
+   * audited action of its own. If the complaint is no longer visible, redirects to the list with a message.
    */
   private async back(actor: Actor, id: string): Promise<PageRedirect> {
     if (!(await this.reading.sees(actor, id))) {

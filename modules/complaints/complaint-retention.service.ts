@@ -18,10 +18,10 @@ import { hoursOf } from './stages.service';
 import { recordComplaintAction } from './complaint-audit.service';
 
 const complaintOwner = (id: string): DocumentOwner => ({ kind: 'complaint', id });
-/** Of no person's case: the policy of complaints says who reads it, the part says nothing. */
+/** Documents need a part of a case; for complaints the policy of the table decides, not the part. */
 const PART = 'story';
 
-/** What is kept with a complaint, and its end: by two focal points, when its time is over. */
+/** Retention of complaints: deletion at the end of the period, by two focal points. */
 @Injectable()
 export class ComplaintRetention {
   constructor(

@@ -28,7 +28,9 @@ export interface NewAccused {
   readonly text?: string | null;
 }
 
-/** Whom and what it concerns, and so who may go on reading it: the policy follows by itself. */
+/**
+ * Subjects of a complaint (accounts, organisations); they exclude readers, which the policies of the tables enforce.
+ */
 @Injectable()
 export class ComplaintTriage {
   constructor(

@@ -14,7 +14,7 @@ export interface ComplaintFigures {
   readonly received: number | null;
   readonly byKind: readonly ShownPart[];
   readonly byRegion: readonly ShownPart[];
-  /** Of those whose time had come by the end of the quarter. */
+  /** Of the complaints whose deadline was within the quarter. */
   readonly acknowledgedInTime: { readonly inTime: number; readonly all: number } | null;
   readonly answeredInTime: { readonly inTime: number; readonly all: number } | null;
   /** Received by its end and not closed by then. */
@@ -70,7 +70,7 @@ function protect(
     threshold,
   );
   const byRegion = suppress(
-    // Each region stands there whether it has any or not: to be in the list says nothing.
+    // All regions are listed, also those without complaints, so that being listed discloses nothing.
     list('regions').items.map(({ code }) => ({ key: code, count: counted.byRegion[code] ?? 0 })),
     threshold,
   );
@@ -82,7 +82,7 @@ function protect(
     byRegion: byRegion.parts,
     acknowledgedInTime: share(counted.acknowledged, counted.dueAcknowledged, threshold),
     answeredInTime: share(counted.answered, counted.dueAnswered, threshold),
-    // Beside a hidden quarter, the difference of two open counts would disclose how many came in it.
+    // With a suppressed quarter, the difference of two shown open counts would disclose its count.
     open: byKind.total === null || counted.open < threshold ? null : counted.open,
   };
 }

@@ -1,4 +1,4 @@
-/** The words of complaints: stages, whom they are about, what is done. Which step may follow is data. */
+/** Codes of complaints: stages, subjects, actions. The transitions are data. */
 export const STAGES = [
   'received',
   'acknowledged',
@@ -52,7 +52,7 @@ export type MeasureKind = (typeof MEASURES)[number];
 export const FINDINGS = ['none', 'signs', 'not_reached'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
-/** To whom it was sent, or why it is closed; said with the step. */
+/** Authority a complaint was referred to, or reason for closing; stored with the step. */
 export const AUTHORITIES = [
   'police',
   'prosecutor',

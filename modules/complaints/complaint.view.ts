@@ -22,7 +22,7 @@ import type {
   PartyChoices,
 } from './read-complaints.service';
 
-/** Says which one without counting them. */
+/** Short reference, which does not reveal how many complaints there are. */
 export const shortReferenceOf = (id: string): string => id.slice(0, 6);
 
 const choices = (codes: readonly string[], key: string, language: Language) =>
@@ -32,7 +32,7 @@ const kindWords = (kinds: readonly ComplaintKind[], code: string | null, languag
   kinds.find((kind) => kind.code === code)?.label[language] ??
   translate(language, 'complaints:not_said');
 
-/** How a deadline stands, in a word and a colour. */
+/** State of a deadline as text and colour. */
 function dueWords(dueAt: Date | null, now: Date) {
   if (dueAt === null) return null;
   const hours = (dueAt.getTime() - now.getTime()) / 3_600_000;
@@ -158,7 +158,7 @@ export function complaintModel({ file, places, actor, language, form, now }: Com
   };
 }
 
-/** Whoever reopens it has it in hand. */
+/** Steps that the reader can take; reopening also assigns the complaint. */
 function stepsOf({ next }: ComplaintFile, mine: boolean, language: Language) {
   const say = (key: string) => translate(language, `complaints:${key}`);
   const steps = next.filter((to) => to !== 'acknowledged' && to !== 'answered');

@@ -28,7 +28,7 @@ import { complaintListQuery, ReadComplaints } from './read-complaints.service';
 
 const HANDLE = 'complaints:handle';
 
-/** A focal point's pages. Each act comes back to the complaint, or to the list once it is out of sight. */
+/** Pages of focal points. Each action redirects to the complaint, or to the list if it is no longer visible. */
 @ApiExcludeController()
 @Controller('complaints')
 export class ComplaintsPagesController {

@@ -1,4 +1,4 @@
-/** Reading complaints; which ones is row level security's to say, and its alone. */
+/** Queries of complaints; row-level security alone decides which are visible. */
 import type { Tx } from '../platform/database/transactions';
 import { notFound } from '../platform/shared/domain.errors';
 import type {
@@ -37,9 +37,9 @@ export interface ComplaintRow {
   readonly answeredAt: Date | null;
   readonly closedAt: Date | null;
   readonly destroyedAt: Date | null;
-  /** What the person thinks of the answer, the last time they said so. */
+  /** Latest rating of the answer by the person. */
   readonly satisfied: boolean | null;
-  /** The person wrote after whoever follows it last did. */
+  /** The person wrote after the last action of the focal point. */
   readonly unread: boolean;
 }
 
@@ -58,7 +58,7 @@ const FROM = `FROM complaints c LEFT JOIN shelters s ON s.id = c.shelter_id LEFT
 
 export const PAGE = 100;
 
-/** The deadline that comes first, first; what needs nothing any more, last. One more than a page holds. */
+/** Earliest deadline first, finished complaints last. Returns one row more than a page. */
 export const listReadableComplaints = (
   tx: Tx,
   closed: boolean,
@@ -70,7 +70,7 @@ export const listReadableComplaints = (
     [closed, (page - 1) * PAGE],
   );
 
-/** How many of those that this reader sees stand in the queue. */
+/** Number of visible complaints in the queue. */
 export async function queuedFor(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM complaints WHERE queued AND handler_id IS NULL AND closed_at IS NULL`,
@@ -84,7 +84,7 @@ export async function complaintOf(tx: Tx, id: string): Promise<ComplaintRow> {
   return row;
 }
 
-/** The same, with nobody else at it until the commit. */
+/** Reads a complaint and locks it until the commit. */
 export async function lockComplaint(tx: Tx, id: string): Promise<ComplaintRow> {
   const [locked] = await tx.query('SELECT 1 FROM complaints WHERE id = $1 FOR UPDATE', [id]);
   if (!locked) throw notFound();

@@ -3,7 +3,7 @@ import { Transactions } from '../platform/database/transactions';
 import { JobHandlers } from '../platform/queue';
 import { HOUSEKEEPING_ACTOR } from '../platform/shared/actor';
 
-/** Every hour: what became late or whose time is over, and whom a membership's end lets read. */
+/** Hourly job: overdue complaints, ended retention periods, and readers whose membership ended. */
 @Injectable()
 export class ComplaintsHousekeeping implements OnModuleInit {
   constructor(

@@ -17,7 +17,7 @@ export const hoursAfter = (from: Date, hours: number): Date =>
   new Date(from.getTime() + hours * HOUR);
 export const daysAfter = (from: Date, days: number): Date => hoursAfter(from, 24 * days);
 
-/** Grave: said to be so by its kind, or a child is concerned. */
+/** Safeguarding complaint: its kind is grave, or a child is concerned. */
 export const isSafeguarding = (kindIsGrave: boolean, child: boolean | null): boolean =>
   kindIsGrave || child === true;
 
@@ -33,7 +33,7 @@ export function deadlinesFrom(
   };
 }
 
-/** What was promised is kept or brought forward, never put off. */
+/** Deadlines can move to an earlier date only. */
 export const earlierDates = (one: DueDates, other: DueDates): DueDates => ({
   acknowledgeBy: new Date(Math.min(+one.acknowledgeBy, +other.acknowledgeBy)),
   answerBy: new Date(Math.min(+one.answerBy, +other.answerBy)),
@@ -50,7 +50,7 @@ export type StageReached =
   | 'reopened'
   | 'appealed';
 
-/** The deadline that runs once a stage is reached: coming back starts anew, an answer ends it. */
+/** Deadline that runs in a stage: reopening starts a new one, an answer ends it. */
 export function deadlineAtStage(
   stage: StageReached,
   now: Date,

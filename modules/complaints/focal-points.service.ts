@@ -20,7 +20,7 @@ export interface FocalPoint {
   readonly obstacles: readonly Obstacle[];
 }
 
-/** What is missing so that no complaint can be left with nobody; nothing of it depends on a complaint. */
+/** Missing focal points because of which a complaint could have no reader; independent of any complaint. */
 export const GAPS = ['two_organisations', 'escalation'] as const;
 export type Gap = (typeof GAPS)[number];
 

@@ -5,7 +5,7 @@ import { constraintOf, sqlState, Transactions, type Tx } from '../platform/datab
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 
-/** Where to write and whom to call: on every slip, and on the channel's first page. */
+/** Web address and telephone number of the public form, on each slip and on its first page. */
 export interface Contact {
   readonly address: string;
   readonly phone: string | null;
@@ -80,7 +80,7 @@ export class ChannelContacts {
   }
 }
 
-/** What stands; null before anything was approved. */
+/** The contact in force; null before any was approved. */
 export async function findContact(tx: Tx): Promise<Contact | null> {
   const [row] = await tx.query<Contact>(
     `SELECT address, phone FROM complaint_contacts WHERE approved_at IS NOT NULL ORDER BY place DESC LIMIT 1`,
@@ -88,7 +88,7 @@ export async function findContact(tx: Tx): Promise<Contact | null> {
   return row ?? null;
 }
 
-/** What waits for approval: the latest proposal alone. */
+/** The latest proposal that waits for approval. */
 export async function findProposedContact(tx: Tx): Promise<ProposedContact | null> {
   const [row] = await tx.query<ProposedContact>(
     `SELECT c.id, c.address, c.phone, localized_name(u.name, u.names) AS by, localized_name(o.name, o.names) AS organisation, c.proposed_at AS at,

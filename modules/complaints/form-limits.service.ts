@@ -10,9 +10,9 @@ import { slipNumberOf } from './receipt-code.rules';
 const QUARTER = 15 * 60;
 const DAY = 24 * 3600;
 
-/** Numbers tried and found wrong; those of a whole house come from one address. */
+/** Wrong receipt numbers per network; all residents of a shelter share one address. */
 const PER_ADDRESS = { points: 60, duration: QUARTER };
-/** Half a slip's number hangs on a wall; the other half has ten million: years at this pace. */
+/** Half of a slip's number is public; the other half has 10^7 values, so that guessing takes years at this rate. */
 const PER_SLIP = { points: 50, duration: DAY };
 /** Complaints kept, well beyond what people of one house write; what is refused does not count. */
 const FORMS = { points: 30, duration: 5 * 60 };

@@ -1,4 +1,4 @@
-/** What residents say when something is wrong, read by none of those it is about. */
+/** Complaints of residents, which are never readable for the people they concern. */
 export { PublicComplaintForm } from './public-complaint.service';
 export type { NewComplaint } from './complaint-intake.service';
 export { ChannelContacts } from './form-contacts.service';

@@ -20,7 +20,7 @@ const phoneComplaintFrom = (dto: PhoneComplaintDto) => ({
   shelterId: dto.shelterId ?? null,
 });
 
-/** Written down while somebody speaks: the number is read aloud once, and then it is out of sight. */
+/** Form for complaints by telephone: the number is read aloud once and not shown again. */
 @ApiExcludeController()
 @Controller('complaints/phone')
 export class PhoneComplaintPagesController {
@@ -85,7 +85,7 @@ export class PhoneComplaintApiController {
 
   /**
    * Record a complaint made by phone.
-   * Answers the number, to be read aloud once.
+   * Returns the number, to be read aloud once.
    */
   @AllowQuietly(TAKE)
   @Post()

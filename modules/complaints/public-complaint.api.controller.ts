@@ -37,7 +37,7 @@ export class PublicComplaintApiController {
 
   /**
    * Send a complaint without an account.
-   * Answers the number, once.
+   * Returns the number, once.
    */
   @Anonymous()
   @Post()

@@ -23,7 +23,7 @@ import {
 
 type FormBody = Record<string, unknown>;
 
-/** What comes out of a form is shown in the answer to it: no number ever stands in an address. */
+/** Results of a form are shown in the response to it, so that no receipt number is ever part of an address. */
 @ApiExcludeController()
 @Controller('mot')
 export class PublicComplaintPagesController {
@@ -108,7 +108,7 @@ export class PublicComplaintPagesController {
     );
   }
 
-  /** The words again where the number was right; else the number is asked for anew. */
+  /** Shows the conversation if the number is right; otherwise asks for the number again. */
   private withNumber<T extends ReceiptNumberDto>(
     Dto: new () => T,
     body: FormBody,
@@ -131,7 +131,7 @@ export class PublicComplaintPagesController {
         if (form.errors.code === undefined && form.status !== 429) {
           return show(code, await this.reading.read(code, ip), form);
         }
-        // What was typed stays typed: words are not lost with a number that was wrong, or tried too often.
+        // Keeps the typed text if the number was wrong or tried too often.
         const keeps = textOf(body.text) !== '';
         const frame = frameOf(language, '/mot/read', { switchable: !keeps });
         const ticket = this.channel.newTicket();

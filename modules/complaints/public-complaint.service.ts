@@ -16,7 +16,7 @@ import { ComplaintReceipts } from './receipts.service';
 
 type PhoneComplaint = NewComplaint & { readonly shelterId?: string | null };
 
-/** The channel without an account: whoever they are, they are NOBODY here, and no address is kept. */
+/** Public complaint form without account: every caller is the actor NOBODY, and no network address is stored. */
 @Injectable()
 export class PublicComplaintForm {
   constructor(
@@ -30,7 +30,7 @@ export class PublicComplaintForm {
     return this.transactions.run(NOBODY, (tx) => listComplaintKinds(tx));
   }
 
-  /** What the paper slips say whom to call. */
+  /** Telephone number printed on the slips. */
   phone(): Promise<string | null> {
     return this.transactions.run(NOBODY, async (tx) => (await findContact(tx))?.phone ?? null);
   }
@@ -39,7 +39,7 @@ export class PublicComplaintForm {
     return this.receipts.newTicket();
   }
 
-  /** Answers the complaint number, which is shown once and cannot be retrieved again. */
+  /** Returns the complaint number, which is shown once and cannot be retrieved again. */
   async write(said: NewComplaint, address: string): Promise<ComplaintReceipt> {
     return this.keep(NOBODY, said, {
       wrongSlip: () => this.limits.wrongSlip(address),
@@ -47,7 +47,10 @@ export class PublicComplaintForm {
     });
   }
 
-  /** Over the phone: whoever writes it down reads the number aloud and sees nothing of it afterwards. */
+  /**
+   * Stores a complaint by telephone. The colleague who writes it reads the number aloud and cannot read the complaint
+   * afterwards.
+   */
   take(actor: Actor, said: PhoneComplaint): Promise<ComplaintReceipt> {
     const uncounted = async () => undefined;
     return this.keep(actor, said, { wrongSlip: uncounted, writing: uncounted });

@@ -8,7 +8,10 @@ import { COMPLAINT_SUBJECTS } from './complaint.rules';
 import type { ComplaintKind } from './complaint-kinds.queries';
 import { inGroups } from './receipt-code.rules';
 
-/** Said to whoever answers as "focal point"; to whoever writes, as those who read here. */
+/**
+ * Frame of the public pages. Staff are told who reads complaints by the term "focal point", the public by a
+ * description.
+ */
 export function frameOf(language: Language, path: string, more: { switchable?: boolean } = {}) {
   const { switchable = true } = more;
   return {

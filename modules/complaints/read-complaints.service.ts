@@ -81,7 +81,7 @@ export interface ComplaintList {
   readonly now: Date;
 }
 
-/** As the address says; what it says otherwise is the first page of those that are open. */
+/** Parses the query of the list; invalid values mean the first page of open complaints. */
 export const complaintListQuery = ({
   closed,
   page,
@@ -90,7 +90,7 @@ export const complaintListQuery = ({
   page: typeof page === 'string' && /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1,
 });
 
-/** What a focal point reads: first facts without a word, then, asked for, what was said. */
+/** Reading of complaints by focal points: facts without text first, the text on request. */
 @Injectable()
 export class ReadComplaints {
   constructor(
@@ -134,7 +134,7 @@ export class ReadComplaints {
     });
   }
 
-  /** Whether it is still before one's eyes: naming somebody, or stepping aside, may end that. */
+  /** Whether the actor can still read the complaint; naming a subject or withdrawing may end that. */
   sees(actor: Actor, id: string): Promise<boolean> {
     return this.transactions.run(
       actor,
@@ -154,7 +154,7 @@ export class ReadComplaints {
     });
   }
 
-  /** Whom and what a complaint can be about: accounts, houses, organisations of the programme. */
+  /** Possible subjects of a complaint: accounts, shelters, organisations of the programme. */
   places(actor: Actor): Promise<PartyChoices> {
     return this.transactions.run(actor, async (tx) => ({
       users: await tx.query<PartyChoice>(

@@ -39,7 +39,7 @@ function digitsOf(bytes: Uint8Array): string {
   return String(drawn).padStart(RANDOM_DIGITS, '0');
 }
 
-/** What stands on a slip of paper. */
+/** Number printed on a paper slip (half 1). */
 export function newSlipNumber(bytes: Uint8Array): string {
   const digits = digitsOf(bytes);
   return digits + damm(digits);
@@ -53,7 +53,7 @@ export function newCode(paper: string, bytes: Uint8Array): string {
 
 export const slipNumberOf = (code: string): string => code.slice(0, HALF);
 
-/** Spaces, dashes, Arabic and Persian digits, whatever came along from a screen. */
+/** Digits of a typed number: ignores spaces and dashes, converts Arabic and Persian digits. */
 function digitsTyped(text: string): string {
   return latinDigits(text.normalize('NFKC')).replaceAll(/[\s\p{Pd}\p{Cf}_./]/gu, '');
 }

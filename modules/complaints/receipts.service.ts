@@ -7,9 +7,9 @@ import { newCode, newSlipNumber } from './receipt-code.rules';
 const SHORTEST_TICKET = 20;
 
 /**
- * Numbers and their digests. A random word that the sender's own browser draws when the form goes out,
- * with every field of it, decides the number: the same form sent twice is one complaint, which nobody
- * has to store, and whoever lacks the word or a letter of the rest gets a number of their own.
+ * Receipt numbers and their digests. The number is derived from a random value drawn by the sender's browser and all
+ * fields of the form, so that the same form sent twice is one complaint without storing anything, and nobody without
+ * these values gets the same number.
  */
 @Injectable()
 export class ComplaintReceipts {
@@ -49,7 +49,7 @@ export class ComplaintReceipts {
     return newCode(half, this.keyed('second halves', Buffer.concat([drawn, Buffer.from(half)])));
   }
 
-  /** The id of some words: the same words sent twice with the same form are said once. */
+  /** Id of a message: the same text sent twice with the same form is stored once. */
   wordsId(code: string, ticket: string | null, text: string): string {
     return uuidOf(
       isLong(ticket) ? this.keyed('words', JSON.stringify([ticket, code, text])) : randomBytes(16),

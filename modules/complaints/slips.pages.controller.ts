@@ -20,7 +20,7 @@ const slipOrderFrom = ({ sheets, shelterId }: PrintSlipsDto) => ({
   shelterId: shelterId ?? null,
 });
 
-/** Sheets of slips for a wall: what was printed, never what was used. */
+/** Sheets of printed slips: which were printed, never which were used. */
 @ApiExcludeController()
 @Controller('complaints/papers')
 export class SlipsPagesController {

@@ -32,7 +32,7 @@ export interface SlipBatch {
 /** Ten million halves: a sheet of which one is taken is rare, ten in a row are a defect. */
 const MOST_TURNS = 10;
 
-/** Slips of paper for a wall. Half of a number stands on each; who took it, nobody knows. */
+/** Printed slips, each with half of a receipt number. Who takes a slip is unknown. */
 @Injectable()
 export class ComplaintSlips {
   constructor(
@@ -41,11 +41,11 @@ export class ComplaintSlips {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  /** What was printed, never what was used. */
+  /** Printed sheets, never which slips were used. */
   list(actor: Actor): Promise<{
     batches: SlipBatch[];
     shelters: { id: string; name: string }[];
-    /** What is printed; null where nothing was agreed and this server knows no address of its own. */
+    /** Contact to be printed; null if none was approved and the server has no public URL. */
     contact: Contact | null;
     proposed: ProposedContact | null;
   }> {
@@ -74,7 +74,7 @@ export class ComplaintSlips {
       try {
         return await this.printSlips(actor, order, slips);
       } catch (error) {
-        // One of them is on another sheet already, and would say that it is of another house: drawn again.
+        // The number exists on another sheet and would name another shelter: draw again.
         if (constraintOf(error) !== 'complaint_slips_pkey' || turn === MOST_TURNS) throw error;
       }
     }
@@ -97,7 +97,7 @@ export class ComplaintSlips {
     return { id, pdf };
   }
 
-  /** What two organisations agreed on; before that, the address of this server, set by whoever runs it. */
+  /** Contact approved by two organisations; before that, the public URL of the server. */
   private async contactNow(tx: Tx): Promise<Contact | null> {
     const agreed = await findContact(tx);
     const { MAWA_PUBLIC_URL: own } = this.env;

@@ -23,7 +23,7 @@ interface StageState {
   cameBackAt: Date | null;
 }
 
-/** `by` null is the person who complained. The trigger says whether the step is one, and by whom. */
+/** Records a step. `by` null: the person who complained. A trigger checks the transition and the actor. */
 export async function takeStep(
   tx: Tx,
   complaintId: string,

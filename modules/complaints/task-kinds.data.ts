@@ -3,7 +3,7 @@ import type { TaskKind } from '../plans';
 const complaintPath = ({ subjectId }: { subjectId: string | null }) =>
   subjectId && `/complaints/${subjectId}`;
 
-/** Opened and closed by how the complaint stands; what is done is written apart from the audit log. */
+/** Tasks opened and closed by the state of a complaint; their actions are audited in the log of complaints. */
 const COMPLAINT_FILE_TASKS: readonly TaskKind[] = [
   ['complaint_new', 'mail'],
   ['complaint_words', 'message-circle'],

@@ -14,7 +14,7 @@ export type GuardianRelation = (typeof GUARDIAN_RELATIONS)[number];
 export const ASSENTS = ['given', 'refused', 'too_young'] as const;
 export type Assent = (typeof ASSENTS)[number];
 
-/** Appointed by a court, or deciding by law: the office counts, whoever holds it. */
+/** Guardians by office (court-appointed or by law), whoever holds the office. */
 const BY_OFFICE: readonly GuardianRelation[] = ['ad_hoc', 'authority'];
 export const MAJORITY = 18;
 

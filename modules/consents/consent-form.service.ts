@@ -1,4 +1,4 @@
-/** What the form of one consent needs: the text to read aloud, the person's languages, who is family. */
+/** Data of the consent form: text to read aloud, languages of the person, family. */
 import { Injectable } from '@nestjs/common';
 import { People } from '../beneficiaries';
 import { isCode, list } from '../reference-lists';
@@ -34,7 +34,7 @@ export interface ConsentForm extends ConsentQuestion {
   readonly recipients: readonly ConsentRecipient[];
   readonly recipient: ConsentRecipient | null;
   readonly childStatus: ChildStatus;
-  /** Of the same family, and visible to the reader. */
+  /** Family members visible to the reader. */
   readonly relatives: readonly { readonly id: string; readonly caseNumber: string }[];
 }
 

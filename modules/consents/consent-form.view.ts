@@ -76,7 +76,7 @@ export function consentFormModel(
 export function printedTextModel(caseId: string, form: ConsentForm, language: Language) {
   const { recipient } = form;
   const title = translate(language, `consents:purpose.${form.purpose}`);
-  // What stands around the text is in its language too, where the programme speaks it.
+  // The frame of the text is in its language too, if Mawa has that language.
   const spoken = ({ fra: 'fr', ara: 'ar', eng: 'en' } as const)[form.text?.language ?? ''] as
     Language | undefined;
   const around = (key: string, params: object = {}) =>

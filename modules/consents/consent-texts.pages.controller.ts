@@ -15,7 +15,7 @@ import { textName } from './consents.view';
 import { PURPOSES } from './consents.rules';
 import { ProposeTextDto } from './dto/consent-text.dto';
 
-/** What is read aloud, in versions: one proposes, another approves, nothing is overwritten. */
+/** Consent texts in versions: proposed by one person, approved by another, never overwritten. */
 @ApiExcludeController()
 @Controller('consent-texts')
 export class ConsentTextsPagesController {

@@ -33,7 +33,7 @@ export interface NewText {
   readonly source: string;
 }
 
-/** Of the text `t`: approved now, it would put older words in force again. */
+/** Whether approving the text `t` would put older words in force again. */
 export const IS_REPLACED = `EXISTS (SELECT FROM consent_texts n WHERE n.purpose = t.purpose AND n.language = t.language
   AND n.version > t.version AND n.approved_by IS NOT NULL)`;
 
@@ -47,7 +47,7 @@ const SELECT = `
     FROM consent_texts t JOIN users p ON p.id = t.proposed_by
     LEFT JOIN users a ON a.id = t.approved_by`;
 
-/** What is read aloud: versions that one person proposes and another approves. */
+/** Versions of consent texts: proposed by one person, approved by another. */
 @Injectable()
 export class ConsentTexts {
   constructor(private readonly transactions: Transactions) {}
@@ -144,6 +144,6 @@ export class ConsentTexts {
   }
 }
 
-/** Two versions that are approved at once stand in their order. */
+/** Serialises approvals, so that versions are in order. */
 const lockVersions = (tx: Tx, of: string): void =>
   tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 8))', [`consent texts ${of}`]);

@@ -1,4 +1,4 @@
-/** Reading consents of one person; row level security says whose. */
+/** Consents of one person, limited by row-level security. */
 import type { Tx } from '../platform/database/transactions';
 import type { Assent, GuardianRelation } from './child.rules';
 import type {
@@ -22,7 +22,7 @@ export interface Consent {
   readonly language: string;
   readonly points: ConsentPoints;
   readonly guardianRelation: GuardianRelation | null;
-  /** Of a guardian in the programme whom the reader may see as well. */
+  /** Case number of a guardian in the programme whom the reader may see. */
   readonly guardianCaseNumber: string | null;
   /** A name is kept, sealed. */
   readonly guardianNamed: boolean;
@@ -55,7 +55,7 @@ export interface LiveConsent {
   readonly untilAt: Date | null;
 }
 
-/** The consent that stands at this instant for exactly this purpose and recipient, or null. */
+/** The consent in force at this instant for this purpose and recipient, or null. */
 export async function liveConsent(
   tx: Tx,
   caseId: string,
@@ -75,7 +75,7 @@ export interface AgreedRecipient extends LiveConsent {
   readonly recipientId: string;
 }
 
-/** With whom this person agrees to share, at this instant. */
+/** Recipients with whom the person consents to share at this instant. */
 export const agreedRecipients = (tx: Tx, caseId: string): Promise<AgreedRecipient[]> =>
   tx.query<AgreedRecipient>(
     `SELECT recipient_id AS "recipientId", consent_id AS id, until_at AS "untilAt" FROM consent_standing
@@ -84,7 +84,7 @@ export const agreedRecipients = (tx: Tx, caseId: string): Promise<AgreedRecipien
     [caseId],
   );
 
-/** As the programme's rules say at this instant. */
+/** Rules of the purposes at this instant. */
 export async function purposeRules(tx: Tx): Promise<Record<Purpose, PurposeRule>> {
   const [row] = await tx.query<{ rules: Record<Purpose, PurposeRule> }>(
     `SELECT mawa_setting('consent_purposes') AS rules`,

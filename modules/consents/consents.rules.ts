@@ -25,7 +25,7 @@ export const POINT_ANSWERS = ['yes', 'no', 'skipped'] as const;
 export type PointAnswer = (typeof POINT_ANSWERS)[number];
 export type ConsentPoints = Readonly<Partial<Record<ConsentPoint, PointAnswer>>>;
 
-/** How long a consent of a purpose counts and what must have been said: versioned data. */
+/** Validity of a consent by purpose and the points to be explained (versioned data). */
 export interface PurposeRule {
   readonly months: number;
   readonly points: readonly ConsentPoint[];
@@ -40,7 +40,7 @@ export interface ConsentFacts {
 
 const topicOf = ({ purpose, recipientId }: ConsentFacts): string => `${purpose} ${recipientId}`;
 
-/** Of rows in the order in which they were given, the last of each purpose and recipient. */
+/** Latest consent of each purpose and recipient; input in the order of time. */
 export function latestConsents<C extends ConsentFacts>(consents: readonly C[]): C[] {
   return [...new Map(consents.map((consent) => [topicOf(consent), consent])).values()];
 }
@@ -48,7 +48,7 @@ export function latestConsents<C extends ConsentFacts>(consents: readonly C[]): 
 export const STATES = ['given', 'expired', 'withdrawn', 'refused', 'not_asked'] as const;
 export type State = (typeof STATES)[number];
 
-/** What counts of one purpose and recipient at an instant. */
+/** State of a purpose and recipient at an instant. */
 export function stateOf(
   consent: (ConsentFacts & { readonly untilAt: Date | null }) | undefined,
   now: Date,
@@ -74,7 +74,7 @@ export function checkConsent(
   if (consent.decision === 'withdrawn' && last?.decision !== 'given') {
     throw wrong('nothing_to_withdraw', 'decision');
   }
-  // One that is not later would not count, and whoever recorded it would believe that it does.
+  // An earlier consent would have no effect without the author noticing.
   if (last && consent.at <= last.at) throw wrong('newer_known', 'at');
 }
 
@@ -104,7 +104,7 @@ export function checkPoints(decision: Decision, points: ConsentPoints, rule: Pur
 export const consentOfHtcds = (points: ConsentPoints): boolean =>
   CONSENT_POINTS.every((point) => points[point] === 'yes');
 
-/** The same day so many months later; the last of the month where there is no such day. */
+/** The same day some months later; the last day of the month if that month is shorter. */
 export function monthsAfter(at: Date, months: number): Date {
   const day = new Date(at);
   day.setUTCDate(1);

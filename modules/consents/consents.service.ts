@@ -30,7 +30,7 @@ import { ShareEnds } from './share-ends.service';
 
 export interface NewConsent {
   readonly purpose: Purpose;
-  /** With whom it is shared or for whom it counts; null for the programme itself. */
+  /** Recipient organisation; null for the programme itself. */
   readonly recipientId?: string | null;
   readonly decision: Decision;
   readonly how: ConsentMode;
@@ -41,11 +41,11 @@ export interface NewConsent {
   readonly points?: ConsentPoints;
   readonly guardian?: Guardian | null;
   readonly assent?: Assent | null;
-  /** Last day on which it counts; as the rule of the purpose says where left out. */
+  /** Last day of validity; by the rule of the purpose if omitted. */
   readonly until?: string | null;
   /** The version that was read aloud; the one in force where left out. */
   readonly textId?: string | null;
-  /** Who explained it; whoever records it where left out. */
+  /** Colleague who explained it; the author if omitted. */
   readonly explainedById?: string | null;
   /** An instant; now where left out. */
   readonly at?: string | null;
@@ -55,7 +55,7 @@ export interface CurrentConsent extends Consent {
   readonly state: State;
   /** The one box of HTCDS. */
   readonly htcds: boolean;
-  /** A guardian gave it for somebody who is of age by now: it has to be asked of the person. */
+  /** Given by a guardian for a person who is of age by now: the person has to be asked. */
   readonly toAskAsAdult: boolean;
 }
 
@@ -69,7 +69,7 @@ export class Consents {
     private readonly ends: ShareEnds,
   ) {}
 
-  /** What counts now, and all that was ever said, oldest first. */
+  /** Consents in force, and the complete history, oldest first. */
   list(actor: Actor, caseId: string): Promise<{ standing: CurrentConsent[]; history: Consent[] }> {
     return this.transactions.run(actor, async (tx) => {
       await mustSeeCare(tx, this.people, caseId);
@@ -132,7 +132,7 @@ export class Consents {
     const textId = consent.textId
       ? await this.texts.read(tx, consent.textId, purpose)
       : ((await this.texts.inForce(tx, purpose, language))?.id ?? null);
-    // What rests on the consent in other modules closes first; the database closes the shares.
+    // Dependent records of other modules are ended first; shares are ended by the database.
     if (decision !== 'given') await this.endAll(tx, { caseId, purpose, recipientId });
     await insertConsent(tx, {
       id,

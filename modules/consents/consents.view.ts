@@ -1,4 +1,4 @@
-/** The page of a person's consents: recipient × part in words, history, and what was disclosed to whom. */
+/** Page of a person's consents: recipients by part, history, disclosures. */
 import { labelOf } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
 import { joinWords } from '../platform/shared/punctuation.words';
@@ -37,7 +37,7 @@ export interface MatrixCell {
   readonly icon: string;
   readonly untilAt: Date | null;
   readonly at: Date | null;
-  /** Children only: what the child itself said. */
+  /** For children: assent of the child. */
   readonly assent: string | null;
   readonly toAskAsAdult: boolean;
   readonly withdrawPath: string | null;
@@ -88,7 +88,7 @@ export function matrixOf(
   };
   return [...recipients].map(([recipientId, recipient]) => ({
     recipient,
-    // With the programme itself nothing is shared: that cell says nothing and asks nothing.
+    // Nothing is shared with the programme itself: that cell is empty.
     cells: PURPOSES.filter((purpose) => purpose !== 'sharing' || recipientId !== null).map(
       (purpose) => cell(purpose, recipientId),
     ),

@@ -13,7 +13,7 @@ export const exportAgreements = (organisations: Organisations): ExportConsentRul
     const purpose: Purpose = to.kind === 'research' ? 'statistics' : 'sharing';
     const recipient = to.kind === 'organisation' ? to.id : null;
     const agreed = `SELECT a FROM consenting_cases(${bind(purpose)}, ${bind(recipient)}) a`;
-    // Whoever may not enter a share of somebody, hands no line of hers to an organisation.
+    // Actors who may not record a share of a person may not export her row to an organisation either.
     return recipient === null ? agreed : `${agreed} WHERE a IN (SELECT cases_in_actors_care())`;
   },
   recordDisclosure: recordExportShares,

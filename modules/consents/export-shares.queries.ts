@@ -11,9 +11,9 @@ interface Row {
 }
 
 /**
- * A share for each of them, under the consent that stands. As long as it is open the next list for the
- * same organisation, of the same parts and for the same reason, bears its reference, so that a withdrawal
- * names one reference in every file that the organisation holds.
+ * Records a share for each person under the consent in force. While it is open, further lists for the same
+ * organisation, parts and reason carry its reference, so that a withdrawal names one reference in all files of that
+ * organisation.
  */
 export async function recordExportShares(
   tx: Tx,

@@ -1,4 +1,4 @@
-/** What a person agreed to, refused or withdrew, and what was disclosed to whom under it. */
+/** Consents given, refused or withdrawn, and disclosures under them. */
 export { ConsentsModule } from './consents.module';
 export { Consents } from './consents.service';
 

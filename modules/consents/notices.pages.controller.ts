@@ -9,7 +9,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../platform/we
 import { Id } from '../platform/web/id.decorator';
 import { Notices } from './notices.service';
 
-/** Notices to a partner: which share ended, never of whom and never why. */
+/** Notices to a partner about ended shares, without the person and the reason. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('notices')

@@ -6,7 +6,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { mustSeeCare } from './care-access.rules';
 
-/** All that a partner reads: which share ended, and when. Never of whom, and never why. */
+/** Notice to a partner: which share ended and when, without the person and the reason. */
 export interface Notice {
   readonly id: string;
   readonly reference: string;
@@ -21,7 +21,7 @@ export class Notices {
     private readonly people: People,
   ) {}
 
-  /** Of the actor's own organisation, newest first. */
+  /** Notices to the actor's organisation, newest first. */
   list(actor: Actor): Promise<Notice[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<Notice>(
@@ -32,7 +32,7 @@ export class Notices {
     );
   }
 
-  /** "We have read it and use nothing of it any more." Said twice, the first counts. */
+  /** Acknowledges a notice ("We have read it and stop using the data."); a repetition has no effect. */
   acknowledge(actor: Actor, id: string): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       const found = await tx.query(

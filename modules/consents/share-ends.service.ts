@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/transactions';
 import type { Language } from '../platform/shared/actor';
 import type { Purpose } from './consents.rules';
 
-/** What a consent was about: the end of it ends all that rests on it. */
+/** Subject of a consent; its end ends all records that depend on it. */
 export interface ConsentTopic {
   readonly caseId: string;
   readonly purpose: Purpose;
@@ -19,13 +19,13 @@ export interface DependentShare {
 export interface ShareEnd {
   /** A word of its own, for the audit: `referral`, `partner_link`. */
   readonly kind: string;
-  /** What is open under this consent now: shown before somebody withdraws. */
+  /** Open records that depend on this consent, shown before a withdrawal. */
   open(tx: Tx, topic: ConsentTopic): Promise<readonly DependentShare[]>;
   /** Ends all of it, in the transaction of the withdrawal; the ids that ended. */
   end(tx: Tx, topic: ConsentTopic): Promise<readonly string[]>;
 }
 
-/** A port: modules that pass something on under a consent say what must close when it ends. */
+/** Port: modules that disclose data under a consent end their records when it ends. */
 @Injectable()
 export class ShareEnds {
   private readonly ends: ShareEnd[] = [];

@@ -1,4 +1,4 @@
-/** The register of shares; row level security says of whom. */
+/** Register of shares, limited by row-level security. */
 import type { Tx } from '../platform/database/transactions';
 import type { Purpose } from './consents.rules';
 import type { ListDefinition } from '../views';
@@ -48,7 +48,7 @@ export interface SharesPage {
   readonly next: string | null;
 }
 
-/** Of one person all are on one page: there are seldom ten. */
+/** All shares of a person are on one page; there are rarely ten. */
 export const SHARES_AT_MOST = 200;
 const PAGE_SIZE = 50;
 

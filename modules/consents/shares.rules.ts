@@ -1,4 +1,6 @@
-/** What can be disclosed to whom, for what and how: codes alone, so that the register holds no facts of a person. */
+/**
+ * Shares: recipient, parts, purpose and channel, as codes only, so that the register contains no facts about a person.
+ */
 import { randomBytes } from 'node:crypto';
 
 /** Parts of a file, and what placing or joint help needs. */

@@ -30,12 +30,12 @@ export interface NewShare {
   readonly why: ShareReason;
   readonly how: ShareMode;
   readonly until?: string | null;
-  /** What of another module stands behind it. */
+  /** Record of another module that the share belongs to. */
   readonly source?: { readonly kind: string; readonly id: string };
 }
 
 const NO_LIVE_CONSENT = 'shares_need_a_live_consent';
-/** What was disclosed to whom, why and under which consent. */
+/** Shares: what was disclosed to whom, why and under which consent. */
 @Injectable()
 export class Shares {
   constructor(
@@ -51,7 +51,7 @@ export class Shares {
     });
   }
 
-  /** Of the people whom the actor may see; one row of the audit says of whom. */
+  /** Shares of visible people; one audit row lists them. */
   register(actor: Actor, filter: SharesFilter, after: string | null): Promise<SharesPage> {
     return this.transactions.run(actor, async (tx) => {
       const page = await sharesPage(tx, filter, after);

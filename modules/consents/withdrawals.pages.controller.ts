@@ -16,7 +16,7 @@ import { WithdrawDto, WITHDRAWAL_MODES } from './dto/withdraw.dto';
 import { Guardians } from './guardians.service';
 import { consequenceWords, Withdrawals } from './withdrawals.service';
 
-/** What follows is shown first; then it is confirmed and acts at once. */
+/** Shows the consequences of a withdrawal, then confirms it with immediate effect. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/consents/:consentId')

@@ -10,12 +10,12 @@ import { Consents } from './consents.service';
 import { ShareEnds, type DependentShare } from './share-ends.service';
 import { sharesOf, type Share } from './shares.queries';
 
-/** What follows from a withdrawal, shown before it is confirmed. */
+/** Consequences of a withdrawal, shown before it is confirmed. */
 export interface Consequences {
   readonly consent: Consent;
   /** Shares that close at once. */
   readonly shares: readonly Share[];
-  /** What other modules end with it. */
+  /** Records of other modules that end. */
   readonly others: readonly (DependentShare & { readonly kind: string })[];
   readonly partners: readonly {
     readonly id: string;
@@ -31,7 +31,7 @@ export interface Withdrawal {
   readonly language?: string;
 }
 
-/** Any caseworker who has the person's care hears a withdrawal; it acts in the same transaction. */
+/** Withdrawals of consent, by any case worker with access to the part `care`; effective in the same transaction. */
 @Injectable()
 export class Withdrawals {
   constructor(

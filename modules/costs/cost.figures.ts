@@ -135,7 +135,7 @@ type KindRow = CostInCurrency &
     readonly original: string;
   };
 
-/** Opens the figures’ door itself; counts are those of the ledger and are protected by who shows them. */
+/** Cost figures of a grant and period, read as `mawa_figures`. Callers apply disclosure control to the counts. */
 export async function costFigures(
   tx: Tx,
   grantId: string,

@@ -25,9 +25,9 @@ import {
 export interface ApprovalInput {
   /** The author has read again where first names were found: they name nobody of the programme. */
   readonly readAgain: boolean;
-  /** Whoever approves has seen what the checks found and does not stop the report. */
+  /** The approver has seen the warnings of the checks. */
   readonly seen: boolean;
-  /** Why it is approved although its ledger is open, or another report says another sum. */
+  /** Why it is approved although its ledger is open or another report states another amount. */
   readonly reason?: NewApprovalReason;
 }
 
@@ -141,7 +141,7 @@ export function assertDrafted(state: string): void {
 export const stopsOf = (hits: readonly ScanHit[], readAgain: boolean): ScanHit[] =>
   hits.filter((hit) => hit.blocks || !readAgain);
 
-/** What each text of a report is called. */
+/** Titles of the texts of a report, by key. */
 const titlesIn = (definition: ReportDefinition, language: Language): Map<string, string> =>
   new Map([
     ...writtenIn(definition).map(({ key, title }) => [key, title[language]] as const),

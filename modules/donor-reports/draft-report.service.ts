@@ -40,7 +40,7 @@ export interface DraftRequest {
   readonly period: string;
   /** The partner that it is about, where its definition asks for one. */
   readonly partnerId?: string;
-  /** Of those of its definition; all of them, where nothing is said. */
+  /** Languages among those of the definition; all by default. */
   readonly languages?: readonly Language[];
 }
 
@@ -89,13 +89,13 @@ export class DraftReport {
     );
   }
 
-  /** Computes it anew from today's rows; what was written stays. */
+  /** Recomputes a draft from present rows; texts are kept. */
   again(actor: Actor, id: string): Promise<QueuedDraft> {
     return this.transactions.run(actor, async (tx) => {
       const report = await lockReport(tx, id);
       assertPrepares(actor, await definitionOf(tx, report));
       if (!['drafting', 'drafted'].includes(report.state)) throw reportFrozen();
-      // What was approved is not computed anew while its files are being made.
+      // An approved report must not be recomputed while its files are rendered.
       if (await isBeingFrozen(tx, id)) throw new DomainError('conflict', 'reports.freezing');
       await this.assertClosed(tx, report.from, report.until);
       if (report.state === 'drafted') {
@@ -210,7 +210,7 @@ export class DraftReport {
     });
   }
 
-  /** What a report is about never changes once it was asked for; its state and version do. */
+  /** The subject of a report never changes after the request; its state and version do. */
   private async figures(tx: Tx, { params, progress }: WorkItem<'draft-report'>) {
     const report = await findReport(tx, params.reportId);
     if (report.state !== 'drafting') throw notFound();

@@ -38,7 +38,7 @@ interface RenderedReport {
   readonly texts: readonly NarrativeVersion[];
   /** Words of the definition that are printed. */
   readonly ofDefinition: readonly NarrativeText[];
-  /** What whoever approved wrote. */
+  /** Texts of the approver. */
   readonly ofApproval: readonly NarrativeText[];
   readonly fingerprint: string;
   readonly version: number;
@@ -173,7 +173,7 @@ export class FreezeReport {
     await record(tx, { action: 'reports.freeze', kind: 'report', ids: [id] });
   }
 
-  /** From now on its readers know what it says. */
+  /** Records the report as released to its readers. */
   private async recordRelease(
     tx: Tx,
     report: ReportRow,

@@ -21,7 +21,7 @@ export interface FiguresRequest {
   readonly grantId: string;
   readonly period: Period;
   readonly subjectId: string | null;
-  /** Of figures that are counted again: as they left people out then. */
+  /** For recounted figures: the day by which people had refused statistics then. */
   readonly refusedBefore?: CivilDate | null;
 }
 

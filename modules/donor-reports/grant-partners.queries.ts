@@ -17,7 +17,7 @@ export const partnersOf = (tx: Tx, grantId: string): Promise<PartnerOf[]> =>
     [grantId],
   );
 
-/** Whom a report that is only looked at is about: one partner, never all of them. */
+/** The partner of a preview: one partner, never all of them. */
 export async function firstPartner(
   tx: Tx,
   { audience }: ReportDefinition,

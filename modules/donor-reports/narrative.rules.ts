@@ -1,4 +1,4 @@
-/** What a narrative may hold, and which of its characters files cannot show. */
+/** Limits of narrative texts, and characters that the file formats cannot show. */
 import type { Language } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type ReportDefinition, writtenIn } from './report-definition.types';

@@ -66,7 +66,7 @@ export interface WholeReport extends ReportInList {
   readonly narratives: readonly NarrativeVersion[];
   readonly job: JobOfReport | null;
   readonly comments: readonly CommentRow[];
-  /** Of a drafted one, for those who make reports. */
+  /** Checks of a draft, for authors. */
   readonly checks: readonly Check[];
   /** Who asked for it or wrote in it does not approve it. */
   readonly mine: boolean;
@@ -90,7 +90,7 @@ export class ReadReport {
     private readonly check: CheckReport,
   ) {}
 
-  /** A page of all, the newest period first; what waits for somebody stands on the first. */
+  /** A page of reports, newest period first; open tasks are on the first page. */
   list(
     actor: Actor,
     after: string | null = null,
@@ -207,7 +207,7 @@ const inList = (report: ReportRow): ReportInList => ({
   dueOn: dueOn(report.until, report.due),
 });
 
-/** What each definition asks for and nobody has begun, the latest due first. */
+/** Reports due by their definitions that nobody has begun, latest due day first. */
 const waitingOf = async (tx: Tx): Promise<ReportWaiting[]> => {
   const all = await listReportsNotBegun(tx);
   const openNights = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** A report as a definition, which is data: which sections, in which order, made of which blocks, for whom, when. */
+/** Report definitions, which are data: sections, their blocks, audience, due dates. */
 import type { Language } from '../platform/shared/actor';
 import type { PastChoice } from '../platform/shared/past-choice.rules';
 import type { PeriodLength } from '../platform/shared/periods.rules';
@@ -10,7 +10,7 @@ export type LocalizedText = Readonly<Record<Language, string>>;
 export const VERIFICATION_STATES = ['verified', 'partly', 'unverified', 'own'] as const;
 export type VerificationState = (typeof VERIFICATION_STATES)[number];
 
-/** Figures in tables and pictures; each stands once in the catalogue of builders (compose/block-catalogue.data.ts). */
+/** Blocks with figures (tables and charts); each has one builder in compose/block-catalogue.data.ts. */
 export const FIGURE_BLOCKS = [
   'key-figures',
   'since-last-period',
@@ -82,12 +82,12 @@ export type FigureBlock = (typeof FIGURE_BLOCKS)[number];
 /** A text that the authors of the report write, in each of its languages. */
 export interface NarrativeDefinition {
   readonly block: 'narrative';
-  /** Of the text, unique in the report: a letter, then letters, digits and hyphens. */
+  /** Key of the text, unique in the report: a letter, then letters, digits and hyphens. */
   readonly key: string;
   readonly title: LocalizedText;
   /** Whether its title is printed above it; the section's title alone, otherwise. */
   readonly heading: boolean;
-  /** What is to be written, for the authors alone. */
+  /** Instructions for the authors; not part of the report. */
   readonly hint: LocalizedText | null;
   /** Without it, in each language of the report, the report is not approved. */
   readonly required: boolean;
@@ -123,19 +123,19 @@ export interface ReportDefinition {
   readonly title: LocalizedText;
   readonly subtitle: LocalizedText;
   readonly preparedBy: LocalizedText;
-  /** Code of the organisation that reports: its lines of the budget come first. Null: the programme as a whole. */
+  /** Code of the reporting organisation, whose budget lines come first. Null: the whole programme. */
   readonly agency: string | null;
   /** Which budget lines it reports. */
   readonly money: 'all' | 'agency';
   /** Neutral start of file names. */
   readonly fileStem: string;
   readonly audience: Audience;
-  /** Whether its figures count what was brought in from before Mawa; without it where it says nothing. */
+  /** Whether figures include past records; `without` by default. */
   readonly past?: PastChoice;
   readonly every: PeriodLength;
   readonly due: Due;
   readonly languages: readonly Language[];
-  /** Those that its readers use, proposed when a report is prepared; all, where it says nothing. */
+  /** Languages proposed when a report is prepared; all by default. */
   readonly usualLanguages?: readonly Language[];
   readonly sections: readonly DefinedSection[];
 }
@@ -149,7 +149,7 @@ export const figureBlocksOf = (definition: ReportDefinition): FigureBlock[] =>
 export const isFigure = (block: DefinedBlock): block is { readonly block: FigureBlock } =>
   (FIGURE_BLOCKS as readonly string[]).includes(block.block);
 
-/** What people write: texts and answers, in the order of the report. */
+/** Texts and questions to be written, in the order of the report. */
 export const writtenIn = (
   definition: ReportDefinition,
 ): (NarrativeDefinition | ChoiceDefinition)[] =>

@@ -10,7 +10,7 @@ import type { ReportFigures } from './figures/report.figures';
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
-/** What is kept of one version of a report; figures before suppression are sealed. */
+/** Stored data of one version of a report; figures before suppression are sealed. */
 export interface DocumentVersion {
   readonly figures: ReportFigures;
   /** Ids of the rows behind each figure. */

@@ -37,13 +37,13 @@ export interface ReportVersionPair {
   readonly threshold: number;
   /** Which grouping of ages is published. */
   readonly ages: string;
-  /** What is hidden from its readers, and why. */
+  /** Suppression plan for its readers. */
   readonly plan: SuppressionPlan;
   /** Everything in one language, nothing hidden, with the names of its figures. */
   readonly whole: ReportDocument;
   /** Figures that a text may name. */
   readonly names: ReadonlySet<string>;
-  /** Of them, those that have no value in this report. */
+  /** Those without a value in this report. */
   readonly empty: ReadonlySet<string>;
 }
 
@@ -59,7 +59,7 @@ interface ComposedReport {
   readonly approvalReason?: ApprovalReason | null;
 }
 
-/** The same figures and words as two documents: for the programme's own people, and for the audience. */
+/** Composes two documents from the same figures and texts: one for the programme's own people, one for the audience. */
 @Injectable()
 export class ReportVersions {
   constructor(
@@ -73,7 +73,7 @@ export class ReportVersions {
     return this.ofDefinition(tx, definition, made);
   }
 
-  /** Of any definition: of one that is being written, too. */
+  /** For any definition, including drafts. */
   async ofDefinition(
     tx: Tx,
     definition: ReportDefinition,
@@ -99,7 +99,7 @@ export class ReportVersions {
     const inside = policy === INSIDERS;
     const known = await this.priorKnowledgeOf(tx, definition, made);
     const plans = new Map<string, SuppressionPlan>();
-    /** The same figures are hidden in each language. */
+    /** One plan, so that the same figures are suppressed in each language. */
     const planOf = async (view: PeopleView): Promise<SuppressionPlan> => {
       const planned = plans.get(view.ages.key);
       if (planned) return planned;

@@ -5,7 +5,7 @@ import { type Actor, type Language, LANGUAGES } from '../platform/shared/actor';
 import { latestReports, periodOfReport } from './reports.queries';
 import { nameOf } from './reports.view';
 
-/** Reports by title, period, grant and partner; row-level security says which. */
+/** Search in reports by title, period, grant and partner, limited by row-level security. */
 @Injectable()
 export class ReportsSearchSource implements SearchSource {
   readonly key = 'reports';

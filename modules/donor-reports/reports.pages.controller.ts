@@ -66,7 +66,7 @@ export class ReportsPagesController {
   ): PageAnswer {
     return submitForm(
       DraftReportDto,
-      // A browser says nothing of boxes that are all empty; the form says that it has some.
+      // Browsers send nothing for unticked boxes; `_languages` says that the form has them.
       _languages === 'choose' ? { languages: [], ...body } : body,
       mawa.language,
       async ({ kind, grantId, period, partnerId, languages }) => {

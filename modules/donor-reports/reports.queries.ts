@@ -32,7 +32,7 @@ export interface ReportRow {
   readonly languages: readonly Language[];
   readonly createdAt: Date;
   readonly createdBy: string;
-  /** Of the newest document; null while there is none, or not for these eyes. */
+  /** Version of the newest document; null while there is none, or if the reader may not see it. */
   readonly version: number | null;
 }
 
@@ -54,7 +54,7 @@ const REPORTS = `
 /** How many a page of the list shows. */
 export const REPORTS_SHOWN = 50;
 
-/** Those after one of them; row level security says which: makers all, a partner its own published ones. */
+/** The reports after a given one. Row-level security: authors see all, a partner those published to it. */
 export async function listReports(
   tx: Tx,
   after: string | null,
@@ -82,7 +82,7 @@ export async function findReport(tx: Tx, id: string): Promise<ReportRow> {
   return report;
 }
 
-/** What it is made of, in the edition and the languages that it was asked for with. */
+/** Definition of a report, in the edition and languages that it was requested with. */
 export async function definitionOf(
   tx: Tx,
   {
@@ -136,7 +136,7 @@ export const reportsToCorrect = (tx: Tx): Promise<ReportToCorrect[]> =>
         AND NOT EXISTS (SELECT 1 FROM report_replacements p WHERE p.old_id = r.id)`,
   );
 
-/** Of those, the one that a new report corrects. */
+/** The report among those given that a new one corrects. */
 export const correctedBy = (
   all: readonly ReportToCorrect[],
   made: Omit<ReportToCorrect, 'id' | 'languages'>,

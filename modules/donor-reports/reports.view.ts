@@ -1,4 +1,4 @@
-/** What the pages of reports show; the templates only lay it out. */
+/** Views of the pages of reports. */
 import { APPROVAL_REASONS } from './approval-reasons/approval-reason.types';
 import Handlebars from 'handlebars';
 import { may } from '../access';
@@ -38,7 +38,7 @@ export async function listPage(
     nextPath: next && `/reports?after=${next}#all`,
     title: translate(language, 'reports:title'),
     form,
-    // The way out stands beside the refusal.
+    // Link shown with the refusal.
     nightsOpen: waiting.some((one) => one.openNights > 0 && isAskedFor(one, form)),
     maySchedule: may(actor, 'reports:schedule'),
     who: may(actor, 'reports:read') ? 'makers' : 'readers',
@@ -171,7 +171,7 @@ const sectionsOf = (report: WholeReport, language: Language, own: Language) =>
     };
   });
 
-/** What the authors say to each other about the texts of one language. */
+/** Comments of the authors on the texts of one language. */
 function remarksOf(actor: Actor, report: WholeReport, language: Language, own: Language) {
   const parts = writtenIn(report.definition);
   const isOpen = report.state === 'drafting' || report.state === 'drafted';
@@ -191,7 +191,7 @@ function remarksOf(actor: Actor, report: WholeReport, language: Language, own: L
   };
 }
 
-/** What stands before an approval: what stops it, what is to be seen, and whether this reader may give it. */
+/** State before an approval: obstacles, warnings, and whether this reader may approve. */
 function approvalOf(
   actor: Actor,
   { checks, mine, audience, readers }: WholeReport,

@@ -64,7 +64,7 @@ export class WriteNarrative {
   }
 }
 
-/** Of a report in which texts may still be written. */
+/** Definition of a report whose texts can still be written. */
 async function openDefinition(tx: Tx, reportId: string): Promise<ReportDefinition> {
   const report = await lockReport(tx, reportId);
   if (report.state === 'frozen' || report.state === 'superseded') throw reportFrozen();
@@ -74,7 +74,7 @@ async function openDefinition(tx: Tx, reportId: string): Promise<ReportDefinitio
   return definition;
 }
 
-/** A text is of its language; an answer is the same in each of them. */
+/** Texts are stored per language; an answer is the same in all of them. */
 async function keepInEach(
   tx: Tx,
   reportId: string,

@@ -3,7 +3,7 @@ import { latinDigits } from '../platform/shared/digits.rules';
 /** "8", "8 ans", "٨ سنوات", "31 years old". */
 const SAID = /^(\d{1,3})\s*(?:ans?|years?(?: old)?|سنة|سنوات|سنين|عاما?|أعوام)?\.?$/i;
 
-/** Of a small child: "8 mois", "٨ أشهر", "18 months". */
+/** Age in months of a small child: "8 mois", "٨ أشهر", "18 months". */
 const MONTHS = /^(\d{1,2})\s*(?:mois|months?|شهرا?|أشهر|شهور)\.?$/i;
 
 /** Completed years; what is no age stays as it was typed. */

@@ -1,4 +1,4 @@
-/** What an attempt to call back leaves behind. */
+/** Results of attempts to call back. */
 export const ATTEMPTS = [
   'reached',
   'no_answer',
@@ -18,8 +18,8 @@ export type NextStep =
 const AGAIN_MINUTES = { no_answer: 60, engaged: 15, somebody_else: 180 } as const;
 
 /**
- * Reached and not wanted end it; so does a sign of danger: whoever may be in it calls again, and is not
- * called. Otherwise it is tried again, later where somebody else answered, unless a time was agreed.
+ * Next step after an attempt. Ends if the person was reached, does not want to be called, or may be in danger (a call
+ * could expose them). Otherwise another attempt: at the agreed time, or later if somebody else answered.
  */
 export function nextStepAfterAttempt(
   outcome: AttemptOutcome,

@@ -81,7 +81,7 @@ export class CallBacksPagesController {
     return this.show(actor, mawa.language, id);
   }
 
-  /** Number, times, who may answer and what to say appear together; that they were shown is recorded. */
+  /** Shows number, times, who may answer and what to say, together; audited. */
   @Allow('hotline:call-back')
   @Post('call-backs/:callBackId/number')
   @HttpCode(200)

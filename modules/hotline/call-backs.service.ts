@@ -38,7 +38,7 @@ const SELECT = `
             FROM call_back_attempts a JOIN users w ON w.id = a.by WHERE a.call_back_id = b.id), '[]') AS attempts
     FROM call_backs b JOIN users u ON u.id = b.opened_by`;
 
-/** A promise to call back, kept by whoever of the line is there; the number shows by a press that is recorded. */
+/** Promised call-backs, made by any operator of the line. The number is shown on request only, and audited. */
 @Injectable()
 export class CallBacks {
   constructor(
@@ -100,7 +100,7 @@ export class CallBacks {
     return this.transactions.run(actor, (tx) => findCallBack(tx, id));
   }
 
-  /** Number, times, who may answer and what to say: together, so that nobody has the number alone. */
+  /** Number with times, who may answer and what to say, so that nobody has the number alone. */
   show(actor: Actor, id: string): Promise<SafeCallBack> {
     return this.transactions.run(actor, async (tx) => {
       await mustBeOpen(tx, id);

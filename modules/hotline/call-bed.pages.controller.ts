@@ -88,7 +88,7 @@ export class CallBedPagesController {
       async (dto) => {
         const people =
           act === 'more' ? [...dto.people, EMPTY_PERSON].slice(0, MAX_PEOPLE) : dto.people;
-        // Kept with the call, without a name, so that what was typed is there when the line comes back.
+        // Stored with the call, without a name, so that the input survives a lost connection.
         const { help = [], nights = null } = dto;
         await this.taking.save(actor, id, { people: people.map(personOfCall), help });
         const opened = people.length > dto.people.length ? 'person' : 'beds';
@@ -126,7 +126,7 @@ export class CallBedPagesController {
       help: readonly string[];
       nights?: number | null;
       form?: FormState;
-      /** What a press has just brought, and where the focus goes. */
+      /** Section that was just opened, which gets the focus. */
       opened?: 'person' | 'beds' | null;
     },
   ): Promise<PageView> {
@@ -190,11 +190,11 @@ function ageTyped(typed: string): number | null {
   return typeof age === 'number' ? age : null;
 }
 
-/** What is wrong about the people makes every proposal wrong. */
+/** Errors about the people invalidate every proposal. */
 const isWrongOfPeople = ({ errors }: FormState): boolean =>
   Object.keys(errors).some((field) => field.startsWith('people.'));
 
-/** As the waiting list says it; where the call says that there is a minor, until the ages say who. */
+/** Text as on the waiting list; if the caller mentioned a minor, until ages identify them. */
 function minorInWords(
   unaccompanied: boolean,
   saidInCall: boolean,
@@ -215,7 +215,7 @@ const countOf = (fields: FormBody): number =>
     ...Object.keys(fields).map((name) => 1 + Number(/^people\.(\d)\./.exec(name)?.[1] ?? 0)),
   );
 
-/** Somebody of whom nothing is known yet is somebody all the same. */
+/** Keeps people about whom nothing is known yet. */
 const everybody = (fields: FormBody): FormBody =>
   Object.fromEntries(
     Array.from({ length: countOf(fields) }, (_person, index) => [`people.${index}`, {}]),

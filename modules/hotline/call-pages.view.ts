@@ -16,7 +16,7 @@ import { ANSWERS, triage, TRIAGE_QUESTIONS, type TriageResult } from './triage.r
 
 export const callPath = (id: string, rest = ''): string => `/hotline/calls/${id}${rest}`;
 
-/** What the pages of the line show, in the reader's words. */
+/** Pages of the hotline. */
 @Injectable()
 export class CallPages {
   constructor(
@@ -31,7 +31,7 @@ export class CallPages {
     });
   }
 
-  /** Her own call while it goes on is the screen of the call; any other is its record. */
+  /** The actor's open call is shown as call screen, other calls as record. */
   async call(
     actor: Actor,
     language: Language,
@@ -81,7 +81,7 @@ export class CallPages {
       ...(await this.callModel(actor, language, call)),
       form,
       ...natureOf(call),
-      // Whoever may be in danger is never sent away: it is asked first.
+      // Before a number is blocked, the question about danger must be answered.
       mustAskDanger: block !== null && call.danger !== 'no' && call.danger !== 'yes',
       outcomes: offered.map((outcome) => ({
         outcome,
@@ -148,13 +148,13 @@ const TRIAGE_ROOMS = [
 
 const isSupervisor = (actor: Actor): boolean => actor.roles.includes('case_supervisor');
 
-/** What sort of call it was, chosen already where it was said or the answers leave no doubt. */
+/** Kind of call, preselected if stated or implied by the answers. */
 function natureOf({ type, triage: { level } }: OpenCall) {
   const nature = type ?? (level === 'now' ? 'emergency' : null);
   return { nature, lead: nature === null ? 'hotline:end.lead_open' : 'hotline:end.lead' };
 }
 
-/** What it most likely came to, by what was done: marked, never chosen for her. */
+/** Likely outcome by the recorded steps; highlighted, never preselected. */
 function likelyOutcome({ steps, callBacks, danger, medical }: OpenCall): string {
   if (steps.some(({ step }) => step === 'request')) return 'bed';
   if (steps.length > 0) return 'oriented';
@@ -205,7 +205,7 @@ const BED_TAGS = {
   left: '',
 } as const;
 
-/** The bed as it stands now, with the next step where none is kept for them any more. */
+/** Present state of the bed; if it is no longer held, with the next step. */
 const bedModel = ({ state, heldUntil, shelter, openRequestId }: CallBed) => {
   const isLost = state === 'released' || state === 'lapsed';
   return {

@@ -15,7 +15,7 @@ export const callForm = (posted: Record<string, unknown>): CallForm =>
     ]),
   ) as CallForm;
 
-/** A sent form breaks its lines otherwise than the page it came from. */
+/** Normalises line breaks, which browsers change when a form is sent. */
 const normaliseLineBreaks = (text: string): string => text.replaceAll('\r\n', '\n');
 
 /** As the page was opened, or as it was kept last. */

@@ -5,8 +5,8 @@ import { normalisePhone } from '../beneficiaries';
 import { DomainError } from '../platform/shared/domain.errors';
 
 /**
- * The same number, the same digest, however it was typed; nothing can be read back from it. The key comes
- * from the key file and is that of no other index: a caller is not found among people's documents.
+ * Keyed digests of telephone numbers, normalised. The key is from the key file and used for this index only, so that
+ * callers cannot be matched with documents of people.
  */
 @Injectable()
 export class CallerIndex {

@@ -64,7 +64,7 @@ export class CallsPagesController {
     if (patient) {
       const dto = await validateDto(SaveCallDto, changes);
       const saved = await this.taking.saveFromPage(actor, id, dto, was);
-      // What is half a number is looked at again with the next letter.
+      // An incomplete number is validated with the next keystroke.
       const number = 'number' in changes ? form.number : (was.number ?? '');
       const { note, savedElsewhereAt } = saved;
       return {
@@ -95,7 +95,7 @@ export class CallsPagesController {
     );
   }
 
-  /** What the answers so far say to do, and what is known of the number: beside the form, as it is filled in. */
+  /** Advice from the answers so far and facts about the number, updated while the form is filled in. */
   @Allow('hotline:answer')
   @Post('aside')
   @HttpCode(200)

@@ -21,7 +21,7 @@ export type CallStep = 'case' | 'request' | 'hold' | 'help';
 export type CallBedState =
   'released' | 'lapsed' | 'no_show' | 'held' | 'confirmed' | 'arrived' | 'left';
 
-/** How the beds stand that were held from a call, everybody together: what is worst first. */
+/** State of the beds held from a call, over all people; the worst one counts. */
 export interface CallBed {
   readonly state: CallBedState;
   /** While they are held. */
@@ -37,7 +37,7 @@ export interface CallRow {
   readonly takenBy: string;
   /** The reader took it. */
   readonly mine: boolean;
-  /** She took it, and it goes on or ended a short while ago: she reads its words and puts it right. */
+  /** The actor took the call, and it is open or ended recently: the text can be read and corrected. */
   readonly hers: boolean;
   readonly beganAt: Date;
   readonly endedAt: Date | null;
@@ -124,7 +124,7 @@ export async function openCallOf(tx: Tx): Promise<string | null> {
 export interface CallerHistory {
   readonly calls: number;
   readonly pranks: number;
-  /** Of these, calls in which somebody was in danger. */
+  /** Of these, calls with danger. */
   readonly inDanger: number;
   readonly lastAt: Date | null;
   readonly block: {

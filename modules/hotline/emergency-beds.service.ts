@@ -1,4 +1,4 @@
-/** A port: whoever keeps the beds connects it; the shell says who that is (src/ports/hotline-beds.service.ts). */
+/** Port to the module that keeps beds, connected in src/ports/hotline-beds.service.ts. */
 import type { Tx } from '../platform/database/transactions';
 
 export interface EmergencyBedRequest {
@@ -7,7 +7,7 @@ export interface EmergencyBedRequest {
   readonly medical: boolean;
   /** For those who answer for the people. */
   readonly note: string | null;
-  /** What is known so far: left out, until further notice. */
+  /** Number of nights, if known; null: open-ended. */
   readonly nights: number | null;
 }
 
@@ -63,6 +63,6 @@ export abstract class EmergencyBeds {
   ): Promise<HeldBeds>;
   /** The telephone that this house answers day and night, recorded as shown; null where none is entered. */
   abstract dutyNumber(tx: Tx, shelterId: string): Promise<string | null>;
-  /** How these requests stand, as far as the actor may see them. */
+  /** State of these requests, as far as the actor may see them. */
   abstract stands(tx: Tx, requestIds: readonly string[]): Promise<readonly BedRequestStatus[]>;
 }

@@ -1,4 +1,4 @@
-/** A port: whoever keeps referrals connects it; the shell says who that is (src/ports/hotline-help.service.ts). */
+/** Port to the module that keeps referrals, connected in src/ports/hotline-help.service.ts. */
 import type { Tx } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
 
@@ -17,10 +17,10 @@ export interface HelpRequest {
 
 /** Other help than a bed, asked for in the caller's transaction. */
 export abstract class FurtherHelp {
-  /** What can be asked for today, in the reader's words. */
+  /** Kinds of help that can be requested today. */
   abstract kinds(actor: Actor, language: Language): Promise<readonly HelpKind[]>;
   /** Written into the file; a kind that is none is refused beside the field `help`. */
   abstract ask(tx: Tx, needed: HelpRequest): Promise<void>;
-  /** A task for whoever has the file from now on. */
+  /** Opens a task for the colleague who takes over the case. */
   abstract openTask(tx: Tx, needed: HelpRequest, userId: string): Promise<void>;
 }

@@ -16,7 +16,7 @@ export interface SuppressedHotlineFigures {
   /** Not counted any more. */
   readonly until: CivilDate;
   readonly quarter: string | null;
-  /** Of the reader's own line alone. */
+  /** Only the reader's own line. */
   readonly own: boolean;
   /** Below this a number is hidden; nought where none is. */
   readonly threshold: number;
@@ -37,8 +37,8 @@ const WEEKS = 12;
 const PARTS = ['byType', 'byRegion', 'byLanguage', 'byHour'] as const;
 
 /**
- * A supervisor reads her own line as it is: she sees its calls as well. Whoever plans the programme reads
- * all lines, of quarters that are over, with small numbers hidden.
+ * Figures of the hotline. Supervisors see their own line unsuppressed, since they can read its calls. Programme
+ * officers see all lines for past quarters, with small counts suppressed.
  */
 @Injectable()
 export class HotlineFiguresService {
@@ -91,7 +91,7 @@ async function thresholdOf(tx: Tx): Promise<number> {
 function protect(figures: HotlineFigures, types: readonly string[], threshold: number) {
   const keys: Record<(typeof PARTS)[number], readonly string[]> = {
     byType: types,
-    // Each region and hour stands there whether it has any or not: to be in the list says nothing.
+    // All regions and hours are listed, so that being listed discloses nothing.
     byRegion: list('regions').items.map(({ code }) => code),
     byLanguage: list('languages').items.map(({ code }) => code),
     byHour: Array.from({ length: 24 }, (_hour, hour) => String(hour)),

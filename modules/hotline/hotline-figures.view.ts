@@ -110,7 +110,7 @@ const bandOf = (
       ? String(bounds[step - 1])
       : say('band', { from: bounds[step - 1], until: bounds[step] - 1 });
 
-/** Whatever has a figure or hides one, the longest first; what nobody said stands last. */
+/** Bars with a shown or suppressed figure, longest first, unknown last. */
 function barsOf(
   parts: readonly ShownPart[],
   word: (key: string) => string,

@@ -3,15 +3,15 @@ import { Keys, open, seal } from '../access';
 import { type ClearFacts, mapFacts } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 
-/** What is asked of somebody who needs a place, beside their age. */
+/** Facts asked about a person who needs a bed, besides the age. */
 export const CALL_FACTS = ['sex', 'accessNeed', 'pregnant'] as const;
 export type CallFacts = Pick<ClearFacts, (typeof CALL_FACTS)[number]>;
 
-/** Somebody who needs a place, as far as it was said; no name stands in a call. */
+/** A person who needs a bed, as far as stated; calls contain no names. */
 export interface CallPerson extends Readonly<CallFacts> {
   readonly age: number | null;
 }
-/** Without a name; what was not said is not known. */
+/** Fills missing facts with "not known". */
 export const personOfCall = (said: Partial<CallPerson>): CallPerson => ({
   ...(mapFacts(CALL_FACTS, (name) => said[name] ?? null) as CallFacts),
   age: said.age ?? null,
@@ -26,7 +26,7 @@ export interface CallTexts {
 }
 export const NO_TEXTS: CallTexts = { note: null, number: null, people: [], help: [] };
 
-/** What one must know to call back without putting anybody in danger. */
+/** What an operator must know to call back safely. */
 export interface SafeCallBack {
   readonly number: string;
   readonly when: string | null;

@@ -27,7 +27,7 @@ const countBy = (expression: string): string =>
 const countStep = (step: string): string =>
   `(SELECT count(*)::int FROM r JOIN call_steps s ON s.call_id = r.id AND s.step = '${step}')`;
 
-/** Of calls that began in the period, by the clock of the programme; of one line, or of all of them. */
+/** Calls that began in the period (local time), of one line or of all. */
 export function hotlineFigures(
   tx: Tx,
   { from, until }: { from: CivilDate; until: CivilDate },

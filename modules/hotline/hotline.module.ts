@@ -24,7 +24,7 @@ import { TakeCalls } from './take-calls.service';
 import { LINE_TASKS } from './task-kinds.data';
 import { HotlineHousekeeping } from './hotline.schedule';
 
-/** Who keeps the beds and the referrals is said by the shell: this module knows no house and no partner. */
+/** Ports connected by the shell: this module depends on neither shelters nor partners. */
 interface HotlinePorts {
   readonly imports: NonNullable<DynamicModule['imports']>;
   readonly beds: Provider<EmergencyBeds>;

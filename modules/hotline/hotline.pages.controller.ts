@@ -43,7 +43,7 @@ export class HotlinePagesController {
     return this.pages.day(actor, mawa.language, day ?? null);
   }
 
-  /** One press: the clock runs, and the page is that of the call; one that goes on is gone on with. */
+  /** Starts a call and redirects to it; an open call is continued. */
   @Allow('hotline:answer')
   @Post('calls')
   async begin(
@@ -68,7 +68,7 @@ export class HotlinePagesController {
     return redirect('/hotline', { kind: 'success', key: 'hotline:done.lifted' });
   }
 
-  /** What those who have the file see of a call, and how they part it from the file. */
+  /** Part of a call that case workers can see, and the action that unlinks it from the case. */
   @Allow('hotline:unlink')
   @Get('links/:linkId')
   async link(

@@ -36,7 +36,7 @@ export interface CasesOfCall {
     /** While the bed is held: the telephone that the house answers day and night, null where it has none. */
     readonly duty: { readonly number: string | null } | null;
   } | null;
-  /** Other help was asked for, and stands in the file of the first. */
+  /** Further help was requested; it is recorded in the first case. */
   readonly helpAsked: boolean;
   /** Somebody else answers for the people from here on. */
   readonly handedOn: boolean;
@@ -52,9 +52,8 @@ interface RenewedHold {
 const MAX_PROPOSALS = 3;
 
 /**
- * From a call to a bed and to other help without typing anything twice: people registered with what is known,
- * a bed asked for tonight, held, other help asked for, the call linked and the files handed to whoever answers
- * for them: all of it or nothing.
+ * Opens cases from a call, all or nothing: registers people with the known facts, requests and holds beds for tonight,
+ * records requests for help, links the call, and hands the cases to the responsible colleagues.
  */
 @Injectable()
 export class OpenFromCall {

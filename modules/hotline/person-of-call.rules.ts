@@ -4,7 +4,7 @@ import { type CallTexts, personOfCall } from './hotline-seals.service';
 import type { CallRow } from './calls.queries';
 import type { PersonNeedingBedDto } from './dto/call.dto';
 
-/** What is known, and no more: an age that was said is "declared", a language that of the call. */
+/** Facts of a new person from a call: a stated age is "declared", the language is that of the call. */
 export function newPersonFromCall(
   { name, ...person }: PersonNeedingBedDto,
   call: CallRow,
@@ -22,7 +22,7 @@ export function newPersonFromCall(
     ageAtRegistration: age,
     ageCertainty: age === null ? 'unknown' : 'declared',
     languages: call.language === null ? [] : [call.language],
-    // What was written down while she spoke goes to the one file whose story it is; the number never.
+    // The note goes to the first case only; the telephone number to none.
     story: index === 0 ? said.note : null,
   };
 }

@@ -26,9 +26,9 @@ export type { CallGoingOn } from './calls.queries';
 export interface HotlineDay {
   readonly day: CivilDate;
   readonly today: CivilDate;
-  /** The reader's own call that goes on. */
+  /** Id of the actor's open call. */
   readonly openCall: string | null;
-  /** Call-backs whose time has come. */
+  /** Due call-backs. */
   readonly callBacksDue: number;
   readonly calls: readonly (CallRow & { readonly triage: TriageResult })[];
   readonly blocks: readonly BlockRow[];
@@ -46,7 +46,7 @@ export interface OpenCall extends CallRow {
   readonly emergencyNumbers: readonly EmergencyNumber[];
   readonly now: Date;
 }
-/** What only the operator of the call reads: what was typed, and the house that holds a bed for it. */
+/** Visible to the operator of the call only: text, and the shelter that holds a bed. */
 export interface OwnCall extends OpenCall {
   readonly words: CallTexts | null;
   /** While the bed is held; `number` is null where the house has none. */
@@ -61,7 +61,7 @@ export interface CallLink {
   readonly at: Date;
 }
 
-/** What the line may read of its calls: coded facts for all of it, words for whoever took it. */
+/** Reading of calls: coded facts for the whole line, text for the operator of the call. */
 @Injectable()
 export class ReadCalls {
   constructor(
@@ -94,7 +94,7 @@ export class ReadCalls {
     });
   }
 
-  /** Of the whole line, the earliest first. */
+  /** Open calls of the whole line, earliest first. */
   goingOn(actor: Actor): Promise<CallGoingOn[]> {
     return this.transactions.run(actor, async (tx) => {
       const calls = await callsGoingOn(tx);

@@ -15,7 +15,7 @@ import { TRIAGE_QUESTIONS } from './triage.rules';
 /** The answer to the page after its call was saved. */
 export interface CallSaveResult {
   readonly revision: number;
-  /** The note as it stands now. */
+  /** Present note. */
   readonly note: string;
   /** When another window wrote what this page did not know; null where nothing of the kind is in the note. */
   readonly savedElsewhereAt: Date | null;
@@ -24,7 +24,7 @@ export interface CallSaveResult {
 const CODED = ['type', 'language', 'region', ...TRIAGE_QUESTIONS] as const;
 const WORDS = ['note', 'number', 'people', 'help'] as const;
 
-/** A call while it goes on: begun with one press, kept while it is typed, ended with what became of it. */
+/** A call in progress: started, saved while typing, ended with an outcome. */
 @Injectable()
 export class TakeCalls {
   constructor(
@@ -61,7 +61,7 @@ export class TakeCalls {
     return this.transactions.run(actor, (tx) => this.saveIn(tx, id, given));
   }
 
-  /** What a page changed, beside what another window wrote since the page last knew the call (`base`). */
+  /** Merges the changes of a page with those of another window since the state that the page knew (`base`). */
   saveFromPage(
     actor: Actor,
     id: string,
@@ -116,7 +116,7 @@ export class TakeCalls {
     return row!;
   }
 
-  /** What became of it. A number that is blocked may be sent away, and never somebody in danger. */
+  /** Ends a call with its outcome. A blocked number may be turned away, but never a caller in danger. */
   end(actor: Actor, id: string, { outcome, type }: EndCallDto): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       if (type !== undefined) await this.saveIn(tx, id, { type });
@@ -196,7 +196,7 @@ interface LockedCall {
   readonly savedAt: Date;
 }
 
-/** Locked; seen by the line, changed by whoever took it, while it goes on and for some hours. */
+/** Locks a call. Visible to the line; editable by its operator while it is open and for some hours. */
 export async function lockOwnCall(tx: Tx, id: string): Promise<CallRow & LockedCall> {
   const call = await findCall(tx, id);
   const [row] = await tx.query<LockedCall>(

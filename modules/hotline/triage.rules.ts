@@ -1,4 +1,4 @@
-/** What four short questions of a call say to do next; each may be skipped, and skipping is never "no". */
+/** Triage: advice from four short questions. Each can be skipped, and skipped never means "no". */
 export const TRIAGE_QUESTIONS = ['danger', 'medical', 'minor', 'no_place'] as const;
 export type TriageQuestion = (typeof TRIAGE_QUESTIONS)[number];
 export const ANSWERS = ['yes', 'no', 'skipped'] as const;
@@ -26,7 +26,7 @@ export interface TriageResult {
   readonly steps: readonly TriageStep[];
   /** Nobody has asked it yet. */
   readonly open: readonly TriageQuestion[];
-  /** Somebody did not want to say, or could not: to be asked again when it is safe. */
+  /** Questions not answered; to be asked again when it is safe. */
   readonly skipped: readonly TriageQuestion[];
 }
 

@@ -131,11 +131,11 @@ interface TimelineRow {
   readonly by: string;
   readonly proceedingId: string | null;
   readonly kind: string;
-  /** Of an owned list, in the words of the version it was chosen from. */
+  /** Labels in the version of the list that the code was chosen from. */
   readonly labels: Names | null;
 }
 
-/** What moved and to where, by its day; never a number, a name or a note. */
+/** Steps of proceedings by day, without numbers, names and notes. */
 async function listLegalTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'legal')) return [];
   const lines = await tx.query<TimelineRow>(

@@ -1,7 +1,7 @@
 import { constraintTranslator } from '../platform/database/constraint-errors';
 import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
-/** What the database refuses, in a sentence beside the field that it is about. */
+/** Errors for violated constraints, each with its form field. */
 export const translateLegalErrors = constraintTranslator({
   legal_step_follows: ['conflict', 'legal.moved_on', 'to'],
   legal_step_is_legal: ['invalid', 'legal.no_such_step', 'to'],
@@ -18,5 +18,5 @@ export const translateLegalErrors = constraintTranslator({
   hearing_feeds_one_each: ['conflict', 'legal.feed_known'],
 });
 
-/** Refuses a day that does not exist or has not come. */
+/** Refuses a day that does not exist or is in the future. */
 export const mustNotBeInFuture = pastDayCheck('legal.in_future');

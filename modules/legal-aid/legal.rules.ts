@@ -1,4 +1,4 @@
-/** What legal aid is made of: kinds, states, and what may be said of a day and an amount. */
+/** Codes of legal aid (kinds, states), and rules of days and amounts. */
 import type { CivilDate, ProgrammeTime } from '../platform/shared/nights.rules';
 import { latinDigits } from '../platform/shared/digits.rules';
 
@@ -18,7 +18,7 @@ export type ProceedingKind = (typeof PROCEEDING_KINDS)[number];
 
 export type Track = 'criminal' | 'civil' | 'administrative';
 const ADMINISTRATIVE: readonly ProceedingKind[] = ['residence', 'civil_status', 'administrative'];
-/** The same stands in the generated column of `proceedings`. */
+/** Same mapping as the generated column of `proceedings`. */
 export const trackOf = (kind: ProceedingKind): Track =>
   kind === 'criminal_victim' || kind === 'criminal_civil_party'
     ? 'criminal'
@@ -26,7 +26,7 @@ export const trackOf = (kind: ProceedingKind): Track =>
       ? 'administrative'
       : 'civil';
 
-/** The usual way of each, as it is drawn; what is legal from where stands in `legal_transitions`. */
+/** Usual stages by track, for the chart; the allowed transitions are in `legal_transitions`. */
 export const USUAL_STAGES: Readonly<Record<Track, readonly string[]>> = {
   criminal: [
     'preparing',
@@ -58,7 +58,7 @@ export function stageLineOf(
 ): StageLineStep[] {
   const last = new Map(reached.map(({ to, on }) => [to, on]));
   const way = [...USUAL_STAGES[track]];
-  // What is off the usual way stands where it happened: after what was reached before it.
+  // Stages outside of the usual order are placed after those reached before them.
   for (const [place, { to }] of reached.entries()) {
     if (way.includes(to)) continue;
     const before = reached[place - 1]?.to;
@@ -97,7 +97,7 @@ export const HEARING_KINDS = [
 ] as const;
 export type HearingKind = (typeof HEARING_KINDS)[number];
 
-/** How a hearing ended, by what it became; "adjourned" says why. */
+/** Results of held hearings; "adjourned" has a reason. */
 export const HELD_RESULTS = [
   'heard',
   'judgment_given',
@@ -164,7 +164,7 @@ export interface AccusedCount {
   readonly count: number;
 }
 
-/** The same group written twice is one group. */
+/** Sums counts of equal groups. */
 export function sumAccused(counts: readonly AccusedCount[]): AccusedCount[] {
   const groups = new Map<string, AccusedCount>();
   for (const one of counts) {
@@ -179,14 +179,14 @@ export function sumAccused(counts: readonly AccusedCount[]): AccusedCount[] {
 export const instantOf = (day: CivilDate, time: string, { offsetMinutes }: ProgrammeTime): Date =>
   new Date(Date.parse(`${day}T${time}:00Z`) - offsetMinutes * 60_000);
 
-/** The same prosecutor's file however it is typed. */
+/** Normalises the number of a prosecutor's file. */
 export const normaliseFileNumber = (number: string): string =>
   latinDigits(number.normalize('NFKC'))
     .toUpperCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 const CODE_LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** A code of eight random letters that says nothing, easy to read aloud. */
+/** Random code of eight letters, easy to read aloud. */
 export const feedCodeFrom = (bytes: Uint8Array): string => {
   const letters = [...bytes.slice(0, 8)].map((byte) => CODE_LETTERS[byte % 32]).join('');
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;

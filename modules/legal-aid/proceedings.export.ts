@@ -1,4 +1,4 @@
-/** Proceedings as a table that is taken out: kind, where they stand, hearings as numbers; no file number, no text. */
+/** Export of proceedings: kind, stage, number of hearings; no file number and no text. */
 import { codes, dayOrMonth, type ExportColumn, type ExportList, wordsUnder } from '../exports';
 import type { Tx } from '../platform/database/transactions';
 import { translate } from '../platform/web/i18n';

@@ -1,4 +1,4 @@
-/** Where each sealed text of legal aid stands: moved to another row or column it does not open. */
+/** Additional authenticated data of sealed texts: a value moved to another row or column cannot be decrypted. */
 import { sealedColumn } from '../platform/shared/seal';
 
 export const sealedAddressOf = {

@@ -53,7 +53,7 @@ export class Caseloads {
     actor: Actor,
     after: string | null,
   ): Promise<{ officers: OfficerLoad[]; next: string | null; contactDays: number }> {
-    return this.asked(actor, async (tx) => {
+    return this.runChecked(actor, async (tx) => {
       const from = after === null ? null : await nameOf(after);
       const rows = await tx.query<OfficerLoad>(
         `SELECT ${COUNTS} FROM caseload($1, $2, ${PAGE_SIZE + 1})`,
@@ -82,7 +82,7 @@ export class Caseloads {
 
   /** Ranked over all officers; counts alone, and no audit row (docs/access.md). */
   ranking(actor: Actor, most: number): Promise<CaseloadRanking> {
-    return this.asked(actor, async (tx) => {
+    return this.runChecked(actor, async (tx) => {
       const rows = await tx.query<OfficerLoad & { officers: number; allPlansWaiting: number }>(
         `SELECT ${COUNTS}, officers, all_plans_waiting AS "allPlansWaiting" FROM caseload_ranking($1)`,
         [most],
@@ -103,7 +103,7 @@ export class Caseloads {
     after: string | null = null,
   ): Promise<{ cases: CaseloadCase[]; next: string | null }> {
     const key = after === null ? null : keyOf(after);
-    return this.asked(actor, async (tx) => {
+    return this.runChecked(actor, async (tx) => {
       const rows = await tx.query<CaseloadCase>(
         `SELECT l.case_id AS "caseId", c.case_number AS "caseNumber", l.overdue, l.contact_on::text AS "contactOn",
                 l.waits AS "plansWaiting"
@@ -122,8 +122,8 @@ export class Caseloads {
     });
   }
 
-  /** The door in the database asks again who knocks. */
-  private async asked<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  /** Runs `work` and translates "insufficient privilege" of the SQL function, which checks the actor again. */
+  private async runChecked<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     try {
       return await this.transactions.run(actor, work);
     } catch (error) {

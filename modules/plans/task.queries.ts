@@ -50,7 +50,7 @@ const FROM = `FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN users
   LEFT JOIN LATERAL (SELECT localized_name(u.name, u.names) AS name FROM task_changes h JOIN users u ON u.id = h.by
     WHERE h.task_id = t.id AND h.change = 'delegated' AND h.to_user = t.for_user ORDER BY h.id DESC LIMIT 1) g ON true`;
 
-/** The first wall: a role that may not see care sees of people only what stands in its own name. */
+/** Restricts roles without the part `care` to tasks assigned to the actor. */
 const ALLOWED = `(t.case_id IS NULL OR $2::boolean OR t.for_user = $1)`;
 /** Arrays read once, before the rows: a subquery of each row would let the policy run for every task. */
 const WHOSE = `CASE $4::text WHEN 'all' THEN true

@@ -13,7 +13,7 @@ import { Mailer, openMailer } from './mail/mailer';
 import { observeOperation, OperationMetrics } from './metrics';
 import { Clock } from './shared/clock';
 
-/** What everything else stands on: the environment, the clock, the database, one transaction a use case. */
+/** Providers that all modules use: environment, clock, database, transactions. */
 @Global()
 @Module({})
 export class CoreModule {

@@ -105,7 +105,7 @@ function statementSheet(
   }
 }
 
-/** Answers the last row that holds an item. */
+/** Returns the last row that holds an item. */
 function itemsSheet(
   book: ExcelJS.Workbook,
   name: string,

@@ -5,7 +5,7 @@ import { awaitsAnswer } from './referral-states.rules';
 export interface DaysLeft {
   /** Whole days until the answer is due, begun ones counted; below zero once it is late. */
   readonly days: number;
-  /** Of the time given, what is gone: 0 to 100. */
+  /** Elapsed share of the time, 0 to 100. */
   readonly gone: number;
   readonly tone: 'calm' | 'near' | 'late';
 }

@@ -9,7 +9,7 @@ import { page, type PageView } from '../platform/web/page-response';
 import type { ReferralRow } from './referrals.queries';
 import type { CreatedLink } from './links/partner-links.service';
 
-/** What a link is about in the words of the partner, and where its sender continues. */
+/** Printable link: its subject in the partner's language, and the page to return to. */
 export interface LinkSlip extends CreatedLink {
   readonly reference: string;
   readonly what: Readonly<Record<Language, string>>;

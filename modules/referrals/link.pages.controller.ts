@@ -8,7 +8,7 @@ import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { page, type PageRedirect, type PageView } from '../platform/web/page-response';
 import type { DtoClass } from '../platform/web/validation';
 import { AnswerDto, FactsDto, NewsDto, PartnerQuestionDto } from './dto/answer.dto';
-import { closedModel, doorModel, type LinkDone, sheetModel } from './link.view';
+import { closedModel, linkModel, type LinkDone, sheetModel } from './link.view';
 import { type PartnerLinkAccess, LinkPages, type LinkSheet } from './links/link-pages.service';
 import { PartnerLinks } from './links/partner-links.service';
 
@@ -29,8 +29,8 @@ export class LinkPagesController {
   @Anonymous()
   @Header(...NOINDEX)
   @Get(':number')
-  door(@Param('number') number: string, @Req() { mawa }: FastifyRequest): PageView {
-    return page('referrals/link-door', doorModel(mawa.language, number));
+  showLink(@Param('number') number: string, @Req() { mawa }: FastifyRequest): PageView {
+    return page('referrals/link-door', linkModel(mawa.language, number));
   }
 
   @Anonymous()

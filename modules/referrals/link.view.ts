@@ -10,11 +10,11 @@ const frame = (language: Language) => ({
   bare: true,
   title: translate(language, 'referrals:link.title'),
 });
-/** Only letters of a number come back into the page. */
+/** Path of a link; only letters of its number are returned to the page. */
 const pathOf = (language: Language, number: string, act = '') =>
   `/r/${encodeURIComponent(number.replaceAll(/[^0-9A-Za-z-]/g, '').slice(0, 80))}${act}?l=${language}`;
 
-export const doorModel = (language: Language, number: string) => ({
+export const linkModel = (language: Language, number: string) => ({
   ...frame(language),
   path: pathOf(language, number),
   switches: LANGUAGES.filter((code) => code !== language).map((code) => ({
@@ -52,13 +52,13 @@ export const sheetModel = (
   news: progressChoices(sheet.begun ?? false, language),
 });
 
-/** What was sent last, so that nobody sends it twice for want of an answer. */
+/** What was sent last, confirmed on the page so that nobody sends it twice. */
 export type LinkDone = 'sent' | 'question';
 
-/** Fields of the page that say themselves what is wrong. */
+/** Fields of the page that show their own errors. */
 const FIELDS = ['answer', 'reason', 'news', 'times', 'question'];
 
-/** What is wrong stands beside its question, and above them only what belongs to none. */
+/** Shows errors beside their questions; only the others above them. */
 function besideQuestions({ questions = [] }: LinkSheet, { errors, summary }: FormState) {
   const beside = new Set(
     [...questions.map(({ name }) => name), ...FIELDS].map((name) => errors[name]),

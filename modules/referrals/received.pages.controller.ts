@@ -20,7 +20,7 @@ import { isFollowed, awaitsAnswer } from './referral-states.rules';
 import { ReceivedReferrals, type ReceivedReferral } from './received.service';
 import { sheetModel } from './sheet.view';
 
-/** A partner with an account: whom it was asked to receive, by a reference and by no name. */
+/** Pages for partners with an account: received referrals, by reference and without names. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('received')

@@ -42,7 +42,7 @@ export interface ReceivedReferral {
   readonly what: Readonly<Record<Language, string>>;
 }
 
-/** The partner's side, by its own account or by a link: the same acts, the same walls. */
+/** Actions of the receiving partner, signed in or by a link, with the same rules. */
 @Injectable()
 export class ReceivedReferrals implements OnModuleInit {
   constructor(
@@ -93,7 +93,7 @@ export class ReceivedReferrals implements OnModuleInit {
     });
   }
 
-  /** Whoever sent it has a task, and answers the partner in person. */
+  /** Asks the sender a question; the sender gets a task and answers outside of Mawa. */
   ask(actor: Actor, id: string, question: string): Promise<void> {
     return this.transactions.run(actor, (tx) => this.askIn(tx, id, question));
   }
@@ -203,7 +203,7 @@ export class ReceivedReferrals implements OnModuleInit {
     });
   }
 
-  /** Its key lasts as long as the partner's copy: an answer that comes too late has none. */
+  /** The key lasts as long as the partner's copy; for a later answer there is none. */
   private async sealed(tx: Tx, id: string, stepId: string, note: string): Promise<Buffer | null> {
     const [copy] = await tx.query('SELECT 1 FROM referral_sheets WHERE referral_id = $1', [id]);
     if (!copy) {

@@ -50,7 +50,7 @@ export class ReferralCaseFilePanel implements OnModuleInit {
   }
 }
 
-/** Of a file that a supervisor does not hold, all that is said is that somebody waits too long. */
+/** Supervisors without access to the case are told only that a referral waits too long. */
 const referralTaskPath = ({
   caseId,
   subjectId,

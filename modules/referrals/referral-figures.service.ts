@@ -14,7 +14,7 @@ export interface FiguresOfQuarter {
   readonly figures: ReferralFigures;
 }
 
-/** Of a quarter that is over, the last one where none is asked for. */
+/** Referral figures of a past quarter, the latest one by default. */
 @Injectable()
 export class QuarterlyReferralFigures {
   constructor(private readonly transactions: Transactions) {}

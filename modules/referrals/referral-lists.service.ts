@@ -18,7 +18,7 @@ export interface ListedReferrals extends ReferralPage {
   readonly partners: readonly Choice[];
 }
 
-/** The list with all that stands above it, in one transaction. */
+/** The list of referrals with its header, in one transaction. */
 @Injectable()
 export class ReferralLists {
   constructor(

@@ -15,8 +15,8 @@ const partnerCopyAddress = (id: string) => ({
 const noteAddress = (id: string) => ({ table: 'referral_steps', column: 'note', row: id });
 
 /**
- * What a referral discloses of a person, sealed twice: under her own key for those who hold her file, and under the
- * referral's key for the partner. The second copy is destroyed when the referral ends.
+ * Disclosed data of a referral, sealed twice: under the person's key for case workers, and under the referral's key for
+ * the partner. The second copy is destroyed when the referral ends.
  */
 @Injectable()
 export class ReferralSheets {
@@ -52,7 +52,7 @@ export class ReferralSheets {
     return { mayCall, channel, safeTimes };
   }
 
-  /** A text that goes out says nobody's name and no number. */
+  /** Refuses an outgoing text that contains a name of the person or a number. */
   async refuseIdentifyingText(tx: Tx, caseId: string, text: string, field: string): Promise<void> {
     const known = (await this.seals.open(tx, [caseId], ['names'])).get(caseId)?.names;
     await record(tx, {

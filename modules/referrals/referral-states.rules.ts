@@ -1,4 +1,4 @@
-/** The words of a referral: where it stands, how urgent it is, what came of it. Which step follows which is data. */
+/** Codes of referrals: states, urgency, outcomes. The transitions are data. */
 export const REFERRAL_STATES = [
   'sent',
   'seen',
@@ -17,7 +17,7 @@ export type ReferralUrgency = (typeof URGENCIES)[number];
 export const OUTCOMES = ['completed', 'not_reached', 'stopped'] as const;
 export type ReferralOutcome = (typeof OUTCOMES)[number];
 
-/** What of a person can be disclosed: never a name, a number to call or a document. */
+/** Parts that can be disclosed; never a name, a telephone number or a document. */
 export const SHEET_PARTS = ['facts', 'needs', 'safe_contact'] as const;
 export type SheetPart = (typeof SHEET_PARTS)[number];
 
@@ -29,6 +29,6 @@ const FOLLOWED: readonly ReferralState[] = ['accepted', 'in_progress'];
 
 /** The partner has not answered yet. */
 export const awaitsAnswer = (state: ReferralState): boolean => WAITING.includes(state);
-/** The partner said yes, and has not said yet what came of it. */
+/** Accepted by the partner, without an outcome yet. */
 export const isFollowed = (state: ReferralState): boolean => FOLLOWED.includes(state);
 export const isLive = (state: ReferralState): boolean => awaitsAnswer(state) || isFollowed(state);

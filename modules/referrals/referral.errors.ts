@@ -1,4 +1,4 @@
-/** What the constraints of a referral say, in words. */
+/** Errors for violated constraints of referrals. */
 import { constraintTranslator } from '../platform/database/constraint-errors';
 import { DomainError } from '../platform/shared/domain.errors';
 

@@ -8,7 +8,7 @@ export interface ReferralCounts {
   readonly sent: number;
   readonly accepted: number;
   readonly declined: number;
-  /** No answer came, or the time of the share ran out. */
+  /** Lapsed without an answer, or because the share ended. */
   readonly expired: number;
   readonly revoked: number;
   /** Still without an answer. */
@@ -20,9 +20,9 @@ export interface ReferralCounts {
 
 export interface ReferralFigures extends ReferralCounts {
   readonly byPartnerType: readonly (ReferralCounts & {
-    /** Null: of a partner of which nobody said what it is. */
+    /** Null: the kind of the partner is unknown. */
     readonly partnerType: string | null;
-    /** Of those answered: days from sending to the answer, half of them in less; decimal text. */
+    /** Median of the days from sending to the answer, of the answered ones; decimal text. */
     readonly medianDays: string | null;
   })[];
   readonly medianDays: string | null;

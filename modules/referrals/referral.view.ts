@@ -1,4 +1,4 @@
-/** Referrals in the words of whoever reads them, with the days left as something drawn. */
+/** Views of referrals, with the remaining time as a bar. */
 import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { daysLeft } from './days-left.rules';
@@ -29,14 +29,14 @@ export const stateLook = (
   language: Language,
 ) => ({ ...LOOK[state], stateWords: words(language, `state.${outcome ?? state}`) });
 
-/** What a partner says of somebody it accepted; once they came, that they go on coming. */
+/** Progress that a partner can report about an accepted person; after the arrival, continued attendance. */
 export const progressChoices = (begun: boolean, language: Language) =>
   PROGRESS_UPDATES.map((value) => ({
     value,
     label: words(language, `news.${begun && value === 'attended' ? 'goes_on' : value}`),
   }));
 
-/** The bar of the time that is gone, and what it says in words. */
+/** Bar and text of the elapsed time. */
 export function daysLeftModel(
   referral: Pick<ReferralRow, 'state' | 'sentAt' | 'dueAt'>,
   now: Date,
@@ -57,7 +57,7 @@ export const referralModels = (referrals: readonly ReferralRow[], now: Date, lan
   }));
 
 const SEATS_AT_MOST = 12;
-/** One sign a place, taken ones filled; beyond a dozen the number says it. */
+/** One icon per place, occupied ones filled; a number above twelve. */
 const seats = (places: number | null, free: number | null) =>
   places === null || free === null || places > SEATS_AT_MOST
     ? []
@@ -85,7 +85,7 @@ export function capacityModels<
 export const referralRowModels = (rows: readonly ServiceCapacityRow[], language: Language) =>
   rows.map((row) => ({ ...capacityModels(row, language), what: row.serviceName[language] }));
 
-/** Who can be chosen now, and what stands in the way of each of the others. */
+/** Partners that can be chosen, and the obstacles for the others. */
 export const partnerChoiceModels = (
   caseId: string,
   partners: readonly PartnerToChoose[],
@@ -137,7 +137,7 @@ export const fileModel = (file: ReferralFile, now: Date, language: Language) => 
   })),
 });
 
-/** What leaves the state as it is says what it is itself. */
+/** Steps that do not change the state have a text of their own. */
 const stepLook = (
   { to, from, asks, outcome }: Pick<StepRow, 'to' | 'from' | 'asks' | 'outcome'>,
   language: Language,

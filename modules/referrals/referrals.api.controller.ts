@@ -123,7 +123,7 @@ export class ReferralsApiController {
 
   /**
    * Make a new link by which the partner answers a referral.
-   * Answers the link, once; the one made before opens nothing any more.
+   * Returns the link, once; the one made before opens nothing any more.
    */
   @Allow('referrals:send')
   @Post('referrals/:id/link')

@@ -26,7 +26,7 @@ import { Referrals, REVOKE_REASONS } from './referrals.service';
 
 type PostedFields = Record<string, unknown>;
 
-/** What waits for an answer, and one referral with its history. */
+/** Pages of sent referrals: the list, and one referral with its history. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('referrals')

@@ -1,4 +1,4 @@
-/** Referrals of those whose care the actor may see; which these are is row level security's to say. */
+/** Referrals of visible people, limited by row-level security. */
 import { filesIn } from '../beneficiaries';
 import { labelsSql } from '../reference-lists';
 import type { ListDefinition } from '../views';
@@ -51,7 +51,7 @@ export interface ReferralFilter {
 
 export interface ReferralPage {
   readonly referrals: ReferralRow[];
-  /** Of all pages. */
+  /** Total over all pages. */
   readonly total: number;
   /** Hand it back as `after` for the next page; null on the last. */
   readonly next: string | null;
@@ -98,7 +98,7 @@ export const referralsWhere = ({
   params: [caseId ?? null, partnerId ?? null, service ?? null],
 });
 
-/** What waits for an answer by the day it is due; everything else last sent first. */
+/** Unanswered referrals by due day, then the others, latest first. */
 export async function referralsPage(
   tx: Tx,
   filter: ReferralFilter,
@@ -143,10 +143,10 @@ export interface StepRow {
   readonly at: Date;
   readonly side: StepAuthor;
   readonly how: StepChannel;
-  /** Null: whoever held the link. */
+  /** Null: the holder of the link. */
   readonly by: string | null;
   readonly reason: string | null;
-  /** Of the list of reasons; null where the system says why. */
+  /** Label from the list of reasons; null for reasons set by the system. */
   readonly reasonName: Labels | null;
   readonly outcome: ReferralOutcome | null;
   readonly times: number | null;

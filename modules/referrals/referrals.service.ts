@@ -32,7 +32,7 @@ export const REVOKE_REASONS = [
 export type RevokeReason = (typeof REVOKE_REASONS)[number];
 
 export interface ReferralFile extends ReferralRow {
-  /** What the partner was shown; null where it was destroyed with the person's key. */
+  /** Data shown to the partner; null after they were destroyed with the person's key. */
   readonly sheet: Sheet | null;
   readonly steps: readonly (Omit<StepRow, 'note'> & { readonly note: string | null })[];
   readonly links: readonly LinkRow[];
@@ -48,7 +48,7 @@ interface Step {
   readonly note?: string | null;
 }
 
-/** The sender's side: reading, what a partner said over the phone, revoking, the link to hand on. */
+/** Sent referrals: reading, answers by telephone, revoking, links. */
 @Injectable()
 export class Referrals {
   constructor(
@@ -60,7 +60,7 @@ export class Referrals {
     private readonly links: PartnerLinks,
   ) {}
 
-  /** Of the people whom the actor may see; one row of the audit says of whom. */
+  /** Referrals of visible people; one audit row lists them. */
   list(actor: Actor, filter: ReferralFilter, after: string | null = null): Promise<ReferralPage> {
     return this.transactions.run(actor, (tx) => this.listIn(tx, filter, after));
   }
@@ -130,7 +130,7 @@ export class Referrals {
     return sent;
   }
 
-  /** The partner said so over the phone. */
+  /** Records an answer that the partner gave by telephone. */
   answered(
     actor: Actor,
     id: string,
@@ -179,7 +179,7 @@ export class Referrals {
     }));
   }
 
-  /** Answers the link once, to be handed on; the previous link stops working. */
+  /** Returns the link once, to be handed on; the previous link stops working. */
   makeLink(actor: Actor, id: string): Promise<CreatedLink & { readonly referral: ReferralRow }> {
     return this.transactions.run(actor, async (tx) => {
       const referral = await this.findIn(tx, id);

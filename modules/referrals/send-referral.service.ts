@@ -19,7 +19,7 @@ export interface NewReferral {
   readonly service: string;
   readonly urgency: ReferralUrgency;
   readonly parts: readonly SheetPart[];
-  /** What the person needs, in words without a name. */
+  /** Needs of the person, as text without a name. */
   readonly needs?: string | null;
 }
 
@@ -34,7 +34,7 @@ export interface ReferralChoices {
   readonly possible: Required<Sheet>;
 }
 
-/** What a share of this kind of help is for, in the register of shares. */
+/** Purpose of a share by kind of help, for the register of shares. */
 const SHARE_PURPOSES = {
   medical: 'health_care',
   psychological: 'health_care',
@@ -143,7 +143,7 @@ export class SendReferrals {
     { partnerId, parts, needs }: NewReferral,
   ): Promise<void> {
     const texts = parts.includes('needs') ? [needs ?? ''] : [];
-    // Whoever may not refer this person to this partner is refused later, without a comparison of the texts.
+    // Actors who may not refer this person to this partner are refused later, without comparing texts.
     const { contact } = await this.transactions.run(actor, async (tx) => {
       const agreed = await agreedRecipients(tx, caseId);
       if (!agreed.some(({ recipientId }) => recipientId === partnerId)) texts.length = 0;

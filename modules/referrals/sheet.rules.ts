@@ -1,4 +1,4 @@
-/** What a partner is shown of a person: coded facts, what is needed, how contact is safe. Nobody's name. */
+/** Data shown to a partner: coded facts, needs, safe contact; no names. */
 import type { SheetPart } from './referral-states.rules';
 
 export interface SheetFacts {
@@ -52,12 +52,12 @@ const plain = (text: string): string =>
     .trim()} `;
 
 const SHORTEST_NAME = 3;
-/** So many digits in a row, with whatever stands between them, are a number to call or of a document. */
+/** At least seven digits, with separators: a telephone or document number. */
 const NUMBER = /(?:\d[\s.\-/]?){7,}/;
 
 /**
- * Whether a text says who the person is: one of her names as a word of its own, or a long number. A link
- * can be handed on, so that what it opens must never be enough to find her.
+ * Whether a text identifies the person: one of her names as a word, or a long number. Links can be passed on, so that
+ * what they show must not suffice to find her.
  */
 export function identifyingContent(
   text: string,

@@ -1,4 +1,4 @@
-/** What a partner is shown, in the words of whoever reads it. */
+/** View of the data shown to a partner. */
 import { labelOf } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';

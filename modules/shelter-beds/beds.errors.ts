@@ -1,4 +1,4 @@
-/** What the calendar's constraints refuse, in words: who came second, and never where somebody sleeps. */
+/** Errors for violated constraints of the bed calendar. They name the conflict, never where somebody sleeps. */
 import { DomainError } from '../platform/shared/domain.errors';
 import { constraintTranslator } from '../platform/database/constraint-errors';
 
@@ -8,11 +8,11 @@ type Params = Record<string, string | number>;
 export const bedTaken = (params: Params): DomainError =>
   new DomainError('conflict', 'beds.taken', params);
 
-/** Somebody left it and nobody has said yet that it is ready. */
+/** The bed was left and has not been reported as prepared. */
 export const bedToPrepare = (params: Params): DomainError =>
   new DomainError('conflict', 'beds.to_prepare', params);
 
-/** Runs a change of the calendar; `params` say which bed and nights its sentences are about. */
+/** Runs a change of bookings and translates its constraint violations; `params`: bed and nights for the messages. */
 export const translateBookingError = <T>(params: Params, change: () => Promise<T>): Promise<T> =>
   constraintTranslator({
     bookings_one_bed_once: () => bedTaken(params),

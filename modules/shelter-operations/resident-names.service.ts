@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ListedNames } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 
-/** What residents are called at the door and on the roll: for those who see identities, with one audit row. */
+/** Names of residents for the register and the roll call, for readers who may see identities; audited by one row. */
 @Injectable()
 export class ResidentNames {
   constructor(private readonly names: ListedNames) {}

@@ -165,7 +165,7 @@ export class ArrivalRequests implements OnModuleInit {
   }
 }
 
-/** What a link may rest on: opened for a return, of this very file. */
+/** Referrals that a link can be based on: open, for a return, of this case. */
 export const openShares = (tx: Tx, caseId: string): Promise<ShareRow[]> =>
   tx.query<ShareRow>(
     `SELECT s.id, s.case_id AS "caseId", s.reference, o.id AS "organisationId", localized_name(o.name, o.names) AS name, o.language
@@ -196,7 +196,7 @@ const dayErrors = (on: string, today: string): DomainError[] => {
   return on > today ? because('returns.in_future') : [];
 };
 
-/** To a partner nothing is said of our own steps. */
+/** Partners get a general error that reveals nothing about our steps. */
 async function translateDayError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

@@ -23,7 +23,7 @@ export interface NewArrival {
   readonly wellbeing: (typeof WELLBEING)[number];
 }
 
-/** What is heard of an arrival: from the person, who travelled along, or the partner that receives. */
+/** Confirmations of arrival: by the person, an escort, or the receiving partner. */
 @Injectable()
 export class ReturnArrivals {
   constructor(

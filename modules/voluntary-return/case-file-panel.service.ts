@@ -82,7 +82,7 @@ export class ReturnsCaseFilePanel implements OnModuleInit {
     this.uses.add('instalment_conditions', 'reintegration:uses.conditions');
   }
 
-  /** Whom to ask how they are: on the day on which one wanted to try again, or on which it is due. */
+  /** People to contact for a follow-up, on the day of the next attempt or the due day. */
   private async followUpsUntil(tx: Tx, until: CivilDate): Promise<AgendaEntry[]> {
     const due = await this.due.ofIn(tx, until);
     return due.flatMap(({ caseId, caseNumber, trackId, months, dueOn, nextOn, warned }) => {

@@ -51,7 +51,7 @@ export interface NewFamily {
   readonly note?: string | null;
 }
 
-/** What makes a decision free and informed: what was explained and how, who decided, what the family is like. */
+/** Records of an informed decision: counselling sessions, decisions, family assessment. */
 @Injectable()
 export class ReturnCounselling {
   constructor(

@@ -19,7 +19,7 @@ export class ReturnDeciders {
     return fact!.ageLow === null || fact!.ageLow < MAJORITY;
   }
 
-  /** Who came of age since a guardian decided decides anew; so is somebody whose age turned out to be a child's. */
+  /** Requires a new decision if the person came of age since a guardian decided, or was found to be a child. */
   async mustStillDecide(tx: Tx, caseId: string, track: TrackHead, to: State): Promise<void> {
     if (
       !DECISION_DEPENDENT_STATES.includes(to) ||

@@ -31,7 +31,7 @@ const familyForm: ReturnFormBuilder = (forms) => forms.family();
 const riskForm: ReturnFormBuilder = (forms) => forms.risk();
 const riskDecisionForm: ReturnFormBuilder = (forms) => forms.riskDecision();
 
-/** What makes a decision free and informed, and safe enough. */
+/** Pages of counselling, decisions, family and risks. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/returns/:trackId')

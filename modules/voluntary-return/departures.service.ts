@@ -27,7 +27,7 @@ export interface Departures {
   readonly departures: readonly Departure[];
 }
 
-/** Who leaves in the days ahead, of the people whom the actor may see; what was missed stands first. */
+/** Departures of the coming days among visible people; missed ones first. */
 @Injectable()
 export class ReturnDepartures {
   constructor(private readonly transactions: Transactions) {}

@@ -49,6 +49,6 @@ export function brokenLeg(legs: readonly Leg[], country: string): BrokenLeg | nu
   return null;
 }
 
-/** Asked for a return to this country: `all_…`, or the two letters of it. */
+/** Whether a formality is required for returns to this country: `all_…`, or the country code. */
 export const isAskedOf = (item: string, country: string): boolean =>
   item.startsWith('all_') || item.startsWith(`${country.toLowerCase()}_`);

@@ -47,7 +47,7 @@ export const checksOf = (tx: Tx, caseId: string): Promise<CheckRow[]> =>
     [caseId],
   );
 
-/** Whoever is being prepared, with each journey that was planned; `LAST_JOURNEY` keeps the one that counts. */
+/** People in preparation with each planned journey; `LAST_JOURNEY` selects the current one. */
 export const DEPARTING = `return_journeys j JOIN return_tracks t ON t.id = j.track_id AND t.state = 'preparing' JOIN cases c ON c.id = j.case_id`;
 export const LAST_JOURNEY =
   'j.place = (SELECT max(o.place) FROM return_journeys o WHERE o.track_id = j.track_id)';

@@ -35,7 +35,7 @@ export interface NewCheck {
   readonly on: CivilDate;
 }
 
-/** The journey as it is planned, each saving anew, and what has to be settled before it. */
+/** Planned journey (each change is a new row) and the formalities before it. */
 @Injectable()
 export class ReturnJourneys {
   constructor(

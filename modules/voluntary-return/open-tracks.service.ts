@@ -25,7 +25,7 @@ export interface OpenTrack {
 
 const MOST = 200;
 
-/** The tracks under way of the people whom the actor may see, those who have waited longest first. */
+/** Open tracks of visible people, longest waiting first. */
 @Injectable()
 export class OpenTracks {
   constructor(private readonly transactions: Transactions) {}

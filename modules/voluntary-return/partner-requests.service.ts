@@ -3,7 +3,7 @@ import type { Language } from '../platform/shared/actor';
 import type { FastifyRequest } from 'fastify';
 import type { PageView } from '../platform/web/page-response';
 
-/** What the holder of a link is shown of one thing, and asked. */
+/** Form shown to the holder of a link: facts and questions about one item. */
 export interface PartnerRequestSheet {
   readonly asks: 'facts' | 'nothing';
   readonly reference: string;

@@ -34,7 +34,7 @@ const settleForm: ReturnFormBuilder = async (forms, { choices, track }) =>
 
 const arrivalForm: ReturnFormBuilder = (forms) => forms.arrival();
 
-/** What a journey needs before it begins, and what is heard of its end. */
+/** Pages of preparation: documents, fitness to travel, journeys, arrivals. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/returns/:trackId')

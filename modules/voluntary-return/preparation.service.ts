@@ -30,7 +30,7 @@ export interface NewFitness {
   readonly note?: string | null;
 }
 
-/** What a journey needs before it begins: papers, consulate by consulate, and a body fit for it. */
+/** Preparation of a journey: travel documents with their consular steps, and fitness to travel. */
 @Injectable()
 export class ReturnPreparation {
   constructor(

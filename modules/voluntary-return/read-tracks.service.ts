@@ -67,7 +67,7 @@ export interface Track extends TrackRow {
   /** The last counts. */
   readonly journeys: readonly WithNote<JourneyRow>[];
   readonly arrivals: readonly WithNote<ArrivalRow>[];
-  /** What has been settled before leaving. */
+  /** Formalities settled before departure. */
   readonly settled: readonly CheckRow[];
   /** The follow-ups of the year after; none for who does not read the story. */
   readonly marks: readonly (FollowUpWindowRow & { readonly state: FollowUpMarkState })[];

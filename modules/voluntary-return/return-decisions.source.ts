@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DecisionSources } from '../home';
 
-/** What threatens somebody who returns: weighed by one, decided by another who writes in the file; and weights of answers. */
+/** Decisions waiting for a second person: risk assessments, and weights of the survey. */
 @Injectable()
 export class ReturnDecisions {
   constructor(sources: DecisionSources) {

@@ -9,7 +9,7 @@ export interface ReturnForm extends FormDefinition {
   readonly keeps?: string;
 }
 
-/** What a form is made of, in the words of one reader. */
+/** Form fields with labels in the reader's language. */
 export function fieldsIn(language: Language, namespace = 'returns') {
   const words = translatorOf(namespace)(language);
   const fields = formFields(words);

@@ -21,7 +21,7 @@ import { isOver } from './track-states.rules';
 import type { Choice } from '../platform/web/form-fields';
 import { formPage } from '../platform/web/form-page.view';
 
-/** What a form is built from: the track as it stands, and what may be chosen. */
+/** Input of form builders: the track and the choices. */
 export interface ReturnFormContext {
   readonly file: TracksOfPerson;
   /** Null where one is opened. */
@@ -35,12 +35,12 @@ export interface ReturnFormContext {
   edition(): Promise<Edition>;
   /** Open shares with partners. */
   shares(): Promise<Choice[]>;
-  /** What the written definition says became of the person. */
+  /** Outcome that the definition proposes. */
   proposed(): Promise<Outcome | null>;
 }
 export type ReturnFormBuilder = (
   forms: ReturnType<typeof formsIn>,
-  scene: ReturnFormContext,
+  context: ReturnFormContext,
 ) => ReturnForm | Promise<ReturnForm>;
 
 export interface TrackFormPath {
@@ -103,7 +103,7 @@ export class ReturnPages {
         isOver(file.track.state) &&
         !(file.track.state === 'completed' && FOLLOW_UP_PATH.test(path));
       if (!file.mayWrite || closed) throw notFound();
-      const scene: ReturnFormContext = {
+      const context: ReturnFormContext = {
         file,
         track: file.track,
         choices: (name) => this.choicesIn(tx, name, language),
@@ -114,7 +114,7 @@ export class ReturnPages {
         shares: () => shareChoices(tx, file.track.caseId),
         proposed: () => this.outcomes.proposed(tx, id, trackId!),
       };
-      const built = await build(formsIn(language, tx.today), scene);
+      const built = await build(formsIn(language, tx.today), context);
       const title = `${built.title} · ${file.person.caseNumber}`;
       const about = trackId ? trackKindLabel(file.track, language) : null;
       const own = `/people/${id}/returns`;

@@ -11,7 +11,7 @@ import { trackForWriting } from './track-access.queries';
 
 export interface NewRisk extends Readonly<Record<Risk, Level>> {
   readonly on: CivilDate;
-  /** Of when the information on the country is. */
+  /** Date of the information on the country. */
   readonly informedOn: CivilDate;
   readonly note?: string | null;
 }
@@ -20,7 +20,7 @@ export interface RiskDecision {
   readonly note?: string | null;
 }
 
-/** What threatens somebody who returns: one weighs it, another decides. */
+/** Pre-departure risk assessments: weighed by one colleague, decided by another. */
 @Injectable()
 export class ReturnRisks {
   constructor(

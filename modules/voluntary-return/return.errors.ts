@@ -2,7 +2,7 @@ import { constraintTranslator } from '../platform/database/constraint-errors';
 import { PLAN_REFUSED } from './plan/plan.errors';
 import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
-/** What the database refuses, in a sentence beside the field that it is about. */
+/** Errors for violated constraints, each with its form field. */
 export const translateReturnErrors = constraintTranslator({
   return_tracks_one_at_a_time: ['conflict', 'returns.one_at_a_time'],
   return_step_follows: ['conflict', 'returns.moved_on', 'to'],
@@ -44,5 +44,5 @@ export const translateReturnErrors = constraintTranslator({
   ...PLAN_REFUSED,
 });
 
-/** Refuses a day that does not exist or has not come. */
+/** Refuses a day that does not exist or is in the future. */
 export const mustNotBeInFuture = pastDayCheck('returns.in_future');

@@ -46,7 +46,7 @@ export function formsIn(language: Language, today: string) {
     words,
     language,
     today,
-    /** Most people return to the country of their nationality: it stands first, and is chosen already. */
+    /** The country of nationality comes first and is preselected, since most people return there. */
     open: (door: TrackKind, nationality: string | null): ReturnForm => {
       const own = countries.filter(({ value }) => value === nationality);
       const inOrder = [...own, ...countries.filter(({ value }) => value !== nationality)];
@@ -179,7 +179,7 @@ export function formsIn(language: Language, today: string) {
       }),
     documentStep: (): ReturnForm =>
       form('document_step', { fields: documentFields, values: onToday }),
-    /** Three legs are enough on a page; the API takes six. What was planned before stands in it. */
+    /** The page has three legs (the API takes six), filled with the journey planned before. */
     journey: ({ journeys, country }: Track, from: string): ReturnForm => {
       const last = journeys.at(-1);
       const leg = (place: number): FormField[] => {

@@ -1,4 +1,4 @@
-/** The words of a track: how a session is held, who decides, what a risk is, where a paper stands. */
+/** Codes of a track: counselling, decisions, risks, travel documents. */
 export const COUNSELLING_MODES = ['in_person', 'phone', 'video'] as const;
 export const INTERPRETERS = ['not_needed', 'professional', 'staff', 'remote', 'relative'] as const;
 export const UNDERSTANDING_LEVELS = ['yes', 'partly', 'no'] as const;
@@ -47,7 +47,7 @@ export const RECEPTION_OUTCOMES = ['partner', 'authority', 'agency', 'family', '
 export const ONWARD_TRAVEL_STATES = ['arranged', 'own_way', 'not_needed', 'missing'] as const;
 export const WELLBEING = ['well', 'needs_help', 'not_known'] as const;
 
-/** What is not known is never safe: it asks for a reason as a high risk does. */
+/** An unknown risk counts as unsafe and needs a reason, like a high one. */
 export const requiresReason = (levels: readonly Level[]): boolean =>
   levels.some((level) => level === 'high' || level === 'unknown');
 

@@ -286,7 +286,7 @@ function trackHeading(track: Track, language: Language) {
   };
 }
 
-/** What stands between a track and its next step, each with the page that supplies it. */
+/** Obstacles before the next step of a track, each with the page that removes it. */
 function blockersOf({ onwards }: Track, language: Language, path: string | null) {
   const words = wordsIn(language);
   if (!onwards) return null;

@@ -3,7 +3,9 @@ import { Transactions } from '../platform/database/transactions';
 import { JobHandlers } from '../platform/queue';
 import { HOUSEKEEPING_ACTOR } from '../platform/shared/actor';
 
-/** Every hour: a paper, a confirmation or a decision on a risk that waits too long is a task; what came is done. */
+/**
+ * Hourly job: opens tasks for documents, confirmations and risk decisions that wait too long, and closes finished ones.
+ */
 @Injectable()
 export class ReturnsHousekeeping implements OnModuleInit {
   constructor(

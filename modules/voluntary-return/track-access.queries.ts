@@ -1,4 +1,4 @@
-/** A track of a person, for whoever may read it or write of it, and the one way in which its state changes. */
+/** A track for readers and writers, and the only function that changes its state. */
 import type { CasePart } from '../access';
 import type { PersonRecords } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
@@ -8,7 +8,7 @@ import { type TrackKind, isOver, nextOf, type State } from './track-states.rules
 
 export interface TrackHead {
   readonly id: string;
-  /** The file under whose key its texts stand. */
+  /** Case under whose key its texts are sealed. */
   readonly caseId: string;
   readonly door: TrackKind;
   readonly state: State;
@@ -42,7 +42,7 @@ export async function trackForWriting(
   return track;
 }
 
-/** Whoever writes the person's care may note that she withdraws. */
+/** Writers of the part `care` may record a withdrawal. */
 export async function trackForEnding(
   records: PersonRecords,
   tx: Tx,
@@ -73,7 +73,7 @@ export async function trackForLater(
   return track;
 }
 
-/** What steps of tracks still need on that day, as the trigger reads it, by the track. */
+/** Unmet conditions of steps on that day, by track, from the function that the trigger uses. */
 export async function missingOf(
   tx: Tx,
   tracks: readonly { readonly id: string; readonly to: State }[],
@@ -87,7 +87,7 @@ export async function missingOf(
   return new Map(rows.map(({ id, needs }) => [id, needs]));
 }
 
-/** The same of one step. */
+/** Unmet conditions of one step. */
 export const missingFor = async (tx: Tx, id: string, to: State, on: CivilDate): Promise<string[]> =>
   (await missingOf(tx, [{ id, to }], on)).get(id) ?? [];
 

@@ -15,7 +15,7 @@ import { type ReturnFormBuilder, ReturnPages } from './return-pages.view';
 
 export type PageResult = Promise<PageView | PageRedirect>;
 
-/** Who stands before a form, of which track of whose file, and where the form is sent. */
+/** Actor, track and case of a form, and the address that it is posted to. */
 export interface TrackFormTarget {
   readonly actor: Actor;
   readonly language: Language;

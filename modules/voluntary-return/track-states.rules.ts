@@ -1,5 +1,5 @@
 /**
- * The way of a track: which step follows which, by door, stands in migrations/data/transitions, from which
+ * States of a track. The transitions by kind of track are in migrations/data/transitions, from which
  * `return_transitions` is filled.
  */
 import { RETURN_STEPS } from '../../migrations/data/transitions/returns';
@@ -61,7 +61,7 @@ export interface PathwayStep {
   readonly on: CivilDate | null;
 }
 
-/** The usual way with the days on which it was gone; a track that ended early stops where it did. */
+/** Usual states with the days on which they were reached; a track that ended early stops at its last one. */
 export function pathwayOf(
   door: TrackKind,
   state: State,

@@ -35,7 +35,7 @@ const stepForm: ReturnFormBuilder = (forms, { track }) =>
   );
 const withdrawForm: ReturnFormBuilder = (forms) => forms.withdraw();
 
-/** The tracks of a person: opened by one of two doors, moved on, ended by a word. */
+/** Pages of the tracks of a person: opening, steps, ending. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/returns')

@@ -1,4 +1,4 @@
-/** The rows of a person's tracks, of all files that are theirs; which of them is row level security's to say. */
+/** Rows of the tracks in all joined cases of a person, limited by row-level security. */
 import { filesIn } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';

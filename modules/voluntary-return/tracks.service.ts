@@ -23,7 +23,7 @@ export interface NewTrack {
   readonly openedOn: CivilDate;
   /** Where somebody returns to. */
   readonly country?: string | null;
-  /** Where somebody goes on living at home. */
+  /** Region of reintegration in Morocco. */
   readonly region?: string | null;
   /** The day on which they left the shelter. */
   readonly leftOn?: CivilDate | null;
@@ -37,7 +37,7 @@ export interface TrackStep {
   readonly note?: string | null;
 }
 
-/** A track is opened by the officer who accompanies, goes on step by step, and ends whenever the person says so. */
+/** Tracks: opened by the accompanying officer, moved on step by step, ended whenever the person decides. */
 @Injectable()
 export class Tracks {
   constructor(

@@ -194,7 +194,7 @@ export class WebhookEndpoints {
     });
   }
 
-  /** Sends again what happened since (of referrals: since that day began), with the ids of before; or one. Answers how many. */
+  /** Sends again what happened since (of referrals: since that day began), with the ids of before; or one. Returns how many. */
   replay(
     actor: Actor,
     id: string,

@@ -41,8 +41,8 @@ export async function seedProjects(
     ['leila', 'omar', 'nadia', 'anas', 'mouna'].map((key) => programme.actor(key)),
   );
   const lineId = programme.grant.lines[LINE]!;
-  const scene = { app, clock, today, committee, lineId };
-  const all = { ...scene, officer: officer!, payer: payer! };
+  const context = { app, clock, today, committee, lineId };
+  const all = { ...context, officer: officer!, payer: payer! };
   const who = await longKnown(app, officer!, people, addDays(today, -270));
   if (who.length >= 5) {
     await sewsForHalfAYear(all, who[0]!.id);
@@ -91,15 +91,15 @@ const GROWING = ['1200', '1700', '2200', '2600', '2900', '3100', '3300', '3400',
 );
 
 async function score(
-  scene: ProjectSeedContext,
+  context: ProjectSeedContext,
   sittingId: string,
   id: string,
   points: readonly number[],
 ) {
   for (const [at, own] of points.entries()) {
-    await scene.app
+    await context.app
       .get(Sittings)
-      .score(scene.committee[at]!, sittingId, id, {
+      .score(context.committee[at]!, sittingId, id, {
         scores: CRITERIA.map((criterion, n) => ({
           criterion,
           reason: WHY,
@@ -109,43 +109,43 @@ async function score(
   }
 }
 
-async function before(scene: ProjectSeedContext, id: string, on: CivilDate): Promise<string> {
-  const [chair, ...others] = scene.committee;
-  const sittings = scene.app.get(Sittings);
+async function before(context: ProjectSeedContext, id: string, on: CivilDate): Promise<string> {
+  const [chair, ...others] = context.committee;
+  const sittings = context.app.get(Sittings);
   const { id: sittingId } = await sittings.call(chair!, {
     on,
     chairId: chair!.userId,
     memberIds: others.map(({ userId }) => userId),
   });
-  await sittings.addToAgenda(scene.officer, id, { sittingId });
+  await sittings.addToAgenda(context.officer, id, { sittingId });
   return sittingId;
 }
 
 /** Granted in tranches: their ids, in order. */
 async function grant(
-  scene: ProjectSeedContext,
+  context: ProjectSeedContext,
   id: string,
   on: CivilDate,
   tranches: readonly [amount: string, milestone: string, days: number][],
 ): Promise<string[]> {
-  const sittingId = await before(scene, id, on);
-  await score(scene, sittingId, id, [4, 3, 4]);
+  const sittingId = await before(context, id, on);
+  await score(context, sittingId, id, [4, 3, 4]);
   const total = tranches.reduce((sum, [amount]) => sum + Number(amount), 0);
-  await scene.app
+  await context.app
     .get(Sittings)
-    .decide(scene.committee[0]!, sittingId, id, {
+    .decide(context.committee[0]!, sittingId, id, {
       outcome: 'approved',
       amount: total.toFixed(2),
-      lineId: scene.lineId,
+      lineId: context.lineId,
       tranches: tranches.map(([amount, milestone, days]) => ({
         amount,
         milestone,
         dueOn: addDays(on, days),
       })),
     });
-  const rows = await scene.app
+  const rows = await context.app
     .get(Transactions)
-    .run(scene.officer, (tx) =>
+    .run(context.officer, (tx) =>
       tx.query<{ id: string }>(
         'SELECT id FROM project_tranches WHERE project_id = $1 ORDER BY number',
         [id],
@@ -155,28 +155,28 @@ async function grant(
 }
 
 async function submit(
-  scene: ProjectSeedContext,
+  context: ProjectSeedContext,
   id: string,
   on: CivilDate,
   given: ReturnType<typeof plan>,
 ) {
-  const projects = scene.app.get(Projects);
-  await projects.step(scene.officer, id, { to: 'training', on: addDays(on, -20) });
-  await projects.step(scene.officer, id, { to: 'plan', on: addDays(on, -5) });
-  await scene.app.get(Plans).write(scene.officer, id, given);
-  await projects.step(scene.officer, id, { to: 'submitted', on });
+  const projects = context.app.get(Projects);
+  await projects.step(context.officer, id, { to: 'training', on: addDays(on, -20) });
+  await projects.step(context.officer, id, { to: 'plan', on: addDays(on, -5) });
+  await context.app.get(Plans).write(context.officer, id, given);
+  await projects.step(context.officer, id, { to: 'submitted', on });
 }
 
-async function pay(scene: ProjectSeedContext, id: string, tranche: string, on: CivilDate) {
-  const tranches = scene.app.get(Tranches);
-  await tranches.confirm(scene.officer, id, tranche, { on });
-  await tranches.pay(scene.payer, id, tranche, { on });
+async function pay(context: ProjectSeedContext, id: string, tranche: string, on: CivilDate) {
+  const tranches = context.app.get(Tranches);
+  await tranches.confirm(context.officer, id, tranche, { on });
+  await tranches.pay(context.payer, id, tranche, { on });
 }
 
-async function sewsForHalfAYear(scene: ProjectSeedContext, caseId: string): Promise<void> {
-  const { app, officer, today } = scene;
+async function sewsForHalfAYear(context: ProjectSeedContext, caseId: string): Promise<void> {
+  const { app, officer, today } = context;
   const day = addDays(today, -200);
-  standAt(scene, day);
+  standAt(context, day);
   const { id } = await app
     .get(Projects)
     .begin(officer, caseId, {
@@ -187,11 +187,11 @@ async function sewsForHalfAYear(scene: ProjectSeedContext, caseId: string): Prom
       on: addDays(day, -30),
       note: 'Retoucher et coudre sur mesure (texte inventé).',
     });
-  await submit(scene, id, day, plan(day, '12000.00', GROWING, '11000.00'));
-  const [first] = await grant(scene, id, day, [['12000.00', 'Le local est trouvé', 20]]);
-  await pay(scene, id, first!, day);
+  await submit(context, id, day, plan(day, '12000.00', GROWING, '11000.00'));
+  const [first] = await grant(context, id, day, [['12000.00', 'Le local est trouvé', 20]]);
+  await pay(context, id, first!, day);
   await app.get(Projects).step(officer, id, { to: 'running', on: day });
-  standAt(scene, addDays(today, -15));
+  standAt(context, addDays(today, -15));
   await app
     .get(ProjectFollowUp)
     .visit(officer, id, {
@@ -214,12 +214,12 @@ async function sewsForHalfAYear(scene: ProjectSeedContext, caseId: string): Prom
 }
 
 async function threeBake(
-  scene: ProjectSeedContext,
+  context: ProjectSeedContext,
   [first, ...others]: readonly { id: string; caseNumber: string }[],
 ): Promise<void> {
-  const { app, officer, today } = scene;
+  const { app, officer, today } = context;
   const day = addDays(today, -40);
-  standAt(scene, day);
+  standAt(context, day);
   const { id } = await app
     .get(Projects)
     .begin(officer, first!.id, {
@@ -234,14 +234,14 @@ async function threeBake(
   for (const { caseNumber } of others) {
     await app.get(Projects).add(officer, id, { caseNumber, shares: 30, on: addDays(day, -34) });
   }
-  await submit(scene, id, day, plan(day, '24000.00', GROWING, '22000.00'));
-  const tranches = await grant(scene, id, day, [
+  await submit(context, id, day, plan(day, '24000.00', GROWING, '22000.00'));
+  const tranches = await grant(context, id, day, [
     ['14000.00', 'Le local est loué au nom de la coopérative', 15],
     ['10000.00', 'Le four tourne et le pain se vend', 50],
   ]);
-  await pay(scene, id, tranches[0]!, day);
+  await pay(context, id, tranches[0]!, day);
   await app.get(Projects).step(officer, id, { to: 'running', on: day });
-  standAt(scene, addDays(today, -8));
+  standAt(context, addDays(today, -8));
   const receipts = app.get(Receipts);
   for (const [amount, what] of [
     ['9800.00', 'Four d’occasion (inventé)'],
@@ -267,8 +267,8 @@ async function threeBake(
     });
 }
 
-async function comesBefore(scene: ProjectSeedContext, caseId: string): Promise<void> {
-  const { app, officer, today } = scene;
+async function comesBefore(context: ProjectSeedContext, caseId: string): Promise<void> {
+  const { app, officer, today } = context;
   const { id } = await app
     .get(Projects)
     .begin(officer, caseId, {
@@ -279,7 +279,7 @@ async function comesBefore(scene: ProjectSeedContext, caseId: string): Promise<v
       on: addDays(today, -50),
       note: 'Coiffer chez les clientes, puis louer (texte inventé).',
     });
-  await submit(scene, id, addDays(today, -3), plan(today, '9000.00', GROWING, '7500.00'));
-  const sittingId = await before(scene, id, today);
-  await score(scene, sittingId, id, [4, 2]);
+  await submit(context, id, addDays(today, -3), plan(today, '9000.00', GROWING, '7500.00'));
+  const sittingId = await before(context, id, today);
+  await score(context, sittingId, id, [4, 2]);
 }

@@ -93,7 +93,7 @@ export async function seedRecognition(
     }),
   );
   const { units: found } = await standards.one(officer, cook.id);
-  const scene = {
+  const context = {
     app,
     officer,
     assessor,
@@ -103,7 +103,7 @@ export async function seedRecognition(
   };
   const who = await open(app, officer, people);
   const ways = [enquired, gathering, judged, filling, certified, inPart] as const;
-  for (const [place, way] of ways.entries()) if (who[place]) await way(scene, who[place]);
+  for (const [place, way] of ways.entries()) if (who[place]) await way(context, who[place]);
   return `${Math.min(who.length, ways.length)} people whose skills are being recognised`;
 }
 
@@ -167,17 +167,18 @@ async function collect(
   ].map((one) => one.id);
 }
 
-const enquired = (scene: RecognitionSeedContext, caseId: string) => walk(scene, caseId, 'enquiry');
+const enquired = (context: RecognitionSeedContext, caseId: string) =>
+  walk(context, caseId, 'enquiry');
 
-async function gathering(scene: RecognitionSeedContext, caseId: string): Promise<void> {
-  await collect(scene, caseId, await walk(scene, caseId, 'portfolio_open'));
+async function gathering(context: RecognitionSeedContext, caseId: string): Promise<void> {
+  await collect(context, caseId, await walk(context, caseId, 'portfolio_open'));
 }
 
 /** Submitted, the pieces judged, and one unit found. */
-async function judged(scene: RecognitionSeedContext, caseId: string): Promise<string> {
-  const { app, officer, assessor, today, unitIds } = scene;
-  const id = await walk(scene, caseId, 'portfolio_open');
-  const pieces = await collect(scene, caseId, id);
+async function judged(context: RecognitionSeedContext, caseId: string): Promise<string> {
+  const { app, officer, assessor, today, unitIds } = context;
+  const id = await walk(context, caseId, 'portfolio_open');
+  const pieces = await collect(context, caseId, id);
   const on = addDays(today, -20);
   await app.get(Procedures).step(officer, caseId, id, { to: 'portfolio_submitted', on });
   await app.get(Assessors).ask(officer, caseId, id, { assessorId: assessor.userId!, on });
@@ -188,7 +189,7 @@ async function judged(scene: RecognitionSeedContext, caseId: string): Promise<st
     const judgement = place === 2 ? { ...yes, current: false } : yes;
     await app.get(Portfolio).judge(assessor, caseId, id, piece, judgement);
   }
-  await find(scene, caseId, id, unitIds[0]!, 'competent', day);
+  await find(context, caseId, id, unitIds[0]!, 'competent', day);
   return id;
 }
 
@@ -208,34 +209,34 @@ const find = (
 
 /** Assessed: the second unit competent, the third as said. */
 async function found(
-  scene: RecognitionSeedContext,
+  context: RecognitionSeedContext,
   caseId: string,
   third: 'competent' | 'partly',
 ): Promise<string> {
-  const { app, assessor, today, unitIds } = scene;
-  const id = await judged(scene, caseId);
+  const { app, assessor, today, unitIds } = context;
+  const id = await judged(context, caseId);
   const on = addDays(today, -14);
-  await find(scene, caseId, id, unitIds[1]!, 'competent', on);
-  await find(scene, caseId, id, unitIds[2]!, third, on);
+  await find(context, caseId, id, unitIds[1]!, 'competent', on);
+  await find(context, caseId, id, unitIds[2]!, third, on);
   await app.get(RecognitionAssessments).conclude(assessor, caseId, id, { outcome: 'assessed', on });
   return id;
 }
 
-async function filling(scene: RecognitionSeedContext, caseId: string): Promise<void> {
-  const id = await found(scene, caseId, 'partly');
-  const on = addDays(scene.today, -10);
-  await scene.app.get(Procedures).step(scene.officer, caseId, id, { to: 'gap_training', on });
+async function filling(context: RecognitionSeedContext, caseId: string): Promise<void> {
+  const id = await found(context, caseId, 'partly');
+  const on = addDays(context.today, -10);
+  await context.app.get(Procedures).step(context.officer, caseId, id, { to: 'gap_training', on });
 }
 
-async function certified(scene: RecognitionSeedContext, caseId: string): Promise<void> {
-  const id = await found(scene, caseId, 'competent');
-  const on = addDays(scene.today, -7);
+async function certified(context: RecognitionSeedContext, caseId: string): Promise<void> {
+  const id = await found(context, caseId, 'competent');
+  const on = addDays(context.today, -7);
   const award = { kind: 'full' as const, on, holder: 'Nour Alami (inventé)' };
-  await scene.app.get(Awards).issue(scene.officer, caseId, id, award);
+  await context.app.get(Awards).issue(context.officer, caseId, id, award);
 }
 
-async function inPart(scene: RecognitionSeedContext, caseId: string): Promise<void> {
-  const id = await found(scene, caseId, 'partly');
-  const award = { kind: 'partial' as const, on: addDays(scene.today, -7) };
-  await scene.app.get(Awards).issue(scene.officer, caseId, id, award);
+async function inPart(context: RecognitionSeedContext, caseId: string): Promise<void> {
+  const id = await found(context, caseId, 'partly');
+  const award = { kind: 'partial' as const, on: addDays(context.today, -7) };
+  await context.app.get(Awards).issue(context.officer, caseId, id, award);
 }

@@ -6,7 +6,7 @@ import {
 import { ROLES } from '../../modules/platform/shared/actor';
 import {
   accountRows,
-  accountScene,
+  accountFixture,
   accountWrites,
   changedTables,
   TABLES,
@@ -23,7 +23,7 @@ describe('writes of accounts with the application’s policy switched off', () =
 
   beforeAll(async () => {
     mawa = await startApp();
-    ids = await accountScene(mawa.admin, mawa.clock.now());
+    ids = await accountFixture(mawa.admin, mawa.clock.now());
     admin = await mawa.signIn('administrator');
     const asked = await admin
       .post(`/api/v1/users/${ids.users[0]}/password-links`)

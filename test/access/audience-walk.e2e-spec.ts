@@ -2,15 +2,15 @@ import { DeclaredRoutes, FIGURE_SCOPES, rolesThatMay } from '../../modules/acces
 import { JobRunner } from '../../modules/platform/queue';
 import type { Role } from '../../modules/platform/shared/actor';
 import { startApp, type TestApp } from '../support/app';
-import { audienceScene, type AudienceScene, NOW } from '../support/audience-scene';
-import { type FoundValue, numbersIn, walk } from '../support/audience-walk';
+import { audienceFixture, type AudienceFixture, NOW } from '../support/audience-fixture';
+import { type FoundValue, numbersIn, probeRoutes } from '../support/audience-walk';
 
 const OUTSIDE: readonly Role[] = ['commission_officer', 'donor_viewer', 'partner_viewer'];
 
 describe('every route of figures, asked as each audience', () => {
   let mawa: TestApp;
   let base: string;
-  let scene: AudienceScene & { readonly figures: readonly string[] };
+  let fixture: AudienceFixture & { readonly figures: readonly string[] };
   const account = async (role: string, organisationId: string) => {
     const { headers } = await mawa.signIn(role as Role, { organisationId });
     return { ...headers };
@@ -20,8 +20,8 @@ describe('every route of figures, asked as each audience', () => {
     base = await mawa.app.getUrl();
     const answer = (kind: string, jobId: string) =>
       mawa.app.get(JobRunner).answer(kind as 'draft-report', jobId);
-    const made = await audienceScene({ base, admin: mawa.admin, account, answer });
-    scene = { ...made, figures: ['how-purposes~sexual~people', 'people-by-age~total~male'] };
+    const made = await audienceFixture({ base, admin: mawa.admin, account, answer });
+    fixture = { ...made, figures: ['how-purposes~sexual~people', 'people-by-age~total~male'] };
   }, 400_000);
   afterAll(() => mawa.stop());
 
@@ -42,17 +42,17 @@ describe('every route of figures, asked as each audience', () => {
     organisationId: string,
     which: (route: { path: string; permission: string }) => boolean = () => true,
   ) =>
-    walk({
+    probeRoutes({
       base,
       routes: routes().filter(which),
-      scene,
+      fixture,
       headers: await account(role, organisationId),
     });
   const places = (found: readonly FoundValue[]) =>
     found.map(({ address, values }) => `${address}: ${values.join(', ')}`);
 
   it('the values that are looked for are hidden from every reader outside, and recognised in each format', async () => {
-    expect(scene.hidden).toEqual(['41', '43', '53']);
+    expect(fixture.hidden).toEqual(['41', '43', '53']);
     const html = '<p title="41 personnes">le 2041-06-43</p><td>43</td><a href="/53">12,53</a>';
     expect(await numbersIn('text/html', Buffer.from(html))).toEqual(['43', '41']);
     expect(await numbersIn('text/csv', Buffer.from('a;53;41,5\r\n'))).toEqual(['53']);
@@ -69,18 +69,18 @@ describe('every route of figures, asked as each audience', () => {
   ] as const)(
     '%s finds no value that is hidden, in no answer of any route',
     async (_, role, kind) => {
-      const { asked, found, statuses } = await walked(role, scene.organisations[kind]);
+      const { asked, found, statuses } = await walked(role, fixture.organisations[kind]);
       expect(places(found)).toEqual([]);
       expect(asked).toBeGreaterThan(150);
       expect(statuses[200]).toBeGreaterThan(3);
     },
   );
 
-  it('insiders find the values in reports and statistics, so that the walk can find them', async () => {
+  it('insiders find the values in reports and statistics, so that the requests can find them', async () => {
     const seen = async (role: string) =>
       new Set(
         (
-          await walked(role, scene.organisations.agency, ({ path }) =>
+          await walked(role, fixture.organisations.agency, ({ path }) =>
             /statistics$|:id\/(versions|figures)/.test(path),
           )
         ).found.map(({ route }) => route.path),
@@ -94,7 +94,7 @@ describe('every route of figures, asked as each audience', () => {
 
   it('with the rule switched off for one permission a programme officer of the commission finds them again', async () => {
     await mawa.admin.query('ALTER TABLE user_roles DISABLE TRIGGER user_roles_suit');
-    const { commission } = scene.organisations;
+    const { commission } = fixture.organisations;
     const seen = async () =>
       places(
         (

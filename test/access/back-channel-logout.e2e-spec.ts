@@ -5,29 +5,29 @@ import type { AddressInfo } from 'node:net';
 import { refusalsTotal } from '../../modules/platform/metrics';
 import { startProvider, type TestProvider } from '../support/openid-provider';
 import { enrol } from '../support/second-factor';
-import { openIdScene, type OpenIdScene, type Visitor } from './openid-scene';
+import { openIdFixture, type OpenIdFixture, type Visitor } from './openid-fixture';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const NOBODY = '00000000-0000-4000-8000-0000000000aa';
 
 describe('a sign-out at the identity provider', () => {
-  let scene: OpenIdScene;
+  let fixture: OpenIdFixture;
   let provider: string;
   beforeAll(async () => {
-    scene = await openIdScene();
-    provider = await scene.inForce({ factorAmr: ['mfa'] });
+    fixture = await openIdFixture();
+    provider = await fixture.inForce({ factorAmr: ['mfa'] });
   });
-  beforeEach(() => scene.agency.set({ forge: null, broken: null }));
-  afterAll(() => scene.stop());
+  beforeEach(() => fixture.agency.set({ forge: null, broken: null }));
+  afterAll(() => fixture.stop());
 
   const addressOf = (id: string) => `/api/v1/identity-providers/${id}/logout-tokens`;
   const send = (token: string, id = provider) =>
-    scene.mawa.http().post(addressOf(id)).type('form').send({ logout_token: token });
+    fixture.mawa.http().post(addressOf(id)).type('form').send({ logout_token: token });
   const claims = (changed: object = {}) => {
-    const now = Math.floor(scene.mawa.clock.now().getTime() / 1000);
+    const now = Math.floor(fixture.mawa.clock.now().getTime() / 1000);
     return {
-      iss: scene.agency.issuer,
-      aud: scene.agency.clientId,
+      iss: fixture.agency.issuer,
+      aud: fixture.agency.clientId,
       iat: now,
       exp: now + 120,
       jti: randomUUID(),
@@ -37,48 +37,48 @@ describe('a sign-out at the identity provider', () => {
   };
   const typed = { header: { typ: 'logout+jwt' } };
   const tokenOf = (changed: object, how: Parameters<TestProvider['sign']>[1] = {}) =>
-    scene.agency.sign(claims(changed), { ...typed, ...how });
+    fixture.agency.sign(claims(changed), { ...typed, ...how });
   const through = async (sub: string, id = provider): Promise<Visitor> => {
-    const visitor = scene.visitor();
+    const visitor = fixture.visitor();
     await visitor.signInThrough(id, { sub, amr: ['mfa'] });
     return visitor;
   };
   const byPassword = async (email: string): Promise<Visitor> => {
-    const visitor = await scene.visitor().arrive();
+    const visitor = await fixture.visitor().arrive();
     await visitor.signIn(email);
     return visitor;
   };
   const areSignedIn = async (...visitors: Visitor[]) =>
     Promise.all(visitors.map(async (visitor) => (await visitor.actor()) !== null));
   const forgetRefusals = () =>
-    scene.mawa.admin.query(`DELETE FROM rate_limits WHERE key LIKE 'openid-logout-wrong:%'`);
+    fixture.mawa.admin.query(`DELETE FROM rate_limits WHERE key LIKE 'openid-logout-wrong:%'`);
   const refusalsCounted = async () => {
     const { values } = await refusalsTotal.get();
     return values.find(({ labels }) => labels['outcome'] === 'refused')?.value ?? 0;
   };
   const actsKept = async () =>
     (
-      await scene.mawa.admin.query<{ count: number }>(
+      await fixture.mawa.admin.query<{ count: number }>(
         `SELECT count(*)::int FROM audit_log WHERE action = 'session.end_by_provider'`,
       )
     ).rows[0]!.count;
   const lastAct = async () =>
     (
-      await scene.mawa.admin.query<{ outcome: string; ids: string[]; fields: string[] }>(
+      await fixture.mawa.admin.query<{ outcome: string; ids: string[]; fields: string[] }>(
         `SELECT outcome, subject_ids AS ids, fields, actor_id FROM audit_log
           WHERE action = 'session.end_by_provider' ORDER BY seq DESC LIMIT 1`,
       )
     ).rows[0];
 
   it('ends here what was opened in that session there, and nothing else', async () => {
-    const person = await scene.linked(provider, 'amina');
-    await scene.linked(provider, 'rim');
+    const person = await fixture.linked(provider, 'amina');
+    await fixture.linked(provider, 'rim');
     const here = await through('amina');
     const elsewhere = await through('amina');
     const somebodyElse = await through('rim');
     const own = await byPassword(person.email);
     expect(await areSignedIn(here, elsewhere, somebodyElse, own)).toEqual([true, true, true, true]);
-    await scene.agency.signOut(here.away);
+    await fixture.agency.signOut(here.away);
     expect(await areSignedIn(here, elsewhere, somebodyElse, own)).toEqual([
       false,
       true,
@@ -93,11 +93,11 @@ describe('a sign-out at the identity provider', () => {
   });
 
   it('keeps a digest of the session there, and of the token, never what they say', async () => {
-    await scene.linked(provider, 'nora');
+    await fixture.linked(provider, 'nora');
     await through('nora');
     const jti = randomUUID();
     await send(await tokenOf({ jti, sub: 'nora', sid: 'another session' })).expect(200);
-    const { rows } = await scene.mawa.admin.query<{ sessions: string; tokens: string }>(
+    const { rows } = await fixture.mawa.admin.query<{ sessions: string; tokens: string }>(
       `SELECT (SELECT string_agg(s::text, ' ') FROM sessions s WHERE provider_session_digest IS NOT NULL) AS sessions,
               (SELECT string_agg(l::text, ' ') FROM identity_logouts l) AS tokens`,
     );
@@ -106,8 +106,8 @@ describe('a sign-out at the identity provider', () => {
   });
 
   it('ends all that was opened through the provider, where it names the person alone', async () => {
-    const person = await scene.linked(provider, 'fatima');
-    await scene.linked(provider, 'sara');
+    const person = await fixture.linked(provider, 'fatima');
+    await fixture.linked(provider, 'sara');
     const [one, other, somebodyElse] = [
       await through('fatima'),
       await through('fatima'),
@@ -119,9 +119,9 @@ describe('a sign-out at the identity provider', () => {
   });
 
   it('ends a session of before that knows none of the provider by its subject', async () => {
-    const person = await scene.linked(provider, 'houda');
+    const person = await fixture.linked(provider, 'houda');
     const visitor = await through('houda');
-    await scene.mawa.admin.query(
+    await fixture.mawa.admin.query(
       'UPDATE sessions SET provider_session_digest = NULL WHERE user_id = $1',
       [person.actor.userId],
     );
@@ -132,19 +132,19 @@ describe('a sign-out at the identity provider', () => {
   });
 
   it('ends a sign-in that waits for its code, and what the code had opened', async () => {
-    const person = await scene.linked(provider, 'ghita');
-    const { app } = await enrol(scene.mawa, person.actor);
-    const opened = scene.visitor();
+    const person = await fixture.linked(provider, 'ghita');
+    const { app } = await enrol(fixture.mawa, person.actor);
+    const opened = fixture.visitor();
     await opened.signInThrough(provider, { sub: 'ghita', amr: ['pwd'] });
     expect((await opened.post('/sign-in/code', { otp: app.next() })).status).toBe(303);
-    const waiting = scene.visitor();
+    const waiting = fixture.visitor();
     const came = await waiting.signInThrough(provider, { sub: 'ghita', amr: ['pwd'] });
     expect(came.location).toBe('/sign-in/code');
     expect(await areSignedIn(opened)).toEqual([true]);
-    await scene.agency.signOut(opened.away);
-    await scene.agency.signOut(waiting.away);
+    await fixture.agency.signOut(opened.away);
+    await fixture.agency.signOut(waiting.away);
     expect(await areSignedIn(opened)).toEqual([false]);
-    const { rows } = await scene.mawa.admin.query(
+    const { rows } = await fixture.mawa.admin.query(
       'SELECT 1 FROM pending_sign_ins WHERE user_id = $1',
       [person.actor.userId],
     );
@@ -154,19 +154,19 @@ describe('a sign-out at the identity provider', () => {
   });
 
   it('ends a session that was proved again with the session there of the proof', async () => {
-    await scene.linked(provider, 'samira');
+    await fixture.linked(provider, 'samira');
     const visitor = await through('samira');
     const before = new Map(visitor.away);
     visitor.away.clear();
     await visitor.prove(provider, { sub: 'samira', amr: ['mfa'] });
-    await scene.agency.signOut(before);
+    await fixture.agency.signOut(before);
     expect(await areSignedIn(visitor)).toEqual([true]);
-    await scene.agency.signOut(visitor.away);
+    await fixture.agency.signOut(visitor.away);
     expect(await areSignedIn(visitor)).toEqual([false]);
   });
 
   it('is told without a session: a cookie is not looked at, none is set, and no form is needed', async () => {
-    const person = await scene.mawa.signIn('partner_viewer');
+    const person = await fixture.mawa.signIn('partner_viewer');
     const visitor = await byPassword(person.email);
     const cookie = `mawa_session=${visitor.cookie('mawa_session')}`;
     const answer = await send(await tokenOf({ sub: 'nobody' })).set('cookie', cookie);
@@ -182,7 +182,7 @@ describe('a sign-out at the identity provider', () => {
   describe('that is not what it seems', () => {
     let visitor: Visitor;
     beforeAll(async () => {
-      await scene.linked(provider, 'zineb');
+      await fixture.linked(provider, 'zineb');
       visitor = await through('zineb');
     });
 
@@ -230,7 +230,7 @@ describe('a sign-out at the identity provider', () => {
 
     it('is refused where it is the token of a sign-in', async () => {
       const { events: _, ...idToken } = claims({ sub: 'zineb', nonce: 'n' });
-      await refused(await scene.agency.sign(idToken), 'typ');
+      await refused(await fixture.agency.sign(idToken), 'typ');
     });
 
     it('is refused where it is no token, too long, sent twice in one form, or not sent', async () => {
@@ -238,7 +238,7 @@ describe('a sign-out at the identity provider', () => {
       await refused('x'.repeat(200_000).slice(0, 60_000), 'signature');
       const acts = await actsKept();
       for (const body of ['', 'logout_token=a&logout_token=b', 'token=a']) {
-        const answer = await scene.mawa.http().post(addressOf(provider)).type('form').send(body);
+        const answer = await fixture.mawa.http().post(addressOf(provider)).type('form').send(body);
         expect([body, answer.status, answer.body]).toMatchObject([
           body,
           400,
@@ -251,7 +251,7 @@ describe('a sign-out at the identity provider', () => {
     it('ends nothing for the subject of somebody else, or a session of nobody', async () => {
       await send(await tokenOf({ sub: 'Zineb' })).expect(200);
       await send(await tokenOf({ sid: 'unknown' })).expect(200);
-      const { rows } = await scene.mawa.admin.query<{ sid: Buffer }>(
+      const { rows } = await fixture.mawa.admin.query<{ sid: Buffer }>(
         'SELECT provider_session_digest AS sid FROM sessions WHERE provider_session_digest IS NOT NULL',
       );
       await send(await tokenOf({ sid: rows[0]!.sid.toString('hex') })).expect(200);
@@ -263,18 +263,18 @@ describe('a sign-out at the identity provider', () => {
       const both = await Promise.all([send(token), send(token)]);
       expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
       await refused(token, 'replay');
-      const now = scene.mawa.clock.now();
-      scene.mawa.clock.advance(6 * 60_000);
+      const now = fixture.mawa.clock.now();
+      fixture.mawa.clock.advance(6 * 60_000);
       expect((await send(token)).body).toMatchObject({ detail: expect.stringMatching(/iat\.$/) });
       await send(await tokenOf({ sub: 'nobody' })).expect(200);
-      const { rows } = await scene.mawa.admin.query('SELECT 1 FROM identity_logouts');
+      const { rows } = await fixture.mawa.admin.query('SELECT 1 FROM identity_logouts');
       // Those that are too old anyway are forgotten.
       expect(rows).toHaveLength(1);
-      scene.mawa.clock.set(now);
+      fixture.mawa.clock.set(now);
     });
 
     it('does not wait for another that forgets those that are too old', async () => {
-      const { admin, clock } = scene.mawa;
+      const { admin, clock } = fixture.mawa;
       await admin.query(
         `INSERT INTO identity_logouts (token_digest, provider_id, accepted_at, expires_at)
          VALUES (sha256('old'), $1, $2, $2)`,
@@ -299,11 +299,13 @@ describe('a sign-out at the identity provider', () => {
       const other = await startProvider();
       try {
         const { issuer } = other;
-        const { body } = await scene.one
-          .post('/api/v1/identity-providers', scene.proposal({ issuer }))
+        const { body } = await fixture.one
+          .post('/api/v1/identity-providers', fixture.proposal({ issuer }))
           .expect(201);
         const { id, providerId } = body as { id: string; providerId: string };
-        await scene.other.post(`/api/v1/identity-provider-editions/${id}/confirmation`).expect(204);
+        await fixture.other
+          .post(`/api/v1/identity-provider-editions/${id}/confirmation`)
+          .expect(204);
         await refused(await other.sign(claims({ sub: 'zineb' }), typed), 'signature');
         await refused(await other.sign(claims({ sub: 'zineb', iss: issuer }), typed), 'signature');
         await refused(await tokenOf({ sub: 'zineb' }), 'signature', providerId);
@@ -312,7 +314,7 @@ describe('a sign-out at the identity provider', () => {
           providerId,
         ).expect(200);
         expect(await areSignedIn(visitor)).toEqual([true]);
-        await scene.one.delete(`/api/v1/identity-provider-editions/${id}`).expect(204);
+        await fixture.one.delete(`/api/v1/identity-provider-editions/${id}`).expect(204);
         await refused(
           await other.sign(claims({ sub: 'zineb', iss: issuer }), typed),
           'provider',
@@ -327,7 +329,7 @@ describe('a sign-out at the identity provider', () => {
 
     it('waits after forty of one network, and keeps no good token of it from ending sessions', async () => {
       await send('x').expect(400);
-      await scene.mawa.admin.query(
+      await fixture.mawa.admin.query(
         `UPDATE rate_limits SET points = 40 WHERE key LIKE 'openid-logout-wrong:%'`,
       );
       const answer = await send('x');
@@ -340,7 +342,7 @@ describe('a sign-out at the identity provider', () => {
 
     it('takes none of the forty where it is good', async () => {
       await send(await tokenOf({ sub: 'nobody' })).expect(200);
-      const { rows } = await scene.mawa.admin.query(
+      const { rows } = await fixture.mawa.admin.query(
         `SELECT 1 FROM rate_limits WHERE key LIKE 'openid-logout-wrong:%'`,
       );
       expect(rows).toEqual([]);
@@ -348,8 +350,8 @@ describe('a sign-out at the identity provider', () => {
   });
 
   it('is refused where the keys of the provider cannot be had', async () => {
-    await scene.change(provider, { factorAmr: ['mfa'] });
-    await scene.agency.set({ broken: 503 });
+    await fixture.change(provider, { factorAmr: ['mfa'] });
+    await fixture.agency.set({ broken: 503 });
     expect((await send(await tokenOf({ sub: 'nobody' }))).body).toMatchObject({
       code: 'access.logout_token',
       detail: expect.stringMatching(/keys\.$/),
@@ -372,13 +374,13 @@ describe('a sign-out at the identity provider', () => {
     beforeAll(async () => {
       await once(agency.listen(0, '127.0.0.1'), 'listening');
       issuer = `http://127.0.0.1:${(agency.address() as AddressInfo).port}`;
-      own = await scene.inForce({ issuer });
+      own = await fixture.inForce({ issuer });
     });
     beforeEach(async () => {
       await forgetRefusals();
       asked = 0;
       // What was known of it before is forgotten.
-      await scene.change(own, { issuer });
+      await fixture.change(own, { issuer });
     });
     afterAll(async () => {
       agency.close();
@@ -422,7 +424,7 @@ describe('a sign-out at the identity provider', () => {
   });
 
   it('has its address on the page of the provider, to be registered there', async () => {
-    const { text } = await scene.one.get(`/admin/identity-providers/${provider}`).expect(200);
-    expect(text).toContain(`${scene.base}${addressOf(provider)}`);
+    const { text } = await fixture.one.get(`/admin/identity-providers/${provider}`).expect(200);
+    expect(text).toContain(`${fixture.base}${addressOf(provider)}`);
   });
 });

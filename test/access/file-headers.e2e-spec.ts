@@ -1,6 +1,6 @@
 import { DeclaredRoutes } from '../../modules/access';
 import type { SignedIn } from '../support/app';
-import { type Scene, setScene } from './hidden-people';
+import { type HiddenPeopleFixture, createHiddenPeople } from './hidden-people';
 import { callRoute, routeFixtures } from './route-fixtures';
 
 const HEADER = '<section class="case-header"';
@@ -10,13 +10,13 @@ const BARE = /bare\.css|mot\.css/;
 const HANDED_OUT = /\/legal\/summaries\/|\/consents\/text/;
 
 describe('the header of a file on its forms', () => {
-  let scene: Scene;
+  let fixture: HiddenPeopleFixture;
   let pages: string[];
 
   beforeAll(async () => {
-    scene = await setScene();
+    fixture = await createHiddenPeople();
     const declared = new Set(
-      scene.mawa.app
+      fixture.mawa.app
         .get(DeclaredRoutes)
         .list()
         .filter(({ method, path }) => method === 'GET' && /^\/people\/:id(\/|$)/.test(path))
@@ -28,14 +28,14 @@ describe('the header of a file on its forms', () => {
       );
     pages = [
       ...new Set(
-        routeFixtures(scene.mawa, scene.hidden[0]!, scene.own)
+        routeFixtures(fixture.mawa, fixture.hidden[0]!, fixture.own)
           .filter(({ method, path }) => method === 'GET' && isOne(path.split('?')[0]!))
           .map(({ path }) => path)
-          .filter((path) => path.startsWith(`/people/${scene.hidden[0]!.person}`)),
+          .filter((path) => path.startsWith(`/people/${fixture.hidden[0]!.person}`)),
       ),
     ];
   }, 300_000);
-  afterAll(() => scene.mawa.stop());
+  afterAll(() => fixture.mawa.stop());
 
   const headersFor = async (reader: SignedIn) => {
     const found = { opened: 0, lacking: [] as string[], papers: 0, shown: [] as string[] };
@@ -54,7 +54,7 @@ describe('the header of a file on its forms', () => {
   };
 
   it('stands once on every page under /people/:id, and on no paper that is handed out', async () => {
-    for (const reader of [scene.officer, scene.supervisor]) {
+    for (const reader of [fixture.officer, fixture.supervisor]) {
       const { opened, lacking, papers, shown } = await headersFor(reader);
       expect(lacking).toEqual([]);
       expect(shown).toEqual([]);
@@ -64,22 +64,22 @@ describe('the header of a file on its forms', () => {
   }, 300_000);
 
   it('stands with what must be known, also on a form that was refused, and is left out for strangers', async () => {
-    const { person, caseNumber } = scene.hidden[0]!;
+    const { person, caseNumber } = fixture.hidden[0]!;
     const path = `/people/${person}/consents`;
-    const shown = await scene.officer.get(`${path}/new`);
+    const shown = await fixture.officer.get(`${path}/new`);
     expect(shown.text).toContain('Ne pas appeler : la personne a dit que ce n’est pas sûr.');
-    expect(shown.text).toContain(scene.officer.actor.name);
-    const refused = await scene.officer.submit(path, {});
+    expect(shown.text).toContain(fixture.officer.actor.name);
+    const refused = await fixture.officer.submit(path, {});
     expect(refused.status).toBe(422);
     const [, header = ''] = refused.text.split(HEADER);
     expect(header.slice(0, header.indexOf('</section>'))).toContain(caseNumber);
-    const stranger = await scene.mawa.signIn('reintegration_officer');
+    const stranger = await fixture.mawa.signIn('reintegration_officer');
     expect((await stranger.get(`${path}/new`)).text).not.toContain(HEADER);
   });
 
   it('comes back to the form when the names are shown', async () => {
-    const next = `/people/${scene.hidden[0]!.person}/consents/new`;
-    const reader = await scene.mawa.signInAs(scene.officer.email);
+    const next = `/people/${fixture.hidden[0]!.person}/consents/new`;
+    const reader = await fixture.mawa.signInAs(fixture.officer.email);
     expect((await reader.get(next)).text).toContain(`name="next" value="${next}"`);
     await reader.submit('/shown-names', { shown: 'yes', next }).expect('location', next);
     expect((await reader.get(next)).text).toContain('class="case-header__name"');

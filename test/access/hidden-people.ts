@@ -1,4 +1,4 @@
-/** A family that sleeps in another shelter, with a row of theirs in every table there is. */
+/** A mother and child in another shelter than the readers', with rows in every table about a person. */
 import { randomUUID } from 'node:crypto';
 import { aFocalPoint, say, seenBy } from '../complaints/complaints';
 import { HIGH_RISK, signed } from '../assessments/samples';
@@ -38,7 +38,7 @@ const NOTE = 'une note du médecin';
 const DOCUMENT = 'QX7654321';
 const TOWN = 'Tizi n’Tleghemt';
 const ADDRESS = '7 rue des Tisserands, Fès';
-/** Whoever works elsewhere. */
+/** Roles of readers who may not see the family. */
 export const ROLES: Role[] = [
   'shelter_manager',
   'reintegration_officer',
@@ -50,24 +50,24 @@ export const ROLES: Role[] = [
   'auditor',
   'hotline_operator',
 ];
-export interface Scene {
+export interface HiddenPeopleFixture {
   readonly mawa: TestApp;
   readonly a: TestShelter;
   readonly b: TestShelter;
   readonly own: OwnFixture;
-  /** The woman who sleeps in B, and her child. */
+  /** The mother and the child in shelter B. */
   readonly hidden: FixtureIds[];
-  /** Other files of the woman: joined to hers, and perhaps hers. */
+  /** Other cases of the mother: one joined to hers, and possible duplicates. */
   readonly also: { readonly id: string; readonly caseNumber: string }[];
   readonly managerOfA: SignedIn;
   readonly managerOfB: SignedIn;
-  /** Those who follow the family: registered it, agreed to its plan, goes to court with it. */
+  /** Colleagues of the family: registration, approval of the plan, court proceedings. */
   readonly officer: SignedIn;
   readonly supervisor: SignedIn;
 }
 
-/** A family registered by an officer and received in B; a woman of A's own; all by the real use cases. */
-export async function setScene(): Promise<Scene> {
+/** Creates a family registered by an officer and housed in shelter B, and a resident of shelter A, by the real use cases. */
+export async function createHiddenPeople(): Promise<HiddenPeopleFixture> {
   const mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '240' } });
   await standsAt(mawa, '2026-11-24T23:10:00Z');
   const a = await aShelter(mawa, { A: { mix: 'family', beds: 3 } });
@@ -579,7 +579,10 @@ async function inTheirFile(
 }
 
 /** Another organisation sent her file, with words that only the sealed copy of it has. */
-async function cameByFile(mawa: TestApp, officer: SignedIn): Promise<Scene['also'][number]> {
+async function cameByFile(
+  mawa: TestApp,
+  officer: SignedIn,
+): Promise<HiddenPeopleFixture['also'][number]> {
   const rows = {
     ...EMPTY_ROWS,
     prs: [{ prs_FirstName: NAMES[0]!, prs_Email: 'zoulikha@example.org', prs_Salutation: 'Mme' }],
@@ -594,25 +597,25 @@ async function cameByFile(mawa: TestApp, officer: SignedIn): Promise<Scene['also
     .field('act', 'import')
     .attach('file', file, { filename: 'tables.csv' })
     .expect(200);
-  const { rows: kept } = await mawa.admin.query<Scene['also'][number]>(
+  const { rows: kept } = await mawa.admin.query<HiddenPeopleFixture['also'][number]>(
     `SELECT DISTINCT c.id, c.case_number AS "caseNumber" FROM htcds_received k JOIN cases c ON c.id = k.case_id`,
   );
   return kept[0]!;
 }
 
-/** The woman was registered twice more: those two files are joined, and still to be compared with hers. */
+/** Registers the mother again: two more cases that are joined, with a duplicate pair still to be decided. */
 async function knownTwice(
   mawa: TestApp,
   officer: SignedIn,
   received: Omit<FixtureIds, 'pair' | 'merge'>[],
-): Promise<Pick<Scene, 'hidden' | 'also'>> {
+): Promise<Pick<HiddenPeopleFixture, 'hidden' | 'also'>> {
   const again = {
     names: { given: NAMES[0] },
     sex: 'female',
     birthDate: '1994-03-08',
     nationality: 'MA',
   };
-  const also: Scene['also'][number][] = [];
+  const also: HiddenPeopleFixture['also'][number][] = [];
   const registerAgain = async () => {
     const { body } = await officer.post('/api/v1/people', { people: [again] }).expect(201);
     also.push(body.cases[0]);
@@ -620,12 +623,15 @@ async function knownTwice(
   await registerAgain();
   await registerAgain();
   await compareNow(mawa);
-  // And a third one, which nobody was compared with yet, and a fourth that came in a file.
+  // A third case not compared yet, and a fourth one imported from a file.
   await registerAgain();
   also.push(await cameByFile(mawa, officer));
   const { body } = await officer.get('/api/v1/duplicates').expect(200);
   const pairs = body.pairs as { id: string; caseId: string; otherId: string }[];
-  const [joined, open] = also as [Scene['also'][number], Scene['also'][number]];
+  const [joined, open] = also as [
+    HiddenPeopleFixture['also'][number],
+    HiddenPeopleFixture['also'][number],
+  ];
   const among = (...ids: string[]) =>
     pairs.find(({ caseId, otherId }) => [caseId, otherId].every((id) => ids.includes(id)))!.id;
   const { body: merge } = await officer
@@ -638,7 +644,7 @@ async function knownTwice(
   return { also, hidden: received.map((asked) => ({ ...asked, pair, merge: merge.id })) };
 }
 
-/** What guards a person leaves rows of its own: an emergency, a conflict, a time for named people. */
+/** Adds rows of access protection: break-glass access, a conflict of interest, a restriction. */
 async function guarded(mawa: TestApp, officer: SignedIn, manager: SignedIn, asked: FixtureIds) {
   const path = `/api/v1/people/${asked.person}`;
   const supervisor = await mawa.signIn('case_supervisor');
@@ -654,7 +660,7 @@ async function guarded(mawa: TestApp, officer: SignedIn, manager: SignedIn, aske
   await officer.post(`${path}/restriction/lift/answer`, { lift: true }).expect(204);
 }
 
-/** What they said of others, and asked to have linked to their files. */
+/** Adds complaints of the family, linked to their cases. */
 async function complained(mawa: TestApp, hidden: readonly FixtureIds[]): Promise<void> {
   const focalPoint = await aFocalPoint(mawa);
   for (const { caseNumber } of hidden) {
@@ -665,7 +671,7 @@ async function complained(mawa: TestApp, hidden: readonly FixtureIds[]): Promise
   }
 }
 
-/** How dangerous it is, what is needed, and a screening that somebody decided upon. */
+/** Signs assessments of needs and risk, and a screening with its decision. Returns the id of the risk assessment. */
 async function assessed(officer: SignedIn, person: string): Promise<string> {
   const words = { value: WORDS[2]! };
   const urgent = { value: 'urgent' };
@@ -677,7 +683,7 @@ async function assessed(officer: SignedIn, person: string): Promise<string> {
   return signed(officer, person, 'risk', { ...HIGH_RISK, self: { would_help: words } });
 }
 
-/** A plan in force, with a word of how it goes. */
+/** Adds an approved plan with a progress note. */
 async function agreePlan(officer: SignedIn, supervisor: SignedIn, person: string): Promise<void> {
   const path = `/api/v1/people/${person}/plan`;
   await officer.post(`${path}/draft`).expect(201);
@@ -699,7 +705,7 @@ async function agreePlan(officer: SignedIn, supervisor: SignedIn, person: string
   await officer.post(`${path}/progress`, { of: 'goal', key, state: 'under_way', note }).expect(201);
 }
 
-export const secretsOf = ({ hidden, also }: Scene): string[] => [
+export const secretsOf = ({ hidden, also }: HiddenPeopleFixture): string[] => [
   ...also.flatMap(({ id, caseNumber }) => [id, caseNumber]),
   ...hidden.flatMap(({ person, caseNumber }) => [person, caseNumber]),
   ...NAMES,
@@ -711,8 +717,12 @@ export const secretsOf = ({ hidden, also }: Scene): string[] => [
   ADDRESS,
 ];
 
-/** The hidden people's rows, all of them, as one digest a table. */
-export async function rowsOf({ mawa, hidden, also }: Scene): Promise<Record<string, string>> {
+/** Digest of the hidden people's rows, by table. */
+export async function rowsOf({
+  mawa,
+  hidden,
+  also,
+}: HiddenPeopleFixture): Promise<Record<string, string>> {
   const { rows: tables } = await mawa.admin.query<{ name: string; column: string }>(
     `SELECT format('%I.%I', n.nspname, c.relname) AS name, a.attname AS column
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
@@ -748,9 +758,12 @@ export async function rowsOf({ mawa, hidden, also }: Scene): Promise<Record<stri
   return digests;
 }
 
-/** Somebody of this role; the shelter manager is that of the other house. */
-export const readerOf = ({ mawa, managerOfA }: Scene, role: Role): Promise<SignedIn> =>
+/** A reader of this role; the shelter manager is that of shelter A. */
+export const readerOf = (
+  { mawa, managerOfA }: HiddenPeopleFixture,
+  role: Role,
+): Promise<SignedIn> =>
   role === 'shelter_manager' ? Promise.resolve(managerOfA) : mawa.signIn(role);
 
-/** What a walk finds where both walls stand. */
-export const QUIET = { leaks: [], differences: [], broken: [] };
+/** Expected findings while permission checks and row-level security are both active. */
+export const NO_FINDINGS = { leaks: [], differences: [], broken: [] };

@@ -1,8 +1,8 @@
 import { DeclaredRoutes, type Permission } from '../../modules/access';
 import { type Role, ROLES } from '../../modules/platform/shared/actor';
 import { enrol } from '../support/second-factor';
-import { countProbes, isCompared } from './route-walk';
-import { openIdScene, type OpenIdScene, type Visitor } from './openid-scene';
+import { recordProbeCount, isCompared } from './route-comparison';
+import { openIdFixture, type OpenIdFixture, type Visitor } from './openid-fixture';
 
 /** What tells of the session itself, or grows with each call. */
 const OF_THE_SESSION =
@@ -11,13 +11,13 @@ const OF_THE_SESSION =
 const OUTSIDE: readonly Role[] = ['commission_officer', 'donor_viewer'];
 
 describe('a session through a provider', () => {
-  let scene: OpenIdScene;
-  beforeAll(async () => (scene = await openIdScene()));
-  afterAll(() => scene.stop());
+  let fixture: OpenIdFixture;
+  beforeAll(async () => (fixture = await openIdFixture()));
+  afterAll(() => fixture.stop());
 
   it('sees what a session by the password of the same account sees, at every page and list of each role', async () => {
-    const provider = await scene.inForce({ organisationId: undefined, factorAmr: ['mfa'] });
-    const routes = scene.mawa.app
+    const provider = await fixture.inForce({ organisationId: undefined, factorAmr: ['mfa'] });
+    const routes = fixture.mawa.app
       .get(DeclaredRoutes)
       .list()
       .filter(({ method, permission }) => method === 'GET' && permission !== 'public')
@@ -35,14 +35,14 @@ describe('a session through a provider', () => {
     const differing: string[] = [];
     let [opened, probes] = [0, 0];
     for (const role of ROLES.filter((one) => !OUTSIDE.includes(one))) {
-      const person = await scene.mawa.signIn(role);
-      const byPassword = await scene.visitor().arrive();
-      const { app } = await enrol(scene.mawa, person.actor);
+      const person = await fixture.mawa.signIn(role);
+      const byPassword = await fixture.visitor().arrive();
+      const { app } = await enrol(fixture.mawa, person.actor);
       expect((await byPassword.signIn(person.email, app.next())).status).toBe(201);
       const linked = await byPassword.link(provider, { sub: role, amr: ['mfa'] });
       expect([role, linked.flash]).toEqual([role, 'access:openid.linked']);
       await byPassword.get('/account');
-      const through = scene.visitor();
+      const through = fixture.visitor();
       expect((await through.signInThrough(provider, { sub: role, amr: ['mfa'] })).location).toBe(
         '/',
       );
@@ -56,7 +56,7 @@ describe('a session through a provider', () => {
           differing.push(differenceOf(role, path, first, second));
       }
     }
-    countProbes('openid', probes);
+    recordProbeCount('openid', probes);
     expect(differing).toEqual([]);
     expect(opened).toBeGreaterThan(250);
   }, 400_000);

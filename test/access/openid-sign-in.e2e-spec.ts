@@ -1,26 +1,26 @@
 import { AccountMails } from '../../modules/access';
 import { startMailServer, wordsOf } from '../support/mail-server';
 import { enrol } from '../support/second-factor';
-import { addressIn, openIdScene, type OpenIdScene } from './openid-scene';
+import { addressIn, openIdFixture, type OpenIdFixture } from './openid-fixture';
 
 describe('signing in through the provider of an agency', () => {
-  let scene: OpenIdScene;
-  beforeAll(async () => (scene = await openIdScene()));
-  afterEach(async () => scene.clear());
-  afterAll(() => scene.stop());
+  let fixture: OpenIdFixture;
+  beforeAll(async () => (fixture = await openIdFixture()));
+  afterEach(async () => fixture.clear());
+  afterAll(() => fixture.stop());
 
   const audited = async (action: string) =>
     (
-      await scene.mawa.admin.query<{ outcome: string; fields: string[] | null; ids: string[] }>(
+      await fixture.mawa.admin.query<{ outcome: string; fields: string[] | null; ids: string[] }>(
         'SELECT outcome, fields, subject_ids AS ids FROM audit_log WHERE action = $1 ORDER BY seq',
         [action],
       )
     ).rows;
 
   it('opens the account that its owner linked, by the subject alone, and takes no role from outside', async () => {
-    const provider = await scene.inForce();
-    const person = await scene.linked(provider, 'amina');
-    const visitor = scene.visitor();
+    const provider = await fixture.inForce();
+    const person = await fixture.linked(provider, 'amina');
+    const visitor = fixture.visitor();
     const page = await (await visitor.arrive()).get('/sign-in?next=/notices');
     expect(page.text).toContain(`href="/sign-in/providers/${provider}?next&#x3D;%2Fnotices"`);
     const away = new URL(await visitor.leave(provider, '?next=/notices'));
@@ -47,20 +47,20 @@ describe('signing in through the provider of an agency', () => {
       fields: ['by:provider'],
       ids: [person.actor.userId],
     });
-    const { rows } = await scene.mawa.admin.query<{ all: string }>(
+    const { rows } = await fixture.mawa.admin.query<{ all: string }>(
       `SELECT string_agg(l::text, ' ') || (SELECT string_agg(e::text, ' ') FROM identity_provider_editions e) AS all
          FROM identity_links l`,
     );
     expect(rows[0]!.all).not.toContain('amina');
     expect(rows[0]!.all).not.toContain(
-      Buffer.from(scene.agency.clientSecret).toString('hex').slice(0, 40),
+      Buffer.from(fixture.agency.clientSecret).toString('hex').slice(0, 40),
     );
   });
 
   it('keeps no token of the provider, and shows none to the browser', async () => {
-    const provider = await scene.inForce();
-    await scene.linked(provider, 'tokens');
-    const visitor = scene.visitor();
+    const provider = await fixture.inForce();
+    await fixture.linked(provider, 'tokens');
+    const visitor = fixture.visitor();
     const came = await visitor.signInThrough(provider, { sub: 'tokens' });
     expect(await visitor.actor()).not.toBeNull();
     const pages = [await visitor.get('/'), await visitor.get('/account')];
@@ -69,14 +69,14 @@ describe('signing in through the provider of an agency', () => {
       visitor.cookies(),
       pages.map(({ text, headers }) => [text, headers]),
     ]);
-    const tokens = await scene.agency.issued();
+    const tokens = await fixture.agency.issued();
     expect(tokens.length).toBeGreaterThanOrEqual(4);
     for (const token of tokens) {
       expect(browser).not.toContain(token);
       expect(await tablesWith(token)).toEqual([]);
     }
     // Control: what the database keeps of a session is found.
-    const { rows } = await scene.mawa.admin.query<{ digest: string }>(
+    const { rows } = await fixture.mawa.admin.query<{ digest: string }>(
       `SELECT encode(token_digest, 'hex') AS digest FROM sessions LIMIT 1`,
     );
     expect(await tablesWith(rows[0]!.digest)).toEqual(['public.sessions']);
@@ -84,7 +84,7 @@ describe('signing in through the provider of an agency', () => {
 
   /** Tables that hold this text, as text or as bytes. */
   async function tablesWith(text: string): Promise<string[]> {
-    const { admin } = scene.mawa;
+    const { admin } = fixture.mawa;
     const { rows: tables } = await admin.query<{ name: string }>(
       `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
         WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
@@ -101,12 +101,12 @@ describe('signing in through the provider of an agency', () => {
   }
 
   it('never makes an account, nor finds one by its address', async () => {
-    const provider = await scene.inForce();
-    const person = await scene.mawa.signIn('partner_viewer', {
-      organisationId: scene.organisationId,
+    const provider = await fixture.inForce();
+    const person = await fixture.mawa.signIn('partner_viewer', {
+      organisationId: fixture.organisationId,
     });
     const before = await count('users');
-    const visitor = scene.visitor();
+    const visitor = fixture.visitor();
     const came = await visitor.signInThrough(provider, { sub: 'stranger', email: person.email });
     expect(came).toMatchObject({ location: '/sign-in', flash: 'access:errors.openid_unknown' });
     expect(await visitor.actor()).toBeNull();
@@ -114,10 +114,10 @@ describe('signing in through the provider of an agency', () => {
   });
 
   it('asks for the own second factor of the account, unless the provider shows one that counts', async () => {
-    const provider = await scene.inForce({ factorAmr: ['mfa'], factorAcr: ['urn:agency:mfa'] });
-    const person = await scene.linked(provider, 'fatima');
-    const { app } = await enrol(scene.mawa, person.actor);
-    const single = scene.visitor();
+    const provider = await fixture.inForce({ factorAmr: ['mfa'], factorAcr: ['urn:agency:mfa'] });
+    const person = await fixture.linked(provider, 'fatima');
+    const { app } = await enrol(fixture.mawa, person.actor);
+    const single = fixture.visitor();
     expect(
       await single.signInThrough(provider, { sub: 'fatima', amr: ['pwd'] }, '?next=/notices'),
     ).toMatchObject({ location: '/sign-in/code?next=%2Fnotices' });
@@ -126,53 +126,55 @@ describe('signing in through the provider of an agency', () => {
     expect([code.status, code.headers.location]).toEqual([303, '/notices']);
     expect(await single.actor()).toMatchObject({ id: person.actor.userId });
     for (const way of [{ amr: ['pwd', 'mfa'] }, { acr: 'urn:agency:mfa' }]) {
-      const visitor = scene.visitor();
+      const visitor = fixture.visitor();
       const came = await visitor.signInThrough(provider, { sub: 'fatima', ...way });
       expect([way, came.location]).toEqual([way, '/']);
       expect(await sessionsOf(person.actor.userId)).toMatchObject({ second_factor: 'provider' });
     }
     // A provider whose word does not count says what it likes.
-    await scene.change(provider, {});
-    const visitor = scene.visitor();
+    await fixture.change(provider, {});
+    const visitor = fixture.visitor();
     const came = await visitor.signInThrough(provider, { sub: 'fatima', amr: ['mfa'] });
     expect(came.location).toBe('/sign-in/code');
   });
 
   it('opens nothing without the second factor that a role requires', async () => {
-    await scene.mawa.admin.query('UPDATE users SET organisation_id = $1 WHERE id = $2', [
+    await fixture.mawa.admin.query('UPDATE users SET organisation_id = $1 WHERE id = $2', [
       null,
-      scene.one.actor.userId,
+      fixture.one.actor.userId,
     ]);
-    const provider = await scene.inForce({ organisationId: undefined, factorAmr: ['mfa'] });
-    const person = await scene.mawa.signIn('auditor');
-    const visitor = await scene.visitor().arrive();
+    const provider = await fixture.inForce({ organisationId: undefined, factorAmr: ['mfa'] });
+    const person = await fixture.mawa.signIn('auditor');
+    const visitor = await fixture.visitor().arrive();
     await visitor.signIn(person.email);
     await visitor.link(provider, { sub: 'sara' });
-    await scene.mawa.admin.query(
+    await fixture.mawa.admin.query(
       `UPDATE role_requirements SET requires_second_factor = true WHERE role = 'auditor'`,
     );
-    const single = scene.visitor();
+    const single = fixture.visitor();
     await single.signInThrough(provider, { sub: 'sara', amr: ['pwd'] });
     expect((await single.get('/api/v1/account')).status).toBe(403);
     expect((await single.get('/audit')).headers.location).toMatch(/^\/account\/second-factor/);
-    const full = scene.visitor();
+    const full = fixture.visitor();
     await full.signInThrough(provider, { sub: 'sara', amr: ['mfa'] });
     expect((await full.get('/api/v1/account')).status).toBe(200);
-    await scene.mawa.admin.query(
+    await fixture.mawa.admin.query(
       `UPDATE role_requirements SET requires_second_factor = false WHERE role = 'auditor'`,
     );
   });
 
   it('links by an invitation of two administrators, after which roles wait and no password is there', async () => {
-    const provider = await scene.inForce();
-    const { actor, email } = await scene.mawa.signIn(['programme_officer', 'partner_viewer'], {
-      organisationId: scene.organisationId,
+    const provider = await fixture.inForce();
+    const { actor, email } = await fixture.mawa.signIn(['programme_officer', 'partner_viewer'], {
+      organisationId: fixture.organisationId,
     });
-    const asked = await scene.one.post(`/api/v1/users/${actor.userId}/password-links`).expect(201);
+    const asked = await fixture.one
+      .post(`/api/v1/users/${actor.userId}/password-links`)
+      .expect(201);
     const { id } = asked.body as { id: string };
-    const link = await scene.other.post(`/api/v1/password-links/${id}/confirmation`).expect(201);
+    const link = await fixture.other.post(`/api/v1/password-links/${id}/confirmation`).expect(201);
     const { path } = link.body as { path: string };
-    const visitor = await scene.visitor().arrive();
+    const visitor = await fixture.visitor().arrive();
     const page = await visitor.get(path);
     expect(page.text).toContain(`action="${path}/providers/${provider}"`);
     const way = await visitor.post(`${path}/providers/${provider}`);
@@ -181,73 +183,73 @@ describe('signing in through the provider of an agency', () => {
     );
     expect(came).toMatchObject({ location: '/sign-in', flash: 'access:openid.invited' });
     expect((await visitor.get(path)).status).toBe(404);
-    const later = scene.visitor();
+    const later = fixture.visitor();
     await later.signInThrough(provider, { sub: 'invited' });
     expect(await later.actor()).toEqual(
       expect.objectContaining({ id: actor.userId, roles: ['partner_viewer'] }),
     );
-    const byPassword = await (await scene.visitor().arrive()).signIn(email);
+    const byPassword = await (await fixture.visitor().arrive()).signIn(email);
     expect(byPassword.status).toBe(401);
     // Its only way in is taken off by nobody but administrators.
     const own = await later.get('/api/v1/account/identities');
     const [mine] = own.body as { id: string }[];
     await later.actor();
     expect((await later.post(`/account/identities/${mine!.id}/end`)).status).toBe(409);
-    await scene.one.delete(`/api/v1/identities/${mine!.id}`).expect(204);
+    await fixture.one.delete(`/api/v1/identities/${mine!.id}`).expect(204);
     expect(await later.actor()).toBeNull();
   });
 
   it('does not survive a password that two administrators gave: who handed the link over linked nothing', async () => {
-    const provider = await scene.inForce();
-    const person = await scene.linked(provider, 'of whoever handed it over');
-    const asked = await scene.one
+    const provider = await fixture.inForce();
+    const person = await fixture.linked(provider, 'of whoever handed it over');
+    const asked = await fixture.one
       .post(`/api/v1/users/${person.actor.userId}/password-links`)
       .expect(201);
     const { id } = asked.body as { id: string };
-    const link = await scene.other.post(`/api/v1/password-links/${id}/confirmation`).expect(201);
+    const link = await fixture.other.post(`/api/v1/password-links/${id}/confirmation`).expect(201);
     const { path } = link.body as { path: string };
-    const visitor = await scene.visitor().arrive();
+    const visitor = await fixture.visitor().arrive();
     const password = 'trois barques sur le fleuve lent';
     await visitor.get(path);
     await visitor.actor();
     const chosen = await visitor.post(path, { newPassword: password, repeatedPassword: password });
     expect(chosen.status).toBe(303);
-    const later = scene.visitor();
+    const later = fixture.visitor();
     const came = await later.signInThrough(provider, { sub: 'of whoever handed it over' });
     expect([came.flash, await later.actor()]).toEqual(['access:errors.openid_unknown', null]);
   });
 
   it('opens and links nothing by a session that somebody left open there', async () => {
-    const provider = await scene.inForce();
-    await scene.linked(provider, 'hanane');
+    const provider = await fixture.inForce();
+    await fixture.linked(provider, 'hanane');
     const stale = { claims: { auth_time: Math.floor(Date.now() / 1000) - 600 } };
     for (const forge of [stale, { without: ['auth_time'] }]) {
-      await scene.agency.set({ forge });
-      const visitor = scene.visitor();
+      await fixture.agency.set({ forge });
+      const visitor = fixture.visitor();
       const came = await visitor.signInThrough(provider, { sub: 'hanane' });
       expect([came.flash, await visitor.actor()]).toEqual(['access:errors.openid_not_fresh', null]);
     }
-    const other = await scene.mawa.signIn('partner_viewer', {
-      organisationId: scene.organisationId,
+    const other = await fixture.mawa.signIn('partner_viewer', {
+      organisationId: fixture.organisationId,
     });
-    const shared = await scene.visitor().arrive();
+    const shared = await fixture.visitor().arrive();
     await shared.signIn(other.email);
     expect((await shared.link(provider, { sub: 'left open' })).flash).toBe(
       'access:errors.openid_not_fresh',
     );
-    await scene.agency.set({ forge: null });
+    await fixture.agency.set({ forge: null });
   });
 
   it('sets up no app where the provider should have shown the factor and did not', async () => {
-    const provider = await scene.inForce({ factorAmr: ['mfa'] });
-    await scene.linked(provider, 'ghita');
+    const provider = await fixture.inForce({ factorAmr: ['mfa'] });
+    await fixture.linked(provider, 'ghita');
     const before = await count('second_factors');
-    const single = scene.visitor();
+    const single = fixture.visitor();
     await single.signInThrough(provider, { sub: 'ghita', amr: ['pwd'] });
     await single.actor();
     await single.post('/account/second-factor');
     expect(await count('second_factors')).toBe(before);
-    const full = scene.visitor();
+    const full = fixture.visitor();
     await full.signInThrough(provider, { sub: 'ghita', amr: ['mfa'] });
     await full.actor();
     await full.post('/account/second-factor');
@@ -255,9 +257,9 @@ describe('signing in through the provider of an agency', () => {
   });
 
   it('counts as a proof after a fresh sign-in there, of the linked subject', async () => {
-    const provider = await scene.inForce();
-    const person = await scene.linked(provider, 'nadia');
-    const visitor = scene.visitor();
+    const provider = await fixture.inForce();
+    const person = await fixture.linked(provider, 'nadia');
+    const visitor = fixture.visitor();
     await visitor.signInThrough(provider, { sub: 'nadia' });
     const proofPage = await visitor.get('/account/proof?next=/notices');
     expect(proofPage.text).toContain(`/account/proof/providers/${provider}?next`);
@@ -271,15 +273,15 @@ describe('signing in through the provider of an agency', () => {
       max_age: '0',
     });
     const stale = Math.floor(Date.now() / 1000) - 600;
-    await scene.agency.set({ forge: { claims: { auth_time: stale } } });
+    await fixture.agency.set({ forge: { claims: { auth_time: stale } } });
     expect(await visitor.prove(provider, { sub: 'nadia' })).toMatchObject({
       flash: 'access:errors.openid_not_fresh',
     });
-    await scene.agency.set({ forge: { without: ['auth_time'] } });
+    await fixture.agency.set({ forge: { without: ['auth_time'] } });
     expect(await visitor.prove(provider, { sub: 'nadia' })).toMatchObject({
       flash: 'access:errors.openid_not_fresh',
     });
-    await scene.agency.set({ forge: null });
+    await fixture.agency.set({ forge: null });
     visitor.away.clear();
     expect(await visitor.prove(provider, { sub: 'somebody else' })).toMatchObject({
       flash: 'access:errors.openid_other_subject',
@@ -301,10 +303,10 @@ describe('signing in through the provider of an agency', () => {
   });
 
   it('proves less than the own second factor, unless the provider shows one', async () => {
-    const provider = await scene.inForce({ factorAmr: ['mfa'] });
-    const person = await scene.linked(provider, 'houda');
-    await enrol(scene.mawa, person.actor);
-    const visitor = scene.visitor();
+    const provider = await fixture.inForce({ factorAmr: ['mfa'] });
+    const person = await fixture.linked(provider, 'houda');
+    await enrol(fixture.mawa, person.actor);
+    const visitor = fixture.visitor();
     await visitor.signInThrough(provider, { sub: 'houda', amr: ['mfa'] });
     await age(person.actor.userId);
     expect(await visitor.prove(provider, { sub: 'houda', amr: ['pwd'] })).toMatchObject({
@@ -316,9 +318,9 @@ describe('signing in through the provider of an agency', () => {
   });
 
   it('signs out here, and leads to the page of the provider where one signs out there', async () => {
-    const provider = await scene.inForce();
-    await scene.linked(provider, 'leila');
-    const visitor = scene.visitor();
+    const provider = await fixture.inForce();
+    await fixture.linked(provider, 'leila');
+    const visitor = fixture.visitor();
     await visitor.signInThrough(provider, { sub: 'leila' });
     await visitor.actor();
     const out = await visitor.post('/sign-out');
@@ -326,28 +328,28 @@ describe('signing in through the provider of an agency', () => {
     expect(await visitor.actor()).toBeNull();
     const page = await visitor.get(out.headers.location!);
     const address = new URL(addressIn(page.text));
-    expect(address.origin).toBe(scene.agency.issuer);
-    expect(address.searchParams.get('post_logout_redirect_uri')).toBe(`${scene.base}/sign-in`);
+    expect(address.origin).toBe(fixture.agency.issuer);
+    expect(address.searchParams.get('post_logout_redirect_uri')).toBe(`${fixture.base}/sign-in`);
     expect((await fetch(address)).status).toBe(200);
-    const byPassword = await scene.visitor().arrive();
-    await byPassword.signIn((await scene.linked(provider, 'rim')).email);
+    const byPassword = await fixture.visitor().arrive();
+    await byPassword.signIn((await fixture.linked(provider, 'rim')).email);
     await byPassword.actor();
     expect((await byPassword.post('/sign-out')).headers.location).toBe('/sign-in');
   });
 
   const UNKNOWN = '00000000-0000-4000-8000-0000000000aa';
   const count = async (table: string) =>
-    Number((await scene.mawa.admin.query(`SELECT count(*) FROM ${table}`)).rows[0]!.count);
+    Number((await fixture.mawa.admin.query(`SELECT count(*) FROM ${table}`)).rows[0]!.count);
   const sessionsOf = async (userId: string) =>
     (
-      await scene.mawa.admin.query<{ second_factor: string }>(
+      await fixture.mawa.admin.query<{ second_factor: string }>(
         'SELECT second_factor FROM sessions WHERE user_id = $1 AND identity_link_id IS NOT NULL AND ended_at IS NULL ORDER BY second_factor DESC LIMIT 1',
         [userId],
       )
     ).rows[0];
   /** As if eleven minutes had passed since the session showed who it is. */
   const age = (userId: string) =>
-    scene.mawa.admin.query(
+    fixture.mawa.admin.query(
       `UPDATE sessions SET proved_at = proved_at - interval '11 minutes' WHERE user_id = $1`,
       [userId],
     );
@@ -356,12 +358,12 @@ describe('signing in through the provider of an agency', () => {
 describe('a link to an account of an agency', () => {
   it('is told to the owner of the account by mail, made and taken off, without a name', async () => {
     const server = await startMailServer();
-    const scene = await openIdScene({ MAWA_MAIL_URL: server.url });
+    const fixture = await openIdFixture({ MAWA_MAIL_URL: server.url });
     try {
-      const provider = await scene.inForce();
-      const person = await scene.linked(provider, 'amina');
+      const provider = await fixture.inForce();
+      const person = await fixture.linked(provider, 'amina');
       const told = async (subject: string) => {
-        await scene.mawa.app.get(AccountMails).settled();
+        await fixture.mawa.app.get(AccountMails).settled();
         const mail = server.mails.map(wordsOf).find((text) => text.includes(subject));
         expect(server.mails.some((text) => text.includes(`To: ${person.email}`))).toBe(true);
         server.mails.length = 0;
@@ -370,13 +372,15 @@ describe('a link to an account of an agency', () => {
       const made = await told('vient d’être lié à votre compte');
       expect(made).toBeDefined();
       expect(made).not.toContain(person.actor.name);
-      const { body } = await scene.one
+      const { body } = await fixture.one
         .get(`/api/v1/users/${person.actor.userId}/identities`)
         .expect(200);
-      await scene.one.delete(`/api/v1/identities/${(body as { id: string }[])[0]!.id}`).expect(204);
+      await fixture.one
+        .delete(`/api/v1/identities/${(body as { id: string }[])[0]!.id}`)
+        .expect(204);
       expect(await told('vient d’être retiré')).toBeDefined();
     } finally {
-      await scene.stop();
+      await fixture.stop();
       await server.stop();
     }
   });

@@ -22,13 +22,13 @@ const accessRow = fc.record({
   from: fc.constantFrom('2026-11-01Z', '2026-11-01Z', '2026-11-01Z', '2026-12-01Z'),
   until: fc.constantFrom(null, null, '2026-11-20Z', '2026-12-20Z'),
 });
-const scene = fc.record({
+const fixture = fc.record({
   access: fc.array(accessRow, { minLength: 8, maxLength: 24 }),
   blocked: fc.uniqueArray(fc.nat(PEOPLE - 1), { maxLength: 2 }),
   restricted: fc.uniqueArray(fc.nat(PEOPLE - 1), { maxLength: 2 }),
 });
 
-type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
+type Fixture = typeof fixture extends fc.Arbitrary<infer T> ? T : never;
 
 interface ReadTable {
   readonly table: string;
@@ -99,7 +99,7 @@ describe('the policies of tables that are read by the hundred', () => {
   });
   afterAll(() => mawa.stop());
 
-  async function write({ access, blocked, restricted }: Scene): Promise<void> {
+  async function write({ access, blocked, restricted }: Fixture): Promise<void> {
     const { admin } = mawa;
     await admin.query('BEGIN');
     await admin.query(`SET LOCAL session_replication_role = replica`);
@@ -160,7 +160,7 @@ describe('the policies of tables that are read by the hundred', () => {
     async (table) => {
       let shown = 0;
       await fc.assert(
-        fc.asyncProperty(scene, async (given) => {
+        fc.asyncProperty(fixture, async (given) => {
           await write(given);
           for (const reader of readers) {
             const { byPolicy, byFunction } = await readBy(reader, table);

@@ -1,7 +1,7 @@
 import type { SignedIn } from '../support/app';
 import { type FixtureIds, type RouteFixture, routeFixtures, callRoute } from './route-fixtures';
-import { setScene, type Scene } from './hidden-people';
-import { asBytes, nameOf, textOf } from './route-walk';
+import { createHiddenPeople, type HiddenPeopleFixture } from './hidden-people';
+import { asBytes, nameOf, textOf } from './route-comparison';
 
 /**
  * GET routes that answer with a number or an id of a person and leave no row, each with its reason. The number or
@@ -21,14 +21,14 @@ const NOT_RECORDED: Readonly<Record<string, string>> = {
 };
 
 describe('reading a person’s file', () => {
-  let scene: Scene;
+  let fixture: HiddenPeopleFixture;
   beforeAll(async () => {
-    scene = await setScene();
+    fixture = await createHiddenPeople();
   }, 300_000);
-  afterAll(() => scene.mawa.stop());
+  afterAll(() => fixture.mawa.stop());
 
   const audited = async (reader: SignedIn): Promise<number> => {
-    const { rows } = await scene.mawa.admin.query<{ count: number }>(
+    const { rows } = await fixture.mawa.admin.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM (
          SELECT actor_id FROM audit_log UNION ALL SELECT actor_id FROM complaint_trail) t
         WHERE actor_id = $1`,
@@ -39,13 +39,13 @@ describe('reading a person’s file', () => {
 
   /** Routes whose answer holds a number or an id of the family, with how many audit rows each left. */
   async function readings(reader: SignedIn): Promise<Map<string, number>> {
-    const asked: FixtureIds = scene.hidden[0]!;
+    const asked: FixtureIds = fixture.hidden[0]!;
     const marks = [
-      ...scene.hidden.flatMap(({ person, caseNumber }) => [person, caseNumber]),
-      ...scene.also.map(({ caseNumber }) => caseNumber),
+      ...fixture.hidden.flatMap(({ person, caseNumber }) => [person, caseNumber]),
+      ...fixture.also.map(({ caseNumber }) => caseNumber),
     ];
     const found = new Map<string, number>();
-    const gets = routeFixtures(scene.mawa, asked, scene.own).filter(
+    const gets = routeFixtures(fixture.mawa, asked, fixture.own).filter(
       (door) => door.method === 'GET',
     );
     for (const door of gets) {
@@ -60,9 +60,9 @@ describe('reading a person’s file', () => {
   }
 
   it.each([
-    ['the officer who registered the family', () => scene.officer],
-    ['the manager of their house', () => scene.managerOfB],
-    ['the supervisor', () => scene.supervisor],
+    ['the officer who registered the family', () => fixture.officer],
+    ['the manager of their house', () => fixture.managerOfB],
+    ['the supervisor', () => fixture.supervisor],
   ])(
     'leaves an audit row on every page and list: %s',
     async (_, reader) => {
@@ -85,11 +85,11 @@ describe('reading a person’s file', () => {
     ['/beds', 'beds.board'],
     ['/services', 'services.list'],
   ])('names the person in the row that %s leaves', async (path, action) => {
-    const { person } = scene.hidden[0]!;
-    const reader = path === '/beds' ? scene.managerOfB : scene.officer;
+    const { person } = fixture.hidden[0]!;
+    const reader = path === '/beds' ? fixture.managerOfB : fixture.officer;
     const door: RouteFixture = { method: 'GET', path: path.replace('<person>', person) };
     const naming = async () => {
-      const { rows } = await scene.mawa.admin.query<{ count: number }>(
+      const { rows } = await fixture.mawa.admin.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM audit_log
           WHERE actor_id = $1 AND action = $2 AND subject_kind = 'case' AND $3 = ANY (subject_ids)`,
         [reader.actor.userId, action, person],
@@ -102,16 +102,16 @@ describe('reading a person’s file', () => {
   });
 
   it('shows nothing where the row cannot be written', async () => {
-    const { person, caseNumber } = scene.hidden[0]!;
-    await scene.mawa.admin.query('REVOKE INSERT ON audit_log FROM mawa_app');
+    const { person, caseNumber } = fixture.hidden[0]!;
+    await fixture.mawa.admin.query('REVOKE INSERT ON audit_log FROM mawa_app');
     try {
       for (const path of ['/people', `/people/${person}`, '/hearings', '/services']) {
-        const { status, text } = await scene.officer.get(path);
+        const { status, text } = await fixture.officer.get(path);
         expect({ path, status }).toEqual({ path, status: 500 });
         expect(text).not.toContain(caseNumber);
       }
     } finally {
-      await scene.mawa.admin.query('GRANT INSERT ON audit_log TO mawa_app');
+      await fixture.mawa.admin.query('GRANT INSERT ON audit_log TO mawa_app');
     }
   });
 });

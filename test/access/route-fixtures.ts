@@ -1,4 +1,4 @@
-/** Every declared route as a call that gets past its form, with ids to fill in. */
+/** A valid request for each declared route, with ids to fill in. */
 import type supertest from 'supertest';
 import { DeclaredRoutes, type Permission, PERMISSIONS } from '../../modules/access';
 import type { SignedIn, TestApp } from '../support/app';
@@ -10,37 +10,37 @@ import * as work from '../employment/work';
 import * as plans from '../voluntary-return/plans';
 import * as returning from '../voluntary-return/returns';
 
-/** What one asks for: the ids and the number of somebody. */
+/** Ids and case number of the person that a request is about. */
 export interface FixtureIds {
   readonly person: string;
   readonly caseNumber: string;
   readonly request: string;
   readonly booking: string;
   readonly service: string;
-  /** A service still to come, and a session that the person was asked to. */
+  /** A planned service, and a group session that the person is invited to. */
   readonly appointment: string;
   readonly session: string;
   readonly document: string;
   readonly assessment: string;
-  /** Perhaps the same person, and joined to the same person. */
+  /** A possible duplicate, and a joined case. */
   readonly pair: string;
   readonly merge: string;
   readonly intake: string;
   readonly network: string;
   readonly referral: string;
-  /** Asked for on the telephone, and waiting. */
+  /** Open request for help from the hotline. */
   readonly help: string;
   readonly proceeding: string;
   readonly hearing: string;
-  /** A return, its risks and a paper to travel with. */
+  /** A return track, its risk assessment and a travel document. */
   readonly track: string;
   readonly risk: string;
   readonly paper: string;
   readonly survey: string;
-  /** A course that was chosen, begun and passed. */
+  /** Vocational orientation, and an enrolment that was completed. */
   readonly orientation: string;
   readonly enrolment: string;
-  /** Applied to, worked at, and a sign that was told. */
+  /** Job application, placement, and a follow-up that reported a forced labour indicator. */
   readonly application: string;
   readonly placement: string;
   readonly workFollowUp: string;
@@ -48,21 +48,21 @@ export interface FixtureIds {
   readonly procedure: string;
   readonly unit: string;
   readonly piece: string;
-  /** A project of several. */
+  /** A business project of several people. */
   readonly project: string;
-  /** Of the plan of that return: help, a part of its money, and a payment. */
+  /** From the plan of the return track: an item, an instalment and a payment. */
   readonly item: string;
   readonly instalment: string;
   readonly payment: string;
 }
 
-/** What the reader has of her own, so that a form is right but for the person asked for. */
+/** Ids that the reader may use, so that a request is valid except for the person. */
 export interface OwnFixture {
   readonly caseId: string;
   readonly shelterId: string;
   readonly bedId: string;
   readonly colleagueId: string;
-  /** Whom everybody hidden agrees to share with. */
+  /** Partner with which all hidden people consented to share data. */
   readonly partnerId: string;
 }
 
@@ -70,7 +70,7 @@ export interface RouteFixture {
   readonly method: string;
   readonly path: string;
   readonly body?: object;
-  /** What the route declares, where the door is one of a route. */
+  /** Permission declared by the route; undefined if the request belongs to no declared route. */
   readonly permission?: Permission;
 }
 
@@ -480,7 +480,7 @@ const BODIES: Bodies = {
   }),
   '/overrides/:id/answer': () => ({ answer: 'agreed' }),
   '/beds/overrides/:id/answer': () => ({ answer: 'agreed' }),
-  // In the reader's own house, of somebody who does not live there.
+  // In the reader's own shelter, about a person who does not live there.
   '/houses/:id/roll': ({ booking: bookingId }) => ({ calls: [{ bookingId, presence: 'here' }] }),
   '/house/:id/roll': ({ booking: bookingId }) => ({ bookingId, presence: 'here' }),
   '/house/:id/roll/missing': ({ booking: bookingId }) => ({ bookingId }),
@@ -503,7 +503,7 @@ const BODIES: Bodies = {
   '/admin/roles/:id/end': () => ({}),
 };
 
-/** A form takes what it names, and no more. */
+/** Fields of the body by route, where the form accepts only these. */
 const FIELDS: Record<string, string[]> = {
   'POST /services': ['caseNumber', 'typeCode', 'givenOn'],
   'POST /api/v1/services': ['caseId', 'typeCode', 'givenOn'],
@@ -527,7 +527,7 @@ const FIELDS: Record<string, string[]> = {
   'POST /api/v1/people/:id/keep-apart/:apartId/end': ['reason'],
 };
 
-/** Where the id stands in the query, or inside the body of a route without one in its path. */
+/** Further requests: the id in the query, or in the body of a route without an id in its path. */
 const MORE = (
   { person, caseNumber, request: asked, service, assessment, pair, network }: FixtureIds,
   own: OwnFixture,
@@ -599,8 +599,8 @@ const MORE = (
 const OWN_BEGINNINGS =
   /\/(hearings\/feed|intakes|turn-aways|bed-turn-aways|visits|handovers?|items\/switch|hotline\/calls|account\/second-factor)$/;
 
-/** These end the reader's own session, begin something of the reader's own, or belong to nobody; the audit log shows ids to auditors and has its own test. */
-const skipped = (method: string, path: string, permission: string) =>
+/** Routes without a request: they end the reader's session, create a record of the reader's own, or concern no person. The audit log shows ids to auditors and has a test of its own. */
+const isSkipped = (method: string, path: string, permission: string) =>
   permission === 'public' ||
   (method === 'POST' && OWN_BEGINNINGS.test(path)) ||
   /^(\/api\/v1)?\/placing-rules\/draft/.test(path) ||
@@ -612,7 +612,7 @@ const only = (fields: string[] | undefined, body: object): object =>
     ? Object.fromEntries(Object.entries(body).filter(([name]) => fields.includes(name)))
     : body;
 
-/** What an id in such an address is the id of; elsewhere nobody can say. */
+/** Kind of the id in a path, where the path tells. */
 const KIND_OF_ADDRESS: readonly [RegExp, keyof FixtureIds][] = [
   [/^\/(people|duplicates\/people)\//, 'person'],
   [/^\/(beds\/|beds\/board\/|bed-)requests\//, 'request'],
@@ -621,8 +621,8 @@ const KIND_OF_ADDRESS: readonly [RegExp, keyof FixtureIds][] = [
 ];
 
 /**
- * The id that belongs there, and those of another kind: all of them, or those whose turn it is, so
- * that eight readers share out what no reader needs to try again.
+ * Ids to fill into a path: the one of the right kind, and ids of other kinds (all of them, or by `turn` a share of
+ * them, so that eight readers together try each).
  */
 function idsFor(
   path: string,
@@ -639,7 +639,7 @@ function idsFor(
     .map((kind) => asked[kind]);
 }
 
-/** Each route with each id it could be asked with; by `turn`, the share of one reader among eight. */
+/** Requests of each route with each possible id; with `turn`, the share of one reader among eight. */
 export function routeFixtures(
   mawa: TestApp,
   asked: FixtureIds,
@@ -649,8 +649,8 @@ export function routeFixtures(
   const routes = mawa.app
     .get(DeclaredRoutes)
     .list()
-    .filter(({ method, path, permission }) => !skipped(method, path, permission));
-  const doors = routes.flatMap(({ method, path, permission }, place): RouteFixture[] => {
+    .filter(({ method, path, permission }) => !isSkipped(method, path, permission));
+  const requests = routes.flatMap(({ method, path, permission }, place): RouteFixture[] => {
     const ids = idsFor(path, place, asked, turn);
     const body = BODIES[path.replace('/api/v1', '')]?.(asked, own) ?? {};
     const sent = method === 'GET' ? undefined : only(FIELDS[`${method} ${path}`], body);
@@ -682,7 +682,7 @@ export function routeFixtures(
         .replace(':paymentId', asked.payment)
         .replace(':assessmentId', asked.assessment)
         .replace(':section', 'reach')
-        // Forms hold nobody: one that is not there is asked for once.
+        // Assessment forms concern no person: one unknown key is enough.
         .replace(':key', 'no_such_form')
         .replace(':field', 'no_such_field')
         .replace(':projectId', asked.project)
@@ -692,7 +692,7 @@ export function routeFixtures(
         .replace(':step', 'identity')
         .replace(':place', '0')
         .replaceAll(/:[A-Za-z]+/g, id);
-    // A run is its maker's: by an id of somebody it is not there.
+    // An import run belongs to its author; any other id is "not found".
     const named = path.includes('/imports/')
       ? [asked.person]
       : path.includes('/intakes/')
@@ -716,7 +716,7 @@ export function routeFixtures(
     const needs = PERMISSIONS.find((one) => one === permission);
     return paths.map((one) => ({ method, path: one, body: sent, permission: needs }));
   });
-  return [...doors, ...MORE(asked, own)];
+  return [...requests, ...MORE(asked, own)];
 }
 
 export function callRoute(

@@ -13,8 +13,8 @@ import { apiDocument } from '../support/api-document';
 import { type AnsweredCall, DocumentCheck } from '../support/document-check';
 import { aProgramOf, type Program } from '../support/tokens';
 import { type FixtureIds, type RouteFixture, callRoute, routeFixtures } from './route-fixtures';
-import { type Scene, setScene } from './hidden-people';
-import { countProbes, isCompared, nobody } from './route-walk';
+import { type HiddenPeopleFixture, createHiddenPeople } from './hidden-people';
+import { recordProbeCount, isCompared, unknownIds } from './route-comparison';
 
 /** Ends the session itself, and lists of the account: what a token never does. */
 const isOfTheApi = ({ path, permission }: RouteFixture) =>
@@ -24,7 +24,7 @@ const IN_PERSON =
   /\/(lists\/[^/]+\/draft|consent-texts\/[^/]+|survey-weights\/[^/]+)\/approval$|\/appeal\/decision$|\/beds\/board\/changes$/;
 
 describe('routes by token compared with the same by session', () => {
-  let scene: Scene;
+  let fixture: HiddenPeopleFixture;
   let people: Map<Role, { person: SignedIn; program: Program }>;
   let described: DocumentCheck;
   let all = 0;
@@ -33,37 +33,37 @@ describe('routes by token compared with the same by session', () => {
   beforeAll(async () => {
     described = new DocumentCheck(await apiDocument());
     answerObservers.add(observer);
-    scene = await setScene();
+    fixture = await createHiddenPeople();
     people = new Map();
     for (const role of ROLES) {
       const person =
         role === 'shelter_manager'
-          ? scene.managerOfB
+          ? fixture.managerOfB
           : role === 'reintegration_officer'
-            ? scene.officer
+            ? fixture.officer
             : role === 'case_supervisor'
-              ? scene.supervisor
-              : await scene.mawa.signIn(role);
-      await scene.mawa.admin.query(
+              ? fixture.supervisor
+              : await fixture.mawa.signIn(role);
+      await fixture.mawa.admin.query(
         `INSERT INTO second_factors (id, user_id, secret, made_at, confirmed_at, last_step)
          VALUES (gen_random_uuid(), $1, '\\x00', $2, $2, 1) ON CONFLICT DO NOTHING`,
-        [person.actor.userId, scene.mawa.clock.now()],
+        [person.actor.userId, fixture.mawa.clock.now()],
       );
-      people.set(role, { person, program: await aProgramOf(scene.mawa, person) });
+      people.set(role, { person, program: await aProgramOf(fixture.mawa, person) });
     }
-    await scene.mawa.admin.query(
+    await fixture.mawa.admin.query(
       `UPDATE settings SET value = '6000' WHERE key = 'token_requests_per_minute'`,
     );
   }, 300_000);
   afterAll(() => {
     answerObservers.delete(observer);
-    return scene.mawa.stop();
+    return fixture.mawa.stop();
   });
 
   /** Reads with the ids of people whom some of them follow, and of nobody; writes with nobody's, so that both find the same. */
   const doors = (turn: number): RouteFixture[] => {
-    const own = routeFixtures(scene.mawa, scene.hidden[0]!, scene.own, turn);
-    const random = routeFixtures(scene.mawa, nobody() as FixtureIds, scene.own, turn);
+    const own = routeFixtures(fixture.mawa, fixture.hidden[0]!, fixture.own, turn);
+    const random = routeFixtures(fixture.mawa, unknownIds() as FixtureIds, fixture.own, turn);
     return [...own.filter(({ method }) => method === 'GET'), ...random].filter(isOfTheApi);
   };
   const statusOf = (call: supertest.Test): Promise<number> =>
@@ -91,7 +91,7 @@ describe('routes by token compared with the same by session', () => {
         if (byToken !== (held ? bySession : 403))
           wrong.push(`${door.method} ${door.path} ${permission}: ${bySession} ${byToken}`);
       }
-      countProbes('token', compared);
+      recordProbeCount('token', compared);
       all += compared;
       expect(wrong).toEqual([]);
     },
@@ -104,7 +104,7 @@ describe('routes by token compared with the same by session', () => {
       const { person } = people.get(role)!;
       const held = TOKEN_PERMISSIONS.filter((one) => may(person.actor, one));
       const half = held.filter((_, place) => place % 2 === 0);
-      const program = await aProgramOf(scene.mawa, person, { permissions: half as Permission[] });
+      const program = await aProgramOf(fixture.mawa, person, { permissions: half as Permission[] });
       const wrong: string[] = [];
       for (const door of doors(0)) {
         if (!held.includes(door.permission!) || half.includes(door.permission!)) continue;
@@ -124,7 +124,7 @@ describe('routes by token compared with the same by session', () => {
   });
 
   it('each route on which somebody decides about another’s act is for people alone', () => {
-    const deciding = scene.mawa.app
+    const deciding = fixture.mawa.app
       .get(DeclaredRoutes)
       .list()
       .filter(

@@ -506,7 +506,7 @@ describe('tables that programme officers build themselves', () => {
       await outside.get('/analyses').expect(403);
     });
 
-    it('a table is read behind the figures’ door, and the reading is recorded by what was asked', async () => {
+    it('a table is read as mawa_figures, and the reading is recorded by what was asked', async () => {
       await tableOf({ measure: 'calls', rows: 'call_region', only: 'call_danger:yes' });
       const { rows } = await mawa.admin.query<{ fields: string[] }>(
         `SELECT fields FROM audit_log WHERE action = 'analyses.read' ORDER BY at DESC, seq DESC LIMIT 1`,

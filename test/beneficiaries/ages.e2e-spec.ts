@@ -533,7 +533,7 @@ describe('an unknown age', () => {
       await other.get(path).expect(403);
       await assess(person, {}, other).expect(403);
     }
-    // The role sees no health; the first wall switched off, the part still is not theirs.
+    // The role may not see the part health; with the permission check off, row-level security still refuses it.
     await withRowSecurityAlone(mawa, () => staff.get(path).expect(403));
     expect((await staff.get(`/people/${person.id}`).expect(200)).text).not.toContain('Âge évalué');
   });

@@ -181,7 +181,7 @@ describe('how a person was trafficked, in codes', () => {
     const staff = await mawa.signIn('shelter_staff');
     await staff.get(api(id)).expect(403);
     await (await mawa.signIn('programme_officer')).get(api(id)).expect(403);
-    // The second wall alone.
+    // Row-level security alone.
     for (const stranger of [manager, colleague]) {
       const seen = await mawa.transactions.run(stranger.actor, (tx) =>
         tx.query<{ n: number }>(

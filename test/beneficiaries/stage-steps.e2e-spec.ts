@@ -80,7 +80,7 @@ describe('each step of the referral mechanism', () => {
   });
   afterAll(() => mawa.stop());
 
-  /** Puts the person there behind the wall, so that each step is tried alone. */
+  /** Sets the stage as superuser, so that each step is tried alone. */
   const standsAt = async (stage: string) => {
     await mawa.admin.query('SET session_replication_role = replica');
     await mawa.admin.query('DELETE FROM stage_notes WHERE case_id = $1', [id]);

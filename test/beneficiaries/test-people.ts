@@ -1,4 +1,4 @@
-/** People and walls for the tests of access to a case. */
+/** People and access restrictions for the tests of case access. */
 import { PermissionGuard } from '../../modules/access';
 import type { SignedIn, TestApp } from '../support/app';
 

@@ -305,7 +305,7 @@ describe('The roles of the database', () => {
     ]);
   });
 
-  it('hold the owner of the tables behind the same wall', async () => {
+  it('apply row-level security to the owner of the tables too', async () => {
     expect(await ask(owner, 'SELECT id FROM cases')).toEqual([]);
     const [row] = await ask(
       owner,

@@ -10,7 +10,7 @@ interface Check {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** Spending of the quarter by the scene: 333.33 + 0.01 on each of three lines; before it 1,200.50 on each. */
+/** Spending of the quarter by the fixture: 333.33 + 0.01 on each of three lines; before it 1,200.50 on each. */
 describe('a report whose sums may not be the last word', () => {
   let mawa: TestApp;
   let given: AQuarter;

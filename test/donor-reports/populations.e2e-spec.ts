@@ -2,7 +2,7 @@ import { LANGUAGES, type Language, type Role } from '../../modules/platform/shar
 import { JobRunner } from '../../modules/platform/queue';
 import type { ReportDefinition } from '../../modules/donor-reports/report-definition.types';
 import { startApp, type TestApp } from '../support/app';
-import { audienceScene, NOW } from '../support/audience-scene';
+import { audienceFixture, NOW } from '../support/audience-fixture';
 
 interface Block {
   readonly kind: string;
@@ -32,7 +32,7 @@ describe('which people a report counts', () => {
     });
     const answer = (kind: string, jobId: string) =>
       mawa.app.get(JobRunner).answer(kind as 'draft-report', jobId);
-    const { reports } = await audienceScene({ base, admin: mawa.admin, account, answer });
+    const { reports } = await audienceFixture({ base, admin: mawa.admin, account, answer });
     const officer = await mawa.signIn('programme_officer');
     const { body } = await officer.get(`/api/v1/reports/${reports[0]}/versions`).expect(200);
     documents = body.published;

@@ -19,7 +19,7 @@ describe('looking at two files side by side', () => {
   });
   afterEach(() => mawa.stop());
 
-  const scene = async (): Promise<TwoSides & { path: string; page: string }> => {
+  const createFixture = async (): Promise<TwoSides & { path: string; page: string }> => {
     const sides = await twoSides(mawa);
     const { id } = (await pairOf(mawa, sides.mina, sides.again))!;
     return { ...sides, path: `/api/v1/duplicates/${id}`, page: `/duplicates/${id}` };
@@ -27,7 +27,7 @@ describe('looking at two files side by side', () => {
   const agree = (who: SignedIn, path: string) => who.post(`${path}/answer`, { answer: 'may_look' });
 
   it('opens once both sides agreed: identity and facts, no story, for fourteen days', async () => {
-    const { mina, again, here, there, path, page } = await scene();
+    const { mina, again, here, there, path, page } = await createFixture();
     expect((await here.get(path).expect(200)).body).toMatchObject({
       both: null,
       side: { caseId: mina.id },
@@ -62,7 +62,7 @@ describe('looking at two files side by side', () => {
   });
 
   it('says in words what differs, and shows who they are only when asked, which is recorded in both', async () => {
-    const { mina, again, here, there, path, page } = await scene();
+    const { mina, again, here, there, path, page } = await createFixture();
     await agree(here, path).expect(204);
     await agree(there, path).expect(204);
     const { text } = await here.get(page).expect(200);
@@ -82,7 +82,7 @@ describe('looking at two files side by side', () => {
   });
 
   it('two sides that agree at the same moment open it as well', async () => {
-    const { here, there, path } = await scene();
+    const { here, there, path } = await createFixture();
     await Promise.all([agree(here, path).expect(204), agree(there, path).expect(204)]);
     for (const who of [here, there])
       expect((await who.get(path).expect(200)).body.both).not.toBeNull();
@@ -90,7 +90,7 @@ describe('looking at two files side by side', () => {
   });
 
   it('whoever does not want it says so, is asked no more, and may still change their mind', async () => {
-    const { here, there, path } = await scene();
+    const { here, there, path } = await createFixture();
     await here.post(`${path}/answer`, { answer: 'declined' }).expect(204);
     expect(await noticesOf(here)).toEqual([]);
     await agree(there, path).expect(204);
@@ -103,7 +103,7 @@ describe('looking at two files side by side', () => {
   });
 
   it('two people, it was said: the tasks and what was opened end, and the pair stays away', async () => {
-    const { mina, again, here, there, path, page } = await scene();
+    const { mina, again, here, there, path, page } = await createFixture();
     await agree(here, path).expect(204);
     await agree(there, path).expect(204);
     await here.post(`${path}/apart`, { why: 'because' }).expect(422);
@@ -145,7 +145,7 @@ describe('looking at two files side by side', () => {
   });
 
   it('of two who judge at once one is first, and the other is told', async () => {
-    const { mina, again, here, there, path } = await scene();
+    const { mina, again, here, there, path } = await createFixture();
     const supervisor = await mawa.signIn('case_supervisor');
     const second = await mawa.signIn('case_supervisor');
     for (const { userId } of [supervisor.actor, second.actor]) {
@@ -183,7 +183,7 @@ describe('looking at two files side by side', () => {
   });
 
   it('whoever is kept out afterwards sees nothing of it any more', async () => {
-    const { mina, here, there, path } = await scene();
+    const { mina, here, there, path } = await createFixture();
     await agree(here, path).expect(204);
     await agree(there, path).expect(204);
     await there.get(mina.path).expect(200);
@@ -196,7 +196,7 @@ describe('looking at two files side by side', () => {
   });
 
   it('is for those whom it concerns: not for another role, nor for a stranger, also by row level security alone', async () => {
-    const { here, path, page } = await scene();
+    const { here, path, page } = await createFixture();
     const auditor = await mawa.signIn('auditor');
     const stranger = await mawa.signIn('case_supervisor');
     for (const route of ['/api/v1/duplicates', path, page, '/duplicates'])
@@ -225,7 +225,7 @@ describe('looking at two files side by side', () => {
   });
 
   it('the file says so to whoever was told', async () => {
-    const { mina, here, page } = await scene();
+    const { mina, here, page } = await createFixture();
     const { body } = await here.get(mina.path).expect(200);
     expect(page).toContain(body.perhapsKnown);
     const { text } = await here.get(`/people/${mina.id}`).expect(200);

@@ -10,7 +10,7 @@ const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { launchChromium } = require('../support/chromium.js');
 const { findPages } = require('./stored-payloads/pages.js');
-const { demonstration, readersOf, release } = require('./stored-payloads/scene.js');
+const { demonstration, readersOf, release } = require('./stored-payloads/fixture.js');
 const support = require('./support.js');
 
 const LANGUAGES = ['fr', 'ar', 'en'];

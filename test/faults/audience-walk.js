@@ -4,8 +4,8 @@
  * rule is switched off for one permission. In the short form one reader of each kind of organisation.
  */
 const { createHash, randomBytes, randomUUID } = require('node:crypto');
-const { audienceScene, NOW, SETUP, SWEEPER } = require('../support/audience-scene.js');
-const { walk } = require('../support/audience-walk.js');
+const { audienceFixture, NOW, SETUP, SWEEPER } = require('../support/audience-fixture.js');
+const { probeRoutes } = require('../support/audience-walk.js');
 const support = require('./support.js');
 
 const READERS = [
@@ -39,14 +39,22 @@ module.exports = async function audienceWalk({ short }) {
     const base = await app.getUrl();
     const account = (role, organisationId) => signedIn(db, base, role, organisationId);
     const answer = (kind, jobId) => app.get(JobRunner).answer(kind, jobId);
-    const made = await audienceScene({ base, admin: db.admin, account, answer });
-    const scene = { ...made, figures: ['how-purposes~sexual~people', 'people-by-age~total~male'] };
+    const made = await audienceFixture({ base, admin: db.admin, account, answer });
+    const fixture = {
+      ...made,
+      figures: ['how-purposes~sexual~people', 'people-by-age~total~male'],
+    };
     const routes = app
       .get(DeclaredRoutes)
       .list()
       .filter(({ method, path }) => method === 'GET' && !/^\/(metrics|calendar)/.test(path));
     const look = async (role, kind, which = routes) =>
-      walk({ base, routes: which, scene, headers: await account(role, scene.organisations[kind]) });
+      probeRoutes({
+        base,
+        routes: which,
+        fixture,
+        headers: await account(role, fixture.organisations[kind]),
+      });
 
     const results = [];
     const readers = READERS.filter(([role]) => !short || SHORT.includes(role));

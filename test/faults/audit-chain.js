@@ -21,18 +21,18 @@ module.exports = async function auditChain({ short }) {
   const db = await support.database();
   const app = await support.application(db, { runs: false });
   try {
-    const scene = await aLog(db, app);
-    const untouched = await scene.found();
-    const attacks = await attack(scene, short ? 100 : 1_000);
-    const untouchedAfter = await scene.found();
-    const blind = await withoutComparing(scene);
-    const speed = await throughput(db, app, scene, short ? 4_000 : 30_000);
-    const killed = await killedWorkers(db, scene, short ? 2 : 5);
+    const fixture = await aLog(db, app);
+    const untouched = await fixture.found();
+    const attacks = await attack(fixture, short ? 100 : 1_000);
+    const untouchedAfter = await fixture.found();
+    const blind = await withoutComparing(fixture);
+    const speed = await throughput(db, app, fixture, short ? 4_000 : 30_000);
+    const killed = await killedWorkers(db, fixture, short ? 2 : 5);
     return [
       {
         title: 'nothing is found in a log that nobody touched, before and after the attacks',
         good: untouched.length + untouchedAfter.length === 0,
-        figure: `${scene.rows()} rows`,
+        figure: `${fixture.rows()} rows`,
       },
       {
         title: 'each change by the superuser is found, at its row or batch',
@@ -285,18 +285,18 @@ function kindsOf({ db, people, sealed, sealer, write }, below) {
   };
 }
 
-async function attack(scene, times) {
+async function attack(fixture, times) {
   const below = support.chance(20_261_130);
   const byKind = {};
   const missed = [];
   for (let n = 0; n < times; n += 1) {
-    const kinds = kindsOf(scene, below);
+    const kinds = kindsOf(fixture, below);
     const kind = Object.keys(kinds)[n % Object.keys(kinds).length];
     const isFound = await kinds[kind]();
-    const findings = await scene.found();
+    const findings = await fixture.found();
     if (!findings.some(isFound)) missed.push(`${kind} (${JSON.stringify(findings.slice(0, 2))})`);
     byKind[kind] = (byKind[kind] ?? 0) + 1;
-    await scene.takeBack();
+    await fixture.takeBack();
   }
   return { made: times, missed, byKind };
 }
@@ -305,34 +305,34 @@ async function attack(scene, times) {
  * Edits looked for by a verification whose rows all have the digest that is expected: of a row with a mac any finding at
  * its number is left, of one without none.
  */
-async function withoutComparing(scene) {
+async function withoutComparing(fixture) {
   const compare = Buffer.prototype.equals;
   const below = support.chance(7);
   const blind = { made: 0, missed: 0, missedSigned: 0 };
   for (const signed of [true, false]) {
-    const rows = scene.sealed.filter((row) => row.signed === signed);
+    const rows = fixture.sealed.filter((row) => row.signed === signed);
     for (let n = 0; n < 5; n += 1) {
       const { seq } = rows[below(rows.length)];
-      await scene.db.admin.query(`UPDATE audit_log SET body = body || ' ' WHERE seq = ${seq}`);
+      await fixture.db.admin.query(`UPDATE audit_log SET body = body || ' ' WHERE seq = ${seq}`);
       Buffer.prototype.equals = function (other) {
         return this.length === 16 || compare.call(this, other);
       };
       try {
         blind.made += 1;
-        const isFound = (await scene.found()).some((finding) => finding.seq === seq);
+        const isFound = (await fixture.found()).some((finding) => finding.seq === seq);
         if (!isFound) blind[signed ? 'missedSigned' : 'missed'] += 1;
       } finally {
         Buffer.prototype.equals = compare;
       }
-      await scene.takeBack();
+      await fixture.takeBack();
     }
   }
   return blind;
 }
 
 /** Transactions that write one row each, as acts do, with a worker that seals beside them. */
-async function throughput(db, app, scene, many) {
-  const { sealer, people, write } = scene;
+async function throughput(db, app, fixture, many) {
+  const { sealer, people, write } = fixture;
   const began = performance.now();
   let written = 0;
   let isWriting = true;
@@ -344,18 +344,18 @@ async function throughput(db, app, scene, many) {
     }
     return sealed + (await sealer.seal());
   })();
-  await insertMany(scene, many, () => (written += 1));
+  await insertMany(fixture, many, () => (written += 1));
   isWriting = false;
   await sealing;
   const seconds = (performance.now() - began) / 1_000;
-  await insertMany(scene, many, () => undefined);
+  await insertMany(fixture, many, () => undefined);
   const alone = performance.now();
   await sealer.seal();
   const sealSeconds = (performance.now() - alone) / 1_000;
   await write(people[0]);
   await sealer.seal();
   const verifying = performance.now();
-  const { logs } = await scene.verify();
+  const { logs } = await fixture.verify();
   const verifySeconds = (performance.now() - verifying) / 1_000;
   return {
     perSecond: Math.round(written / seconds),
@@ -385,11 +385,11 @@ async function insertMany({ transactions, people }, many, wrote) {
 }
 
 /** Workers of their own, killed within their first seconds, while rows are written. */
-async function killedWorkers(db, scene, kills) {
+async function killedWorkers(db, fixture, kills) {
   let isWriting = true;
   const writing = (async () => {
     while (isWriting) {
-      await insertMany(scene, 100, () => undefined);
+      await insertMany(fixture, 100, () => undefined);
       await support.pause(200);
     }
   })();
@@ -415,10 +415,10 @@ async function killedWorkers(db, scene, kills) {
   // PostgreSQL may still end the transaction of the last one, which holds the lock of the sealing.
   let counts = await countsOf(db);
   for (let turn = 0; turn < 600 && counts.sealed < counts.rows; turn += 1) {
-    if ((await scene.sealer.seal()) === 0) await support.pause(200);
+    if ((await fixture.sealer.seal()) === 0) await support.pause(200);
     counts = await countsOf(db);
   }
-  const { findingCount } = await scene.verify();
+  const { findingCount } = await fixture.verify();
   return { kills, findings: findingCount, ...counts };
 }
 

@@ -35,10 +35,10 @@ module.exports = async function backups({ short }) {
   const db = await aDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'mawa-backups-'));
   try {
-    const scene = await aProgramme(db, sizes);
+    const fixture = await aProgramme(db, sizes);
     const key = await newBackupKey();
     const web = await support.webProcess(db);
-    const writing = await clients(db, web, scene.people);
+    const writing = await clients(db, web, fixture.people);
     await support.pause(2_000);
     const before = writing.acknowledged();
     const [backup, backupSeconds] = await timed(() =>
@@ -57,8 +57,8 @@ module.exports = async function backups({ short }) {
     const counts = await countsOf(restored.db);
     const frozen = [await digestsOf(db), await digestsOf(restored.db)];
     const refused = await corrupted(await aDatabase(), backup, key, folder, sizes.corrupted);
-    const found = traces(folder, scene.words);
-    const erased = await erasedAgain(db, restored.db, scene);
+    const found = traces(folder, fixture.words);
+    const erased = await erasedAgain(db, restored.db, fixture);
     return [
       {
         title: `${CLIENTS} clients write while the backup is made`,
@@ -94,7 +94,7 @@ module.exports = async function backups({ short }) {
       {
         title: 'no name and no text of anybody is in the files; a planted one is found',
         good: found.words === 0 && found.planted === 1,
-        figure: `${scene.words.length} words, ${found.bytes} bytes`,
+        figure: `${fixture.words.length} words, ${found.bytes} bytes`,
       },
       {
         title: 'who was erased after the backup is erased again at the start',

@@ -72,7 +72,7 @@ module.exports = async function malformedPast({ short }) {
   const stays = short ? 2_000 : STAYS;
   const db = await support.database();
   const app = await support.application(db);
-  const { people, officer } = await scene(db, app, Math.ceil(stays / 40));
+  const { people, officer } = await createFixture(db, app, Math.ceil(stays / 40));
   await app.close();
   const web = await support.webProcess(db);
   const memory = watch(() => web.pid());
@@ -141,7 +141,7 @@ module.exports = async function malformedPast({ short }) {
 };
 
 /** An officer with people, a partner and a shelter. */
-async function scene(db, app, count) {
+async function createFixture(db, app, count) {
   const known = await support.people(db, app, 1);
   await db.admin.query(
     `INSERT INTO organisations (code, kind, name, partner_type, created_at)

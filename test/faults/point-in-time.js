@@ -48,17 +48,17 @@ module.exports = async function pointInTime() {
     await before.stop();
     await before.start();
     const db = await programme(before, folder);
-    const scene = await begin(db);
+    const fixture = await begin(db);
     const based = typed(makeBase, before, places);
-    const kept = await scene.record(60);
+    const kept = await fixture.record(60);
     await support.pause(1_500);
     const instant = new Date();
     await support.pause(1_500);
     await mistake(db);
-    const left = await countOf(db, [...scene.first, ...kept]);
-    const later = await scene.record(20);
-    await scene.erase();
-    await scene.close();
+    const left = await countOf(db, [...fixture.first, ...kept]);
+    const later = await fixture.record(20);
+    await fixture.erase();
+    await fixture.close();
     await archived(before);
     await db.admin.end();
     await before.stop();
@@ -70,11 +70,11 @@ module.exports = async function pointInTime() {
     await readable(after);
     const seconds = Math.round((Date.now() - began) / 100) / 10;
     const recovered = await connected(after, folder);
-    const there = await countOf(recovered, [...scene.first, ...kept]);
+    const there = await countOf(recovered, [...fixture.first, ...kept]);
     const absent = await countOf(recovered, later);
-    const keysBefore = await keysOf(recovered, scene.erased);
+    const keysBefore = await keysOf(recovered, fixture.erased);
     const web = await support.webProcess(recovered);
-    const keysAfter = await keysOf(recovered, scene.erased);
+    const keysAfter = await keysOf(recovered, fixture.erased);
     await web.stop();
     await recovered.admin.end();
     return [

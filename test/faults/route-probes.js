@@ -38,7 +38,7 @@ function resultOf(name, file) {
       cwd: ROOT,
       encoding: 'utf8',
       maxBuffer: 1 << 28,
-      env: { ...process.env, MAWA_WHOLE_WALKS: 'true', MAWA_PROBES_FILE: file },
+      env: { ...process.env, MAWA_ALL_PROBES: 'true', MAWA_PROBES_FILE: file },
     },
   );
   const counted = /^Tests: +(.*)$/m.exec(stderr)?.[1];

@@ -8,7 +8,7 @@
 const { account, application, database, from, session } = require('./support.js');
 const {
   accountRows,
-  accountScene,
+  accountFixture,
   accountWrites,
   changedTables,
 } = require('../support/account-writes.js');
@@ -86,7 +86,7 @@ async function control(place, table) {
 }
 
 async function walk({ db, app, port, routes }, role) {
-  const ids = await accountScene(db.admin);
+  const ids = await accountFixture(db.admin);
   const actor = await account(db, app, role);
   const headers = await session(db, { port }, actor.userId);
   const before = await accountRows(db.admin);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { grantTemplate, Ledger, type GrantDefinition } from '../../modules/grant-budgeting';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { asBytes } from '../access/route-walk';
+import { asBytes } from '../access/route-comparison';
 import { charge, ledgerHolds, openedGrant } from './samples';
 
 const line = (code: string, amount: string) => ({

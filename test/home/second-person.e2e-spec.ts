@@ -137,7 +137,7 @@ describe('what waits for a second person is listed for them alone, until it is d
     return second;
   };
 
-  const SCENES: Record<string, () => Promise<Waiting>> = {
+  const PREPARATIONS: Record<string, () => Promise<Waiting>> = {
     roles: async () => {
       const id = await made(admin, `users/${accountId}/roles`, { role: 'finance_officer' });
       return ofAdministrators(() => confirmed(admin2, `roles/${id}`));
@@ -446,9 +446,9 @@ describe('what waits for a second person is listed for them alone, until it is d
     },
   };
 
-  it.each(Object.keys(SCENES))('%s', async (source) => {
+  it.each(Object.keys(PREPARATIONS))('%s', async (source) => {
     const before = new Map<SignedIn, string[]>();
-    const { asked, may, mayNot, decide } = await SCENES[source]!();
+    const { asked, may, mayNot, decide } = await PREPARATIONS[source]!();
     for (const other of [asked, ...mayNot]) before.set(other, await pathsOf(other, source));
     const [one, ...rest] = await decisionsOf(may, source);
     expect([typeof one?.path, rest]).toEqual(['string', []]);

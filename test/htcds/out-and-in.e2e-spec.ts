@@ -29,7 +29,7 @@ import {
   SECRET,
   sends,
   UNTIL,
-} from './scene';
+} from './fixture';
 
 /** As IOM published it, read apart from our own list of fields. */
 const official = (
@@ -111,20 +111,20 @@ const THEIRS: HtcdsFile = {
 
 describe('files of cases, out and in', () => {
   let mawa: TestApp;
-  let scene: Awaited<ReturnType<typeof aProgramme>>;
+  let fixture: Awaited<ReturnType<typeof aProgramme>>;
   let officer: SignedIn;
   beforeAll(async () => {
     mawa = await startApp();
     await mawa.app.get(JobRunner).start({ concurrency: 1 });
-    scene = await aProgramme(mawa);
-    officer = scene.officer;
+    fixture = await aProgramme(mawa);
+    officer = fixture.officer;
   });
   afterAll(() => mawa.stop());
 
   const count = async (table: string): Promise<number> =>
     (await mawa.admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]!.n;
   it('the head of each sheet is that of the published list, and a plain table has all 84', async () => {
-    const { id } = await makes(officer, identityFor(scene.recipient));
+    const { id } = await makes(officer, identityFor(fixture.recipient));
     const grids = await gridsOf(await fetched(officer, id));
     expect(grids.map(({ name }) => name)).toEqual([...TABLES]);
     expect(grids.flatMap(({ head }) => head.slice(1))).toEqual(official.map(({ name }) => name));
@@ -144,7 +144,7 @@ describe('files of cases, out and in', () => {
   });
 
   it('identities leave under a password alone, with nothing about them in the frame of the file', async () => {
-    const { id } = await makes(officer, identityFor(scene.recipient));
+    const { id } = await makes(officer, identityFor(fixture.recipient));
     const path = `/api/v1/htcds/exports/${id}/file`;
     for (const [password, code] of [
       [undefined, 'htcds.password_missing'],
@@ -181,7 +181,10 @@ describe('files of cases, out and in', () => {
         languages: ['ary'],
       })
       .expect(201);
-    const { id } = await makes(officer, identityFor(scene.recipient, { caseIds: [scene.salma] }));
+    const { id } = await makes(
+      officer,
+      identityFor(fixture.recipient, { caseIds: [fixture.salma] }),
+    );
     await fetched(officer, id);
     // A street in which Salma lived is, by chance, that of the house.
     const kept = await recordsOf(await fetched(officer, id));
@@ -200,15 +203,18 @@ describe('files of cases, out and in', () => {
   });
 
   it('each person in it is a share until that day, and a row of the audit each time the file is made', async () => {
-    const { id } = await makes(officer, identityFor(scene.recipient, { caseIds: [scene.salma] }));
+    const { id } = await makes(
+      officer,
+      identityFor(fixture.recipient, { caseIds: [fixture.salma] }),
+    );
     const { rows } = await mawa.admin.query(
       `SELECT case_id, recipient_id, purpose, what, how, until_at FROM shares WHERE source_id = $1`,
       [id],
     );
     expect(rows).toEqual([
       {
-        case_id: scene.salma,
-        recipient_id: scene.recipient,
+        case_id: fixture.salma,
+        recipient_id: fixture.recipient,
         purpose: 'sharing',
         how: 'file',
         what: ['facts', ...ALL_PARTS],
@@ -223,12 +229,12 @@ describe('files of cases, out and in', () => {
     );
     expect(audit).toHaveLength(2);
     expect(audit[0]).toMatchObject({ fields: ['facts', ...ALL_PARTS] });
-    expect(audit[0].subject_ids).toContain(scene.salma);
+    expect(audit[0].subject_ids).toContain(fixture.salma);
   });
 
   it('only what was ticked is told: without the account and the support their columns stay empty', async () => {
-    const asked = { parts: [], caseIds: [scene.salma] };
-    const { id } = await makes(officer, identityFor(scene.recipient, asked));
+    const asked = { parts: [], caseIds: [fixture.salma] };
+    const { id } = await makes(officer, identityFor(fixture.recipient, asked));
     const { records, organisations } = await recordsOf(await fetched(officer, id));
     const [{ rows }] = records as [HtcdsRecord];
     expect(rows.prs[0]).toMatchObject({ prs_FirstName: 'سلمى', prs_Birthdate: '1996-04-12' });
@@ -243,7 +249,7 @@ describe('files of cases, out and in', () => {
   });
 
   it('the same request twice makes one file; whoever made it fetches it, and nobody else', async () => {
-    const asked = identityFor(scene.recipient, { caseIds: [scene.salma] });
+    const asked = identityFor(fixture.recipient, { caseIds: [fixture.salma] });
     const first = await asks(officer, asked, 'export-once-1').expect(201);
     const again = await asks(officer, asked, 'export-once-1').expect(201);
     expect(again.body).toEqual(first.body);
@@ -252,7 +258,7 @@ describe('files of cases, out and in', () => {
     await colleague.get(path).expect(404);
     await colleague.post(`${path}/file`, { format: 'xlsx', password: SECRET }).expect(404);
     // She holds nobody's file: whom the officer sees does not exist for her.
-    const theirs = await colleague.get(`/api/v1/htcds/agreed?recipientId=${scene.recipient}`);
+    const theirs = await colleague.get(`/api/v1/htcds/agreed?recipientId=${fixture.recipient}`);
     expect(theirs.body).toEqual([]);
     const none = await asks(colleague, asked);
     expect([none.status, none.body.code]).toEqual([409, 'htcds.nobody']);
@@ -267,27 +273,27 @@ describe('files of cases, out and in', () => {
     ] as const) {
       const other = await mawa.signIn(
         role,
-        role === 'partner_viewer' ? { organisationId: scene.recipient } : {},
+        role === 'partner_viewer' ? { organisationId: fixture.recipient } : {},
       );
-      await asks(other, identityFor(scene.recipient)).expect(403);
+      await asks(other, identityFor(fixture.recipient)).expect(403);
       await other.get('/htcds').expect(403);
       expect((await sends(mawa, other, Buffer.from('x'))).status).toBe(403);
     }
   });
 
   it('whoever does not agree is not in it and is only counted; who withdraws is not in the next file', async () => {
-    const wanted = [scene.salma, scene.silent, scene.child];
-    const made = await makes(officer, identityFor(scene.recipient, { caseIds: wanted }));
+    const wanted = [fixture.salma, fixture.silent, fixture.child];
+    const made = await makes(officer, identityFor(fixture.recipient, { caseIds: wanted }));
     expect(made).toMatchObject({ people: 2, leftOut: 1 });
     const page = await officer.get(`/htcds/exports/${made.id}`).expect(200);
     expect(page.text).toContain('2 personnes y figurent');
     expect(page.text).toContain('1 personne demandée n’y est pas');
     expect(page.text).not.toContain('Hajar');
     const other = await aPerson(officer, { names: { given: 'Rajae' }, birthDate: '1990-01-01' });
-    const consent = await agrees(officer, other, scene.recipient);
+    const consent = await agrees(officer, other, fixture.recipient);
     const both = await makes(
       officer,
-      identityFor(scene.recipient, { caseIds: [scene.salma, other] }),
+      identityFor(fixture.recipient, { caseIds: [fixture.salma, other] }),
     );
     const names = async (id: string) =>
       (await recordsOf(await fetched(officer, id))).records
@@ -301,14 +307,14 @@ describe('files of cases, out and in', () => {
     expect(await names(both.id)).toEqual(['سلمى']);
     const next = await makes(
       officer,
-      identityFor(scene.recipient, { caseIds: [scene.salma, other] }),
+      identityFor(fixture.recipient, { caseIds: [fixture.salma, other] }),
     );
     expect(next).toMatchObject({ people: 1, leftOut: 1 });
     expect(await names(next.id)).toEqual(['سلمى']);
   });
 
   it('after its day it is made no more', async () => {
-    const soon = identityFor(scene.recipient, { caseIds: [scene.salma], until: '2026-11-26' });
+    const soon = identityFor(fixture.recipient, { caseIds: [fixture.salma], until: '2026-11-26' });
     const { id } = await makes(officer, soon);
     const past = await asks(officer, { ...soon, until: '2026-11-01' });
     expect([past.status, past.body.code]).toEqual([422, 'htcds.until_past']);
@@ -329,8 +335,8 @@ describe('files of cases, out and in', () => {
     const supervisor = await mawa.signIn('case_supervisor');
     const second = await mawa.signIn('case_supervisor');
     const id = await aPerson(supervisor, { names: { given: 'Effacée' }, birthDate: '1988-01-01' });
-    await agrees(supervisor, id, scene.recipient);
-    const made = await makes(supervisor, identityFor(scene.recipient));
+    await agrees(supervisor, id, fixture.recipient);
+    const made = await makes(supervisor, identityFor(fixture.recipient));
     expect(made.people).toBe(1);
     const asked = await supervisor
       .post(`/api/v1/people/${id}/rights/erasure`, { reason: 'person_asked' })
@@ -365,7 +371,7 @@ describe('files of cases, out and in', () => {
       officer
         .post(`/api/v1/people/${id}/consents`, yesTo('statistics', { recipientId: university }))
         .expect(201);
-    await agree(scene.salma);
+    await agree(fixture.salma);
     for (const given of ['Une', 'Deux', 'Trois']) {
       await agree(
         await aPerson(officer, { names: { given }, birthDate: '1992-01-01', sex: 'female' }),
@@ -428,8 +434,8 @@ describe('files of cases, out and in', () => {
       `SELECT count(*)::int AS n FROM htcds_received WHERE encode(said_sealed, 'escape') LIKE '%Binta%'`,
     );
     expect(texts[0].n).toBe(0);
-    await agrees(officer, rows[0].id, scene.recipient);
-    const made = await makes(officer, identityFor(scene.recipient, { caseIds: [rows[0].id] }));
+    await agrees(officer, rows[0].id, fixture.recipient);
+    const made = await makes(officer, identityFor(fixture.recipient, { caseIds: [rows[0].id] }));
     const given = comparable(await recordsOf(await fetched(officer, made.id)));
     const sent = comparable(THEIRS);
     const expected = {
@@ -488,7 +494,10 @@ describe('files of cases, out and in', () => {
       const broken = await sends(mawa, officer, bytes);
       expect([broken.status, broken.body.code]).toEqual([422, 'htcds.not_readable']);
     }
-    const { id } = await makes(officer, identityFor(scene.recipient, { caseIds: [scene.salma] }));
+    const { id } = await makes(
+      officer,
+      identityFor(fixture.recipient, { caseIds: [fixture.salma] }),
+    );
     const lockedFile = await fetched(officer, id);
     expect((await sends(mawa, officer, lockedFile)).body.code).toBe('htcds.password_needed');
     expect((await sends(mawa, officer, lockedFile, { password: 'faux' })).body.code).toBe(
@@ -499,21 +508,21 @@ describe('files of cases, out and in', () => {
 
   it('the pages do the same, and say what is wrong beside the field', async () => {
     const found = await officer
-      .get(`/htcds/new?class=identity&recipientId=${scene.recipient}&purpose=statistics`)
+      .get(`/htcds/new?class=identity&recipientId=${fixture.recipient}&purpose=statistics`)
       .expect(200);
     expect(found.text).toContain('Maison Atlas');
     const none = await officer.submit('/htcds/identity-forms', {
-      recipientId: scene.recipient,
+      recipientId: fixture.recipient,
       why: 'referral',
       until: UNTIL,
     });
     expect([none.status, none.text.includes('Personne n’est d’accord')]).toEqual([409, true]);
     const made = await officer
       .submit('/htcds/identity-forms', {
-        recipientId: scene.recipient,
+        recipientId: fixture.recipient,
         why: 'referral',
         until: UNTIL,
-        caseIds: [scene.salma],
+        caseIds: [fixture.salma],
         parts: ['contact'],
       })
       .expect(303);

@@ -12,18 +12,18 @@ import {
   SECRET,
   sends,
   STORY,
-} from './scene';
+} from './fixture';
 
 describe('cases as HTCDS writes them, from one programme to another', () => {
   let here: TestApp;
   let there: TestApp;
-  let scene: Awaited<ReturnType<typeof aProgramme>>;
+  let fixture: Awaited<ReturnType<typeof aProgramme>>;
   let receiver: SignedIn;
   let friend: string;
   beforeAll(async () => {
     here = await startApp();
     there = await startApp();
-    scene = await aProgramme(here);
+    fixture = await aProgramme(here);
     receiver = await there.signIn('reintegration_officer');
     await there.admin.query(`UPDATE users SET name = 'Nadia Berrada' WHERE id = $1`, [
       receiver.actor.userId,
@@ -36,11 +36,11 @@ describe('cases as HTCDS writes them, from one programme to another', () => {
   });
 
   it('what leaves as an identity form comes in, is registered as everybody is, and leaves the same', async () => {
-    const made = await makes(scene.officer, identityFor(scene.recipient));
+    const made = await makes(fixture.officer, identityFor(fixture.recipient));
     expect(made).toMatchObject({ people: 3, leftOut: 0 });
-    const first = await fetched(scene.officer, made.id);
+    const first = await fetched(fixture.officer, made.id);
     const given = comparable(await recordsOf(first));
-    // Written out by hand from the scene.
+    // Written out by hand from the fixture.
     const salma = given.records.find(({ prs }) => prs[0]?.prs_FirstName === 'سلمى')!;
     expect(salma.prs).toEqual([
       {

@@ -54,7 +54,7 @@ describe.each(SERVERS)('the doorbell over $name', ({ start }) => {
     const queue = aQueue();
     await queue.listen(async (kind, job) => void heard.push(`${kind} ${job}`), { concurrency: 2 });
 
-    expect(await queue.ring('draft-report', id)).toBe(true);
+    expect(await queue.notify('draft-report', id)).toBe(true);
     await until(() => heard.length > 0, 5_000);
     await pause(200);
 
@@ -64,7 +64,7 @@ describe.each(SERVERS)('the doorbell over $name', ({ start }) => {
   test('rung twice before anybody comes, it is answered once', async () => {
     const [id, heard] = [randomUUID(), [] as string[]];
     const queue = aQueue();
-    await Promise.all([queue.ring('draft-report', id), queue.ring('draft-report', id)]);
+    await Promise.all([queue.notify('draft-report', id), queue.notify('draft-report', id)]);
 
     await queue.listen(async (_kind, job) => void heard.push(job), { concurrency: 2 });
     await until(() => heard.length > 0, 5_000);
@@ -79,7 +79,7 @@ describe.each(SERVERS)('the doorbell over $name', ({ start }) => {
     await queue.listen(async (_kind, job) => void heard.push(job), { concurrency: 1 });
 
     for (const times of [1, 2]) {
-      await queue.ring('render-report', id);
+      await queue.notify('render-report', id);
       await until(() => heard.length === times, 5_000);
       await pause(200);
     }
@@ -98,7 +98,7 @@ describe.each(SERVERS)('the doorbell over $name', ({ start }) => {
       { concurrency: 1 },
     );
 
-    await queue.ring('draft-report', randomUUID());
+    await queue.notify('draft-report', randomUUID());
     await until(() => calls === 2, 8_000);
     await pause(200);
 
@@ -116,7 +116,7 @@ describe.each(SERVERS)('the doorbell over $name', ({ start }) => {
     );
     let said = '';
     child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
-    await queue.ring('draft-report', id);
+    await queue.notify('draft-report', id);
     await until(() => said.includes(id), 20_000);
     expect(said).toBe(`took ${id}\n`);
     child.kill('SIGKILL');
@@ -132,18 +132,18 @@ describe.each(SERVERS)('the doorbell over $name', ({ start }) => {
     async (howDown) => {
       const [id, heard] = [randomUUID(), [] as string[]];
       const queue = aQueue(overTheLine());
-      expect(await queue.ring('draft-report', randomUUID())).toBe(true);
+      expect(await queue.notify('draft-report', randomUUID())).toBe(true);
       await line[howDown]();
 
       const begun = Date.now();
-      expect(await queue.ring('draft-report', id)).toBe(false);
+      expect(await queue.notify('draft-report', id)).toBe(false);
       expect(Date.now() - begun).toBeLessThan(20_000);
       expect(await queue.health()).toBe('down');
 
       await line.restore();
       await pause(2_500);
       await queue.listen(async (_kind, job) => void heard.push(job), { concurrency: 1 });
-      await queue.ring('draft-report', id);
+      await queue.notify('draft-report', id);
       await until(() => heard.includes(id), 5_000);
       expect(heard).toContain(id);
       expect(await queue.health()).toBe('up');
@@ -155,11 +155,11 @@ describe.each(SERVERS)('the doorbell over $name', ({ start }) => {
     await line.cut();
     const listener = aQueue(overTheLine());
     await listener.listen(async (_kind, job) => void heard.push(job), { concurrency: 1 });
-    const ringer = aQueue();
+    const notifier = aQueue();
 
     for (const id of [randomUUID(), randomUUID()]) {
       await line.restore();
-      await ringer.ring('draft-report', id);
+      await notifier.notify('draft-report', id);
       await until(() => heard.includes(id), 15_000);
       expect(heard).toContain(id);
       await line.cut();

@@ -43,7 +43,7 @@ class HeardBell extends JobQueue {
   rung: string[] = [];
   deaf = false;
   remembers = true;
-  async ring(kind: WorkKind, id: string): Promise<boolean> {
+  async notify(kind: WorkKind, id: string): Promise<boolean> {
     this.rung.push(`${kind} ${id}`);
     return !this.deaf;
   }

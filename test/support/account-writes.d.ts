@@ -24,7 +24,7 @@ export function accountWrites(
   /** `own`: whoever calls. */
   ids: AccountIds & { readonly own: string },
 ): AccountWrite[];
-export function accountScene(admin: Client, now?: Date): Promise<AccountIds>;
+export function accountFixture(admin: Client, now?: Date): Promise<AccountIds>;
 export function accountRows(admin: Client): Promise<Record<string, string>>;
 export function changedTables(
   before: Record<string, string>,

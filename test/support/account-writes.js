@@ -124,7 +124,7 @@ function accountWrites(routes, ids) {
  * A colleague with everything that could be taken or given: a role in force and one that waits, a
  * membership and a session; and somebody whose account is closed. Written by the superuser.
  */
-async function accountScene(admin, now = new Date()) {
+async function accountFixture(admin, now = new Date()) {
   const one = async (text, params) => (await admin.query(text, params)).rows[0].id;
   const user = (name, active) =>
     one(
@@ -244,4 +244,4 @@ async function accountRows(admin) {
 
 const changedTables = (before, after) => TABLES.filter((table) => before[table] !== after[table]);
 
-module.exports = { TABLES, accountWrites, accountScene, accountRows, changedTables };
+module.exports = { TABLES, accountWrites, accountFixture, accountRows, changedTables };

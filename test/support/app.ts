@@ -56,7 +56,7 @@ export interface TestApp {
   readonly clock: SettableClock;
   readonly env: Env;
   readonly transactions: Transactions;
-  /** The superuser's view: for arranging and for looking behind the wall. */
+  /** Superuser connection without row-level security, to prepare and to inspect data. */
   readonly admin: Client;
   http(): Http;
   /** Makes an account with these roles (confirmed) and shelters, with a session that is open. */

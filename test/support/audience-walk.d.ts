@@ -3,7 +3,7 @@ interface Route {
   readonly path: string;
   readonly permission: string;
 }
-interface Scene {
+interface Fixture {
   readonly reports: readonly string[];
   readonly grantId: string;
   readonly hidden: readonly string[];
@@ -16,10 +16,10 @@ export interface FoundValue {
   readonly status: number;
   readonly values: readonly string[];
 }
-export function walk(asked: {
+export function probeRoutes(asked: {
   readonly base: string;
   readonly routes: readonly Route[];
-  readonly scene: Scene;
+  readonly fixture: Fixture;
   readonly headers: Readonly<Record<string, string>>;
 }): Promise<{ asked: number; statuses: Record<string, number>; found: FoundValue[] }>;
 export function numbersIn(type: string, bytes: Uint8Array): Promise<string[]>;

@@ -1,4 +1,4 @@
-/** Asks every route of figures as one reader and looks for the values that are hidden from it. */
+/** Requests every route of figures as one reader and searches the responses for values suppressed for that reader. */
 const { Uint8ArrayReader, TextWriter, ZipReader } = require('@zip.js/zip.js');
 
 const ABSENT = '00000000-0000-4000-8000-0000000000aa';
@@ -9,7 +9,7 @@ const NUMBERS = /(?<![\w.,:/-])\d+(?![\w:/-]|[.,]\d|\s(?:[kKM]?o|[kKM]B)\b)/g;
 
 const numbersOf = (text) => text.match(NUMBERS) ?? [];
 
-/** What a reader of the page is shown or told: text, and the attributes that hold values or words. */
+/** Text of a page as seen or read aloud, with the attributes that hold values or words. */
 function textOfHtml(html) {
   const spoken = [...html.matchAll(/\s(?:aria-label|title|alt|value|data-[\w-]+)="([^"]*)"/g)];
   const text = html.replaceAll(/<(script|style)\b.*?<\/\1>/gs, ' ').replaceAll(/<[^>]*>/g, ' ');
@@ -44,7 +44,7 @@ async function textsOfZip(bytes) {
     .join('\n');
 }
 
-/** Every number of an answer, whatever its form; those of a PDF are in the other formats of the same document. */
+/** All numbers in a response of any format except PDF, whose numbers are in the other formats of the same document. */
 async function numbersIn(type, bytes) {
   if (/json/.test(type))
     return [...leaves(JSON.parse(Buffer.from(bytes).toString()))].flatMap(numbersOf);
@@ -55,7 +55,7 @@ async function numbersIn(type, bytes) {
   return [];
 }
 
-/** The addresses of a declared route in this scene: its ids filled in, and asked for what holds the values. */
+/** Request paths of a declared route, with ids of the fixture and the queries that return the values. */
 function addressesOf({ path }, { reports, grantId, figures = [] }) {
   const year = /statistics/.test(path) ? ['', '?year=2026'] : [''];
   const quarter = /figures$|satisfaction|indicators$/.test(path) ? ['?quarter=2026-Q3'] : [];
@@ -78,10 +78,10 @@ function addressesOf({ path }, { reports, grantId, figures = [] }) {
     .flatMap((one) => [...year, ...quarter, ...table].map((query) => one + query));
 }
 
-/** Each route that could be read: its status, and which of the values stand in the answer. */
-async function walk({ base, routes, scene, headers }) {
+/** Requests all routes. Returns the statuses, and the suppressed values found in each response. */
+async function probeRoutes({ base, routes, fixture, headers }) {
   const asked = routes.flatMap((route) =>
-    addressesOf(route, scene).map((address) => ({ route, address })),
+    addressesOf(route, fixture).map((address) => ({ route, address })),
   );
   const found = [];
   const statuses = {};
@@ -93,7 +93,7 @@ async function walk({ base, routes, scene, headers }) {
       found.push({ route, address, status: answer.status, values: ['error'] });
     if (answer.status !== 200) return;
     const numbers = new Set(await numbersIn(answer.headers.get('content-type') ?? '', bytes));
-    const values = scene.hidden.filter((value) => numbers.has(value));
+    const values = fixture.hidden.filter((value) => numbers.has(value));
     if (values.length > 0) found.push({ route, address, status: 200, values });
   };
   for (let at = 0; at < asked.length; at += AT_ONCE)
@@ -101,4 +101,4 @@ async function walk({ base, routes, scene, headers }) {
   return { asked: asked.length, statuses, found };
 }
 
-module.exports = { walk, numbersIn };
+module.exports = { probeRoutes, numbersIn };

@@ -12,7 +12,7 @@ export interface TestDatabase {
   appUrl: string;
   /** As the owner of the tables, who migrates. */
   ownerUrl: string;
-  /** As the superuser of this database: sees everything, for arranging and for looking behind the wall. */
+  /** Superuser of this database, not subject to row-level security, to prepare and to inspect data. */
   adminUrl: string;
   drop(): Promise<void>;
 }

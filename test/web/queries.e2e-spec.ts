@@ -1,7 +1,7 @@
 import type { SignedIn } from '../support/app';
 import { queryRoutes, type QueryRoute } from '../support/query-fields';
 import { routeFixtures } from '../access/route-fixtures';
-import { type Scene, setScene } from '../access/hidden-people';
+import { type HiddenPeopleFixture, createHiddenPeople } from '../access/hidden-people';
 import { ROLES as EVERY_ROLE } from '../../modules/platform/shared/actor';
 
 /** What people leave in an address, and what nobody would. */
@@ -31,13 +31,13 @@ const EACH = 2;
 const LIKELY = /^(from|until|on|day|month|quarter|year|after|page|night|nights|only|rows|version)$/;
 
 describe('questions in an address', () => {
-  let scene: Scene;
+  let fixture: HiddenPeopleFixture;
   let reader: SignedIn;
   let routes: QueryRoute[];
   const addresses = new Map<string, string>();
   beforeAll(async () => {
-    scene = await setScene();
-    const { mawa, a, b, hidden, own } = scene;
+    fixture = await createHiddenPeople();
+    const { mawa, a, b, hidden, own } = fixture;
     const outside = ['partner_viewer', 'commission_officer', 'donor_viewer'];
     const roles = EVERY_ROLE.filter((role) => !outside.includes(role));
     reader = await mawa.signIn(roles, { shelterIds: [a.id, b.id] });
@@ -49,7 +49,7 @@ describe('questions in an address', () => {
       if (door) addresses.set(path, door.path);
     }
   }, 300_000);
-  afterAll(() => scene.mawa.stop());
+  afterAll(() => fixture.mawa.stop());
 
   const ask = async (path: string, query: string): Promise<number> =>
     (await reader.get(`${path}?${query}`)).status;

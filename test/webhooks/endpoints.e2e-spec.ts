@@ -1,16 +1,16 @@
 import { ROLES } from '../../modules/platform/shared/actor';
 import { aPartner } from '../referrals/partners';
-import { WebhookScene } from './webhook-scene';
+import { WebhookFixture } from './webhook-fixture';
 
 const UNKNOWN = '00000000-0000-4000-8000-0000000000aa';
 const HERE = '/api/v1/webhooks';
 
 describe('endpoints of webhooks', () => {
-  let scene: WebhookScene;
-  beforeAll(async () => (scene = await WebhookScene.start()));
-  beforeEach(() => scene.pass(0));
-  afterEach(() => scene.clear());
-  afterAll(() => scene.stop());
+  let fixture: WebhookFixture;
+  beforeAll(async () => (fixture = await WebhookFixture.start()));
+  beforeEach(() => fixture.pass(0));
+  afterEach(() => fixture.clear());
+  afterAll(() => fixture.stop());
 
   const codeOf = async (call: PromiseLike<{ status: number; body: unknown }>) => {
     const { status, body } = await call;
@@ -19,9 +19,9 @@ describe('endpoints of webhooks', () => {
   };
 
   it('are administered by administrators, and by nobody else', async () => {
-    const { id } = await scene.inForce();
-    await scene.remind();
-    const [event] = await scene.log(id);
+    const { id } = await fixture.inForce();
+    await fixture.remind();
+    const [event] = await fixture.log(id);
     const writes: [string, string][] = [
       ['post', HERE],
       ['post', `${HERE}/${id}/confirmation`],
@@ -34,7 +34,7 @@ describe('endpoints of webhooks', () => {
       ['delete', `${HERE}/${id}`],
     ];
     for (const role of ROLES.filter((one) => one !== 'administrator')) {
-      const person = await scene.mawa.signIn(role);
+      const person = await fixture.mawa.signIn(role);
       for (const path of [HERE, `${HERE}/${id}`, `${HERE}/${id}/deliveries`])
         expect([role, path, (await person.get(path)).status]).toEqual([role, path, 403]);
       for (const path of ['/admin/webhooks', `/admin/webhooks/${id}`])
@@ -44,15 +44,15 @@ describe('endpoints of webhooks', () => {
         expect([role, method, path, status]).toEqual([role, method, path, 403]);
       }
     }
-    expect(await scene.look(id)).toMatchObject({ state: 'in_force' });
+    expect(await fixture.look(id)).toMatchObject({ state: 'in_force' });
   });
 
   it('are kept from everybody else by PostgreSQL too, and from administrators through a token', async () => {
-    const { id } = await scene.inForce();
-    await scene.remind();
-    const officer = await scene.mawa.signIn('programme_officer');
-    const counts = (actor: Parameters<typeof scene.mawa.transactions.run>[0]) =>
-      scene.mawa.transactions.run(actor, async (tx) => {
+    const { id } = await fixture.inForce();
+    await fixture.remind();
+    const officer = await fixture.mawa.signIn('programme_officer');
+    const counts = (actor: Parameters<typeof fixture.mawa.transactions.run>[0]) =>
+      fixture.mawa.transactions.run(actor, async (tx) => {
         const found = [];
         for (const table of ['endpoints', 'secrets', 'deliveries', 'attempts'])
           found.push((await tx.query(`SELECT 1 FROM webhook_${table}`)).length);
@@ -62,11 +62,11 @@ describe('endpoints of webhooks', () => {
         );
         return [...found, keys.length];
       });
-    await scene.send();
+    await fixture.send();
     expect(await counts(officer.actor)).toEqual([0, 0, 0, 0, 0]);
-    expect(await counts(scene.one.actor)).toEqual([1, 1, 1, 1, 1]);
+    expect(await counts(fixture.one.actor)).toEqual([1, 1, 1, 1, 1]);
     const forged = (sql: string) =>
-      scene.mawa.transactions.run(scene.one.actor, (tx) => tx.query(sql));
+      fixture.mawa.transactions.run(fixture.one.actor, (tx) => tx.query(sql));
     await expect(
       forged(`INSERT INTO webhook_deliveries (endpoint_id, kind, data)
               SELECT id, 'grant.confirmed', '{}' FROM webhook_endpoints`),
@@ -87,30 +87,30 @@ describe('endpoints of webhooks', () => {
   });
 
   it('wait for another administrator than the one who proposed, also where two confirm at once', async () => {
-    const { id } = await scene.propose();
-    await scene.remind();
-    expect(await scene.look(id)).toMatchObject({ state: 'waiting', waiting: 0 });
-    expect(await codeOf(scene.one.post(`${HERE}/${id}/confirmation`))).toEqual([
+    const { id } = await fixture.propose();
+    await fixture.remind();
+    expect(await fixture.look(id)).toMatchObject({ state: 'waiting', waiting: 0 });
+    expect(await codeOf(fixture.one.post(`${HERE}/${id}/confirmation`))).toEqual([
       403,
       'webhooks.second_person',
     ]);
-    const third = await scene.mawa.signIn('administrator');
+    const third = await fixture.mawa.signIn('administrator');
     const answers = await Promise.all(
-      [scene.other, third].map((person) => person.post(`${HERE}/${id}/confirmation`)),
+      [fixture.other, third].map((person) => person.post(`${HERE}/${id}/confirmation`)),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
-    await scene.remind();
-    expect(await scene.look(id)).toMatchObject({ state: 'in_force', waiting: 1 });
+    await fixture.remind();
+    expect(await fixture.look(id)).toMatchObject({ state: 'in_force', waiting: 1 });
   });
 
   it('show their secret once, to whoever proposed, and keep it sealed', async () => {
-    const { id, secret } = await scene.propose();
+    const { id, secret } = await fixture.propose();
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     for (const path of [HERE, `${HERE}/${id}`, '/admin/webhooks', `/admin/webhooks/${id}`]) {
-      const { text } = await scene.one.get(path).expect(200);
+      const { text } = await fixture.one.get(path).expect(200);
       expect(text).not.toContain('whsec_');
     }
-    const { rows } = await scene.mawa.admin.query<{ secret: Buffer }>(
+    const { rows } = await fixture.mawa.admin.query<{ secret: Buffer }>(
       'SELECT secret FROM webhook_secrets',
     );
     expect(rows).toHaveLength(1);
@@ -118,62 +118,65 @@ describe('endpoints of webhooks', () => {
   });
 
   it('are suspended and resumed by hand, and what happened meanwhile is sent', async () => {
-    const { id } = await scene.inForce();
-    await scene.one.post(`${HERE}/${id}/suspension`).expect(204);
-    await scene.remind();
-    await scene.send();
-    expect(scene.receiver.received).toEqual([]);
-    expect(await codeOf(scene.one.post(`${HERE}/${id}/tests`))).toEqual([
+    const { id } = await fixture.inForce();
+    await fixture.one.post(`${HERE}/${id}/suspension`).expect(204);
+    await fixture.remind();
+    await fixture.send();
+    expect(fixture.receiver.received).toEqual([]);
+    expect(await codeOf(fixture.one.post(`${HERE}/${id}/tests`))).toEqual([
       409,
       'webhooks.not_in_force',
     ]);
-    await scene.other.delete(`${HERE}/${id}/suspension`).expect(204);
-    expect(await codeOf(scene.one.delete(`${HERE}/${id}/suspension`))).toEqual([
+    await fixture.other.delete(`${HERE}/${id}/suspension`).expect(204);
+    expect(await codeOf(fixture.one.delete(`${HERE}/${id}/suspension`))).toEqual([
       409,
       'webhooks.not_suspended',
     ]);
-    await scene.send();
-    expect(scene.receiver.received).toHaveLength(1);
+    await fixture.send();
+    expect(fixture.receiver.received).toHaveLength(1);
   });
 
   it('hear nothing once they are ended, and nothing of them can be done any more', async () => {
-    const { id } = await scene.inForce();
-    await scene.remind();
-    await scene.one.delete(`${HERE}/${id}`).expect(204);
-    await scene.remind();
-    await scene.send();
-    expect(scene.receiver.received).toEqual([]);
-    expect(await scene.log(id)).toHaveLength(1);
+    const { id } = await fixture.inForce();
+    await fixture.remind();
+    await fixture.one.delete(`${HERE}/${id}`).expect(204);
+    await fixture.remind();
+    await fixture.send();
+    expect(fixture.receiver.received).toEqual([]);
+    expect(await fixture.log(id)).toHaveLength(1);
     for (const act of ['confirmation', 'suspension', 'secrets', 'tests'])
-      expect(await codeOf(scene.one.post(`${HERE}/${id}/${act}`))).toEqual([409, 'webhooks.over']);
-    expect(await codeOf(scene.one.post(`${HERE}/${UNKNOWN}/tests`))).toEqual([
+      expect(await codeOf(fixture.one.post(`${HERE}/${id}/${act}`))).toEqual([
+        409,
+        'webhooks.over',
+      ]);
+    expect(await codeOf(fixture.one.post(`${HERE}/${UNKNOWN}/tests`))).toEqual([
       404,
       'common.not_found',
     ]);
   });
 
   it('of an organisation that was closed get nothing, and cannot be resumed, tried or sent to again', async () => {
-    const organisationId = await aPartner(scene.mawa);
+    const organisationId = await aPartner(fixture.mawa);
     const kinds = ['report.released'];
-    const { id } = await scene.inForce({ organisationId, kinds });
-    const { id: suspended } = await scene.inForce({ organisationId, kinds });
-    await scene.one.post(`${HERE}/${suspended}/suspension`).expect(204);
-    await scene.one.post(`${HERE}/${id}/tests`).expect(201);
-    const [event] = await scene.log(id);
+    const { id } = await fixture.inForce({ organisationId, kinds });
+    const { id: suspended } = await fixture.inForce({ organisationId, kinds });
+    await fixture.one.post(`${HERE}/${suspended}/suspension`).expect(204);
+    await fixture.one.post(`${HERE}/${id}/tests`).expect(201);
+    const [event] = await fixture.log(id);
     const open = (isOpen: boolean) =>
-      scene.mawa.admin.query('UPDATE organisations SET active = $2 WHERE id = $1', [
+      fixture.mawa.admin.query('UPDATE organisations SET active = $2 WHERE id = $1', [
         organisationId,
         isOpen,
       ]);
     await open(false);
-    await scene.send();
-    expect(scene.receiver.received).toEqual([]);
+    await fixture.send();
+    expect(fixture.receiver.received).toEqual([]);
     const since = '2026-11-01T00:00:00Z';
     for (const call of [
-      scene.one.post(`${HERE}/${id}/tests`),
-      scene.one.post(`${HERE}/${id}/replays`, { since }),
-      scene.one.post(`${HERE}/${id}/deliveries/${event!.id}/replay`),
-      scene.one.delete(`${HERE}/${suspended}/suspension`),
+      fixture.one.post(`${HERE}/${id}/tests`),
+      fixture.one.post(`${HERE}/${id}/replays`, { since }),
+      fixture.one.post(`${HERE}/${id}/deliveries/${event!.id}/replay`),
+      fixture.one.delete(`${HERE}/${suspended}/suspension`),
     ])
       expect(await codeOf(call)).toEqual([409, 'webhooks.organisation_closed']);
     for (const [language, words] of [
@@ -181,7 +184,7 @@ describe('endpoints of webhooks', () => {
       ['ar', 'هذه المنظمة مغلقة'],
       ['en', 'This organisation is closed'],
     ] as const) {
-      const person = await scene.mawa.signIn('administrator', { language });
+      const person = await fixture.mawa.signIn('administrator', { language });
       for (const one of [id, suspended]) {
         const { text } = await person.get(`/admin/webhooks/${one}`).expect(200);
         expect(text).toContain(words);
@@ -189,16 +192,16 @@ describe('endpoints of webhooks', () => {
       }
     }
     await open(true);
-    await scene.one.delete(`${HERE}/${suspended}/suspension`).expect(204);
-    await scene.one.post(`${HERE}/${id}/replays`, { since }).expect(201);
-    await scene.send();
-    expect(scene.receiver.received).toHaveLength(1);
+    await fixture.one.delete(`${HERE}/${suspended}/suspension`).expect(204);
+    await fixture.one.post(`${HERE}/${id}/replays`, { since }).expect(201);
+    await fixture.send();
+    expect(fixture.receiver.received).toHaveLength(1);
   });
 
   it('refuse bad input with a sentence at its field', async () => {
-    const partnerId = await aPartner(scene.mawa);
+    const partnerId = await aPartner(fixture.mawa);
     const refused = async (more: object) => {
-      const { status, body } = await scene.one.post(HERE, scene.proposal(more));
+      const { status, body } = await fixture.one.post(HERE, fixture.proposal(more));
       const [error] = (body as { errors: { field: string; code: string }[] }).errors;
       return [status, error!.field, error!.code];
     };
@@ -223,55 +226,55 @@ describe('endpoints of webhooks', () => {
       ],
     ] as const)
       expect([more, ...(await refused(more))]).toEqual([more, 422, field, code]);
-    const { id } = await scene.inForce();
+    const { id } = await fixture.inForce();
     for (const since of ['yesterday', '2026-02-30T10:00:00Z', 7])
-      expect([since, (await scene.one.post(`${HERE}/${id}/replays`, { since })).status]).toEqual([
+      expect([since, (await fixture.one.post(`${HERE}/${id}/replays`, { since })).status]).toEqual([
         since,
         422,
       ]);
-    const page = await scene.one
+    const page = await fixture.one
       .submit('/admin/webhooks', { name: 'Agence', address: 'http://x.org', kinds: 'report.due' })
       .expect(422);
     expect(page.text).toContain('L’adresse commence par https://.');
     expect(page.text).toContain('value="Agence"');
-    await scene.one.get(`${HERE}/${id}/deliveries?before=x`).expect(422);
+    await fixture.one.get(`${HERE}/${id}/deliveries?before=x`).expect(422);
   });
 
   it('are administered on pages in the three languages', async () => {
-    const made = await scene.one
+    const made = await fixture.one
       .submit('/admin/webhooks', {
         name: 'Bureau',
-        address: scene.receiver.address,
+        address: fixture.receiver.address,
         kinds: ['report.due', 'report.released'],
       })
       .expect(200);
     expect(made.text).toMatch(/whsec_[A-Za-z0-9+/]{43}&#x3D;/);
     expect(made.headers['cache-control']).toContain('no-store');
     const id = /\/admin\/webhooks\/([0-9a-f-]{36})/.exec(made.text)![1]!;
-    await scene.other.submit(`/admin/webhooks/${id}/confirmation`, {}).expect(303);
-    await scene.one.submit(`/admin/webhooks/${id}/tests`, {}).expect(303);
-    scene.receiver.status = 500;
-    await scene.send();
-    scene.receiver.status = 200;
-    await scene.one.submit(`/admin/webhooks/${id}/replays`, { hours: '1' }).expect(303);
-    await scene.send();
+    await fixture.other.submit(`/admin/webhooks/${id}/confirmation`, {}).expect(303);
+    await fixture.one.submit(`/admin/webhooks/${id}/tests`, {}).expect(303);
+    fixture.receiver.status = 500;
+    await fixture.send();
+    fixture.receiver.status = 200;
+    await fixture.one.submit(`/admin/webhooks/${id}/replays`, { hours: '1' }).expect(303);
+    await fixture.send();
     for (const [language, words] of [
       ['fr', ['Événement d’essai', 'accepté', 'Accepté']],
       ['ar', ['حدث تجريبي', 'قُبل']],
       ['en', ['Test event', 'accepted', 'Accepted']],
     ] as const) {
-      const person = await scene.mawa.signIn('administrator', { language });
+      const person = await fixture.mawa.signIn('administrator', { language });
       const { text } = await person.get(`/admin/webhooks/${id}`).expect(200);
       for (const word of words) expect(text).toContain(word);
       expect(text.match(/webhook-strip__one/g)).toHaveLength(2);
       expect((await person.get('/admin/webhooks').expect(200)).text).toContain('Bureau');
       expect((await person.get('/admin').expect(200)).text).toContain('/admin/webhooks');
     }
-    await scene.one.submit(`/admin/webhooks/${id}/suspension`, {}).expect(303);
-    await scene.one.submit(`/admin/webhooks/${id}/resumption`, {}).expect(303);
-    const rotated = await scene.one.submit(`/admin/webhooks/${id}/secrets`, {}).expect(200);
+    await fixture.one.submit(`/admin/webhooks/${id}/suspension`, {}).expect(303);
+    await fixture.one.submit(`/admin/webhooks/${id}/resumption`, {}).expect(303);
+    const rotated = await fixture.one.submit(`/admin/webhooks/${id}/secrets`, {}).expect(200);
     expect(rotated.text).toContain('whsec_');
-    await scene.one.submit(`/admin/webhooks/${id}/end`, {}).expect(303);
-    expect(await scene.look(id)).toMatchObject({ state: 'ended', endedWhy: 'by_hand' });
+    await fixture.one.submit(`/admin/webhooks/${id}/end`, {}).expect(303);
+    expect(await fixture.look(id)).toMatchObject({ state: 'ended', endedWhy: 'by_hand' });
   });
 });

@@ -4,34 +4,34 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { makeBackup, newBackupKey, restoreBackup } from '../../modules/platform/backup';
 import { freshDatabase } from '../support/database';
-import { WebhookScene } from './webhook-scene';
+import { WebhookFixture } from './webhook-fixture';
 
 describe('webhooks of a copy that was restored from a backup', () => {
-  let scene: WebhookScene;
+  let fixture: WebhookFixture;
   let folder: string;
   beforeAll(async () => {
-    scene = await WebhookScene.start();
+    fixture = await WebhookFixture.start();
     folder = mkdtempSync(join(tmpdir(), 'mawa-restored-'));
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
-    await scene.stop();
+    await fixture.stop();
   });
 
   it('are suspended until an administrator resumes them, each with a task', async () => {
-    const { id } = await scene.inForce();
-    const { id: waiting } = await scene.propose();
-    const { id: suspended } = await scene.inForce();
-    await scene.one.post(`/api/v1/webhooks/${suspended}/suspension`).expect(204);
-    await scene.remind();
+    const { id } = await fixture.inForce();
+    const { id: waiting } = await fixture.propose();
+    const { id: suspended } = await fixture.inForce();
+    await fixture.one.post(`/api/v1/webhooks/${suspended}/suspension`).expect(204);
+    await fixture.remind();
     const { identity, recipient } = await newBackupKey();
     const { file } = await makeBackup({
-      url: scene.mawa.database.adminUrl,
+      url: fixture.mawa.database.adminUrl,
       folder,
       erasures: '',
       recipient,
       keepDays: 7,
-      now: scene.mawa.clock.now(),
+      now: fixture.mawa.clock.now(),
     });
     const target = await freshDatabase();
     const copy = new Client({ connectionString: target.adminUrl });
@@ -59,23 +59,23 @@ describe('webhooks of a copy that was restored from a backup', () => {
       await target.drop();
     }
     // The programme itself goes on sending.
-    expect(await scene.look(id)).toMatchObject({ state: 'in_force' });
-    await scene.send();
-    expect(scene.receiver.received).toHaveLength(1);
+    expect(await fixture.look(id)).toMatchObject({ state: 'in_force' });
+    await fixture.send();
+    expect(fixture.receiver.received).toHaveLength(1);
     // A page of the copy says why, in three languages.
-    await scene.mawa.admin.query(
+    await fixture.mawa.admin.query(
       `UPDATE webhook_endpoints SET suspended_at = $2, suspended_why = 'restored' WHERE id = $1`,
-      [id, scene.mawa.clock.now()],
+      [id, fixture.mawa.clock.now()],
     );
     for (const [language, words] of [
       ['fr', 'Les données viennent d’une sauvegarde'],
       ['ar', 'عادت البيانات من نسخة احتياطية'],
       ['en', 'The data came back from a backup'],
     ] as const) {
-      const person = await scene.mawa.signIn('administrator', { language });
+      const person = await fixture.mawa.signIn('administrator', { language });
       expect((await person.get(`/admin/webhooks/${id}`).expect(200)).text).toContain(words);
     }
-    await scene.one.delete(`/api/v1/webhooks/${id}/suspension`).expect(204);
-    expect(await scene.look(id)).toMatchObject({ state: 'in_force' });
+    await fixture.one.delete(`/api/v1/webhooks/${id}/suspension`).expect(204);
+    expect(await fixture.look(id)).toMatchObject({ state: 'in_force' });
   });
 });

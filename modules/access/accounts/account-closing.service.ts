@@ -12,11 +12,14 @@ export type ClosingReason = (typeof CLOSING_REASONS)[number];
 
 export interface ClosingResult {
   readonly sessionsEnded: number;
-  /** How many people this account alone accompanied; a count, never who. */
+  /** Number of people for whom this account was the only case holder; never their identities. */
   readonly casesWithoutHolder: number;
 }
 
-/** Closing an account ends its sessions at once. What it holds stays written, and opens nothing. */
+/**
+ * Closes accounts and ends their sessions at once. Roles, memberships and case access of a closed account are kept as
+ * records and grant nothing.
+ */
 @Injectable()
 export class AccountClosing {
   constructor(
@@ -56,7 +59,7 @@ export class AccountClosing {
     });
   }
 
-  /** The account signs in again; its roles that open cases or give rights wait for a second person anew. */
+  /** Reopens a closed account. Its roles that open cases or grant rights need confirmation by a second person again. */
   reopen(actor: Actor, userId: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const { active } = await this.lock.take(tx, userId);
@@ -87,7 +90,7 @@ export class AccountClosing {
     });
   }
 
-  /** Signs the person out everywhere, for a lost telephone. */
+  /** Ends all sessions of an account, for example after a telephone was lost. */
   endSessions(actor: Actor, userId: string): Promise<{ sessionsEnded: number }> {
     return this.transactions.run(actor, async (tx) => {
       await this.lock.take(tx, userId);
@@ -99,7 +102,10 @@ export class AccountClosing {
   }
 }
 
-/** A count for administrators, who see no case; asked through the gate and recorded. */
+/**
+ * Counts the cases held by this account alone. For administrators, who cannot read cases: a definer function counts,
+ * and the count is audited.
+ */
 export async function casesHeldOnlyBy(tx: Tx, userId: string): Promise<number> {
   const [row] = await tx.query<{ n: number }>('SELECT cases_held_only_by($1) AS n', [userId]);
   await record(tx, { action: 'users.count_cases_held', kind: 'user', ids: [userId] });

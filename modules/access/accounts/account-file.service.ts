@@ -13,16 +13,16 @@ export interface RoleHeld {
   readonly role: Role;
   readonly waiting: boolean;
   readonly grantedById: string;
-  /** Null where the setting up of the programme did it. */
+  /** Null if the role was granted during the set-up of the programme. */
   readonly grantedBy: string | null;
   readonly grantedAt: Date;
   readonly confirmedBy: string | null;
   readonly confirmedAt: Date | null;
   readonly endedBy: string | null;
-  /** Of a role for a time. */
+  /** Last day of a temporary role; null for a permanent one. */
   readonly lastDay: CivilDate | null;
   readonly endedAt: Date | null;
-  /** Given anew, or ended, because a password was chosen through a link. */
+  /** Granted or ended by `use_password_link`, when a password was chosen through a link. */
   readonly givenByPassword: boolean;
   readonly endedByPassword: boolean;
 }
@@ -38,13 +38,13 @@ export interface AccountFile {
   readonly today: CivilDate;
   readonly id: string;
   readonly name: string;
-  /** What the audit log and papers show, in whichever language. */
+  /** Name as the audit log and printed documents show it, independent of the language. */
   readonly plainName: string;
   readonly arabicName: string | null;
   readonly email: string;
   readonly organisation: string | null;
   readonly active: boolean;
-  /** Of a program: it has no password and no second factor. */
+  /** A service account: used by a program, without password or second factor. */
   readonly service: boolean;
   readonly hasPassword: boolean;
   readonly createdAt: Date;
@@ -60,9 +60,9 @@ export interface AccountFile {
     readonly address: string | null;
   }[];
   readonly secondFactorSince: Date | null;
-  /** A forgotten password that waits for administrators, until one makes a link. */
+  /** Time of an open "password forgotten" request; null once an administrator has made a link. */
   readonly resetRequestedAt: Date | null;
-  /** Asked for, and waiting for another administrator. */
+  /** Requested removal of the second factor that another administrator has to confirm. */
   readonly factorRemoval: {
     readonly id: string;
     readonly reason: RemovalReason;
@@ -85,15 +85,17 @@ export interface AccountFile {
     readonly waits: boolean;
     readonly handedOverBy: string | null;
   } | null;
-  /** How the last password came that was chosen through a link; names are null for the setting up. */
+  /**
+   * How the current password was set, if it was chosen through a link. Names are null for the set-up of the programme.
+   */
   readonly chosenByLink: {
     readonly at: Date;
     readonly askedBy: string | null;
     readonly handedOverBy: string | null;
-    /** Cannot confirm a role of this account before somebody else has. */
+    /** Id of the account that may not confirm a role of this one until somebody else has. */
     readonly mayNotConfirm: string | null;
   } | null;
-  /** Of how many people this account is the only open holder. */
+  /** Number of people for whom this account is the only open case holder. */
   readonly casesHeldOnly: number;
 }
 
@@ -165,7 +167,7 @@ const CHOSEN_BY_LINK = `
     JOIN users h ON h.id = coalesce(l.confirmed_by, l.made_by)
    WHERE c.user_id = $1 ORDER BY c.at DESC LIMIT 1`;
 
-/** One person as the administrator needs to see them: rights, places, sessions. No case. */
+/** Account details for administrators: roles, memberships and sessions, without any case. */
 @Injectable()
 export class AccountFiles {
   constructor(private readonly transactions: Transactions) {}
@@ -194,7 +196,7 @@ export class AccountFiles {
     });
   }
 
-  /** Where somebody may be attached. */
+  /** Organisations, shelters and teams that an account can be made a member of. */
   places(actor: Actor): Promise<{ kind: PrincipalKind; id: string; name: string }[]> {
     return this.transactions.run(actor, (tx) => placesOf(tx));
   }

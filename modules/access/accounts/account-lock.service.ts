@@ -4,16 +4,16 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 
 export interface LockedAccount {
   readonly active: boolean;
-  /** Of a program. */
+  /** A service account: used by a program. */
   readonly service: boolean;
 }
 
 @Injectable()
 export class AccountLock {
   /**
-   * Takes the account of another person, and one's own, for this transaction: two administrators who
-   * act on each other at once come one after the other, and the second no longer may. Nobody acts on
-   * themselves.
+   * Locks the rows of the target account and of the actor until the end of the transaction, and checks again that the
+   * actor is still an administrator. Two administrators who act on each other at the same time are serialised, and the
+   * second is refused. Nobody may act on their own account.
    */
   async take(tx: Tx, userId: string): Promise<LockedAccount> {
     if (userId === tx.actor.userId) throw new DomainError('forbidden', 'access.not_yourself');

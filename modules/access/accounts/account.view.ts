@@ -7,7 +7,7 @@ import type { PrincipalKind } from './memberships.service';
 
 type PrincipalOption = { readonly kind: PrincipalKind; readonly id: string; readonly name: string };
 
-/** What the page of one account shows, and which of its buttons this administrator may press. */
+/** View model of the account page, including which actions this administrator may take. */
 export function accountModel(
   file: AccountFile,
   actor: Actor,
@@ -20,11 +20,11 @@ export function accountModel(
   const roles = file.roles.map((role) => ({
     ...role,
     grantedBy: role.grantedBy ?? bySetup,
-    // Its last day is over, and nobody took it away before.
+    // Ended by its last day, not by an administrator.
     endedByDay: role.endedBy === null && role.lastDay !== null,
     confirmedBy: role.confirmedBy ?? (role.confirmedAt && bySetup),
   }));
-  // Past its last day a role counts no more, whether the hourly job has ended it or not.
+  // A role past its last day has no effect, even before the hourly job has ended it.
   const isHeld = ({ endedAt, lastDay }: (typeof roles)[number]) =>
     endedAt === null && (lastDay === null || lastDay >= file.today);
   const held = roles.filter(isHeld);
@@ -44,7 +44,8 @@ export function accountModel(
       mayConfirm: role.waiting && role.grantedById !== actor.userId && !itself && !handedOverHere,
     })),
     chosenByLink: chosen,
-    // Asked of whoever is about to confirm; of whoever handed the link over, somebody else is asked.
+    // Asks administrators to check with the account holder that they chose the password themselves, before they confirm
+    // a role. The administrator who handed the link over may not confirm.
     askThePerson: chosen !== null && chosen.mayNotConfirm !== null && !itself,
     handedOverHere,
     ended: roles.filter((role) => !isHeld(role)),

@@ -34,7 +34,7 @@ type Fields = Record<string, string>;
 const saved = { kind: 'success', key: 'common:saved' } as const;
 const led = (userId: string): PageRedirect => redirect(`/admin/users/${userId}`, saved);
 
-/** One person: roles, places, sessions, closing. Each form leads back here. */
+/** Page of one account: roles, memberships, sessions, closing. Each form redirects back to it. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('admin')
@@ -155,7 +155,7 @@ export class AccountsPagesController {
     return led(id);
   }
 
-  /** For somebody who lost it; at once, or once another administrator confirms. */
+  /** Removes a lost second factor: at once, or after confirmation by another administrator. */
   @Allow('users:manage')
   @Post('users/:id/second-factor-removals')
   askRemoval(
@@ -186,7 +186,7 @@ export class AccountsPagesController {
     return redirect(`/admin/users/${id}`, { kind: 'success', key: 'accounts:link.asked' });
   }
 
-  /** Answers with the link: it is shown this once, to whoever confirmed it, and kept nowhere. */
+  /** Confirms a password link and shows it once, to the confirming administrator. The link is not stored. */
   @Allow('users:manage')
   @Post('password-links/:id/confirmation')
   async confirmLink(

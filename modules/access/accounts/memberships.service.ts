@@ -16,7 +16,7 @@ export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
 export interface NewMembership {
   readonly kind: PrincipalKind;
   readonly principalId: string;
-  /** The last day, where it is known already; access ends with it. */
+  /** Last day of the membership, if known; access ends with it. */
   readonly until?: string;
 }
 
@@ -26,7 +26,10 @@ const EXISTS = {
   team: 'SELECT 1 FROM teams WHERE id = $1 AND closed_at IS NULL',
 } as const;
 
-/** Who works where. What a team, a shelter or an organisation may see, its people see from then until then. */
+/**
+ * Memberships of accounts in teams, shelters and organisations. A member sees what the group may see, during the
+ * membership.
+ */
 @Injectable()
 export class Memberships {
   constructor(
@@ -66,7 +69,7 @@ export class Memberships {
     }
   }
 
-  /** Ends at this instant: the next request no longer sees what came with it. */
+  /** Ends a membership at once: from the next request on its access is gone. */
   leave(actor: Actor, membershipId: string): Promise<{ userId: string }> {
     return this.transactions.run(actor, async (tx) => {
       const [held] = await tx.query<{ user_id: string }>(

@@ -12,24 +12,24 @@ export interface OwnAccount {
   readonly name: string;
   readonly roles: readonly string[];
   readonly passwordSince: Date | null;
-  /** False where the account signs in through identity providers alone. */
+  /** False if the account signs in through identity providers only. */
   readonly hasPassword: boolean;
   readonly sessions: readonly {
     readonly since: Date;
     readonly seenAt: Date;
     readonly here: boolean;
     readonly id: string;
-    /** What was shown beside the password. */
+    /** Second factor used at sign-in. */
     readonly secondFactor: 'code' | 'recovery_code' | 'provider' | null;
-    /** Opened through an identity provider. */
+    /** Session opened through an identity provider. */
     readonly byProvider: boolean;
-    /** As "Firefox, Windows"; null where it was not said. */
+    /** For example "Firefox, Windows"; null if unknown. */
     readonly device: string | null;
     readonly address: string | null;
   }[];
 }
 
-/** What one sees and may do of one's own account. Rights are never among it. */
+/** The account holder's view of their own account and sessions. It never changes roles or memberships. */
 @Injectable()
 export class OwnAccounts {
   constructor(private readonly transactions: Transactions) {}
@@ -49,7 +49,7 @@ export class OwnAccounts {
     });
   }
 
-  /** One of one's own sessions, wherever it was left open. */
+  /** Ends one session of the actor, on any device. */
   endOne(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const [ended] = await tx.query<{ done: boolean }>('SELECT own_session_end($1) AS done', [id]);
@@ -58,7 +58,7 @@ export class OwnAccounts {
     });
   }
 
-  /** Every other browser is signed out, and is known no longer. */
+  /** Ends all other sessions of the actor and forgets all other known browsers. */
   endOthers(actor: Actor, here: Browser): Promise<{ sessionsEnded: number }> {
     return this.transactions.run(actor, async (tx) => {
       const sessionsEnded = await endSessions(tx, actor.userId, here.session);

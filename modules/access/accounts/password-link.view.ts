@@ -5,12 +5,12 @@ import type { ConfirmedLink } from '../passwords/password-links.service';
 
 interface LinkPage {
   readonly name: string;
-  /** The address under which people reach Mawa. */
+  /** Public base URL of Mawa. */
   readonly base: string | undefined;
   readonly language: Language;
 }
 
-/** The one time that a link is seen. */
+/** Page that shows a password link, the only time it is shown. */
 export function linkPage(
   { userId, path, expiresAt }: ConfirmedLink,
   { name, base, language }: LinkPage,

@@ -4,7 +4,9 @@ import { JobHandlers } from '../../platform/queue';
 import { HOUSEKEEPING_ACTOR } from '../../platform/shared/actor';
 import { endPastRoles } from './role-grants.service';
 
-/** Every hour: roles whose last day is over are ended. They opened nothing any more since that day (current_roles). */
+/**
+ * Hourly job: marks roles past their last day as ended. They have had no effect since that day (view `current_roles`).
+ */
 @Injectable()
 export class RoleEndingSchedule implements OnModuleInit {
   constructor(

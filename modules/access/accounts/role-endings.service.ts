@@ -8,14 +8,14 @@ export interface EndingRole {
   readonly lastDay: CivilDate;
 }
 
-/** How long before its last day the holder of a role reads of it on the first page. */
+/** Days before its last day from which the first page announces the end of a role. */
 const NOTE_DAYS = 14;
 
 @Injectable()
 export class RoleEndings {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Roles of the reader that end soon, the first to end first. */
+  /** Roles of the actor that end soon, earliest first. */
   soonOf(actor: Actor): Promise<EndingRole[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<EndingRole>(

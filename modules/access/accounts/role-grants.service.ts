@@ -10,11 +10,17 @@ interface WaitingRole {
   readonly user_id: string;
   readonly granted_by: string;
   readonly confirmed_by: string | null;
-  /** Whoever may know the password that was chosen through a link (docs/security.md). */
+  /**
+   * Administrator who may know the password, because they handed over the link with which it was chosen
+   * (docs/security.md).
+   */
   readonly handed_over_by: string | null;
 }
 
-/** Roles. Nobody changes their own; every role but a partner's needs a second person. */
+/**
+ * Grants and ends roles. Nobody changes their own roles; every role except a partner's needs confirmation by a second
+ * person.
+ */
 @Injectable()
 export class RoleGrants {
   constructor(
@@ -31,7 +37,7 @@ export class RoleGrants {
     return this.transactions.run(actor, (tx) => this.grantIn(tx, userId, role, lastDay));
   }
 
-  /** The role waits until another administrator confirms it; after `lastDay` it opens nothing. */
+  /** Grants a role that another administrator has to confirm; it has no effect after `lastDay`. */
   async grantIn(
     tx: Tx,
     userId: string,
@@ -118,7 +124,10 @@ export class RoleGrants {
   }
 }
 
-/** Ends roles whose last day is over, of one account or of all, in the name of the actor. Answers how many. */
+/**
+ * Ends roles past their last day, of one account or (`null`) of all, in the name of the actor. Returns how many were
+ * ended.
+ */
 export async function endPastRoles(tx: Tx, userId: string | null): Promise<number> {
   const ended = await tx.query<{ user_id: string; role: Role }>(
     `UPDATE user_roles SET ended_by = $2, ended_at = mawa_now()
@@ -132,7 +141,10 @@ export async function endPastRoles(tx: Tx, userId: string | null): Promise<numbe
   return ended.length;
 }
 
-/** Roles of the programme are for its own people (role_suits_organisation in PostgreSQL), and some for no program. */
+/**
+ * Translates the refusals of `role_suits_organisation`: programme roles are for the programme's own people, and some
+ * roles may not be held by programs.
+ */
 function refuseOutsider(error: unknown): never {
   if (constraintOf(error) === 'user_roles_of_a_person') {
     throw new DomainError('conflict', 'access.role_of_person', {}, 'role');

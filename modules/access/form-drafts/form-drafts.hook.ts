@@ -55,7 +55,7 @@ export class FormDraftsHook {
     private readonly stamps: PageStamps,
   ) {}
 
-  /** After the hook that recognises whoever asks, and after bodies have been read. */
+  /** Runs after the session hook and after bodies have been parsed. */
   register(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', async (request, reply) => {
       this.stampForms(request);
@@ -74,7 +74,8 @@ export class FormDraftsHook {
       if (isUnsent) return done(new DomainError('unauthenticated', 'access.sign_in_first'));
       postedForm.run(request.postedForm, done);
     });
-    // Before the answer leaves: whoever follows it never meets the draft of what was just accepted.
+    // Before the response is sent, so that the page it redirects to does not show the draft of a form that was just
+    // accepted.
     fastify.addHook('onSend', async (request, reply) => {
       const shown = this.shown.get(request);
       if (!shown || reply.statusCode >= 400) return;
@@ -159,7 +160,7 @@ export class FormDraftsHook {
     if (shown) this.shown.set(request, shown);
     const action = request.url;
     const keep = async (refusal: FormDraft['refusal']): Promise<string | null> => {
-      // Without a stamp nobody says whose words they are, where a session does not.
+      // Without a session and without a stamp the author of the form is unknown.
       if (!fields || !owner || (stamp && stamp.user !== owner)) return null;
       this.shown.delete(request);
       const page = withDraft(stamp?.path ?? action, null);

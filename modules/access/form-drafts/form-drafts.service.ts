@@ -13,7 +13,7 @@ import type { FormDraft } from './form-draft.rules';
 const DRAFT_COOKIE = 'mawa_draft';
 export const draftCookieOf = (env: Env): string => cookieName(env, DRAFT_COOKIE);
 const KEPT_MINUTES = 30;
-/** Of one account; the oldest gives way. */
+/** Drafts kept for one account; beyond that the oldest is deleted. */
 const MOST_KEPT = 20;
 const PURGE_EVERY_MS = 10 * 60_000;
 const SECRET = /^[\w-]{43}$/;
@@ -51,7 +51,10 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** `id` is that of the draft it came from, if any: the same form refused again stays at its address. */
+  /**
+   * Stores a draft. `id`: the draft that the form was filled from, which is replaced, so that a form refused again
+   * keeps its address.
+   */
   async keep(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -80,7 +83,7 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
     return id;
   }
 
-  /** Null where it is gone, another person's or another browser's. */
+  /** Reads a draft; null if it has expired or belongs to another account or browser. */
   async read(request: FastifyRequest, userId: string, id: string): Promise<FormDraft | null> {
     const secret = this.secretIn(request);
     if (!secret || !ID.test(id)) return null;

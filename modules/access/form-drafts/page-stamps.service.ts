@@ -16,8 +16,8 @@ const LONGEST_MS = 24 * 3_600_000;
 const PLACE: SealedFieldAddress = { table: 'page', column: 'stamp', row: '' };
 
 /**
- * Who was shown which page, sealed into its forms: when the session has ended by the time one is posted, this is all
- * that says whose words they are and where the form stands. Nobody else's page can be given back to her.
+ * Sealed stamp in each form: which account was shown which page. When a form is posted after its session has ended, the
+ * stamp alone tells to whom the draft belongs and on which page the form is, so that nobody else is shown it.
  */
 @Injectable()
 export class PageStamps {

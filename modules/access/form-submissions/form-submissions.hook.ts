@@ -90,7 +90,7 @@ function leadOn(request: FastifyRequest, reply: FastifyReply, answer: Submission
 function answerOf(request: FastifyRequest, reply: FastifyReply): SubmissionAnswer | null {
   const location = reply.getHeader('location');
   if (reply.statusCode !== 303 || typeof location !== 'string') return null;
-  // A proof is asked for first, or it was refused and stands on its page again: nothing was taken.
+  // Redirects to the proof page or to a refused form: nothing was stored, so the same content may be sent again.
   if (PROOF_PAGE.test(location) || draftIn(location)) return null;
   const cookies = [reply.getHeader('set-cookie') ?? []].flat().map((line) => String(line));
   const start = `${request.mawa.flashCookie.name}=`;

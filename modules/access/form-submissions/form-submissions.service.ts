@@ -14,7 +14,7 @@ export interface SubmissionAnswer {
 /** The form is this request's to answer, is being answered by another one, or was answered. */
 export type SubmissionClaim = 'ours' | 'running' | SubmissionAnswer;
 
-/** What one sending consists of: the page with its stamp is part of the fields. */
+/** Content of one form submission; the stamp of the page is one of its fields. */
 export interface SubmissionContent {
   readonly url: string;
   readonly fields: object;
@@ -22,8 +22,8 @@ export interface SubmissionContent {
 }
 
 /**
- * Forms of pages that were sent: the same form of the same page with the same content is taken once, on whichever
- * server it arrives. A keyed digest stands for what was sent, from which no text can be guessed.
+ * Recognises repeated form submissions on all servers: the same content of the same form of the same page is processed
+ * once. Only a keyed digest of the content is stored, from which it cannot be guessed.
  */
 @Injectable()
 export class FormSubmissions {

@@ -20,9 +20,10 @@ const keyOf = (...parts: string[]): string =>
   createHash('sha256').update(parts.join('\0')).digest('base64url');
 
 /**
- * Counts codes of second factors before they are checked, in the database that all web processes share. Whoever guesses
- * one knows the password already, and a code has six digits: what is beyond a limit is refused, not slowed down. A known
- * browser, somebody signed in, and recovery codes are counted apart, so that strangers do not keep the owner out.
+ * Counts attempts at second-factor codes before they are checked, in the database that all web processes share. Since
+ * an attacker at this point knows the password and a code has only six digits, attempts above a limit are refused, not
+ * delayed. Known browsers, signed-in accounts and recovery codes have counters of their own, so that strangers cannot
+ * lock the account holder out.
  */
 @Injectable()
 export class CodeLimits {
@@ -37,7 +38,7 @@ export class CodeLimits {
     this.byNetwork = rateLimiter(dataSource, 'code-network', network);
   }
 
-  /** Throws `access.too_many_codes`. Answers what to call once the code was right. */
+  /** Throws `access.too_many_codes`. Returns what to call once the code was right. */
   async admit(guess: CodeGuess): Promise<() => Promise<void>> {
     const { userId, kind, device, signedIn } = guess;
     const who = signedIn ? 'signed in' : (device?.toString('hex') ?? 'stranger');

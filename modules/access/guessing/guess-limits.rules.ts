@@ -1,29 +1,29 @@
 /**
- * How many wrong passwords are checked at once, and when a guess has to wait instead. Nobody is kept
- * out: above a limit an attempt waits its turn in the slow lane of the account it is for.
+ * Limits for wrong passwords. Nobody is locked out: an attempt above a limit waits in the queue (slow lane) of its
+ * account.
  */
 export const WINDOW_SECONDS = 15 * 60;
 
 export const LIMITS = {
-  /** Of one account from one network. */
+  /** Wrong passwords for one account from one network. */
   pair: 8,
-  /** The same while that account or that network is being used for a guessing storm. */
+  /** Replaces `pair` during a storm (see the next two limits). */
   pairInStorm: 2,
-  /** From here on, wrong passwords of one account from all networks together are a storm. */
+  /** Wrong passwords for one account from all networks above which it is under attack (a storm). */
   accountStorm: 40,
-  /** From here on, wrong passwords of all accounts from one network are a storm. */
+  /** Wrong passwords for all accounts from one network above which it is under attack (a storm). */
   networkStorm: 40,
-  /** Of one account from all networks together; beyond it only the slow lane is open to new devices. */
+  /** Wrong passwords for one account from all networks; above it, unknown devices can use only the slow lane. */
   accountCeiling: 1_000,
-  /** Of one account from one known device; counted apart from everything above. */
+  /** Wrong passwords for one account from one known device; counted apart from all other limits. */
   device: 10,
 } as const;
 
-/** One check an account in so many seconds, whoever asks; three wait, each less than a minute. */
+/** One check per account every `seconds`; at most `waiting` attempts queue, each for at most `patienceSeconds`. */
 export const SLOW_LANE = { seconds: 15, waiting: 3, patienceSeconds: 50 } as const;
 
 export interface GuessCounts {
-  /** Each with the present attempt in it. */
+  /** Each counter includes the present attempt. */
   readonly pair: number;
   readonly account: number;
   readonly network: number;
@@ -36,7 +36,7 @@ export function isCheckedAtOnce({ pair, account, network }: GuessCounts): boolea
   return pair <= (storm ? LIMITS.pairInStorm : LIMITS.pair);
 }
 
-/** The most wrong passwords that are checked at once for one account within one window of the counters. */
+/** Upper bound of wrong passwords checked at once for one account within one counter window. */
 export const mostGuessesInAWindow = (networks: number): number =>
   Math.min(
     LIMITS.pair * networks,
@@ -45,15 +45,15 @@ export const mostGuessesInAWindow = (networks: number): number =>
   );
 
 /**
- * The most within any hour, the slow lane included. A window begins with its first guess, so that an
- * hour may touch five of them.
+ * Upper bound within any hour, including the slow lane. A window begins with its first attempt, so that an hour can
+ * touch five windows.
  */
 export const mostGuessesInAnHour = (networks: number): number =>
   5 * mostGuessesInAWindow(networks) + 3_600 / SLOW_LANE.seconds + 1;
 
 /**
- * Codes of a second factor, of one account by strangers, by one known browser or by whoever is signed in; and by
- * strangers of all accounts from one network. `duration` in seconds.
+ * Limits for second-factor codes. `account` and `accountDay` count separately for strangers, for each known browser and
+ * for signed-in sessions; `network` counts strangers from one network over all accounts. `duration` in seconds.
  */
 export const CODE_LIMITS = {
   account: { points: 10, duration: WINDOW_SECONDS },
@@ -62,8 +62,8 @@ export const CODE_LIMITS = {
 } as const;
 
 /**
- * How likely whoever knows the password finds a code in so many days: three codes of a million are good at a time, and a
- * window of a day begins with its first guess, so that each day touches two.
+ * Probability that an attacker who knows the password finds a code within `days` days. Three codes of a million are
+ * valid at a time; a daily window begins with its first attempt, so that n days touch n + 1 windows.
  */
 export const chanceOfGuessingACode = (days: number): number =>
   1 - (1 - 3 / 1_000_000) ** (CODE_LIMITS.accountDay.points * (days + 1));

@@ -26,11 +26,11 @@ export interface AdmittedGuess {
   takeBack(): Promise<void>;
 }
 
-/** Of all accounts together, in one process: what waits holds a connection open. */
+/** Attempts waiting over all accounts in one process; each holds a connection open. */
 const WAITING_AT_MOST = 60;
 const JITTER_MS = 500;
 
-/** Neither an address typed nor one of the network stands in the table of counters. */
+/** Hashed, so that the table of counters contains no e-mail or network address. */
 const keyOf = (...parts: string[]): string =>
   createHash('sha256').update(parts.join('\0')).digest('base64url');
 
@@ -112,7 +112,10 @@ export class GuessLimits implements OnModuleDestroy {
     };
   }
 
-  /** Who goes next is chance: a storm in the lane does not stand in line before its owner. */
+  /**
+   * The next attempt is chosen at random, so that an attack that fills the queue does not keep the account holder
+   * behind it.
+   */
   private async waitForTheLane(account: string): Promise<void> {
     const until = Date.now() + SLOW_LANE.patienceSeconds * 1_000;
     let ms = await this.tryTheLane(account);

@@ -10,15 +10,15 @@ export function plainAddress(address: string): string | null {
 }
 
 /**
- * What an address counts as: an IPv4 address itself, an IPv6 address its /64, which is the least that
- * one household or telephone is given.
+ * Network for counting: the IPv4 address itself, or the /64 of an IPv6 address (the smallest block assigned to a
+ * household or telephone).
  */
 export function networkOf(address: string): string {
   const plain = plainAddress(address) ?? address;
   return isIPv6(plain) ? `${groupsOf(plain).slice(0, 4).join(':')}::/64` : plain;
 }
 
-/** What a telephone keeps while it moves about: the /16 of an IPv4 address, the /32 of an IPv6 address. */
+/** Wide network, which a moving telephone usually stays in: the /16 of an IPv4 address, the /32 of an IPv6 address. */
 export function wideNetworkOf(address: string): string {
   const plain = plainAddress(address) ?? address;
   return isIPv6(plain)
@@ -27,7 +27,7 @@ export function wideNetworkOf(address: string): string {
 }
 
 function groupsOf(plain: string): string[] {
-  // The host of a URL comes in the one canonical spelling.
+  // URL parsing gives the canonical spelling of an IPv6 address.
   const canonical = new URL(`http://[${plain}]/`).hostname.slice(1, -1);
   const [head = '', tail] = canonical.split('::');
   const before = head ? head.split(':') : [];

@@ -28,19 +28,19 @@ export class IdentityLinks {
     private readonly mails: AccountMails,
   ) {}
 
-  /** Keyed: whoever has the rows alone does not learn who somebody is at the provider. */
+  /** Keyed digest, so that the stored rows do not reveal who somebody is at the provider. */
   digestOf(issuer: string, subject: string): Buffer {
     return this.keyedDigest('openid subjects', issuer, subject);
   }
 
-  /** Of a session at the provider (`sid` of its tokens); null where a token names none. */
+  /** Digest of a session at the provider (claim `sid`); null if the token has none. */
   sessionDigestOf(issuer: string, sid: unknown): Buffer | null {
     return typeof sid === 'string' && sid !== ''
       ? this.keyedDigest('openid sessions', issuer, sid)
       : null;
   }
 
-  /** Of one's own account, or of anybody's for administrators. */
+  /** Links of the actor's own account, or, for administrators, of any account. */
   of(actor: Actor, userId: string): Promise<IdentityLink[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<IdentityLink>(
@@ -67,7 +67,7 @@ export class IdentityLinks {
     });
   }
 
-  /** Of somebody else's account, by an administrator; at once. */
+  /** Ends a link of another account; by administrators, effective at once. */
   end(actor: Actor, id: string): Promise<{ userId: string }> {
     return this.transactions.run(actor, async (tx) => {
       const [link] = await tx.query<{ userId: string }>(

@@ -25,7 +25,7 @@ export interface ReceivedLogoutToken {
   readonly address: string;
 }
 
-/** Sign-outs that an identity provider tells of (OpenID Connect Back-Channel Logout 1.0). */
+/** Processes sign-outs reported by identity providers (OpenID Connect Back-Channel Logout 1.0). */
 @Injectable()
 export class IdentityLogouts {
   private readonly wrong: RateLimiterPostgres;

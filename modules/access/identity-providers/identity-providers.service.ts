@@ -13,7 +13,7 @@ import { ProviderRequests } from './provider-requests.service';
 
 const secretAddress = sealedColumn('identity_provider_editions', 'client_secret');
 
-/** What an edition says; the secret is never read back. */
+/** Contents of an edition of a provider; the secret can be written but not read. */
 export interface EditionContents {
   readonly name: Readonly<Record<Language, string>>;
   readonly issuer: string;
@@ -157,7 +157,7 @@ export class IdentityProviders {
     );
   }
 
-  /** For the page of the sign-in: whoever comes may see which agencies sign in here. */
+  /** Providers in force, for the public sign-in page. */
   inForce(): Promise<NamedProvider[]> {
     return this.transactions.run(NOBODY, (tx) =>
       tx.query<NamedProvider>(
@@ -244,7 +244,7 @@ const about = ({ id, providerId }: { id: string; providerId: string }) => ({
 async function openEdition(tx: Tx, id: string): Promise<IdentityProviderEdition> {
   const [actor] = await tx.query<{ may: boolean }>('SELECT mawa_manages_accounts() AS may');
   if (!actor!.may) throw new DomainError('forbidden', 'access.not_yours');
-  // Two at once come one after the other, and the second sees what the first did.
+  // Serialises concurrent changes, so that the second sees the result of the first.
   await tx.query(
     `SELECT pg_advisory_xact_lock(hashtextextended('identity provider ' || provider_id, 0))
        FROM identity_provider_editions WHERE id = $1`,

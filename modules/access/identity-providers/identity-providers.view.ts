@@ -3,7 +3,7 @@ import type { IdentityProviderEdition, NewEdition } from './identity-providers.s
 import type { ProposeProviderDto, ProposeProviderForm } from './identity-providers.dto';
 import { typedValues } from './openid.rules';
 
-/** What an API call or a form says of a provider. */
+/** Converts an API body or a form to a provider edition. */
 export const editionOf = (dto: ProposeProviderDto): NewEdition => ({
   name: { fr: dto.nameFr, ar: dto.nameAr, en: dto.nameEn },
   issuer: dto.issuer,

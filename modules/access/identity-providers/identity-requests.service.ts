@@ -13,7 +13,7 @@ export type RequestPurpose = 'sign_in' | 'link' | 'invitation' | 'proof';
 export interface NewIdentityRequest {
   readonly editionId: string;
   readonly purpose: RequestPurpose;
-  /** Digest of the session that asks, or of the secret of the invitation. */
+  /** Digest of the session that started the request, or of the secret of the invitation. */
   readonly askedIn: Buffer | null;
   readonly next: string | null;
 }
@@ -22,7 +22,9 @@ export interface IdentityRequest extends NewIdentityRequest {
   readonly sentAt: Date;
 }
 
-/** Browsers that were sent to an identity provider: each comes back once. */
+/**
+ * Pending authorization requests of browsers that were redirected to an identity provider; each can be answered once.
+ */
 @Injectable()
 export class IdentityRequests {
   constructor(private readonly transactions: Transactions) {}
@@ -47,7 +49,7 @@ export class IdentityRequests {
     });
   }
 
-  /** Uses it up; null where it was answered before, or too late. */
+  /** Consumes the request; null if it was answered before or has expired. */
   take(token: string): Promise<IdentityRequest | null> {
     return this.transactions.run(NOBODY, async (tx) => {
       const [taken] = await tx.query<IdentityRequest & { expired: boolean }>(

@@ -18,7 +18,7 @@ import { SessionCookies } from '../session-cookies.service';
 import { IdentityProviders } from './identity-providers.service';
 import { IdentitySignIn, type Outcome } from './identity-sign-in.service';
 
-/** Where a browser leaves for an identity provider, and where it comes back. */
+/** Redirects to identity providers and receives their callbacks. */
 @ApiExcludeController()
 @Controller()
 export class IdentitySignInPagesController {
@@ -91,7 +91,7 @@ export class IdentitySignInPagesController {
     }
   }
 
-  /** Signed out here; the account at the provider may still be open in this browser. */
+  /** Confirms the sign-out from Mawa; the session at the provider may still be open in this browser. */
   @Public()
   @Get('sign-out/providers/:id')
   async signedOut(
@@ -129,7 +129,10 @@ export class IdentitySignInPagesController {
   }
 }
 
-/** A picture or a script of another site asks for an address too: that is counted for nobody. Old browsers do not say. */
+/**
+ * False for images and scripts of other sites that load the address; they are not counted as attempts. Old browsers
+ * send no Sec-Fetch header and are counted.
+ */
 const isNavigation = ({ headers }: FastifyRequest): boolean =>
   (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
 

@@ -26,7 +26,7 @@ import { OpenIdClients } from './openid-clients.service';
 import { openIdErrors, refusalError } from './openid.errors';
 import { secretsOf, showsSecondFactor, signedInSince } from './openid.rules';
 
-/** Of one network in 15 minutes: browsers sent to a provider, and answers that were refused. */
+/** Limit for one network in 15 minutes: redirects to a provider and refused answers. */
 const SENT = { points: 300, duration: 15 * 60 };
 const WRONG = { points: 40, duration: 15 * 60 };
 const TOO_MANY = 'access.too_many_attempts';
@@ -40,20 +40,20 @@ export interface Departure {
   readonly address: string;
 }
 
-/** Where the browser goes, and the token that its cookie keeps meanwhile. */
+/** URL to redirect to, and the token kept in the cookie until the callback. */
 export interface SentAway {
   readonly url: string;
   readonly token: string;
 }
 
-/** The answer of a provider as it came to this browser. */
+/** Callback of a provider as received from the browser. */
 export interface ProviderAnswer {
   readonly providerId: string;
   readonly url: URL;
-  /** Of the cookie. */
+  /** From the cookie. */
   readonly token: string | undefined;
   readonly browser: Browser;
-  /** Who is signed in here. */
+  /** The account signed in in this browser, if any. */
   readonly actor: Actor | null;
 }
 
@@ -62,7 +62,7 @@ export type Arrival =
   | { readonly kind: 'pending'; readonly pending: string }
   | { readonly kind: 'linked' | 'invited' | 'proved' };
 
-/** What came of an answer, and what it was for; `provider` is null where it is in force no more. */
+/** Result of a callback and the purpose of its request; `provider` is null if it is no longer in force. */
 export interface Outcome {
   readonly request: IdentityRequest | null;
   readonly provider: ProviderInForce | null;
@@ -75,13 +75,13 @@ interface VerifiedAnswer {
   readonly provider: ProviderInForce;
   readonly claims: Claims;
   readonly digest: Buffer;
-  /** Null: the token names no session of the provider. */
+  /** Null: the token contains no `sid`. */
   readonly providerSession: Buffer | null;
 }
 
 /**
- * Sign-in through an identity provider. An account is found by the link of issuer and subject alone; nothing else that a
- * provider says of somebody is used: no address, name, role or group.
+ * Sign-in through an identity provider. An account is found by its link of issuer and subject only; no other claim is
+ * used (e-mail address, name, role, group).
  */
 @Injectable()
 export class IdentitySignIn {
@@ -123,14 +123,17 @@ export class IdentitySignIn {
     return { url, token };
   }
 
-  /** Never throws what a person should read: where it leads depends on what the request was for. */
+  /**
+   * Processes the callback. Expected errors are returned, not thrown: where they redirect to depends on the purpose of
+   * the request.
+   */
   async answer(answer: ProviderAnswer): Promise<Outcome> {
     const { token, url, browser } = answer;
     let request: IdentityRequest | null = null;
     let provider: ProviderInForce | null = null;
     const seen: SeenAccount = {};
     try {
-      // An address that another site made uses up nobody's request, and keeps nobody from answering.
+      // A forged callback (wrong `state`) must not consume the pending request.
       if (!token || url.searchParams.get('state') !== secretsOf(token).state) {
         await count(this.wrong, networkOf(browser.address), TOO_MANY);
         throw token ? openIdErrors.state() : openIdErrors.over();
@@ -149,7 +152,7 @@ export class IdentitySignIn {
     }
   }
 
-  /** Where one signs out at the provider too; null where it has no such page. */
+  /** Sign-out URL of the provider; null if it has none. */
   async signOutUrl(providerId: string, publicUrl: string): Promise<string | null> {
     const provider = await this.providers.find({ providerId });
     if (!provider) return null;
@@ -169,7 +172,7 @@ export class IdentitySignIn {
     const isOfSession = request.purpose === 'link' || request.purpose === 'proof';
     if (isOfSession && !(actor && isSameSession(browser, request))) throw openIdErrors.session();
     const claims = await this.clients.claims(provider, url, secretsOf(token));
-    // Not whoever is still signed in there at a shared computer.
+    // Refuses an earlier session at the provider: on a shared computer it may be another person's.
     if (!signedInSince(claims, request.sentAt, this.clock.now())) throw openIdErrors.notFresh();
     const digest = this.links.digestOf(issuer, claims.sub);
     const providerSession = this.links.sessionDigestOf(issuer, claims.sid);
@@ -186,7 +189,10 @@ export class IdentitySignIn {
     }
   }
 
-  /** Where the account has a second factor and the provider showed none that counts, it waits for `SignIn.showCode`. */
+  /**
+   * Opens the session. If the account has a second factor and the provider reported none that is accepted, the sign-in
+   * waits for `SignIn.showCode`.
+   */
   private async openSession(
     { provider, claims, digest, providerSession }: VerifiedAnswer,
     browser: Browser,
@@ -297,7 +303,7 @@ export class IdentitySignIn {
   }
 }
 
-/** Whose account an answer leads to, for the row of a refusal. */
+/** Account that a refused answer referred to, for the audit row. */
 interface SeenAccount {
   userId?: string;
 }
@@ -321,6 +327,6 @@ const isSameSession = (browser: Browser, { askedIn }: IdentityRequest): boolean 
   return here !== null && askedIn !== null && here.equals(askedIn);
 };
 
-/** One address for each provider: an answer of one is never taken for that of another (RFC 9700, 4.4). */
+/** One redirect URI per provider, so that the answer of one is never taken for that of another (RFC 9700, 4.4). */
 export const redirectUri = (publicUrl: string, providerId: string): string =>
   new URL(`/sign-in/providers/${providerId}/answer`, publicUrl).href;

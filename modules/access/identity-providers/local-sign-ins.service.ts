@@ -20,7 +20,7 @@ const translated = constraintTranslator({
   local_sign_ins_one_an_account: ['conflict', 'access.local_there'],
 });
 
-/** Accounts that may always sign in with their password, on the day on which their identity provider fails. */
+/** Accounts that may always sign in with their password, for days on which their identity provider is unavailable. */
 @Injectable()
 export class LocalSignIns {
   constructor(
@@ -41,7 +41,7 @@ export class LocalSignIns {
     });
   }
 
-  /** Waits for another administrator. */
+  /** Requests the permission; another administrator has to confirm it. */
   ask(actor: Actor, userId: string): Promise<{ id: string }> {
     return translated(
       this.transactions.run(actor, async (tx) => {

@@ -1,9 +1,11 @@
-/** Which logout tokens are accepted (OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6), once their signature is right. */
+/**
+ * Validation of logout tokens after their signature was verified (OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6).
+ */
 import type { LogoutRefusal } from './openid.errors';
 import { CLOCK_TOLERANCE } from './openid.rules';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
-/** Seconds after which a token is too old, however long it says that it is good. */
+/** Maximum age in seconds, whatever the token's `exp`. */
 export const MAX_TOKEN_AGE_SECONDS = 300;
 const LONGEST_ID = 1000;
 
@@ -12,18 +14,18 @@ export interface SignedToken {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** Of whom the token is, and for whom. */
+/** Expected issuer and audience of the token. */
 export interface LogoutParties {
   readonly issuer: string;
   readonly clientId: string;
 }
 
-/** What a token asks for: the sessions of `sid` end or, without one, those of `sub`. */
+/** Sessions to end: that of `sid` or, without one, all sessions of `sub`. */
 export interface LogoutRequest {
   readonly id: string;
   readonly sub: string | null;
   readonly sid: string | null;
-  /** From then on no token of this age is accepted. */
+  /** Tokens are remembered until then, to refuse replays. */
   readonly until: Date;
 }
 
@@ -34,7 +36,7 @@ export function logoutRequestOf(
 ): LogoutRequest | LogoutRefusal {
   const seconds = now.getTime() / 1000;
   const { iss, aud, iat, exp, events, sub, sid, jti } = claims ?? {};
-  // Another token of the provider is never taken for one (RFC 8725, 3.11).
+  // Other token types of the provider are refused (RFC 8725, 3.11).
   if (!isLogoutType(header.typ)) return 'typ';
   if (iss !== issuer) return 'iss';
   if (!isFor(aud, clientId)) return 'aud';
@@ -52,7 +54,7 @@ export function logoutRequestOf(
 const isLogoutType = (typ: unknown): boolean =>
   typeof typ === 'string' && /^(?:application\/)?logout\+jwt$/i.test(typ);
 
-/** For Mawa alone: a token for several programs says nothing of who may show it here. */
+/** The audience must be this client alone. */
 const isFor = (aud: unknown, clientId: string): boolean =>
   Array.isArray(aud) ? aud.length === 1 && aud[0] === clientId : aud === clientId;
 

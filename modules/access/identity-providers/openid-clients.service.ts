@@ -10,22 +10,22 @@ import { logoutRefusal, openIdErrors, ProviderUnreachable } from './openid.error
 import { translateOpenIdError } from './openid.errors';
 import { ProviderRequests } from './provider-requests.service';
 
-/** What a provider says of itself is asked for again after this time. */
+/** Time for which the metadata of a provider are cached. */
 const KEPT_MS = 60 * 60_000;
-/** One that does not answer is asked again after this time. */
+/** Time for which a failed request for metadata is not repeated. */
 const FAILURE_KEPT_MS = 5_000;
 const SECONDS = 10;
-/** Seconds after which the keys of a provider are asked for again. */
+/** Seconds for which the key set of a provider is cached. */
 const KEY_SET_MAX_AGE_SECONDS = 300;
-/** The same for a key that is not among them, and after a failure: they are asked for no more often than that. */
+/** Minimum seconds between requests for the key set after an unknown key or a failure. */
 const UNKNOWN_KEY_REFETCH_SECONDS = 60;
-/** What a token may be signed with where the provider does not say. */
+/** Accepted signature algorithms if the provider's metadata name none. */
 const USUAL_ALGORITHMS = ['RS256'];
-/** No answer, metadata that are not the provider's, no list of keys, or a key with which no signature can be checked. */
+/** No response, invalid metadata, no key set, or a key that cannot verify a signature. */
 const KEY_ERRORS = [ProviderUnreachable, DomainError, jose.JWKSInvalid, TypeError, DOMException];
 const ASYMMETRIC = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
 
-/** A confirmed edition of an identity provider, with its secret opened. */
+/** Confirmed edition of an identity provider with its decrypted secret. */
 export interface OpenIdProvider {
   readonly editionId: string;
   readonly issuer: string;
@@ -40,19 +40,19 @@ interface ProviderMetadata {
   asked?: KeysRequest;
 }
 
-/** The last time that the keys were asked for, by the clock of the process. */
+/** Last request for the key set, in milliseconds of the process clock. */
 interface KeysRequest {
   readonly at: number;
   readonly keys: Promise<JSONWebKeySet>;
 }
 
 interface KeptMetadata {
-  /** By the clock of the process; Infinity while it is asked for. */
+  /** End of the cache time, in milliseconds of the process clock; Infinity while the request runs. */
   until: number;
   readonly metadata: Promise<ProviderMetadata>;
 }
 
-/** The protocol: OpenID Connect, authorization code with PKCE, state and nonce; signatures checked. By `openid-client`. */
+/** OpenID Connect by `openid-client`: authorization code flow with PKCE, state, nonce and verified signatures. */
 @Injectable()
 export class OpenIdClients {
   private readonly kept = new Map<string, KeptMetadata>();
@@ -62,7 +62,7 @@ export class OpenIdClients {
     private readonly clock: Clock,
   ) {}
 
-  /** Where the browser is sent; the person signs in there anew. Throws errors of openid.errors.ts. */
+  /** URL of the provider's sign-in page, which asks for credentials again. Throws errors of openid.errors.ts. */
   async authorizationUrl(
     provider: OpenIdProvider,
     redirectUri: string,
@@ -79,7 +79,7 @@ export class OpenIdClients {
         nonce,
         code_challenge: await openid.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
-        // Whoever is signed in there may be somebody else at a shared computer.
+        // An open session at the provider may be another person's on a shared computer.
         prompt: 'login',
         max_age: '0',
         ...(factorAcr.length > 0 && { acr_values: factorAcr.join(' ') }),
@@ -91,7 +91,7 @@ export class OpenIdClients {
     }
   }
 
-  /** The claims of the token that the code is good for. Throws errors of openid.errors.ts. */
+  /** Exchanges the code and returns the claims of the ID token. Throws errors of openid.errors.ts. */
   async claims(
     provider: OpenIdProvider,
     answer: URL,
@@ -114,7 +114,7 @@ export class OpenIdClients {
     }
   }
 
-  /** Where one signs out of the provider too; null where it has no such page, or does not answer. */
+  /** Sign-out URL of the provider; null if it has none or does not respond. */
   async endSessionUrl(provider: OpenIdProvider, backTo: string): Promise<string | null> {
     try {
       const config = await this.configOf(provider);
@@ -126,7 +126,7 @@ export class OpenIdClients {
     }
   }
 
-  /** What a logout token says, once its signature was found to be the provider's. Error: `access.logout_token`. */
+  /** Verifies the signature of a logout token and returns its contents. Error: `access.logout_token`. */
   async verifyLogoutToken(provider: OpenIdProvider, token: string): Promise<SignedToken> {
     try {
       const kept = await this.metadataOf(provider);
@@ -162,7 +162,10 @@ export class OpenIdClients {
     }
   }
 
-  /** Keys younger than that where they may be asked for; once, however many wait for them. */
+  /**
+   * Key set of the provider, at most `seconds` old where a new request is allowed. Concurrent callers share one
+   * request.
+   */
   private keysOf(kept: ProviderMetadata, seconds: number): Promise<JSONWebKeySet> {
     const { keys } = kept;
     if (keys && secondsNow() - keys.uat < seconds)
@@ -207,7 +210,10 @@ export class OpenIdClients {
     return config;
   }
 
-  /** Asked for once, however many wait for it; after a failure not again for some seconds. */
+  /**
+   * Metadata of the provider. Concurrent callers share one request; after a failure it is not repeated for some
+   * seconds.
+   */
   private metadataOf(provider: OpenIdProvider): Promise<ProviderMetadata> {
     const { editionId } = provider;
     const found = this.kept.get(editionId);

@@ -1,10 +1,10 @@
-/** What a person reads where a sign-in through an identity provider fails. */
+/** Errors shown to people when a sign-in through an identity provider fails. */
 import { DomainError } from '../../platform/shared/domain.errors';
 
-/** The provider could not be asked: no answer, too late, too large, not allowed. */
+/** No usable response: timeout, too large, or an address that is not allowed. */
 export class ProviderUnreachable extends Error {}
 
-/** What was wrong with a logout token, in the words of its specification, for whoever runs the provider. */
+/** Why a logout token was refused, in the terms of its specification, for operators of the provider. */
 export type LogoutRefusal =
   | 'provider' // not in force
   | 'logout_token' // none was sent
@@ -27,10 +27,10 @@ export const logoutRefusal = (reason: LogoutRefusal): DomainError =>
 
 export const openIdErrors = {
   unreachable: () => new DomainError('unavailable', 'access.openid_unreachable'),
-  /** No request of this browser, or one that was answered already, or too late. */
+  /** The browser has no pending request, or it was answered already, or has expired. */
   over: () => new DomainError('unauthenticated', 'access.openid_over'),
   state: () => new DomainError('unauthenticated', 'access.openid_state'),
-  /** The person, or the provider, said no. */
+  /** The person or the provider declined. */
   declined: () => new DomainError('unauthenticated', 'access.openid_declined'),
   code: () => new DomainError('unauthenticated', 'access.openid_code'),
   nonce: () => new DomainError('unauthenticated', 'access.openid_nonce'),
@@ -50,7 +50,7 @@ export const openIdErrors = {
   lastWay: () => new DomainError('conflict', 'access.openid_last_way'),
 } as const;
 
-/** What functions of the database answer (identity_refusal, link_identity). */
+/** Refusal codes of the SQL functions `identity_refusal` and `link_identity`. */
 const REFUSALS: Readonly<Record<string, () => DomainError>> = {
   provider: openIdErrors.notInForce,
   closed: () => new DomainError('unauthenticated', 'access.openid_closed'),
@@ -80,7 +80,7 @@ interface LibraryError {
   readonly cause?: unknown;
 }
 
-/** The sentence of what the library threw (codes of oauth4webapi); an error of our own as it is. */
+/** Translates errors of the library (codes of oauth4webapi); errors of our own are returned unchanged. */
 export function translateOpenIdError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   const chain = causesOf(error);

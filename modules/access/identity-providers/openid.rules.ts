@@ -1,10 +1,12 @@
-/** What holds of a sign-in through an identity provider, without asking anybody. */
+/** Rules of a sign-in through an identity provider that need no request. */
 import { createHmac } from 'node:crypto';
 
 /** Seconds that the clocks of Mawa and of a provider may differ. */
 export const CLOCK_TOLERANCE = 30;
 
-/** Of one request: made of the token in the browser's cookie, so that no row keeps them. */
+/**
+ * Secrets of one authorization request, derived from the token in the browser's cookie, so that they are not stored.
+ */
 export interface RequestSecrets {
   readonly state: string;
   readonly nonce: string;
@@ -29,7 +31,7 @@ export interface FactorValues {
   readonly factorAcr: readonly string[];
 }
 
-/** Whether the token says that a second factor was shown, in a value that is accepted of this provider. */
+/** Whether the token reports a second factor, in a value accepted for this provider. */
 export function showsSecondFactor(
   { amr, acr }: AuthenticationClaims,
   { factorAmr, factorAcr }: FactorValues,
@@ -41,7 +43,7 @@ export function showsSecondFactor(
   );
 }
 
-/** Whether the person signed in at the provider after they were sent there, and not in the future. */
+/** Whether the person signed in at the provider after the redirect and not in the future. */
 export function signedInSince(
   { auth_time: at }: AuthenticationClaims,
   sentAt: Date,
@@ -56,7 +58,7 @@ export function signedInSince(
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** https, without a name and password in the address; http to this machine itself where invented people live. */
+/** https without user information; http to the loopback address if `loopbackToo` (synthetic databases). */
 export function isProviderAddress(address: string, loopbackToo: boolean): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password } = new URL(address);
@@ -64,11 +66,11 @@ export function isProviderAddress(address: string, loopbackToo: boolean): boolea
   return protocol === 'https:' || (protocol === 'http:' && loopbackToo && LOOPBACK.test(hostname));
 }
 
-/** An issuer is an address without query and fragment (OpenID Connect Discovery 1.0, 3). */
+/** Whether the text is a valid issuer: no query and no fragment (OpenID Connect Discovery 1.0, 3). */
 export const isIssuer = (text: string, loopbackToo: boolean): boolean =>
   isProviderAddress(text, loopbackToo) && !/[?#\s]/.test(text);
 
-/** "iom.int, unodc.org": the values that somebody typed in one field. */
+/** Values of a comma-separated field, as "iom.int, unodc.org". */
 export const typedValues = (text: string | undefined): string[] => [
   ...new Set((text ?? '').split(/[\s,;،]+/).filter((value) => value !== '')),
 ];

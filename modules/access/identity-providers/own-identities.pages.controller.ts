@@ -21,7 +21,7 @@ import { IdentityLinks } from './identity-links.service';
 import { IdentityProviders } from './identity-providers.service';
 import { type Departure, IdentitySignIn } from './identity-sign-in.service';
 
-/** One's own account and its accounts at identity providers: linked, taken off, and signed in to again as a proof. */
+/** Accounts of the actor at identity providers: linking, unlinking, and signing in there again as a proof. */
 @ApiExcludeController()
 @Controller()
 export class OwnIdentitiesPagesController {
@@ -33,7 +33,10 @@ export class OwnIdentitiesPagesController {
     private readonly cookies: SessionCookies,
   ) {}
 
-  /** Answers with a page that leads to the provider: a form leads nowhere else (Content-Security-Policy). */
+  /**
+   * Answers with a page that redirects to the provider by a link, because the Content-Security-Policy forbids forms
+   * that lead to other sites.
+   */
   @Allow('account:link')
   @Post('account/identity-providers/:id')
   link(
@@ -54,7 +57,7 @@ export class OwnIdentitiesPagesController {
     return redirect('/account', { kind: 'success', key: 'access:openid.unlinked' });
   }
 
-  /** Shows that it is them by signing in at the provider once more. */
+  /** Proves the identity of the actor by another sign-in at the provider. */
   @Allow('account:own')
   @BeforeSecondFactor()
   @FromOtherBrowser()
@@ -87,7 +90,7 @@ export class OwnIdentitiesPagesController {
     }
   }
 
-  /** Whoever was handed a link takes their account at a provider in place of a password. */
+  /** Uses an invitation link to link an account at a provider instead of choosing a password. */
   @Public()
   @Post('password/:token/providers/:id')
   async useInvitation(

@@ -5,7 +5,7 @@ import { ProviderUnreachable } from './openid.errors';
 import { isProviderAddress } from './openid.rules';
 
 const SECONDS = 5;
-/** A discovery document, a set of keys or an answer with tokens is a few thousand bytes. */
+/** Maximum response size; discovery documents, key sets and token responses have a few thousand bytes. */
 const MOST_BYTES = 256 * 1024;
 
 export interface ProviderRequest {
@@ -15,12 +15,14 @@ export interface ProviderRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What Mawa itself asks of identity providers: over TLS, for a short time, no more than some bytes, and nowhere else. */
+/** HTTP requests of Mawa to identity providers: TLS only, allowed addresses only, with limits of time and size. */
 @Injectable()
 export class ProviderRequests {
   constructor(private readonly transactions: Transactions) {}
 
-  /** http to this machine is for invented people: a database is marked so before its first account. */
+  /**
+   * Whether http to the loopback address is allowed: only in databases marked as synthetic before their first account.
+   */
   loopbackToo(): Promise<boolean> {
     return this.transactions.run(NOBODY, async (tx) => {
       const [row] = await tx.query<{ synthetic: boolean }>('SELECT synthetic FROM installation');
@@ -28,12 +30,12 @@ export class ProviderRequests {
     });
   }
 
-  /** Whether Mawa asks this address, or sends a browser there. */
+  /** Whether Mawa may request this address or redirect a browser to it. */
   async isAllowed(address: string): Promise<boolean> {
     return isProviderAddress(address, address.startsWith('http:') && (await this.loopbackToo()));
   }
 
-  /** Throws `ProviderUnreachable`. A redirect is not followed. */
+  /** Throws `ProviderUnreachable`. Redirects are not followed. */
   async fetch(address: string, { method, headers, body, signal }: ProviderRequest) {
     if (!(await this.isAllowed(address)))
       throw new ProviderUnreachable('an address that is not asked');

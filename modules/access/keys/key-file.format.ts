@@ -6,24 +6,24 @@ const bytes = z.string().transform((text) => Buffer.from(text, 'base64'));
 const secret = bytes.refine((key) => key.length === 32, 'a key has 32 bytes');
 
 const masterKey = z.object({
-  /** Stored with each key that it wraps. */
+  /** Stored with each key that this master key wraps. */
   id: z.string().min(1),
   /** Wraps the keys of people and records. */
   master: secret,
 });
 
 const inClear = masterKey.extend({
-  /** Master keys of before, until no key is wrapped by them any more (`mawa keys rewrap`). */
+  /** Earlier master keys, kept until no key is wrapped by them (`mawa keys rewrap`). */
   previous: z.array(masterKey).default([]),
-  /** Index of document numbers. */
+  /** HMAC key of the index of document numbers. */
   documents: secret,
 });
 
 export type KeyFile = z.output<typeof inClear>;
 
-/** The keys sealed under a key of this file alone, which a device has wrapped. */
+/** Key file wrapped by a device: the keys are sealed under a key of this file, which the device has wrapped. */
 const wrapped = z.object({
-  /** That of the master key, in clear: it says which copy is which. */
+  /** Id of the master key, in clear, to tell copies apart. */
   id: z.string().min(1),
   wrapping: z.object({
     by: z.string(),
@@ -39,7 +39,7 @@ export type KeyFileText =
   | { readonly keys: KeyFile; readonly wrapping: null }
   | { readonly sealed: z.output<typeof wrapped>; readonly wrapping: WrappedKey };
 
-/** Throws where the text is that of no key file. Nothing is unwrapped. */
+/** Parses a key file without unwrapping it. Throws if the text is no key file. */
 export function parseKeyFile(text: string): KeyFileText {
   const value: unknown = JSON.parse(text);
   if (typeof value === 'object' && value !== null && 'wrapping' in value) {

@@ -21,7 +21,7 @@ import {
 } from './key-file.format';
 import { type KeyWrapping, KeyWrappingError } from './key-wrapping';
 
-/** What stands in the file, before anything is unwrapped. */
+/** Reads the key file without unwrapping it. */
 export function readKeyFileText(path: string): KeyFileText {
   if (!existsSync(path)) {
     throw new Error(
@@ -40,7 +40,7 @@ export function readKeyFileText(path: string): KeyFileText {
 export const readKeyFile = (path: string, wrapping: KeyWrapping | null = null): KeyFile =>
   openKeyFile(readKeyFileText(path), wrapping);
 
-/** Makes a key file, readable by its owner alone. Never overwrites one: what it sealed would be lost. */
+/** Creates a key file with owner-only permissions. Never overwrites one, since what its keys sealed would be lost. */
 export function createKeyFile(path: string, wrapping: KeyWrapping | null = null): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file = { ...newMasterKey(), previous: [], documents: randomBytes(32) };
@@ -48,7 +48,7 @@ export function createKeyFile(path: string, wrapping: KeyWrapping | null = null)
   flushFolder(dirname(path));
 }
 
-/** Gives the file a new master key and keeps the one of before beside it. */
+/** Adds a new master key to the file and keeps the present one as a previous key. */
 export const addMasterKey = (path: string, wrapping: KeyWrapping | null = null): KeyFile =>
   replaceKeyFile(path, wrapping, ({ id, master, previous, documents }) => ({
     ...newMasterKey(),
@@ -56,19 +56,19 @@ export const addMasterKey = (path: string, wrapping: KeyWrapping | null = null):
     documents,
   }));
 
-/** Leaves out the master keys of before. */
+/** Removes the previous master keys from the file. */
 export const forgetPreviousMasters = (path: string, wrapping: KeyWrapping | null = null): KeyFile =>
   replaceKeyFile(path, wrapping, (file) => ({ ...file, previous: [] }));
 
-/** The same keys, wrapped by the key that the configuration names, whatever the file was before. */
+/** Writes the same keys wrapped by the configured device key, whether or not they were wrapped before. */
 export const wrapKeyFile = (path: string, wrapping: KeyWrapping): KeyFile =>
   replaceKeyFile(path, wrapping, (file) => file, { asItIs: false, next: wrapping });
 
-/** The same keys in clear. */
+/** Writes the same keys in clear. */
 export const unwrapKeyFile = (path: string, wrapping: KeyWrapping): KeyFile =>
   replaceKeyFile(path, wrapping, (file) => file, { asItIs: false, next: null });
 
-/** A copy in clear; the file in use stays as it is. */
+/** Writes a copy in clear to another file; the file in use is not changed. */
 export function copyInClear(path: string, copy: string, wrapping: KeyWrapping): void {
   const file = readKeyFile(path, wrapping);
   writeDurably(copy, () => ({ file, wrapping: null }));
@@ -81,8 +81,8 @@ type NextWrapping =
   { readonly asItIs: true } | { readonly asItIs: false; readonly next: KeyWrapping | null };
 
 /**
- * The file is there whole, as it was or as it is then, whenever a process or the machine stops. Of two at once the second
- * is refused: a key that the first added would be lost.
+ * Replaces the file atomically, so that a crash leaves either the old or the new file. Of two concurrent replacements
+ * the second is refused, since it would lose a key that the first added.
  */
 function replaceKeyFile(
   path: string,
@@ -110,7 +110,10 @@ function replaceKeyFile(
   return file;
 }
 
-/** Refuses a file that is there (EEXIST); `make` is asked once nobody else can write it. What is wrapped is opened again. */
+/**
+ * Writes a new file and fails with EEXIST if it is there; `make` runs once the file is created exclusively. Wrapped
+ * contents are unwrapped again to check them.
+ */
 function writeDurably(
   path: string,
   make: () => { readonly file: KeyFile; readonly wrapping: KeyWrapping | null },
@@ -134,15 +137,15 @@ function writeDurably(
 const holdsTheSame = (one: KeyFile, other: KeyFile): boolean =>
   timingSafeEqual(Buffer.from(keyCheckValue(one)), Buffer.from(keyCheckValue(other)));
 
-/** The master key in use, then those of before. */
+/** The present master key, then the previous ones. */
 export const mastersOf = ({ master, previous }: Pick<KeyFile, 'master' | 'previous'>): Buffer[] => [
   master,
   ...previous.map((one) => one.master),
 ];
 
 /**
- * The same for each true copy of a key file, wrapped or in clear, and for no other file; nothing can be read back from it.
- * Whoever types it in has read the copy.
+ * Check value of a key file: the same for each exact copy, wrapped or in clear, and different for every other file. The
+ * keys cannot be derived from it. Somebody who types it in has read the copy.
  */
 export function keyCheckValue({ id, master, documents, previous }: KeyFile): string {
   const digest = createHmac('sha256', master)

@@ -5,19 +5,19 @@ import type { KeyFile } from './key-file.format';
 import { type KeyWrapping, KeyWrappingError } from './key-wrapping';
 import { keyWrappingOf } from './key-wrapping-of';
 
-/** Within this time a running process reads a key file that was replaced. */
+/** A running process rereads a replaced key file within this time. */
 export const KEY_FILE_IS_READ_WITHIN_MS = 2_000;
-/** After a device did not open a file that was replaced, it is asked again no sooner. */
+/** Minimum time between attempts to unwrap a replaced file that the device refused. */
 const DEVICE_IS_ASKED_AGAIN_AFTER_MS = 60_000;
-/** A server waits so long while it serves, for it answers nobody meanwhile. */
+/** Device timeout while the server is running; unwrapping blocks its event loop. */
 const DEVICE_ANSWERS_WITHIN_MS = 5_000;
 
-/** The key file of a running process, which reads it again when it was replaced, and then alone unwraps it. */
+/** Key file of a running process; reread and unwrapped again only after it was replaced. */
 export class KeyRing implements KeyFile {
   private file: KeyFile;
   private lookedAt = Date.now();
   private changedAt: number;
-  /** The replaced file that the device did not open, and until when it is not asked again. */
+  /** Replaced file that the device did not unwrap, and until when it is not tried again. */
   private refused: { changedAt: number; until: number; why: KeyWrappingError } | null = null;
 
   constructor(
@@ -42,13 +42,13 @@ export class KeyRing implements KeyFile {
     return this.current().documents;
   }
 
-  /** Why the file of now is not in use, where a device did not open it. */
+  /** Why the present file is not in use, if the device did not unwrap it. */
   get refusal(): KeyWrappingError | null {
     this.current({ now: true });
     return this.refused?.why ?? null;
   }
 
-  /** `now`: whether or not it was looked at just before. */
+  /** The current keys. `now` rereads the file even if it was checked a moment ago. */
   current({ now = false } = {}): KeyFile {
     if (!now && Date.now() - this.lookedAt < KEY_FILE_IS_READ_WITHIN_MS) return this.file;
     this.lookedAt = Date.now();
@@ -56,7 +56,7 @@ export class KeyRing implements KeyFile {
       const changedAt = changeOf(this.path);
       if (changedAt !== this.changedAt && this.mayAsk(changedAt)) this.readAgain(changedAt);
     } catch {
-      // A file that is away or not whole for a moment: what was read last goes on to serve.
+      // The file is missing or incomplete for a moment: the keys read last stay in use.
     }
     return this.file;
   }
@@ -68,13 +68,13 @@ export class KeyRing implements KeyFile {
   private readAgain(changedAt: number): void {
     try {
       const file = readKeyFile(this.path, this.wrappingWhileServing);
-      // Each rotation keeps the key of document numbers: a file with another one is of another installation.
+      // All rotations keep the key of document numbers; a file with another one belongs to another installation.
       if (file.documents.equals(this.file.documents)) this.file = file;
       this.changedAt = changedAt;
       this.refused = null;
     } catch (error) {
       if (!(error instanceof KeyWrappingError)) throw error;
-      // A refused PIN is not tried again by asking: the wrapping remembers it until its file changed.
+      // A refused PIN is not entered again: the wrapping remembers it until the PIN file changes.
       const until = Date.now() + DEVICE_IS_ASKED_AGAIN_AFTER_MS;
       this.refused = { changedAt, until, why: error };
     }
@@ -85,7 +85,7 @@ const changeOf = (path: string): number => statSync(path, { throwIfNoEntry: fals
 
 const rings = new WeakMap<Env, KeyRing>();
 
-/** One for each configuration of a process: its start and its services unwrap the file once together. */
+/** One key ring per configuration, so that a process unwraps the file once. */
 export function keyRingOf(env: Env): KeyRing {
   const known = rings.get(env);
   if (known) return known;

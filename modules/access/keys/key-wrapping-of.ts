@@ -12,7 +12,7 @@ type Settings = Pick<
   | 'MAWA_PKCS11_PIN_FILE'
 >;
 
-/** The device that the configuration names; null: key files are in clear. */
+/** The configured wrapping device; null: key files are in clear. */
 export function keyWrappingOf(
   env: Settings,
   limitMs = TOKEN_ANSWERS_WITHIN_MS,

@@ -2,28 +2,28 @@
 export interface WrappedKey {
   /** The kind of wrapping, as `KeyWrapping.kind`. */
   readonly by: string;
-  /** The device and the key on it as people call them, for sentences; the id of the key decides. */
+  /** Names of the device and of its key, for messages; keys are identified by the key id. */
   readonly device: string;
   readonly key: string;
   readonly keyId: string;
   readonly wrapped: Buffer;
 }
 
-/** Port: wraps the one key under which the contents of a key file are sealed. Absent: the key file is in clear. */
+/** Port: wraps the key that seals the contents of a key file. Without it the key file is in clear. */
 export interface KeyWrapping {
   readonly kind: string;
-  /** By the key that the configuration names. */
+  /** Wraps with the configured device key. */
   wrap(key: Buffer): WrappedKey;
   /**
-   * By the key that wrapped it, whatever the configuration names. Throws KeyWrappingError and nothing else. Asked again after
-   * a refused PIN, it enters that PIN no second time.
+   * Unwraps with the device key that wrapped it, whatever is configured now. Throws KeyWrappingError only. After a
+   * refused PIN, that PIN is not entered a second time.
    */
   unwrap(wrapped: WrappedKey): Buffer;
 }
 
-/** Why a key file could not be wrapped or opened; the sentence is for whoever keeps the server. */
+/** A key file could not be wrapped or unwrapped; the message is for operators of the server. */
 export class KeyWrappingError extends Error {
-  /** Somebody has to correct the PIN: to start again does not help. */
+  /** The PIN has to be corrected; a restart does not help. */
   readonly isPinRefusal: boolean;
 
   constructor(message: string, options: { cause?: unknown; isPinRefusal?: boolean } = {}) {

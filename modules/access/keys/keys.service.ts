@@ -6,7 +6,7 @@ import { mastersOf } from './key-file';
 import type { KeyFile } from './key-file.format';
 import { KeyRing } from './key-ring';
 
-/** Records that are about no one person and have a key of their own. */
+/** Kinds of records that belong to no single person and have a key of their own. */
 export type RecordKind =
   | 'shelter'
   | 'duty_number'
@@ -41,11 +41,11 @@ interface WrappedCaseKey {
   readonly wrapped: Buffer;
 }
 
-/** One key a person, one key a record, each wrapped by the master key that stays outside the database. */
+/** Keys of people and of records. Each is wrapped by the master key, which is kept outside the database. */
 export class Keys {
   constructor(private readonly file: KeyFile) {}
 
-  /** The name of the master key in use. */
+  /** Id of the master key in use. */
   get masterId(): string {
     return this.file.id;
   }
@@ -59,7 +59,7 @@ export class Keys {
     return key;
   }
 
-  /** The same for many people at once, in one statement. */
+  /** Creates the keys of several people in one statement. */
   async newCaseKeys(tx: Tx, caseIds: readonly string[]): Promise<Map<string, Buffer>> {
     const keys = new Map(caseIds.map((caseId) => [caseId, newKey()]));
     await tx.query(
@@ -74,7 +74,7 @@ export class Keys {
     return keys;
   }
 
-  /** The key of a person whose case the actor may see; null where it was destroyed or is not for these eyes. */
+  /** Key of a person; null if it was destroyed or the actor may not see the case. */
   async caseKey(tx: Tx, caseId: string): Promise<Buffer | null> {
     const [row] = await tx.query<{ wrapped: Buffer }>(
       'SELECT wrapped FROM keys.case_keys WHERE case_id = $1',
@@ -83,12 +83,12 @@ export class Keys {
     return row ? this.unwrap('case', caseId, row.wrapped) : null;
   }
 
-  /** The keys of those among these people whose case the actor may see. */
+  /** Keys of those of the given people whose cases the actor may see. */
   async caseKeys(tx: Tx, caseIds: readonly string[]): Promise<Map<string, Buffer>> {
     return this.unwrapCaseKeys(await this.wrappedCaseKeys(tx, caseIds));
   }
 
-  /** The same without unwrapping them: beside the statement that says which are needed. */
+  /** Like `caseKeys` but still wrapped, to be loaded in parallel with the statement that tells which are needed. */
   wrappedCaseKeys(tx: Tx, caseIds: readonly string[]): Promise<WrappedCaseKey[]> {
     return tx.query<WrappedCaseKey>(
       'SELECT case_id AS "caseId", wrapped FROM keys.case_keys WHERE case_id = ANY ($1)',
@@ -107,7 +107,7 @@ export class Keys {
     );
   }
 
-  /** The key of a record, made on first use. */
+  /** Key of a record; created on first use. */
   async recordKey(tx: Tx, kind: RecordKind, id: string): Promise<Buffer> {
     const [row] = await tx.query<{ wrapped: Buffer }>(
       'SELECT wrapped FROM keys.record_keys WHERE kind = $1 AND record_id = $2',
@@ -120,11 +120,11 @@ export class Keys {
        ON CONFLICT DO NOTHING RETURNING 1 AS made`,
       [kind, id, this.wrap(kind, id, key), this.file.id],
     );
-    // Two at once on a new record: the first key counts.
+    // Concurrent creation: the key stored first is used.
     return made ? key : this.recordKey(tx, kind, id);
   }
 
-  /** The keys of records that are there, in one statement; whichever are not for these eyes are left out. */
+  /** Existing keys of records, in one statement; without those that the actor may not see. */
   async recordKeys(tx: Tx, kind: RecordKind, ids: readonly string[]): Promise<Map<string, Buffer>> {
     const rows = await tx.query<{ id: string; wrapped: Buffer }>(
       'SELECT record_id AS id, wrapped FROM keys.record_keys WHERE kind = $1 AND record_id = ANY ($2)',
@@ -133,7 +133,7 @@ export class Keys {
     return new Map(rows.map(({ id, wrapped }) => [id, this.unwrap(kind, id, wrapped)]));
   }
 
-  /** Keys of records that are about to be written, in one statement. */
+  /** Creates keys of records about to be written, in one statement. */
   async newRecordKeys(
     tx: Tx,
     kind: RecordKind,
@@ -153,13 +153,13 @@ export class Keys {
     try {
       return openWithOneOf(mastersOf(this.file), place, wrapped);
     } catch (error) {
-      // Another process may have wrapped it with a master key that was added a moment ago.
+      // Another process may have wrapped the key with a master key added a moment ago.
       if (!(this.file instanceof KeyRing)) throw error;
       return openWithOneOf(mastersOf(this.file.current({ now: true })), place, wrapped);
     }
   }
 
-  /** Same number, same digest, whatever its spaces and case; nothing can be read back from it. */
+  /** Keyed digest of a document number, normalised for spaces and case. */
   documentDigest(number: string): Buffer {
     const plain = number
       .normalize('NFKC')
@@ -168,23 +168,25 @@ export class Keys {
     return createHmac('sha256', this.file.documents).update(plain).digest();
   }
 
-  /** Finds an erased person's number again, where somebody brings it; nothing can be read back from it. */
+  /** Keyed digest of a case number, by which the number of an erased person is recognised. */
   caseNumberDigest(caseNumber: string): Buffer {
     return createHmac('sha256', this.file.documents).update(`case\0${caseNumber}`).digest();
   }
 
-  /** Keyed digest that distinguishes two request bodies without revealing their content. */
+  /** Keyed digest of a request body, to compare two bodies without storing them. */
   bodyDigest(body: unknown): string {
     const text = `body\0${stringify(body)}`;
     return createHmac('sha256', this.file.documents).update(text).digest('base64');
   }
 
-  /** For what is digested and lapses by itself, within hours; each purpose has a key of its own. */
+  /** Key for short-lived digests (hours), one per purpose; changes with the master key. */
   derived(purpose: string): Buffer {
     return createHmac('sha256', this.file.master).update(`mawa\0${purpose}`).digest();
   }
 
-  /** The same for what is looked up, or waits, for years: it outlives another master key, as document numbers do. */
+  /**
+   * Key for long-lived digests, one per purpose; survives rotations of the master key, like that of document numbers.
+   */
   lasting(purpose: string): Buffer {
     return createHmac('sha256', this.file.documents).update(`mawa\0${purpose}`).digest();
   }

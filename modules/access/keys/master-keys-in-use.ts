@@ -4,10 +4,10 @@ import { latestRelease, refuseOtherSchema } from '../../platform/database/releas
 import type { KeyFile } from './key-file.format';
 import { keyRingOf } from './key-ring';
 
-/** How the key file that lies there fits the keys that this database holds. */
+/** Share of the keys in this database that the local key file can unwrap. */
 export type KeyFileFit = 'all' | 'some' | 'none';
 
-/** Names of the master keys that wrap something in this database. */
+/** Ids of the master keys that wrap keys in this database. */
 export async function masterKeysInUse(client: ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     'SELECT master_keys_in_use() AS name ORDER BY 1',
@@ -15,7 +15,7 @@ export async function masterKeysInUse(client: ClientBase): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** A database without keys fits each file. */
+/** `all` for a database without keys. */
 export function fitOf(used: readonly string[], file: Pick<KeyFile, 'id' | 'previous'>): KeyFileFit {
   const known = new Set([file.id, ...file.previous.map(({ id }) => id)]);
   const opened = used.filter((name) => known.has(name)).length;
@@ -23,12 +23,14 @@ export function fitOf(used: readonly string[], file: Pick<KeyFile, 'id' | 'previ
   return opened === 0 ? 'none' : 'some';
 }
 
-/** Of the key file that lies on this machine. Refuses a schema that this version cannot work with (WrongSchema). */
+/**
+ * Checks the local key file against the database. Throws WrongSchema for a schema that this version does not support.
+ */
 export async function keyFileFit(env: Env, databaseUrl: string): Promise<KeyFileFit> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    // A schema of another version does not know the question.
+    // The query needs the schema of this version.
     refuseOtherSchema(await latestRelease(client));
     return fitOf(await masterKeysInUse(client), keyRingOf(env));
   } finally {
@@ -37,9 +39,10 @@ export async function keyFileFit(env: Env, databaseUrl: string): Promise<KeyFile
 }
 
 /**
- * Before a process serves or a command writes: a key file that opens nothing here is that of another installation, or was
- * made anew. What is sealed with it cannot be read with the right one. MAWA_KEYS_LOST: there is no right one. Refuses a schema
- * that this version cannot work with (WrongSchema).
+ * Refuses, before a process serves or a command writes, a key file that can unwrap no key of this database: it is
+ * another installation's, or was created anew, and what is sealed with it could not be read with the right one.
+ * MAWA_KEYS_LOST skips the check if the right file no longer exists. Throws WrongSchema for a schema that this version
+ * does not support.
  */
 export async function refuseForeignKeyFile(env: Env, databaseUrl: string): Promise<void> {
   if (env.MAWA_KEYS_LOST || (await keyFileFit(env, databaseUrl)) !== 'none') return;

@@ -4,7 +4,7 @@ import { Keys, type RecordKind } from './keys.service';
 
 export interface RewrappedKeys {
   readonly rewrapped: number;
-  /** Keys that no master key of the file opens; they are left as they are. */
+  /** Keys that no master key of the file unwraps; they are not changed. */
   readonly unreadable: number;
 }
 
@@ -17,8 +17,8 @@ interface WrappedKey {
 }
 
 /**
- * Wraps every key of people and records with the master key in use, 500 in one transaction, as the owner of the database:
- * the application may not change a key. Safe to repeat and to stop; servers go on meanwhile.
+ * Wraps all keys of people and records with the master key in use, 500 per transaction. Runs as owner of the database,
+ * since the application may not change keys. Can be stopped and repeated while servers are running.
  */
 export async function rewrapKeys(
   ownerUrl: string,

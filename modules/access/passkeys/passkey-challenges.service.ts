@@ -4,7 +4,9 @@ import { Clock } from '../../platform/shared/clock';
 import { Keys } from '../keys';
 import { digestOf } from '../sessions.service';
 
-/** What a passkey is asked for: to be added, in place of a code, in place of password and code, or as a proof. */
+/**
+ * Purpose of a passkey ceremony: registration, replacing the code, replacing password and code, or proof of identity.
+ */
 export type PasskeyPurpose = 'add' | 'second_factor' | 'sign_in' | 'proof';
 
 export interface AnsweredChallenge {
@@ -16,8 +18,8 @@ const MINUTES = 5;
 const [NONCE, TIME, MAC] = [16, 8, 32] as const;
 
 /**
- * Challenges that nothing is kept of until one is answered: a random part, the instant at which it is over and a mac over
- * both, what it was made for and the session or pending sign-in (`holder`) that asked.
+ * WebAuthn challenges without server-side state: random part, expiry time, and a MAC over both, the purpose and the
+ * session or pending sign-in (`holder`) that requested it. Only an answered challenge is stored.
  */
 @Injectable()
 export class PasskeyChallenges {
@@ -33,7 +35,10 @@ export class PasskeyChallenges {
     return new Uint8Array(Buffer.concat([open, this.macOf(open, purpose, holder)]));
   }
 
-  /** As it comes back, in base64url; null where it was made for something else, for somebody else, or not here. */
+  /**
+   * Validates a returned challenge (base64url); null if it was made for another purpose or holder, or by another
+   * server.
+   */
   read(text: string, purpose: PasskeyPurpose, holder: string): AnsweredChallenge | null {
     const bytes = Buffer.from(text, 'base64url');
     if (bytes.length !== NONCE + TIME + MAC) return null;

@@ -16,7 +16,7 @@ import { Passkeys } from './passkeys.service';
 
 const HERE = '/account/passkeys';
 
-/** The passkeys of one's own account. */
+/** Passkeys of the actor's own account. */
 @ApiExcludeController()
 @Controller('account/passkeys')
 export class PasskeysPagesController {

@@ -49,14 +49,14 @@ interface PasskeyOfAccount extends StoredPasskey {
   readonly email: string;
 }
 
-/** What a page hands its script: the options of `navigator.credentials`, and the origin at which they hold. */
+/** Options of `navigator.credentials` for the script of the page, and the origin for which they are valid. */
 export interface PasskeyOptions {
   readonly origin: string;
   readonly create?: PublicKeyCredentialCreationOptionsJSON;
   readonly get?: PublicKeyCredentialRequestOptionsJSON;
 }
 
-/** An answer whose signature is right. It counts once the database has taken it. */
+/** An assertion with a valid signature. It takes effect once its challenge and counter are stored. */
 export interface VerifiedPasskey {
   readonly passkeyId: string;
   readonly userId: string;
@@ -65,7 +65,7 @@ export interface VerifiedPasskey {
   readonly challenge: AnsweredChallenge;
 }
 
-/** Passkeys (WebAuthn): added to one's own account, and shown in place of a code, or of password and code. */
+/** Passkeys (WebAuthn) of the actor's account, used instead of a code or of password and code. */
 @Injectable()
 export class Passkeys {
   constructor(
@@ -90,7 +90,7 @@ export class Passkeys {
     return passkeys;
   }
 
-  /** For a new passkey of the actor; null where browsers make none at this address. */
+  /** Options to register a new passkey; null if browsers support none at this address. */
   async optionsToAdd(actor: Actor, email: string, here: Browser): Promise<PasskeyOptions | null> {
     if (!this.party) return null;
     const { names } = await this.profile.current();
@@ -165,12 +165,12 @@ export class Passkeys {
     });
   }
 
-  /** In place of password and code: the browser offers what it has. */
+  /** Options to sign in without password and code; the browser offers the passkeys it has. */
   optionsToSignIn(): Promise<PasskeyOptions | null> {
     return this.options('sign_in', '', []);
   }
 
-  /** In place of the code of a sign-in that waits for it; null where the account has no passkey. */
+  /** Options to answer a pending sign-in with a passkey instead of a code; null if the account has none. */
   async optionsFor(pending: string): Promise<PasskeyOptions | null> {
     const asked = await this.transactions.run(NOBODY, (tx) =>
       tx.query<Pick<StoredPasskey, 'credentialId' | 'transports'>>(
@@ -181,13 +181,16 @@ export class Passkeys {
     return asked.length > 0 ? this.options('second_factor', pending, asked) : null;
   }
 
-  /** Before an act that asks again who is there; null where the account has no passkey. */
+  /** Options to prove the actor's identity before a sensitive action; null if the account has no passkey. */
   async optionsToProve(actor: Actor, here: Browser): Promise<PasskeyOptions | null> {
     const own = await this.transactions.run(actor, ownPasskeys);
     return own.length > 0 ? this.options('proof', holderOf(here), own) : null;
   }
 
-  /** The answer of nobody signed in yet; null where it is wrong. `pending`: a sign-in that waits for its code. */
+  /**
+   * Verifies the assertion of a browser that is not signed in; null if it is invalid. `pending`: token of a sign-in
+   * that waits for its code.
+   */
   async verify(typed: string, pending?: string): Promise<VerifiedPasskey | null> {
     const response = parsed<AuthenticationResponseJSON>(typed);
     if (!response) return null;
@@ -202,7 +205,7 @@ export class Passkeys {
     return signed ? { ...signed, userId: passkey.userId, email: passkey.email } : null;
   }
 
-  /** Shows a passkey in a session that is open. Error: `access.passkey_wrong`. */
+  /** Proves the identity of the actor in an open session. Error: `access.passkey_wrong`. */
   async prove(actor: Actor, typed: string, here: Browser): Promise<void> {
     const action = 'account.prove_passkey';
     const response = parsed<AuthenticationResponseJSON>(typed);
@@ -302,10 +305,10 @@ const described = ({
   transports: [...transports],
 });
 
-/** What a challenge is bound to: the session of the browser. */
+/** Holder of a challenge: the session of the browser. */
 const holderOf = ({ session }: Browser): string => session ?? '';
 
-/** As the script of the page sends it; null where it is no answer of an authenticator. */
+/** Parses the value sent by the script of the page; null if it is no WebAuthn response. */
 function parsed<T extends { id: string }>(typed: string): T | null {
   try {
     const response = JSON.parse(typed) as T | null;

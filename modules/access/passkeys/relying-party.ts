@@ -1,9 +1,9 @@
 import type { Env } from '../../platform/config/env';
 import { publicUrl } from '../../platform/config/public-url';
 
-/** Whom a passkey is made for: a browser gives it to pages of this origin alone. */
+/** WebAuthn relying party: browsers offer a passkey to pages of this origin only. */
 export interface RelyingParty {
-  /** The host, without scheme and port. */
+  /** Host name, without scheme and port. */
   readonly id: string;
   readonly origin: string;
 }
@@ -11,8 +11,8 @@ export interface RelyingParty {
 const IS_ADDRESS = /^\[|^\d+(\.\d+){3}$/;
 
 /**
- * Null where browsers make no passkeys: at an address of numbers, and without https (on this machine alone
- * `localhost` does without).
+ * Relying party of a public URL; null where browsers refuse passkeys: for IP addresses, and without https (except
+ * `localhost`).
  */
 export function relyingParty(
   env: Pick<Env, 'MAWA_PUBLIC_URL' | 'MAWA_TLS' | 'HOST' | 'PORT'>,

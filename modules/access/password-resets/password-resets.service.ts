@@ -19,9 +19,12 @@ import {
 } from '../second-factor/second-factors.service';
 import { readTypedCode } from '../second-factor/typed-codes.rules';
 
-/** The secret in the mail counts for so long. */
+/** Validity of the link in the mail, in minutes. */
 const RESET_MINUTES = 30;
-/** Mails to one account, of them those asked for from one network, and forms from one network, in an hour. */
+/**
+ * Hourly limits: mails to one account, mails to one account requested from one network, and forms sent from one
+ * network.
+ */
 const PER_ACCOUNT = { points: 10, duration: 60 * 60 };
 const PER_ACCOUNT_AND_NETWORK = { points: 3, duration: 60 * 60 };
 const PER_NETWORK = { points: 20, duration: 60 * 60 };
@@ -32,7 +35,7 @@ const digestOf = (text: string): Buffer => createHash('sha256').update(text).dig
 
 export interface PasswordReset {
   readonly email: string;
-  /** Null: the account has no second factor, and the mailbox is enough. */
+  /** Null: the account has no second factor; access to the mailbox is enough. */
   readonly code: { readonly shown: ShownCode | null } | null;
 }
 
@@ -45,9 +48,9 @@ interface ResetAccount extends Omit<SealedFactor, 'factorId'> {
 }
 
 /**
- * A forgotten password. Its owner asks for a mail and sets a new one with it and with the second factor, if the account
- * has one; an account whose roles need a second person and that has none waits for administrators. Whether there is such
- * an account is told to nobody (docs/security.md).
+ * Reset of a forgotten password. The account holder requests a mail and sets a new password with its link and, if the
+ * account has one, the second factor. An account without a second factor whose roles require one has to wait for
+ * administrators. Responses do not reveal whether an account exists (docs/security.md).
  */
 @Injectable()
 export class PasswordResets {
@@ -69,14 +72,14 @@ export class PasswordResets {
     this.perNetwork = rateLimiter(dataSource, 'reset-network', PER_NETWORK);
   }
 
-  /** Without a mail server nobody can be reached. */
+  /** False without a mail server. */
   get isPossible(): boolean {
     return this.mails.isConnected;
   }
 
   /**
-   * Answers before anything is looked up; `publicUrl` begins the link of the mail. Error: `access.too_many_attempts`, for
-   * the network.
+   * Returns before the account is looked up, so that timing reveals nothing. `publicUrl` is the base of the link in the
+   * mail. Error: `access.too_many_attempts`, per network.
    */
   async request(typed: string, address: string, publicUrl: string): Promise<void> {
     const network = networkOf(address);
@@ -85,14 +88,17 @@ export class PasswordResets {
     this.mails.later(() => this.begin(email, network, publicUrl));
   }
 
-  /** Error: `access.reset_over`. Looking uses nothing up. */
+  /** Reads a reset without consuming it. Error: `access.reset_over`. */
   async look(token: string): Promise<PasswordReset> {
     const account = await this.find(token);
     const factor = factorOf(account);
     return { email: account.email, code: factor && { shown: this.factors.shownCode(factor) } };
   }
 
-  /** Every session ends. Errors: `access.reset_over`, `access.wrong_code`, `access.too_many_codes`, and of the password. */
+  /**
+   * Sets the password and ends all sessions. Errors: `access.reset_over`, `access.wrong_code`, `access.too_many_codes`,
+   * and those of the password rules.
+   */
   async use(token: string, wanted: string, typed: string | null, address: string): Promise<void> {
     const account = await this.find(token);
     await checkPassword(wanted, [account.email, account.name]);

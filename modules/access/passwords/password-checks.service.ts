@@ -4,12 +4,12 @@ import { ConcurrencyLimit } from '../../platform/shared/concurrency-limit';
 import { PasswordHashes } from './password-hashes.service';
 
 /**
- * Argon2 takes a core and 19 MiB for some fifty milliseconds: at most three run at once, one of them
- * kept for known devices, so that a storm of guesses leaves room for everything else.
+ * Argon2 uses one core and 19 MiB for about 50 ms. At most three checks run at once, one of them reserved for known
+ * devices, so that an attack does not exhaust the server.
  */
 const OTHERS_AT_ONCE = 2;
 const KNOWN_AT_ONCE = 1;
-/** Length of the queue, worked off in well under a minute; further sign-ins are refused and asked to come back. */
+/** Maximum queue length, processed in well under a minute; further sign-ins are refused with the request to retry. */
 const WAITING_AT_MOST = 400;
 
 @Injectable()
@@ -20,7 +20,7 @@ export class PasswordChecks {
 
   constructor(private readonly hashes: PasswordHashes) {}
 
-  /** Throws `access.sign_in_busy` where too many wait. */
+  /** Throws `access.sign_in_busy` if the queue is full. */
   matches(stored: string, password: string, fromKnownDevice = false): Promise<boolean> {
     const check = () => this.hashes.matches(stored, password);
     return fromKnownDevice ? this.known.run(check) : this.inTurn(check);

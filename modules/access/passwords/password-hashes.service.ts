@@ -21,11 +21,11 @@ export class PasswordHashes {
     return hash(sameLetters(password), { ...this.cost });
   }
 
-  /** A stored hash says itself what it cost. */
+  /** The parameters of the hash are part of the stored text. */
   matches(stored: string, password: string): Promise<boolean> {
     return verify(stored, sameLetters(password));
   }
 }
 
-/** The same letters typed on another keyboard are the same password. */
+/** Unicode NFKC, so that a password typed on another keyboard gives the same hash. */
 const sameLetters = (password: string): string => password.normalize('NFKC');

@@ -10,7 +10,9 @@ import { SetPasswordDto, SetPasswordForm } from '../dto/password.dto';
 import { IdentityProviders } from '../identity-providers/identity-providers.service';
 import { PasswordLinks } from './password-links.service';
 
-/** Where a one-time link leads. A program that only looks at the address uses nothing up. */
+/**
+ * Pages behind a one-time password link. Loading the page does not consume the link, since programs preview addresses.
+ */
 @ApiExcludeController()
 @Controller('password')
 export class PasswordLinksPagesController {

@@ -8,7 +8,7 @@ import { AccountLock } from '../accounts/account-lock.service';
 import { PasswordChecks } from './password-checks.service';
 import { checkPassword } from './password.rules';
 
-/** A link that was asked for and does not exist yet: its secret is made when a second person confirms. */
+/** A requested link. Its secret does not exist until a second person confirms. */
 export interface LinkRequest {
   readonly id: string;
   readonly expiresAt: Date;
@@ -16,7 +16,7 @@ export interface LinkRequest {
 
 export interface ConfirmedLink {
   readonly userId: string;
-  /** A path of our own; shown to whoever confirmed it, once, and kept nowhere. */
+  /** Path within Mawa; shown once to the confirming administrator and not stored. */
   readonly path: string;
   readonly expiresAt: Date;
 }
@@ -31,9 +31,9 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const IN_HOURS = `mawa_now() + make_interval(hours => mawa_setting('password_link_hours')::int)`;
 
 /**
- * One-time links to choose a password. One administrator asks for a link, another confirms it and
- * hands it over: whoever asked never sees the secret. What using it does to the roles of the account
- * is in `use_password_link` (docs/security.md, "Accounts and sign-in").
+ * One-time links to choose a password. One administrator requests a link, another confirms it and hands it over; the
+ * first never sees the secret. `use_password_link` decides what happens to the roles of the account (docs/security.md,
+ * "Accounts and sign-in").
  */
 @Injectable()
 export class PasswordLinks {
@@ -47,7 +47,7 @@ export class PasswordLinks {
     return this.transactions.run(actor, (tx) => this.requestIn(tx, userId));
   }
 
-  /** Replaces a link made before. */
+  /** Requests a link; an earlier open link of the account is replaced. */
   async requestIn(tx: Tx, userId: string): Promise<LinkRequest> {
     const { active, service } = await this.lock.take(tx, userId);
     if (service) throw new DomainError('conflict', 'access.service_no_password');
@@ -69,7 +69,7 @@ export class PasswordLinks {
     return this.transactions.run(actor, (tx) => this.confirmIn(tx, linkId));
   }
 
-  /** The second person's word makes the secret, and shows it to them alone. */
+  /** Confirms as the second administrator: creates the secret and returns it to them only. */
   async confirmIn(tx: Tx, linkId: string): Promise<ConfirmedLink> {
     const [asked] = await tx.query<{ user_id: string }>(
       'SELECT user_id FROM password_links WHERE id = $1',
@@ -100,7 +100,7 @@ export class PasswordLinks {
     return { userId, path: `/password/${token}`, expiresAt: confirmed!.expiresAt };
   }
 
-  /** Whose link it is, for the page that asks for the password. Looking at it does not use it up. */
+  /** Returns the account of a link for its page, without consuming the link. */
   look(token: string): Promise<LinkAccount> {
     return this.transactions.run(NOBODY, async (tx) => {
       if (!TOKEN.test(token)) throw linkOver();
@@ -113,7 +113,7 @@ export class PasswordLinks {
     });
   }
 
-  /** Used once: every session ends, and the person signs in with the new password. */
+  /** Consumes the link, sets the password and ends all sessions of the account. */
   async use(token: string, wanted: string): Promise<void> {
     const account = await this.look(token);
     await checkPassword(wanted, [account.email, account.name]);

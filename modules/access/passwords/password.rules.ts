@@ -1,13 +1,16 @@
-/** What a password of one's own must be: long, and not among those that are tried first. */
+/** Requirements for a new password: a minimum length, and not easily guessed. */
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { DomainError } from '../../platform/shared/domain.errors';
 
 export const SHORTEST = 12;
 export const LONGEST = 200;
-/** Beyond a hundred million guesses: out of reach where eight attempts in fifteen minutes are allowed. */
+/** zxcvbn score: more than 10^8 guesses, out of reach with eight attempts in fifteen minutes. */
 const ENOUGH = 3;
 
-/** Of the product, the work and those who do it: what somebody who knows the programme tries first (docs/security-inventory.md). */
+/**
+ * Words about the product, the programme and its organisations, which an informed attacker tries first
+ * (docs/security-inventory.md).
+ */
 export const CONTEXT_WORDS: readonly string[] = [
   'mawa maoua مأوى مأوي',
   'foyer refuge shelter centre hebergement hébergement reintegration réintégration ملجأ',
@@ -16,12 +19,12 @@ export const CONTEXT_WORDS: readonly string[] = [
   'administrateur administrator admin gestionnaire superviseur auditeur finance',
 ].flatMap((line) => line.split(' '));
 
-/** Letters and figures of a password beside the words that somebody who knows person and programme tries first. */
+/** Minimum letters and digits of a password that are not part of such a word. */
 const FEWEST_OF_ITS_OWN = 8;
 
 let estimator: Promise<ZxcvbnFactory> | undefined;
 
-/** Lists of words and keyboards take a few megabytes: read when the first password is chosen. */
+/** Dictionaries and keyboard layouts take a few megabytes; loaded when the first password is chosen. */
 const lists = (): Promise<ZxcvbnFactory> =>
   (estimator ??= (async () => {
     const [{ ZxcvbnFactory }, common, french] = await Promise.all([
@@ -36,7 +39,9 @@ const lists = (): Promise<ZxcvbnFactory> =>
     });
   })());
 
-/** `about`: what others know of this person (name, address), which is tried first as well. */
+/**
+ * Checks a new password. `about`: known facts of the account holder (name, e-mail address), treated as guessable words.
+ */
 export async function checkPassword(
   password: string,
   about: readonly string[],
@@ -61,7 +66,7 @@ export async function checkPassword(
     throw new DomainError('invalid', 'access.password_known', {}, field);
 }
 
-/** Whether next to nothing is left of it once these words and all signs are taken away. */
+/** Whether too little is left of the password without these words and without punctuation. */
 function hasOnlyWordsOf(password: string, words: readonly string[]): boolean {
   const known = words.filter(({ length }) => length > 2).map((word) => word.toLowerCase());
   const typed = password.normalize('NFKC').toLowerCase();

@@ -19,10 +19,10 @@ interface Account {
   readonly password_hash: string | null;
 }
 
-/** Wrong present passwords that a session may try: whoever finds it open does not guess for long. */
+/** Limit of wrong current passwords within one session, against guessing by somebody who finds it open. */
 const TRIES = { points: 8, duration: 15 * 60 };
 
-/** One's own password. Whoever knows the old one may set a new one; every other session ends. */
+/** Change of the actor's own password, with the current one. All other sessions end. */
 @Injectable()
 export class Passwords {
   private readonly tries: RateLimiterPostgres;
@@ -37,7 +37,7 @@ export class Passwords {
     this.tries = rateLimiter(dataSource, 'own-password', TRIES);
   }
 
-  /** This browser stays signed in. Returns how many other sessions ended. */
+  /** Changes the password; the session of this browser stays open. Returns how many other sessions ended. */
   async change(
     actor: Actor,
     { current, wanted }: { current: string; wanted: string },
@@ -66,8 +66,8 @@ export class Passwords {
   }
 
   /**
-   * The stored hash, where this is one's own password. Errors: `access.password_wrong`, noted under `action`;
-   * `access.too_many_attempts`.
+   * Checks the actor's current password and returns its stored hash. Errors: `access.password_wrong`, audited under
+   * `action`; `access.too_many_attempts`.
    */
   async check(
     actor: Actor,

@@ -23,7 +23,7 @@ import { SessionProofs } from './session-proofs.service';
 
 type Fields = Record<string, string>;
 
-/** Asks for the code or the password again, and leads back to what was asked for. */
+/** Asks for code or password again and redirects to the page that required it. */
 @ApiExcludeController()
 @Controller('account/proof')
 export class SessionProofsPagesController {
@@ -104,7 +104,7 @@ export class SessionProofsPagesController {
   }
 }
 
-/** Back to what was asked for. */
+/** Redirects to the page that required the proof. */
 function goOn(body: Fields): PageRedirect {
   const next = nextOf(body);
   return next

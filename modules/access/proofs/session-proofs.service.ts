@@ -10,19 +10,19 @@ import { SecondFactors, type ShownCode } from '../second-factor/second-factors.s
 import { keepSessionHere, sessionOf } from '../sessions.service';
 
 /**
- * What the account shows: a code of its second factor or, where it has none, its password; `provider` where it has none of
- * both.
+ * How an account proves its identity: by a code of its second factor; by its password if it has none; by the identity
+ * provider if it has neither.
  */
 export type ProofKind = 'code' | 'password' | 'provider';
 
 export interface RequestedProof {
   readonly kind: ProofKind;
-  /** Identity providers at which signing in again counts as well. */
+  /** Identity providers at which another sign-in is accepted as a proof too. */
   readonly providers: readonly NamedProvider[];
   readonly shownCode: ShownCode | null;
 }
 
-/** Whoever is signed in shows again that it is them, before what is worth stealing an open session for (permissions.rules.ts). */
+/** Proof of identity within an open session, required before sensitive changes (permissions.rules.ts). */
 @Injectable()
 export class SessionProofs {
   constructor(
@@ -38,7 +38,7 @@ export class SessionProofs {
         'SELECT account_has_password($1) AND NOT password_refused($1, mawa_now()) AS "hasPassword"',
         [actor.userId],
       );
-      // Where the account has a factor, a provider that shows none proves less (prove_identity).
+      // If the account has a second factor, providers that report none are not accepted (prove_identity).
       const linked = await tx.query<NamedProvider>(
         `SELECT e.provider_id AS id, e.name FROM identity_links l JOIN identity_provider_editions e USING (provider_id)
           WHERE l.user_id = $1 AND l.ended_at IS NULL AND e.confirmed_at IS NOT NULL AND e.ended_at IS NULL

@@ -6,7 +6,7 @@ import { digestOf, LONGEST_HOURS } from '../sessions.service';
 import type { VerifiedPasskey } from '../passkeys/passkeys.service';
 import type { CheckedCode, SealedFactor } from './second-factors.service';
 
-/** How long the code may be typed after the password. */
+/** Time to enter the code after the password, in minutes. */
 export const PENDING_MINUTES = 5;
 
 export interface PendingSignIn extends SealedFactor {
@@ -14,12 +14,12 @@ export interface PendingSignIn extends SealedFactor {
   readonly email: string;
 }
 
-/** Sign-ins whose password was right and whose second factor is still asked for. They give no right. */
+/** Sign-ins with a correct password whose second factor is still missing. They grant nothing. */
 @Injectable()
 export class PendingSignIns {
   constructor(private readonly transactions: Transactions) {}
 
-  /** A token of it; null where the account has no second factor. */
+  /** Begins one and returns its token; null if the account has no second factor. */
   begin(userId: string, passwordHash: string): Promise<string | null> {
     const token = randomBytes(32).toString('base64url');
     return this.transactions.run(NOBODY, async (tx) => {
@@ -42,7 +42,7 @@ export class PendingSignIns {
     });
   }
 
-  /** The token of a session; null where the code was used before, or the sign-in is over. */
+  /** Returns the token of the new session; null if the code was used before or the sign-in has expired. */
   finish(token: string, { step, recovery }: CheckedCode): Promise<string | null> {
     const session = randomBytes(32).toString('base64url');
     return this.transactions.run(NOBODY, async (tx) => {
@@ -54,7 +54,7 @@ export class PendingSignIns {
     });
   }
 
-  /** By a passkey, with or without a sign-in that waits for its code; null where it does not open one. */
+  /** Opens a session by a passkey, with or without a pending sign-in; null if that is not possible. */
   finishByPasskey(
     { passkeyId, counter, challenge }: VerifiedPasskey,
     token?: string,

@@ -13,7 +13,7 @@ export type RemovalReason = (typeof REMOVAL_REASONS)[number];
 
 export interface AskedRemoval {
   readonly id: string;
-  /** For a second administrator, since a role of the account requires the factor. */
+  /** True if a second administrator has to confirm, because a role of the account requires the factor. */
   readonly waits: boolean;
 }
 
@@ -21,7 +21,7 @@ const translated = constraintTranslator({
   second_factor_removals_second_person: ['forbidden', 'access.second_person_removal'],
 });
 
-/** An administrator takes the second factor off the account of somebody who lost it; its sessions end. */
+/** Removal of a lost second factor by administrators. The sessions of the account end. */
 @Injectable()
 export class SecondFactorRemovals {
   constructor(
@@ -74,7 +74,7 @@ export class SecondFactorRemovals {
     );
   }
 
-  /** Its browsers are known no longer, and its owner is told. */
+  /** Forgets the known browsers of the account and notifies its holder. */
   private async removed(tx: Tx, userId: string): Promise<void> {
     await forgetDevices(tx, userId);
     await this.mails.sendAfter(tx, userId, { kind: 'factor_removed' });

@@ -23,7 +23,9 @@ type Answer = Promise<PageView | PageRedirect>;
 type Fields = Record<string, string>;
 const HERE = '/account/second-factor';
 
-/** The authenticator app of one's own account. Open to whoever has none yet and needs one. */
+/**
+ * Authenticator app of the actor's own account. Reachable without a second factor by accounts that have to set one up.
+ */
 @ApiExcludeController()
 @Controller('account/second-factor')
 export class SecondFactorPagesController {
@@ -39,7 +41,7 @@ export class SecondFactorPagesController {
   async look(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Answer {
     const { since, shownAt } = await this.factors.own(actor);
     const next = nextOf(request.query as Fields);
-    // A session that was opened before the factor was there.
+    // The session was opened before the factor was set up.
     if (since && shownAt === null) return redirect(withNext('/account/proof', next ?? HERE));
     return this.show(actor, request, newForm());
   }
@@ -61,7 +63,7 @@ export class SecondFactorPagesController {
     );
   }
 
-  /** Answers with the recovery codes: they are shown this once. */
+  /** Confirms the factor and shows the recovery codes, this once. */
   @Allow('account:own')
   @BeforeSecondFactor()
   @Post('confirmation')
@@ -110,7 +112,7 @@ export class SecondFactorPagesController {
     request: FastifyRequest,
     act: (otp: string) => Promise<PageView | PageRedirect>,
   ): Answer {
-    // What answers a form stands at an address without a page; the choice of another language leads to this one.
+    // The POST addresses have no page of their own; the language switch links to this one instead.
     request.mawa = { ...request.mawa, path: HERE };
     return submitForm(
       CodeForm,
@@ -131,7 +133,7 @@ export class SecondFactorPagesController {
       ...factor,
       title: translate(language, 'access:factor.title'),
       next: nextOf({ ...(request.query as Fields), ...(request.body as Fields | undefined) }),
-      // Its role opens nothing before that.
+      // The role has no effect until the factor is set up.
       missing: factor.required && !factor.since,
       begun: begun && { ...begun, picture: qrCodeOf(begun.uri) },
       email,

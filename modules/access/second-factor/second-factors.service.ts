@@ -17,14 +17,14 @@ import { keepSessionHere, sessionOf } from '../sessions.service';
 import { acceptedStep, base32, keyUri, nextCode, SECRET_BYTES } from './totp.rules';
 import { newRecoveryCodes, readTypedCode, type TypedCode } from './typed-codes.rules';
 
-/** A secret that was begun and never confirmed is shown again for so long. */
+/** Time for which an unconfirmed secret is shown again. */
 const BEGUN_FOR_MS = 30 * 60_000;
-/** A telephone is set up this soon after the password was typed, or the password is asked for again. */
+/** Time after the sign-in within which an app can be set up without typing the password again. */
 const AFTER_SIGN_IN_MINUTES = 10;
 
 const placeOf = sealedColumn('second_factors', 'secret');
 
-/** As functions of the database hand it out: sealed, with its wrapped key. */
+/** Sealed secret with its wrapped key, as SQL functions return it. */
 export interface SealedFactor {
   readonly factorId: string;
   readonly secret: Buffer;
@@ -35,13 +35,13 @@ export interface SealedFactor {
 
 interface OwnFactor extends SealedFactor {
   readonly madeAt: Date;
-  /** Digest of the session in which it was begun. */
+  /** Digest of the session in which the set-up was begun. */
   readonly begunIn: Buffer | null;
   readonly confirmedAt: Date | null;
   readonly codesLeft: number;
 }
 
-/** The code that a demonstration shows beside the field. */
+/** Current code, shown beside the field in demonstrations only. */
 export interface ShownCode {
   readonly code: string;
   readonly inSeconds: number;
@@ -50,28 +50,28 @@ export interface ShownCode {
 export interface OwnSecondFactor {
   readonly since: Date | null;
   readonly codesLeft: number;
-  /** Whether a role of the account requires it, and whether this session has shown it. */
+  /** Whether a role of the account requires a second factor, and whether this session has used it. */
   readonly required: boolean;
   readonly shownAt: Date | null;
   readonly shownCode: ShownCode | null;
 }
 
-/** To be confirmed by a code. */
+/** A secret that a code of the app has yet to confirm. */
 export interface UnconfirmedSecondFactor {
   readonly secret: string;
   readonly uri: string;
-  /** The name under which the app lists it. */
+  /** Name of the entry in the app. */
   readonly issuer: string;
   readonly shownCode: ShownCode | null;
 }
 
-/** What a checked code uses up: its step, or the digest of a recovery code. */
+/** What a valid code consumes: its time step, or the digest of a recovery code. */
 export interface CheckedCode {
   readonly step: number | null;
   readonly recovery: Buffer | null;
 }
 
-/** The authenticator app of one's own account: set up, shown again, removed. */
+/** Authenticator app of the actor's account: set-up, proof, removal. */
 @Injectable()
 export class SecondFactors {
   constructor(
@@ -100,8 +100,8 @@ export class SecondFactors {
   }
 
   /**
-   * A new secret, which replaces one that was begun. Errors: `access.second_factor_there`, `access.factor_at_provider`,
-   * `access.signed_in_long_ago`.
+   * Creates a new secret and replaces an unconfirmed one. Errors: `access.second_factor_there`,
+   * `access.factor_at_provider`, `access.signed_in_long_ago`.
    */
   begin(actor: Actor, here: Browser): Promise<void> {
     const [id, secret, key] = [randomUUID(), randomBytes(SECRET_BYTES), newKey()] as const;
@@ -131,7 +131,7 @@ export class SecondFactors {
     });
   }
 
-  /** What was begun in this session and waits for its code; null where nothing was, or too long ago. */
+  /** The unconfirmed secret of this session; null if there is none or it has expired. */
   async unconfirmed(
     actor: Actor,
     email: string,
@@ -151,8 +151,8 @@ export class SecondFactors {
   }
 
   /**
-   * The code of the app confirms it. Answers the recovery codes, this once. Errors: `access.wrong_code`,
-   * `access.second_factor_not_begun`, `access.second_factor_there`.
+   * Confirms the secret with a code of the app. Returns the recovery codes, which are not shown again. Errors:
+   * `access.wrong_code`, `access.second_factor_not_begun`, `access.second_factor_there`.
    */
   async confirm(actor: Actor, typed: string, here: Browser): Promise<readonly string[]> {
     const forget = await this.admit(actor, 'code', here);
@@ -181,14 +181,14 @@ export class SecondFactors {
     return codes;
   }
 
-  /** Shows the factor in a session that is open. Error: `access.wrong_code`. */
+  /** Proves the second factor in an open session. Error: `access.wrong_code`. */
   prove(actor: Actor, typed: string, here: Browser): Promise<void> {
     return this.withCode(actor, typed, here, 'account.prove_second_factor', async (tx) =>
       keepSessionHere(tx, here),
     );
   }
 
-  /** A code gives ten new recovery codes in place of the ones before; shown this once. */
+  /** Replaces the recovery codes and returns the new ones, which are not shown again. */
   renewCodes(actor: Actor, typed: string, here: Browser): Promise<readonly string[]> {
     const codes = newRecoveryCodes();
     return this.withCode(actor, typed, here, 'account.renew_recovery_codes', async (tx) => {
@@ -197,14 +197,14 @@ export class SecondFactors {
     });
   }
 
-  /** A code takes the factor off one's own account. */
+  /** Removes the factor from the actor's account. */
   remove(actor: Actor, typed: string, here: Browser): Promise<void> {
     return this.withCode(actor, typed, here, 'account.remove_second_factor', async (tx) => {
       await tx.query('SELECT remove_own_second_factor()');
     });
   }
 
-  /** What was typed, checked against a factor; null where it is wrong or was used before. */
+  /** Checks a typed code; null if it is wrong or was used before. */
   check(userId: string, factor: SealedFactor, typed: TypedCode): CheckedCode | null {
     if (typed.kind === 'recovery_code')
       return { step: null, recovery: this.digestOf(userId, typed.code) };
@@ -214,7 +214,9 @@ export class SecondFactors {
     return step === null ? null : { step, recovery: null };
   }
 
-  /** Only where the database is marked synthetic and the process runs with MAWA_SYNTHETIC. */
+  /**
+   * Returns the current code; null unless the database is marked synthetic and the process runs with MAWA_SYNTHETIC.
+   */
   shownCode(factor: SealedFactor): ShownCode | null {
     if (!factor.synthetic || !this.env.MAWA_SYNTHETIC) return null;
     const last = factor.lastStep === null ? null : Number(factor.lastStep);
@@ -274,7 +276,7 @@ export class SecondFactors {
     return codes.map((code) => this.digestOf(userId, readTypedCode(code)!.code));
   }
 
-  /** Keyed: whoever has the rows alone cannot try codes on them. */
+  /** Keyed digest, so that recovery codes cannot be guessed from the stored rows. */
   private digestOf(userId: string, code: string): Buffer {
     const key = this.keys.lasting('recovery codes');
     return createHmac('sha256', key).update(`${userId}\0${code}`).digest();

@@ -1,18 +1,18 @@
 /**
- * Time-based one-time passwords as authenticator apps make them: RFC 6238 on RFC 4226, HMAC-SHA-1, 6 digits, 30 seconds.
- * The cryptography is that of Node.js; what is here is the counting and the cutting.
+ * Time-based one-time passwords (RFC 6238 on RFC 4226: HMAC-SHA-1, 6 digits, 30 seconds). The cryptography is that of
+ * Node.js; this file computes steps and truncates.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export const STEP_SECONDS = 30;
 export const DIGITS = 6;
 const CODE = /^[0-9]{6}$/;
-/** Steps by which the clock of a telephone may be wrong, each way. */
+/** Accepted clock drift of the telephone, in steps before and after the present one. */
 export const DRIFT = 1;
 /** 160 bits, as RFC 4226 recommends. */
 export const SECRET_BYTES = 20;
 
-/** The period in which an instant lies, counted from 1970. */
+/** Time step of an instant, counted from 1970. */
 export const stepAt = (instant: Date): number =>
   Math.floor(instant.getTime() / 1_000 / STEP_SECONDS);
 
@@ -27,8 +27,7 @@ export function codeOf(secret: Buffer, step: number, digits: number = DIGITS): s
 }
 
 /**
- * The step whose code was typed, among those of now and of the drift, later than the last accepted one; null where there
- * is none.
+ * Time step of a typed code, within the accepted drift and later than the last accepted one; null if it matches none.
  */
 export function acceptedStep(
   secret: Buffer,
@@ -46,7 +45,7 @@ export function acceptedStep(
   return found;
 }
 
-/** The next code that would be accepted, and in how many seconds where that is not now. */
+/** The next code that would be accepted, and the seconds until then. */
 export function nextCode(
   secret: Buffer,
   now: Date,
@@ -62,14 +61,14 @@ export function nextCode(
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** RFC 4648, without padding: what an authenticator app is told. */
+/** Base32 without padding (RFC 4648), the format of authenticator apps. */
 export function base32(bytes: Buffer): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const fives = bits.match(/.{1,5}/g) ?? [];
   return fives.map((five) => BASE32[parseInt(five.padEnd(5, '0'), 2)]).join('');
 }
 
-/** Of a key as it is typed in, in groups or not. */
+/** Decodes a typed key, with or without spaces. */
 export function bytesOfBase32(text: string): Buffer {
   const fives = [...text.replaceAll(/[\s=]/g, '').toUpperCase()].map((sign) =>
     BASE32.indexOf(sign).toString(2).padStart(5, '0'),
@@ -78,7 +77,7 @@ export function bytesOfBase32(text: string): Buffer {
   return Buffer.from(eights.map((eight) => parseInt(eight, 2)));
 }
 
-/** What the QR code says (Key Uri Format of Google Authenticator, which the other apps read). */
+/** Contents of the QR code (Key Uri Format of Google Authenticator, which other apps read too). */
 export function keyUri(secret: Buffer, { issuer, account }: { issuer: string; account: string }) {
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
   const query = new URLSearchParams({
@@ -88,6 +87,6 @@ export function keyUri(secret: Buffer, { issuer, account }: { issuer: string; ac
     digits: String(DIGITS),
     period: String(STEP_SECONDS),
   });
-  // Some apps show a plus sign where a space was meant.
+  // Some apps show a plus sign instead of a space.
   return `otpauth://totp/${label}?${query.toString().replaceAll('+', '%20')}`;
 }

@@ -1,4 +1,4 @@
-/** What is typed as a second factor: a code of the app, or a recovery code, which looks otherwise. */
+/** Typed second factors: a code of the app, or a recovery code, which has another format. */
 import { randomInt } from 'node:crypto';
 import { DIGITS } from './totp.rules';
 import { latinDigits } from '../../platform/shared/digits.rules';
@@ -7,7 +7,7 @@ export type TypedCode =
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'recovery_code'; readonly code: string };
 
-/** Without letters and digits that are taken for each other. */
+/** Without letters and digits that are easily confused. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const LENGTH = 12;
 export const RECOVERY_CODES = 10;
@@ -20,7 +20,7 @@ export const newRecoveryCodes = (): string[] =>
 
 const inFours = (code: string): string => code.match(/.{4}/g)!.join('-');
 
-/** Spaces, dashes, small letters and Arabic digits are no mistake. Null: neither kind. */
+/** Parses a typed code; ignores spaces, dashes and letter case and accepts Arabic digits. Null: neither format. */
 export function readTypedCode(typed: string): TypedCode | null {
   const plain = latinDigits(typed)
     .replaceAll(/[\s\p{Cf}-]/gu, '')

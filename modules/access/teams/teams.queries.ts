@@ -5,6 +5,6 @@ export interface Team {
   readonly name: string;
 }
 
-/** Teams in use. */
+/** Teams that are not closed. */
 export const openTeams = (tx: Tx): Promise<Team[]> =>
   tx.query<Team>('SELECT id, name FROM teams WHERE closed_at IS NULL ORDER BY lower(name), id');

@@ -10,7 +10,7 @@ export interface TeamWithMembers {
   readonly name: string;
   readonly createdAt: Date;
   readonly closedAt: Date | null;
-  /** Of today, by name. */
+  /** Present members, by name. */
   readonly members: readonly { readonly userId: string; readonly name: string }[];
 }
 
@@ -19,7 +19,7 @@ const refused = constraintTranslator({
   '42501': ['forbidden', 'access.not_yours'],
 });
 
-/** Colleagues who follow cases together; who belongs to a team is a membership (accounts/memberships.service.ts). */
+/** Teams of colleagues who share cases. Membership: accounts/memberships.service.ts. */
 @Injectable()
 export class Teams {
   constructor(private readonly transactions: Transactions) {}
@@ -47,7 +47,7 @@ export class Teams {
     });
   }
 
-  /** A closed team opens no case from this instant; its memberships and access rows stay written. */
+  /** Closes a team: it grants access to no case from now on; memberships and case access are kept as records. */
   close(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const closed = await refused(

@@ -11,7 +11,7 @@ import { grantableTo } from './token-scope.rules';
 import { TokenMails } from './token-mails.service';
 import { digestOfToken, newToken, type TokenPrefix } from './token-text.rules';
 
-/** Open tokens of one account. */
+/** Maximum open tokens of one account. */
 const MOST_OPEN = 50;
 
 export interface NewToken {
@@ -22,7 +22,7 @@ export interface NewToken {
   readonly days: number;
 }
 
-/** Shown this once. */
+/** A new token; its text is returned only here. */
 export interface MadeToken {
   readonly id: string;
   readonly token: string;
@@ -75,12 +75,12 @@ const PLACES = `
      AND (m.until_at IS NULL OR m.until_at > mawa_now()) AND coalesce(s.code_name, o.name) IS NOT NULL
    ORDER BY kind, name, id`;
 
-/** The hash of the password that was checked: a token is made while it stays. */
+/** Hash of the checked password: the token is created only if the password is still the same. */
 export interface ProvedPassword {
   readonly hash: string;
 }
 
-/** The tokens of an account: made after the password and the code, listed, revoked. Never through a token. */
+/** Access tokens of an account: created after password and code, listed, revoked. Not usable with a token. */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -94,7 +94,7 @@ export class AccessTokens {
     return this.transactions.run(actor, (tx) => tx.query<TokenRow>(TOKENS, [userId]));
   }
 
-  /** Where the account works, to choose from. */
+  /** Shelters and organisations of the account, to which a token can be limited. */
   places(actor: Actor, userId = actor.userId): Promise<TokenPlace[]> {
     return this.transactions.run(actor, (tx) => tx.query<TokenPlace>(PLACES, [userId]));
   }
@@ -112,7 +112,7 @@ export class AccessTokens {
     return this.makeFor(actor, actor, wanted, 'mawa_pat_', proved);
   }
 
-  /** Of an account that may be another's: whoever calls has checked that it is a program's. */
+  /** Creates a token for another account; callers have checked that it is a service account. */
   async makeFor(
     actor: Actor,
     owner: Actor,
@@ -139,7 +139,7 @@ export class AccessTokens {
     });
   }
 
-  /** By its owner, or by whoever manages accounts; at once. Whoever comes second finds nothing to revoke. */
+  /** Revokes a token at once, by its owner or an administrator. A second revocation finds nothing. */
   revoke(actor: Actor, id: string): Promise<{ userId: string }> {
     return this.transactions.run(actor, async (tx) => {
       const [revoked] = await tx.query<{ userId: string }>(
@@ -153,7 +153,7 @@ export class AccessTokens {
     });
   }
 
-  /** Their password, and a code where they have a second factor. */
+  /** Checks the owner's password and, if the account has one, the second factor. */
   async prove(actor: Actor, { password, code }: Proof, here: Browser): Promise<ProvedPassword> {
     const hash = await this.passwords.check(
       actor,
@@ -186,7 +186,7 @@ async function insertToken(
 ): Promise<{ id: string; expiresAt: Date }> {
   const most = await mostDays(tx);
   if (days > most) throw new DomainError('invalid', 'access.token_days', { days: most }, 'days');
-  // One after the other: two at once do not make one too many.
+  // Serialises concurrent requests, so that they cannot exceed the limit.
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('tokens/' || $1, 0))`, [userId]);
   const [standing] = await tx.query<{ isProved: boolean }>(
     'SELECT u.active AND own_password_hash() = $2 AS "isProved" FROM users u WHERE u.id = $1',

@@ -15,7 +15,7 @@ import { MakeTokenForm } from './tokens.dto';
 
 const wordsIn = translatorOf('tokens');
 
-/** Tokens of one's own account for programs. */
+/** Access tokens of the actor's own account. */
 @ApiExcludeController()
 @Controller('account/tokens')
 export class OwnTokensPagesController {
@@ -41,7 +41,7 @@ export class OwnTokensPagesController {
     return this.show(actor, request, newForm({ days: '90' }));
   }
 
-  /** Answers with the token: it is shown this once. */
+  /** Creates a token and shows its text, this once. */
   @Allow('account:own')
   @Post('new')
   make(

@@ -21,7 +21,7 @@ type Fields = Record<string, string>;
 const wordsIn = translatorOf('tokens');
 const HERE = '/admin/service-accounts';
 
-/** Accounts of programs and their tokens; administrators end the tokens of people here as well. */
+/** Service accounts and their tokens. Administrators can also end tokens of people here. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('admin')
@@ -104,7 +104,7 @@ export class ServiceAccountsPagesController {
     return this.showToken(actor, id, request, newForm({ days: '90' }));
   }
 
-  /** Answers with the token: it is shown this once. */
+  /** Creates a token and shows its text, this once. */
   @Allow('users:manage')
   @Post('service-accounts/:id/tokens/new')
   makeToken(
@@ -130,7 +130,7 @@ export class ServiceAccountsPagesController {
     );
   }
 
-  /** Of anybody's account; back to where the tokens of that account are listed. */
+  /** Revokes a token of any account and redirects to the list of that account's tokens. */
   @Allow('users:manage')
   @Post('tokens/:id/revocation')
   async revoke(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {

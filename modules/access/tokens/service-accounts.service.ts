@@ -18,7 +18,7 @@ import {
   type TokenRow,
 } from './access-tokens.service';
 
-/** A program's account is looked at again within two years. */
+/** Service accounts end after two years at the latest. */
 const MOST_DAYS = 730;
 
 export interface NewServiceAccount {
@@ -66,7 +66,9 @@ const translated = constraintTranslator({
   service_accounts_second_person: ['forbidden', 'access.second_person'],
 });
 
-/** Accounts of programs: made by one administrator, confirmed by another; they sign in by their tokens alone. */
+/**
+ * Service accounts (used by programs): created by one administrator, confirmed by another; they sign in by tokens only.
+ */
 @Injectable()
 export class ServiceAccounts {
   constructor(
@@ -95,7 +97,7 @@ export class ServiceAccounts {
     return { ...account, tokens, places: await this.tokens.places(actor, id) };
   }
 
-  /** Who may be responsible: others than the administrator who makes it, whose accounts are in use. */
+  /** Colleagues who can be responsible: open accounts other than the creating administrator. */
   colleagues(actor: Actor): Promise<{ id: string; name: string }[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<{ id: string; name: string }>(
@@ -127,7 +129,7 @@ export class ServiceAccounts {
     });
   }
 
-  /** By another administrator than the one who made it. */
+  /** Confirms as another administrator than the creator. */
   confirm(actor: Actor, id: string): Promise<void> {
     return translated(
       this.transactions.run(actor, async (tx) => {
@@ -147,7 +149,7 @@ export class ServiceAccounts {
     );
   }
 
-  /** Its tokens end with it, at once. */
+  /** Ends the account and its tokens at once. */
   end(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.lock.take(tx, id);
@@ -180,7 +182,7 @@ export class ServiceAccounts {
     return this.tokens.makeFor(actor, owner, wanted, 'mawa_svc_', proved);
   }
 
-  /** The account as it acts now, for what its tokens may hold. */
+  /** The account as an actor, to compute which scopes its tokens may have. */
   async ownerOf(id: string): Promise<Actor> {
     const owner = await this.sessions.actorById(id);
     if (!owner) throw notFound();
@@ -194,7 +196,7 @@ async function accountOf(tx: Tx, id: string): Promise<ServiceAccount> {
   return account;
 }
 
-/** Nobody reads mail at its address, and nobody signs in with it: `.invalid` is nobody's (RFC 2606). */
+/** Creates the user row with an unusable e-mail address: `.invalid` is reserved (RFC 2606). */
 async function addUser(tx: Tx, name: string, organisationId: string | null): Promise<string> {
   try {
     const [user] = await tx.query<{ id: string }>(

@@ -1,4 +1,4 @@
-/** The form that makes a token, and the tokens of an account as their page lists them. */
+/** Form to create a token, and the list of an account's tokens. */
 import type { Actor } from '../../platform/shared/actor';
 import type { Translator } from '../../platform/web/i18n';
 import type { Permission } from '../permissions.rules';
@@ -17,7 +17,7 @@ import type { MakeTokenForm } from './tokens.dto';
 
 const USUAL_DAYS = [7, 30, 90, 180, 365];
 
-/** For each area in which the account may do anything: what may be chosen. */
+/** Selectable levels for each area in which the account has any permission. */
 export function tokenForm(
   owner: Actor,
   places: readonly TokenPlace[],
@@ -53,7 +53,7 @@ export function tokenForm(
 const isLevel = (text: string): text is TokenLevel =>
   (TOKEN_LEVELS as readonly string[]).includes(text);
 
-/** What was chosen, as far as the account may do it: a level of an area stands for what of it the account has. */
+/** Permissions of the chosen levels, limited to those that the account has. */
 export function wantedToken(owner: Actor, form: MakeTokenForm): NewToken {
   const grantable = new Set<Permission>(grantableTo(owner));
   const levels = Object.entries(form.levels ?? {}).filter(([, level]) => isLevel(level));
@@ -68,7 +68,7 @@ export function wantedToken(owner: Actor, form: MakeTokenForm): NewToken {
   };
 }
 
-/** In the words of areas: what a token opens, its writing areas marked. */
+/** Scope of each token in words, by area; areas with write access are marked. */
 export function tokenLines(tokens: readonly TokenRow[], words: Translator) {
   return tokens.map((token) => {
     const permissions = token.permissions as readonly Permission[];

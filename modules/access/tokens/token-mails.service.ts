@@ -8,7 +8,7 @@ import { HOUSEKEEPING_ACTOR, type Language } from '../../platform/shared/actor';
 import { formatLongDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 
-/** A token is announced to end so many days before. */
+/** Days before its end at which the owner of a token is warned. */
 const WARNING_DAYS = 7;
 const AT_ONCE = 200;
 
@@ -25,7 +25,10 @@ interface EndingToken {
   readonly day: string;
 }
 
-/** Mails to the owner of a token, or to whoever is responsible for a program's account: no name of a token, no scope. */
+/**
+ * Mails to the owner of a token or to the person responsible for a service account. They name neither the token nor its
+ * scope.
+ */
 @Injectable()
 export class TokenMails implements OnModuleInit {
   private readonly log = new Logger('tokens');
@@ -46,7 +49,7 @@ export class TokenMails implements OnModuleInit {
     if (to) await this.send(to, `token-${tokenId}`, 'made', {});
   }
 
-  /** Once a token, a week before its end. A mail that did not leave is tried again by the next run. */
+  /** Warns once per token, a week before its end. A failed mail is tried again by the next run. */
   async run(): Promise<void> {
     const ending = await this.transactions.run(HOUSEKEEPING_ACTOR, (tx) =>
       tx.query<EndingToken>(
@@ -59,7 +62,7 @@ export class TokenMails implements OnModuleInit {
     for (const token of ending) await this.warn(token);
   }
 
-  /** The row is held while the mail leaves, so that no second worker sends it as well. */
+  /** The row is locked while the mail is sent, so that no second worker sends it. */
   private warn({ id, userId, day }: EndingToken): Promise<void> {
     return this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
       const [held] = await tx.query(
@@ -100,14 +103,14 @@ export class TokenMails implements OnModuleInit {
       await this.mailer.send({ id, to: email, subject: words(`${what}.subject`), text });
       return true;
     } catch (error) {
-      // The code alone: a server's answer may repeat the address.
+      // Logs the error code only, since the response of a server may repeat the address.
       this.log.warn(`a mail did not leave: ${(error as { code?: string }).code ?? 'unknown'}`);
       return false;
     }
   }
 }
 
-/** The owner, or whoever is responsible for a program; nobody where their account is closed. */
+/** The owner, or the person responsible for a service account; null if their account is closed. */
 async function recipientOf(tx: Tx, userId: string): Promise<Recipient | null> {
   const [to] = await tx.query<Recipient>(
     `SELECT r.email, r.name, r.language, u.service FROM users u

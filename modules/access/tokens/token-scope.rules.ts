@@ -1,10 +1,10 @@
-/** What a token may hold: permissions by area, and those that no token holds. */
+/** Permissions that an access token can hold, by area, and those that none can. */
 import type { Actor, Role, TokenScope } from '../../platform/shared/actor';
 import { type Permission, PERMISSIONS, may, needsProof, rolesThatMay } from '../permissions.rules';
 
 /**
- * Acts of people alone, beside those before which they show that it is them (`needsProof`): who may read what, accounts
- * and their secrets, addresses and telephones of shelters, complaints, and what a second person decides.
+ * Permissions for people only, in addition to those that need a proof of identity: case access, accounts and their
+ * secrets, addresses and telephones of shelters, complaints, and decisions of a second person.
  */
 const IN_PERSON = [
   'session:end',
@@ -56,7 +56,7 @@ export const isForTokens = (permission: Permission): boolean =>
 
 export const TOKEN_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter(isForTokens);
 
-/** The areas of the page, each with the words before the colon of its permissions. */
+/** Areas of the form, each with the prefixes (before the colon) of its permissions. */
 const AREA_PREFIXES = {
   work: ['home', 'views', 'tasks', 'decisions'],
   identity: [],
@@ -97,7 +97,7 @@ const AREA_PREFIXES = {
 export type TokenArea = keyof typeof AREA_PREFIXES;
 export const TOKEN_AREAS = Object.keys(AREA_PREFIXES) as TokenArea[];
 
-/** Opening who somebody is stands apart from everything else of a person. */
+/** Revealing identities is an area of its own, apart from other data of people. */
 const IDENTITY: readonly Permission[] = ['people:show-identity', 'hotline:words'];
 
 export const areaOf = (permission: Permission): TokenArea | undefined => {
@@ -106,10 +106,10 @@ export const areaOf = (permission: Permission): TokenArea | undefined => {
   return TOKEN_AREAS.find((area) => (AREA_PREFIXES[area] as readonly string[]).includes(prefix!));
 };
 
-/** Permissions that change nothing; all others of an area come with the level `write`. */
+/** Pattern of read permissions; all others of an area need the level `write`. */
 const READS =
   /:(?:read|list|see|own|board|figures|count|offers|employers|received|published|trace|register|case-list|see-access)$/;
-/** Of the words above, these write all the same. */
+/** Permissions that match the pattern but write. */
 const WRITES: readonly Permission[] = [
   'people:register',
   'training:register',
@@ -124,18 +124,18 @@ export const isReading = (permission: Permission): boolean =>
 export const TOKEN_LEVELS = ['read', 'write'] as const;
 export type TokenLevel = (typeof TOKEN_LEVELS)[number];
 
-/** What the levels chosen on the page come to; an area without a level gives nothing. */
+/** Permissions of the chosen levels; an area without a level adds none. */
 export const permissionsAt = (levels: Partial<Record<TokenArea, TokenLevel>>): Permission[] =>
   TOKEN_PERMISSIONS.filter((permission) => {
     const level = levels[areaOf(permission)!];
     return level === 'write' || (level === 'read' && isReading(permission));
   });
 
-/** What a token of this account may hold today. */
+/** Permissions that a token of this account can hold today. */
 export const grantableTo = (owner: Actor): Permission[] =>
   TOKEN_PERMISSIONS.filter((permission) => may(owner, permission));
 
-/** Roles of readers outside count always: what they are kept from is no matter of a token's scope. */
+/** Roles of external readers stay in force in a token of any scope, since they restrict what is shown. */
 const OUTSIDE: readonly Role[] = ['partner_viewer', 'commission_officer', 'donor_viewer'];
 
 const rolesNeeded = (roles: readonly Role[], permissions: readonly Permission[]): Role[] =>
@@ -152,7 +152,7 @@ export interface KeptScope {
   readonly places: readonly string[] | null;
 }
 
-/** The account as a program that holds this token: its rights of now, and no more of them than the scope. */
+/** The actor of a request made with a token: the present rights of its owner, limited to the scope. */
 export function actingThrough(owner: Actor, kept: KeptScope): Actor {
   const permissions = TOKEN_PERMISSIONS.filter((one) => kept.permissions.includes(one));
   const { id, readsOnly, places } = kept;

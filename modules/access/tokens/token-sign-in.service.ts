@@ -19,9 +19,9 @@ import { ACTOR_COLUMNS, type SessionRow, Sessions, toActor } from '../sessions.s
 import { actingThrough, type KeptScope } from './token-scope.rules';
 import { digestOfToken, isToken } from './token-text.rules';
 
-/** Wrong tokens from one network: what is beyond is refused for a while. Right ones are let in all the same. */
+/** Limit of wrong tokens from one network; beyond it they are refused for a while. Valid tokens still work. */
 const WRONG_TOKENS = { points: 40, duration: WINDOW_SECONDS };
-/** The last use is written at most this often. */
+/** Minimum time between updates of a token's last use. */
 const TOUCH_AFTER_MS = 60_000;
 
 interface FoundToken extends KeptScope, SessionRow {
@@ -36,11 +36,11 @@ interface FoundToken extends KeptScope, SessionRow {
   readonly factor_roles: Role[];
 }
 
-/** Who acts where a request carries `Authorization: Bearer …`: one statement, as a session takes. */
+/** Authentication by `Authorization: Bearer …`, in one statement like a session. */
 @Injectable()
 export class TokenSignIn {
   private readonly wrong: RateLimiterPostgres;
-  /** By how many requests a minute a token has; each web process counts for itself. */
+  /** Rate limiters by allowed requests a minute; each web process counts for itself. */
   private readonly limits = new Map<number, RateLimiterMemory>();
   private readonly time: ProgrammeTime;
 
@@ -73,7 +73,7 @@ export class TokenSignIn {
     return actor;
   }
 
-  /** Of a job that a program asked for: the account's rights of now within the scope; null once the token ended. */
+  /** Actor of a job requested with a token: present rights within the scope; null if the token has ended. */
   async actorOfJob(userId: string, tokenId: string): Promise<Actor | null> {
     const owner = await this.sessions.actorById(userId);
     const kept = await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
@@ -134,7 +134,7 @@ export class TokenSignIn {
     }
   }
 
-  /** Answers whether the token comes from a network that it never came from before. */
+  /** Records the use. Returns whether the token was used from a new network. */
   private async touch(text: string, { used_at }: FoundToken, address: string): Promise<boolean> {
     const now = this.clock.now();
     const network = networkOf(address);
@@ -148,10 +148,10 @@ export class TokenSignIn {
   }
 }
 
-/** What a program shows; null where the request carries no token. Other schemes are of proxies. */
+/** Bearer token of the request; null if there is none. Other schemes are left to proxies. */
 export function bearerOf({ headers, url }: FastifyRequest): string | null {
   const [, text] = /^Bearer +(\S.*)$/i.exec(headers.authorization ?? '') ?? [];
   if (text === undefined) return null;
-  // The ordinary port shows /metrics to whoever holds MAWA_METRICS_TOKEN.
+  // /metrics on the ordinary port accepts MAWA_METRICS_TOKEN as a bearer token.
   return url.startsWith('/api/') || text.startsWith('mawa_') ? text.trim() : null;
 }

@@ -1,6 +1,6 @@
 /**
- * The text of a token: `mawa_pat_` of a person or `mawa_svc_` of a program's account, 43 digits of base 62 for 256
- * random bits, and six for their CRC-32. Scanners of leaked secrets find it by its prefix, and know it by its checksum.
+ * Text of a token: prefix `mawa_pat_` (person) or `mawa_svc_` (service account), 43 digits of base 62 for 256 random
+ * bits, and six for their CRC-32. Secret scanners find it by the prefix and verify it by the checksum.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
@@ -28,7 +28,7 @@ export function newToken(prefix: TokenPrefix, random = randomBytes): string {
   return `${text}${checksumOf(text)}`;
 }
 
-/** Whether it was made by newToken: what is not is refused before the database is asked. */
+/** Whether the checksum is right; other texts are refused without a query. */
 export function isToken(text: string): boolean {
   const [, secret, checksum] = TOKEN.exec(text) ?? [];
   return secret !== undefined && checksumOf(secret) === checksum;

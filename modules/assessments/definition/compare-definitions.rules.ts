@@ -1,4 +1,4 @@
-/** Two versions of a form by their stable ids: what came, what went, what is asked otherwise. */
+/** Differences between two versions of a form by stable ids: added, removed and changed questions. */
 import type { FormDefinition, Question } from './definition-schema.rules';
 
 export const ASPECTS = [

@@ -1,4 +1,4 @@
-/** Which questions are put: for whom, and on the condition of what was answered before. */
+/** Which questions are asked: by audience, and by conditions on earlier answers. */
 import { type Answers, codesGiven, gapOf, valueOf } from './answers.rules';
 import {
   type Condition,
@@ -80,7 +80,7 @@ export function shownSections(form: FormDefinition, audience: Audience, answers:
     .filter(({ questions }) => questions.length > 0);
 }
 
-/** What is still to be answered, or said why not, before anybody signs. */
+/** Required questions without an answer or a reason, which prevent signing. */
 export const openNeeds = (form: FormDefinition, audience: Audience, answers: Answers) =>
   shownSections(form, audience, answers).flatMap(({ id: section, questions }) =>
     questions

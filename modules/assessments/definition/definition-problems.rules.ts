@@ -1,4 +1,4 @@
-/** What still stands in the way of a form: each with its place, so that a sentence can lead there. */
+/** Problems that prevent the approval of a form, each with its place in the definition. */
 import { fieldsIn } from './conditions.rules';
 import {
   eachQuestion,
@@ -16,10 +16,10 @@ import {
 import { checkBands, checkGroups } from './scoring-problems.rules';
 import { isScored } from './scoring.rules';
 
-/** What was asked under these ids in earlier versions in force. */
+/** Kinds of questions by id in earlier versions in force. */
 export type KnownFields = ReadonlyMap<string, Question['kind']>;
 
-/** What keeps a form from being approved; none where it can be. */
+/** Problems that prevent the approval; empty if there are none. */
 export function problemsOf(form: FormDefinition, known: KnownFields = new Map()): Problem[] {
   const problems: Problem[] = [];
   const wrong: ReportProblem = (code, path, params = {}) => problems.push({ code, params, path });

@@ -22,7 +22,7 @@ export const QUESTION_KINDS = [
 ] as const;
 export const STRENGTHS = ['strong', 'medium', 'weak'] as const;
 export const LEVELS = ['low', 'moderate', 'high'] as const;
-/** What a band may ask to be done; the words of a task stand in the locales. */
+/** Tasks that a band can open; their texts are in the locales. */
 export const BAND_TASKS = ['safety_plan', 'urgent_help'] as const;
 /** `own`: written by the programme; the others as in docs/assessments.md. */
 export const CHECKED = ['verified', 'unverified', 'own'] as const;
@@ -37,7 +37,7 @@ const words = (longest: number) =>
 export const MOST_CODES = 60;
 const fewKeys = (record: object): boolean => Object.keys(record).length <= MOST_CODES;
 const id = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/);
-/** Of an answer: an option, yes, no, or a step of a scale. */
+/** Code of an answer: an option, yes, no, or a step of a scale. */
 const code = z.string().regex(/^[a-z0-9][a-z0-9_]{0,59}$/);
 const whole = (low: number, high: number) => z.number().int().min(low).max(high);
 
@@ -94,7 +94,7 @@ const section = z.strictObject({
   id,
   title: words(200),
   lead: words(1000).optional(),
-  /** Said before the questions are: they may be painful. */
+  /** Warning before questions that may be painful. */
   warning: words(500).optional(),
   questions: z.array(question).max(60),
 });
@@ -105,9 +105,9 @@ const band = z.strictObject({
   to: whole(-100_000, 100_000),
   level: z.enum(LEVELS),
   title: words(100),
-  /** What follows. */
+  /** Recommended follow-up. */
   follow: words(1000),
-  /** Stands among the alerts of the case file while it is the latest. */
+  /** Shown as an alert of the case while it is the latest result. */
   alert: z.boolean().default(false),
   task: z.strictObject({ kind: z.enum(BAND_TASKS), hours: whole(1, 8760) }).optional(),
   nextDays: whole(1, 1000).optional(),
@@ -134,7 +134,7 @@ const scoring = z.discriminatedUnion('by', [
   z.strictObject({
     by: z.literal('signs'),
     groups: z.array(group).min(1).max(12),
-    /** Without this group the others say nothing yet. */
+    /** Group that must be positive for the result to count. */
     mustHave: id.optional(),
     source: source.optional(),
   }),
@@ -146,7 +146,7 @@ export const definition = z.strictObject({
   part: z.enum(FORM_PARTS),
   for: z.enum(FOR_WHOM).default('all'),
   title: words(200),
-  /** Said to whoever begins: what it is for and how long it takes. */
+  /** Introduction for the colleague who fills it in: purpose and duration. */
   about: words(2000),
   source,
   /** A case supervisor who wrote nothing of it approves what is filled in. */

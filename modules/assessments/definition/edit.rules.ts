@@ -10,7 +10,7 @@ import {
   type LocalisedText,
 } from './definition-schema.rules';
 
-/** Not yet checked: the gate says what is wrong with it. */
+/** Not validated yet (see `definition-problems.rules.ts`). */
 export type EditedDefinition = Readonly<Record<string, unknown>>;
 export type Step = 'up' | 'down';
 

@@ -1,4 +1,4 @@
-/** What is wrong with how a form is reckoned: bands with holes, groups without signs. */
+/** Problems of the scoring: gaps between bands, groups without indicators. */
 import { eachQuestion, type Path, type ReportProblem } from './definition-reader.rules';
 import {
   type Band,

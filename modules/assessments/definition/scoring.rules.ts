@@ -1,6 +1,6 @@
 /**
- * What the answers add up to. An answer that is not there counts for nothing, and the result says how
- * high it could still be. The order of the answers makes no difference.
+ * Score of the answers. A missing answer counts zero, and the result gives the maximum that is still possible.
+ * Independent of the order of the answers.
  */
 import { type Answer, type Answers, codesGiven, valueOf } from './answers.rules';
 import { type Audience, visibilities } from './conditions.rules';
@@ -25,7 +25,7 @@ export interface PointsOutcome {
   readonly couldBe: string | null;
   /** Answers that alone lift to a band, whatever the sum. */
   readonly lifted: readonly { readonly field: string; readonly band: string }[];
-  /** What the score is made of, the heaviest first. */
+  /** Contributions to the score, largest first. */
   readonly weighs: readonly { readonly field: string; readonly points: number }[];
   readonly unknown: readonly string[];
 }
@@ -46,7 +46,7 @@ export interface IndicatorOutcome {
   readonly seen: number;
   readonly unknown: number;
   readonly groups: readonly GroupOutcome[];
-  /** Whether the group without which the others say nothing is there; null where none is named. */
+  /** Whether the required group is positive; null if the form has none. */
   readonly mustHave: { readonly group: string; readonly positive: boolean } | null;
 }
 

@@ -1,4 +1,4 @@
-/** The text of a definition: read, and the line on which something of it stands. */
+/** Parses the JSON text of a definition and finds the line of an element. */
 import { findNodeAtLocation, getNodeValue, parseTree, type ParseError } from 'jsonc-parser';
 import type { Path, Problem } from './definition-reader.rules';
 

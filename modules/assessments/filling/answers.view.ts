@@ -1,4 +1,4 @@
-/** What was answered, in the words of the version it was filled in with. */
+/** Answers in the words of the form version that was filled in. */
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { codesGiven, gapOf, valueOf } from '../definition/answers.rules';

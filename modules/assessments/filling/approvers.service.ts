@@ -12,7 +12,7 @@ import type { AssessmentRow } from './assessment.queries';
 const KIND = 'assessment_approval';
 const RETURNED_DAYS = 2;
 
-/** Whoever began, filled in or signed it had a hand in it, and is no second person. */
+/** Whether an account began, filled in or signed the assessment, and so cannot approve it. */
 export const hasWritten = (
   { writers, startedById, signedById }: AssessmentRow,
   userId: string,
@@ -91,7 +91,7 @@ export class Approvers {
         [caseId, userId, until],
       );
     } catch (error) {
-      // Kept out of this file: said as of anybody who cannot approve.
+      // Blocked from this case: same error as for anybody who cannot approve.
       if (sqlState(error) !== '23514') throw error;
       throw new DomainError('invalid', 'assessments.cannot_approve', {}, 'approverId');
     }

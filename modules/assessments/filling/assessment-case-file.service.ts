@@ -24,7 +24,7 @@ import {
 } from './assessment.queries';
 import { inEachLanguage } from '../../platform/shared/in-each-language';
 
-/** Assessments in the case file: their page, what happened, what stands before everything, tasks. */
+/** Assessments in a case: tab, timeline, alerts, tasks. */
 @Injectable()
 export class AssessmentCaseFilePanel implements OnModuleInit {
   constructor(
@@ -53,7 +53,7 @@ export class AssessmentCaseFilePanel implements OnModuleInit {
     this.tasks.add({ kind: 'assessment_approval', icon, path: one, byHand: false, bound: true });
     this.tasks.add({ kind: 'assessment_returned', icon, path: one, byHand: false, bound: true });
     const safety = (task: TaskSubject) => plan(task) && `${plan(task)}#safety`;
-    // Whether a plan keeps somebody safe, and help came, only a person can say.
+    // Only a person can close these tasks, by stating that a plan keeps somebody safe or that help came.
     this.tasks.add({ kind: 'safety_plan', icon: 'shield-check', path: safety, byHand: true });
     this.tasks.add({ kind: 'urgent_help', icon: 'heart-handshake', path: plan, byHand: true });
   }
@@ -68,7 +68,7 @@ const formsOf = async (tx: Tx, assessmentIds: readonly string[]): Promise<AboutT
     ]),
   );
 
-/** The timeline asks for each file of the person: each says what stands in it. */
+/** The timeline queries each joined case separately: returns only the entries of this one. */
 async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const here = (row: { readonly caseId: string }) => row.caseId === caseId;
   const parts = FORM_PARTS.filter((part) => maySeePart(tx.actor, part));
@@ -111,7 +111,7 @@ function sentence(
   });
 }
 
-/** The latest of each form, where its band stands before everything. */
+/** Alert for the latest result of each form, if its band has one. */
 const HIGH_RESULTS: NoticeSource<ResultRow & { readonly hasSafetyPlan: boolean }> = {
   part: 'care',
   select: `SELECT r.*, ${HAS_SAFETY_PLAN} AS "hasSafetyPlan" FROM (${RESULTS_OF_PERSON}) r ORDER BY r.at, r."assessmentId"`,

@@ -11,7 +11,7 @@ import { assessmentsOf } from './assessment.queries';
 import { outcomeModel } from './outcome.view';
 import { type UnsealedAssessment, ReadAssessments } from './read-assessments.service';
 
-/** What the person is given: every assessment with its questions, in the language they read. */
+/** Section of the whole file: all assessments with questions and answers, in the person's language. */
 @Injectable()
 export class AssessmentFileSections implements OnModuleInit {
   constructor(

@@ -10,7 +10,7 @@ import type { Band } from '../definition/definition-schema.rules';
 import type { Outcome } from '../definition/scoring.rules';
 import type { UnsealedAssessment } from './read-assessments.service';
 
-/** What a result asks to be done: tasks of its band, and the day on which one looks again. */
+/** Follow-up of a result: tasks of its band, and a reminder to assess again. */
 @Injectable()
 export class AssessmentFollowUp {
   constructor(@Inject(ENV) private readonly env: Env) {}
@@ -31,7 +31,7 @@ export class AssessmentFollowUp {
     return this.open(tx, 'assessment_due', of, due);
   }
 
-  /** Assessing anew is what the reminder asked for. */
+  /** Closes the reminder once the person was assessed again. */
   closeReminders(tx: Tx, caseId: string, form: string): Promise<unknown> {
     return tx.query(
       `UPDATE tasks SET done_at = mawa_now(), done_by = $3
@@ -41,7 +41,7 @@ export class AssessmentFollowUp {
     );
   }
 
-  /** In the file that goes on: for whoever did it, where they answer for the person; otherwise for the officers who do. */
+  /** Opens tasks in the continuing case: for the author if they hold the case, otherwise for the officers who do. */
   private async open(
     tx: Tx,
     kind: string,

@@ -16,10 +16,10 @@ export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 
 export interface AssessmentRow {
   readonly id: string;
-  /** The file in which it stands, under whose key it is sealed. */
+  /** Case in which it was recorded, under whose key it is sealed. */
   readonly caseId: string;
   readonly caseNumber: string;
-  /** The file of the same person that goes on: under it everything is found. */
+  /** Continuing case of the person, under which it is listed. */
   readonly personId: string;
   readonly form: string;
   readonly version: number;
@@ -62,7 +62,7 @@ const SELECT = `SELECT a.id, a.case_id AS "caseId", n.case_number AS "caseNumber
   JOIN users b ON b.id = a.started_by LEFT JOIN users w ON w.id = a.saved_by
   LEFT JOIN users g ON g.id = a.signed_by LEFT JOIN users p ON p.id = a.approved_by`;
 
-/** Of the parts that the reader's role may see; the newest first. Dropped ones are none. */
+/** Assessments of the parts that the reader's role allows, newest first, without discarded ones. */
 export const assessmentsOf = (
   tx: Tx,
   caseId: string,
@@ -109,7 +109,7 @@ export interface AnswerRow {
 const ANSWERS = `s.id, s.assessment_id AS "assessmentId", s.section, s.revision, s.answers, localized_name(u.name, u.names) AS "savedBy", s.saved_at AS "savedAt"
   FROM assessment_answers s JOIN users u ON u.id = s.saved_by`;
 
-/** What counts: the last revision of each section. */
+/** Latest revision of each section. */
 export const lastAnswersOf = (tx: Tx, ids: readonly string[]): Promise<AnswerRow[]> =>
   tx.query<AnswerRow>(
     `SELECT DISTINCT ON (s.assessment_id, s.section) ${ANSWERS}

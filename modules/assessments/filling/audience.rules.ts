@@ -1,4 +1,4 @@
-/** For whom a form is filled in, by the age on that day. */
+/** Audience of a form, by the age on a day. */
 import type { Audience } from '../definition/conditions.rules';
 
 export const MAJORITY = 18;

@@ -39,7 +39,7 @@ export class BeginAssessments {
     );
   }
 
-  /** What is signed stays: a correction is another one, which begins with the same answers. */
+  /** Begins a correction: a new assessment with the same answers. The signed one is not changed. */
   correct(
     actor: Actor,
     caseId: string,
@@ -50,7 +50,7 @@ export class BeginAssessments {
       const row = await this.read.find(tx, caseId, id);
       if (row.state !== 'finished') throw new DomainError('conflict', 'assessments.not_finished');
       if (row.correctedBy) throw new DomainError('conflict', 'assessments.corrected_already');
-      // It stands beside what it corrects, and nothing new is written in a file that was joined.
+      // A correction belongs to the same case, and nothing new is written in a joined one.
       if (row.caseId !== row.personId) {
         throw new DomainError('conflict', 'assessments.in_a_joined_file', {
           number: row.caseNumber,
@@ -87,7 +87,7 @@ export class BeginAssessments {
     const copies = correction
       ? carriedOver(form, audience, correction.before.answers, tx.today)
       : [];
-    // Whoever wrote the answers that are carried over has written in this one too.
+    // Authors of copied answers count as authors of this assessment too.
     const writers = copies.length > 0 ? correction!.before.writers : [];
     await tx.query(
       `INSERT INTO assessments (id, case_id, form_key, form_version, part, audience, corrects, correction_reason, started_by, writers)

@@ -22,7 +22,7 @@ export interface SectionSaveResult {
   readonly opened: readonly string[];
 }
 
-/** Filling in a form: saved section by section by whoever holds the case, left and resumed. */
+/** Filling in a form: case holders save section by section, can leave and resume. */
 @Injectable()
 export class AssessmentFilling {
   constructor(

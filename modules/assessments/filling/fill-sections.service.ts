@@ -36,7 +36,7 @@ export class FillSections {
     const saved = await this.filling.save(actor, id, one, { section: name, revision, answers });
     const here = `${pathOf(before)}/sections/${name}`;
     if (posted['act'] === 'pause') return { path: pathOf(before), opened: 0 };
-    // What these answers open on the same page is asked before one goes on.
+    // Shows questions on the same page that these answers opened, before going on.
     if (saved.opened.length > 0) return { path: here, opened: saved.opened.length };
     const after = await this.read.open(actor, id, one);
     const names = shownSections(after.definition, after.audience, after.answers).map(
@@ -49,7 +49,7 @@ export class FillSections {
     };
   }
 
-  /** What was typed, with what is wrong beside it. */
+  /** Shows the typed answers with their errors. */
   async again(
     actor: Actor,
     { id, one, name }: Ids,

@@ -1,4 +1,4 @@
-/** What was signed: its result, who signed, what a person may do with it now. */
+/** View of a signed assessment: result, signatures, possible actions. */
 import { may } from '../../access';
 import { labelOf, list } from '../../reference-lists';
 import type { Actor, Language } from '../../platform/shared/actor';

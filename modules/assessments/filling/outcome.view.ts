@@ -1,4 +1,4 @@
-/** What answers add up to, as a picture and in words: what it rests on, what is missing, what it does not mean. */
+/** View of a result: chart and text, basis, missing answers, limits of its meaning. */
 import type { Language } from '../../platform/shared/actor';
 import { formatNumber } from '../../platform/web/format';
 import { directionOf, translate } from '../../platform/web/i18n';
@@ -81,7 +81,7 @@ function pointsModel(
   };
 }
 
-/** A line from the least to the most, its bands, where this one stands, and how far it could reach. */
+/** Scale from minimum to maximum with bands, the present score and the maximum still possible. */
 function scaleOf(
   { definition }: UnsealedAssessment,
   bands: readonly Band[],

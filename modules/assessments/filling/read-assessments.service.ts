@@ -37,7 +37,7 @@ type UnsealedRow<R extends { note: Buffer | null }> = Omit<R, 'note'> & {
 export interface UnsealedAssessment extends AssessmentRow {
   readonly definition: FormDefinition;
   readonly answers: Answers;
-  /** By section: how often it was saved, and by whom the last time. */
+  /** Number of saves and last author, by section. */
   readonly saved: Readonly<Record<string, SavedSection>>;
   readonly outcome: Outcome | null;
   readonly history: readonly UnsealedRow<StateRow>[];
@@ -48,7 +48,7 @@ export interface AssessmentList {
   readonly person: PersonRow;
   readonly assessments: readonly AssessmentRow[];
   readonly results: readonly ResultRow[];
-  /** What may be begun: forms in force for this age, of which the actor sees the part. */
+  /** Forms that can be begun: in force for this age, of parts that the actor may see. */
   readonly forms: readonly FormHead[];
 }
 
@@ -172,7 +172,7 @@ export class ReadAssessments {
     });
   }
 
-  /** What a section held when somebody began to type. */
+  /** Contents of a section when the author opened it, to detect concurrent changes. */
   async sectionAsOf(
     tx: Tx,
     row: AssessmentRow,

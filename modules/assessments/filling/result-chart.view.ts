@@ -1,4 +1,4 @@
-/** How high it was each time, as a picture drawn on the server: the title says the finding. */
+/** Chart of earlier results, drawn on the server; its title states the finding. */
 import type { Language } from '../../platform/shared/actor';
 import { formatDayOfMonth, formatLongDate, formatMonth } from '../../platform/web/format';
 import { civilDateOf } from '../../platform/shared/nights.rules';
@@ -92,7 +92,7 @@ function pictureOf(results: readonly ResultRow[], language: Language, offsetMinu
   };
 }
 
-/** "6 août": short enough to stand beside the next. */
+/** Short date, as "6 août". */
 function dayOf(at: Date, language: Language, offsetMinutes: number): string {
   const day = civilDateOf(at, { offsetMinutes, nightStartsAt: 0 });
   return `${formatDayOfMonth(day)} ${formatMonth(day, language)}`;

@@ -21,7 +21,7 @@ export const asGap = (gap: string): string => GAP_SIGN + gap;
 export const isRadio = ({ kind }: Question): boolean =>
   kind === 'yes_no' || kind === 'one' || kind === 'scale';
 
-/** What the form shows for these answers. */
+/** Values of the form for these answers. */
 export function typedOf(questions: readonly Question[], answers: Answers): FormValues {
   const typed: FormValues = {};
   for (const question of questions) {
@@ -93,7 +93,7 @@ export function formWithErrors(
   return { values: typed, errors, summary, status: STATUS_OF_KIND[error.kind] };
 }
 
-/** Only what a form of this section can hold comes back into it. */
+/** Restricts posted values to fields of this section. */
 export const typedIn = (
   questions: readonly Question[],
   posted: Record<string, unknown>,

@@ -4,7 +4,7 @@ import { type Answer, type Answers, checkAnswer } from '../definition/answers.ru
 import { type Audience, isFor, shownSections } from '../definition/conditions.rules';
 import type { FormDefinition, Question, Section } from '../definition/definition-schema.rules';
 
-/** Answers as they come in, by field; a field that is left out stays as it is. */
+/** Submitted answers by field; missing fields are not changed. */
 export type SubmittedAnswers = Readonly<Record<string, unknown>>;
 
 interface AnsweredForm {
@@ -42,7 +42,7 @@ export function checkSection(
   return answers;
 }
 
-/** What a section holds now. */
+/** Present answers of a section. */
 export const answersIn = ({ questions }: Section, answers: Answers): Answers =>
   Object.fromEntries(
     questions.flatMap(({ id }): [string, Answer][] => (answers[id] ? [[id, answers[id]]] : [])),

@@ -37,7 +37,7 @@ export function sectionModel(
   language: Language,
   name: string,
   form: FormState,
-  /** What another wrote meanwhile, by field. */
+  /** Concurrent changes by others, by field. */
   others: Readonly<Record<string, string>> = {},
 ) {
   const { definition, audience, answers, saved } = opened;

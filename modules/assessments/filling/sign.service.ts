@@ -83,7 +83,9 @@ export class SignAssessments {
     });
   }
 
-  /** By whoever sent it, while nobody has answered: whoever was asked may be away. It is a draft again. */
+  /**
+   * Withdraws a request for approval while nobody has answered, by its author; the assessment becomes a draft again.
+   */
   takeBack(actor: Actor, caseId: string, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const row = await this.filling.locked(tx, caseId, id);
@@ -118,7 +120,7 @@ export class SignAssessments {
     return row;
   }
 
-  /** What is not put any more is not kept, nor are earlier saves: one set of answers is signed. */
+  /** Deletes answers to questions that are not asked any more, and earlier revisions: one set of answers is signed. */
   private async freeze(tx: Tx, opened: UnsealedAssessment): Promise<Answers> {
     const { id, definition, audience, answers, saved } = opened;
     const kept = shownSections(definition, audience, answers).flatMap(
@@ -205,7 +207,7 @@ export class SignAssessments {
   }
 }
 
-/** What has to be answered, or said why not, before anybody signs. */
+/** Checks that all required questions have an answer or a reason. */
 function checkNeeded({ definition, audience, answers }: UnsealedAssessment): void {
   const open = openNeeds(definition, audience, answers);
   if (open.length === 0) return;

@@ -8,7 +8,10 @@ import { STATUS_OF_KIND } from '../../platform/web/statuses';
 import type { PostedFields, FormValues } from './draft.form';
 import { wholeNumber } from '../../platform/shared/digits.rules';
 
-/** `sections.2.questions.0.label.ar` stands on the page of that question as `label.ar`. */
+/**
+ * Converts a path of the definition to a field of the question page: `sections.2.questions.0.label.ar` becomes
+ * `label.ar`.
+ */
 const fieldOf = (path: string): string =>
   path.replace(/^sections\.\d+\.(questions\.\d+\.)?/, '').replace(/^scoring\./, '');
 

@@ -22,7 +22,7 @@ import { Forms } from './forms.service';
 
 export interface DraftSaveResult {
   readonly revision: number;
-  /** What still keeps it from being approved. */
+  /** Problems that prevent the approval. */
   readonly problems: readonly Problem[];
 }
 
@@ -113,7 +113,7 @@ export class DraftForms {
     });
   }
 
-  /** By one of its writers, once nothing stands in the way: from now on it waits for a second person. */
+  /** Requests the approval of a draft without problems, by one of its authors. */
   requestApproval(actor: Actor, key: string, revision: number): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const draft = await this.locked(tx, key);
@@ -141,7 +141,7 @@ export class DraftForms {
   ): Promise<{ version: number }> {
     return this.transactions.run(actor, async (tx) => {
       const draft = await this.locked(tx, key);
-      // What was read is what is approved.
+      // The approved revision must be the one that was read.
       if (draft.revision !== revision)
         throw new DomainError('conflict', 'assessments.form_written_over');
       if (draft.writers.includes(actor.userId)) {
@@ -202,7 +202,7 @@ async function mustBeWhole(tx: Tx, key: string, form: FormDefinition): Promise<v
   if (count > 0) throw new DomainError('conflict', 'assessments.form_has_problems', { count });
 }
 
-/** The shape is the gate: what passes can be shown; what else is wrong is said, and keeps it a draft. */
+/** Validates the structure, without which a draft cannot be shown; other problems only prevent the approval. */
 function parsed(written: unknown): FormDefinition {
   const { form, problems } = readDefinition(written);
   if (form) return form;

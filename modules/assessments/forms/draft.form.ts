@@ -52,7 +52,7 @@ export function sectionFrom(posted: PostedFields): EditedDefinition {
   return { title: tree(title), lead: words(lead), warning: words(warning) };
 }
 
-/** All that the page of a question says; what its kind has not is not looked at. */
+/** Builds a question from the posted page; fields that its kind does not have are ignored. */
 export function questionFrom(kind: Question['kind'], posted: PostedFields): EditedDefinition {
   const given = nested(posted) as Tree;
   const choice = kind === 'one' || kind === 'several';
@@ -151,7 +151,7 @@ export function typedOf(value: object, prefix = ''): FormValues {
   return typed;
 }
 
-/** Of a question: points and bands beside the answers that bring them, tests in rows. */
+/** Values of the question form: points and bands by answer, conditions in rows. */
 export function questionTyped(question: Question): FormValues {
   const { points = {}, atLeast = {}, options, showIf, kind, ...rest } = question;
   const typed = typedOf({ ...rest, ...(options && { options }) });

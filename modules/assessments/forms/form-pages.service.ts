@@ -127,7 +127,7 @@ export const versionLine = (version: VersionRow, path: string, language: Languag
   since: version.inForceFrom,
 });
 
-/** A form as it will look, with what stands behind each question beside it. */
+/** Preview of a form, with the settings of each question. */
 export function previewModel(form: FormDefinition, language: Language) {
   return {
     about: localisedText(form.about, language),

@@ -25,7 +25,7 @@ export interface FormHead {
 const IN_FORCE = `SELECT DISTINCT ON (form_key) form_key, version, definition FROM form_versions
   WHERE state = 'approved' AND in_force_from <= mawa_now() ORDER BY form_key, in_force_from DESC, version DESC`;
 
-/** What each form in force is called and for whom it is. */
+/** Titles and audiences of forms in force. */
 export const formsInForce = (tx: Tx): Promise<FormHead[]> =>
   tx.query<FormHead>(
     `SELECT f.key, f.kind, v.version, v.definition->'title' AS title, v.definition->'about' AS about,
@@ -122,7 +122,7 @@ export const fieldsOf = (tx: Tx, key: string): Promise<FieldRow[]> =>
 export const knownFields = async (tx: Tx, key: string): Promise<KnownFields> =>
   new Map((await fieldsOf(tx, key)).map(({ field, kind }) => [field, kind]));
 
-/** What is kept went through the same gate on its way in. */
+/** Stored definitions were validated on writing. */
 export function definitionOf(kept: unknown): FormDefinition {
   const { form } = readDefinition(kept);
   if (!form) throw new Error('a form is kept that is none');

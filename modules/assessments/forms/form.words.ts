@@ -70,7 +70,7 @@ export function conditionWords(
   return all.join(` ${translate(language, `assessments:forms.condition.${joint as string}`)} `);
 }
 
-/** What each answer brings, in short. */
+/** Points of each answer, in short. */
 export function pointsWords(
   question: Question,
   form: FormDefinition,

@@ -93,7 +93,7 @@ export class QuestionPage {
   }
 }
 
-/** Questions that come before this one and have answers to choose from. */
+/** Earlier questions with answers to choose from. */
 function before(form: FormDefinition, field: string): readonly Question[] {
   const all = questionsOf(form);
   return all
@@ -110,7 +110,7 @@ const askable = (form: FormDefinition, field: string, language: Language) =>
     label: localisedText(question.label, language) || question.id,
   }));
 
-/** Every answer of every such question once; which belongs to which stands beside it. */
+/** All answers of these questions, each once, with the questions they belong to. */
 const answerChoices = (form: FormDefinition, field: string, language: Language) => {
   const found = new Map<string, Set<string>>();
   for (const question of before(form, field)) {

@@ -21,9 +21,8 @@ export interface AssessmentFigures {
 }
 
 /**
- * Of each person the latest signed assessment that speaks of a day of the period and was not corrected
- * since; drafts and what waits for approval do not count. Files that were joined are one person, as in
- * every figure (`mawa_merged`). Half-open period.
+ * Counts the latest signed assessment of each person that is dated within the period and has not been corrected; drafts
+ * and waiting ones do not count. Joined cases are one person (`mawa_merged`). Half-open period.
  */
 export function assessmentFigures(
   tx: Tx,

@@ -40,7 +40,7 @@ export interface OpenDraft {
 
 const PAGE_SIZE = 50;
 
-/** The actor's people by what their latest assessment says; and what was begun and not signed. */
+/** The actor's people by their latest result, and assessments begun and not signed. */
 @Injectable()
 export class FindAssessments {
   constructor(private readonly transactions: Transactions) {}
@@ -83,7 +83,10 @@ export class FindAssessments {
     );
   }
 
-  /** The latest of each person, under the number that goes on; whoever sees only the care of them sees how high, and no answer. */
+  /**
+   * Latest assessment of each person, under the continuing case number. Readers of the part `care` only see the level
+   * but no answer.
+   */
   private rows(
     tx: Tx,
     { form, band, field, code }: AssessmentFilter,
@@ -126,7 +129,7 @@ export class FindAssessments {
   }
 }
 
-/** The first wall: what the role may see of any case. */
+/** Parts of a case that the actor's roles allow at all; row-level security decides for which cases. */
 const partsOf = (tx: Tx): string[] => FORM_PARTS.filter((part) => maySeePart(tx.actor, part));
 
 function cursorOf(after: string): { at: Date; id: string } {

@@ -93,7 +93,7 @@ export class OverviewPages {
           people: counted(id),
           share: share(counted(id)),
         })),
-        // Of an earlier version, under an id that is not used any more.
+        // Bands of an earlier version whose ids are not used any more.
         ...gone.map(({ band, level, people }) => ({
           label: band,
           level,
@@ -133,7 +133,7 @@ function fieldsOf(
           share: Math.round((100 * found) / Math.max(1, people)),
         };
       }),
-      // Of several answers one person can give many.
+      // With multiple answers a person can be counted several times, so that the number without an answer is unknown.
       unknown: question?.kind === 'several' ? null : Math.max(0, people - answered),
     };
   });

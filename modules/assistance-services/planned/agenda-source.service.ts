@@ -39,7 +39,7 @@ export class AppointmentAgendaSource implements OnModuleInit {
   }
 }
 
-/** What waits for an answer stands on today, whatever its day was. */
+/** Entries for the agenda; unanswered appointments are listed under today. */
 async function agendaEntries(tx: Tx, until: CivilDate): Promise<AgendaEntry[]> {
   const { rows } = await waitingUntil(tx, until, {});
   return rows

@@ -19,7 +19,7 @@ import { agendaModel, casesOf } from './agenda.view';
 type AgendaQuery = Record<string, unknown>;
 const text = (value: unknown) => (typeof value === 'string' ? value.trim().slice(0, 80) : '');
 
-/** What is to come, for all whom one accompanies and for one person. */
+/** Planned services, for all people whom the actor accompanies or for one person. */
 @ApiExcludeController()
 @Controller()
 export class AgendaPagesController {

@@ -28,19 +28,19 @@ export interface AgendaDay {
 export interface Agenda {
   readonly today: CivilDate;
   readonly until: CivilDate;
-  /** Their day or hour has gone and nobody said what came of them, the longest waiting first. */
+  /** Past appointments without an outcome, longest waiting first. */
   readonly late: readonly AppointmentRow[];
   readonly dueToday: readonly AppointmentRow[];
   readonly holidayToday: Labels | null;
   readonly coming: readonly AgendaDay[];
   readonly answered: readonly AppointmentRow[];
-  /** Of all up to that day, shown or not. */
+  /** Total up to that day, including those not shown. */
   readonly total: number;
 }
 
 const DAYS = 14;
 
-/** What is to come, what is today, and what waits for an answer. */
+/** Agenda of planned services: future, today, and past without an outcome. */
 @Injectable()
 export class ServiceAgenda {
   constructor(

@@ -22,7 +22,7 @@ const shown = (row: AppointmentRow, today: CivilDate, language: Language) => ({
   mayTakeBack: mayTakeBack(row),
 });
 
-/** Whom the lines of an agenda are about. */
+/** Cases of the lines of an agenda. */
 export const casesOf = ({ late, dueToday, coming, answered }: Agenda): string[] =>
   [late, dueToday, answered, ...coming.map(({ rows }) => rows)].flatMap((rows) =>
     rows.map(({ caseId }) => caseId),

@@ -22,7 +22,7 @@ import { appointmentOf, type AppointmentRow } from './appointment.queries';
 import { type AppointmentCancellationReason, mayTakeBack } from './appointment.rules';
 import { PlanServices } from './plan-services.service';
 
-/** What was otherwise than planned; left out, it was as planned. */
+/** Differences from the plan; omitted values are as planned. */
 export interface ProvidedService extends Cost {
   readonly givenOn?: CivilDate;
   readonly quantity?: string;
@@ -54,7 +54,7 @@ export class RecordAppointmentOutcome {
     private readonly lists: Lists,
   ) {}
 
-  /** Makes the service, with its quantity and its cost, in the file that goes on. */
+  /** Records the service with quantity and cost, in the continuing case. */
   markProvided(
     actor: Actor,
     id: string,
@@ -126,7 +126,7 @@ export class RecordAppointmentOutcome {
     const [file] = await tx.query<{ id: string }>('SELECT mawa_person($1) AS id', [planned.caseId]);
     const { typeCode, quantity, providerId } = planned;
     await refuseUsedReceipt(tx, { ...as, providerId: planned.providerId ?? undefined });
-    // The charge queues up on the balance of the grant: what else is written comes before.
+    // Charging locks the balance of the grant: everything else is written before it.
     const service = await this.services.writeIn(tx, {
       ...as,
       caseId: file!.id,
@@ -193,7 +193,7 @@ export class RecordAppointmentOutcome {
   }
 }
 
-/** Whoever comes second waits here, and then reads what the first one said. */
+/** Locks the appointment; of two concurrent answers the second then sees the first. */
 async function lockAppointment(tx: Tx, id: string): Promise<AppointmentRow> {
   await tx.query('SELECT 1 FROM service_appointments WHERE id = $1 FOR UPDATE', [id]);
   const row = await appointmentOf(tx, id);

@@ -1,7 +1,7 @@
 import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { DomainError } from '../../platform/shared/domain.errors';
 
-/** Whoever comes second reads what the first one said. */
+/** Error for the second of two answers; names the first. */
 export function answeredAlready(state: string, by: string): DomainError {
   if (state === 'given') return new DomainError('conflict', 'appointments.answered_given', { by });
   if (state === 'missed')

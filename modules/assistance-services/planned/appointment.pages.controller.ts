@@ -18,11 +18,11 @@ import { RecordAppointmentOutcome, type Reschedule } from './appointment-outcome
 import { APPOINTMENT_CANCELLATION_REASONS, mayTakeBack } from './appointment.rules';
 import { PlanServices } from './plan-services.service';
 
-/** A field that somebody emptied says that no hour is agreed; a form without the field leaves the hour. */
+/** An emptied field removes the hour; a form without the field keeps it. */
 const hourOf = ({ againAt }: Reschedule, { againAt: written }: PostedFields) =>
   againAt ?? (typeof written === 'string' ? null : undefined);
 
-/** One appointment: what was planned, and what came of it. */
+/** One appointment: plan and outcome. */
 @ApiExcludeController()
 @Controller('services/planned/:id')
 export class AppointmentPagesController {
@@ -156,7 +156,7 @@ export class AppointmentPagesController {
     );
   }
 
-  /** What is left of the series from this one on. */
+  /** Cancels the rest of the series from this appointment on. */
   @Allow('services:cancel')
   @Post('series-end')
   endSeries(

@@ -1,4 +1,4 @@
-/** Appointments of those whom the actor may see; which these are is row level security's to say. */
+/** Appointments of visible people, limited by row-level security. */
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -70,7 +70,7 @@ export async function waitingUntil(
   return { total: rows[0]?.total ?? 0, rows: rows.map(({ total: _total, ...row }) => row) };
 }
 
-/** What was answered today, so that a slip of the thumb is put right where it happened. */
+/** Appointments answered today, so that a mistake can be corrected at once. */
 export const answeredToday = (
   tx: Tx,
   { caseId, typeCode }: AppointmentFilter,

@@ -1,4 +1,4 @@
-/** When a service is still to come, and on which days a series falls. */
+/** When a service counts as planned, and the days of a series. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 
@@ -14,7 +14,7 @@ export const APPOINTMENT_CANCELLATION_REASONS = [
 ] as const;
 export type AppointmentCancellationReason = (typeof APPOINTMENT_CANCELLATION_REASONS)[number];
 
-/** Reasons of what was called off together with something else: it is planned anew, not taken back. */
+/** Reasons of appointments cancelled with something else, which are planned again, not restored. */
 const CALLED_OFF_WITH_ANOTHER: readonly string[] = ['series_ended', 'taken_back', 'training_ended'];
 
 /** Answered today by a decision about this very one. */
@@ -31,7 +31,7 @@ export const mayTakeBack = ({
 
 export interface LocalMoment {
   readonly today: CivilDate;
-  /** By the clock on the wall, "23:10". */
+  /** Local time of the programme, "23:10". */
   readonly clock: string;
 }
 
@@ -71,7 +71,7 @@ export const seriesDays = (first: CivilDate, { everyDays, times }: Repeat): Civi
 
 export type Urgency = 'late' | 'today' | 'coming';
 
-/** Without an answer though its day, or its hour, has gone. */
+/** Urgency of an appointment without an outcome, by its day and hour. */
 export const urgencyOf = (
   { dueOn, dueAt }: { dueOn: CivilDate; dueAt: string | null },
   { today, clock }: LocalMoment,

@@ -4,7 +4,7 @@ import { ENV } from '../../platform/config/env.token';
 import type { Tx } from '../../platform/database/transactions';
 import type { LocalMoment } from './appointment.rules';
 
-/** Which day and hour the clock on the programme's wall shows. */
+/** Current local day and time of the programme. */
 @Injectable()
 export class LocalTime {
   constructor(@Inject(ENV) private readonly env: Env) {}

@@ -37,7 +37,7 @@ export const appointmentNote = (id: string) => ({
   row: id,
 });
 
-/** A service that is still to come: one day, or the same each so many days. */
+/** Plans services: one appointment, or a series at equal intervals. */
 @Injectable()
 export class PlanServices {
   constructor(
@@ -58,7 +58,7 @@ export class PlanServices {
     );
   }
 
-  /** `replaces` is the missed one in whose place it stands, and `field` what its form calls the day. */
+  /** `replaces`: the missed appointment that this one replaces; `field`: form field of the day. */
   async planIn(
     tx: Tx,
     asked: NewAppointment,
@@ -71,7 +71,7 @@ export class PlanServices {
     return this.writeIn(tx, asked, days, replaces);
   }
 
-  /** The same on each of these days, in series of at most so many as one may have. */
+  /** Plans the same service on each of these days, in series of the maximum length. */
   async planOnDaysIn(
     tx: Tx,
     asked: Omit<NewAppointment, 'dueOn' | 'repeat'>,
@@ -143,7 +143,7 @@ export class PlanServices {
     return { ids, seriesId };
   }
 
-  /** What is noted of an appointment, for the one that takes its place; nothing leaves the programme by it. */
+  /** Note of an appointment, for the one that replaces it; internal only. */
   async noteIn(tx: Tx, id: string): Promise<string | null> {
     const [row] = await tx.query<{ caseId: string; sealed: Buffer | null }>(
       'SELECT case_id AS "caseId", note_sealed AS sealed FROM service_appointments WHERE id = $1',
@@ -153,7 +153,7 @@ export class PlanServices {
     return row?.sealed && key ? open(key, appointmentNote(id), row.sealed).toString('utf8') : null;
   }
 
-  /** Calls off what of a series is still to come from a day on, and says how many. */
+  /** Cancels the appointments of a series from a day on. Returns how many. */
   endSeries(
     actor: Actor,
     seriesId: string,

@@ -11,7 +11,7 @@ import { type PlannedAppointments, PlanServices } from './plan-services.service'
 import { LocalTime } from './local-time.service';
 
 export interface NewServiceOrAppointment extends NewService {
-  /** "14:30", for what is still to come. */
+  /** "14:30", for planned services. */
   readonly at?: string;
   readonly repeat?: Repeat;
 }
@@ -26,7 +26,7 @@ export interface Recipient {
   readonly field: string;
 }
 
-/** One form for both: what is still to come becomes an appointment by itself. */
+/** One form for given and planned services; a future day makes it an appointment. */
 @Injectable()
 export class RecordOrPlan {
   constructor(
@@ -60,8 +60,8 @@ export class RecordOrPlan {
   }
 
   /**
-   * The same service for several people: a record each, all or none. Without a cost, since a bill that is shared is that
-   * of a session; without a note, since a note stands in the file of one person.
+   * Records the same service for several people, for all or none. Without cost, because shared bills belong to group
+   * sessions, and without note, because a note belongs to one person.
    */
   async writeForSeveral(
     actor: Actor,
@@ -102,7 +102,7 @@ export class RecordOrPlan {
   }
 }
 
-/** What is wrong with one person's file stands beside the field of that person. */
+/** Moves an error about one person to the form field of that person. */
 function ofPerson(error: unknown, field: string): unknown {
   const aboutTheFile = [
     'appointments.case_closed',

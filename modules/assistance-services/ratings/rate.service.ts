@@ -13,7 +13,7 @@ import { endedQuarter } from '../../platform/shared/quarters.rules';
 import { type RatedType, type Satisfaction, satisfactionOf } from './satisfaction.rules';
 
 export interface Rating {
-  /** 1 to 5; null where the person did not want to say. */
+  /** 1 to 5; null if the person did not answer. */
   readonly rating: number | null;
   readonly askedBy: string;
   readonly askedAt: Date;
@@ -32,7 +32,7 @@ export interface SatisfactionOfQuarter extends Satisfaction<Names>, RatingPeriod
 
 type Names = Readonly<Record<Language, string>>;
 
-/** The person's own word about a service, asked once; whoever asked stands beside it. */
+/** Ratings of services by the person, asked once; the colleague who asked is stored. */
 @Injectable()
 export class RateServices {
   constructor(private readonly transactions: Transactions) {}
@@ -81,7 +81,7 @@ export class RateServices {
     });
   }
 
-  /** Of a quarter that is over, the last one where none is asked for. */
+  /** Satisfaction of a past quarter, the latest one by default. */
   satisfaction(actor: Actor, asked?: string): Promise<SatisfactionOfQuarter> {
     return this.transactions.run(actor, async (tx) => {
       const { code: quarter, from, until } = endedQuarter(tx.today, asked);
@@ -92,8 +92,8 @@ export class RateServices {
 }
 
 /**
- * By the day on which the person was asked, so that an answer that comes late changes no quarter that was
- * read; services cancelled by its end do not count, joined files are one person.
+ * By the day of the rating, so that late answers do not change earlier quarters. Services cancelled by the end of the
+ * quarter do not count; joined cases are one person.
  */
 export async function satisfactionFigures(
   tx: Tx,

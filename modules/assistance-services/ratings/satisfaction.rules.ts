@@ -7,10 +7,10 @@ export const FEW = 3;
 export interface RatedType<Name = string> {
   readonly typeCode: string;
   readonly name: Name;
-  /** Distinct people who said a number. */
+  /** Distinct people who gave a rating. */
   readonly people: number;
   readonly answers: number;
-  /** Of these numbers. */
+  /** Sum of the ratings. */
   readonly sum: number;
   readonly declined: number;
 }

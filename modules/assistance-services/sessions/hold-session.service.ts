@@ -92,7 +92,7 @@ export class HoldSessions {
     return { id, serviceIds: given.map((service) => service.id) };
   }
 
-  /** Takes back every service of it that still stands, and what was booked for each. */
+  /** Cancels all services of a session and reverses their charges. */
   cancel(
     actor: Actor,
     id: string,
@@ -160,7 +160,7 @@ function checkPeople(people: NewSession['people']): void {
   }
 }
 
-/** The part of each, in the order in which they stand, with what the parts before it make. */
+/** Each participant's part of the bill, in order, with the sum of the preceding parts. */
 export function partsOf(
   cost: Money | undefined,
   among: number,
@@ -184,7 +184,7 @@ export function partsOf(
   });
 }
 
-/** What is wrong with one person's day says whose it is. */
+/** Adds the case number to an error about one participant. */
 async function withCaseNumber<T>(tx: Tx, caseId: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

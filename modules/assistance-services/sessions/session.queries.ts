@@ -19,7 +19,7 @@ export interface SessionRow {
   readonly quantity: string;
   readonly provider: string | null;
   readonly present: number;
-  /** Of the whole; null also where the actor may not see money. */
+  /** Cost of the whole session; null also if the actor may not see money. */
   readonly cost: Money | null;
   readonly receipt: string | null;
   readonly by: string;

@@ -16,7 +16,7 @@ import { CANCEL_REASONS } from '../services.service';
 import { ATTENDANCES, HoldSessions } from './hold-session.service';
 import { SessionLists } from './session.queries';
 
-/** Whom nobody asked to a session has no answer; the others come in the order of the screen. */
+/** Attendance by participant, in the order of the page; people not invited have no entry. */
 function attendance(body: PostedFields): PostedFields {
   const read: PostedFields = {};
   let place = 0;
@@ -162,7 +162,7 @@ export class SessionsPagesController {
   }
 }
 
-/** A dozen names are found by eye; whoever was there lately, or was ticked, stands among them. */
+/** Longest list of people shown without a search field. */
 const AT_SIGHT = 12;
 
 function firstAndOthers<One extends { lately: boolean; said: unknown }>(people: readonly One[]) {

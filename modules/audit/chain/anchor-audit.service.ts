@@ -19,7 +19,7 @@ import { keepAnchors } from './keep-anchors';
 /** Keeps heads of the chain outside the database: in a file of each worker, and with a log server where one is set. */
 @Injectable()
 export class AuditAnchors {
-  /** What was read of the file: it grows for years, and each minute reads what is new. */
+  /** Bytes of the file read so far: it grows for years, and each run (every minute) reads only what is new. */
   private read = 0;
   private last: LastAnchors = new Map();
 
@@ -43,7 +43,7 @@ export class AuditAnchors {
 
   /**
    * After a restore by other means than `mawa restore`: marks in the file up to where the database still has what was
-   * anchored, with an audit row. A worker may have sealed on since. Answers the batches that were left behind, by log.
+   * anchored, with an audit row. A worker may have sealed on since. Returns the batches that were left behind, by log.
    */
   async markRestore(): Promise<readonly LeftBatches[]> {
     const file = await anchorsUntilNow(anchorFile(this.env), this.keys.anchors);

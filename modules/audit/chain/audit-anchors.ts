@@ -16,7 +16,7 @@ export interface Anchor {
   readonly mac: string;
 }
 
-/** The database was restored: its chain goes on after `restoredTo`, and anchors of before beyond it no longer count. */
+/** Mark of a restore: the chain continues after `restoredTo`, and earlier anchors beyond it no longer count. */
 export interface RestoreMark {
   readonly at: string;
   readonly log: AuditLogName;
@@ -26,7 +26,7 @@ export interface RestoreMark {
 export type AnchorLine = Anchor | RestoreMark;
 export const isRestoreMark = (line: AnchorLine): line is RestoreMark => 'restoredTo' in line;
 
-/** As it is written: whoever can write to the file or to the log server makes none without the key. */
+/** Signed form: write access to the file or the log server is not enough to forge a line. */
 export type SignedLine = AnchorLine & { readonly signature: string };
 
 export const signedLine = (key: Buffer, line: AnchorLine): SignedLine => ({
@@ -87,8 +87,8 @@ export async function anchorsUntilNow(path: string, key: Buffer | null): Promise
 }
 
 /**
- * The valid lines of the file in order; of a copy that a log of the system kept, what stands from the first brace on. A
- * mark counts where it stands first: one that is sent again would hide what was anchored since.
+ * The valid lines of the file, in order. In copies kept by a system log, a line starts at its first brace. A restore
+ * mark counts at its first occurrence only, since a replayed one would hide later anchors.
  */
 export async function* readAnchors(file: AnchorFile): AsyncGenerator<AnchorLine> {
   for await (const { line, isValid } of checkedLines(file)) if (isValid) yield line;
@@ -120,7 +120,7 @@ async function* checkedLines({
   }
 }
 
-/** Null: a line that was cut off, or is of something else. */
+/** Null: a truncated line, or one of another program. */
 function lineOf(text: string): SignedLine | null {
   try {
     const line = JSON.parse(text.slice(text.indexOf('{'))) as Record<string, string>;
@@ -156,7 +156,7 @@ interface LogAnchors {
   readonly log: AuditLogName;
 }
 
-/** Where the restores of a log stand in the file, by line. */
+/** Positions of the restore marks of a log, by line. */
 async function restoresOf({ file, log }: LogAnchors): Promise<readonly RestoreAt[]> {
   const restores: RestoreAt[] = [];
   let line = 0;

@@ -121,10 +121,10 @@ export function nextOpenNumbers(
   const gaps = gapsIn(rows, top, now);
   const open = without(before.open, found);
   const closing = without(before.closing, found);
-  // After a restore ids of transactions begin anew: one that is not begun yet belongs to another server.
+  // After a restore transaction ids start again: an id that has not been assigned yet belongs to another server.
   const isOver = snapshot.xmin >= before.closingXid || before.closingXid > snapshot.xmax;
   const waitedMs = now.getTime() - before.closingSince.getTime();
-  // A time to come is of a clock that was wrong: numbers would be looked for until then.
+  // A future time comes from a wrong clock; without this the numbers would be waited for until then.
   const mayClose = waitedMs >= CLOSING_AFTER_MS || waitedMs < 0;
   if ((closing.length > 0 && !isOver) || !mayClose)
     return { ...before, open: union(open, gaps), closing };
@@ -149,7 +149,7 @@ function gapsIn(
   return gaps;
 }
 
-/** A time without end says nothing about when its row was written. */
+/** `infinity` says nothing about when the row was written. */
 const isAfter = (at: string, time: bigint): boolean => !/^-?\d+$/.test(at) || BigInt(at) > time;
 
 export const writtenOpenNumbers = ({ open, closing, closingXid, closingSince }: OpenNumbers) => ({

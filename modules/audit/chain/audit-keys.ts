@@ -5,11 +5,11 @@ export type AuditLogName = (typeof AUDIT_LOGS)[number];
 /** Keys of the audit chain, derived from the key file: each purpose has its own, and a new master key changes none. */
 export class AuditKeys {
   constructor(
-    /** Of the mac of each row. */
+    /** HMAC key of the MAC of each row. */
     readonly rows: Buffer,
-    /** Of digests of rows and of batches. */
+    /** HMAC key of the digests of rows and batches. */
     readonly chain: Buffer,
-    /** Of anchors and of marks of a restore. */
+    /** HMAC key of anchors and restore marks. */
     readonly anchors: Buffer,
   ) {}
 }

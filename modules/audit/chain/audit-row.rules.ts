@@ -15,7 +15,7 @@ export interface HashedRow {
   readonly fields: readonly string[];
   readonly outcome: string;
   readonly request: string | null;
-  /** Of a program; null in the log of complaints, where none writes. */
+  /** Id of the access token used by a program; always null in the log of complaints, where programs cannot write. */
   readonly token: string | null;
   readonly body: string;
   /** Null in rows of before 0.2.0, of nobody, and in the log of complaints. */
@@ -28,7 +28,7 @@ export interface StoredRow extends HashedRow {
   readonly mac: Buffer | null;
 }
 
-/** What of a row is read to hash it, from the table of the log with the alias `a`. */
+/** Columns that are hashed, from the table of the log with the alias `a`. */
 export const rowColumns = (
   log: AuditLogName,
 ): string => `'${log}' AS log, a.seq::text AS seq, a.lane, trunc(extract(epoch FROM a.at) * 1000000)::text AS at,
@@ -57,7 +57,7 @@ export const rowContent = (row: HashedRow): string =>
     ...(row.origin === null ? [] : [row.origin]),
   ]);
 
-/** What the mac of a row is of: its nonce, then its content. */
+/** Input of a row's MAC: its nonce, then its content. */
 export const macInput = (nonce: Buffer, row: HashedRow): Buffer =>
   Buffer.concat([nonce, Buffer.from(rowContent(row))]);
 
@@ -70,7 +70,7 @@ export function hasValidMac(key: Buffer, row: StoredRow): boolean {
   return timingSafeEqual(expected, mac.subarray(NONCE_BYTES));
 }
 
-/** The same for two rows of equal content and mac, whatever their number. */
+/** Digest of content and MAC, without the number of the row. */
 export const rowDigest = (key: Buffer, row: StoredRow): Buffer =>
   createHmac('sha256', key)
     .update(`row\0${rowContent(row)}\0${row.mac?.toString('hex') ?? ''}`)

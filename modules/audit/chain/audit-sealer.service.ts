@@ -16,14 +16,14 @@ import { record } from '../audit-record.queries';
 import { rowColumns, rowDigest, type StoredRow } from './audit-row.rules';
 import { LAST_NUMBER, rangesOf, union, writeRanges } from './number-ranges.rules';
 
-/** Rows of one batch, and so of one transaction; late rows come on top. */
+/** Maximum rows sealed in one batch, and so in one transaction; late rows are added to them. */
 export const MOST_ROWS_OF_A_BATCH = 2_000;
 /** Another worker sealed the same rows: the number of the batch is taken. */
 const TAKEN = '23505';
 
 interface SealedBatch {
   readonly rows: number;
-  /** What is left was committed since. */
+  /** True if all rows committed before the batch began are sealed. */
   readonly isLast: boolean;
 }
 const NOTHING: SealedBatch = { rows: 0, isLast: true };

@@ -1,4 +1,4 @@
-/** What of the audit chain a restored database holds, against its key and the anchors of this machine. */
+/** Compares the audit chain of a restored database with its key and the anchors on this machine. */
 import { Client } from 'pg';
 import type { Env } from '../../platform/config/env';
 import { anchorsUntilNow, lastAnchors, type LastAnchors, type RestoreMark } from './audit-anchors';
@@ -19,7 +19,7 @@ export interface RestoredChain {
 }
 
 interface RestoredQuestion {
-  /** Of a role that sees every row. */
+  /** Connection of a role that bypasses row-level security. */
   readonly url: string;
   /** Null: the key file is not on this machine. */
   readonly keys: AuditKeys | null;
@@ -112,7 +112,10 @@ function headSentence(
   );
 }
 
-/** From here on the chain goes on after what was restored, and verification leaves out the anchors beyond it. */
+/**
+ * Records the restore: the chain continues after the restored rows, and verification ignores earlier anchors beyond
+ * them.
+ */
 export const recordRestore = (
   env: Env,
   keys: AuditKeys,

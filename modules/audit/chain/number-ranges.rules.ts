@@ -9,7 +9,7 @@ export type NumberRanges = readonly NumberRange[];
 export const FIRST_NUMBER = 1n;
 export const LAST_NUMBER = 2n ** 62n;
 
-/** Of an int8multirange as PostgreSQL writes it: `{[1,4),[7,8)}`. */
+/** Parses an int8multirange as PostgreSQL writes it: `{[1,4),[7,8)}`. */
 export const parseRanges = (text: string): NumberRanges =>
   [...text.matchAll(/\[(-?\d+),(-?\d+)\)/g)].map(([, from, until]) => ({
     from: BigInt(from!),
@@ -38,7 +38,7 @@ export function* numbersIn(ranges: NumberRanges): Generator<bigint> {
 export const includes = (ranges: NumberRanges, number: bigint): boolean =>
   ranges.some(({ from, until }) => from <= number && number < until);
 
-/** What of `ranges` is not in `taken`. */
+/** Difference: numbers of `ranges` that are not in `taken`. */
 export function without(ranges: NumberRanges, taken: NumberRanges): NumberRange[] {
   const left: NumberRange[] = [];
   let next = 0;

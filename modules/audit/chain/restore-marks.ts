@@ -66,7 +66,7 @@ async function* pagesOf(file: AnchorFile, log: AuditLogName): AsyncGenerator<Anc
   if (page.length > 0) yield page;
 }
 
-/** Of these batches, as the database has them; by number. */
+/** MACs of the given batches in the database, by number. */
 export async function macsOf(
   { ask, log }: LogInDatabase,
   anchors: readonly Pick<Anchor, 'number'>[],

@@ -25,12 +25,12 @@ interface VerificationResult {
   readonly findingCount: number;
 }
 
-/** After so long the next verification is of the whole. */
+/** Maximum time between two full verifications. */
 const WHOLE_EVERY_MS = 30 * 86_400_000;
 
 /**
- * Up to where the logs were verified without a finding: beside the anchors and signed with their key, since whoever
- * changes rows of the database could say there that they were verified.
+ * File of the positions up to which the logs were verified without a finding. Kept beside the anchors and signed with
+ * their key: in the database, an attacker who changes rows could mark them as verified.
  */
 @Injectable()
 export class VerifiedHeadsFile {
@@ -48,7 +48,7 @@ export class VerifiedHeadsFile {
     return age >= 0 && age < WHOLE_EVERY_MS ? kept : null;
   }
 
-  /** After a finding the next verification is of the whole, which says it again. */
+  /** After a finding the next verification is a full one, which reports the finding again. */
   async keep(
     logs: readonly LogVerification[],
     { whole, before, findingCount }: VerificationResult,

@@ -13,7 +13,10 @@ import { type AuditVerification, AuditVerifier } from './verify-audit.service';
 
 const MOST_IN_THE_LOG = 20;
 
-/** Each night: what is new in the audit logs is verified, once a month the whole; what is found stands in the log, in the health check and in the metrics. */
+/**
+ * Nightly verification of new audit rows, and once a month of all. Findings are reported in the application log, the
+ * health check and the metrics.
+ */
 @Injectable()
 export class VerifyAuditSchedule implements OnModuleInit {
   private readonly log = new Logger('audit');

@@ -42,7 +42,7 @@ const MOST_FINDINGS = 1_000;
 /** Findings that are kept with a verification. */
 const MOST_KEPT = 50;
 
-/** Verifies the audit logs and keeps what came of it. */
+/** Verifies the audit logs and stores the result. */
 @Injectable()
 export class AuditVerifier {
   constructor(

@@ -34,7 +34,7 @@ export interface VerifyQuestion {
   readonly now: Date;
   /** Batches that were verified before: what follows is looked at. Without it the whole. */
   readonly since?: VerifiedHeads;
-  /** Is told of each finding as soon as it is made. */
+  /** Called for each finding as soon as it is made. */
   readonly onFinding: (finding: AuditFinding) => void;
 }
 
@@ -55,7 +55,7 @@ export interface LogVerification {
   readonly rows: number;
   /** Written since the last batch. */
   readonly unsealed: number;
-  /** Of before the chain, or of servers of before it. */
+  /** Rows written before the chain existed, or by servers of a version without it. */
   readonly beforeChain: number;
   /** Without a mac, by functions of the database. */
   readonly ofFunctions: number;
@@ -69,7 +69,7 @@ export interface LogVerification {
 /** Rows read at once. */
 const PAGE = 2_000;
 const BATCHES_AT_ONCE = 20;
-/** Differing rows that are kept until the end, to see which were swapped; beyond these each is said to be changed. */
+/** Differing rows kept until the end, to recognise swapped rows; beyond this number each is reported as changed. */
 const MOST_KEPT = 20_000;
 const UNSEALED_FOR_MS = 10 * 60_000;
 
@@ -90,7 +90,8 @@ export async function verifyAudit(question: VerifyQuestion): Promise<LogVerifica
       begins.push(verifier.begin);
     } catch (error) {
       if (mayTryAgain(error)) throw error;
-      // What stops the verification may have been put there for it. Nothing more can be asked in this transaction.
+      // An attacker may have caused the error to stop the verification, so that it is a finding. No further query is
+      // possible in this transaction.
       question.onFinding({ kind: 'not_verified', log, error: loggedError(error).words });
       break;
     }
@@ -171,8 +172,9 @@ class LogVerifier {
   }
 
   /**
-   * Null: from the first batch on, also where the batch of then is another one or missing. Its mac is made anew: whoever
-   * changes its other columns and leaves the mac would decide what is looked at.
+   * Last verified batch; null: start at the first batch, also if the recorded batch is missing or differs. The MAC is
+   * recomputed, because an attacker who changes other columns of the batch and keeps its MAC could otherwise choose
+   * where the verification starts.
    */
   private async lastVerified(): Promise<AuditBatch | null> {
     const { ask, keys, since } = this.question;
@@ -202,7 +204,7 @@ class LogVerifier {
         const expected = BigInt(previous?.number ?? 0) + 1n;
         if (BigInt(batch.number) !== expected) this.reportMissing(expected, previous, batch);
         const isNext = BigInt(batch.number) === expected;
-        // What the lost one before it was hashed to is not known: its own rows still are compared.
+        // The hash of a missing predecessor is unknown; the rows of this batch can still be compared.
         const isChanged =
           (isNext && !batchMac(keys.chain, previous?.mac ?? null, batch).equals(batch.mac)) ||
           (batch.beforeChain && previous !== null && !previous.beforeChain);
@@ -231,7 +233,7 @@ class LogVerifier {
 
   private async compareRows(batch: AuditBatch): Promise<void> {
     const seqs = parseRanges(batch.seqs);
-    // Ranges that were forged may be longer than any log: such a batch was said to be changed.
+    // Forged ranges can be larger than any log; such a batch was reported as changed already.
     if (
       countOf(seqs) !== BigInt(batch.rowCount) ||
       batch.digests.length !== batch.rowCount * DIGEST_BYTES
@@ -253,7 +255,10 @@ class LogVerifier {
     this.rows += rows.length;
   }
 
-  /** Of rows with one number, which only different partitions can hold, the one that was sealed; the others were put in. */
+  /**
+   * Of several rows with one number (possible only in different partitions), the one that was sealed; the others were
+   * inserted later.
+   */
   private sealedOf(rows: readonly StoredRow[], expected: Buffer): StoredRow | undefined {
     if (rows.length < 2) return rows[0];
     for (const { seq } of rows.slice(1)) this.find({ kind: 'row_inserted', seq });
@@ -283,7 +288,7 @@ class LogVerifier {
     else this.find({ kind: 'row_changed', seq: row.seq, batch: row.batch });
   }
 
-  /** Two rows each of which stands where the other was are swapped; any other is changed. */
+  /** Reports two rows that took each other's place as swapped, and any other differing row as changed. */
   private reportDiffering(): void {
     const byExpected = new Map(this.differing.map((row) => [row.expected, row]));
     const reported = new Set<DifferingRow>();

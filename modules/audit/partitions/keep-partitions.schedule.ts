@@ -18,7 +18,7 @@ export class KeepPartitionsSchedule implements OnModuleInit {
     this.handlers.addChore({ kind: 'keep-partitions', run: async () => void (await this.run()) });
   }
 
-  /** Answers how many were made. */
+  /** Returns how many were made. */
   async run(): Promise<number> {
     const made = await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
       const [kept] = await tx.query<{ made: number }>('SELECT keep_audit_partitions() AS made');

@@ -22,7 +22,7 @@ export function tonightPanel(
 ): HomePanelModel | null {
   if (houses.length === 0) return null;
   const say: Say = (key, params = {}) => translate(language, key, params);
-  // Those for whom nothing is held come first: the others stand above, with the time that is left.
+  // Requests without a held bed; those with one are listed above with the remaining time.
   const urgent = may(actor, 'beds:hold')
     ? requests
         .filter(({ urgency }) => urgency === 'tonight')
@@ -112,7 +112,7 @@ function dutyNote(
   };
 }
 
-/** What the shift before left to be read. */
+/** Unread handover notes of the previous shift. */
 const handoverNotes = (shelterId: string, unread: number, say: Say): HouseNotes =>
   unread === 0
     ? []

@@ -20,7 +20,7 @@ import { requestsByRank, type RequestRow } from '../../shelter-beds';
 
 export interface HeldRequest {
   readonly request: RequestRow;
-  /** Of this house. */
+  /** Bookings of this shelter. */
   readonly bookings: RequestRow['bookings'];
   readonly holdUntil: Date;
   readonly heldBy: string | null;

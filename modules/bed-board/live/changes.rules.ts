@@ -40,7 +40,7 @@ export function boardUpdateOf(
 ): BoardUpdate | null {
   if (changes.includes(null)) return FULL_UPDATE;
   const known = changes as readonly BoardChange[];
-  // A request stands above every board, whatever its shelter.
+  // Requests are shown on every board, whatever their shelter.
   const mine = known.filter((one) => !one.shelter || !shelter || one.shelter === shelter);
   if (mine.length === 0) return null;
   const nights = mine.filter((one) => one.shelter !== undefined);

@@ -28,20 +28,22 @@ interface Watcher extends WatchRequest {
 /** Changes in quick succession (a family in four beds, a night that closes) are sent as one. */
 const GATHER_MS = 120;
 const BEAT_MS = 20_000;
-/** A board ends at most this long after its session: each is asked for anew, in one statement. */
+/**
+ * Interval at which sessions are checked again, in one statement: a board closes at most this long after its session
+ * ends.
+ */
 const CHECK_MS = 4_000;
 /** A browser opens at most six lines to a house: with more boards than this the oldest one stops. */
 const BOARDS_A_PERSON = 4;
-/** Whoever does not read what is sent is let go. */
+/** Maximum unread bytes; slower readers are disconnected. */
 const UNREAD_BYTES = 64 * 1024;
-/** Changes are remembered for whoever comes back; two processes' clocks may differ by the slack. */
+/** Number of changes kept for boards that reconnect, and tolerated difference between process clocks. */
 const REMEMBERED = 200;
 const SLACK_MS = 5_000;
 
 /**
- * The boards that are open in this process, as server-sent events. Before anything is sent, and
- * every few seconds, each session and right is asked for anew, in one statement and without a sign of life:
- * a board that nobody touches ends with its session.
+ * Open boards of this process, connected by server-sent events. Before anything is sent, and every few seconds, all
+ * sessions and permissions are checked again in one statement, without extending the sessions.
  */
 @Injectable()
 export class BoardWatchers implements OnModuleDestroy {
@@ -83,12 +85,12 @@ export class BoardWatchers implements OnModuleDestroy {
     return watcher.stream;
   }
 
-  /** Everybody is asked for anew; whoever is no longer signed in, or may no longer see it, is let go. */
+  /** Checks all boards and disconnects those whose session or permission has ended. */
   async beat(): Promise<void> {
     await this.send(': still here\n\n');
   }
 
-  /** Nobody watches from here on: a board that came back while jobs end would keep the process from its end. */
+  /** Accepts no boards from here on: one that reconnected during shutdown would keep the process alive. */
   onModuleDestroy(): void {
     this.isClosed = true;
     clearTimeout(this.gathering);
@@ -110,7 +112,7 @@ export class BoardWatchers implements OnModuleDestroy {
     this.remembered.push({ at: this.clock.now().getTime(), change });
     if (this.remembered.length > REMEMBERED) this.remembered.shift();
     for (const watcher of this.watchers) {
-      // More than is remembered: that board looks at everything anew.
+      // Too many changes: the board has to reload everything.
       if (watcher.waiting.length >= REMEMBERED) watcher.waiting = [null];
       else watcher.waiting.push(change);
     }

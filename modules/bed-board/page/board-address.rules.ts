@@ -20,7 +20,7 @@ export const boardPath = (query: BoardQuery): string => `/beds${searchOf(query)}
 export const isNarrowed = (query: BoardQuery): boolean =>
   BED_BOARD.filters.some((name) => query[name as keyof BoardQuery] !== undefined);
 
-/** The board as it is, whatever is remembered: an address that says so. */
+/** Address of the present board that overrides remembered filters. */
 export const samePath = (query: BoardQuery): string =>
   boardPath({ ...query, nights: query.nights ?? 28 });
 

@@ -1,4 +1,4 @@
-/** What stands above the board: what is free tonight, who waits, how full the weeks ahead are. */
+/** Header of the board: free beds tonight, waiting requests, occupancy of the coming weeks. */
 import { may } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
@@ -41,13 +41,13 @@ const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor, word
   urgencyKey: request.urgency,
   who: describePeople(request.people.slice(0, PEOPLE_DESCRIBED), words, actor.language),
   others: Math.max(0, request.people.length - PEOPLE_DESCRIBED),
-  // What is no danger, or not known yet, needs no word in a list of who comes first.
+  // Only a known danger is named in the list of priorities.
   danger: request.risk === 'high' || request.risk === 'immediate' ? request.risk : null,
   askedAt: request.createdAt,
   cases: peopleSeen(request),
   waitingDays: request.waitingDays,
   heldUntil: request.heldUntil,
-  // Only for those who may know: whoever holds the person, or works there.
+  // Only for case holders and staff of the shelter.
   heldAt:
     joinWords([...new Set(request.bookings.map(({ shelter }) => shelter))], actor.language) || null,
   current: request.id === query.request,

@@ -42,7 +42,7 @@ export function boardPage(
     tonightPath: query.shelter ? `/beds/tonight?shelter=${query.shelter}` : '/beds/tonight',
     sheetPath: query.shelter ? `/beds/sheet?shelter=${query.shelter}` : '/beds/sheet',
     filter: filterModel(screen, words),
-    // "All" leaves what is remembered: an address that names nothing would come back to it.
+    // "All" needs an explicit parameter, because an address without parameters uses the remembered filter.
     bar: { ...screen.bar, all: { path: '/beds?nights=28', current: !narrows(query) } },
     live: {
       changes: `/api/v1/beds/board/changes?since=${screen.madeAt.getTime()}${query.shelter ? `&shelter=${query.shelter}` : ''}`,

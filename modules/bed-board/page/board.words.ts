@@ -1,4 +1,4 @@
-/** Words and days of one page, each looked up once: a board says the same ones a thousand times. */
+/** Cached texts and dates of one page, on which few of them are repeated thousands of times. */
 import type { Actor } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { formatDay } from '../../platform/web/format';
@@ -6,7 +6,7 @@ import { translate } from '../../platform/web/i18n';
 
 export interface BoardWords {
   (key: string, params?: Record<string, unknown>): string;
-  /** A sentence with plain words to fill in, said so often that it is taken apart once. */
+  /** Fills a sentence with plain texts; parsed once because it is used often. */
   fill(key: string, params: Record<string, string>): string;
   day(date: CivilDate): string;
 }

@@ -1,4 +1,4 @@
-/** What can be done with a bar without leaving the board: later or earlier, and the ways to the rest. */
+/** Actions on a booking within the board: shift its dates, and links to the others. */
 import { IsOptional } from 'class-validator';
 import { may } from '../../access';
 import type { Actor } from '../../platform/shared/actor';

@@ -1,6 +1,6 @@
 /**
- * The cells of a bed's row as HTML: what is free, or what lies there. Written here and not in a template,
- * because one page holds thousands of them and a template looks up each of their words anew.
+ * HTML of the cells of a bed's row. Written in code and not in a template, which would look up each text again for
+ * thousands of cells.
  */
 import Handlebars from 'handlebars';
 import { iconUse } from '../../platform/web/icons';

@@ -80,7 +80,7 @@ function chooseModel(candidates: Candidates, request: RequestRow, asks: BedChoic
   };
 }
 
-/** Of a bed that somebody has just left: once the house says that it is ready, and by whom that is said. */
+/** A bed that was just left: whether it can be reported as prepared, and by whom. */
 function preparableModel(
   { verdict, beds }: PreparableProposal,
   { actor, words, search }: BedChoiceContext,
@@ -139,7 +139,7 @@ function stuckModel(
   };
 }
 
-/** A request to every house stands on the waiting list of each; one that is addressed to a house, on that one alone. */
+/** A request to all shelters is on the waiting list of each; an addressed one on that shelter's list only. */
 function elsewhereWords(
   houses: readonly string[],
   { shelter }: RequestRow,
@@ -180,7 +180,7 @@ function proposalModel(
   };
 }
 
-/** One list of beds for each person: the same as dragging, for hands, eyes and programmes of any kind. */
+/** One select of beds per person: the accessible alternative to drag and drop. */
 function plainForm(
   { beds, proposals }: Candidates,
   request: RequestRow,

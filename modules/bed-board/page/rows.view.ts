@@ -10,7 +10,7 @@ import { type BarCell, type Cell, cellsHtml, type GapCell } from './cells.view';
 import type { BoardPlacement } from './screen.service';
 import type { BoardWords } from './board.words';
 
-/** The columns of rooms and of beds stand before the nights. */
+/** Columns of room and bed before the nights. */
 const COLUMNS_BEFORE = 2;
 
 export interface BoardRowContext {
@@ -253,7 +253,7 @@ function barCell(bar: BoardBar, here: ShelterRowContext) {
   return cell(bar.startColumn, bar.span, null, face);
 }
 
-/** What stands on a bar that nobody sleeps under. */
+/** Text of a bar without a person (bed out of service). */
 function blockedWord(bar: BoardBar, here: ShelterRowContext): string | null {
   if (bar.kind === 'preparing') return here.words('beds:bar.preparing');
   return bar.kind === 'blocked' ? labelOf(bar, here) : null;
@@ -267,7 +267,7 @@ function classesOf(bar: BoardBar, { held }: ShelterRowContext): string {
   return classes;
 }
 
-/** All that a bar says, in words. */
+/** Accessible label with everything that a bar shows. */
 function labelOf(bar: BoardBar, { words, actor }: ShelterRowContext): string {
   const parts: string[] = [];
   if (bar.sign) parts.push(words(`beds:sign.${bar.sign}`));

@@ -27,7 +27,7 @@ export interface BoardScreenState {
   readonly shelters: readonly { readonly id: string; readonly codeName: string }[];
   /** Views kept by the reader, for `{{> list-bar}}`. */
   readonly bar: object;
-  /** Of the people who wait. */
+  /** Names of the waiting people. */
   readonly names: NamesOfPage;
   readonly query: BoardQuery;
   readonly madeAt: Date;
@@ -45,7 +45,7 @@ export class BoardScreen {
     private readonly names: ListedNames,
   ) {}
 
-  /** A board that is open already, drawn anew. */
+  /** Renders an open board again. */
   refresh(actor: Actor, query: BoardQuery): Promise<BoardScreenState> {
     return this.transactions.run(actor, (tx) => this.showIn(tx, query, { isRefresh: true }));
   }

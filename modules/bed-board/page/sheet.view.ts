@@ -1,4 +1,4 @@
-/** The board of one house on paper: beds by nights, with numbers of those whom the reader may see. */
+/** Printed board of one shelter: beds by nights, with case numbers of visible people. */
 import type { NamesOfPage } from '../../beneficiaries';
 import type { Actor } from '../../platform/shared/actor';
 import { addDays } from '../../platform/shared/nights.rules';

@@ -1,4 +1,4 @@
-/** Tonight's sheet: each bed with who is in it as the board shows them, who comes and who leaves. No name. */
+/** Tonight's sheet: beds with occupants as the board shows them, arrivals and departures, without names. */
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { addDays } from '../../platform/shared/nights.rules';
@@ -14,7 +14,7 @@ type Resident = ResidentGroups<ResidentRow>['people'][number];
 interface Tonight {
   readonly board: BoardWithRequests;
   readonly nightRules: ReadonlyMap<string, NightRules>;
-  /** Of the reader's own houses, as their roll and their register have them now. */
+  /** Residents of the reader's shelters, from roll call and register. */
   readonly people: readonly Resident[];
 }
 
@@ -113,7 +113,7 @@ function bedModel(
 ): object {
   const bar = barOfTonight(bed);
   const state = bar?.kind ?? (bed.freeTonight ? 'free' : 'away');
-  // Of somebody who is hidden on boards it is counted and not shown.
+  // Absences of people hidden on boards are counted but not shown.
   const why = (bar?.kind === 'stay' && bar.caseNumber !== null && absent.get(bar.id)) || null;
   const who = bar && [
     bar.sign && words(`beds:sign.${bar.sign}`),

@@ -13,12 +13,15 @@ interface Absence {
   readonly until: CivilDate;
 }
 
-/** Who is absent now and who stands in until when: said to whoever gives a colleague a file or a task. Nothing is refused. */
+/**
+ * Absent colleagues, with their deputies and dates, shown when a case or a task is given to a colleague. Nothing is
+ * refused.
+ */
 @Injectable()
 export class AbsentColleagues {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Colleagues to choose from: beside the name of whoever is absent stand the last day and the deputy. */
+  /** Choices of colleagues; the name of an absent one is followed by the last day of the absence and the deputy. */
   async choices(
     actor: Actor,
     language: Language,
@@ -37,7 +40,7 @@ export class AbsentColleagues {
     });
   }
 
-  /** What the page says after the act, with the absence of whoever was given something. */
+  /** Message after an action, with the absence of the colleague to whom something was given. */
   async messageAfter(
     actor: Actor,
     language: Language,

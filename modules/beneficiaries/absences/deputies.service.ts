@@ -42,14 +42,16 @@ const refused = constraintTranslator({
 });
 
 /**
- * Who stands in for an absent colleague: what the colleague answers for in their own name is then the deputy's too, until
- * a day. What the colleague sees as a member of a shelter is not: that is a membership, which an administrator gives.
+ * Deputies of absent colleagues: until a day, the deputy gets the access that the colleague has in their own name.
+ * Access by membership of a shelter is not included; an administrator gives that.
  */
 @Injectable()
 export class Deputies {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Now, to come and of the last weeks: all for supervisors and administrators, for others those about themselves. */
+  /**
+   * Present, future and recent deputies: all for supervisors and administrators, for others those that concern them.
+   */
   list(actor: Actor): Promise<Deputy[]> {
     const all = actor.roles.some((role) => ['case_supervisor', 'administrator'].includes(role));
     return this.transactions.run(actor, (tx) =>

@@ -17,7 +17,7 @@ export interface ListedAccess extends Omit<AccessRow, 'id' | 'principalId' | 'na
   readonly id: string;
   readonly principalId: string | null;
   readonly name: string | null;
-  /** How many houses one announced request stands for; 1 for everything else. */
+  /** Number of shelters to which one request was addressed; 1 for other entries. */
   readonly count: number;
   readonly open: boolean;
 }
@@ -51,7 +51,9 @@ function together(rows: readonly AccessRow[], now: Date): ListedAccess[] {
 
 const FULL = ['registered', 'assigned'];
 const rank = ({ reason }: ListedAccess): number => (FULL.includes(reason) ? 0 : 1);
-/** Those who hold it fully, by since when; at one instant whoever opened the file comes first. */
+/**
+ * Order of case holders with full access: by start, and at the same instant the account that registered the case first.
+ */
 const byHolding = (a: ListedAccess, b: ListedAccess): number =>
   rank(a) - rank(b) ||
   a.from.getTime() - b.from.getTime() ||

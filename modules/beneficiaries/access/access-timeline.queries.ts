@@ -4,15 +4,15 @@ import type { TimelineEntry } from '../case-timeline.service';
 
 interface AccessRow {
   readonly verb: string;
-  /** Of an emergency opening alone. */
+  /** For break-glass access only. */
   readonly cause: string | null;
   readonly at: Date;
   readonly by: string;
 }
 
 /**
- * That a case was opened in an emergency and what the review said; when it became one for named people,
- * and when that was lifted. Row level security says to whom.
+ * Timeline entries about break-glass access and its review, and about the beginning and end of a restriction. Row-level
+ * security decides who reads them.
  */
 export async function accessTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const rows = await tx.query<AccessRow>(

@@ -50,8 +50,8 @@ export class BreakGlass {
   ) {}
 
   /**
-   * Whatever stands against it (no such case, not for these eyes) is answered with one sentence,
-   * after the commit: the attempt is kept and counts towards the day's limit.
+   * Opens a case by break-glass. Every obstacle (no such case, or not permitted) gives the same error, after the
+   * commit: the attempt is stored and counts towards the daily limit.
    */
   async break(
     actor: Actor,
@@ -73,7 +73,7 @@ export class BreakGlass {
     return { caseId: result.caseId, until: result.until, already: result.answer === 'open' };
   }
 
-  /** What waits for the actor's review. */
+  /** Break-glass accesses that wait for the actor's review. */
   waiting(actor: Actor): Promise<EmergencyAccess[]> {
     return this.transactions.run(actor, async (tx) => {
       const waiting = await tx.query<EmergencyAccess>(

@@ -1,4 +1,4 @@
-/** What the gate in the database refuses, in words; who may knock at it. */
+/** Errors of the SQL functions that change case access. */
 import { constraintTranslator } from '../../platform/database/constraint-errors';
 import type { Tx } from '../../platform/database/transactions';
 import { DomainError } from '../../platform/shared/domain.errors';

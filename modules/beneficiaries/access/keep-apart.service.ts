@@ -102,7 +102,7 @@ export interface ApartRow {
   readonly endedBy: string | null;
 }
 
-/** Only those of whom the actor may read both stories. */
+/** Rows of people kept apart whose part `story` the actor may read for both. */
 export const apartOf = (tx: Tx, caseId: string): Promise<ApartRow[]> =>
   tx.query<ApartRow>(
     `SELECT k.id, c.case_number AS "caseNumber", k.decided_at AS at, localized_name(u.name, u.names) AS by,

@@ -55,8 +55,8 @@ export interface AgeOfPerson {
 const place = (id: string) => ({ table: 'age_assessments', column: 'note', row: id });
 
 /**
- * Assessments of an unknown age: what was found, by whom and how. Of all that stand in the files of a
- * person the latest sets the facts, in the file that goes on.
+ * Age assessments: findings, author and method. The latest valid one among all joined cases of a person sets the age
+ * facts, in the continuing case.
  */
 @Injectable()
 export class AgeAssessments implements OnModuleInit {
@@ -119,7 +119,7 @@ export class AgeAssessments implements OnModuleInit {
     );
   }
 
-  /** It counts no more; the latest that still stands does, or what was known before. */
+  /** Withdraws an assessment. The latest remaining one counts then, or else what was known before. */
   withdraw(actor: Actor, caseId: string, id: string, why: Withdrawal): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.mustRead(tx, caseId);
@@ -167,7 +167,7 @@ export class AgeAssessments implements OnModuleInit {
     return { id, version, dateGone };
   }
 
-  /** The latest that still stands over what somebody said by hand; said by hand last, that stays. */
+  /** Applies the latest remaining assessment, unless a later manual correction overrides it. */
   private async countWhatIsLeft(tx: Tx, person: string, gone: AssessmentRow): Promise<void> {
     const sources = await findAgeSources(tx, person);
     const { byHand, first } = sources;

@@ -1,4 +1,4 @@
-/** Who said last how old somebody is, and what was known before anybody assessed it. */
+/** Source of the present age facts, and the facts before the first assessment. */
 import type { Tx } from '../../platform/database/transactions';
 import { type CorrectionRow, correctionsOf } from '../corrections/correction.queries';
 import { ageCountedIn, isOfAge, knowsAge } from '../corrections/correction.rules';
@@ -7,9 +7,9 @@ import { joinedFiles } from '../person-files.queries';
 import type { NewPerson } from '../new-person.types';
 
 export interface AgeSources {
-  /** What somebody said by hand last. */
+  /** Latest manual correction. */
   readonly byHand: CorrectionRow | null;
-  /** The first correction since then that says what was assessed; null where that is none. */
+  /** First correction since then that came from an assessment; null if there is none. */
   readonly first: CorrectionRow | null;
   /** The file from which that first one was taken over in joining. */
   readonly from: string | null;

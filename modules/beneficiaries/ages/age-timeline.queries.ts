@@ -6,10 +6,10 @@ import { ageWords } from '../person.words';
 import { assessmentsOf } from './assessment.queries';
 import { withMargin } from './assessment.rules';
 
-/** That an age was assessed and what came of it, for those who read of a person's health. */
+/** Timeline entries about age assessments, for readers of the part `health`. */
 export async function ageTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'health')) return [];
-  // The timeline asks for each file of the person: each says what stands in it.
+  // The timeline queries each joined case separately: return only the entries of this one.
   const assessments = (await assessmentsOf(tx, caseId)).filter((one) => one.caseId === caseId);
   return assessments.map((one) => ({
     kind: 'assessment',

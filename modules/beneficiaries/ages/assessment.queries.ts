@@ -5,7 +5,7 @@ import type { AgeResult, Agreement, Institution, Method, Withdrawal } from './as
 
 export interface AssessmentRow extends AgeResult {
   readonly id: string;
-  /** The file in which it stands, under whose key the note is sealed. */
+  /** Case in which it was recorded; the note is sealed under its key. */
   readonly caseId: string;
   readonly methods: readonly Method[];
   readonly institution: Institution;
@@ -13,14 +13,14 @@ export interface AssessmentRow extends AgeResult {
   readonly note: Buffer | null;
   readonly at: Date;
   readonly by: string;
-  /** Of the case, that it made; null where it changed nothing. */
+  /** Version of the case that it created; null if it changed nothing. */
   readonly version: number | null;
   readonly withdrawnAt: Date | null;
   readonly withdrawnBy: string | null;
   readonly withdrawnWhy: Withdrawal | null;
 }
 
-/** Of all files of the person. */
+/** Assessments in all joined cases of the person. */
 export const assessmentsOf = (tx: Tx, caseId: string): Promise<AssessmentRow[]> =>
   tx.query<AssessmentRow>(
     `SELECT a.id, a.case_id AS "caseId", a.assessed_on::text AS "on", a.methods, a.institution, a.low, a.high, a.margin, a.conclusion,

@@ -1,4 +1,4 @@
-/** Assessing an age: what fits together, what it leaves of the days of birth, and what that says of the age. */
+/** Rules of age assessments: consistency, the resulting range of birth dates, and the age facts derived from it. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays, ageOn, type CivilDate, isCivilDate } from '../../platform/shared/nights.rules';
 import type { BornBetween, NewPerson } from '../new-person.types';
@@ -117,8 +117,8 @@ function yearsEarlier(day: CivilDate, years: number, insteadOfLeap: string): Civ
 }
 
 /**
- * What an assessment says of a person. An exact date that fits says more and stays; one that does not
- * gives way, as do year and age. The younger end is the age at registration; undetermined is not known.
+ * Age facts that follow from an assessment. An exact birth date within the range is kept; one outside of it is removed,
+ * as are year and age. The lower end of the range becomes the age at registration; "undetermined" means not known.
  */
 export function ageBy(result: AgeResult, person: NewPerson): Partial<NewPerson> {
   const bornBetween = bornBetweenOf(result);

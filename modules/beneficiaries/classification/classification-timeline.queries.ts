@@ -3,7 +3,7 @@ import { translate } from '../../platform/web/i18n';
 import type { TimelineEntry } from '../case-timeline.service';
 import { versionsOf } from './classification.queries';
 
-/** That it was classified, for those who may read the account; what was said stands on its own page. */
+/** Timeline entries about classifications, without their contents, for readers of the part `story`. */
 export async function classificationTimelineEntries(
   tx: Tx,
   caseId: string,

@@ -11,16 +11,16 @@ export interface Period {
   readonly from: CivilDate;
   readonly until: CivilDate;
   /**
-   * For a version that leaves the programme: whoever had refused statistics, or taken consent back, before
-   * this day is left out. The first day of a quarter, so that all of a quarter are left out together, and
-   * nobody alone between two readings. Null inside the programme: everybody.
+   * For figures that leave the programme: excludes people who had refused statistics, or withdrawn consent, before this
+   * day. It is the first day of a quarter, so that all of a quarter are excluded together and nobody alone between two
+   * releases. Null for internal figures: nobody is excluded.
    */
   readonly refusedBefore?: CivilDate | null;
 }
 
 /**
- * People first registered in the period, but those found not to be victims; the erased count as before.
- * Files that were joined are one person, by the file that goes on, unless the period was closed before.
+ * People first registered in the period except those found not to be victims; erased people still count. Joined cases
+ * are one person, by the continuing case, unless the period was closed before.
  */
 export const REGISTERED_PEOPLE = `joined AS MATERIALIZED (SELECT m.case_id, m.person_id, c.registered_on
      FROM mawa_merged($2::date) m JOIN cases c ON c.id = m.case_id),
@@ -37,7 +37,7 @@ export const REGISTERED_PEOPLE = `joined AS MATERIALIZED (SELECT m.case_id, m.pe
 /** The person whose row this is, where `joined` is outer joined as j: a subquery would be run for every row. */
 const whose = (row: string): string => `coalesce(j.person_id, ${row}.case_id)`;
 
-/** What is said of each person now: the last version alone, of the file that goes on where it says anything. */
+/** Current classification of each person: the latest version, of the continuing case if it has one. */
 export const CURRENT_CLASSIFICATIONS = `standing AS (SELECT DISTINCT ON (person) c.id, person AS case_id, c.began, c.duration
      FROM case_classifications c LEFT JOIN joined j ON j.case_id = c.case_id CROSS JOIN LATERAL (SELECT ${whose('c')} AS person) p
     ORDER BY person, c.case_id <> person, c.version DESC)`;
@@ -55,11 +55,11 @@ export type Dimension =
 export interface Breakdown {
   /** People by code; of a place `MA-06`, a country, or `abroad`. One person counts under each of theirs. */
   readonly values: Readonly<Record<string, number>>;
-  /** The denominator: people of whom anything is known. */
+  /** Denominator: people with a known value. */
   readonly known: number;
-  /** Asked, and not known. */
+  /** Asked, and the person does not know. */
   readonly notKnown: number;
-  /** Asked, and not said. */
+  /** Asked, and the person did not answer. */
   readonly declined: number;
   readonly notAsked: number;
 }
@@ -69,7 +69,7 @@ export interface ClassificationStatistics {
   readonly by: Readonly<Record<Dimension, Breakdown>>;
 }
 
-/** The region is a fact of the person; the country stands with the classification, while both agree. */
+/** The region is a fact of the person, the country part of the classification; used while both agree. */
 const placeOf = (region: string, kind: string): string => `
   SELECT p.id, '${kind}' AS dimension,
          CASE WHEN p.${region} ~ '^[0-9]{2}$' THEN 'MA-' || p.${region}

@@ -11,7 +11,7 @@ export interface StandardRecords {
   readonly ctdc: CtdcRecord;
 }
 
-/** What a person would be in the files of the two standards; the last finding of the way is their status. */
+/** The person as records of HTCDS and CTDC; their status is the latest stage. */
 export async function standardRecordsOf(
   tx: Tx,
   lists: Lists,

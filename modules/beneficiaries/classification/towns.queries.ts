@@ -3,7 +3,7 @@ import type { CaseSeals } from '../case-seals.service';
 import { type StoredClassification, townPlace } from './classification.queries';
 import type { Classification, TraffickingPlace } from './classification.rules';
 
-/** With its towns, opened for whoever may read the account. */
+/** Adds the decrypted towns, for readers of the part `story`. */
 export async function withTowns(
   tx: Tx,
   seals: CaseSeals,

@@ -52,7 +52,7 @@ export function typedOf(person: NewPerson): Record<string, string | string[]> {
   };
 }
 
-/** A form says all that it showed: what is left empty there is not known any more. */
+/** A form replaces everything it shows: an empty field means "not known any more". */
 export function wholeOf(person: PersonDto, parts: CorrectableFacts['parts']): PersonDto {
   const shown = ENTERED_FIELDS.filter((field) => parts.includes(PERSON_FIELDS[field].part));
   const whole: Record<string, unknown> = {};

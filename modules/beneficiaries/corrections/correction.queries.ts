@@ -1,4 +1,4 @@
-/** The rows of corrections, and a person's facts as they stand. */
+/** Rows of corrections, and the present facts of a person. */
 import type { Tx } from '../../platform/database/transactions';
 import type { OpenedFields } from '../case-seals.service';
 import { type NewPerson, unknownPerson } from '../new-person.types';
@@ -51,7 +51,7 @@ export async function versionOf(tx: Tx, caseId: string): Promise<number> {
   return row!.version;
 }
 
-/** What is known now, in the shape of a person to be registered. */
+/** Present facts in the shape of a person to be registered. */
 export async function currentFacts(
   tx: Tx,
   row: PersonRow,
@@ -71,7 +71,7 @@ export async function currentFacts(
   };
 }
 
-/** In clear, by the field that they come from; what is not corrected is not touched. */
+/** Unsealed columns by field; fields that are not corrected stay. */
 const COLUMNS: readonly (readonly [
   CorrectableField,
   column: string,

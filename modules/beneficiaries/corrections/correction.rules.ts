@@ -25,7 +25,7 @@ export type CorrectableField = PersonFieldName;
 export const CORRECTABLE_FIELDS = PARTS.flatMap((part) =>
   PERSON_FIELD_NAMES.filter((name) => PERSON_FIELDS[name].part === part),
 );
-/** What a correction names; between which days somebody can be born is said by an assessment alone. */
+/** Fields of a manual correction; the range of birth dates is set by assessments only. */
 export type EnteredField = Exclude<CorrectableField, 'bornBetween'>;
 export const ENTERED_FIELDS = CORRECTABLE_FIELDS.filter(
   (field): field is EnteredField => field !== 'bornBetween',
@@ -59,7 +59,7 @@ export const isSame = (one: unknown, two: unknown): boolean =>
 export const changedFields = (before: Facts, after: Facts): CorrectableField[] =>
   CORRECTABLE_FIELDS.filter((field) => !isSame(before[field], after[field]));
 
-/** What says how old somebody is, in one way or another. */
+/** Fields that determine the age. */
 export const AGES = [
   'birthDate',
   'birthYear',
@@ -76,15 +76,15 @@ export const knowsAge = ({ ageCertainty, bornBetween }: AgeFacts): boolean =>
   ageCertainty !== 'unknown' || Boolean(bornBetween);
 
 /**
- * Date, year and age at registration say one thing three ways. Whoever corrects one of them means
- * it: what follows from it and was left as it stood is worked out anew.
+ * Birth date, year and age at registration express the same fact. If one of them is corrected, unchanged values that
+ * depend on it are recomputed.
  */
 export function settleAge<P extends NewPerson>(before: NewPerson, after: P): P {
   const dateChanged = after.birthDate !== before.birthDate;
   const yearChanged = after.birthYear !== before.birthYear;
   const ageChanged = after.ageAtRegistration !== before.ageAtRegistration;
   const settled = { ...after };
-  // What somebody says by hand afterwards counts, and not what was assessed before.
+  // A later manual correction replaces the assessed age.
   if (dateChanged || yearChanged || ageChanged || after.ageCertainty !== before.ageCertainty) {
     settled.bornBetween = null;
   }
@@ -108,7 +108,7 @@ export const withAges = <P extends NewPerson>(person: P): P => ({
   ...ageFactsOf(person),
 });
 
-/** The age that another file of the person says, as it is counted on the day on which this one was registered. */
+/** Age facts of another case of the person, converted to the day on which this case was registered. */
 export function ageCountedIn(file: NewPerson, other: NewPerson): AgeFacts {
   const { birthDate, birthYear, ageAtRegistration, ageCertainty, bornBetween = null } = other;
   const years = Number(file.registeredOn.slice(0, 4)) - Number(other.registeredOn.slice(0, 4));
@@ -118,7 +118,7 @@ export function ageCountedIn(file: NewPerson, other: NewPerson): AgeFacts {
   return ageFactsIn(withAges({ ...file, ...moved, ageAtRegistration: known ? null : counted }));
 }
 
-/** What of these fields stood there before, by the value that keeps it. */
+/** Former values of these fields, by the value in which they are stored. */
 export function formerValues(
   before: Facts,
   changed: readonly CorrectableField[],
@@ -132,7 +132,7 @@ export function formerValues(
   return kept;
 }
 
-/** The sealed fields that are written anew, and those of which nothing is known any more. */
+/** Sealed fields to write, and those to delete because they are not known any more. */
 export function sealsToWrite(
   after: NewPerson,
   changed: readonly CorrectableField[],
@@ -164,7 +164,7 @@ export interface MergedValues {
 export function mergeTyped(base: FormValues, current: FormValues, typed: FormValues): MergedValues {
   const values: MergedValues['values'] = { ...typed };
   const both: MergedValues['both'] = {};
-  // One box ticked comes as text, several as a list.
+  // One ticked box arrives as text, several as a list.
   const said = (from: FormValues, name: string) =>
     [from[name] ?? ''].flat().filter((one) => one !== '');
   for (const name of new Set([...Object.keys(base), ...Object.keys(current)])) {

@@ -14,7 +14,7 @@ const labelIn = (language: Language) => (field: CorrectableField) =>
 export const fieldWords = (fields: readonly CorrectableField[], language: Language): string =>
   fields.map(labelIn(language)).join(' · ');
 
-/** What stood there before: one line a field. */
+/** Former values, one line per field. */
 export function formerWords(
   before: Partial<NewPerson>,
   language: Language,

@@ -44,7 +44,7 @@ import {
 import { fieldWords } from './correction.words';
 
 export interface Correction {
-  /** Of the case when it was read: somebody who saved since then is not overwritten. */
+  /** Version of the case when it was read; a later change by somebody else is not overwritten. */
   readonly version: number;
   readonly why: PersonCorrectionReason;
   /** Only what is named changes; null and empty mean "not known". */
@@ -61,7 +61,7 @@ export interface CorrectableFacts {
 }
 
 export interface CorrectionEntry extends CorrectionRow {
-  /** What stood there before, as far as it is open to the actor. */
+  /** Former values that the actor may read. */
   readonly before: Partial<NewPerson>;
 }
 
@@ -93,12 +93,12 @@ export class Corrections implements OnModuleInit {
     });
   }
 
-  /** What is known now, as far as it is open to the actor; recorded as a reading of identity. */
+  /** Present facts that the actor may read; audited as reading the identity. */
   standing(actor: Actor, caseId: string): Promise<CorrectableFacts> {
     return this.transactions.run(actor, (tx) => this.standingIn(tx, caseId));
   }
 
-  /** The same as it stood at an earlier version, from what was kept since. */
+  /** Facts at an earlier version, reconstructed from the corrections since. */
   asOf(actor: Actor, caseId: string, version: number): Promise<NewPerson> {
     return this.transactions.run(actor, (tx) => this.asOfIn(tx, caseId, version));
   }
@@ -109,7 +109,7 @@ export class Corrections implements OnModuleInit {
     return Object.assign({}, person, ...former.map(({ before }) => before)) as NewPerson;
   }
 
-  /** What coded facts said before the changes since a version; no identity is opened. */
+  /** Former unsealed facts before the changes since a version; no identity is decrypted. */
   async formerFacts(tx: Tx, caseId: string, version: number): Promise<Partial<NewPerson>> {
     const former = await this.formerIn(tx, caseId, version, ['facts']);
     return Object.assign({}, ...former.map(({ before }) => before)) as Partial<NewPerson>;
@@ -134,7 +134,7 @@ export class Corrections implements OnModuleInit {
     );
   }
 
-  /** What is known of a person, all of it, for whoever answers for the file; recorded as a reading of identity. */
+  /** All facts of a person, for case holders; audited as reading the identity. */
   async knownIn(tx: Tx, caseId: string): Promise<NewPerson> {
     return (await this.standingIn(tx, caseId)).person;
   }
@@ -184,8 +184,8 @@ export class Corrections implements OnModuleInit {
   }
 
   /**
-   * What an assessment of the age says of a person, in the caller's transaction and with the same history
-   * as any correction. Null where all of it stood so already.
+   * Applies the result of an age assessment in the caller's transaction, with a history like any correction. Null if
+   * nothing changes.
    */
   async setAge(
     tx: Tx,
@@ -345,11 +345,11 @@ export class Corrections implements OnModuleInit {
   }
 }
 
-/** What the correction names at all, empty or not. */
+/** Fields named in the correction, empty or not. */
 const askedOf = (given: PersonDto): EnteredField[] =>
   ENTERED_FIELDS.filter((field) => given[field] !== undefined);
 
-/** Says who saved first, and what they changed. */
+/** Error that tells who saved first and which fields changed. */
 async function changedMeanwhile(tx: Tx, caseId: string, version: number): Promise<DomainError> {
   const [last] = await correctionsOf(tx, caseId, version);
   const fields = [...new Set((await correctionsOf(tx, caseId, version)).flatMap((c) => c.fields))];

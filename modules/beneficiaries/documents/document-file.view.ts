@@ -1,7 +1,7 @@
 import { type DocumentRow, EXTENSION, MIME } from '../../documents';
 import { file, FileDownload } from '../../platform/web/page-response';
 
-/** The name says nothing of whose it is: a folder of downloads is read by others. */
+/** The file name does not identify the person, since others may see a download folder. */
 export const downloadOf = ({ id, media, bytes }: DocumentRow & { bytes: Buffer }): FileDownload =>
   file(bytes, `document-${id.slice(0, 8)}.${EXTENSION[media]}`, MIME[media]);
 

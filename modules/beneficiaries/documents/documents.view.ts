@@ -131,7 +131,7 @@ function mediaWords({ media, pages, size }: DocumentRow, language: Language): st
   return joinWords(parts, language);
 }
 
-/** Colour and words say the same. */
+/** State of validity as colour and text. */
 function validityWords(row: DocumentRow, { today, warnDays, language }: DocumentsOfPerson & Frame) {
   const validity = validityOf(row.validUntil, today, warnDays);
   if (validity === 'none') return { validity: null };

@@ -75,7 +75,9 @@ export class PersonDocuments implements OnModuleInit {
     });
   }
 
-  /** The file is inspected between two transactions: drawing a picture anew holds no connection. */
+  /**
+   * The file is inspected between two transactions, since redrawing an image takes long and would occupy a connection.
+   */
   async add(
     actor: Actor,
     caseId: string,
@@ -85,7 +87,7 @@ export class PersonDocuments implements OnModuleInit {
   ): Promise<{ id: string }> {
     await this.transactions.run(actor, (tx) => this.mustBeOpen(tx, caseId, facts));
     const file = await this.documents.inspect(upload);
-    // Keyed: whoever has a dump and a file cannot ask whether it was sent.
+    // Keyed digest: with a database dump and a file nobody can test whether the file was uploaded.
     const body = this.keys.bodyDigest({ caseId, ...facts, file: file.sent.toString('base64') });
     return this.transactions.once(
       actor,
@@ -138,7 +140,7 @@ export class PersonDocuments implements OnModuleInit {
   }
 }
 
-/** Where access writes, row level security says; which parts at all, the role. */
+/** Parts that the actor may write: write access by row-level security, parts by role. */
 async function writtenParts(tx: Tx, caseId: string): Promise<DocumentPart[]> {
   const written = await partsWrittenBy(tx, caseId);
   return DOCUMENT_PARTS.filter((part) => written.includes(part) && maySeePart(tx.actor, part));

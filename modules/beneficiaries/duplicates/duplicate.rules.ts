@@ -1,6 +1,6 @@
 /**
- * Whether two files may be one person's: from how alike their names are, the year of birth and how sure
- * it is, nationality, sex and documents. What is not known never speaks against it.
+ * Whether two cases may be the same person, by similarity of names, year of birth and its certainty, nationality, sex
+ * and documents. Unknown facts never count against it.
  */
 import type { AgeCertainty, Sex } from '../new-person.types';
 import type { NameMatchLevel } from './known-names.rules';
@@ -49,8 +49,8 @@ export interface Evidence {
 }
 
 /**
- * Years that a stated age may be off. Without a day even the year is often a guess by one. By eye: as
- * everywhere (see ageRange). As the person says: a girl who is trafficked often says that she is of age.
+ * Possible error of an age, in years. Stated without a day, even a year of birth is often off by one; estimated by
+ * appearance as in ageRange; as told by the person, because trafficked girls often claim to be of age.
  */
 const MARGIN: Readonly<Record<AgeCertainty, number>> = {
   exact: 0,
@@ -91,7 +91,7 @@ export function compare(
   return { strength, reasons: reasons.filter((reason) => reason !== null) };
 }
 
-/** Whether their names could matter at all; asked before any name is heard. */
+/** Whether the facts exclude the same person; checked before names, which cost more. */
 export const cannotBeOne = (a: ComparedFacts, b: ComparedFacts): boolean =>
   sexesDiffer(a, b) || birthYears(a.born, b.born) === 'birth_year_differs';
 
@@ -104,7 +104,7 @@ function byName(
   const sameYear = birth === 'birth_year_same';
   const sameNation = nationality === 'nationality_same';
   if (names === null) return null;
-  // Whoever registered a family knew them as two people; only what is the same throughout is a slip.
+  // Members of a family were registered as different people; only identical facts suggest an error.
   if (oneFamily) return names === 'whole' && sameYear ? 'possible' : null;
   if (names === 'given') return sameYear && sameNation ? 'possible' : null;
   if (nationality === 'nationality_differs') return birth !== null ? 'possible' : null;

@@ -1,4 +1,4 @@
-/** Opens everybody's names and compares: off the event loop, then gone. */
+/** Worker thread: decrypts all names and compares them, off the event loop. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { findDuplicates, type FinderWork } from './find-duplicates.rules';
 

@@ -108,7 +108,7 @@ class NameReader {
   }
 }
 
-/** Each word is heard once, and each name, for as long as the comparison lasts. */
+/** Caches the phonetic form of each word and name during one comparison. */
 function remembering(): PhoneticReader {
   const words = new Map<string, Word>();
   const names = new WeakMap<readonly string[], PhoneticName>();

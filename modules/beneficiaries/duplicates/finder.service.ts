@@ -27,9 +27,9 @@ const TIMEOUT_MS = 30 * 60_000;
 const HEAP_MB = 2_048;
 
 /**
- * Compares whoever is new or changed with everybody, and everybody with everybody where the matcher is
- * another one than last time. What waits is let go in the transaction that keeps the pairs: a run that
- * was killed has changed nothing, and the next one does its work.
+ * Compares new and changed people with all others, and all with all after a change of the matching algorithm. The list
+ * of people to compare is cleared in the transaction that stores the pairs, so that an interrupted run has no effect
+ * and is repeated.
  */
 @Injectable()
 export class DuplicateFinder implements OnModuleInit, WorkHandler<'find-duplicates'> {
@@ -62,7 +62,7 @@ export class DuplicateFinder implements OnModuleInit, WorkHandler<'find-duplicat
         answer.common,
         answer.unread,
       ]);
-      // Nothing of what was found: the job belongs to whoever registered.
+      // Without a result: the job belongs to the account that registered the person.
       await work.finish(tx);
     });
   }

@@ -1,11 +1,11 @@
 /**
- * Whom to compare with whom. Where two names are one, one of them is met in each of its words, its rarest
- * too: so whoever shares no rarest word, theirs or one's own, cannot be meant and is never heard.
+ * Index that limits which names are compared. Names of the same person match in every word, including the rarest;
+ * people who do not share the rarest word of either name are skipped.
  */
 import { outlinesOf, spellingsOf } from '../name.rules';
 import type { KnownName } from './known-names.rules';
 
-/** Of each word of a name the outlines that it may be met by. */
+/** For each word of a name, the outlines under which it can be found. */
 type OutlinedName = readonly (readonly number[])[];
 type Postings = Map<number, number[]>;
 
@@ -17,7 +17,7 @@ export class NameIndex {
   private readonly lookedAt: Int32Array;
   private looks = 0;
 
-  /** Of the people asked about; a person is the place in this list. */
+  /** People in the index; a person is identified by the position in this list. */
   constructor(people: readonly (readonly KnownName[])[]) {
     this.people = people.map(outline);
     this.lookedAt = new Int32Array(people.length);
@@ -26,8 +26,8 @@ export class NameIndex {
   }
 
   /**
-   * `everybody`: who comes is in the index too, so that the rest of the pairs is met from there.
-   * `unless` is asked first: it is cheaper than any name.
+   * Candidates for a person. `everybody`: the person is in the index too, and remaining pairs are found from the other
+   * side. `unless` is checked first, since it costs less than any name.
    */
   candidatesFor(
     known: readonly KnownName[],
@@ -58,7 +58,7 @@ export class NameIndex {
     );
   }
 
-  /** Of each name the outlines of the word that the fewest of these people have. */
+  /** Outlines of the rarest word of each name. */
   private rarestOf(names: readonly OutlinedName[]): number[] {
     return names.flatMap((words) => {
       const sizes = words.map((outlines) => this.peopleUnder(outlines));

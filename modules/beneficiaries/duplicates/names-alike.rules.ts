@@ -56,7 +56,7 @@ export function likenessOf(a: PhoneticName, b: PhoneticName): Likeness {
   return { alike: true, met, score: Math.round((1 - cost / met) * 1000) / 1000 };
 }
 
-/** What sounds alike, the nearest first; of two that are as near, the longer. */
+/** Pairs of similar units, nearest first; at equal distance the longer first. */
 function meetingsOf(a: PhoneticName, b: PhoneticName): UnitMatch[] {
   const meetings: UnitMatch[] = [];
   for (const unitA of a.units)

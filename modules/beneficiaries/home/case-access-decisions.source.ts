@@ -18,7 +18,7 @@ export class CaseAccessDecisions {
       key: 'restrictions',
       permission: 'people:name',
       taskKinds: [],
-      // As answer_lift() takes it: from whoever answers for the file and did not ask.
+      // Same condition as in answer_lift(): a case holder other than the author of the request.
       select: `SELECT r.id, NULL::uuid, r.case_id, NULL::text, r.lift_asked_at FROM case_restrictions r
        WHERE r.lift_asked_at IS NOT NULL AND r.lifted_at IS NULL AND r.lift_asked_by <> mawa_actor()
          AND mawa_holds_fully(r.case_id)`,

@@ -42,7 +42,9 @@ export class PeopleImport implements ImportList<NewPerson> {
     return { row: person, errors: [...errors, ...impossible] };
   }
 
-  /** Two people of whom only the age is known may well be two; the same name twice is a slip. */
+  /**
+   * Whether two equal rows are an error: people known by age only may be different, the same name twice is an error.
+   */
   isSlipTwice({ names, phone, documents }: NewPerson): boolean {
     return (
       Boolean(names.given || names.family || phone) || names.aliases.length + documents.length > 0

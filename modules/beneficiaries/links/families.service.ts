@@ -18,8 +18,8 @@ import {
 import { type EndReason, FAMILY_LINK_KINDS, type DirectedLink, relationBy } from './link.rules';
 
 /**
- * Who belongs together. Membership is the one thing that placing reads (docs/placement-rules.md): a link
- * that makes two people a family writes it, and so do these acts; how it came about stays beside it.
+ * Families. Placement reads membership only (docs/placement-rules.md): family links and the actions here write it, and
+ * its origin is stored beside it.
  */
 @Injectable()
 export class Families {
@@ -55,7 +55,7 @@ export class Families {
     });
   }
 
-  /** Refused while a link binds them to somebody who stays: that is said first, or it was a mistake. */
+  /** Removes a member. Refused while a link binds the person to somebody who stays; that link has to be ended first. */
   leave(actor: Actor, caseId: string, familyId: string, reason: EndReason): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.hold(tx, [caseId]);
@@ -93,14 +93,14 @@ export class Families {
     });
   }
 
-  /** A link that makes a family of two: whoever is not in it yet joins, in the same transaction. */
+  /** Makes the two ends of a family link members of one family, in the same transaction. */
   async bind(tx: Tx, { kind, from, to }: DirectedLink, selfId: string): Promise<void> {
     if (!FAMILY_LINK_KINDS.includes(kind)) return;
     const [ofFrom, ofTo] = [await familiesOf(tx, from), await familiesOf(tx, to)];
     if (ofFrom.some(({ id }) => id === to)) return;
     const directed = kind === 'parent_of' || kind === 'guardian_of';
-    // A child joins its parent, a ward its guardian, anybody else the one whose page it is said on;
-    // but whoever has a family already is joined, rather than made to join.
+    // A child joins its parent, a ward its guardian, others the person on whose page the link was made; if only the
+    // other one has a family, that family is joined.
     const first = directed ? from : selfId;
     const [own, others] = first === from ? [ofFrom, ofTo] : [ofTo, ofFrom];
     const anchor = own.length === 0 && others.length > 0 ? (first === from ? to : from) : first;

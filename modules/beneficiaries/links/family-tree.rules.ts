@@ -1,4 +1,4 @@
-/** A small picture of a family: elders above, children below, whoever is of one age side by side. */
+/** Layout of a family tree: elders above, children below, the same generation side by side. */
 import type { LinkKind } from './link.rules';
 
 export interface TreePerson {
@@ -25,7 +25,7 @@ export interface FamilyTree {
   readonly lines: readonly { readonly kind: LinkKind; readonly d: string }[];
 }
 
-/** What was said at registering, as links of the picture: each to the reference person of the family. */
+/** Relations stated at registration as links to the reference person of the family. */
 export function impliedLinks(
   family: readonly { readonly id: string; readonly relation: string }[],
 ): TreeLink[] {
@@ -71,7 +71,7 @@ export function familyTree(
   const at = new Map(nodes.map((node) => [node.id, node]));
   return {
     width,
-    // Below the last row lines between those who do not stand side by side still run.
+    // Room below the last row for lines between people who are not side by side.
     height: rows.length * (BOX.height + GAP.y) - GAP.y / 2 + 2 * MARGIN,
     nodes,
     lines: known.map(({ kind, from, to }) => ({ kind, d: lineOf(at.get(from)!, at.get(to)!) })),

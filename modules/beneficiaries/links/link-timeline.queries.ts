@@ -5,9 +5,12 @@ import type { TimelineEntry } from '../case-timeline.service';
 import { linksOf } from './link.queries';
 import { linkChoiceOf } from './link.rules';
 
-/** That a link began or ended; with whom stands on its page, so that a file given away leads to no other. */
+/**
+ * Timeline entries about begun and ended links, without the other person, so that a shared file does not lead to
+ * another case.
+ */
 export async function linkTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
-  // The timeline asks for each file of the person: each says what is written in it.
+  // The timeline queries each joined case separately: return only the entries of this one.
   const links = (await linksOf(tx, caseId)).filter(({ fileId }) => fileId === caseId);
   return links.flatMap((link): TimelineEntry[] => {
     const say =

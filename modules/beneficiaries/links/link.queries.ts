@@ -1,7 +1,6 @@
 /**
- * The rows of links and families; a link is seen by whoever sees both its ends, and by nobody else.
- * Files that were joined are one person's: the asked file stands for its person, any other person is
- * named by the file that goes on.
+ * Rows of links and families. A link is visible to readers who see both of its ends. Joined cases are one person: the
+ * requested case represents its own person, other people are represented by their continuing case.
  */
 import type { Tx } from '../../platform/database/transactions';
 import { translateGateErrors } from '../access/gate.errors';
@@ -29,11 +28,11 @@ export interface LinkRow {
 
 /** Whether it is a file of the asked person. */
 const own = (column: string): string => `(${column} = ANY (${filesIn()}))`;
-/** The asked file where it is one of its person's, else the file that goes on. */
+/** The requested case for its own person, otherwise the continuing case. */
 const person = (column: string): string =>
   `CASE WHEN ${own(column)} THEN $1 ELSE mawa_person(${column}) END`;
 
-/** Those that stand, by kind; then those that ended, the last first. */
+/** Present links by kind, then ended links, latest first. */
 export const linksOf = (tx: Tx, caseId: string): Promise<LinkRow[]> =>
   tx.query<LinkRow>(
     `SELECT l.id, CASE WHEN ${own('l.from_case')} THEN l.from_case ELSE l.to_case END AS "fileId",
@@ -47,7 +46,7 @@ export const linksOf = (tx: Tx, caseId: string): Promise<LinkRow[]> =>
     [caseId],
   );
 
-/** Links that stand between people whom the actor sees, the asked one among them: for the picture of a family. */
+/** Present links among visible people, including the requested one, for the family tree. */
 export const linksAmong = (
   tx: Tx,
   caseId: string,
@@ -79,7 +78,7 @@ export interface Member {
   readonly relation: string;
 }
 
-/** Everybody whom the actor sees in a family of this person, the person among them. */
+/** Visible members of the families of this person, including the person. */
 export const familiesOf = (tx: Tx, caseId: string): Promise<Member[]> =>
   tx.query<Member>(
     `SELECT * FROM (
@@ -132,7 +131,7 @@ export interface AgeRow {
   readonly bornBetween: BornBetween | null;
 }
 
-/** What is known in clear of the ages of both of each couple that this person is one of. */
+/** Unsealed age facts of both people of each couple that this person is part of. */
 export const agesOfCouples = (tx: Tx, caseId: string): Promise<AgeRow[]> =>
   tx.query<AgeRow>(
     `SELECT c.registered_on::text AS "registeredOn", c.birth_year AS "birthYear",

@@ -11,7 +11,7 @@ export const LINK_KINDS = [
 ] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
-/** As it is said on one person's page: what has a direction is said from either end. */
+/** Kinds of links as chosen on a person's page; directed kinds can be chosen from either end. */
 export const LINK_CHOICES = [
   'parent_of',
   'child_of',
@@ -33,7 +33,7 @@ export interface DirectedLink {
   readonly to: string;
 }
 
-/** One row for a link, whoever says it: a child's parent is a parent's child. */
+/** Stored form of a link: one row whichever end it was entered from. */
 export function directLink(choice: LinkChoice, self: string, other: string): DirectedLink {
   if (choice === 'child_of') return { kind: 'parent_of', from: other, to: self };
   if (choice === 'ward_of') return { kind: 'guardian_of', from: other, to: self };
@@ -44,7 +44,7 @@ export function directLink(choice: LinkChoice, self: string, other: string): Dir
   return { kind: choice, from, to };
 }
 
-/** The same link as it is said of `self`. */
+/** The link as seen from `self`. */
 export function linkChoiceOf({ kind, from }: DirectedLink, self: string): LinkChoice {
   if (kind === 'parent_of') return from === self ? 'parent_of' : 'child_of';
   if (kind === 'guardian_of') return from === self ? 'guardian_of' : 'ward_of';
@@ -59,7 +59,7 @@ export const FAMILY_LINK_KINDS: readonly LinkKind[] = [
   'couple',
 ];
 
-/** What is known of somebody's age: completed years today, and the years in which they can be born. */
+/** Age of a linked person: completed years today, and possible years of birth. */
 export interface LinkedAge {
   readonly low: number | null;
   readonly high: number | null;
@@ -94,7 +94,7 @@ export function coupleAlert(
   return ages.some((age) => (age?.low ?? 0) < MAJORITY) ? 'perhaps' : null;
 }
 
-/** How whoever joins stands to the reference person of the family, where that is the other end of the link. */
+/** Relation of the joining person to the reference person, if that is the other end of the link. */
 export function relationBy(kind: LinkKind, joins: 'from' | 'to', isReference: boolean): string {
   if (!isReference) return kind === 'guardian_of' ? 'companion' : 'other_relative';
   if (kind === 'parent_of') return joins === 'to' ? 'child' : 'parent';

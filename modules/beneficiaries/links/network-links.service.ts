@@ -15,7 +15,7 @@ export type NetworkRole = (typeof NETWORK_ROLES)[number];
 
 export interface NetworkLinkInput {
   readonly networkId?: string | null;
-  /** Of a network that nobody has named yet. */
+  /** Name of a network that has none yet. */
   readonly name?: string | null;
   readonly side: NetworkRole;
 }
@@ -32,7 +32,9 @@ export interface NetworksOfPerson {
   readonly apart: readonly (NetworkLinkRow & { readonly victimsToo: boolean })[];
 }
 
-/** What a person has to do with networks, and from which they are kept apart; the story's readers alone. */
+/**
+ * Links of a person to trafficking networks, and networks they are kept apart from; for readers of the part `story`.
+ */
 @Injectable()
 export class NetworkLinks {
   constructor(
@@ -41,7 +43,7 @@ export class NetworkLinks {
     private readonly networks: Networks,
   ) {}
 
-  /** Those that stand, of networks that the actor reads; their names are opened, and that is recorded. */
+  /** Present links to networks that the actor may read, with decrypted names; audited. */
   async of(tx: Tx, caseId: string): Promise<NetworksOfPerson> {
     const files = await filesOf(tx, caseId);
     const said = await tx.query<Omit<NetworksOfPerson['said'][number], 'network'>>(
@@ -116,7 +118,9 @@ export class NetworkLinks {
     return (await this.networks.openIn(tx, { name })).id;
   }
 
-  /** In turn with every placement that it could concern; whoever sleeps there already is looked at. */
+  /**
+   * Decides on keeping apart, serialised with placements that it could concern; present residents get a task to check.
+   */
   private async decide(
     tx: Tx,
     caseId: string,

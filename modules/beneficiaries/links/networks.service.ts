@@ -67,7 +67,7 @@ export class Networks {
     return { id };
   }
 
-  /** What is known of it, who reads it, and those of its people whom the actor sees. Recorded. */
+  /** Details of a network, its readers, and its people whom the actor may see. Audited. */
   show(actor: Actor, id: string) {
     return this.transactions.run(actor, async (tx) => {
       const network = await this.opened(tx, await rowOf(tx, id));
@@ -158,7 +158,7 @@ export class Networks {
   }
 }
 
-/** Whoever reads it for some days alone does not say who else may. */
+/** Refuses accounts with temporary access, which may not give access to others. */
 async function mustKeep(tx: Tx, id: string): Promise<void> {
   const [row] = await tx.query<{ keeps: boolean }>('SELECT mawa_keeps_network($1) AS keeps', [id]);
   if (!row!.keeps) throw new DomainError('forbidden', 'links.keeps_not');

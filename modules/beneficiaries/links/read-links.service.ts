@@ -26,14 +26,14 @@ export interface LinksOfPerson {
     readonly to: string;
   }[];
   readonly coupleAlert: 'child' | 'perhaps' | null;
-  /** Whom this person never meets; null for those who do not read the story. */
+  /** People kept apart from this person; null for readers without the part `story`. */
   readonly keptApart: readonly ApartRow[] | null;
   /** Null for those who keep no networks, or do not read the story. */
   readonly networks: NetworksOfPerson | null;
   readonly mayChange: boolean;
 }
 
-/** Everybody whom a person has to do with, as far as the actor sees the others too. */
+/** All links of a person to people whom the actor may see. */
 @Injectable()
 export class ReadLinks implements OnModuleInit {
   constructor(

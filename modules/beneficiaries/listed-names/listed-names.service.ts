@@ -9,20 +9,20 @@ import type { PersonNames } from '../new-person.types';
 
 /** The names of a page, as `names` of its model: for `{{> names-switch}}` and `{{> case-name}}`. */
 export interface NamesOfPage {
-  /** Whether the switch stands on the page. */
+  /** Whether the page shows the switch. */
   readonly offered: boolean;
   readonly shown: boolean;
   /** By the id of the case; only those that the actor may see. */
   readonly byCase: Readonly<Record<string, string>>;
 }
 
-/** How names are opened: what of them is said, and the act in the audit log. */
+/** Which form of a name is decrypted, and the action in the audit log. */
 interface OpenedNames {
   readonly nameOf?: (names: PersonNames) => string;
   readonly action?: 'people.list_names' | 'house.read_names' | 'services.read_names';
 }
 
-/** Names beside case numbers on lists: while a session asks for them, of whom the actor may see who it is. */
+/** Names beside case numbers in lists, if the session shows names, for people whose identity the actor may see. */
 @Injectable()
 export class ListedNames {
   constructor(
@@ -30,7 +30,7 @@ export class ListedNames {
     private readonly seals: CaseSeals,
   ) {}
 
-  /** Of the people on one page. Nothing is read while the session does not ask. */
+  /** Names of the people on one page. Reads nothing unless the session shows names. */
   async of(actor: Actor, caseIds: readonly (string | null)[]): Promise<NamesOfPage> {
     if (!isAsked(actor)) return this.without(actor);
     return this.transactions.run(actor, (tx) => this.ofIn(tx, caseIds));
@@ -42,7 +42,7 @@ export class ListedNames {
     return { offered: true, shown: true, byCase: Object.fromEntries(names) };
   }
 
-  /** The names themselves, whoever asked for them; one audit row with the cases whose names were opened. */
+  /** Decrypts names regardless of the session; one audit row with the cases. */
   async openIn(
     tx: Tx,
     caseIds: readonly (string | null)[],

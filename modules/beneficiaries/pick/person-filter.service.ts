@@ -21,7 +21,7 @@ export interface PersonFilter {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whom the filter of a list means. */
+/** Resolves the person filter of a list. */
 @Injectable()
 export class PersonFilters {
   constructor(
@@ -34,7 +34,9 @@ export class PersonFilters {
     return this.transactions.run(actor, (tx) => findKnownCase(tx, of));
   }
 
-  /** By a number or its beginning. A name is not looked for: it would stand in the address of the page. */
+  /**
+   * Finds people by a case number or its beginning. Names are not searched, since they would be part of the address.
+   */
   async of(actor: Actor, language: Language, typed: string): Promise<PersonFilter> {
     if (typed === '') return { about: null, unknown: null, several: [] };
     const about = await this.find(actor, typed);

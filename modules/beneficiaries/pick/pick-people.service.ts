@@ -16,7 +16,7 @@ import { isNumberShaped, ownFirst, wholeNumberOf } from './pick.rules';
 export interface PickablePerson extends PickableRow {
   /** Null where none is known, or it is not for the actor. */
   readonly name: string | null;
-  /** Among those for whom the actor is responsible. */
+  /** The actor is responsible for the person. */
   readonly own: boolean;
 }
 
@@ -32,7 +32,7 @@ export const MOST_PICKED = 8;
 /** Searches while somebody is chosen, per account: a fast typist needs a third of it. */
 const PICKS = { points: 40, duration: 60 };
 
-/** Finds the person whom a form asks for, by a number, a part of it, or a name; only among cases open to the actor. */
+/** Finds a person for a form field, by case number, part of it, or name; only among cases that the actor may see. */
 @Injectable()
 export class PickPeople {
   private readonly limiter: RateLimiterPostgres;
@@ -105,7 +105,7 @@ export class PickPeople {
       try {
         lists[field] = (await this.find(actor, typed)).people;
       } catch (error) {
-        // The sentence beside the field says it already.
+        // The message beside the field says it already.
         if (!(error instanceof DomainError)) throw error;
       }
     }
@@ -118,7 +118,7 @@ export class PickPeople {
       found.map(({ id }) => id),
     );
     const shown = ownFirst(found, own).slice(0, MOST_PICKED);
-    // Of people found by a number the search opened no name.
+    // People found by number: the search has not decrypted their names.
     const names = await this.names.openIn(
       tx,
       shown.filter(({ name }) => name === null).map(({ id }) => id),

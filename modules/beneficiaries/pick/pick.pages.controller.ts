@@ -13,7 +13,7 @@ import { validateDto } from '../../platform/web/validation';
 import { PickDto } from './pick.dto';
 import { PickPeople } from './pick-people.service';
 
-/** The list that opens under a field for a person. A post: words about a person stand in no address. */
+/** Suggestions for a person field. POST, so that words about a person are not part of an address. */
 @ApiExcludeController()
 @Controller('people/pick')
 export class PickPagesController {
@@ -43,7 +43,7 @@ export class PickPagesController {
       });
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'forbidden') throw error;
-      // Part of a page that goes on being filled in: the sentence stands in the list.
+      // The error is shown in the suggestions, since the page is still being filled in.
       const status = translate(language, keyOfCode(error.code), error.params);
       return fragment('people/pick', { choices: [], status, shown: null });
     }

@@ -1,4 +1,4 @@
-/** Rows that a list of people to choose from needs; which cases is row-level security's to say. */
+/** Queries for suggestions of people; row-level security decides which cases are visible. */
 import type { Tx } from '../../platform/database/transactions';
 import type { PersonRow } from '../people.queries';
 
@@ -20,7 +20,7 @@ export async function ownAmong(tx: Tx, ids: readonly string[]): Promise<Readonly
   return new Set(rows.map(({ id }) => id));
 }
 
-/** The last opened first; of a case that is no longer open to the actor nothing comes. */
+/** Cases that the actor opened, latest first, and still may see. */
 export const recentlyOpened = (tx: Tx, most: number): Promise<PickableRow[]> =>
   tx.query<PickableRow>(
     `SELECT c.id, c.case_number AS "caseNumber", c.stage

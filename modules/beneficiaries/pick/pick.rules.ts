@@ -1,4 +1,4 @@
-/** What was typed where a form asks for a person. */
+/** Interprets the text of a person field. */
 import { parseCaseNumber, parseNumberBeginning } from '../case-number.rules';
 
 /** As many signs as a case number has: meant as one, even where its check character is wrong. */

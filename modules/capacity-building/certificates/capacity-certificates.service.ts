@@ -35,7 +35,7 @@ export interface AttendanceCertificate {
 const codeOf = sealedColumn('capacity_certificates', 'code');
 const holderOf = sealedColumn('capacity_certificates', 'holder');
 
-/** Certificates of attendance for whoever completed a training of officials, asked for at the one door of all certificates. */
+/** Certificates of attendance of officials who completed a training; verified by the common verification page of all certificates. */
 @Injectable()
 export class CapacityCertificates {
   constructor(
@@ -46,7 +46,10 @@ export class CapacityCertificates {
     private readonly digests: CertificateDigests,
   ) {}
 
-  /** For all who completed and have none; not again for whom it was withdrawn because they asked or for their safety; with their name, or without one. */
+  /**
+   * Issues certificates to all who completed the training and have none, with or without their name; not to those whose
+   * certificate was withdrawn at their request or for their safety.
+   */
   issue(
     actor: Actor,
     trainingId: string,
@@ -82,7 +85,7 @@ export class CapacityCertificates {
     });
   }
 
-  /** What is printed, its code and name opened. Recorded. */
+  /** Printable certificate with decrypted code and name. Audited. */
   printed(actor: Actor, participantId: string): Promise<AttendanceCertificate> {
     return this.acts.run(actor, async (tx) => {
       const [row] = await tx.query<
@@ -164,7 +167,7 @@ export class CapacityCertificates {
     );
   }
 
-  /** Under whose key its texts stand: whoever was registered, also where they were joined to another since. */
+  /** Id under whose key the texts are sealed: the registered official, even if joined to another since. */
   private async keyIdOf(tx: Tx, participantId: string): Promise<string> {
     const [row] = await tx.query<{ id: string }>(
       'SELECT learner_id AS id FROM capacity_participants WHERE id = $1',

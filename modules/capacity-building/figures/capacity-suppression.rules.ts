@@ -10,7 +10,7 @@ type WithSuppressedCounts<T extends { readonly people: number }> = Omit<T, 'peop
 };
 type PeoplePart<K extends 'bySex' | 'byKind' | 'byTopic'> = CapacityFigures[K][number];
 
-/** Of those with both tests; how many got worse or knew all is as little counted of a few. */
+/** Gain of people with both tests, without the small counts "worse" and "knew all". */
 export type SuppressedGain = Omit<Gain, 'tested' | 'worse' | 'knewAll'> & {
   readonly worse: number | null;
   readonly knewAll: number | null;
@@ -41,7 +41,7 @@ export function suppressCapacityFigures(figures: CapacityFigures): SuppressedCap
     participations: suppressSmallCount(trained) && participations,
     bySex: suppressParts(bySex),
     byKind: suppressParts(byKind),
-    // Somebody stands under several topics: no whole gives one of them away.
+    // A person can be counted under several topics, so that no total discloses one of them.
     byTopic: byTopic.map((one) => ({ ...one, people: suppressSmallCount(one.people) })),
     indicators: indicators.map((one) => ({
       code: one.code,
@@ -60,7 +60,7 @@ const suppressParts = <T extends { readonly people: number }>(
   return all.map((one, at) => ({ ...one, people: shown[at] ? one.people : null }));
 };
 
-/** Of so few the normalised gain would be that of somebody. */
+/** The normalised gain of so few would be that of individuals. */
 const suppressGain = ({ tested, worse, knewAll, ...gain }: Gain): SuppressedGain => {
   void tested;
   const normalised = suppressSmallCount(gain.normalisedOf) ? gain.normalised : null;

@@ -1,4 +1,4 @@
-/** The facts of capacity building with the role of the figures; what is made of them stands in capacity.rules.ts. */
+/** Facts of capacity building, read as `mawa_figures`; the figures are computed in capacity.rules.ts. */
 import { inOneStatement } from '../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import { type CapacityFacts, type CapacityFigures, capacityFiguresOf } from './capacity.rules';

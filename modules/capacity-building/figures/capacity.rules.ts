@@ -1,7 +1,6 @@
 /**
- * What was done for those who meet victims, over plain facts of a half-open period. A training belongs to the period
- * in which its last day lies. People trained are people, once however many trainings they completed; how often they
- * did is said apart.
+ * Figures of capacity building over a half-open period. A training belongs to the period of its last day. People
+ * trained are counted once, however many trainings they completed; completions are a figure of their own.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { type Gain, gainOf } from '../gain.rules';
@@ -16,7 +15,7 @@ export interface Attendance {
   readonly lastDay: CivilDate;
   readonly topics: readonly string[];
   readonly sex: Sex;
-  /** Of the institution where they worked then. */
+  /** Kind of institution where they worked then. */
   readonly kind: string;
   /** Setting `trained_officials` on the last day of the training. */
   readonly rules: TrainedOfficialsRules;
@@ -24,7 +23,7 @@ export interface Attendance {
   readonly before: number | null;
   readonly after: number | null;
 }
-/** What a training that was held has cost and was not taken back. */
+/** Costs of held trainings that were not reversed. */
 export interface TrainingCost {
   readonly lastDay: CivilDate;
   /** With two decimals. */
@@ -59,9 +58,9 @@ export interface CapacityFigures {
   readonly byKind: readonly ({ readonly kind: string } & PeopleCount)[];
   readonly byTopic: readonly ({ readonly topic: string } & PeopleCount)[];
   readonly indicators: readonly IndicatorFigure[];
-  /** Of all who took a test at a training of the period, completed or not; a participation each. */
+  /** Over all participations with tests in the period, completed or not. */
   readonly gain: Gain;
-  /** Number of people with a test, of whom `gain` is computed. */
+  /** Number of people with a test from whom `gain` is computed. */
   readonly testedPeople: number;
   readonly costs: readonly {
     readonly currency: string;
@@ -141,7 +140,7 @@ function countBy<K extends string>(
   return [...counts].sort(([a], [b]) => a.localeCompare(b));
 }
 
-/** What trainings cost, by currency, and per person trained. */
+/** Costs of trainings by currency, and per person trained. */
 export function costsPerPerson(
   spent: readonly { readonly amount: string; readonly currency: string }[],
   people: number,

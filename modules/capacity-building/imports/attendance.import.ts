@@ -179,7 +179,7 @@ function matchParticipants(
   return found;
 }
 
-/** What is wrong with a day stands under the day. */
+/** Moves an error about a day to the column of the day. */
 function attributeToDay(error: unknown): never {
   if (!(error instanceof RejectedRows)) throw error;
   throw new RejectedRows(

@@ -1,4 +1,4 @@
-/** What files of trainings of officials share: words for codes, and which training they are of. */
+/** Shared parsing of files about trainings: labels to codes, and the training they belong to. */
 import { Choices, isNothing, type ListField, type NumberedRow, RejectedRows } from '../../imports';
 import { list } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';
@@ -19,7 +19,7 @@ export const MARK_WORDS = Choices.named(MARKS, 'capacity:mark.', {
 export const REGION_WORDS = new Choices(list('regions').items);
 
 const NEW_LEARNER_WORDS = new Set(['nouveau', 'nouvelle', 'new', 'جديد', 'جديدة']);
-/** A number of somebody, somebody else, or nothing said. */
+/** Parses a cell: the number of an official, "somebody else", or empty. */
 export function parseLearnerCell(cell: string): { learner?: number; another?: true } | null {
   const word = cell.trim().toLowerCase();
   if (isNothing(word)) return {};
@@ -63,7 +63,7 @@ export async function groupByTraining<Row extends { readonly training: string }>
 
 const noTrainingError = () => new DomainError('invalid', 'capacity.which_training', {}, 'training');
 
-/** What is wrong with all of them at once is said of the first row. */
+/** Reports an error about all rows at the first one. */
 export async function rejectFirstRow<T>(row: number, work: Promise<T>): Promise<T> {
   try {
     return await work;

@@ -136,7 +136,7 @@ export class CapacityParticipantsImport implements ImportList<ParticipantRowInpu
     return { written };
   }
 
-  /** Those of whom nothing was noted since are taken out as by hand; officials who are known stay known. */
+  /** Removes participants without later entries, as by hand; known officials stay. */
   async undo(tx: Tx, written: readonly WrittenRecord[]): Promise<readonly KeptRecord[]> {
     const ids = written.map(({ id }) => id);
     const rows = await tx.query<{ id: string; left: boolean; used: boolean; learnerId: string }>(

@@ -5,13 +5,13 @@ import type { LearnerComparison } from './match.rules';
 interface KnownLearner {
   /** Null: of the same file, not written yet. */
   readonly number: number | null;
-  /** Of the file, where it stands there first. */
+  /** Row of the file in which they first occur. */
   readonly row: number | null;
   readonly digests: ReadonlyMap<DigestKind, ReadonlySet<string>>;
 }
 export type LearnerCandidate = LearnerComparison & { readonly row: number | null };
 
-/** Whom the digests lead to, those of the same file included: looked up once for all who are registered together. */
+/** Known officials by digest, including those of the same file; looked up once for all that are registered together. */
 export class KnownLearners {
   private readonly known = new Map<string, KnownLearner>();
   private readonly found = new Map<string, Set<string>>();

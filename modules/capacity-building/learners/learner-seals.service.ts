@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/transactions';
 import { emailKey, nameWords, phoneKey } from './match.rules';
 import { sealedColumn } from '../../platform/shared/seal';
 
-/** Who an official is: read only opened, and only by whoever plans and reads trainings. */
+/** Identity of an official; sealed, and decrypted only for readers and planners of trainings. */
 export interface Identity {
   readonly name: string;
   readonly institution: string;
@@ -32,7 +32,7 @@ export class LearnerSeals {
     this.key = keys.lasting('learners of capacity building');
   }
 
-  /** In the order given; whoever has no key yet is given one. */
+  /** Seals texts in the given order and creates missing keys. */
   async seal(
     tx: Tx,
     all: readonly { readonly id: string; readonly identity: Identity; readonly isNew: boolean }[],

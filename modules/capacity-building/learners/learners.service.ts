@@ -57,7 +57,7 @@ export class Learners {
     });
   }
 
-  /** What they took part in, also under the numbers that were joined to theirs. Recorded. */
+  /** Trainings of an official, including those of joined entries. Audited. */
   one(actor: Actor, id: string): Promise<LearnerFile> {
     return this.acts.run(actor, async (tx) => {
       const [row] = await learnersIn(tx, { ids: [id] });

@@ -1,8 +1,8 @@
-/** Whether somebody who is registered is somebody known already: the same, nobody, or to be asked of whoever registers. */
+/** Matches a registered official with known ones: the same, none, or a question to the author. */
 import { fold } from '../../imports';
 import { latinDigits } from '../../platform/shared/digits.rules';
 
-/** What is known by both sides of a known learner: null where one side does not say. */
+/** Compared facts of a known official; null if one side lacks the fact. */
 export interface LearnerComparison {
   readonly id: string;
   readonly number: number;

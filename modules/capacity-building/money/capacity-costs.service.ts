@@ -34,7 +34,7 @@ export interface CostRow extends NewCost {
 const source = (sourceId: string) => ({ sourceKind: 'capacity', sourceId }) as const;
 type DueCost = Omit<NewCost, 'what'> & { readonly id: string; readonly lineId: string };
 
-/** What a training has cost: each cost a source of the ledger on the line of the training, taken back by its reversal. */
+/** Costs of trainings: each is a ledger source on the budget line of the training, undone by a reversal. */
 @Injectable()
 export class CapacityCosts implements OnModuleInit {
   constructor(
@@ -48,7 +48,7 @@ export class CapacityCosts implements OnModuleInit {
     this.waiting.add((actor) => this.chargeWaiting(actor));
   }
 
-  /** Through the figures' door: whether it was booked, whoever reads the ledger. */
+  /** Costs of a training, read as `mawa_figures`, so that readers without access to the ledger see whether each was booked. */
   allIn = (tx: Tx, trainingId: string): Promise<CostRow[]> =>
     asFigures(tx, () =>
       tx.query<CostRow>(

@@ -223,7 +223,7 @@ export class CapacityParticipantsPagesController {
   }
 }
 
-/** What was said of each, `who.<id>`; whoever is left open is passed over. */
+/** Posted entries by person (`who.<id>`), without empty ones. */
 const entriesFromForm = (body: PostedFields) =>
   Object.entries(body).flatMap(([name, said]) => {
     const id = /^who\.([0-9a-f-]{36})$/.exec(name)?.[1];

@@ -46,7 +46,7 @@ export const participantsIn = (tx: Tx, trainingId: string): Promise<ParticipantR
     [trainingId],
   );
 
-/** Of each of them the last mark of a day, null where there is none yet. */
+/** Latest attendance mark of each participant on a day, null if none. */
 export const marksOn = (
   tx: Tx,
   trainingId: string,
@@ -58,7 +58,7 @@ export const marksOn = (
     [trainingId, day],
   );
 
-/** Of each of them the last score of a moment, null where there is none yet. */
+/** Latest score of each participant for one test, null if none. */
 export const scoresOf = (
   tx: Tx,
   trainingId: string,

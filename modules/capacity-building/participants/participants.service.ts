@@ -25,7 +25,7 @@ export interface NewParticipant {
   readonly phone?: string | null;
   /** It is the one of this number. */
   readonly learner?: number | null;
-  /** It is somebody else, whoever is like them. */
+  /** Confirmed to be another official than a similar one. */
   readonly another?: boolean;
 }
 export type Participant = Omit<ParticipantRow, 'sealed' | 'sealedId'> & Identity;
@@ -45,7 +45,7 @@ interface NewRegistration {
   readonly identity: Identity;
 }
 
-/** Who takes part: the same official is found again, a likely one is asked about, and nobody stands there twice. */
+/** Participants: a known official is recognised, a similar one is asked about, and nobody is registered twice. */
 @Injectable()
 export class Participants {
   constructor(

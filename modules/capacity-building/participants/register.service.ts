@@ -67,7 +67,7 @@ export class CapacityRegister {
     });
   }
 
-  /** Of a day that is one of the training. */
+  /** Refuses days that are not part of the training. */
   async mustBeDayOfIt(tx: Tx, trainingId: string, day: CivilDate): Promise<void> {
     const { state } = await this.trainings.headIn(tx, trainingId);
     if (state === 'cancelled') throw new DomainError('conflict', 'capacity.cancelled');
@@ -77,7 +77,7 @@ export class CapacityRegister {
     }
   }
 
-  /** What is marked otherwise than before, in one statement. */
+  /** Stores changed marks in one statement. */
   async takeIn(
     tx: Tx,
     trainingId: string,

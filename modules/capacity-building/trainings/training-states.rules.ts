@@ -1,5 +1,5 @@
 /**
- * The way of a training of officials: which step follows which stands in migrations/data/transitions, from which
+ * States of a training of officials. The transitions are in migrations/data/transitions, from which
  * `capacity_transitions` is filled.
  */
 import { CAPACITY_STEPS } from '../../../migrations/data/transitions/capacity';

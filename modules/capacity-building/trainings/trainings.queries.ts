@@ -25,7 +25,7 @@ export interface TrainingRow {
   readonly lineId: string | null;
   readonly leastPresence: number;
   readonly state: State;
-  /** Registered and not gone; a number whoever reads. */
+  /** Number of participants who have not left; the same for all readers. */
   readonly taken: number;
 }
 

@@ -62,7 +62,7 @@ export interface TrainingPlan extends TrainingRow {
 const trainersOf = sealedColumn('capacity_trainings', 'trainers');
 const trainerOf = sealedColumn('capacity_agenda', 'trainer');
 
-/** What is taught to whom, when and by whom; it is held or called off, and is otherwise not changed. */
+/** Trainings of officials: topic, audience, dates, trainers; held or cancelled, otherwise immutable. */
 @Injectable()
 export class CapacityTrainings {
   constructor(

@@ -34,7 +34,7 @@ function complaintsPanel(list: ComplaintList, language: Language): HomePanelMode
     sections: [
       {
         title: null,
-        // Of a list that goes on, its page alone is known here.
+        // Only the size of one page of the list is known here.
         figures:
           list.next === null
             ? [

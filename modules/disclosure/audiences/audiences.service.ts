@@ -10,11 +10,11 @@ export interface ThresholdRow {
   readonly source: string;
   /** Null: delivered with the programme. */
   readonly by: string | null;
-  /** Holds now; another may be to come. */
+  /** In force today; a later one may already be confirmed. */
   readonly current: boolean;
 }
 
-/** Below which count nothing is shown to whom: each audience by its own dated setting. */
+/** Suppression thresholds by audience, as dated settings. */
 @Injectable()
 export class Audiences {
   constructor(private readonly transactions: Transactions) {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HiddenPlace } from './hidden-words.rules';
 
-/** What leaves the house and is compared: the audit row names it. */
+/** Kinds of outgoing documents that are checked; the audit row names the kind. */
 export type OutgoingDocumentKind = 'court_summary' | 'referral' | 'htcds_export';
 export interface OutgoingDocument {
   readonly kind: OutgoingDocumentKind;
@@ -10,8 +10,8 @@ export interface OutgoingDocument {
 export type HiddenPlaceSource = (outgoing: OutgoingDocument) => Promise<readonly HiddenPlace[]>;
 
 /**
- * A port: nothing here reads a shelter. Whoever keeps houses says, for one comparison, what no paper may
- * hold; the shell connects the two. Without a source nothing goes out.
+ * Port: the module that keeps shelters supplies, for one comparison, the words that no outgoing document may contain;
+ * src/ports connects it. Without a registered source no document is released.
  */
 @Injectable()
 export class HiddenPlaceSources {

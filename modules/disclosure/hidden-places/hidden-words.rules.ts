@@ -1,6 +1,6 @@
 /**
- * Does an outgoing text disclose where somebody is sheltered? Input: texts and what must not stand in them. Output:
- * one kind of hit, never which words, so that nobody learns an address by trying.
+ * Checks whether an outgoing text reveals where somebody is sheltered. Input: texts and the words that must not occur
+ * in them. Output: one kind of match, never the matched words, so that an address cannot be found by trial.
  */
 import { normaliseName } from '../../beneficiaries';
 import { PhraseIndex } from '../../platform/shared/phrase-index';
@@ -17,10 +17,10 @@ export interface HiddenContact {
   readonly phones: readonly string[];
   readonly words: readonly string[];
 }
-/** Of a house whether its name or its address is one answer: two would lead whoever tries. */
+/** Name and address of a shelter are one kind: separate answers would help somebody who guesses. */
 export type HiddenKind = 'place' | 'safe_contact' | 'phone';
 
-/** What a house is before it has a name: alone it says nothing. */
+/** Generic words for a house in names of shelters; alone they identify nothing. */
 const HOUSE_WORDS = new Set(
   [
     'maison',

@@ -23,7 +23,7 @@ const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
 export interface ReleasePlan extends SuppressionPlan {
-  /** The same document was released before, word for word: releasing it again discloses nothing. */
+  /** The identical document was released to these readers before; releasing it again discloses nothing. */
   readonly isAlreadyReleased: boolean;
 }
 
@@ -51,12 +51,15 @@ interface Row {
 
 const PUBLIC = 'public';
 
-/** All figures released, to whom, by report, file, statistics or analysis: each new release is planned against them. */
+/**
+ * Ledger of all released figures with their readers (reports, files, statistics, analyses). Each new release is planned
+ * against it.
+ */
 @Injectable()
 export class ReleaseLedger {
   constructor(private readonly keys: Keys) {}
 
-  /** What its readers know already, and who else will read it. */
+  /** What the readers of a release know from earlier releases, and which other audiences will read it. */
   async priorKnowledgeOf(tx: Tx, asked: ReleaseRequest): Promise<PriorKnowledge> {
     const about = {
       scope: scopeOf(asked.subjectId),
@@ -75,7 +78,7 @@ export class ReleaseLedger {
         release: await openRelease(row, keys.get(row.id)!),
       })),
     );
-    // What is public is known to all.
+    // Public releases are known to all audiences.
     const readBy = (circle: string): Release[] =>
       releases
         .filter((one) => one.circle === circle || one.isPublic)
@@ -109,7 +112,10 @@ export class ReleaseLedger {
     return row!.place;
   }
 
-  /** Plans suppression given all earlier releases to the same readers. Whoever adds the release locks the ledger first. */
+  /**
+   * Plans suppression against all earlier releases to the same readers. Callers that add the release afterwards lock
+   * the ledger first.
+   */
   async plan(
     tx: Tx,
     about: ReleaseRequest,
@@ -130,7 +136,7 @@ export class ReleaseLedger {
     return { ...plan, isAlreadyReleased };
   }
 
-  /** From now on its readers know what it says. */
+  /** Records a release as known to its readers. */
   async add(
     tx: Tx,
     by: ReleaseSource,
@@ -200,7 +206,7 @@ const scopeOf = (subjectId: string | null): string => subjectId ?? 'programme';
 /** Associated data of the seal: table, column and row. */
 const placeOf = (id: string) => ({ table: 'release_ledger', column: 'figures_sealed', row: id });
 
-/** Who talks to whom: settings, so that a programme may draw its circles otherwise. */
+/** Which audiences share what they receive (a setting of the programme). */
 async function circlesOf(tx: Tx): Promise<Map<ProtectedAudience, string>> {
   const rows = await tx.query<{ audience: ProtectedAudience; circle: string | null }>(
     `SELECT a AS audience, mawa_setting('circle_' || a) #>> '{}' AS circle FROM unnest($1::text[]) a`,

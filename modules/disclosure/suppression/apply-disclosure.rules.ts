@@ -34,9 +34,8 @@ export async function applyDisclosure(
 }
 
 /**
- * Where hiding cannot protect a figure, no row of the tables in which it stands is published, or of any if it stands in none:
- * the totals alone are, as far as they were planned to be shown. So is what another table shows as well: withheld here
- * alone, it would be known there.
+ * Withholds all rows of the tables that contain a figure which suppression cannot protect, or of all tables if it is in
+ * none. Totals stay as planned. Figures that another table shows too stay, since they would be known from there.
  */
 export function withholdTables(document: ReportDocument, plan: SuppressionPlan): SuppressionPlan {
   const refused = new Set(plan.refused.figures);

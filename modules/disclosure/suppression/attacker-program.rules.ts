@@ -11,25 +11,25 @@ export interface UnknownCell {
   readonly value: number;
   /** Known whatever is hidden: shown to the same readers before. */
   readonly fixed: boolean;
-  /** Known to be no more than this, because a mark said so. */
+  /** Upper bound known to readers from a suppression mark. */
   readonly most?: number;
   /** Known to be no less than this. */
   readonly least?: number;
-  /** What a reader loses with it. */
+  /** Information lost if this figure is suppressed (objective weight). */
   readonly cost: number;
 }
 
 export interface SumRelation {
   readonly total: string;
   readonly parts: readonly string[];
-  /** Taken away from the parts: whoever is counted in several of them. */
+  /** Subtracted from the sum of the parts: people counted in several of them. */
   readonly less?: readonly string[];
   /**
-   * `least`: the total is no less than its parts, for whoever came in a quarter came in the year; `most`: it is no more
-   * than they are together. Without a bound it is their sum.
+   * Relation of the total to its parts. `least`: total ≥ each part (people of a quarter are among those of the year);
+   * `most`: total ≤ sum of the parts; without a bound: total = sum.
    */
   readonly bound?: 'least' | 'most';
-  /** How many times each part counts; once unless said otherwise. */
+  /** Coefficients of the parts, 1 by default. */
   readonly times?: number;
 }
 
@@ -51,7 +51,7 @@ export class SolverFailure extends Error {
   }
 }
 
-/** Of one linear program; counted and not timed, so that the same table is always hidden in the same way. */
+/** Step limit of one linear program. Steps and not time, so that the same table always gets the same suppression. */
 const STEPS = 50_000;
 const NOTHING = 1e-6;
 /** A cell that is hidden already costs almost nothing: of equal tables the one without detours. */
@@ -78,12 +78,12 @@ export class AttackerProgram {
   private readonly place: ReadonlyMap<string, number>;
   private readonly low: number[];
   private readonly high: number[];
-  /** In how many lines a figure stands. */
+  /** Number of constraints in which each figure occurs. */
   private readonly lines = new Map<string, number>();
   private readonly priced = new Set<string>();
   private readonly model: Model;
 
-  /** Of figures that hang together, and are not fixed; `hidden` may grow between two questions. */
+  /** Connected figures that are not fixed; `hidden` may grow between two calls. */
   constructor(
     private readonly highs: Highs,
     private readonly unknowns: readonly UnknownCell[],
@@ -130,8 +130,8 @@ export class AttackerProgram {
   }
 
   /**
-   * Rows that were rolled up stand in no line but that of their sum: whatever it was seen to be, they can share it in
-   * any way that their bounds allow.
+   * Bounds for rolled-up rows. They occur only in the constraint of their sum, and any division of it within their
+   * bounds is possible.
    */
   private boundRolledUpRows(): void {
     for (const { total, parts, less, bound } of this.relations) {
@@ -144,7 +144,7 @@ export class AttackerProgram {
     }
   }
 
-  /** Null where it stands in another line as well, or has no limit. */
+  /** Null if the figure occurs in another constraint too, or has no upper bound. */
   private rolledUpPart(id: string): { readonly id: string; readonly most: number } | null {
     const at = this.place.get(id);
     if (at === undefined || !this.hidden.has(id) || this.lines.get(id) !== 1) return null;
@@ -158,7 +158,10 @@ export class AttackerProgram {
     return at === undefined ? [value, value] : [this.low[at]!, this.high[at]!];
   }
 
-  /** Whoever is counted once in a total: with two hidden rows, each can be nobody and each can be all of them. */
+  /**
+   * Bounds for rows of a total that counts each person once: with two hidden rows, each can be anything from zero to
+   * all of them.
+   */
   private boundUnions(): void {
     for (const { total, parts, bound } of this.relations) {
       if (bound !== 'most') continue;
@@ -171,7 +174,7 @@ export class AttackerProgram {
     }
   }
 
-  /** What is left of the total for a row beside which it counts others: those who are not known. */
+  /** Maximum for a row (such as "not known") whose people are in no other row of the total. */
   private roomFor(id: string, total: string): number | null {
     const own = this.relations.find(
       (one) => one.bound === 'least' && one.total === total && one.parts.includes(id),
@@ -197,8 +200,8 @@ export class AttackerProgram {
   }
 
   /**
-   * What is to be hidden besides, so that two possible values of the figure are this far apart; null where nothing
-   * would do, because too much of it is known.
+   * Additional cells to suppress so that the possible values of the figure span at least `width`; null if no choice
+   * suffices, because readers know too much of it.
    */
   findComplementaryCells(id: string, width: number): string[] | null {
     this.discountHiddenCells();
@@ -221,7 +224,7 @@ export class AttackerProgram {
     return 'no status';
   }
 
-  /** The same question to a model without a basis from earlier questions, presolved and scaled otherwise. */
+  /** Solves with a new model, without the basis of earlier solutions, with other presolve and scaling options. */
   private solveAfresh(at: number, width: number): Exclude<SolverResult, 'no status'> {
     for (const options of RETRY_OPTIONS) {
       const model = this.highs.createModel(this.program());

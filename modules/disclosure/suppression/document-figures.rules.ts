@@ -68,7 +68,7 @@ function merge(known: Figure | undefined, other: Figure): Figure {
 const largest = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
 
-/** What a share is of is known with the share and its part. */
+/** The base of a share can be computed from the share and its part. */
 function followedBy(table: TableBlock, row: Row, { disclosure }: Column): string[] {
   if (disclosure?.role !== 'follows') return [];
   const whole = allRows(table).find(({ key }) => key === disclosure.whole);

@@ -1,7 +1,6 @@
 /**
- * What the name of a figure says: what was counted, of whom, and when. One number has one name wherever it is released, so
- * that what two tables say of it is put together; the cells of an analysis bear the names of reports where a report
- * contains the same.
+ * Canonical names of figures: what was counted, of whom, when. The same number has the same name wherever it is
+ * released, so that tables can be linked; cells of an analysis use the names of reports for the same figures.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { PERIOD_LENGTHS, parsePeriod } from '../../platform/shared/periods.rules';
@@ -24,7 +23,7 @@ export interface FigureName {
 
 const PREFIX = 'cut';
 
-/** The name of a cell that no report has: what is counted, the time where the table goes by it, and of whom. */
+/** Name of a cell that no report contains: measure, time (if the table is by time) and selection. */
 export function nameOfSelection({ counted, where }: FigureSelection, time: string | null): string {
   const known = time === null ? reportNameOf({ counted, where }) : null;
   if (known) return known;

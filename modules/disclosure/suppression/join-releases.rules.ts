@@ -1,6 +1,6 @@
 /**
- * What the same readers were given before, put together with what they are to be given now. A figure is one number
- * wherever and whenever it was released; tables of a month, a quarter and a year are tied by what they have in common.
+ * Combines earlier releases to the same readers with a new one. A figure is the same number wherever and whenever it
+ * was released; tables of a month, a quarter and a year are linked by their common figures.
  */
 import type { CandidateRelease, Hierarchy, Release } from './release.types';
 import { Lines, figureKeyOf, type Snapshot, Snapshots } from './snapshots.rules';
@@ -16,7 +16,10 @@ export interface JoinedReleases {
   readonly lines: readonly Line[];
   /** By the names of the candidate release. */
   readonly names: ReadonlyMap<string, string>;
-  /** Differ by less than the threshold from an earlier release: published again, they would disclose who came or went. */
+  /**
+   * Figures that differ by less than the threshold from an earlier release; published again, they would disclose who
+   * came or left.
+   */
   readonly moved: ReadonlySet<string>;
 }
 
@@ -98,7 +101,7 @@ export function joinReleases(
 const lowerBoundOf = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 
-/** Of what a mark has said that it is few, each part is no more: as few as the mark says is what it hides. */
+/** If a mark discloses that a total is below the threshold, the same upper bound holds for each of its parts. */
 function propagateUpperBounds(figures: readonly Figure[], lines: readonly Line[]): Figure[] {
   const most = new Map(figures.flatMap(({ id, most }) => (most === undefined ? [] : [[id, most]])));
   const isCount = new Set(figures.flatMap(({ id, kind }) => (kind === 'count' ? [id] : [])));

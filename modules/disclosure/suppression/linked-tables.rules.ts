@@ -1,4 +1,4 @@
-/** What follows of numbers of several tables: of a period and its parts, of groups and what is in them, of some and of all. */
+/** Constraints between tables: a period and its parts, groups and their members, a selection and the whole. */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { isSubset, nameOfFigure } from './figure-names.rules';
 import type { Period } from '../../platform/shared/periods.rules';
@@ -8,10 +8,10 @@ import type { Snapshot } from './snapshots.rules';
 import type { Figure, Line } from './suppression.rules';
 
 /**
- * A longer period against the shorter ones in it. What adds up over time is a sum; people who came twice are fewer
- * than their quarters together, and no fewer than in any of them. Only what is true of the numbers is taken for known.
- * Where a period and its parts differ by a few, these few are a count of their own: who came twice, who was entered
- * late. Nobody prints it, and everybody can work it out.
+ * Constraints between a period and the shorter periods in it. Additive measures sum up; a count of people is at most
+ * the sum of its quarters and at least each of them. Only true relations are used. A small difference between a period
+ * and its parts is a count of its own (people who came twice, late entries), which is printed nowhere but can be
+ * computed by readers, and is therefore protected.
  */
 export function* constraintsOverTime(
   all: readonly Snapshot[],
@@ -39,8 +39,8 @@ export function* constraintsOverTime(
 }
 
 /**
- * What is left of a period when its parts are taken away: whoever came twice or was entered late, where the parts are
- * all of it; whoever came in the days that are missing, otherwise. A few of them are a secret; that nobody is, is none.
+ * Constraint for the difference between a period and its parts: people who came twice or were entered late, if the
+ * parts cover it; otherwise people of the remaining days. A small difference has to be protected; zero need not.
  */
 function* linkedConstraints(
   long: Snapshot,
@@ -64,7 +64,7 @@ function gapOf(
   const left = long.value - sumOf(parts);
   const value = Math.abs(left);
   if (value === 0 || value >= threshold) return null;
-  // Of a part of the days, more than all of them is no few that were left: they came twice.
+  // The parts cover only some days but count more than the whole: people came twice; no small remainder to protect.
   if (!areAll && left < 0) return null;
   const id = `gap/${[long, ...parts].map(({ name }) => name).join('+')}`;
   return { id, value, kind: 'count', before: 'hidden' };
@@ -80,7 +80,7 @@ function withGap(long: Snapshot, snapshots: readonly Snapshot[], gap: Figure): L
     : { total: long.name, parts: [...parts, gap.id] };
 }
 
-/** Of one number of a year that was put right again and again; where there are more, it is published no more. */
+/** Limit for a yearly figure corrected again and again; beyond it the figure is no longer published. */
 const MOST_COVERS = 64;
 
 const days = ({ from, until }: Period): number => Date.parse(until) - Date.parse(from);
@@ -135,7 +135,7 @@ export function* constraintsInHierarchies(
   threshold: number,
   gaps: Figure[],
 ): Generator<Line> {
-  // Of a number that was put right, the last.
+  // Of a corrected number, the latest value.
   const byKey = new Map(all.map((one) => [one.key, one]));
   for (const { table, parent, parts } of hierarchies)
     for (const one of all) {
@@ -153,8 +153,8 @@ export function* constraintsInHierarchies(
 }
 
 /**
- * The same days counted once more, of some of them alone: women, and foreign women. Whoever is left out of the second
- * is a count of its own. Within one table its own sums say it.
+ * Constraints between a count and the same count of a subgroup (women, foreign women): the difference is a count of its
+ * own. Within one table its sums state this already.
  */
 export function* constraintsOfSubsets(
   all: readonly Snapshot[],

@@ -39,7 +39,7 @@ function omitKeys<T extends object, K extends keyof T>(from: T, ...keys: readonl
   return copy as Omit<T, K>;
 }
 
-/** What is known of a row for planning alone. */
+/** Row properties used for planning only and removed from the document. */
 const UNPRINTED = ['figures', 'structural', 'open', 'unites', 'least', 'rolledUp'] as const;
 
 /** Readers see which rule protects a column, not how it adds up. */
@@ -140,7 +140,7 @@ class Mask {
       value: mark ? this.hiddenCell(mark) : kpi.value,
     };
     if (mark !== 'corrected') return disclosed;
-    // A key figure stands in no table whose notes would explain the mark.
+    // A key figure is outside of tables, whose notes explain the mark, and needs the note itself.
     return { ...disclosed, note: [kpi.note, this.noteOn(mark)].filter(Boolean).join(' ') };
   }
 

@@ -1,9 +1,10 @@
 /**
- * What a reader knows of a table besides its sums, as constraints of the attacker program:
- * - `people_within_given`: nobody has more people than services, and where a service was given somebody had it;
- * - `unknown_apart`: whoever stands in "not known" stands in no other row of a union;
- * - `named_at_least`: a row of a rolled-up list that bears a name counts no fewer than the threshold;
- * - `absent_below`: each row of a closed list that was rolled up counts fewer, and together they are "others".
+ * Facts that readers know besides the sums of a table, as constraints of the attacker program:
+ * - `people_within_given`: a row has at most as many people as services, and at least one person if a service was
+ * given;
+ * - `unknown_apart`: people in "not known" are in no other row of a union;
+ * - `named_at_least`: a named row of a rolled-up list counts at least the threshold;
+ * - `absent_below`: each rolled-up row of a closed list counts less than the threshold, and together they are "others".
  */
 import { type Column, figureOf, type Row, summedBy, type TableBlock } from '../../report-documents';
 import type { Figure, Line } from './suppression.rules';
@@ -127,8 +128,8 @@ function othersLines(table: TableBlock): Line[] {
 }
 
 /**
- * Whoever was counted in several rows is counted once in the total: it is no less than any row and no more than all of
- * them. Only what is true of the numbers is taken for known.
+ * Constraints for a total that counts people once who are in several rows: at least each row, at most their sum. Only
+ * true relations are used.
  */
 export function unionLines(table: TableBlock, facts: ReaderFacts): Line[] {
   const { total } = table;

@@ -1,4 +1,4 @@
-/** What was released to readers, and what is about to be. */
+/** Types of figures released to readers, or about to be. */
 import type { Period } from '../../platform/shared/periods.rules';
 import type { Figure, Line, Mark } from './suppression.rules';
 
@@ -16,22 +16,22 @@ export interface ReleasedFigure {
 
 /** One release to one audience, with the values of the suppressed figures: sealed wherever it is stored. */
 export interface Release {
-  /** Of the report, the set of files, the statistics or the analysis. */
+  /** Id of the report, file set, statistics or analysis. */
   readonly id: string;
   /** The programme, or the partner that it is about: figures of another scope are others. */
   readonly scope: string;
   readonly period: Period;
-  /** Of figures that are named `former.`. */
+  /** Period of figures whose names begin with `former.`. */
   readonly before: Period;
   readonly released: readonly ReleasedFigure[];
   readonly lines: readonly Line[];
-  /** What its marks of small numbers say. */
+  /** Threshold named by its "small" marks. */
   readonly threshold: number;
-  /** What it hid is no secret of these readers' own: it was made for others. */
+  /** Made for other readers: its suppressed cells are not secret to these readers. */
   readonly forOthers?: boolean;
 }
 
-/** A row of a table that is the sum of other rows, in whatever report they stand. */
+/** A row that is the sum of other rows, which may be in other reports. */
 export interface Hierarchy {
   readonly table: string;
   readonly parent: string;

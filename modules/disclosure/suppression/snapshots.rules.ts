@@ -15,7 +15,7 @@ export interface Snapshot {
   readonly rate: boolean;
   readonly span: Period;
   shown: boolean;
-  /** Its readers know that it is no more: a mark has said so, or its row was rolled up. */
+  /** Upper bound known to readers, from a mark or because the row was rolled up. */
   most?: number;
   /** Its readers know that it is no less: its row bore a name in a rolled-up list. */
   least?: number;

@@ -68,7 +68,7 @@ export async function planRelease(
   const unchecked = new Map<string, SolverFailureReason>();
   const refused = { figures: new Set<string>(), earlier: new Set<string>() };
   let marks: ReadonlyMap<string, Mark> = new Map();
-  // The readers it is made for come last: their marks are those that it bears.
+  // The readers of this release come last, because the document carries their marks.
   for (const circle of [...others, { ...policy, earlier }]) {
     const joined = joinReleases(
       { ...about, lines, figures },
@@ -112,7 +112,7 @@ export async function planRelease(
       id,
       value,
       kind,
-      // That a rolled-up row counts fewer than the threshold is known, as if a mark had said so.
+      // A rolled-up row is known to count less than the threshold, as if it carried a mark.
       mark: absent && marks.has(id) ? 'small' : (marks.get(id) ?? null),
       ...(rate && { rate }),
       ...(least !== undefined && { least }),
@@ -121,8 +121,8 @@ export async function planRelease(
 }
 
 /**
- * What its readers were shown with another value is marked as corrected whatever its value is now, and so is what is
- * computed from it: the mark says nothing about the size.
+ * Marks figures that readers were shown with another value as "corrected", whatever their present value, and figures
+ * computed from them too, so that the mark discloses nothing about the size.
  */
 function markCorrected(
   marks: ReadonlyMap<string, Mark>,
@@ -136,8 +136,8 @@ function markCorrected(
 }
 
 /**
- * What earlier releases disclose already is no reason to refuse this: neither a figure of it, nor that nobody is left
- * where a sum was released whole (a column that was not there).
+ * Figures exposed by this release only. What earlier releases disclose already is no reason to refuse it: neither an
+ * exposed figure, nor a zero remainder of a sum released in full (a column that did not exist then).
  */
 async function newlyExposedFigures(
   { exposed }: SuppressionResult,

@@ -27,15 +27,15 @@ export interface Figure {
   readonly structural?: boolean;
   /** Where it is seen; figures hidden in one place share one mark. */
   readonly places?: readonly string[];
-  /** What the same readers were given of it before. */
+  /** Whether earlier releases to the same readers showed or suppressed it. */
   readonly before?: 'shown' | 'hidden';
   /** Known to these readers from a release made for others: not shown here, and needs no protection interval. */
   readonly free?: boolean;
-  /** Every reader knows that it is no more than this: a mark has said so, or the rule by which its row is absent. */
+  /** Upper bound known to every reader, from a mark or from the rule by which its row is absent. */
   readonly most?: number;
   /** Every reader knows that it is no less than this. */
   readonly least?: number;
-  /** Of a row that was rolled up into another: nowhere printed. */
+  /** Belongs to a row rolled up into another one; not printed. */
   readonly absent?: boolean;
 }
 
@@ -49,8 +49,9 @@ export interface SuppressionPolicy {
 }
 
 /**
- * `small`: says truthfully "under the threshold". `protected`: says only that it is hidden. `corrected`: hidden because
- * it changed by little since the same readers were shown it; says nothing of its size.
+ * Reasons shown instead of a number. `small`: truthfully "below the threshold". `protected`: suppressed, without a
+ * reason. `corrected`: suppressed because it changed by little since the same readers saw it; says nothing about its
+ * size.
  */
 export const MARKS = ['small', 'protected', 'corrected'] as const;
 export type Mark = (typeof MARKS)[number];
@@ -59,9 +60,9 @@ export interface SuppressionResult {
   readonly marks: ReadonlyMap<string, Mark>;
   /** Hidden for their own sake; the others protect them. */
   readonly primary: ReadonlySet<string>;
-  /** What cannot be protected any more, because of what the same readers know already. */
+  /** Figures that cannot be protected any more because of earlier releases. */
   readonly exposed: readonly string[];
-  /** What could not be checked, and is withheld with all that hangs together with it; by name the reason. */
+  /** Figures that the solver could not check, with the reason; withheld with all figures connected to them. */
   readonly unchecked: ReadonlyMap<string, SolverFailureReason>;
 }
 
@@ -79,7 +80,7 @@ const SHARE_IN_DOUBT = 0.2;
  * with their square (800 take two seconds), and a table of so many rows goes into no file.
  */
 const MOST_TOGETHER = 3_000;
-/** A total says more than a part of it. */
+/** Cost factor of a total, which is more informative than its parts. */
 const TOTAL_COSTS = 2;
 
 const byValue = (a: UnknownCell, b: UnknownCell): number => a.value - b.value;
@@ -132,7 +133,8 @@ class Suppression {
       ),
     }));
     try {
-      // What protects one figure may hide one that others follow, in another group.
+      // Protecting one figure may suppress another that is linked to figures of a further group: repeat until nothing
+      // changes.
       for (let before = -1; before !== this.hidden.size;) {
         before = this.hidden.size;
         for (const { figures, program } of together) this.protect(figures, program);
@@ -156,7 +158,8 @@ class Suppression {
   }
 
   private isSmall(figure: Figure): boolean {
-    // What was hidden from these readers stays hidden; what they were shown by another report is not shown again.
+    // Suppressed before for these readers: stays suppressed. Shown before in another report and not part of this
+    // document: nothing left to protect.
     if (figure.before === 'hidden' || figure.free) return true;
     if (figure.absent) return figure.before !== 'shown';
     if (figure.before === 'shown' && figure.places === undefined) return false;
@@ -177,7 +180,7 @@ class Suppression {
 
   private unknowns(): UnknownCell[] {
     const totals = new Set(this.lines.map(({ total }) => total));
-    // What several tables show is lost in each of them.
+    // A figure shown in several tables costs more, since it is lost in each.
     const placesOf = (id: string) => Math.max(1, new Set(this.figure(id).places).size);
     return [...this.figures.values()].map(({ id, value, before, most, least }) => ({
       id,
@@ -242,8 +245,8 @@ class Suppression {
   }
 
   /**
-   * Figures hidden together bear one mark. It says "under the threshold" only where that is true of all of them and
-   * nothing is shown with which they add up: which mark it is discloses nothing that the sums do not.
+   * Mark of each suppressed figure. Figures suppressed together share one mark. `small` is used only if all of them are
+   * below the threshold and no shown figure adds up with them, so that the mark discloses no more than the sums do.
    */
   private marks(): Map<string, Mark> {
     const marks = new Map<string, Mark>();

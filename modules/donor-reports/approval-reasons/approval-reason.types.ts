@@ -1,11 +1,11 @@
-/** Why a report was approved although its ledger was open or another report says another sum. */
+/** Reasons for approving a report although its ledger was open or another report states another amount. */
 import type { Language } from '../../platform/shared/actor';
 import type { DifferingSum } from './differing-sums.rules';
 
 export const APPROVAL_REASONS = ['ledger_open', 'late_entries', 'correction', 'other'] as const;
 export type ApprovalReasonCode = (typeof APPROVAL_REASONS)[number];
 
-/** The reason given by whoever approves; `other` needs a note. */
+/** Reason given by the approver; `other` needs a note. */
 export interface NewApprovalReason {
   readonly reason: ApprovalReasonCode;
   readonly note?: string;

@@ -8,7 +8,7 @@ import type { ReportRow } from '../reports.queries';
 import type { ApprovalReason, NewApprovalReason } from './approval-reason.types';
 import { differingSums, type DifferingSum, sumsPrintedBy } from './differing-sums.rules';
 
-/** What a reason must be given for before a report is approved. */
+/** Findings about money for which an approval needs a reason. */
 export interface MoneyInDoubt {
   readonly ledgerOpen: boolean;
   readonly differences: readonly DifferingSum[];

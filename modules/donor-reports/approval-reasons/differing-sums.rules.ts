@@ -1,4 +1,4 @@
-/** Two reports of one period on the same money: where they say another sum for the same thing. */
+/** Compares two reports of one period on the same money: amounts that differ. */
 import Decimal from 'decimal.js';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { BudgetFiguresOfPeriod, LocalizedName } from '../figures/report.figures';
@@ -27,7 +27,7 @@ const PRINTED_IN: Readonly<Record<SumName, readonly FigureBlock[]>> = {
 };
 const AMOUNT = { spent_in_period: 'spentInPeriod', spent_to_date: 'spentToDate' } as const;
 
-/** What a report of this definition says of the money spent. */
+/** Amounts of spent money that a report of this definition prints. */
 export function sumsPrintedBy(definition: ReportDefinition): SumName[] {
   const printed = new Set(figureBlocksOf(definition));
   return SUMS.filter((name) => PRINTED_IN[name].some((block) => printed.has(block)));

@@ -1,4 +1,4 @@
-/** What a decision on a report that is due must say. */
+/** Validation of decisions on due reports. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { CalendarState, PutAway } from './expected-reports.rules';
@@ -6,13 +6,13 @@ import type { CalendarState, PutAway } from './expected-reports.rules';
 export interface PutAwayDecision {
   readonly disposition: PutAway;
   readonly reason: string;
-  /** Of what went out without Mawa: when, to whom, under which reference. */
+  /** For reports sent without Mawa: day, recipient and reference. */
   readonly sentOn?: CivilDate;
   readonly sentTo?: string;
   readonly reference?: string;
 }
 
-/** One error a field; none where the decision can stand. */
+/** Errors of a decision, one per field; empty if it is valid. */
 export function decisionErrors(
   { disposition, sentOn, sentTo, reference }: PutAwayDecision,
   today: CivilDate,

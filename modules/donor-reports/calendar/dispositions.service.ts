@@ -167,7 +167,7 @@ export class ReportDispositions {
   }
 }
 
-/** Of the audit row: the grants, and which reports; nobody is in them. */
+/** Subject of the audit row: grants and reports; no person is concerned. */
 const subjectOf = (deadlines: readonly Deadline[]) => ({
   kind: 'grant',
   ids: [...new Set(deadlines.map(({ grantId }) => grantId))],

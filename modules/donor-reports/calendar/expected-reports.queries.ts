@@ -27,13 +27,13 @@ export interface BegunReport {
   readonly state: 'drafting' | 'drafted' | 'frozen';
 }
 
-/** What is begun already, however old. */
+/** Reports already begun, of any period. */
 export const begunReports = (tx: Tx): Promise<BegunReport[]> =>
   tx.query<BegunReport>(
     `SELECT id, concat_ws(' ', kind, grant_id, period_from, period_until, subject_id) AS of, state FROM reports WHERE state <> 'superseded'`,
   );
 
-/** What was decided last on a report that is due. */
+/** Latest decision on a due report. */
 export interface Disposition {
   /** As `expectedReportKey` writes it. */
   readonly of: string;
@@ -63,14 +63,14 @@ export interface FirstPeriodRow {
   readonly at: Date;
 }
 
-/** What was ever set, the last first. */
+/** All settings of first periods, latest first. */
 export const listFirstPeriods = (tx: Tx): Promise<FirstPeriodRow[]> =>
   tx.query<FirstPeriodRow>(
     `SELECT f.kind, f.grant_id AS "grantId", f.first_from::text AS "firstFrom", localized_name(u.name, u.names) AS by, f.at
        FROM report_first_periods f JOIN users u ON u.id = f.by ORDER BY f.id DESC`,
   );
 
-/** What a grant says itself comes before what was set for it. */
+/** First due days by grant; the terms of the grant take precedence over settings. */
 export async function firstDueDays(
   tx: Tx,
   grants: readonly Pick<GrantSpan, 'id' | 'calendar'>[],

@@ -18,7 +18,7 @@ export interface GrantSpan {
   }[];
   /** Agencies that have a share of it. */
   readonly agencies: readonly string[];
-  /** What the grant says of its reports, by their kind; of the others their definition says it. */
+  /** Reporting terms of the grant by kind of report; other kinds follow their definition. */
   readonly calendar: Readonly<Record<string, ReportTerms>>;
 }
 
@@ -46,11 +46,11 @@ export interface ExpectedReport {
   readonly partner: string | null;
   readonly period: NamedPeriod;
   readonly dueOn: CivilDate;
-  /** As the grant asks; null where it does not say. */
+  /** Languages required by the grant; null if it names none. */
   readonly languages: readonly Language[] | null;
 }
 
-/** Of every period that is over by this day. */
+/** Expected reports of all periods that have ended by this day. */
 export const expectedReportsBy = (
   day: CivilDate,
   grants: readonly GrantSpan[],
@@ -58,14 +58,14 @@ export const expectedReportsBy = (
 ): ExpectedReport[] =>
   expectedReportsOf(grants, editions, (every, grant) => periodsOver(every, grant, day));
 
-/** Of every period whose report is due between two days, both included, over or not. */
+/** Expected reports due between two days (inclusive), whether or not their period has ended. */
 export const expectedReportsBetween = (
   from: CivilDate,
   to: CivilDate,
   grants: readonly GrantSpan[],
   editions: readonly ScheduledDefinition[],
 ): ExpectedReport[] =>
-  // Whatever is due by a day is of a period that was over before it.
+  // A report due by a day covers a period that ended before it.
   expectedReportsOf(grants, editions, (every, grant) =>
     periodsOver(every, grant, addDays(to, 1)),
   ).filter(({ dueOn: day }) => day >= from && day <= to);
@@ -116,7 +116,7 @@ export const expectedReportKey = ({
 
 /** From which day on reports are due. */
 export interface FirstDueDays {
-  /** As the grant says or a programme officer set, by `firstPeriodKey`; null: from the first data on. */
+  /** First periods from the grant or set by a programme officer, by `firstPeriodKey`; null: from the first data on. */
   readonly set: ReadonlyMap<string, CivilDate | null>;
   /** The first day of which Mawa keeps data of the programme. */
   readonly dataBegin: CivilDate;
@@ -140,7 +140,7 @@ export function isDue(
 export const PUT_AWAY = ['sent_outside', 'not_due'] as const;
 export type PutAway = (typeof PUT_AWAY)[number];
 
-/** `late` is whatever is due and not approved; `ahead` is of a period that is not over yet. */
+/** `late`: due and not approved; `ahead`: its period has not ended. */
 export const STATES = ['late', 'ahead', 'not_begun', 'drafting', 'approved', ...PUT_AWAY] as const;
 export type CalendarState = (typeof STATES)[number];
 

@@ -21,13 +21,13 @@ export interface FirstPeriod {
   readonly title: LocalizedText;
   readonly grantId: string;
   readonly grantCode: string;
-  /** Whether the grant says it, which an amendment alone changes. */
+  /** Defined by the grant, so that only an amendment changes it. */
   readonly inGrant: boolean;
   /** Null: the first one in which Mawa keeps data. */
   readonly firstFrom: CivilDate | null;
   /** Those that may be chosen, the earliest first. */
   readonly periods: readonly NamedPeriod[];
-  /** What was set, the last first. */
+  /** Earlier settings, latest first. */
   readonly history: readonly FirstPeriodRow[];
 }
 

@@ -29,13 +29,13 @@ export const MONTHS_AHEAD = 12;
 
 export interface Deadline extends ExpectedReport {
   readonly state: CalendarState;
-  /** Of the report, once it is begun. */
+  /** Id of the report, once begun. */
   readonly reportId: string | null;
-  /** What was decided on it last, if anything was. */
+  /** Latest decision on it, if any. */
   readonly disposition: Disposition | null;
 }
 
-/** What a picture of the months ahead shows. */
+/** Deadline in the chart of the coming months. */
 export interface DeadlineAhead extends Deadline {
   /** The name of the public holiday on which it is due. */
   readonly holiday: Labels | null;
@@ -57,7 +57,7 @@ export interface CalendarAhead extends MonthsAhead {
 
 const lastDayAhead = ({ today }: Tx): CivilDate => addDays(monthAfter(today, MONTHS_AHEAD), -1);
 
-/** What is due when: every definition over the periods of every grant, with where each report stands. */
+/** Report calendar: deadlines of all definitions over the periods of all grants, with the state of each report. */
 @Injectable()
 export class ReportCalendar {
   constructor(private readonly transactions: Transactions) {}
@@ -66,7 +66,7 @@ export class ReportCalendar {
     return this.transactions.run(actor, (tx) => this.aheadIn(tx));
   }
 
-  /** The same with the public holidays on which something is due. */
+  /** The calendar with public holidays on which a report is due. */
   calendar(actor: Actor): Promise<CalendarAhead> {
     return this.transactions.run(actor, async (tx) => {
       const ahead = await this.aheadIn(tx);
@@ -116,7 +116,7 @@ const byDay = (a: ExpectedReport, b: ExpectedReport): number =>
   a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.kind < b.kind ? -1 : 1;
 
 const lastDispositions = async (tx: Tx): Promise<Map<string, Disposition>> =>
-  // The last one of a report comes first, and the last pair of a key stays in a map.
+  // Decisions are sorted latest first; reversed, because the last entry of a key stays in a map.
   new Map((await listDispositions(tx)).reverse().map((one) => [one.of, one]));
 
 const putAwayBy = (last: Disposition | null): PutAway | null =>

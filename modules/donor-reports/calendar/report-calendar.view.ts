@@ -22,7 +22,7 @@ const ICONS: Readonly<Record<CalendarState, string>> = {
 
 const LATE_SHOWN = 6;
 
-/** The sign and the words of a state; only those who prepare reports are told to prepare one. */
+/** Icon and text of a state. Only readers who prepare reports are asked to prepare one. */
 export const stateMark = (state: CalendarState, prepares: boolean, language: Language) => ({
   state,
   icon: ICONS[state],
@@ -48,7 +48,7 @@ function pathsOf(one: Deadline, prepares: boolean): { path: string; deadlinePath
     : { path: deadlinePath, deadlinePath: '' };
 }
 
-/** What the reader of the calendar may do about it. */
+/** Actions allowed to the reader of the calendar. */
 export interface CalendarReader {
   readonly language: Language;
   readonly prepares: (isFinancial: boolean) => boolean;

@@ -23,7 +23,7 @@ export class CheckReport {
     private readonly reasons: ApprovalReasons,
   ) {}
 
-  /** An open ledger and sums that another report says otherwise: approved for a reason alone. */
+  /** Open ledger and amounts that differ from another report, for which an approval needs a reason. */
   async moneyInDoubt(tx: Tx, report: ReportRow): Promise<MoneyInDoubt> {
     const definition = await definitionOf(tx, report);
     const { figures } = await this.store.open(tx, report.id);
@@ -76,7 +76,7 @@ export class CheckReport {
   }
 }
 
-/** Of reports: what they are called, and from when they are. */
+/** Titles of reports with the beginning of their periods. */
 async function titlesOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await tx.query<{ title: string }>(

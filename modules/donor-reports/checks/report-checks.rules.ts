@@ -1,4 +1,4 @@
-/** What is looked at before a report is approved: what stops it, and what whoever approves must have seen. */
+/** Checks before an approval: findings that prevent it, and warnings that the approver must acknowledge. */
 import Decimal from 'decimal.js';
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import { addDays } from '../../platform/shared/nights.rules';
@@ -37,12 +37,12 @@ export interface Check {
     | 'not_checked'
     | 'not_answered'
     | 'comments_open';
-  /** Nothing is approved while it stands; otherwise it is to be seen by whoever approves. */
+  /** Prevents the approval; otherwise a warning. */
   readonly stops: boolean;
   /** To be approved only for a reason, which the report prints. */
   readonly needsReason?: true;
   readonly params: Readonly<Record<string, string | number>>;
-  /** Of which text, where it is about one. */
+  /** The text concerned, if any. */
   readonly text?: {
     readonly title: LocalizedText;
     readonly key: string;
@@ -57,9 +57,9 @@ export interface ReportCheckInput {
   readonly document: ReportDocument;
   /** Names that a text may name. */
   readonly names: ReadonlySet<string>;
-  /** Of them, those without a value. */
+  /** Those without a value. */
   readonly empty: ReadonlySet<string>;
-  /** Of all tables, as they will be printed. */
+  /** Rows of all tables as printed. */
   readonly rows: number;
   readonly texts: Readonly<Record<Language, Readonly<Record<string, string>>>>;
   readonly hidden: number;
@@ -68,7 +68,7 @@ export interface ReportCheckInput {
   readonly plan: Pick<SuppressionPlan, 'refused' | 'moved' | 'unchecked'>;
   /** Earlier reports together with which this one would disclose hidden figures. */
   readonly conflictingReports: readonly string[];
-  /** Tables of this report in which those figures stand. */
+  /** Tables of this report that contain the conflicting figures. */
   readonly conflictingTables: readonly string[];
   readonly money: MoneyInDoubt;
   readonly language: Language;

@@ -1,4 +1,4 @@
-/** Where figures stand: the titles of their tables, as a reader calls them. */
+/** Titles of the tables that contain given figures. */
 import {
   type ReportDocument,
   type TableBlock,
@@ -8,8 +8,8 @@ import {
 } from '../../report-documents';
 
 /**
- * `whole` knows the names of its figures; `read` says the titles in the language of who reads.
- * A figure that only the grouping of its readers has is named by its place, which begins with its table.
+ * `whole`: document with the names of figures; `read`: document in the reader's language. A figure that exists only in
+ * the grouping for its readers is identified by its place, which begins with its table.
  */
 export function tablesWithFigures(
   figures: readonly string[],

@@ -20,7 +20,7 @@ export interface CommentRow extends NewComment {
   readonly settledBy: string | null;
 }
 
-/** What the authors of a report say to each other about its texts; the report itself never shows it. */
+/** Comments between the authors of a report on its texts; never part of the report. */
 @Injectable()
 export class Comments {
   constructor(private readonly transactions: Transactions) {}

@@ -12,7 +12,7 @@ export function approvalChapter(to: Composer, reason: ApprovalReason | null): Bl
   ];
 }
 
-/** Tables stand in every format, CSV and workbook among them. */
+/** A table, because tables are in every format including CSV and workbooks. */
 function reasonTable(to: Composer, { reason, note, ledgerOpen }: ApprovalReason): TableBlock {
   const row = (key: string, words: string): Row => ({
     key,

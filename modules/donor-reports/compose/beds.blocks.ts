@@ -27,7 +27,7 @@ const columns = (to: Composer, first: Column): Column[] => [
   },
 ];
 
-/** Of before Mawa no beds in service are brought in: with its nights there is no occupancy, and alone no beds. */
+/** For nights before Mawa the beds in service are unknown: counts that include them have no occupancy and no beds. */
 const cells = (to: Composer, { used, available }: BedsUsed, people: number) => ({
   people,
   used,

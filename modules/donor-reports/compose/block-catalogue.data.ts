@@ -57,7 +57,7 @@ const COUNTS_PAST: ReadonlySet<Part> = new Set<Part>([
   'broughtIn',
   'history',
 ]);
-/** Parts in which what came from a file is a row like any other. */
+/** Parts whose imported rows are counted like any other. */
 const AS_ENTERED: ReadonlySet<Part> = new Set<Part>(['how', 'officials']);
 /** Blocks of amounts from the ledger, in which opening balances are. */
 const MONEY: ReadonlySet<FigureBlock> = new Set<FigureBlock>([
@@ -71,7 +71,9 @@ const MONEY: ReadonlySet<FigureBlock> = new Set<FigureBlock>([
   'sf-425-indirect',
 ]);
 
-/** What a table says of itself where a definition counts what was brought in; null of a text without such figures. */
+/**
+ * What a table notes about imported past records if the definition counts them; null for texts without such figures.
+ */
 export type PastOfBlock = 'counted' | 'none' | 'as_entered' | 'money' | null;
 
 export function pastOfBlock(block: FigureBlock): PastOfBlock {
@@ -155,7 +157,7 @@ export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   method: made(method),
 };
 
-/** What a definition needs, each part once, in the order of the catalogue. */
+/** Parts that a definition needs, each once, in the order of the catalogue. */
 export function partsOf(definition: ReportDefinition): Part[] {
   const wanted = new Set(figureBlocksOf(definition));
   const needed = Object.entries(CATALOGUE).flatMap(([block, { needs }]) =>

@@ -1,11 +1,11 @@
-/** What was brought in from before Mawa: apart, or beside what was entered in Mawa; no other figure counts it. */
+/** Past records imported from before Mawa, alone or beside records entered in Mawa; no other figure counts them. */
 import type { Block, Column, Row } from '../../report-documents';
 import type { Composer } from './composer';
 
 const KINDS = ['stay', 'service', 'referral', 'training', 'follow_up'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** The same count has one name wherever it stands: hidden in one table, it is hidden in the other. */
+/** The same count has the same name in both tables, so that suppression in one applies to the other. */
 const pastNames = (kind: Kind) => ({
   people: `brought-in.${kind}.people`,
   number: `brought-in.${kind}.number`,
@@ -48,7 +48,7 @@ interface CountedKind {
   readonly kind: Kind;
   readonly people: number;
   readonly number: number;
-  /** Of the same counts elsewhere in a report. */
+  /** Names of the same counts elsewhere in the report. */
   readonly names: { readonly people: string; readonly number: string };
 }
 

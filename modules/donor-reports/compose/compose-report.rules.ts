@@ -27,7 +27,7 @@ function built(to: Composer, block: DefinedBlock): Block[] {
   return block.block === 'choice' ? choice(to, block) : note(to, block);
 }
 
-/** Where what was brought in from before Mawa is counted, each table says whether it counts it. */
+/** If a report counts past records, each table notes whether it includes them. */
 function withPastNotes(to: Composer, block: FigureBlock, made: Block[]): Block[] {
   const past = pastOfBlock(block);
   if (to.past === 'without' || past === null) return made;
@@ -41,7 +41,7 @@ function withPastNotes(to: Composer, block: FigureBlock, made: Block[]): Block[]
   );
 }
 
-/** What the figures of the report count, before all others. */
+/** Note before all figures on whether they include past records. */
 const pastCallout = (to: Composer): Block[] =>
   to.past === 'without'
     ? []

@@ -10,15 +10,15 @@ import type { Period } from '../../platform/shared/periods.rules';
 import type { AgeGrouping } from '../../disclosure';
 import type { ReportDefinition, LocalizedText } from '../report-definition.types';
 
-/** What stands on the cover and is not a figure. */
+/** Contents of the cover other than figures. */
 export interface ReportHead {
   readonly programme: string;
   /** Who it is for; null inside the programme. */
   readonly audience: string | null;
-  /** Whom it is about, where it is one partner. */
+  /** The partner that the report is about, if any. */
   readonly subject: string | null;
   readonly version: string;
-  /** Of the definition. */
+  /** Edition of the definition. */
   readonly edition: string;
   readonly approved: boolean;
   readonly date: CivilDate;
@@ -26,7 +26,7 @@ export interface ReportHead {
   readonly threshold: number;
 }
 
-/** What was written, by the key of the text. */
+/** Narrative texts by key. */
 export type Narratives = Readonly<Record<string, string>>;
 
 export interface Composition {
@@ -78,7 +78,7 @@ export class Composer {
     this.lists = composition.lists;
   }
 
-  /** What a block asks for and its report did not gather is a mistake of the catalogue. */
+  /** Returns a gathered part. A missing part is an error of the block catalogue. */
   part<P extends Part>(name: P): FigureParts[P] {
     const part = this.figures[name] as FigureParts[P] | undefined;
     if (part === undefined) throw new Error(`no figures of ${name} were gathered`);

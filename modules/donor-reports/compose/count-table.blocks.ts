@@ -1,4 +1,4 @@
-/** The table that most counts are: an answer a row, people beside it, those of whom it is not known, all of them. */
+/** Standard table of counts: one answer per row with people, then unknown, then the total. */
 import type { Block, Row } from '../../report-documents';
 import type { Composer } from './composer';
 
@@ -7,10 +7,10 @@ export interface CountTableInput {
   readonly title: string;
   /** Head of the column of answers. */
   readonly answer: string;
-  /** Head of the column of numbers: people, unless said otherwise. */
+  /** Heading of the number column; "people" by default. */
   readonly counts?: string;
   readonly rows: readonly AnswerCount[];
-  /** Null: there is nobody of whom it could be unknown. */
+  /** Null: the answer cannot be unknown. */
   readonly unknown: { readonly label: string; readonly count: number } | null;
   readonly total: { readonly label: string; readonly count: number; readonly figure?: string };
   /** Each counts once: the rows add up to the total. */
@@ -71,15 +71,15 @@ export interface AnswerCount {
   readonly count: number;
   /** Every reader knows that it is no fewer. */
   readonly least?: number;
-  /** Of a closed list: what was put together in this row. */
+  /** For closed lists: answers combined in this row. */
   readonly rolledUp?: readonly { readonly key: string; readonly count: number }[];
 }
 
 /**
- * Of an open-ended answer (places, nationalities) a row exists only where somebody is counted, so that a row with a
- * small count discloses that the count is not zero. For readers outside the programme the small ones are one row.
- * Where readers know which answers there are (`every`, regions), they know that each answer without a row is small:
- * those are planned as rows of their own.
+ * Open-ended answers (places, nationalities) have a row only if somebody is counted, so that a row with a small count
+ * discloses that it is not zero. For external readers the small ones are combined in one row. Where readers know all
+ * possible answers (`every`, regions), they know that each missing row is small: those rows are planned as figures of
+ * their own.
  */
 export function rollUpSmallAnswers(
   to: Composer,

@@ -1,4 +1,4 @@
-/** The lines of the SF-425, as they stand on the form. */
+/** Lines of the SF-425 form. */
 import { LETTERS, reconciledLines } from '../../grant-budgeting';
 import type { Block } from '../../report-documents';
 import { sum, type Composer } from './composer';
@@ -44,7 +44,7 @@ export function sf425(to: Composer): Block[] {
   ];
 }
 
-/** What of 10a and 10e was brought in from before Mawa; no table where nothing was. */
+/** Opening amounts from before Mawa within 10a and 10e; no table if there are none. */
 function openingsOfForm(to: Composer): Block[] {
   const { openings, grant } = to.figures.budget;
   if (!openings) return [];

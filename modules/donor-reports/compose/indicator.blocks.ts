@@ -6,7 +6,7 @@ import type { IndicatorOfPeriod } from '../../indicators';
 import type { Composer } from './composer';
 import { joinWords } from '../../platform/shared/punctuation.words';
 
-/** Measures that stand elsewhere in a document as well: one number under one name is hidden everywhere or nowhere. */
+/** Names of measures that other tables contain too, so that a number is suppressed everywhere or nowhere. */
 const FIGURES: Readonly<Record<string, string>> = {
   people_served: 'people.served',
   people_sheltered: 'beds.people',
@@ -34,7 +34,7 @@ export function resultsMatrix(to: Composer): Block[] {
   return allTables(to, 'results-matrix');
 }
 
-/** Columns 1 to 4 of part B of the SF-PPR; what the authors explain stands in their text. */
+/** Columns 1 to 4 of part B of the SF-PPR; explanations are in the authors' text. */
 export function performanceIndicators(to: Composer): Block[] {
   return allTables(to, 'performance-indicators');
 }
@@ -48,7 +48,7 @@ const allTables = (to: Composer, key: string): Block[] => [
 const ordered = (to: Composer): IndicatorOfPeriod[] =>
   LEVELS.flatMap((level) => to.part('indicators').filter((one) => one.level === level));
 
-/** Those that count: they stand in the matrix itself. */
+/** Indicators shown in the matrix itself. */
 export const matrixRows = (to: Composer): IndicatorOfPeriod[] => ordered(to).filter(isCount);
 
 const named = (to: Composer): Column[] => [
@@ -134,7 +134,7 @@ function countsTable(to: Composer, key: string): TableBlock[] {
   ];
 }
 
-/** Of the target; null where there is none, or none above nothing. */
+/** Percentage of the target; null without a target or for a target of zero. */
 const ofTarget = ({ value, target }: IndicatorOfPeriod): string | null =>
   value === null || target === null ? null : shareOf(value, target);
 
@@ -166,7 +166,7 @@ function sharesTable(to: Composer, table: string): TableBlock[] {
         },
         { ...standing(to), disclosure: { role: 'follows', of: ['part', 'rest', 'whole'] } },
       ],
-      // What is left of the whole is known by subtraction: it is protected as a count.
+      // The remainder can be computed by subtraction and is protected as a count.
       rowTotal: { column: 'whole', parts: ['part', 'rest'] },
       rows: rows.map((one) => ({
         key: keyOf(one),
@@ -180,7 +180,7 @@ function sharesTable(to: Composer, table: string): TableBlock[] {
           ...stood(to, one),
         },
         figures: {
-          // With nights that were brought in it is another number: occupancy is of those of Mawa.
+          // Occupancy covers nights recorded in Mawa only; with imported nights the number is another one.
           part:
             one.measure === 'occupancy' && to.past === 'without'
               ? 'beds.used'
@@ -219,7 +219,7 @@ function ratesTable(to: Composer, table: string): TableBlock[] {
 
 const SEXES = ['female', 'male', 'other', 'unknown'] as const;
 
-/** Of indicators that count people and know them apart. */
+/** Indicators that count people, by sex. */
 export function indicatorsBySex(to: Composer): Block[] {
   const rows = ordered(to).filter(
     (one) => one.unit === 'people' && one.value !== null && one.measure !== null && one.bySex,

@@ -1,4 +1,4 @@
-/** What came before prosecutors and courts in the period, and who was accused. */
+/** Proceedings of the period before prosecutors and courts, and categories of the accused. */
 import { ACCUSED_CATEGORIES, PROCEEDING_KINDS } from '../../legal-aid';
 import type { Block, Column } from '../../report-documents';
 import type { Composer } from './composer';
@@ -76,7 +76,10 @@ const NOTHING = {
   paidIn: 0,
 };
 
-/** Money follows how many proceedings it is of. That there are none is hidden as they are: the row is always there. */
+/**
+ * Amounts are suppressed with the number of their proceedings. The row always exists, so that its absence does not
+ * disclose a zero.
+ */
 export function compensation(to: Composer): Block[] {
   const found = to.part('legal').compensation;
   const isThere = found.some(({ currency }) => currency === HOME);

@@ -1,4 +1,4 @@
-/** The same budget by class, harmonised category, outcome or partner; support costs stand in each of them. */
+/** The budget by class, harmonised category, outcome or partner; each includes support costs. */
 import { shareOf } from '../../platform/shared/share.rules';
 import type { Block, Row } from '../../report-documents';
 import { type Composer } from './composer';

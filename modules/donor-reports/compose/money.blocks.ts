@@ -39,7 +39,7 @@ export function budgetByLine(to: Composer): Block[] {
   ];
 }
 
-/** What of these amounts was brought in from before Mawa; no table where nothing was. */
+/** Opening amounts from before Mawa; no table if there are none. */
 function openingsByLine(to: Composer): Block[] {
   const { lines, grant, openings } = to.figures.budget;
   const rows = (openings?.lines ?? []).flatMap((one) => {

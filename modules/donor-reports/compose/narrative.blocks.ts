@@ -1,4 +1,4 @@
-/** What its authors wrote, and what the definition itself says. */
+/** Texts of the authors and fixed texts of the definition. */
 import type { Block } from '../../report-documents';
 import type {
   ChoiceDefinition,

@@ -21,7 +21,7 @@ const nothingAgreed = (to: Composer): Block => ({
   text: to.say('partner.none'),
 });
 
-/** A table for each currency: what is added up is of one. */
+/** One table per currency, so that sums have one currency. */
 export function partnerAdvances(to: Composer): Block[] {
   const accounts = to.part('partner');
   if (accounts.length === 0) return [nothingAgreed(to)];

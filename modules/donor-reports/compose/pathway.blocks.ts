@@ -48,7 +48,7 @@ export function referrals(to: Composer): Block[] {
       counts: to.say('number'),
       rows: [
         ...became.map((key) => ({ key, label: to.say(`referrals.${key}`), count: figures[key] })),
-        // Of referrals that were brought in the answer is not always known.
+        // The answer to an imported referral can be unknown.
         ...(figures.answerNotKnown === undefined
           ? []
           : [

@@ -69,7 +69,7 @@ export const trainingFlow = (to: Composer): Block[] => [
   }),
 ];
 
-/** Of the indicators that have a target to arrive at. */
+/** Indicators that have a target. */
 export function indicatorTargets(to: Composer): Block[] {
   const rows = matrixRows(to).filter(({ target }) => target !== null && Number(target) > 0);
   if (rows.length === 0) return [];

@@ -26,7 +26,7 @@ export async function choosePublishableView(
   return { ages: best.grouping, pictureBySex: best.shown >= ENOUGH, inside };
 }
 
-/** Of the cells of sex and age, the share that the audience can read. */
+/** Share of the cells by sex and age that are shown to the audience. */
 function shareShown(document: DisclosedDocument): number {
   const table = tablesOf(document).find(({ key }) => key === PEOPLE_TABLE);
   const columns = SEX_COLUMNS.filter((sex) => table?.columns.some(({ key }) => key === sex));

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/transactions';
 import { dimensionLabels } from '../statistics/dimension-labels.queries';
 import type { ReportLists } from './composer';
 
-/** Lists whose codes a report names as they stand today. */
+/** Lists whose present labels a report uses. */
 const OWNED = ['call_types', 'exit_destinations'] as const;
 const BANDS = new Map([
   ['began', 'start_bands'],

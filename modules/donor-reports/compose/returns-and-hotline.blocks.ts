@@ -22,7 +22,7 @@ interface CompletionRow {
   readonly due: number;
 }
 
-/** What was done of what was due; what is left is known by subtraction and protected as a count. */
+/** Done of due; the remainder can be computed by subtraction and is protected as a count. */
 function doneOfDue(to: Composer, key: string, rows: readonly CompletionRow[]): TableBlock {
   return {
     kind: 'table',
@@ -101,7 +101,7 @@ export function callsByType(to: Composer): Block[] {
   ];
 }
 
-/** Each step and how many calls did not come to it: the differences are protected as counts. */
+/** Each step with the number of calls that did not reach it; the differences are protected as counts. */
 function callsBecame(
   to: Composer,
   calls: number,

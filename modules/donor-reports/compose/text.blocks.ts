@@ -92,7 +92,7 @@ const BED_LINES = ['nights', 'occupancy'] as const;
 const HOW = ['how'] as const;
 const ACCUSED = ['legal'] as const;
 const MONEY_LINES = ['money'] as const;
-/** What is to be explained of each block. */
+/** Method notes of each block. */
 const METHODS: Partial<Record<FigureBlock, readonly MethodLine[]>> = {
   'key-figures': ['people', 'nights', 'occupancy', 'services', 'money'],
   'since-last-period': ['people', 'nights', 'services', 'money'],
@@ -173,7 +173,7 @@ export function method(to: Composer): Block[] {
   ];
 }
 
-/** Who gave what to whom, for how long: the head of most forms. */
+/** Award data (donor, recipient, number, period): the head of most forms. */
 export function awardFacts(to: Composer): Block[] {
   const { grant } = to.figures.budget;
   const facts: readonly (readonly [key: string, value: string])[] = [

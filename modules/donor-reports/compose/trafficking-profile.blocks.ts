@@ -1,11 +1,11 @@
-/** How people were trafficked: of whom each answer was given, of those first registered in the period. */
+/** Trafficking profile: people first registered in the period, by each answer of the classification. */
 import type { Dimension } from '../../beneficiaries';
 import { list } from '../../reference-lists';
 import type { Block } from '../../report-documents';
 import type { Composer } from './composer';
 import { type AnswerCount, countTable, rollUpSmallAnswers } from './count-table.blocks';
 
-/** Each person counts once: their values add up to those of whom it is known. */
+/** Single-answer dimensions: the values add up to the people with a known answer. */
 const ONE_ANSWER: readonly Dimension[] = ['began', 'duration', 'recruitment', 'exploitation'];
 const PLACES: readonly Dimension[] = ['recruitment', 'transit', 'exploitation'];
 

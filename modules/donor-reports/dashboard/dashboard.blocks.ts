@@ -1,4 +1,4 @@
-/** What stands on the dashboard alone: people by stage, people turned away, pictures of returns, money spent against time. */
+/** Blocks of the dashboard only: people by stage, turn-aways, charts of returns, spending against time. */
 import { addDays, type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
 import { shareOf } from '../../platform/shared/share.rules';
 import { translate } from '../../platform/web/i18n';

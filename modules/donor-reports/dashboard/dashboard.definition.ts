@@ -1,4 +1,4 @@
-/** What the dashboard shows: the same blocks as reports, laid out as a definition of its own. */
+/** Definition of the dashboard, made of the same blocks as reports. */
 import { LANGUAGES } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import type { FigureBlock, LocalizedText, ReportDefinition } from '../report-definition.types';

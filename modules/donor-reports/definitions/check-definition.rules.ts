@@ -1,4 +1,4 @@
-/** What a definition of a report may say: read from anything, refused with the place that is wrong. */
+/** Parses and validates report definitions; errors name the place. */
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { isCivilDate } from '../../platform/shared/nights.rules';
@@ -39,7 +39,7 @@ export const TABLE_OF: Partial<Record<FigureBlock, FigureBlock>> = {
   'calls-map': 'calls-by-region',
 };
 
-/** Of quarters of before: for the programme alone, whom nothing is hidden from. */
+/** Blocks about earlier quarters, for reports without suppression (audience `inside`) only. */
 export const INSIDE_BLOCKS: readonly FigureBlock[] = ['indicators-over-time'];
 /** Blocks about one house, one partner, one award or one budget line, which are not published. */
 const NOT_FOR_EVERYBODY: ReadonlySet<FigureBlock> = new Set([
@@ -93,7 +93,7 @@ function dueOf(value: unknown): Due {
   const { days, day } = due;
   if (typeof days === 'number' && Number.isInteger(days) && days >= 1 && days <= 366)
     return { days };
-  // Of a year that is no leap year: a day that exists in each.
+  // Validated in a year that is no leap year, so that the day exists in each year.
   if (typeof day === 'string' && isCivilDate(`2027-${day}`)) return { day };
   throw wrong('no_deadline', 'due');
 }
@@ -159,7 +159,7 @@ function languagesOf(value: unknown): Language[] {
   return languages;
 }
 
-/** Of its languages alone; nothing where none of them is usual. */
+/** Usual languages, among those of the report; undefined if none is given. */
 function usualLanguagesOf(
   value: unknown,
   languages: unknown,
@@ -169,7 +169,7 @@ function usualLanguagesOf(
   return usual.length > 0 ? { usualLanguages: usual } : {};
 }
 
-/** Nothing where it is without: so did definitions say before there was a choice. */
+/** Undefined for `without`: definitions from before the option have no such field. */
 function pastOf(value: unknown): Pick<ReportDefinition, 'past'> {
   if (value === null || value === undefined) return {};
   const past = oneOf(value, PAST_CHOICES, 'past');
@@ -183,7 +183,7 @@ const PAST_BLOCKS: readonly FigureBlock[] = [
   'pathway-with-brought-in',
 ];
 
-/** Whatever it was read from is a definition now, and nothing but one; or a sentence that says where it is none. */
+/** Parses any value as a definition without unknown fields; throws an error that names the place. */
 export function readDefinition(kind: string, value: unknown): ReportDefinition {
   const own = isObject(value) ? value : {};
   const agency = own.agency === null || own.agency === undefined ? null : String(own.agency);
@@ -223,7 +223,7 @@ export function readDefinition(kind: string, value: unknown): ReportDefinition {
   if (definition.audience === 'public' && inside !== undefined)
     throw wrong('not_for_everybody', inside);
   if (definition.past !== undefined) {
-    // Beside the figures without it, reported before, it would tell what was brought in, however few they are.
+    // Compared with earlier reports without past records, it would disclose how many there are.
     if (definition.audience !== 'inside') throw wrong('past_inside_only', definition.past);
     const apart = blocks.find((block) => PAST_BLOCKS.includes(block));
     if (apart !== undefined) throw wrong('past_twice', apart);

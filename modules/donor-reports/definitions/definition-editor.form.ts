@@ -1,4 +1,4 @@
-/** What the form of the editor says: the fields as they were typed, and the button that was pressed. */
+/** Parses the form of the definition editor: typed fields and the pressed button. */
 import type { Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { translate } from '../../platform/web/i18n';
@@ -22,7 +22,7 @@ type Json = Readonly<Record<string, unknown>>;
 const objectOf = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 
-/** What is missing in one language stays to be refused by the rules of a definition. */
+/** A missing language is left to the rules of definitions. */
 const wordsOf = (value: unknown): LocalizedText => {
   const own = objectOf(value);
   const text = (language: Language) => (typeof own[language] === 'string' ? own[language] : '');
@@ -31,7 +31,7 @@ const wordsOf = (value: unknown): LocalizedText => {
 const eachOf = <T>(value: unknown, read: (one: unknown) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(objectOf(value)).map(([key, one]) => [key, read(one)]));
 
-/** A box that is not ticked and a field that is empty send nothing: `shown` says that they were there. */
+/** Browsers send nothing for unticked boxes; `shown` lists the fields that the form had. */
 function textOf(value: unknown): TypedText {
   const { title, required, heading, hint, options, option, shown } = objectOf(value);
   const isTicked = (box: unknown) => [box].flat().includes('yes');
@@ -62,7 +62,7 @@ export const applied =
     return edits.reduce<ReportDefinition>((so, edit) => (edit ? applyEdit(so, edit) : so), typed);
   };
 
-/** Of the element of the editor on which the focus goes on. */
+/** Anchor of the editor element that gets the focus. */
 export function anchorOf(
   form: EditDefinitionDto,
   before: ReportDefinition,
@@ -71,7 +71,7 @@ export function anchorOf(
   const edit = editOf(form);
   return (edit && anchorAfter(edit, before, after)) ?? SAVE_ANCHOR;
 }
-/** Of the buttons that save and put in force. */
+/** Anchor of the buttons that save and put in force. */
 export const SAVE_ANCHOR = 'save';
 
 function headOf(value: unknown, body: ReportDefinition) {
@@ -95,7 +95,7 @@ const dueOf = (head: Json, { due }: ReportDefinition): ReportDefinition['due'] =
   const [day, days] = [head.dueDay, head.dueDays].map((one) =>
     typeof one === 'string' ? one : '',
   );
-  // Both stand there: the one that was written anew counts.
+  // If both are given, the changed one counts.
   const isOld = 'day' in due && day === due.day && days !== '';
   if (day && !isOld) return { day };
   return days ? { days: Number(days) } : due;

@@ -1,4 +1,4 @@
-/** What the pages of definitions show: the kinds there are, one with its structure, and its editor. */
+/** Pages of report definitions: list, one definition with its structure, editor. */
 import Handlebars from 'handlebars';
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
@@ -238,7 +238,7 @@ const verifiedWords = (verified: keyof typeof TONES, language: Language) => ({
   tone: TONES[verified],
 });
 
-/** After an error the form says what was typed and chosen, not what is kept. */
+/** After an error the form shows what was typed, not what is stored. */
 const isAgain = ({ summary }: FormState): boolean => summary.length > 0;
 const typedIn = (form: FormState, name: string, kept: string): string => {
   const value = form.values[name];

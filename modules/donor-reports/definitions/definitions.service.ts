@@ -33,7 +33,7 @@ export interface DefinitionDraftInput {
   readonly revision: number;
 }
 
-/** What reports are made of: read, copied, written as a draft, put in force as an edition that stays. */
+/** Report definitions: read, copy, draft, and put in force as an immutable edition. */
 @Injectable()
 export class Definitions {
   constructor(private readonly transactions: Transactions) {}

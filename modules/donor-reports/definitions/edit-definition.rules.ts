@@ -92,7 +92,7 @@ export function applyEdit(definition: ReportDefinition, edit: Edit): ReportDefin
 export const sectionAnchor = (key: string): string => `section-${key}`;
 export const blockAnchor = (section: string, place: number): string => `block-${section}-${place}`;
 
-/** Where the part that an act was about stands afterwards, or its neighbour where it is gone; null: nothing is left. */
+/** Anchor of the edited part after the change, or of its neighbour if it was removed; null: nothing is left. */
 export function anchorAfter(
   edit: Edit,
   { sections: before }: ReportDefinition,
@@ -162,7 +162,7 @@ const changed = (
   );
 };
 
-/** Over the edge of its section a block goes on into the next one. */
+/** Moves a block; beyond the edge of its section it moves to the next one. */
 function blockMoved(sections: Sections, key: string, place: number, step: -1 | 1): Sections {
   const at = placeOf(sections, key);
   const { blocks } = sections[at]!;
@@ -180,7 +180,7 @@ function withBlock(definition: ReportDefinition, section: string, block: Defined
   return changed(definition.sections, section, (blocks) => [...blocks, block]);
 }
 
-/** Figures that stand nowhere in it yet. */
+/** Figure blocks that the definition does not use. */
 export const unusedBlocks = (definition: ReportDefinition): FigureBlock[] =>
   FIGURE_BLOCKS.filter((block) => !figureBlocksOf(definition).includes(block));
 
@@ -195,7 +195,7 @@ function freeKey(definition: ReportDefinition): string {
   for (let number = 1; ; number += 1) if (!taken.has(`part-${number}`)) return `part-${number}`;
 }
 
-/** What was typed about a text or a question; what a form did not show stays as it is. */
+/** Typed properties of a text or a question; fields that the form did not show are not changed. */
 export interface TypedText {
   readonly title: LocalizedText;
   readonly required: boolean;
@@ -227,7 +227,7 @@ export interface TextChanges {
   readonly notes?: Readonly<Record<string, LocalizedText>>;
 }
 
-/** What was typed into the fields of the editor: titles, words, answers, who it is for, when it is due. */
+/** Applies typed fields: titles, texts, answers, audience, due dates. */
 export const applyTextChanges = (
   definition: ReportDefinition,
   { head, sections, texts, notes = {} }: TextChanges,

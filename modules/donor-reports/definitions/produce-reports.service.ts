@@ -37,15 +37,15 @@ interface ReportToProduce {
   readonly grantId: string;
   readonly grantCode: string;
   readonly period: NamedPeriod;
-  /** Whom it is about, where it is about one partner. */
+  /** The partner that the report is about, if any. */
   readonly subject: PartnerOf | null;
 }
 
 const NO_TEXTS = { fr: {}, ar: {}, en: {} } as const;
 
 /**
- * Every report of the programme on its present figures, as its audience would see it: to look at, to try a
- * definition on a year. Nothing is kept and nothing is published; each says that it is a draft.
+ * Produces previews of reports with present figures as their audience would see them, for example to try a definition.
+ * Nothing is stored or published; each file is marked as a draft.
  */
 @Injectable()
 export class ProduceReports {
@@ -146,7 +146,7 @@ async function toMake(tx: Tx, { kind, quarters }: ProductionRequest): Promise<Re
     if (!edition) throw new DomainError('invalid', 'common.not_choice', {}, 'kind');
     for (const grant of grants) {
       const { every, audience } = edition.body;
-      // A report on the whole grant is tried while it goes on.
+      // A report on the whole grant is previewed while the grant is running.
       const over =
         every === 'grant'
           ? [periodOf(every, tx.today, grant)]

@@ -40,7 +40,7 @@ export class DistributionPages {
     return page('hand-out/hand-out', distributionModel(actor, file, about, language));
   }
 
-  /** What one's own organisation may read. */
+  /** Reports published to the actor's organisation. */
   async published(actor: Actor, language: Language): Promise<PageView> {
     const reports = await this.publications.published(actor);
     return page('hand-out/published', {

@@ -5,7 +5,7 @@ interface Name {
   readonly title: string;
   readonly period: string;
 }
-/** Title and period of a report in each of its languages, as its document says them. */
+/** Title and period of a report in each of its languages, from its document. */
 export type ReportNames = Readonly<Partial<Record<Language, Name>>>;
 
 /** In a reader's language, or in one that the report is written in. */
@@ -51,11 +51,13 @@ export const publicationsIn = (tx: Tx, reportId: string): Promise<PublicationRow
 export interface Reader {
   readonly id: string;
   readonly name: string;
-  /** For whom the report was made. */
+  /** Belongs to the audience of the report. */
   readonly isAudience: boolean;
 }
 
-/** To whom the report may be published and is not: its figures were protected for readers like them. */
+/**
+ * Organisations of the report's audience to which it is not published yet; its figures were protected for such readers.
+ */
 export const readersLeft = (tx: Tx, reportId: string): Promise<Reader[]> =>
   tx.query<Reader>(
     `SELECT o.id, localized_name(o.name, o.names) AS name, o.id = r.audience_id AS "isAudience"
@@ -107,7 +109,7 @@ export const linksIn = (tx: Tx, reportId: string): Promise<ReportLinkRow[]> =>
 export interface DownloadRow {
   readonly id: string;
   readonly at: Date;
-  /** Whoever has an account, or the reader named by a link. */
+  /** Name of the account, or the reader named by a link. */
   readonly by: string;
   readonly byLink: boolean;
   readonly organisation: string | null;
@@ -143,7 +145,7 @@ export interface Replacement {
   readonly newId: string | null;
 }
 
-/** How it was set aside, and what stands in its place. */
+/** Replacement of a report and its reason. */
 export async function replacementIn(tx: Tx, reportId: string): Promise<Replacement | null> {
   const [row] = await tx.query<Replacement>(
     `SELECT s.at, localized_name(u.name, u.names) AS "by", s.reason, x.new_id AS "newId"
@@ -181,7 +183,7 @@ export interface PublishedReport {
   readonly files: readonly PublishedFile[];
 }
 
-/** What is published to the actor's own organisation, the newest period first. */
+/** Reports published to the actor's organisation, newest period first. */
 export const publishedIn = (tx: Tx, id: string | null): Promise<PublishedReport[]> =>
   tx.query<PublishedReport>(
     `SELECT r.id, p.about, p.at AS "publishedAt", r.state = 'superseded' AS replaced, x.new_id AS "replacedBy",

@@ -1,4 +1,4 @@
-/** What the pages of letting a report out show; the templates only lay it out. */
+/** Views of the pages of distribution. */
 import { may } from '../../access';
 import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
 import { joinWords } from '../../platform/shared/punctuation.words';
@@ -69,7 +69,7 @@ export function distributionModel(
         language,
       ),
       openedLabel: say('opened', { most: one.mostOpenings, opened: one.opened }),
-      // One that is used up may still be open to whoever opened it last.
+      // A link without remaining openings may still be open in the browser that used it last.
       endPath:
         publishes && ['open', 'used_up'].includes(one.state) ? `${path}/links/${one.id}/end` : '',
       archivePath:
@@ -107,7 +107,7 @@ export function sizeWords(size: number, language: Language): string {
     : words(language)('megabytes', { size: formatNumber((size / 1_000_000).toFixed(1), language) });
 }
 
-/** A report as whoever it is published to sees it: what it is, and its files. */
+/** A published report as its readers see it: description and files. */
 export function publishedCard(report: PublishedReport, language: Language) {
   const { id, files, publishedAt, replaced } = report;
   const { title, period } = reportNameIn(report.about, language);
@@ -148,7 +148,7 @@ export const bareFrame = (language: Language) => ({
   title: words(language)('link.title'),
 });
 
-/** Only letters of a number come back into the page. */
+/** Path of a link; only letters of its number are returned to the page. */
 export const linkPath = (language: Language, number: string, act = ''): string =>
   `/d/${encodeURIComponent(number.replaceAll(/[^0-9A-Za-z-]/g, '').slice(0, 80))}${act}?l=${language}`;
 

@@ -37,7 +37,7 @@ export interface ReportDistribution {
   readonly links: readonly ReportLinkRow[];
   readonly downloads: readonly DownloadRow[];
   readonly replacement: Replacement | null;
-  /** Which report this one stands in the place of. */
+  /** Id of the report that this one replaces. */
   readonly replaces: string | null;
 }
 
@@ -65,7 +65,7 @@ export class Publications {
     }));
   }
 
-  /** What is published to one's own organisation. */
+  /** Reports published to the actor's organisation. */
   published(actor: Actor): Promise<PublishedReport[]> {
     return this.transactions.run(actor, (tx) => publishedIn(tx, null));
   }
@@ -136,7 +136,10 @@ export class Publications {
     return { id: publicationId };
   }
 
-  /** Sets it aside, so that a corrected one of the same period can be drafted; whoever reads it is informed. */
+  /**
+   * Marks a report as to be replaced, so that a corrected one of the same period can be drafted; its readers are
+   * notified.
+   */
   replace(
     actor: Actor,
     id: string,

@@ -27,7 +27,10 @@ export class ReportLinkPagesController {
   @Anonymous()
   @Header(...NOINDEX)
   @Get(':number')
-  door(@Param('number') number: string, @Req() { mawa: { language } }: FastifyRequest): PageView {
+  showLink(
+    @Param('number') number: string,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): PageView {
     return page('hand-out/link-door', {
       ...bareFrame(language),
       path: linkPath(language, number),

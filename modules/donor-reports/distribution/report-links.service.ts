@@ -23,9 +23,9 @@ import { bearsMark, markFile } from './mark/mark-file.export';
 import { recordDownload } from './download-register.queries';
 
 export interface NewReportLink {
-  /** Of a report that is published: to whom it goes, and with what the link dies. */
+  /** Publication that the link belongs to; the link ends with it. */
   readonly publicationId: string;
-  /** A person's name or address in words; it stands on every page of the copy. */
+  /** Name or address of the recipient; printed on every page of the copy. */
   readonly recipient: string;
   readonly formats: readonly string[];
   readonly languages: readonly Language[];
@@ -44,7 +44,7 @@ export interface CreatedReportLink {
   readonly expiresAt: Date;
 }
 
-/** What whoever holds a link sees: no more than this. */
+/** Everything that the holder of a link can see. */
 export interface OpenedLink {
   /** Good for an hour: each file asks for it. */
   readonly opening: string;
@@ -68,8 +68,8 @@ interface CopyMarking {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Links for readers outside: a number by chance, signed, of which only a keyed digest is kept. Whoever holds
- * it is NOBODY here. Each file is a copy with the reader's name, and a row of the register.
+ * Share links for readers without an account: a random signed number, stored as a keyed digest only. The holder acts as
+ * NOBODY. Each file is a copy with the reader's name, and each download is registered.
  */
 @Injectable()
 export class ReportLinks {
@@ -119,7 +119,7 @@ export class ReportLinks {
     });
   }
 
-  /** What the link will hold; the terms are settings where nobody said otherwise. */
+  /** Prepares a link; unspecified terms are taken from the settings. */
   private async prepare(tx: Tx, id: string, asked: NewReportLink) {
     const { state } = await findReport(tx, id);
     if (state !== 'frozen') throw notFrozen();
@@ -172,7 +172,7 @@ export class ReportLinks {
     });
   }
 
-  /** The archive of a link, for whoever sends it another way. */
+  /** Encrypted archive of a link, to be sent by other means. */
   archive(actor: Actor, id: string, linkId: string): Promise<FileDownload> {
     return this.transactions.run(actor, async (tx) => {
       const { version } = await findReport(tx, id);
@@ -210,7 +210,7 @@ export class ReportLinks {
     );
   }
 
-  /** The reader's own copy. It goes only with its row of the register, and only while the link still stands. */
+  /** The reader's copy of a file, sent only together with its row of the register and while the link is valid. */
   file(
     typed: string,
     address: string,
@@ -283,7 +283,7 @@ interface OpenedRow extends Omit<OpenedLink, 'files'> {
 }
 
 const ARCHIVE_NAME = 'documents.zip';
-/** Says nothing of what is inside, nor of whom it is for: names in an archive are read without its password. */
+/** Neutral file name: names in an archive can be read without its password. */
 const nameOf = (format: string, language: Language): string => `document-${language}.${format}`;
 
 const filesOf = ({ formats, languages, locked: isLocked }: OpenedRow): OpenedLink['files'] =>

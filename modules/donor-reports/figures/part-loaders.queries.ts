@@ -28,7 +28,7 @@ import { projectFigures } from '../../projects';
 import { workFigures } from '../../employment';
 import { pastRecordFigures } from '../../past-records';
 
-/** What is asked: of which grant, over which period, about whom. */
+/** Grant, period and subject of a part. */
 export interface PartQuery {
   readonly grantId: string;
   readonly period: Period;

@@ -27,7 +27,10 @@ const MONEY = `
    WHERE a.grant_id = $3 AND t.booked_on < $2
    GROUP BY a.kind, a.line_id`;
 
-/** Ids of the rows behind the figures of beds, services and money (those of people come with them). */
+/**
+ * Ids of the rows that the figures of beds, services and money were counted from (those of people are part of their
+ * figures).
+ */
 export async function reportSources(
   tx: Tx,
   grantId: string,

@@ -1,4 +1,4 @@
-/** What a quarterly report is made of, as numbers: computed once, sealed with the draft, worded later. */
+/** Figures of a report: computed once, sealed with the draft, formatted later. */
 import type { ClassificationStatistics } from '../../beneficiaries';
 import type {
   BudgetCuts,
@@ -61,11 +61,11 @@ export interface BudgetFiguresOfPeriod {
     support: string;
   }[];
   readonly lines: readonly BudgetLineFigures[];
-  /** What of it was brought in from before Mawa; not there where nothing was, and in reports of an earlier edition. */
+  /** Opening amounts from before Mawa; absent if there are none, and in reports of earlier editions. */
   readonly openings?: OpeningFigures;
 }
 
-/** The same key figures of the period before. */
+/** Key figures of the previous period. */
 export interface FormerFigures {
   readonly period: Period;
   readonly people: number;
@@ -75,7 +75,7 @@ export interface FormerFigures {
   readonly spent: string;
 }
 
-/** What a report may be made of; each is gathered only where a block of its definition needs it. */
+/** Parts that a report can be made of; each is gathered only if a block of the definition needs it. */
 export interface FigureParts {
   readonly people: PeopleServed;
   readonly beds: BedFiguresOfPeriod;
@@ -91,7 +91,7 @@ export interface FigureParts {
   readonly hotline: CallFigures;
   readonly projects: ProjectFigures;
   readonly houses: Pick<HouseFigures, 'leavers' | 'present' | 'destinations'>;
-  /** Of before Mawa, brought in from files: in no other part. */
+  /** Past records imported from files; counted in no other part. */
   readonly broughtIn: PastRecordFigures & {
     readonly stay: { readonly number: number; readonly people: number };
   };

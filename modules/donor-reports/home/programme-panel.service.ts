@@ -8,7 +8,7 @@ import type { DashboardSection } from '../dashboard/dashboard.definition';
 import { type Dashboard, ProgrammeDashboard } from '../dashboard/programme-dashboard.service';
 
 const PATH = '/dashboard';
-/** Where on the dashboard the picture behind a key figure stands. */
+/** Section of the dashboard with the chart behind a key figure. */
 const SECTION_OF: Readonly<Record<string, DashboardSection>> = {
   people: 'people',
   nights: 'beds',

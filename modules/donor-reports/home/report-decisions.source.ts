@@ -5,7 +5,7 @@ import { namedPeriod } from '../compose/compose-report.rules';
 import type { LocalizedText, ReportDefinition } from '../report-definition.types';
 import { nameOf } from '../reports.view';
 
-/** What tells a report from others of its kind. */
+/** Properties that distinguish a report from others of its kind. */
 interface ReportLabel {
   readonly title: LocalizedText;
   readonly every: ReportDefinition['every'];

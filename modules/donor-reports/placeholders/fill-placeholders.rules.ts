@@ -10,8 +10,8 @@ import {
 import { filled } from './placeholder.rules';
 
 /**
- * What each figure is, by its name, as this version writes it. The names are those of the document before
- * disclosure: in the version for an audience nothing shows which cells are one figure.
+ * Formatted figures by name. The names come from the document before suppression, since the version for an audience
+ * does not show which cells are the same figure.
  */
 export function figuresIn(shown: DisclosedDocument, whole: ReportDocument): Map<string, string> {
   const { labels, meta } = shown;

@@ -7,6 +7,6 @@ export const placeholdersIn = (text: string): string[] => [
   ...new Set([...text.matchAll(PLACEHOLDER)].map(([, name]) => name!)),
 ];
 
-/** Names that stand for nothing are left as they were written, so that they are seen. */
+/** Unknown names are left as written, so that authors notice them. */
 export const filled = (text: string, figures: ReadonlyMap<string, string>): string =>
   text.replace(PLACEHOLDER, (whole, name: string) => figures.get(name) ?? whole);

@@ -1,4 +1,4 @@
-/** What the programme publishes: released from a frozen report, read without an account. */
+/** Public page: figures released from frozen reports, without sign-in. */
 import { PublicFiguresApiController, PublicPageController } from './public-page.pages.controller';
 import { PublicLimits } from './public-limits.service';
 import { PublicPage } from './public-page.service';

@@ -6,7 +6,7 @@ import { count, rateLimiter } from '../../platform/database/rate-limiter';
 import { Clock } from '../../platform/shared/clock';
 import { dailyDigest } from '../../platform/shared/daily-digest';
 
-/** Whoever reads takes a page and a few files; a whole office may stand behind one address. */
+/** One reader loads a page and a few files; a whole office may share one network address. */
 const READINGS = { points: 600, duration: 15 * 60 };
 
 /** Reading is limited per address. No address is kept: what is counted is a keyed digest of it with the day. */

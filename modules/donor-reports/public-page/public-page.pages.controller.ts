@@ -22,8 +22,8 @@ type PublicAnswer = Promise<PageView | FileDownload | NotModified>;
 const SLUG = /^[a-z][a-z0-9-]{2,79}$/;
 
 /**
- * The published figures. No account, no cookie, no script; the session of whoever is signed in at this browser is
- * ignored. Each answer may be cached but is revalidated: a withdrawn release is gone at once.
+ * Public page of released figures. No account, cookie or script; a session of this browser is ignored. Responses may be
+ * cached but are revalidated, so that a withdrawn release disappears at once.
  */
 @ApiExcludeController()
 @Controller('public')

@@ -31,7 +31,7 @@ export interface OpenPage {
   readonly model: object | null;
 }
 
-/** What everybody may read: releases in force, through functions that know nothing else. Nobody is recognised. */
+/** Releases in force, read through SQL functions that return nothing else; callers are not identified. */
 @Injectable()
 export class PublicPage {
   private readonly drawn = new Map<string, FiguresPage>();

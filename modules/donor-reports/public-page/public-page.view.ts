@@ -86,7 +86,7 @@ const keyFigures = ({ items }: KpisBlock, { meta, labels }: DisclosedDocument) =
     hidden: isHidden(one.value),
   }));
 
-/** A note begins with its mark and a colon; here the mark stands beside it. */
+/** Removes the mark and colon at the beginning of a note, since the mark is shown beside it. */
 const withoutMark = (note: string): string => {
   const words = note.replace(/^[^:]{1,20}:\s*/u, '');
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -6,12 +6,12 @@ export interface CatalogueEntry {
   readonly path: string;
   readonly label: string;
   readonly note: string;
-  /** Changes with the file: the page is then drawn anew. */
+  /** Version mark that changes with the file. */
   readonly mark: string;
 }
 type CatalogueSource = (language: Language) => Promise<readonly CatalogueEntry[]>;
 
-/** A port: whoever publishes open data in another form lays it on the shelf of the public page. */
+/** Port: modules that publish open data in other formats register them for the public page. */
 @Injectable()
 export class PublicReportCatalogue {
   private readonly shelves: CatalogueSource[] = [];

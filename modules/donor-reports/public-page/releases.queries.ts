@@ -33,10 +33,10 @@ export interface PublicFile {
   readonly size: number;
   readonly sha256: string;
 }
-/** As whoever is not signed in may know it. */
+/** A release as shown to the public. */
 export interface PublicRelease {
   readonly slug: string;
-  /** Of the frozen document. */
+  /** SHA-256 of the frozen document. */
   readonly sha256: string;
   readonly at: Date;
   readonly about: ReportNames;

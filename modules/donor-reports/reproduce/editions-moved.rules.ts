@@ -16,7 +16,7 @@ export function editionsMoved(kept: Editions, today: Editions): EditionMoved[] {
     .map((name) => ({ name, kept: then[name] ?? null, today: now[name] ?? null }));
 }
 
-/** What makes the bytes of a file: the edition of a list only shapes a document, which is frozen. */
+/** Whether an edition determines the bytes of files; editions of lists only shape the document, which is frozen. */
 export const shapesFiles = ({ name }: EditionMoved): boolean => !name.startsWith('lists.');
 
 function flat(editions: Editions): Record<string, string> {

@@ -29,7 +29,7 @@ export interface FigureComparison {
   readonly erasedSince: number;
 }
 
-/** Computes a frozen report's figures from today's rows, and says which are others and why. */
+/** Recomputes the figures of a frozen report from present rows, and returns which differ and why. */
 @Injectable()
 export class FiguresOfToday {
   constructor(

@@ -30,7 +30,7 @@ export interface MovedFigure {
   readonly causes: readonly FoundCause[];
 }
 
-/** What today's database knows of the rows that are on one side alone. */
+/** Present state of rows that are on one side only. */
 export interface RowsToday {
   /** Rows that are in no table any more. */
   readonly gone: ReadonlySet<string>;
@@ -40,7 +40,7 @@ export interface RowsToday {
   readonly joined: ReadonlyMap<string, string>;
   /** Files whose joining was taken back. */
   readonly parted: ReadonlySet<string>;
-  /** Of whom a service or stay is. */
+  /** People of a service or stay. */
   readonly peopleOf: ReadonlyMap<string, readonly string[]>;
   /** From which day to which a stay lasts (half-open), or on which an entry was booked. */
   readonly days: ReadonlyMap<string, { readonly from: string; readonly until: string | null }>;
@@ -115,7 +115,7 @@ const everybody = (sources: Sources): ReadonlySet<string> =>
     ),
   );
 
-/** Rows of a kind that were in no group then, and the people they are of. */
+/** Rows of a kind that were in no group then, with the people they belong to. */
 function lateOnes({ sources, rows }: FrozenAndToday): { ids: Set<string>; people: Set<string> } {
   const ids = new Set<string>();
   const before = new Set(Object.values(sources.then).flat());
@@ -154,14 +154,14 @@ function causesOfRows(
     if (!isPerson) return late.ids.has(id) ? 'late' : 'correction';
     if (rows.erased.has(id)) return 'erasure';
     if (rows.parted.has(id) || swallowed.has(id)) return 'joined';
-    // Who was counted already and stands in another group of facts was corrected, not late.
+    // A person counted then and now in another group of facts was corrected, not entered late.
     const isOfFacts = basis.definition === 'people' || basis.definition === 'people_part';
     return late.people.has(id) && !(isOfFacts && served.has(id)) ? 'late' : 'correction';
   };
   return counted(left.map(whyLeft), came.map(whyCame));
 }
 
-/** An erased person leaves under one id and comes under another: one row, and no change. */
+/** An erased person leaves under one id and appears under another: one row, and no change. */
 function counted(left: readonly Cause[], came: readonly Cause[]): FoundCause[] {
   return CAUSES.flatMap((cause): FoundCause[] => {
     const [out, into] = [left, came].map((all) => all.filter((one) => one === cause).length);

@@ -39,8 +39,8 @@ export interface ReproductionObserver {
 }
 
 /**
- * Two questions apart: do the files come out byte for byte from the document that was frozen, and which of
- * its figures are others when they are counted from the rows of today.
+ * Reproduces a frozen report: are its files rendered byte for byte from the frozen document, and which figures differ
+ * when recounted from present rows.
  */
 @Injectable()
 export class ReproduceReport implements OnModuleInit {
@@ -146,7 +146,7 @@ export class ReproduceReport implements OnModuleInit {
   }
 }
 
-/** Of everything kept with a freeze, what is an edition and no choice made for this report. */
+/** Editions stored with a freeze, without the choices made for this report. */
 function editionsIn({ versions }: KeptReport): Record<string, unknown> {
   const known = Object.keys(editions());
   return Object.fromEntries(Object.entries(versions).filter(([name]) => known.includes(name)));

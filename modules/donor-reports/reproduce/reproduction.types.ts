@@ -2,7 +2,7 @@ import type { EditionMoved } from './editions-moved.rules';
 import type { FigureComparison } from './figure-comparison.service';
 import type { FileComparison } from './rerender-file.service';
 
-/** What making a frozen report again has shown. */
+/** Result of a reproduction. */
 export interface Reproduction extends FigureComparison {
   readonly id: string;
   readonly reportId: string;

@@ -1,4 +1,4 @@
-/** How the answer of making a report again is said: files first, then what has moved since and why. */
+/** View of a reproduction: files first, then changed figures with their causes. */
 import { type Language, LANGUAGES } from '../../platform/shared/actor';
 import { hasSentence, keyOfCode, translate } from '../../platform/web/i18n';
 import { standardLabels, writeCell, REPORT_FORMATS } from '../../report-documents';

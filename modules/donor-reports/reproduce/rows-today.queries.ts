@@ -1,4 +1,4 @@
-/** What has become of rows whose ids a report keeps: read through the door of figures, of nobody's name. */
+/** Present state of the rows whose ids a report keeps, read as `mawa_figures`, without names. */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { RowsToday } from './moved-figures.rules';
 import { kindOfGroup, type RowKind, type Sources } from '../trace/figure-basis.rules';

@@ -40,7 +40,7 @@ export interface ReproductionsOfReport {
     readonly step: string | null;
     readonly errorCode: string | null;
   } | null;
-  /** What was frozen, by format and language. */
+  /** Frozen files by format and language. */
   readonly files: readonly Pick<FileRow, 'format' | 'language'>[];
   /** Newest first. */
   readonly reproductions: readonly SavedReproduction[];

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../../platform/shared/actor';
 import type { ReportRow } from '../reports.queries';
 import type { NarrativeText } from './identities.rules';
 
-/** Where a hit is found that stands in no text of the authors. */
+/** Place of a match outside of the authors' texts. */
 export const IN_DEFINITION = 'definition';
 
 /** The words of the definition that a report prints, if somebody of the programme wrote it: titles, notes, answers. */

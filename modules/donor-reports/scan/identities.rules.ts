@@ -1,6 +1,6 @@
 import type { Language } from '../../platform/shared/actor';
 
-/** What the scan looks for: one person, or one shelter. */
+/** A person or shelter that the scan searches for. */
 export interface Identity {
   readonly given: string;
   readonly family: string;
@@ -25,7 +25,7 @@ export interface NarrativeText {
   readonly text: string;
 }
 
-/** Where, never whom. */
+/** Place of a match, without what matched. */
 export interface ScanHit {
   readonly section: string;
   readonly language: Language;
@@ -44,7 +44,7 @@ function stringsIn(value: unknown): string[] {
   return Object.values(value).flatMap(stringsIn);
 }
 
-/** What a sealed field says, opened; a field that is no JSON is taken as it is. */
+/** Parses a decrypted field; text that is no JSON is used as it is. */
 export function readIdentity(field: string, opened: string): Identity {
   const value = parsed(opened);
   if (field === 'names') {

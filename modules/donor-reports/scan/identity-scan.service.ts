@@ -21,8 +21,8 @@ interface SealedRow {
 const PEOPLE_AT_ONCE = 500;
 
 /**
- * Looks a narrative through for every person and shelter of the programme. The one who asks learns
- * in which section something was found, never what or whom; opened names live in this call alone.
+ * Searches a narrative for names of people and shelters. Returns the sections with a match, never what matched;
+ * decrypted names exist during this call only.
  */
 @Injectable()
 export class IdentityScan {

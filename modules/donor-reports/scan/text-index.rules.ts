@@ -9,11 +9,11 @@ export interface Token {
   readonly forms: readonly string[];
   /** Written small in Latin letters: an ordinary word of the language, not a name. */
   readonly isLowerLatin: boolean;
-  /** Says nothing of being a name: small Latin letters, or Arabic, which has no capitals. */
+  /** Typography gives no hint of a name: lower-case Latin letters, or Arabic script. */
   readonly isPlain: boolean;
 }
 
-/** How far apart a first name and a family name may stand. */
+/** Maximum distance in words between a first name and a family name. */
 const REACH = 3;
 
 const plainDigits = (text: string): string => latinDigits(text.normalize('NFKC'));

@@ -23,7 +23,7 @@ export interface StatisticsFacts {
   label(dimension: Dimension, code: string): string;
   /** The codes of a question's list, in its order; none of an answer without an end. */
   codes(dimension: Dimension): readonly string[];
-  /** Of who is not of the programme: null inside. */
+  /** Suppression threshold for external readers; null for insiders. */
   readonly threshold: number | null;
   readonly language: Language;
   readonly period: { readonly from: CivilDate; readonly to: CivilDate; readonly label: string };
@@ -52,7 +52,7 @@ const SECTIONS = {
 export const EVERYBODY = 'people.registered';
 const PLACES: readonly Dimension[] = ['recruitment', 'transit', 'exploitation'];
 
-/** Each person counts once: their values add up to those of whom it is known. */
+/** Single-answer dimensions: the values add up to the people with a known answer. */
 const ONE_ANSWER: readonly Dimension[] = ['began', 'duration', 'recruitment', 'exploitation'];
 
 export function composeStatistics(facts: StatisticsFacts): ReportDocument {
@@ -97,7 +97,7 @@ export interface AnswerPeople {
   readonly name?: string;
   /** Every reader knows that it is no fewer. */
   readonly least?: number;
-  /** Of a closed list: what was put together in this row, each of them fewer than `below`. */
+  /** For closed lists: answers combined in this row, each counting fewer than `below`. */
   readonly rolledUp?: {
     readonly below: number;
     readonly rows: readonly Omit<AnswerPeople, 'label'>[];
@@ -109,7 +109,7 @@ export interface CountedDimension {
   readonly title: string;
   readonly values: readonly AnswerPeople[];
   readonly known: number;
-  /** What is left of the people: they add up to all with those of whom it is known. */
+  /** People without a known answer; with the known ones they add up to all. */
   readonly rest: readonly AnswerPeople[];
   readonly oneAnswer: boolean;
 }
@@ -233,7 +233,7 @@ function restOf(
       { key: 'unknown', label: say('open-data:not_known'), people, name: nameIn(name, 'unknown') },
     ];
   }
-  // Of the elements of the law it is not kept whether they were asked for.
+  // For elements of the offence it is not stored whether they were asked.
   if (isElement(name))
     return [{ key: 'not_known', label: say('statistics:unknown'), people: notAsked }];
   return [
@@ -245,12 +245,12 @@ function restOf(
 
 const isElement = (name: Dimension): boolean =>
   name === 'acts' || name === 'means' || name === 'purposes';
-/** What reports call it. */
+/** Name of the figure in reports. */
 const nameIn = (name: Dimension, row: string): string => `how-${name.toLowerCase()}/${row}/people`;
 
 /**
- * Of an answer without an end, those with few people are one row. Where readers know which answers there are (`every`),
- * they know of each that has no row that it is small.
+ * For open-ended answers, combines small ones in one row. Where readers know all possible answers (`every`), a missing
+ * row is known to be small.
  */
 export function rollUpFewPeople(
   rows: CountedDimension['values'],

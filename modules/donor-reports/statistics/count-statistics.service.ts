@@ -33,8 +33,8 @@ export class CountStatistics {
   ) {}
 
   /**
-   * The document in the language that is asked for. For an audience outside the programme whoever had
-   * refused statistics before this quarter began is left out.
+   * The document in the given language. For external audiences, people who had refused statistics before this quarter
+   * are excluded.
    */
   async document(
     tx: Tx,

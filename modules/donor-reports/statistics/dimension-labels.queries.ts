@@ -1,4 +1,4 @@
-/** What the answers of the classification are called, in the editions in force. */
+/** Labels of the classification's answers, from the editions in force. */
 import { type Dimension, type ClassificationQuestion, QUESTIONS } from '../../beneficiaries';
 import { labelOf, type Lists } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';

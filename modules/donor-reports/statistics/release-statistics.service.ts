@@ -24,15 +24,15 @@ import {
 } from './releases.queries';
 import { joinYears, leastPeople, spanOf, type YearSpan } from './year-spans.rules';
 
-/** Whom statistics are released to: the readers outside the programme who open them. */
+/** Audience of released statistics. */
 export const READER: StatisticsAudience = 'commission';
 
 export interface ReleasePreview {
-  /** Null: the year and those joined with it have too few people, and wait for the years to come. */
+  /** Null: the year and those combined with it have too few people and wait for later years. */
   readonly years: (YearSpan & { readonly allYears: boolean }) | null;
   /** As its readers would see it. */
   readonly document: DisclosedDocument | null;
-  /** What its readers see now for this choice. */
+  /** Present release for this selection. */
   readonly released: StatisticsRelease | null;
   /** How far the release ledger reached when this was planned: a release after it changes what is hidden. */
   readonly reached: string;
@@ -57,7 +57,7 @@ export class ReleaseStatistics {
     private readonly count: CountStatistics,
   ) {}
 
-  /** What releasing would show; nothing is released by looking. Null for the year: all closed years. */
+  /** Preview of a release, without releasing. Year null: all closed years. */
   preview(actor: Actor, year: number | null, language: Language): Promise<ReleasePreview> {
     return this.run(actor, async (tx) => {
       const released = await releasesTo(tx, READER);

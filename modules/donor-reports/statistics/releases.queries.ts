@@ -11,7 +11,7 @@ export type DocumentByLanguage = Readonly<Record<Language, DisclosedDocument>>;
 
 export interface StatisticsRelease extends YearSpan {
   readonly id: string;
-  /** Of all closed years together. */
+  /** Covers all closed years together. */
   readonly allYears: boolean;
   readonly at: Date;
   /** Null: shown to its readers before releasing was an act. */
@@ -19,7 +19,7 @@ export interface StatisticsRelease extends YearSpan {
   readonly inThisQuarter: boolean;
 }
 
-/** What was released to an audience, the latest first. */
+/** Releases to an audience, latest first. */
 export const releasesTo = (tx: Tx, audience: StatisticsAudience): Promise<StatisticsRelease[]> =>
   tx.query<StatisticsRelease>(
     `SELECT s.id, s.first_year AS first, s.last_year AS last, s.all_years AS "allYears", s.at, localized_name(u.name, u.names) AS by,

@@ -34,9 +34,8 @@ export interface StatisticsOfYear {
 }
 
 /**
- * How people were trafficked, in numbers, for those who report to the commission and the donors. Insiders
- * count what stands now; a reader outside the programme sees what was released to it, and reading releases
- * nothing.
+ * Trafficking statistics for reports to the commission and donors. Insiders get present counts; external readers get
+ * released statistics, and reading releases nothing.
  */
 @Injectable()
 export class Statistics {

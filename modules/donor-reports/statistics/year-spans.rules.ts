@@ -26,7 +26,7 @@ export interface PeopleOfYear {
 /** How many people a group of years must have: enough for a table that is not mostly dots. */
 export const leastPeople = (threshold: number): number => 4 * threshold;
 
-/** The years of a group that is not complete are in none: they wait for the years to come. */
+/** Combines years; those of an incomplete group wait for later years. */
 export function joinYears(
   years: readonly PeopleOfYear[],
   least: number,

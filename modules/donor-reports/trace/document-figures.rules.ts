@@ -35,7 +35,7 @@ export interface Figure {
   readonly value: Cell;
 }
 
-/** The column of a key figure, which stands in no table. */
+/** Column of a key figure, which is in no table. */
 export const KEY_FIGURE = 'value';
 
 export function figuresOf(document: DisclosedDocument): Figure[] {
@@ -67,7 +67,7 @@ function ofCell(table: TableBlock, row: Row, column: Column, texts: readonly str
   };
 }
 
-/** Its first words: a code and what it stands for, where there are two. */
+/** First texts of the row: a code and its label, if there are two. */
 const nameOfRow = (row: Row, texts: readonly string[]): string =>
   texts
     .slice(0, 2)

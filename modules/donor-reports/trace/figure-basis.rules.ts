@@ -1,4 +1,4 @@
-/** What stands behind each figure: its definition, which rows it was counted from, and what else moves it. */
+/** Basis of each figure: definition, rows counted, and other causes of change. */
 import { type Figure, KEY_FIGURE } from './document-figures.rules';
 
 export type RowKind = 'people' | 'stays' | 'services' | 'ledger';
@@ -49,7 +49,7 @@ export interface Basis {
   readonly month: string | null;
   /** Only what was booked in the period. */
   readonly inPeriod: boolean;
-  /** What it is when its rows are the same and the figure is another one. */
+  /** Cause if the rows are the same and the figure differs. */
   readonly otherwise: Cause;
   /** Columns of the same row that it is made of, and how. */
   readonly made: { readonly how: 'ratio' | 'difference'; readonly of: readonly string[] } | null;
@@ -238,7 +238,7 @@ export function ofItsLines(
   );
 }
 
-/** Of which kind the rows of a group are. */
+/** Kind of the rows in a group. */
 export function kindOfGroup(group: string): RowKind | null {
   const [first] = group.split('/');
   const kinds: Record<string, RowKind> = {

@@ -20,7 +20,7 @@ export interface KeptReport {
   readonly computedAt: Date;
 }
 
-/** Opens what a report keeps sealed; who asks has been checked at the door. */
+/** Decrypts the stored figures of a frozen report. Permissions are checked by the controllers. */
 @Injectable()
 export class KeptReports {
   constructor(private readonly store: ReportStore) {}

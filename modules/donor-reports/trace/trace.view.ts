@@ -1,4 +1,4 @@
-/** How a figure and what stands behind it are said, on a page and over the API. */
+/** View of a figure and its basis, for the page and the API. */
 import type { Language } from '../../platform/shared/actor';
 import { formatDate, formatMoney } from '../../platform/web/format';
 import { hasSentence, translate } from '../../platform/web/i18n';

@@ -4,7 +4,7 @@ import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
 import { type Basis, type RowKind, rowsBehind, type Sources } from './figure-basis.rules';
 
-/** What has become of a row since: `there` as it was. */
+/** Present state of a row; `there`: unchanged. */
 export const ROW_STATES = ['there', 'cancelled', 'joined', 'erased'] as const;
 export type RowState = (typeof ROW_STATES)[number];
 
@@ -18,9 +18,9 @@ export interface TracedRow {
   /** The type of a service, the code name of a house, the kind of an entry. */
   readonly what: string | null;
   readonly amount: string | null;
-  /** Of a person whom the reader may open by a right of their own. */
+  /** Case of the row, if the reader has access to it. */
   readonly caseId: string | null;
-  /** Of the ledger alone: the booking, which its readers open with its papers. */
+  /** Ledger rows only: the transaction, with its documents. */
   readonly transactionId: string | null;
 }
 
@@ -28,7 +28,7 @@ export interface RowsOfFigure {
   readonly kind: RowKind;
   readonly count: number;
   readonly states: Readonly<Partial<Record<RowState, number>>>;
-  /** Of entries of the ledger: what they add up to. */
+  /** Ledger entries only: their sum. */
   readonly sum: string | null;
   /** The latest of them; null where the reader may know how many and no more. */
   readonly shown: readonly TracedRow[] | null;
@@ -42,7 +42,7 @@ interface FoundRow extends Omit<TracedRow, 'ref' | 'caseId' | 'transactionId'> {
 
 const NO_MORE = `NULL::text AS amount, NULL::text AS "from", NULL::text AS until, NULL::text AS what`;
 
-/** Whoever is in no table any more was erased. */
+/** A row that is in no table any more was erased. */
 const ROWS: Readonly<Record<Exclude<RowKind, 'ledger'>, string>> = {
   people: `
     SELECT i.id::text, ${NO_MORE},
@@ -116,7 +116,7 @@ export async function rowsOfFigure(
   };
 }
 
-/** An entry names no case, and whoever sees it here reads the ledger. */
+/** Ledger entries name no case, and readers of this page may read the ledger. */
 const bookedRow = ({ id, ...row }: FoundRow): TracedRow => ({
   ...row,
   ref: id.slice(0, 8).toUpperCase(),
@@ -124,7 +124,7 @@ const bookedRow = ({ id, ...row }: FoundRow): TracedRow => ({
   transactionId: id,
 });
 
-/** Of somebody who was erased: that it counted, and nothing else. */
+/** For erased people only the fact that they were counted. */
 const disclosedRow = (row: Omit<FoundRow, 'id'>, caseId: string | null): Omit<TracedRow, 'ref'> =>
   row.state === 'erased'
     ? {
@@ -159,7 +159,7 @@ const summed = async (tx: Tx, rows: readonly FoundRow[]): Promise<string> => {
   return row!.sum;
 };
 
-/** Of whom a row is, as far as row level security shows it to this reader. */
+/** Case of a row, if row-level security shows it to this reader. */
 const OPENABLE: Readonly<Record<RowKind, string | null>> = {
   people: 'SELECT id::text, id::text AS "caseId" FROM cases WHERE id = ANY ($1::uuid[])',
   services: `SELECT id::text, case_id::text AS "caseId" FROM services WHERE id = ANY ($1::uuid[])

@@ -26,7 +26,7 @@ export interface WorkFormContext {
   readonly employers: readonly Choice[];
   readonly fromOffer: OfferDefaults | null;
 }
-export type WorkFormBuilder = (forms: WorkForms, scene: WorkFormContext) => FormDefinition | null;
+export type WorkFormBuilder = (forms: WorkForms, context: WorkFormContext) => FormDefinition | null;
 
 export interface WorkFormTarget {
   /** The file. */
@@ -67,7 +67,7 @@ export class WorkPages {
     return this.transactions.run(actor, async (tx) => {
       const work = await this.read.ofIn(tx, place.id);
       const built = work.mayWrite
-        ? build(workFormsIn(language, tx.today), await this.scene(tx, language, work, place))
+        ? build(workFormsIn(language, tx.today), await this.formContext(tx, language, work, place))
         : null;
       if (!built) throw notFound();
       const title = `${built.title} · ${work.person.caseNumber}`;
@@ -76,7 +76,7 @@ export class WorkPages {
     });
   }
 
-  private async scene(
+  private async formContext(
     tx: Tx,
     language: Language,
     work: WorkOfPerson,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DecisionSources } from '../../home';
 import { callPath } from '../call-pages.view';
 
-/** A bed that was held from a call and is so no more, while its request still waits: for whoever took the call. */
+/** Beds held from a call that were released while the request still waits; for the operator of the call. */
 @Injectable()
 export class CallBedDecisions {
   constructor(sources: DecisionSources) {

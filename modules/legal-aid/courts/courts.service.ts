@@ -31,7 +31,7 @@ export interface NewClosedDay {
   readonly fr: string;
   readonly ar: string;
   readonly en: string;
-  /** The decree or notice that says so. */
+  /** Decree or notice. */
   readonly source: string;
 }
 /** A proposed closed day, or its removal, as it is kept. */
@@ -101,7 +101,7 @@ export class Courts {
     return this.transactions.run(actor, (tx) => closedDayIn(tx, id));
   }
 
-  /** Once another person confirms it, whoever follows a hearing on that day gets a task, whosever it is. */
+  /** Proposes a closed day. Once another person confirms it, those who follow a hearing on that day get a task. */
   proposeClosedDay(
     actor: Actor,
     { day, source, ...given }: NewClosedDay,

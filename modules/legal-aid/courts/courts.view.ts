@@ -21,7 +21,7 @@ const LOCALES: Readonly<Record<Language, string>> = {
   en: 'en-GB',
 };
 
-/** A day that comes back each year has no year. */
+/** Yearly closed days are shown without a year. */
 const dayWords = (
   { day, yearly }: Pick<ClosedDay, 'day' | 'yearly'>,
   language: Language,
@@ -71,7 +71,7 @@ export function courtsModel(
   };
 }
 
-/** What one proposed closed day, or its removal, says. */
+/** Contents of a proposed closed day, or of its removal. */
 export const closedDayLines =
   (courts: readonly Court[], language: Language) =>
   ({ removes, courtId, ...closed }: ClosedDayValue, day: CivilDate): ProposedLine[] => {

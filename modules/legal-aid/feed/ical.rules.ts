@@ -1,4 +1,4 @@
-/** A calendar as RFC 5545 writes it: hearings without a word of whom or where. */
+/** iCalendar (RFC 5545) of hearings, without people and places. */
 
 export interface FeedHearing {
   readonly code: string;
@@ -15,7 +15,7 @@ export function foldLine(line: string): string {
   let size = 0;
   for (const letter of line) {
     const octets = Buffer.byteLength(letter);
-    // A line that goes on begins with a space, which counts.
+    // A continuation line begins with a space, which counts towards its length.
     if (size + octets > MOST_OCTETS) {
       lines.push(now);
       now = ' ';

@@ -7,7 +7,7 @@ import { legalFigures, type LegalFigures, legalYears } from './legal.figures';
 export interface LegalFiguresOfYear extends LegalFigures {
   readonly year: number;
   readonly years: readonly number[];
-  /** What measures are called today. */
+  /** Present labels of measures. */
   readonly measureNames: Readonly<Record<string, Readonly<Record<Language, string>>>>;
 }
 

@@ -11,9 +11,9 @@ export interface LegalPeriod {
 type Counts = Readonly<Record<string, number>>;
 
 export interface LegalFigures {
-  /** Affairs that came before a prosecutor, a judge or a court in the period; several people of one file are one affair. */
+  /** Affairs before a prosecutor, judge or court in the period; several people of one court file are one affair. */
   readonly affairs: number;
-  /** Of these, how many of which nobody has said yet how many are accused. */
+  /** Affairs whose number of accused is not recorded. */
   readonly uncounted: number;
   readonly accused: {
     readonly total: number;
@@ -41,7 +41,7 @@ export interface LegalFigures {
     readonly asked: string;
     readonly awarded: string;
     readonly paid: string;
-    /** In how many proceedings each was said. */
+    /** Number of proceedings with a recorded answer. */
     readonly askedIn: number;
     readonly awardedIn: number;
     readonly paidIn: number;

@@ -13,7 +13,7 @@ export interface HearingFilter {
   readonly month?: string;
   readonly officerId?: string;
   readonly courtId?: string;
-  /** What the calendar outside shows of it. */
+  /** Code shown in the external calendar. */
   readonly code?: string;
 }
 
@@ -40,14 +40,14 @@ export interface HearingCalendar {
 export interface ComingHearings {
   readonly today: CivilDate;
   readonly next: readonly HearingListItem[];
-  /** Of all that are planned from today on, as the page of hearings counts them. */
+  /** Total of planned hearings from today on. */
   readonly total: number;
 }
 
 const MAX_LISTED = 60;
 const MAX_IN_CALENDAR = 500;
 
-/** Hearings of those whom the actor may see, over all of their people. */
+/** Hearings of all visible people. */
 @Injectable()
 export class HearingCalendars {
   constructor(private readonly transactions: Transactions) {}
@@ -93,7 +93,7 @@ export class HearingCalendars {
     });
   }
 
-  /** What falls on somebody's coming days. */
+  /** Hearings of the actor's coming days. */
   async comingIn(tx: Tx, until: CivilDate): Promise<HearingListItem[]> {
     const coming = await hearingsIn(
       tx,

@@ -1,4 +1,4 @@
-/** The page of hearings: those to come as a list, the month as a sheet, a day without court shaded. */
+/** Page of hearings: coming ones as a list, the month as a calendar with closed days shaded. */
 import { may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type CivilDate, weekday } from '../../platform/shared/nights.rules';

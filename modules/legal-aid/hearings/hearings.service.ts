@@ -35,7 +35,7 @@ export interface HearingEnd {
   readonly on?: CivilDate;
   readonly detail: string;
   readonly note?: string | null;
-  /** Of an adjourned one: when it goes on. */
+  /** For adjourned hearings: the next date. */
   readonly next?: { readonly day: CivilDate; readonly time: string };
 }
 
@@ -199,8 +199,8 @@ export class Hearings {
   }
 
   /**
-   * A task for whoever follows it, due at the end of the last day before on which the court sits, or by the hearing itself where that
-   * day is over; none for what is behind us.
+   * Opens a task for the colleague who follows the hearing, due at the end of the last court day before it, or by the
+   * hearing itself if that day has passed; none for past hearings.
    */
   private async remind(
     tx: Tx,
@@ -221,7 +221,7 @@ interface ExistingHearing extends NewHearing {
   readonly startsAt: Date;
 }
 
-/** What an adjourned one takes along: court, kind and who comes; the room and the note are of the day. */
+/** Data copied to the next date of an adjourned hearing: court, kind and participants; room and note are not. */
 async function loadHearing(tx: Tx, proceedingId: string, id: string): Promise<ExistingHearing> {
   const [row] = await tx.query<ExistingHearing>(
     `SELECT state, starts_at AS "startsAt", day::text AS day, court_id AS "courtId", kind, person_expected AS "personExpected", '' AS time

@@ -10,7 +10,7 @@ import { type ComingHearings, HearingCalendars } from '../hearings/calendar.serv
 
 const SHOWN = 6;
 
-/** The first page of a legal officer: the hearings that come next. Deadlines are tasks of the same page. */
+/** Next hearings on the first page of legal officers; deadlines are tasks of the same page. */
 @Injectable()
 export class HearingsPanel {
   constructor(

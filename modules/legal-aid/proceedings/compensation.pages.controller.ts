@@ -15,7 +15,7 @@ import {
 import { ProceedingDetails } from './proceeding-details.service';
 import { SAVED } from './proceedings.pages.controller';
 
-/** What was asked for, awarded and paid. */
+/** Claims, awards and payments of compensation. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/legal/:proceedingId')

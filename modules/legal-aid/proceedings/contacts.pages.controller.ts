@@ -15,7 +15,7 @@ import {
 import { ProceedingDetails } from './proceeding-details.service';
 import { SAVED } from './proceedings.pages.controller';
 
-/** Lawyers, interpreters and whoever else helps in one proceeding. */
+/** Contacts in a proceeding: lawyers, interpreters and others. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/legal/:proceedingId')

@@ -24,7 +24,7 @@ type LegalFormBuilder = (
   of: LegalFormContext,
 ) => FormDefinition | Promise<FormDefinition>;
 
-/** What a form is built from: the file as it stands, and what may be chosen. */
+/** Input of form builders: the legal file and the choices. */
 export interface LegalFormContext {
   readonly tx: Tx;
   readonly file: LegalFileOfPerson;
@@ -90,7 +90,7 @@ export class LegalPages {
       const choices = await this.choicesIn(tx, id, language);
       const built = await build(formsIn(language), { tx, file, proceeding, choices });
       const title = `${built.title} · ${file.person.caseNumber}`;
-      // A file of several places: what belongs to the proceeding is said.
+      // With several proceedings in a case, names the one concerned.
       const about = proceedingId && translate(language, `legal:kind.${proceeding.kind}`);
       const own = `/people/${id}/legal`;
       return formPage(

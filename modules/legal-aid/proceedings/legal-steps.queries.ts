@@ -38,7 +38,7 @@ export async function insertLegalStep(
   );
 }
 
-/** A proceeding of this very file or of one joined to it; with the file under whose key it stands. */
+/** A proceeding of this case or of one joined to it, with the case under whose key it is sealed. */
 export const loadProceeding = (records: PersonRecords, tx: Tx, caseId: string, id: string) =>
   records.find<{ state: string; track: string; officerId: string }>(
     tx,

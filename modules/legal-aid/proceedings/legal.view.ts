@@ -1,4 +1,4 @@
-/** The legal file as a page: where each proceeding stands drawn as a way, the next hearing, what was paid. */
+/** Page of the legal file: stages of each proceeding as a chart, next hearing, payments. */
 import { may } from '../../access';
 import { labelOf, listChoices } from '../../reference-lists';
 import { toCent, sumOf } from '../../grant-budgeting';
@@ -264,7 +264,7 @@ function accusedItem({ accused }: Proceeding, language: Language) {
     }));
 }
 
-/** Every group that is there, and some empty rows: without a script one saves and comes back for more. */
+/** Existing groups and some empty rows; without scripts, more rows are available after saving. */
 export function accusedModel(
   language: Language,
   { person }: LegalFileOfPerson,

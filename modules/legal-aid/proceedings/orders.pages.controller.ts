@@ -14,7 +14,7 @@ import {
   type FormBody,
 } from './proceeding-forms.service';
 
-/** What the court ordered, and whether it was carried out. */
+/** Court orders and their execution. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/legal/:proceedingId')

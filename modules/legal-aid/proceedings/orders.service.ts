@@ -30,7 +30,7 @@ export interface OrderStep {
   readonly note?: string | null;
 }
 
-/** What courts ordered, and whether it was carried out; what has a day is a task until it is. */
+/** Court orders and their execution; an order with a due day has an open task until it is executed. */
 @Injectable()
 export class CourtOrders {
   constructor(

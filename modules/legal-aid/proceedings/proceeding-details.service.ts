@@ -27,7 +27,7 @@ export interface NewAmount {
   readonly on: CivilDate;
 }
 
-/** What stands beside a proceeding: who helps in it, what was claimed and paid, how many are accused. */
+/** Details of a proceeding: contacts, amounts, number of accused. */
 @Injectable()
 export class ProceedingDetails {
   constructor(
@@ -127,7 +127,7 @@ export class ProceedingDetails {
     });
   }
 
-  /** What was written by mistake stays readable and counts no more. */
+  /** Retracts an amount recorded by mistake; it stays readable and no longer counts. */
   retractAmount(actor: Actor, caseId: string, proceedingId: string, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.records.mustWrite(tx, caseId);
@@ -144,7 +144,7 @@ export class ProceedingDetails {
     });
   }
 
-  /** All of them anew; the revision before stays as it was. */
+  /** Replaces the counts of accused by a new revision; earlier revisions are kept. */
   countAccused(
     actor: Actor,
     caseId: string,

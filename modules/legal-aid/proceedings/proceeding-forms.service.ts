@@ -19,10 +19,10 @@ export type PageResult = Promise<PageView | PageRedirect>;
 export type FormBody = Record<string, unknown>;
 export type ProceedingFormBuilder = (
   forms: ReturnType<typeof formsIn>,
-  scene: LegalFormContext,
+  context: LegalFormContext,
 ) => FormDefinition | Promise<FormDefinition>;
 
-/** Who stands before a form, of which proceeding of whose file, and where the form is sent. */
+/** Actor, proceeding and case of a form, and the address that it is posted to. */
 export interface ProceedingFormTarget {
   readonly actor: Actor;
   readonly language: Language;

@@ -1,4 +1,4 @@
-/** The rows of a person's legal file, of all files that are theirs; which of them is row level security's to say. */
+/** Rows of the legal file in all joined cases of a person, limited by row-level security. */
 import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -54,7 +54,7 @@ export const proceedingsOf = (
 export interface StepRow {
   readonly id: string;
   readonly caseId: string;
-  /** Of what it is a step: exactly one of these. */
+  /** Id of the record that the step belongs to. */
   readonly recordId: string;
   readonly of: 'proceeding' | 'hearing' | 'measure' | 'order';
   readonly from: string;

@@ -17,12 +17,12 @@ import { mustNotBeInFuture } from '../legal.errors';
 export interface NewProceeding {
   readonly kind: ProceedingKind;
   readonly openedOn: CivilDate;
-  /** Where it stands when it is written down. */
+  /** Stage at the time of recording. */
   readonly stage: string;
   readonly courtId?: string | null;
   readonly prosecutorFile?: string | null;
   readonly courtFile?: string | null;
-  /** Who follows it; whoever writes it, where left out. */
+  /** Colleague who follows it; the author by default. */
   readonly officerId?: string | null;
   readonly note?: string | null;
 }
@@ -188,7 +188,7 @@ async function mustHoldCase(tx: Tx, caseId: string, officerId: string): Promise<
   throw new DomainError('invalid', 'legal.officer_without_file', {}, 'officerId');
 }
 
-/** What waits to be done about its hearings and orders goes with it. */
+/** Reassigns the open tasks about its hearings and orders. */
 const reassignTasks = (tx: Tx, id: string, from: string, to: string): Promise<unknown> =>
   tx.query(
     `UPDATE tasks SET for_user = $3 WHERE for_user = $2 AND done_at IS NULL AND kind IN ('hearing', 'hearing_court_closed', 'court_order')

@@ -21,7 +21,7 @@ import { colonOf, joinWords } from '../../platform/shared/punctuation.words';
 export interface NewSummary {
   readonly language: Language;
   readonly withName: boolean;
-  /** In the words of whoever writes to the court. */
+  /** Text by the author. */
   readonly text: string;
 }
 
@@ -115,7 +115,7 @@ export class CourtSummaries {
     if (!proceeding) throw notFound();
     const identity = await this.identity.runIn(tx, caseId, ['identity', 'contact', 'safe_contact']);
     if (identity.safeContact === undefined || identity.contact === undefined) {
-      // What could not be read cannot be ruled out.
+      // Names that cannot be read cannot be excluded from the text.
       throw new DomainError('forbidden', 'people.part_not_yours');
     }
     const secret = file.measures.some(
@@ -129,7 +129,7 @@ export class CourtSummaries {
       contact: contactOf(identity),
       document: {
         ...documentOf(tx, file, proceeding, identity, given),
-        // Of this paper alone: the number of the file stays inside.
+        // Reference of this document only, not the case number.
         reference: summaryId.slice(0, 8).toUpperCase(),
       },
     };
@@ -137,7 +137,7 @@ export class CourtSummaries {
 }
 
 const refusal = (code: string) => () => new DomainError('invalid', code, {}, 'text');
-/** What stands in it that must not; never which words. */
+/** Errors by kind of forbidden content; they never name the words. */
 const FORBIDDEN_CONTENT_ERRORS: Readonly<Record<HiddenKind, () => DomainError>> = {
   place: refusal('legal.summary_tells.place'),
   safe_contact: refusal('legal.summary_tells.safe_contact'),

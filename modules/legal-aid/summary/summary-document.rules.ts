@@ -1,4 +1,4 @@
-/** The fields of a court summary; nothing else can stand in it. */
+/** Fields of a court summary; it contains nothing else. */
 import type { Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
@@ -15,7 +15,7 @@ export interface SummaryDocument {
   readonly reference: string;
   readonly birth: string | null;
   readonly nationality: string | null;
-  /** Where papers for the person are served: with whom, never where she is. */
+  /** Person with whom documents are served; never where the person lives. */
   readonly servedWith: string | null;
   readonly stages: readonly SummaryLine[];
   readonly hearings: readonly SummaryLine[];

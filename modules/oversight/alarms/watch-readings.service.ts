@@ -52,7 +52,7 @@ export class WatchReadings implements OnModuleInit {
     this.handlers.addChore({ kind: 'watch-readings', run: async () => void (await this.run()) });
   }
 
-  /** Answers how many alarms were raised. */
+  /** Returns how many alarms were raised. */
   async run(): Promise<number> {
     let raised = 0;
     for (let isMore = true; isMore;) {

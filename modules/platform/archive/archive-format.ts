@@ -1,4 +1,4 @@
-/** What an archive of everything holds (docs/leaving.md). Both files are read by anything that reads ZIP and JSON. */
+/** Format of a full archive (docs/leaving.md). Both files are standard ZIP and JSON. */
 
 export const ARCHIVE_FORMAT = 'mawa-archive/1';
 export const KEYS_FORMAT = 'mawa-archive-keys/1';
@@ -12,7 +12,7 @@ export const dataMember = (table: string): string => `data/${table}.jsonl`;
 export interface ArchiveMember {
   readonly name: string;
   readonly sha256: string;
-  /** Of a table: how many rows. */
+  /** Number of rows, for tables. */
   readonly rows?: number;
 }
 
@@ -45,5 +45,5 @@ export const keysLine = (table: string, row: string): string =>
 /** A refusal in words: nothing was written. */
 export class ArchiveRefused extends Error {}
 
-/** Wrapped keys stand apart from the data, as in backups. */
+/** Wrapped keys are kept in a separate file, as in backups. */
 export const isOfKeys = (table: string): boolean => table.startsWith('keys.');

@@ -24,7 +24,7 @@ export async function* rowsOf(client: Client, table: TableSchema): AsyncGenerato
   await client.query('CLOSE archived');
 }
 
-/** Of the rows as an archive holds them: SHA-256. */
+/** SHA-256 of the rows in the format of the archive. */
 export async function digestOfTable(client: Client, table: TableSchema): Promise<string> {
   const hash = createHash('sha256');
   for await (const piece of rowsOf(client, table)) hash.update(`${piece.join('\n')}\n`);

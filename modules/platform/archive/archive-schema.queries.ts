@@ -1,4 +1,4 @@
-/** The tables of a database as the catalogue describes them: what an archive holds, and what its schema file says. */
+/** Tables of a database from the system catalogue: which ones an archive contains, and its schema file. */
 import type { Client } from 'pg';
 import type { SequenceValue } from './archive-format';
 import type { ForeignKey } from './archive-tables.rules';
@@ -17,13 +17,13 @@ export interface TableSchema {
   readonly comment: string | null;
   readonly columns: readonly TableColumn[];
   readonly primaryKey: readonly string[];
-  /** Of a row on the average, as it is stored. */
+  /** Average stored size of a row, in bytes. */
   readonly rowBytes: number;
 }
 
 /**
- * Queued announcements are made anew from the rows of jobs, and the steps of the schema by `mawa migrate`. A partitioned table is
- * one table, whatever partitions it has: those of the database that it is read into may be others.
+ * Excluded: queue notifications, which are recreated from the rows of jobs, and the applied schema steps, which `mawa
+ * migrate` writes. A partitioned table counts as one table, since the target database may have other partitions.
  */
 const TABLES = `c.relkind IN ('r', 'p') AND n.nspname IN ('public', 'keys') AND c.relname <> 'migrations'`;
 

@@ -36,7 +36,7 @@ const PIECE_CHARS = 2_000_000;
 const MOST_ROWS = 2_000;
 
 export interface ArchiveTarget {
-  /** Of the administrator of an empty, migrated database. */
+  /** Administrator connection to an empty, migrated database. */
   readonly url: string;
   readonly file: string;
   readonly keys: string;
@@ -47,7 +47,7 @@ export interface ArchiveTarget {
 export interface ReadArchive {
   readonly tables: number;
   readonly rows: number;
-  /** The log of erasures as it was, to stand beside the key file. */
+  /** Contents of the erasure log, to be written beside the key file. */
   readonly erasures: string;
 }
 
@@ -115,7 +115,7 @@ async function fill(
     references,
   );
   const all = tables.map(({ table }) => quoted(table));
-  // What triggers would check or write was checked and written where the archive was made; keys and checks hold.
+  // Triggers ran already where the archive was made; foreign keys and CHECK constraints stay active.
   for (const table of all) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
   await client.query(`TRUNCATE ${all.join(', ')}`);
   await mustBeDeferred(client, order.later, true);

@@ -31,10 +31,10 @@ import { keysLines, rowsOf } from './archive-rows.queries';
 import { type ArchiveSink, fileSink, type OpenSink } from './archive-sink';
 
 export interface ArchiveSource {
-  /** Of a role that row-level security does not keep from any row (docs/backup.md). */
+  /** Connection of a role that bypasses row-level security (docs/backup.md). */
   readonly url: string;
   readonly folder: string;
-  /** The text of the log of erasures, which stands beside the key file. */
+  /** Contents of the erasure log beside the key file. */
   readonly erasures: string;
   readonly now: Date;
   /** Names of the two files in the folder; those of an archive without it. */

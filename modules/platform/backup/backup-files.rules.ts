@@ -24,7 +24,7 @@ export function instantOf(name: string): Date | null {
   return new Date(instant.replace(/T(\d{2})(\d{2})(\d{2})Z$/, 'T$1:$2:$3Z'));
 }
 
-/** Of these files of a folder, those of backups older than so many days; the latest whole backup always stays. */
+/** Backup files older than `days`; the latest complete backup is never among them. */
 export function outdated(names: readonly string[], now: Date, days: number): string[] {
   const whole = names.filter(
     (name) => name.endsWith(ENDINGS.file) && names.includes(keysOf(name)) && instantOf(name),
@@ -45,7 +45,7 @@ const ABANDONED = new RegExp(`${UNPROVEN.replace('.', '\\.')}(\\.part)?$`);
 /** A run that takes longer is no longer one. */
 const LONGEST_RUN_MS = 86_400_000;
 
-/** Of these files of a folder, those of runs that were killed: never read back, and begun a day ago or earlier. */
+/** Files of interrupted runs, begun at least a day ago and never verified. */
 export const abandoned = (names: readonly string[], now: Date): string[] =>
   names.filter((name) => {
     const at = ABANDONED.test(name) ? instantOf(name.replace(ABANDONED, '')) : null;

@@ -20,8 +20,8 @@ export const recordBackup = (appUrl: string, now: Date, backup: BackupRecord): P
   });
 
 /**
- * The latest whole backup; what it holds is of the instant at which it was begun. Asked of a database that is still to be
- * upgraded too, in which the column of its disk is missing.
+ * Latest complete backup; its data are those of the instant at which it began. Also runs on a database that has yet to
+ * be upgraded, in which the column of the disk is missing.
  */
 export const latestBackup = (appUrl: string, now: Date): Promise<LatestBackup | null> =>
   asSystem(appUrl, now, async (client) => {

@@ -1,4 +1,4 @@
-/** Files for one reader, in the age format (age-encryption.org/v1): whoever holds the backup key reads them, nobody else. */
+/** Encryption of files for the holder of the backup key, in the age format (age-encryption.org/v1). */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
@@ -8,7 +8,7 @@ import { fileSink, type OpenSink } from '../archive';
 export interface BackupKey {
   /** Secret: kept away from the server, needed to restore. */
   readonly identity: string;
-  /** What encrypts; no secret. */
+  /** Public key; not secret. */
   readonly recipient: string;
 }
 

@@ -6,7 +6,7 @@ import { abandoned, backupNames, outdated, UNPROVEN } from './backup-files.rules
 import { digestOfDecrypted, encryptedSink, newBackupKey } from './encryption';
 
 export interface BackupOrder {
-  /** Of a role that row-level security does not keep from any row. */
+  /** Connection of a role that bypasses row-level security. */
   readonly url: string;
   readonly folder: string;
   readonly erasures: string;
@@ -41,7 +41,7 @@ function makeFolder(path: string): void {
 export async function makeBackup(order: BackupOrder): Promise<MadeBackup> {
   const { folder, recipient, now, keepDays } = order;
   makeFolder(folder);
-  // What a run left that was killed is encrypted, and no backup.
+  // Removes encrypted, incomplete files of interrupted runs.
   for (const name of abandoned(readdirSync(folder), now)) rmSync(join(folder, name));
   const names = backupNames(now);
   // A second reader for this run alone, whose key is in memory only: what is on the disk is read back with it.

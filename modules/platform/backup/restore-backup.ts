@@ -5,9 +5,9 @@ import { keysOf } from './backup-files.rules';
 import { decryptTo } from './encryption';
 
 export interface RestoreOrder {
-  /** Of the administrator of an empty, migrated database. */
+  /** Administrator connection to an empty, migrated database. */
   readonly url: string;
-  /** The file of the data; that of the keys stands beside it, unless it is named. */
+  /** File of the data; the key file is expected beside it unless given. */
   readonly file: string;
   readonly keys?: string;
   readonly identity: string;

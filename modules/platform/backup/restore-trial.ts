@@ -11,8 +11,9 @@ const TRIAL = 'trial-';
 const DATABASE = 'mawa';
 
 /**
- * Whether a backup can be restored: reads it into an embedded database of its own, compares every row, and removes all of
- * it. `inspect` looks at the restored database, as its administrator. It needs as much disk as the programme; the data stand decrypted in `workFolder` meanwhile.
+ * Tests whether a backup can be restored: restores it into a temporary embedded database, compares every row, and
+ * removes everything. `inspect` may query the restored database as its administrator. Needs as much disk space as the
+ * programme; the data are decrypted in `workFolder` meanwhile.
  */
 export async function tryBackup<T>(
   order: Omit<RestoreOrder, 'url' | 'verify'>,
@@ -35,7 +36,7 @@ export async function tryBackup<T>(
   }
 }
 
-/** What trials left that were killed: their server still runs. */
+/** Removes folders of interrupted trials, whose servers may still be running. */
 async function removeAbandoned(workFolder: string): Promise<void> {
   if (!existsSync(workFolder)) return;
   for (const name of readdirSync(workFolder)) {

@@ -4,8 +4,8 @@ import { ROOT } from './root';
 import { withSecretFiles } from './secret-files';
 
 /**
- * Every variable that Mawa reads, with its type, default and meaning. Nothing else reads the
- * environment. A bad value stops the start with its name. A secret may stand in a file (secret-files.ts).
+ * All environment variables with type, default and meaning; nothing else reads the environment. An invalid value stops
+ * the start and is named in the error. Secrets may be in files (secret-files.ts).
  */
 const schema = z.object({
   /** PostgreSQL as the application role (mawa_app). Absent: the embedded database is started. */
@@ -73,9 +73,12 @@ const schema = z.object({
       (origins) => origins.every((one) => URL.canParse(one) && new URL(one).origin === one),
       'origins as https://hooks.lan:8443, comma separated',
     ),
-  /** Who mails come from; a neutral name, for mailboxes are looked at over shoulders. */
+  /** Sender of mails; a neutral name, because other people may look at a mailbox. */
   MAWA_MAIL_FROM: z.string().max(200).default('Agenda <agenda@localhost>'),
-  /** Whom to tell of a weakness, in /.well-known/security.txt: mailto: or https:. Absent: it is not found. */
+  /**
+   * Contact for vulnerability reports in /.well-known/security.txt: mailto: or https:. Without it the file is not
+   * found.
+   */
   MAWA_SECURITY_CONTACT: z.url({ protocol: /^(mailto|https)$/ }).optional(),
   /** The neutral page where the quick exit leads. */
   MAWA_EXIT_URL: z.url().default('https://www.wikipedia.org/'),
@@ -83,7 +86,7 @@ const schema = z.object({
   MAWA_BODY_LIMIT: z.coerce.number().int().min(10_000).max(50_000_000).default(1_000_000),
   /** Largest file accepted, in bytes; the programme's own limit (document_max_bytes) may be lower. */
   MAWA_UPLOAD_LIMIT: z.coerce.number().int().min(10_000).max(30_000_000).default(10_000_000),
-  /** How long a web process that is to end still serves while /readyz says that it is not ready; 0: not at all. */
+  /** Seconds for which a web process keeps serving after SIGTERM while /readyz reports "not ready"; 0: none. */
   MAWA_DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
   /** A port of its own for /metrics and /healthz, of a worker as well. Absent: there is none. */
   MAWA_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
@@ -94,7 +97,7 @@ const schema = z.object({
   /** A collector of OpenTelemetry to which spans are sent, as http://127.0.0.1:4318. Absent: nothing is recorded. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
-  /** A new database is one of invented people (demonstration, practice), which every page and file then says. */
+  /** Marks a new database as synthetic (demonstration, practice); every page and file then says so. */
   MAWA_SYNTHETIC: z.stringbool().default(false),
   /** Who can read backups: the recipient that `mawa backup key` prints. */
   MAWA_BACKUP_RECIPIENT: z
@@ -118,13 +121,13 @@ const schema = z.object({
     .string()
     .regex(/^[a-z_]{0,20}$/)
     .default(''),
-  /** Stands before the name of the programme on pages and files; `mawa practice` sets it. */
+  /** Prefix to the name of the programme on pages and files; set by `mawa practice`. */
   MAWA_NAME_PREFIX: z.string().max(80).default(''),
 });
 
 export type Env = z.infer<typeof schema> & { keyFile: string };
 
-/** Their names, for whoever checks a file that sets them. */
+/** Names of all variables, to check files that set them. */
 export const VARIABLES: readonly string[] = Object.keys(schema.shape);
 
 export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {

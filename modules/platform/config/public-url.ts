@@ -2,10 +2,7 @@ import type { Env } from './env';
 
 type ListenSettings = Pick<Env, 'MAWA_PUBLIC_URL' | 'MAWA_TLS' | 'HOST' | 'PORT'>;
 
-/**
- * Where people reach Mawa. A link that carries a secret must not follow the Host header of a request,
- * which whoever sends it writes as they like.
- */
+/** Public base URL of Mawa. Links with secrets must not be built from the Host header, which the client controls. */
 export function publicUrl(env: ListenSettings, port = env.PORT): string {
   if (env.MAWA_PUBLIC_URL) return env.MAWA_PUBLIC_URL;
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST;

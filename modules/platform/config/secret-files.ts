@@ -16,8 +16,8 @@ export const SECRETS = [
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Each secret may stand in a file that `…_FILE` names, as service managers and containers hand secrets over:
- * the environment of a process is seen by its children, and printed by more tools than a file is.
+ * Reads secrets from the files named by `…_FILE` variables, as service managers and containers provide them. Unlike the
+ * environment, a file is not inherited by child processes and is printed by fewer tools.
  */
 export function withSecretFiles(variables: Variables): Variables {
   const read: Record<string, string | undefined> = { ...variables };

@@ -2,8 +2,8 @@ import { DomainError, type ErrorKind } from '../shared/domain.errors';
 import { constraintOf, sqlState } from './transactions';
 
 /**
- * What a person reads where the database refuses a row, by the name of the constraint or by SQLSTATE: the kind of error,
- * the code of its sentence and the field that it stands beside, or a function that makes the error.
+ * Errors for constraint violations, by constraint name or SQLSTATE: kind of error, code of its message and form field,
+ * or a function that makes the error.
  */
 export type ConstraintErrors = Readonly<
   Record<string, readonly [ErrorKind, string, string?] | (() => DomainError)>
@@ -19,8 +19,8 @@ function translateConstraintError(error: unknown, errors: ConstraintErrors): unk
 }
 
 /**
- * Runs work whose constraint errors have sentences; `more` has those that say something of this very work. Around a
- * whole transaction it covers the errors of its commit too.
+ * Makes a function that runs work and translates its constraint violations; `more` adds translations for one call.
+ * Wrapped around a whole transaction it also covers deferred constraints checked at commit.
  */
 export const constraintTranslator =
   (errors: ConstraintErrors) =>

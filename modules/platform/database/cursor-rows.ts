@@ -33,7 +33,7 @@ export async function cursorRows(
   let closing: Promise<void> | null = null;
   const commit = (): void => {
     isOpen = false;
-    // Where the commit fails the next FETCH fails as well, and says so to whoever reads.
+    // If the commit fails, the next FETCH fails too and reports it to the reader.
     client.query('COMMIT').catch(() => undefined);
   };
   const timer = isOpen ? setTimeout(commit, openForMs).unref() : undefined;

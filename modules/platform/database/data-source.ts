@@ -6,8 +6,8 @@ const common = {
   type: 'postgres',
   synchronize: false,
   migrationsTableName: 'migrations',
-  // Sessions speak UTC; civil dates are strings and never pass through a Date. Compiling a plan takes longer than
-  // any statement of a page. No disk turns any more: a page at random costs what one in order does.
+  // Sessions use UTC; civil dates are strings and never become a Date. JIT is off, because compiling a plan takes
+  // longer than any statement of a page. random_page_cost is that of solid-state disks.
   extra: { options: '-c timezone=UTC -c DateStyle=ISO,YMD -c jit=off -c random_page_cost=1.1' },
 } as const;
 
@@ -26,14 +26,14 @@ export function appOptions(url: string, pool: number): PostgresDataSourceOptions
       statement_timeout: 60_000,
       // For a connection that is free as well as for one that is made.
       connectionTimeoutMillis: 15_000,
-      // A machine that is gone without a word is noticed, and its connections are free for others.
+      // Detects a dead peer, so that its connections are released.
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     },
   };
 }
 
-/** A replica that is gone is given up soon, one that stops in the middle after a while: the primary answers instead. */
+/** Short timeouts: if the replica does not respond, the primary answers instead. */
 export function replicaOptions(url: string, pool: number): PostgresDataSourceOptions {
   const options = appOptions(url, pool);
   return {
@@ -54,7 +54,8 @@ export function ownerDataSource(
     migrations,
     migrationsTransactionMode: 'each',
     applicationName: 'mawa-migrations',
-    // A step that waits for a table is tried anew: nobody is to read that it failed. What does fail is thrown.
+    // A step that waits for a table lock is retried; the attempt must not be printed as an error. Final failures are
+    // thrown.
     logger: 'debug',
     // Defaults of columns read mawa_now(); rows that migrations write carry their own instants.
     extra: { options: `${common.extra.options} -c lock_timeout=${LOCK_TIMEOUT}`, max: 2 },

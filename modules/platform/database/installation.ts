@@ -14,8 +14,8 @@ export async function markSynthetic(ownerUrl: string): Promise<void> {
 }
 
 /**
- * The environment of a process on this database. Where its people are invented, that is said on every page and file and
- * no mail leaves, whatever the environment says. Refuses a schema that this version cannot work with (WrongSchema).
+ * Environment of a process on this database. For a synthetic database it marks every page and file and disables mail,
+ * whatever the environment says. Throws WrongSchema for a schema that this version does not support.
  */
 export async function environmentOf(env: Env, databaseUrl: string): Promise<Env> {
   const synthetic = (await isSynthetic(databaseUrl)) || env.MAWA_SYNTHETIC;

@@ -1,6 +1,6 @@
 import { sqlState } from '../shared/sql-state';
 
-/** Errors that say that the database did not answer, or that it ended while it was asked. */
+/** SQLSTATE and network codes for a connection that failed or ended during a query. */
 const CODES = new Set([
   '57P01',
   '57P02',
@@ -21,7 +21,7 @@ const CODES = new Set([
   'EAI_AGAIN',
 ]);
 
-/** What the driver says without a code. */
+/** Messages of the driver that have no code. */
 const WORDS =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout)/;
 /** All connections were in use for too long: who tries again only waits longer. */

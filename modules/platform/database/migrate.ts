@@ -36,7 +36,7 @@ export function migrate(
   });
 }
 
-/** Goes on where one that was stopped in its midst left off. */
+/** Can be repeated after an interruption. */
 async function make(ownerUrl: string, client: Client): Promise<string[]> {
   await refuseOlderSchema(client);
   const done = await run(ownerUrl, [BASELINE]);
@@ -60,7 +60,7 @@ async function upgrade(
 ): Promise<string[]> {
   const { later } = await pendingSteps(client);
   const done = await run(ownerUrl, [BASELINE, ...STEPS.filter((one) => !later.includes(one))]);
-  // Contracting steps come last, when no policy names any more what they drop.
+  // Contracting steps run last, when no policy refers any more to what they drop.
   const { changed, gone } = await replaceCode(client);
   const contracted = finish ? await run(ownerUrl, [BASELINE, ...STEPS]) : [];
   const isNew = before.version !== VERSION;
@@ -70,14 +70,14 @@ async function upgrade(
   return [...done, ...contracted];
 }
 
-/** What an upgrade would do. */
+/** Changes that an upgrade would make. */
 export interface UpgradePlan extends CodeChanges {
   /** Null: the database is empty. */
   readonly from: Release | null;
   readonly to: string;
-  /** Taken while servers of the release before go on. */
+  /** Steps that run while servers of the previous release are still running. */
   readonly steps: readonly string[];
-  /** Taken by `mawa upgrade --finish`. */
+  /** Steps run by `mawa upgrade --finish`. */
   readonly later: readonly string[];
 }
 
@@ -108,7 +108,10 @@ async function pendingSteps(client: Client) {
   return { steps: pending.filter((one) => !waits(one)), later: pending.filter(waits) };
 }
 
-/** Those that were still to be taken, in order; each is a transaction, so that another try goes on after the last one. */
+/**
+ * Runs the pending steps in order, each in its own transaction, so that a retry continues after the last successful
+ * one.
+ */
 async function run(ownerUrl: string, migrations: DataSource['options']['migrations']) {
   const source = await ownerDataSource(ownerUrl, migrations).initialize();
   try {

@@ -34,7 +34,7 @@ export class NotificationListener {
     else outsideTrace(() => void this.open());
   }
 
-  /** True while the line stands. */
+  /** True while the connection is open. */
   get stands(): boolean {
     return this.client !== null;
   }

@@ -2,9 +2,9 @@ import { DomainError } from '../shared/domain.errors';
 import type { Tx } from './tx.types';
 
 /**
- * The same request twice does its work once: the id is unique with user and use case, stored in the
- * same transaction with a keyed digest of the body, from which no text in it can be guessed, and the
- * answer. Same id and body: the first answer; same id, other body: refused.
+ * Idempotent requests. The request id is unique per user and use case and is stored in the same transaction as the
+ * work, with a keyed digest of the body (from which the body cannot be guessed) and the response. Same id and body: the
+ * first response is returned; same id with another body: refused.
  */
 export async function once<T extends object>(
   tx: Tx,

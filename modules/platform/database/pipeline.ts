@@ -8,7 +8,7 @@ export interface Statement {
   readonly name?: string;
 }
 
-/** What the types of the driver leave out. */
+/** Member that the type declarations of the driver omit. */
 interface WithSocket {
   readonly connection: { readonly stream: Pick<Writable, 'cork' | 'uncork'> };
 }

@@ -12,7 +12,7 @@ export interface ProgrammeFacts {
   readonly firstLanguage: Language;
 }
 
-/** What an installation is called until somebody names it (migrations/data/sql/settings.sql). */
+/** Name of an installation before it is set (migrations/data/sql/settings.sql). */
 export const UNNAMED = 'Mawa';
 const DEFAULT_FACTS: ProgrammeFacts = {
   names: { fr: UNNAMED, ar: UNNAMED, en: UNNAMED },
@@ -38,7 +38,7 @@ async function factsIn(tx: Tx, { MAWA_NAME_PREFIX: prefix }: Env): Promise<Progr
   };
 }
 
-/** The same for pages, kept for a while: each request asks for it. */
+/** Cached programme facts for pages, read on each request. */
 export class ProgrammeProfile {
   private kept?: { readonly until: number; readonly facts: Promise<ProgrammeFacts> };
   private last = DEFAULT_FACTS;
@@ -61,7 +61,7 @@ export class ProgrammeProfile {
     this.kept = undefined;
   }
 
-  /** Without a database the page that says so still has a name. */
+  /** Has a fallback without a database, because the error page needs a name too. */
   private async read(): Promise<ProgrammeFacts> {
     try {
       this.last = await this.transactions.run(NOBODY, (tx) => factsIn(tx, this.env));

@@ -7,9 +7,9 @@ import type { Tx } from './tx.types';
 const AGAIN_MS = 100;
 
 /**
- * What `query`, a statement of `tx`, answers. PostgreSQL ends it once `signal` is aborted: it fails with query_canceled (57014) then. The
- * cancel is sent from another connection of the pool, and answered before `tx` goes on: it never ends a statement after
- * this one, nor one of whoever has the connection next.
+ * Runs `query`, a statement of `tx`, and cancels it in PostgreSQL when `signal` is aborted; it then fails with
+ * query_canceled (57014). The cancel request uses another connection and is awaited before `tx` continues, so that it
+ * can never hit a later statement or the next user of the connection.
  */
 export async function queryUntilAborted<T>(
   dataSource: DataSource,

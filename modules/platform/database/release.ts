@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { compareVersions, VERSION } from '../config/version';
 
-/** What the schema of a database is of. */
+/** Release that the schema of a database belongs to. */
 export interface Release {
   readonly version: string;
   /** The oldest version whose servers work with it. */
@@ -21,7 +21,7 @@ export async function latestRelease(client: ClientBase): Promise<Release | null>
   return rows[0] ?? null;
 }
 
-/** A server of this version cannot work with this schema: there is none, or it is of an older or newer version. */
+/** The schema is missing, or is of an older or newer version than this server supports. */
 export class WrongSchema extends Error {
   constructor(
     readonly why: 'none' | 'older' | 'newer',

@@ -86,7 +86,7 @@ async function refusePrivileged(client: Client): Promise<void> {
   );
 }
 
-/** Makes the database if it is missing, and shuts its doors either way. */
+/** Creates the database if it is missing and revokes PUBLIC's privileges on it in either case. */
 export async function ensureDatabase(
   adminUrl: string,
   database: string,
@@ -147,8 +147,7 @@ async function closeDatabase(client: Client, database: string): Promise<void> {
   await client.query(
     `GRANT CONNECT ON DATABASE ${name(database)} TO ${LOGINS.map(name).join(', ')}`,
   );
-  // Whoever connects as the runtime role, by whatever program: no statement holds a connection for longer.
-  // Work that may take longer says so for its transaction, by SET LOCAL.
+  // Statement timeout of the runtime role, for every client. Longer work raises it in its transaction by SET LOCAL.
   await client.query(
     `ALTER ROLE ${name(APP_ROLE)} IN DATABASE ${name(database)} SET statement_timeout = '${LONGEST_STATEMENT}'`,
   );
@@ -182,7 +181,7 @@ export async function createFromTemplate(
   });
 }
 
-/** Removes a database, and whoever is still connected to it. */
+/** Drops a database and ends its connections. */
 export async function dropDatabase(adminUrl: string, database: string): Promise<void> {
   await connected(adminUrl, (client) =>
     client.query(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`),
@@ -209,8 +208,8 @@ const SETUP_LOCK = 0x6d617761; // "mawa"
 const ATTEMPTS = 5;
 
 /**
- * Roles belong to the whole server while advisory locks belong to one database: when two administrators
- * come in by different databases, the loser of the race tries again.
+ * Roles belong to the server but advisory locks to one database: administrators connected to different databases can
+ * conflict, and the loser retries.
  */
 async function inTransaction(client: Client, work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -237,7 +236,7 @@ function name(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
-/** What PostgreSQL stores of a password, RFC 5803. */
+/** Password verifier as PostgreSQL stores it (SCRAM, RFC 5803). */
 function scramVerifier(password: string): string {
   const iterations = 4096;
   const salt = randomBytes(16);

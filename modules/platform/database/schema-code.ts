@@ -63,11 +63,11 @@ const codeOf = (kind: Kind, name: string, table: string | null, sql: string): Sc
 
 export interface CodeChanges {
   readonly changed: readonly SchemaCode[];
-  /** What the database has and no file has any more, as DROP names it. */
+  /** Objects that the database has but no file defines, in the syntax of DROP. */
   readonly gone: readonly string[];
 }
 
-/** What differs between the files and the database; what a step dropped with something else is made again. */
+/** Differences between files and database. Objects that a step dropped together with others are created again. */
 export async function codeChanges(client: Client): Promise<CodeChanges> {
   const code = schemaCode();
   const { rows } = await client.query<{ name: string; digest: Buffer; there: boolean }>(
@@ -91,7 +91,7 @@ export async function codeChanges(client: Client): Promise<CodeChanges> {
   };
 }
 
-/** Says of everything in the files that it was made just now. */
+/** Records the contents of all files as installed. */
 export async function recordSchemaCode(client: Client): Promise<void> {
   const code = schemaCode();
   await client.query(

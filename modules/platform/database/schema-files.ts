@@ -29,7 +29,9 @@ export const isAbout = (statement: string, table: string): boolean =>
     statement.replaceAll(/--.*$/gm, ''),
   );
 
-/** Everything that the schema says of a table: columns, indexes, grants, triggers, policies; none where it has no such table. */
+/**
+ * Everything declared for a table: columns, indexes, grants, triggers, policies. Empty if the schema has no such table.
+ */
 export function schemaOf(table: string): SchemaExtract[] {
   return ['tables.sql', 'triggers.sql', 'policies.sql', `views/${table}.sql`].flatMap((file) =>
     paths()
@@ -59,7 +61,7 @@ export function functionsOf(extracts: readonly SchemaExtract[]): string[] {
     .map((path) => `migrations/schema/${path}`);
 }
 
-/** The module in whose folder each table stands. */
+/** Module of each table: the folder in which it is declared. */
 export function moduleOfTables(): Map<string, string> {
   return new Map(
     paths()

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sqlState } from './transactions';
 
-/** How long a change of the schema waits for a table, and whoever asks for the table after it. */
+/** How long a schema change waits for a table lock. Requests for the table queue behind it meanwhile. */
 export const LOCK_TIMEOUT = '1s';
 const TRIES = 60;
 
-/** Tries anew where a table was held by somebody: requests of a server that goes on serving have their turn meanwhile. */
+/** Retries when a table is locked, so that requests of running servers are served between the attempts. */
 export async function untilTablesAreFree<T>(work: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {

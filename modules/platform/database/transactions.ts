@@ -59,7 +59,7 @@ export class Transactions {
     private readonly attempts = ATTEMPTS,
   ) {}
 
-  /** The keys come from the key file, which belongs to the module above. */
+  /** Called once by the access module, which owns the key file. */
   useKeys(keys: TransactionKeys): void {
     this.keys = keys;
   }
@@ -70,9 +70,9 @@ export class Transactions {
   }
 
   /**
-   * Runs `work` in one transaction as `actor`. The work may run again after a deadlock or a lost
-   * connection: it must change nothing but the database. A commit whose answer was lost is never
-   * repeated: whoever asked is told so, and with a request id (see `once`) asking again finds the first answer.
+   * Runs `work` in one transaction as `actor`. `work` may be repeated after a deadlock or a lost connection, so that it
+   * must have no effect outside the database. A commit without a response is never repeated: the caller gets an error
+   * and, with a request id (see `once`), can retry and gets the first response.
    */
   async run<T>(
     actor: Actor,
@@ -83,7 +83,7 @@ export class Transactions {
     return this.again(() => this.attempt(actor, work, requestId, options));
   }
 
-  /** The same for `work` that only reads: it sees one instant, and PostgreSQL refuses to write. */
+  /** Like `run` for read-only work: one snapshot, and PostgreSQL refuses writes. */
   async read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.again(() => this.attempt(actor, work, null, { isolation: READ_ONLY }));
   }
@@ -107,7 +107,7 @@ export class Transactions {
     return this.run(actor, work, null, { keepsPlans: true });
   }
 
-  /** What `query`, a long statement of `tx`, answers; PostgreSQL ends it once `signal` is aborted. */
+  /** Runs `query`, a long statement of `tx`; PostgreSQL cancels it when `signal` is aborted. */
   queryUntilAborted<T>(tx: Tx, signal: AbortSignal, query: () => Promise<T>): Promise<T> {
     return queryUntilAborted(this.dataSource, tx, signal, query);
   }
@@ -144,9 +144,9 @@ export class Transactions {
   }
 
   /**
-   * Runs `work`, which only reads, once, in one transaction that sees one instant, and hands out the rows of `select`
-   * while PostgreSQL finds them: the plan is one for the first rows. Whoever reads slowly holds the transaction open for
-   * a bounded time: it is committed then, and PostgreSQL keeps the rows that are left.
+   * Runs read-only `work` once, in one snapshot, and yields the rows of `select` while PostgreSQL finds them; the plan
+   * is optimised for the first rows. A slow reader keeps the transaction open for a limited time only: then it is
+   * committed, and PostgreSQL materialises the remaining rows.
    */
   async streamCursor<T>(
     actor: Actor,
@@ -180,7 +180,10 @@ export class Transactions {
     }
   }
 
-  /** `run` for what the same request id does once; `body` is what the id stands for (see `once`). */
+  /**
+   * Like `run`, but a repeated request id has no second effect; `body` is the content that the id stands for (see
+   * `once`).
+   */
   once<T extends object>(
     actor: Actor,
     { useCase, body, requestId }: OnceOnly,
@@ -245,7 +248,7 @@ export class Transactions {
     const span = beginSpan('transaction', 'client', { 'db.system.name': 'postgresql' });
     let statements = 0;
     let isOver = false;
-    // Work that goes on beside a part of it that failed asks for nothing on a connection that is somebody else's by then.
+    // Parallel work that continues after a part of it failed must not query a connection that is back in the pool.
     const mustBeOpen = () => {
       if (isOver) throw Object.assign(new Error('the transaction is over'), { code: FAILED });
     };
@@ -295,7 +298,7 @@ const errorType = (error: unknown): string =>
 /** Statements of a transaction whose answers nobody waits for before it ends. */
 class SentStatements {
   private readonly answers: Promise<unknown>[] = [];
-  /** Why the first of them failed: what was asked after it is told no more than that the transaction failed. */
+  /** Error of the first failed statement; later ones only report that the transaction failed. */
   reason: unknown;
 
   add(answer: Promise<unknown>): void {
@@ -310,10 +313,10 @@ class SentStatements {
   }
 }
 
-/** in_failed_sql_transaction: what a statement after the one that failed is told. */
+/** in_failed_sql_transaction: response to statements after the failed one. */
 const FAILED = '25P02';
 
-/** What was read is read, however its transaction ends. */
+/** Ends a read-only transaction. A failed COMMIT is ignored; the error of a failed statement is thrown. */
 async function endReading(client: PoolClient, sent: SentStatements): Promise<void> {
   await submit(client, { text: 'COMMIT' }).catch(() => undefined);
   await sent.all().catch(() => undefined);
@@ -321,8 +324,8 @@ async function endReading(client: PoolClient, sent: SentStatements): Promise<voi
 }
 
 /**
- * What is not known to be kept is not acknowledged: the connection broke before the answer, or PostgreSQL gave up
- * waiting for a synchronous replica, which it says in a warning of a COMMIT that succeeds.
+ * Commits, and reports an unknown outcome as an error: the connection broke before the response, or PostgreSQL stopped
+ * waiting for a synchronous replica (reported as a warning of a successful COMMIT).
  */
 async function commit(client: PoolClient, sent: SentStatements): Promise<void> {
   let isReplicated = true;
@@ -344,7 +347,7 @@ async function commit(client: PoolClient, sent: SentStatements): Promise<void> {
     const { command } = ended.value;
     // It failed inside a savepoint that was rolled back, and what else was done is kept.
     if (others.status === 'rejected') throw command === 'COMMIT' ? outcomeUnknown() : others.reason;
-    // What goes on after a statement failed is rolled back, and PostgreSQL says so by the name of the command alone.
+    // After a failed statement COMMIT rolls back, which PostgreSQL reports only by the command tag ROLLBACK.
     if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
   } finally {
     client.off('notice', hear);
@@ -365,8 +368,8 @@ interface TransactionOptions {
 }
 
 /**
- * Begins the transaction and says who acts and when, together with the first statement. PostgreSQL shows and logs the trace
- * as the name of the application until the transaction ends.
+ * Begins the transaction and sets actor and time, in one round trip with the first statement. The trace id is set as
+ * application_name until the transaction ends.
  */
 async function begin(
   client: PoolClient,
@@ -382,7 +385,7 @@ async function begin(
     'mawa.tonight': tx.tonight,
     'mawa.offset': String(offsetMinutes),
     ...(origin && { 'mawa.origin': origin }),
-    // Of a page alone: what programs and jobs read is the same in each language (localized_name).
+    // For pages only: programs and jobs read the same names in each language (localized_name).
     ...(origin === 'page' && { 'mawa.language': tx.actor.language }),
     ...(tx.actor.token && settingsOf(tx.actor.token)),
     ...(traceId && { application_name: `mawa ${traceId}` }),
@@ -408,9 +411,8 @@ const settingsOf = ({ id, roles, places, readsOnly }: TokenScope) => ({
 const readsFigures = new WeakSet<Tx>();
 
 /**
- * The figures' door: inside `read`, the transaction is the role `mawa_figures`, which sees coded
- * facts of every case and no identity; who is inside already goes on. Used by metric definitions alone
- * (docs/access.md).
+ * Runs `read` as the role `mawa_figures`, which sees coded facts of all cases and no identities. Nested calls keep the
+ * role. For definitions of figures only (docs/access.md).
  */
 export async function asFigures<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
   if (readsFigures.has(tx)) return read();

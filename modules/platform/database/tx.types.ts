@@ -19,7 +19,7 @@ export interface Tx {
   auditMac(content: Buffer): Buffer;
   /** Rows of a statement, whatever its kind; prepared once a connection (prepared-statements.ts). */
   query<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
-  /** The same where the best plan depends on the values: planned with them each time. */
+  /** Like `query`, but planned with the parameter values each time, where the best plan depends on them. */
   planned<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
   /** Prepared even as the figures role, which plans with values otherwise: for what adds up kept counts. */
   prepared<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;

@@ -3,7 +3,7 @@ import type { Tx } from './tx.types';
 const WITH_ZONE = /T.*(Z|[+-]\d\d:?\d\d)$/i;
 const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?([.,]\d{1,6})?)?$/;
 
-/** With its zone as it stands; without one, as the programme's clocks show it. Weeks and days of a year are no instants. */
+/** Parses a typed instant; without a time zone, in that of the programme. Week dates and ordinal dates are refused. */
 export async function instantOf(tx: Tx, text: string): Promise<Date> {
   if (WITH_ZONE.test(text)) return new Date(text);
   if (!WITHOUT_ZONE.test(text)) return new Date(NaN);

@@ -6,7 +6,7 @@ import type { Env } from '../config/env';
 import { isLoopback } from '../config/public-url';
 
 export interface Mail {
-  /** The same for every attempt to send this mail: whoever receives it twice sees it once. */
+  /** Message-ID; the same for every attempt, so that a mail received twice is shown once. */
   readonly id: string;
   readonly to: string;
   readonly subject: string;

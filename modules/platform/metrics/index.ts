@@ -1,4 +1,4 @@
-/** What Mawa tells Prometheus (docs/operation.md). */
+/** Metrics for Prometheus (docs/operation.md). */
 export { type MetricsServer, serveMetrics } from './metrics-server';
 export { observeOperation } from './operation.gauges';
 export { OperationMetrics } from './operation-metrics.service';

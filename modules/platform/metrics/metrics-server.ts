@@ -10,7 +10,7 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-/** Numbers for Prometheus on a port of their own, so that nothing of them stands on the public one. */
+/** Serves metrics on a port of their own, so that they are not reachable through the public one. */
 export async function serveMetrics(env: MetricsAddress): Promise<MetricsServer | null> {
   if (env.MAWA_METRICS_PORT === undefined) return null;
   const server = createServer((request, response) => {

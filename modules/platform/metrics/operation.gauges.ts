@@ -84,7 +84,7 @@ gauge(
     Object.entries(metrics.pool()).forEach(([state, count]) => all.set({ state }, count)),
 );
 
-/** Asked for by each scrape: it is looked at as often as it is scraped. */
+/** Computed on each scrape. */
 new Gauge({
   name: 'mawa_replica_lag_seconds',
   help: 'How long the replica has lacked something that the primary has; none: no replica, or it does not answer',
@@ -97,7 +97,7 @@ new Gauge({
   },
 });
 
-/** Asked of the machine, not of the database: a full disk may be why that does not answer. */
+/** Read from the file system, not the database, because a full disk may be why the database fails. */
 new Gauge({
   name: 'mawa_disk_free_ratio',
   help: 'Free part of the disk of MAWA_DATA, from 0 to 1',

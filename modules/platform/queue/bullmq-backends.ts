@@ -5,7 +5,7 @@ import { QUEUE_SCHEMA } from './queue-schema';
 
 type Options<T> = Omit<T, 'connection'>;
 
-/** Where the bells hang: the same two verbs over PostgreSQL and over Redis or Valkey. */
+/** Storage of the queue: PostgreSQL, or Redis or Valkey. */
 export interface Backend {
   readonly name: 'postgres' | 'redis';
   queue(name: string, options: Options<QueueOptions>): Queue;
@@ -40,7 +40,7 @@ export function postgresBackend(connectionString: string): Backend {
   };
 }
 
-/** The bell-ringer fails at once where there is no connection; the listener waits for one. */
+/** Connections that add entries fail at once if there is no connection; those of workers wait for one. */
 export function redisBackend(url: string): Backend {
   const reach: RedisOptions = {
     url,

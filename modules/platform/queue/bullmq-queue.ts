@@ -7,15 +7,15 @@ import { JobQueue } from './job-queue';
 import type { Rhythm } from './schedules';
 import { limited, sleep } from '../shared/time-limit';
 
-const BELLS = 'mawa-jobs';
-const CLOCK = 'mawa-clock';
+const JOB_QUEUE = 'mawa-jobs';
+const SCHEDULE_QUEUE = 'mawa-clock';
 
-const RING_LIMIT_MS = 2_000;
+const RESPONSE_TIMEOUT_MS = 2_000;
 const TAKE_OVER_MS = 5_000;
 
-/** Nothing is kept once heard: a bell that stayed would swallow the next one with its id. */
-const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
-const RING_AGAIN = { attempts: 8, backoff: { type: 'exponential', delay: 1_000 } } as const;
+/** Finished entries are removed: a kept entry would make BullMQ ignore the next one with its id. */
+const REMOVE_FINISHED = { removeOnComplete: true, removeOnFail: true } as const;
+const RETRIES = { attempts: 8, backoff: { type: 'exponential', delay: 1_000 } } as const;
 
 export interface QueueOptions {
   /** PostgreSQL, as the application's role. */
@@ -43,9 +43,9 @@ export class BullmqQueue extends JobQueue {
     super();
   }
 
-  ring(kind: WorkKind, jobId: string): Promise<boolean> {
-    return this.attempt(`ring for ${kind} ${jobId}`, BELLS, (queue) =>
-      queue.add(kind, {}, { jobId, ...RING_AGAIN, ...FORGET }),
+  notify(kind: WorkKind, jobId: string): Promise<boolean> {
+    return this.attempt(`notify workers of ${kind} ${jobId}`, JOB_QUEUE, (queue) =>
+      queue.add(kind, {}, { jobId, ...RETRIES, ...REMOVE_FINISHED }),
     );
   }
 
@@ -53,34 +53,34 @@ export class BullmqQueue extends JobQueue {
     handler: (kind: WorkKind, jobId: string) => Promise<void>,
     { concurrency }: { concurrency: number },
   ): Promise<void> {
-    return this.work(BELLS, concurrency, (job) => handler(job.name as WorkKind, job.id!));
+    return this.work(JOB_QUEUE, concurrency, (job) => handler(job.name as WorkKind, job.id!));
   }
 
   schedule(kind: JobKind, rhythm: Rhythm): Promise<boolean> {
-    return this.attempt(`schedule ${kind}`, CLOCK, async (queue) => {
+    return this.attempt(`schedule ${kind}`, SCHEDULE_QUEUE, async (queue) => {
       const wanted = repeatOf(rhythm);
       const known = await queue.getJobScheduler(kind);
       if (known && isSame(known, wanted)) return;
-      const opts: JobSchedulerTemplateOptions = { ...FORGET };
+      const opts: JobSchedulerTemplateOptions = { ...REMOVE_FINISHED };
       await queue.upsertJobScheduler(kind, wanted, { name: kind, data: {}, opts });
     });
   }
 
   onSchedule(handler: (kind: JobKind) => Promise<void>): Promise<void> {
-    return this.work(CLOCK, 1, (job) => handler(job.name as JobKind));
+    return this.work(SCHEDULE_QUEUE, 1, (job) => handler(job.name as JobKind));
   }
 
   async health(): Promise<'up' | 'down'> {
-    const heard = await this.attempt('ask for its health', BELLS, (queue) =>
+    const isReachable = await this.attempt('ask for its health', JOB_QUEUE, (queue) =>
       queue.getWaitingCount(),
     );
-    return heard ? 'up' : 'down';
+    return isReachable ? 'up' : 'down';
   }
 
-  /** When a schedule is due next; one that is overdue has no worker. Null: no worker ever asked for it. */
+  /** Next run of a schedule; a time in the past means that no worker runs. Null: the schedule was never registered. */
   async dueNext(kind: JobKind): Promise<Date | null> {
     let next: number | undefined;
-    await this.attempt(`ask when ${kind} is due`, CLOCK, async (queue) => {
+    await this.attempt(`ask when ${kind} is due`, SCHEDULE_QUEUE, async (queue) => {
       next = (await queue.getJobScheduler(kind))?.next;
     });
     return next === undefined ? null : new Date(next);
@@ -88,10 +88,14 @@ export class BullmqQueue extends JobQueue {
 
   async isScheduled(kind: JobKind): Promise<boolean | null> {
     let isKnown = false;
-    const heard = await this.attempt(`ask for the schedule of ${kind}`, CLOCK, async (queue) => {
-      isKnown = (await queue.getJobScheduler(kind)) !== undefined;
-    });
-    return heard ? isKnown : null;
+    const isReachable = await this.attempt(
+      `ask for the schedule of ${kind}`,
+      SCHEDULE_QUEUE,
+      async (queue) => {
+        isKnown = (await queue.getJobScheduler(kind)) !== undefined;
+      },
+    );
+    return isReachable ? isKnown : null;
   }
 
   async stopWorking(graceMs = 10_000): Promise<void> {
@@ -101,8 +105,8 @@ export class BullmqQueue extends JobQueue {
     await limited(graceMs, Promise.allSettled(open)).catch(() => {
       this.log.warn(`closed without waiting: something still ran after ${graceMs} ms`);
       const forced = Promise.allSettled([...this.workers].map((worker) => worker.close(true)));
-      // Over a line that is down even this may never end.
-      return limited(RING_LIMIT_MS, forced).catch(() => undefined);
+      // On a broken connection even the forced close may never end.
+      return limited(RESPONSE_TIMEOUT_MS, forced).catch(() => undefined);
     });
   }
 
@@ -111,8 +115,8 @@ export class BullmqQueue extends JobQueue {
     await this.stopWorking(graceMs);
     this.closing = true;
     const open = [...this.queues.values()].map((queue) => queue.close());
-    await limited(RING_LIMIT_MS, Promise.allSettled(open)).catch(() => undefined);
-    await limited(RING_LIMIT_MS, this.backend.close()).catch(() => undefined);
+    await limited(RESPONSE_TIMEOUT_MS, Promise.allSettled(open)).catch(() => undefined);
+    await limited(RESPONSE_TIMEOUT_MS, this.backend.close()).catch(() => undefined);
   }
 
   private async attempt(
@@ -123,7 +127,7 @@ export class BullmqQueue extends JobQueue {
     if (this.closing) return false;
     const queue = this.open(name);
     try {
-      await limited(RING_LIMIT_MS, ready(queue, act));
+      await limited(RESPONSE_TIMEOUT_MS, ready(queue, act));
       return true;
     } catch (error) {
       this.log.warn(`could not ${what}: ${(error as Error).message}`);
@@ -144,19 +148,19 @@ export class BullmqQueue extends JobQueue {
     return queue;
   }
 
-  /** A queue that failed while it connected remembers the failure for good: begin anew. */
+  /** A queue that failed to connect keeps the error for good: it is replaced. */
   private drop(name: string, queue: Queue): void {
     if (this.queues.get(name) === queue) this.queues.delete(name);
-    void limited(RING_LIMIT_MS, queue.disconnect()).catch(() => undefined);
+    void limited(RESPONSE_TIMEOUT_MS, queue.disconnect()).catch(() => undefined);
   }
 
-  /** Resolves when it listens, or after two seconds: then it goes on trying in the background. */
+  /** Resolves when the worker listens, or after two seconds; it then continues to connect in the background. */
   private async work(
     name: string,
     concurrency: number,
     handle: (job: Job) => Promise<void>,
   ): Promise<void> {
-    await limited(RING_LIMIT_MS, this.startWorker(name, concurrency, handle)).catch(() =>
+    await limited(RESPONSE_TIMEOUT_MS, this.startWorker(name, concurrency, handle)).catch(() =>
       this.log.warn(`${name}: not listening yet, trying again`),
     );
   }
@@ -188,7 +192,7 @@ export class BullmqQueue extends JobQueue {
       } catch (error) {
         this.log.warn(`${name}: ${(error as Error).message}`);
         this.workers.delete(worker);
-        await limited(RING_LIMIT_MS, worker.close(true)).catch(() => undefined);
+        await limited(RESPONSE_TIMEOUT_MS, worker.close(true)).catch(() => undefined);
         await sleep(1_000);
       }
     }

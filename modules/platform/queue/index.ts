@@ -1,4 +1,4 @@
-/** The doorbell and the record of work done in the background. */
+/** Background jobs: their rows, notifications of workers, schedules. */
 export { JobActors } from './job-actors';
 export { BullmqQueue, openJobQueue, type QueueOptions } from './bullmq-queue';
 export { type ChoreHandler, JobHandlers, type WorkHandler, type WorkItem } from './job-handlers';

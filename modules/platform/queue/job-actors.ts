@@ -1,7 +1,7 @@
 import type { Actor } from '../shared/actor';
 import type { JobKind } from './job-kinds';
 
-/** Who stands behind a job; the shell connects this to the access module. */
+/** Port: finds the actor of a job; src/ports connects the access module. */
 export abstract class JobActors {
   /**
    * The person (or system user) as they are now, with the rights they have now; null when the

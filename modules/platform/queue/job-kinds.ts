@@ -1,17 +1,17 @@
 import type { CivilDate } from '../shared/nights.rules';
 
-/** What each kind of work is given: ids, dates and codes, never a name or a text. */
+/** Parameters of each kind of job: ids, dates and codes only, never a name or free text. */
 export interface WorkParams {
   'draft-report': { reportId: string };
   'render-report': { reportId: string };
   /** Makes a frozen report again and compares. */
   'reproduce-report': { reportId: string };
-  /** Counts the figures of the dashboard anew. */
+  /** Recomputes the figures of the dashboard. */
   'count-dashboard': { grantId: string; from: CivilDate; until: CivilDate };
   /** Closes every night still open up to and including this one; from `from` on, where it is given. */
   'close-night': { night: CivilDate; from?: CivilDate };
   'erase-person': { erasureId: string };
-  /** Compares whoever is new or changed with everybody. */
+  /** Compares new and changed people with all others. */
   'find-duplicates': { how: 'intake' | 'nightly' };
   /** Weighs several requests for beds at once. */
   'plan-group': { planId: string };

@@ -2,12 +2,12 @@ import type { JobKind, WorkKind } from './job-kinds';
 import type { Rhythm } from './schedules';
 
 /**
- * The doorbell. It says that there is something to do and nothing else: the job's row is the
- * record, so a bell that is lost or rung twice does no harm.
+ * Notifications of waiting jobs. A notification carries nothing but kind and id; the row of the job is the record, so
+ * that lost or repeated notifications do no harm.
  */
 export abstract class JobQueue {
-  /** Never waits longer than two seconds and never throws; false when nobody can have heard it. */
-  abstract ring(kind: WorkKind, jobId: string): Promise<boolean>;
+  /** Notifies workers. Takes at most two seconds and never throws; false if the queue cannot be reached. */
+  abstract notify(kind: WorkKind, jobId: string): Promise<boolean>;
 
   /** A handler that throws is called again after a pause. */
   abstract listen(
@@ -15,16 +15,16 @@ export abstract class JobQueue {
     options: { concurrency: number },
   ): Promise<void>;
 
-  /** Once for any number of processes; naming a kind again with another rhythm replaces it. */
+  /** Registers a schedule once for all processes; another rhythm for the same kind replaces it. */
   abstract schedule(kind: JobKind, rhythm: Rhythm): Promise<boolean>;
   abstract onSchedule(handler: (kind: JobKind) => Promise<void>): Promise<void>;
 
-  /** False where the schedule is not known: nobody asked for it, or the queue lost its memory; null: no answer. */
+  /** False if the schedule is not registered, for example after the queue lost its data; null if it cannot be reached. */
   abstract isScheduled(kind: JobKind): Promise<boolean | null>;
 
   abstract health(): Promise<'up' | 'down'>;
-  /** Takes nothing new, and lets what is running finish, up to the given time; ringing goes on. */
+  /** Starts no new job and waits for running ones, up to the given time; notifications can still be sent. */
   abstract stopWorking(graceMs?: number): Promise<void>;
-  /** After `stopWorking`, everything else. */
+  /** Calls `stopWorking`, then closes all connections. */
   abstract close(graceMs?: number): Promise<void>;
 }

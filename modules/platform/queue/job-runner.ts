@@ -19,12 +19,12 @@ const LOOK_AFTER_QUEUE_EVERY_MS = 10_000;
 /** A job whose runner died with the queue counts as silent only at the second look. */
 const LOOKS_AFTER_LOSS = 3;
 
-/** Done, or taken over, before the books were closed: nothing is left to write. */
+/** Ignores that the run ended, or was replaced by a later attempt, before its result was written. */
 const unlessEnded = (error: unknown): void => {
   if (!(error instanceof RunEnded)) throw error;
 };
 
-/** Answers the doorbell: runs each job once, as the person who asked for it. */
+/** Runs each job once when notified, with the rights of the account that requested it. */
 @Injectable()
 export class JobRunner {
   private readonly log = new Logger('jobs');
@@ -59,7 +59,7 @@ export class JobRunner {
     clearInterval(this.timer);
   }
 
-  /** Throws when the bell should ring again after a pause. */
+  /** Handles a notification. Throws if it should be repeated after a pause. */
   async answer(kind: WorkKind, id: string): Promise<void> {
     const traceId = (await this.book((tx) => this.jobs.traceOf(tx, id))) ?? newTraceId();
     await inTrace(traceId, async () => {
@@ -194,7 +194,7 @@ export class JobRunner {
     });
   }
 
-  /** A queue that lost its memory gets schedules and jobs back; one that was away is told what waits. */
+  /** Recreates schedules and notifications after the queue lost its data or was unreachable. */
   async lookAfterQueue(): Promise<void> {
     const isScheduled = await this.queue.isScheduled('sweep-jobs');
     const wasAway = this.isAway;
@@ -213,7 +213,7 @@ export class JobRunner {
     for (const { kind, rhythm } of SCHEDULES) await this.queue.schedule(kind, rhythm);
   }
 
-  /** The books of jobs are kept by a system user, whoever the job runs for. */
+  /** Rows of jobs are written by a system user, whoever requested the job. */
   private async book<T>(entry: (tx: Tx) => Promise<T>): Promise<T> {
     return this.transactions.run(await this.askers.systemFor('sweep-jobs'), entry);
   }

@@ -15,11 +15,11 @@ export const statesBefore = (to: JobState): JobState[] =>
   JOB_STATES.filter((from) => STEPS[from].includes(to));
 
 export const ATTEMPTS_LIMIT = 3;
-/** A runner that has not been heard of for this long has died and may be replaced. */
+/** A runner without a heartbeat for this long counts as dead and is replaced. */
 export const SILENT_AFTER_MS = 10_000;
 export const HEARTBEAT_EVERY_MS = 2_000;
-/** What has not begun, or is silent, for this long is rung for again. */
-export const RING_AGAIN_AFTER_MS = 60_000;
+/** Jobs that have not started, or whose runner is silent, are notified again after this time. */
+export const NOTIFY_AGAIN_AFTER_MS = 60_000;
 
 export interface ClaimFacts {
   readonly state: JobState;

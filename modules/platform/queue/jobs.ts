@@ -11,7 +11,7 @@ import {
   holdsOnlyIds,
   type JobState,
   mayStart,
-  RING_AGAIN_AFTER_MS,
+  NOTIFY_AGAIN_AFTER_MS,
   statesBefore,
 } from './jobs.rules';
 
@@ -23,7 +23,7 @@ export interface JobRecord<K extends WorkKind = WorkKind> {
   readonly params: WorkParams[K];
   readonly askedBy: string;
   readonly language: Language;
-  /** Of the request, or the run of a schedule, that asked for it; null: by a version that kept none. */
+  /** Trace of the request or schedule that requested the job; null for jobs of earlier versions. */
   readonly traceId: string | null;
   /** The token of the program that asked for it, whose scope the job keeps. */
   readonly tokenId: string | null;
@@ -46,7 +46,7 @@ export interface LatestJob extends JobRecord {
   readonly isRetried: boolean;
 }
 
-/** One run of a job: whoever was replaced by a later attempt can no longer write. */
+/** One attempt at a job. An attempt that was replaced by a later one cannot write any more. */
 export interface JobRun {
   readonly id: string;
   readonly attempt: number;
@@ -103,8 +103,8 @@ export class Jobs {
   constructor(private readonly queue: JobQueue) {}
 
   /**
-   * Asks for work in the transaction of the act that needs it; the bell rings after the commit.
-   * With `once`, the same question asked again names the job that waits, runs or is done.
+   * Adds a job in the transaction that needs it; workers are notified after the commit. With `once`, a repeated
+   * request returns the id of the job that waits, runs or is done.
    */
   async enqueue<K extends WorkKind>(
     tx: Tx,
@@ -132,12 +132,12 @@ export class Jobs {
       [added.id],
     );
     tx.afterCommit(async () => {
-      await this.queue.ring(kind, added.id);
+      await this.queue.notify(kind, added.id);
     });
     return added.id;
   }
 
-  /** A job of one's own; somebody else's is not there. */
+  /** A job of the actor; jobs of others are "not found". */
   async get(tx: Tx, id: string): Promise<JobRecord> {
     const job = await this.find(tx, id);
     if (!job || job.askedBy !== tx.actor.userId) throw notFound();
@@ -160,8 +160,8 @@ export class Jobs {
   }
 
   /**
-   * The same work once more, for the person who asked for it and with the rights they have then. What failed
-   * stays as it is; null where it did not fail, or is asked for again already.
+   * Requests a failed job again, for the same account with its present rights. The failed row is kept; null if the job
+   * has not failed or was requested again already.
    */
   async retry(tx: Tx, id: string): Promise<string | null> {
     const [added] = await tx.query<{ id: string; kind: WorkKind }>(
@@ -176,12 +176,12 @@ export class Jobs {
       [added.id],
     );
     tx.afterCommit(async () => {
-      await this.queue.ring(added.kind, added.id);
+      await this.queue.notify(added.kind, added.id);
     });
     return added.id;
   }
 
-  /** What waits is cancelled now, what runs at its next step; what has ended stays as it is. */
+  /** Cancels a waiting job at once and a running one at its next step; finished jobs are not changed. */
   async cancel(tx: Tx, id: string): Promise<JobRecord> {
     await this.get(tx, id);
     const [job] = await tx.query<{ state: JobState }>(
@@ -202,7 +202,7 @@ export class Jobs {
     return job?.traceId ?? null;
   }
 
-  /** Takes a job in hand, or says why not. Counts the attempt before the work begins. */
+  /** Claims a job for this runner, or returns why not. Counts the attempt before the work begins. */
   async claim(tx: Tx, id: string): Promise<JobClaim> {
     const [job] = await tx.query<JobRecord>(
       `SELECT ${COLUMNS} FROM jobs WHERE id = $1 FOR UPDATE`,
@@ -263,10 +263,10 @@ export class Jobs {
     await this.changeOwn(tx, run, 'cancelled', { reason: 'asked' });
   }
 
-  /** Rings again for what has waited or been silent for so long; stops when nobody hears it. */
+  /** Notifies workers again about jobs that wait or are silent for too long; stops when the queue cannot be reached. */
   async sweep(
     tx: Tx,
-    { waitingForMs = RING_AGAIN_AFTER_MS, silentForMs = RING_AGAIN_AFTER_MS, limit = 200 } = {},
+    { waitingForMs = NOTIFY_AGAIN_AFTER_MS, silentForMs = NOTIFY_AGAIN_AFTER_MS, limit = 200 } = {},
   ): Promise<void> {
     const ago = (milliseconds: number) => new Date(tx.now.getTime() - milliseconds);
     const forgotten = await tx.query<{ id: string; kind: WorkKind }>(
@@ -278,7 +278,7 @@ export class Jobs {
     );
     tx.afterCommit(async () => {
       for (const { kind, id } of forgotten) {
-        if (!(await this.queue.ring(kind, id))) return;
+        if (!(await this.queue.notify(kind, id))) return;
       }
     });
   }
@@ -296,7 +296,7 @@ export class Jobs {
     if (!(await this.change(tx, run.id, to, { ...change, run }))) throw new RunEnded('replaced');
   }
 
-  /** The one way in which a state changes: the row, and the row that says who and why. */
+  /** The only place where the state of a job changes; also writes the row with actor and reason. */
   private async change(tx: Tx, id: string, to: JobState, change: JobChange = {}): Promise<boolean> {
     const { reason = null, errorCode = null, errorParams = null, result = null, run } = change;
     const changed = await tx.query(CHANGE_STATE, [

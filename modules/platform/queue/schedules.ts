@@ -2,21 +2,21 @@ import type { JobKind } from './job-kinds';
 
 export type Rhythm = { cron: string; tz?: string } | { everyMs: number };
 
-/** All that happens by itself, in one place. */
+/** All scheduled jobs. */
 export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
-  // A night has passed at noon; asked every hour so that a worker that slept through noon catches up.
+  // Closes the past night (nights end at noon); hourly, so that a worker that was down at noon catches up.
   { kind: 'close-night', rhythm: { cron: '10 * * * *' } },
-  // A bed held for somebody who did not come is free again within a minute.
+  // Releases beds held for people who did not arrive, within a minute.
   { kind: 'lapse-holds', rhythm: { everyMs: 60_000 } },
-  // Rings again for jobs whose bell was lost.
+  // Notifies workers again about jobs whose notification was lost.
   { kind: 'sweep-jobs', rhythm: { everyMs: 60_000 } },
-  // What people agreed to for a time ends with that time; who must be asked again is asked in time.
+  // Ends consents at the end of their term, and opens tasks in time to ask again.
   { kind: 'consent-housekeeping', rhythm: { cron: '20 * * * *' } },
-  // A role that was given up to a day is ended, and what its holder had open goes to others.
+  // Ends roles past their last day and passes the open tasks of their holders on.
   { kind: 'end-roles', rhythm: { cron: '5 * * * *' } },
-  // Tasks of whoever had a file until a day that is over go to its officer.
+  // Passes tasks of colleagues whose temporary access to a case has ended to the officer of the case.
   { kind: 'pass-tasks-on', rhythm: { cron: '7 * * * *' } },
-  // A token of a program is announced to end a week before.
+  // Warns the owners of access tokens a week before these end.
   { kind: 'warn-of-tokens', rhythm: { cron: '25 * * * *' } },
   // Readers and tasks of complaints are recomputed as deadlines pass and memberships end.
   { kind: 'tend-complaints', rhythm: { cron: '30 * * * *' } },
@@ -32,15 +32,15 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'tend-returns', rhythm: { cron: '55 * * * *' } },
   // A report that is due soon is a task of programme officers.
   { kind: 'remind-reports', rhythm: { cron: '15 * * * *' } },
-  // What was kept only for a time (request ids, sessions, finished jobs) goes once its time is over.
+  // Deletes records kept for a time only (request ids, sessions, finished jobs).
   { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
   // Each subscriber gets one mail a day, at the chosen hour, with the number of waiting tasks.
   { kind: 'send-digests', rhythm: { cron: '*/5 * * * *' } },
   // At night everybody who changed is compared with everybody; a new matcher compares all with all.
   { kind: 'find-duplicates', rhythm: { cron: '25 2 * * *' } },
-  // What is kept of closed nights is compared with bookings, beds and absences.
+  // Compares the stored counts of closed nights with bookings, beds and absences.
   { kind: 'compare-night-counts', rhythm: { cron: '40 3 * * *' } },
-  // What was sealed of the audit log since is looked through for unusual reading.
+  // Looks for unusual reading in newly sealed audit rows.
   { kind: 'watch-readings', rhythm: { everyMs: 180_000 } },
   // Events for the systems of organisations, and those whose turn it is to be sent again.
   { kind: 'send-webhooks', rhythm: { everyMs: 10_000 } },

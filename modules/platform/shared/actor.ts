@@ -1,4 +1,4 @@
-/** The fourteen roles of the programme; what each may do stands in modules/access/permissions.rules.ts. */
+/** The roles of the programme; their permissions are in modules/access/permissions.rules.ts. */
 export const ROLES = [
   'administrator',
   'shelter_manager',
@@ -22,11 +22,11 @@ export type Language = (typeof LANGUAGES)[number];
 export const languageFrom = (asked: string | undefined, own: Language): Language =>
   LANGUAGES.find((language) => language === asked) ?? own;
 
-/** What an organisation is to the programme: one that runs it, or one that receives its reports. */
+/** Kind of an organisation: one that runs the programme, or one that receives its reports. */
 export const ORGANISATION_KINDS = ['agency', 'commission', 'partner', 'donor'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
-/** What a program may do with one token of an account, of what the account itself may do at that moment. */
+/** Limits of an access token, within the present rights of its account. */
 export interface TokenScope {
   readonly id: string;
   /** Names of permissions. */
@@ -40,7 +40,7 @@ export interface TokenScope {
 
 export const ACTOR_ORIGINS = ['page', 'api', 'command', 'job'] as const;
 export type ActorOrigin = (typeof ACTOR_ORIGINS)[number];
-/** As they stand in the audit log. */
+/** Origins as the audit log stores them. */
 export const AUDIT_ORIGINS = [...ACTOR_ORIGINS, 'token', 'system'] as const;
 export type AuditOrigin = (typeof AUDIT_ORIGINS)[number];
 
@@ -48,7 +48,7 @@ export type AuditOrigin = (typeof AUDIT_ORIGINS)[number];
 export interface Actor {
   readonly userId: string;
   readonly name: string;
-  /** What pages in Arabic show in its place, where there is one. */
+  /** Name in Arabic script, shown on Arabic pages if present. */
   readonly arabicName?: string;
   readonly roles: readonly Role[];
   readonly organisationId: string | null;
@@ -59,7 +59,7 @@ export interface Actor {
   readonly language: Language;
   /** True for the named system users; they have no password and cannot sign in. */
   readonly system: boolean;
-  /** Of somebody who is signed in; jobs have none. */
+  /** Session of a signed-in person; jobs have none. */
   readonly session?: {
     /** When this session last showed a second factor. */
     readonly secondFactorAt: Date | null;
@@ -67,7 +67,10 @@ export interface Actor {
     readonly provedAt: Date;
     /** By one of the roles. */
     readonly secondFactorRequired: boolean;
-    /** The cookie came from another browser than the one that signed in: nothing is opened before a proof. */
+    /**
+     * The cookie arrived from another browser than the one that signed in: nothing is permitted before a proof of
+     * identity.
+     */
     readonly isElsewhere: boolean;
     /** Its lists show names beside the numbers of cases, as far as the account may see them. */
     readonly showsNames: boolean;
@@ -76,9 +79,9 @@ export interface Actor {
     /** When it ends however busy it is. */
     readonly latestEnd: Date;
   };
-  /** Whence: of somebody signed in, of a command or of a job; of a program its token says it. */
+  /** Origin of a request or job (page, API, command, job); for programs given by the token. */
   readonly origin?: ActorOrigin;
-  /** Of a program, and of a job that it asked for; somebody who is signed in has none. */
+  /** Token of a program, or of a job that it requested; absent for signed-in people. */
   readonly token?: TokenScope;
 }
 
@@ -95,7 +98,7 @@ export const secondsLeft = (
   return Math.max(0, Math.ceil((end - now.getTime()) / 1_000));
 };
 
-/** Null: nobody is signed in, or it was not said. */
+/** Null: nobody is signed in, or the origin is unknown. */
 export function originOf({ origin, token, system }: Actor): AuditOrigin | null {
   if (token) return 'token';
   return origin ?? (system ? 'system' : null);

@@ -1,4 +1,4 @@
-/** What was typed, short enough and clean enough to stand in a sentence. */
+/** Shortens and cleans typed text for use in a message. */
 export const shortenForMessage = (text: string): string => {
   const clean = text.toWellFormed().replace(/\p{Cc}/gu, ' ');
   return clean.length > 40 ? `${clean.slice(0, 40).toWellFormed()}…` : clean;

@@ -9,7 +9,7 @@ export class SystemClock extends Clock {
   }
 }
 
-/** Stands still until set or advanced: for tests and for building the synthetic programme. */
+/** Stops until set or advanced: for tests and for building synthetic data. */
 export class SettableClock extends Clock {
   constructor(private instant: Date) {
     super();

@@ -6,7 +6,7 @@ export function mustBeDay(day: CivilDate, field: string): void {
   if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, field);
 }
 
-/** A check that a day exists and has come; `code` names the sentence for one that has not. */
+/** Makes a check that a day exists and is not in the future; `code` is the error for a future day. */
 export const pastDayCheck =
   (code: string) =>
   ({ today }: { readonly today: CivilDate }, day: CivilDate, field = 'on'): void => {

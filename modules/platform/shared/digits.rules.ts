@@ -7,7 +7,7 @@ export const latinDigits = (text: string): string =>
 /** "36 828 330" or "٣٦٬٨٢٨": a space or the Arabic thousands separator before three digits. */
 const GROUPING = /(?<=\d)[\s\u00a0\u202f\u066c](?=\d{3}(?!\d))/g;
 
-/** Marks of the direction of writing and others that nobody sees; they come along with copied Arabic text. */
+/** Invisible characters such as direction marks, which come with copied Arabic text. */
 const UNSEEN = /\p{Cf}/gu;
 
 /** A whole number as it is typed, of at most so many digits; null where it is none. */

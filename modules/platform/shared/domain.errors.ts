@@ -1,7 +1,6 @@
 /**
- * What a rule of the house refuses, in words a person understands.
- * `code` is stable and is the key of the sentence in the locale files (`errors.<code>`);
- * `params` fill the sentence; `field` names the form field it stands beside.
+ * Expected errors of the application, with a message for people. `code` is stable and is the key of the message in the
+ * locale files (`errors.<code>`); `params` fill the message; `field` is the form field that it belongs to.
  */
 export type ErrorKind =
   | 'invalid' // 422: the facts given cannot be right
@@ -26,7 +25,7 @@ export class DomainError extends Error {
   }
 }
 
-/** A refusal whose parameters name no person: a job that fails by it keeps them, so that a page can say them. */
+/** An error whose parameters identify no person: a job that fails with it stores them, so that a page can show them. */
 export class ImpersonalError extends DomainError {}
 
 export const notFound = (): DomainError => new DomainError('not_found', 'common.not_found');

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 
-/** The hour of the machine says nothing of whoever made it. */
+/** Fixed time of modification, so that the archive does not reveal when it was made. */
 const SETTLED = new Date(2000, 0, 1);
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 

@@ -1,6 +1,6 @@
 /** A spreadsheet must never run what somebody typed into a name. */
 
-/** What programs skip before they look for a formula. */
+/** Characters that spreadsheet programs ignore before a formula. */
 const SKIPPED = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}]*/u;
 
 export function looksLikeFormula(text: string): boolean {

@@ -1,4 +1,4 @@
-/** The items under each key, in the order in which they come. */
+/** Groups items by key, keeping their order. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

@@ -14,7 +14,7 @@ export class KeyedConcurrencyLimit {
     this.lanes.set(key, lane);
     lane.inside += 1;
     try {
-      // Whoever waits behind their own work takes no place that somebody else could have.
+      // A task that waits for an earlier one with the same key does not occupy a place of the common limit.
       return await lane.turns.run(() => this.all.run(work));
     } finally {
       lane.inside -= 1;

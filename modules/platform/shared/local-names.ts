@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language } from './actor';
 
-/** The names of an organisation, a shelter or a room by language; its one name stands for those that are left out. */
+/** Names of an organisation, shelter or room by language; its default name is used for missing languages. */
 export type LocalNames = Readonly<Partial<Record<Language, string>>>;
 
 /** As kept: without spaces around, null where there is none. */

@@ -3,7 +3,7 @@ import { sqlState } from './sql-state';
 /** Codes of PostgreSQL, the network and the disk; others are names that libraries give their errors. */
 const OF_A_MACHINE = /^[0-9A-Z]{5}$|^ECONN|^ENOSPC$|^EDQUOT$/;
 
-/** What of an error may stand in the log: the message of a database error quotes what was sent. */
+/** Loggable part of an error: the message of a database error can quote what was sent. */
 export function loggedError(error: unknown): { readonly words: string; readonly frames: string } {
   if (!(error instanceof Error)) return { words: typeof error, frames: '' };
   const code = sqlState(error);

@@ -31,7 +31,7 @@ const fromDays = (days: number): CivilDate =>
 export const addDays = (date: CivilDate, days: number): CivilDate => fromDays(toDays(date) + days);
 export const daysBetween = (from: CivilDate, to: CivilDate): number => toDays(to) - toDays(from);
 
-/** The same day so many months on; the last day of a month that is too short. */
+/** The same day some months later; the last day of the month if that month is shorter. */
 export function addMonths(day: CivilDate, months: number): CivilDate {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   const first = new Date(Date.UTC(year, month - 1 + months, 1));
@@ -52,7 +52,7 @@ export function ageOn(born: CivilDate, on: CivilDate): number {
 export interface ProgrammeTime {
   /** Minutes ahead of UTC; Morocco is 0 from 2026-09-20 on. */
   readonly offsetMinutes: number;
-  /** The hour at which a night begins, 12 unless the programme says otherwise. */
+  /** Hour at which a night begins, 12 by default. */
   readonly nightStartsAt: number;
 }
 

@@ -1,4 +1,4 @@
-/** What makes a record of before Mawa impossible in itself, and which rows of one file say the same twice. */
+/** Checks of imported past records: impossible dates, and duplicate rows of one file. */
 import { type CivilDate, daysBetween } from './nights.rules';
 
 /** Older dates are slips of the year. */
@@ -11,7 +11,7 @@ export interface PastDays {
   readonly last: CivilDate;
 }
 
-/** The code of what is wrong with the days, and the field that says it; null where nothing is. */
+/** Error code for the dates and the field it belongs to; null if they are valid. */
 export function impossibleDays(
   { from, last }: PastDays,
   today: CivilDate,
@@ -27,11 +27,11 @@ export function impossibleDays(
 
 export interface RowDays extends PastDays {
   readonly row: number;
-  /** What can be once at a time: the person with what and whom. */
+  /** Key of something that can exist once at a time: the person with kind and provider. */
   readonly key: string;
 }
 
-/** Each row whose days another row of the same key has already, and that row: the one that begins first stands. */
+/** Rows that overlap an earlier row of the same key, each with that row; the row that begins first is kept. */
 export function sameTwice(all: readonly RowDays[]): { row: number; first: number }[] {
   const sorted = [...all].sort(
     (a, b) => a.key.localeCompare(b.key) || a.from.localeCompare(b.from) || a.row - b.row,

@@ -5,7 +5,7 @@ const months = (day: CivilDate): number => Number(day.slice(0, 4)) * 12 + Number
 const dayOne = (count: number): CivilDate =>
   `${Math.floor((count - 1) / 12)}-${String(((count - 1) % 12) + 1).padStart(2, '0')}-01`;
 
-/** As many months before, where it is of whole months; as many days, otherwise. */
+/** The period before: as many months for whole months, otherwise as many days. */
 export function periodBefore({ from, until }: Period): Period {
   if (from.endsWith('-01') && until.endsWith('-01')) {
     return { from: dayOne(2 * months(from) - months(until)), until: from };

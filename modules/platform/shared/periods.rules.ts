@@ -72,7 +72,7 @@ const whole = ({ startsOn, endsOn }: Span): NamedPeriod => ({
   until: addDays(endsOn, 1),
 });
 
-/** What a code names, or null where it names no period of this kind. */
+/** Parses the code of a period; null if it is none of this kind. */
 export function parsePeriod(code: string, every: PeriodLength, grant: Span): NamedPeriod | null {
   if (every === 'grant') return code === 'grant' ? whole(grant) : null;
   const match = NAMES[every].exec(code);

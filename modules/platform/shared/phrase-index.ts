@@ -3,7 +3,7 @@
  * them: the first word of a phrase is found with such letters before it too. Words are in plain letters (`normaliseName`).
  */
 export class PhraseIndex {
-  /** Where each word stands, with and without the letters written on it. */
+  /** Positions of each word, with and without attached Arabic prefixes. */
   private readonly places = new Map<string, number[]>();
 
   constructor(private readonly words: readonly string[]) {

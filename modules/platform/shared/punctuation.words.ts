@@ -7,7 +7,7 @@ export const colonOf = (language: Language): string => (language === 'fr' ? '\u0
 /** Between two words of a list. */
 export const commaOf = (language: Language): string => (language === 'ar' ? '، ' : ', ');
 
-/** "one, two, three": what is empty is left out. Intl.ListFormat would say "and" before the last. */
+/** Joins words as "one, two, three", without empty ones. Intl.ListFormat would add "and" before the last. */
 export const joinWords = (
   words: readonly (string | number | null | undefined)[],
   language: Language,

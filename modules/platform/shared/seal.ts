@@ -10,7 +10,7 @@ export interface SealedFieldAddress {
   readonly row: string;
 }
 
-/** Where the sealed texts of a column stand, by the id of their row. */
+/** Additional authenticated data for the sealed texts of a column, by the id of their row. */
 export const sealedColumn =
   (table: string, column = 'note') =>
   (row: string): SealedFieldAddress => ({ table, column, row });

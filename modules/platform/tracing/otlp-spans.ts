@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<SpanKind, OtelKind>> = {
   consumer: OtelKind.CONSUMER,
 };
 
-/** Spans that wait to be sent; what comes while so many wait is dropped. */
+/** Maximum spans waiting to be sent; further ones are dropped. */
 const MOST_WAITING = 2_048;
 const AT_ONCE = 512;
 const SEND_EVERY_MS = 5_000;
@@ -36,11 +36,11 @@ const CLOSED_WITHIN_MS = 3_000;
 const SAID_EVERY_MS = 60_000;
 
 export interface SpanExportSettings {
-  /** Of a collector, without `/v1/traces`. */
+  /** URL of the collector, without `/v1/traces`. */
   readonly endpoint: string;
   /** `web`, `worker` or `both`. */
   readonly role: string;
-  /** Said at most once a minute, where the collector does not take what is sent. */
+  /** Called at most once a minute while the collector does not accept spans. */
   readonly onFailure: () => void;
 }
 
@@ -95,7 +95,7 @@ const IDS: IdGenerator = {
   generateSpanId: () => random.generateSpanId(),
 };
 
-/** The span in which work goes on. */
+/** Current span of asynchronous work. */
 const contexts = new AsyncLocalStorage<Context>();
 
 /** A span of another trace is no parent: work that outlives a request, or was asked for by another one. */

@@ -7,7 +7,7 @@ export interface OpenSpan {
   set(attributes: SpanAttributes): void;
   /** `error`: the code or the class of what ended it. */
   end(error?: string): void;
-  /** What begins in `work` is a part of this. */
+  /** Spans begun in `work` are children of this one. */
   run<T>(work: () => T): T;
 }
 

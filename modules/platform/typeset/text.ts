@@ -14,7 +14,7 @@ const LRI = '\u2066';
 const PDI = '\u2069';
 const LRM = '\u200e';
 
-/** Numbers with signs, codes, addresses, what stands in brackets after them: each must read left to right inside Arabic. */
+/** Numbers with signs, codes, addresses and a following bracket, which must read left to right within Arabic text. */
 const LEFT_TO_RIGHT =
   /[+\-<>≥≤]?[\p{Script=Latin}\d][\p{Script=Latin}\d\u0300-\u036f.,:/@_#&+%'’\-–]*(?:[ \u00a0](?:[\p{Script=Latin}\d%][\p{Script=Latin}\d.,:/@_#&+%'’\-–]*|\([\p{Script=Latin}\d .,:/@_#&+%'’\-–]+\)))*/gu;
 
@@ -22,7 +22,7 @@ const LEFT_TO_RIGHT =
 export const isolate = (text: string, language: Language): string =>
   wrapped(text, language, LRI, PDI);
 
-/** The same with marks, which also old word processors and spreadsheets know. */
+/** The same by invisible direction marks, which old word processors and spreadsheets support too. */
 export const marked = (text: string, language: Language): string =>
   wrapped(text, language, LRM, LRM);
 

@@ -76,7 +76,7 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'pages.rtl.css': [bootstrap('bootstrap.rtl.min.css'), ...sheetFiles(PAGE_SHEETS)],
   'board.css': sheetFiles(BOARD_SHEETS),
   'open.css': [...sheetFiles(['fonts', 'tokens']), report, ownFile('open.css')],
-  // The public complaint form: its page says nowhere, in no address either, what it is for.
+  // Public complaint form: neither the page nor any address reveals its purpose.
   'mot.css': sheetFiles(['fonts', 'tokens', 'mot', 'busy']),
   'bare.css': sheetFiles(['bare']),
   'report.css': [report],
@@ -156,7 +156,7 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** Stands in each address, so that a browser keeps a file for a year and never an old one. */
+/** Part of each asset URL, so that browsers can cache files for a year. */
 export const ASSET_VERSION = fingerprint();
 
 export function assetPath(name: string): string {

@@ -3,7 +3,7 @@ import { DomainError } from '../shared/domain.errors';
 
 /** Names of one object; the widest form of a page has about 120. */
 export const MAX_NAMES = 300;
-/** Objects, lists, texts and numbers of a body together; a route that takes a long list of rows says its own. */
+/** Maximum number of objects, lists, texts and numbers in a body; routes with long lists set their own. */
 export const MAX_VALUES = 5_000;
 /** Bytes of a body on a route that needs no account. A complaint of 10,000 Arabic letters takes 60 kB as a form. */
 export const ANONYMOUS_BODY_LIMIT = 65_536;

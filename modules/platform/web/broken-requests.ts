@@ -6,8 +6,8 @@ const STATUSES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Answers what is no HTTP request: no hook sees it, so that its headers stand here. The answer repeats nothing of
- * what was sent, and the connection ends.
+ * Responds to data that is no HTTP request. No hook runs for it, so that the headers are set here. The response repeats
+ * nothing of what was sent, and the connection ends.
  */
 export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;

@@ -1,4 +1,4 @@
-/** Text that PostgreSQL or a document cannot hold is refused at the door, wherever it stands. */
+/** Refuses text that PostgreSQL or a document cannot store, anywhere in a request. */
 import { DomainError } from '../shared/domain.errors';
 
 const MAX_DEPTH = 20;
@@ -22,14 +22,14 @@ export function refuseBrokenText(value: unknown): void {
   look(value, 0, undefined);
 }
 
-/** The same for the address of a request: `%00` in a path or a query. */
+/** The same check for the address of a request: `%00` in path or query. */
 export function refuseBrokenAddress(url: string): void {
   if (/%00|\0/.test(url)) throw new DomainError('invalid', 'common.broken_text');
 }
 
 /**
- * An address whose per cent signs spell no text is taken letter by letter: the router would answer
- * it in its own words, ours say in the reader's language that there is nothing here.
+ * Escapes a malformed percent-encoding, so that our own "not found" page answers in the reader's language instead of
+ * the router.
  */
 export function readableAddress(url: string): string {
   const [path = '', ...rest] = url.split('?');

@@ -1,11 +1,11 @@
 /**
- * A text field whose text fitted several things comes back with them as radio buttons beside it: `<name>-choice` is the
- * button that was pressed, `<name>-asked` the text for which the buttons were offered.
+ * A text field whose text matched several items is shown again with radio buttons: `<name>-choice` is the chosen item,
+ * `<name>-asked` the text for which the choices were offered.
  */
 const CHOICE = '-choice';
 const ASKED = '-asked';
 
-/** The choice stands in the field, unless another text was typed since; the two helping fields are gone. */
+/** Replaces the text by the choice, unless the text was changed since; removes the two helper fields. */
 export function withChosen(posted: Record<string, unknown>): Record<string, unknown> {
   const helping = (name: string) => name.endsWith(CHOICE) || name.endsWith(ASKED);
   const fields = Object.fromEntries(Object.entries(posted).filter(([name]) => !helping(name)));

@@ -4,9 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 const LONGEST = 200_000_000;
 
 /**
- * A browser sends the whole of a file before it reads what we say. Hanging up early would show it a
- * broken connection instead of the sentence: the rest is taken and thrown away, within the time
- * that any request has.
+ * Browsers send a whole file before they read the response. Closing the connection early would show a network error
+ * instead of the message, so that the rest of the body is read and discarded, within the request timeout.
  */
 export function drainRequestBody(request: FastifyRequest, reply: FastifyReply): void {
   if (reply.statusCode !== 413) return;

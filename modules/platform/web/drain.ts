@@ -8,8 +8,8 @@ const USED_UP_MS = 2_000;
 const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
 /**
- * Takes a web process out of service without a failed request: a balancer that asks /readyz is told and served for
- * a while; then nothing new is accepted, and each connection ends with its next answer.
+ * Graceful shutdown of a web process: /readyz reports "not ready" while requests are still served; then no connection
+ * is accepted, and each one closes with its next response.
  */
 export class Drain {
   private stage: 'off' | 'announced' | 'closing' = 'off';

@@ -1,4 +1,4 @@
-/** A class whose properties come from a list of names, for a DTO that is made from a table. */
+/** Makes a DTO class with properties from a list of names, for DTOs derived from a table. */
 export function dtoOf<T extends object>(
   names: readonly (keyof T & string)[],
   decoratorsOf: (name: keyof T & string) => readonly PropertyDecorator[],

@@ -27,7 +27,7 @@ function labelOf(html: string, id: string): string {
   return textOf(label ?? between(html, '<fieldset', ` id="${id}"`, '</legend>') ?? '');
 }
 
-/** What stands inside the element whose opening tag carries the attribute, up to `end`. */
+/** Inner HTML of the element whose opening tag has the attribute, up to `end`. */
 function between(html: string, tag: string, attribute: string, end: string): string | null {
   for (let at = html.indexOf(attribute); at >= 0; at = html.indexOf(attribute, at + 1)) {
     const start = html.lastIndexOf('<', at);
@@ -50,7 +50,7 @@ const textOf = (html: string): string =>
 const saysItself = (sentence: string, label: string): boolean =>
   sentence.toLowerCase().includes(label.toLowerCase());
 
-/** "This value …" points at the field just named and goes on in small letters; any other sentence stays as it is. */
+/** Lower-cases "This value …" after the name of the field; other messages are not changed. */
 const goesOn = (sentence: string): string =>
   /^(Ce|Cette|This) /.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)

@@ -101,7 +101,7 @@ export class ErrorFilter implements ExceptionFilter {
     const { url, config } = request.routeOptions ?? {};
     const route = config?.quiet ? 'a quiet route' : (url ?? 'unknown route');
     const { words, frames } = loggedError(error);
-    // What failed before the hooks of a request, or after them, is in no trace.
+    // Errors before or after the request hooks are outside of a trace.
     inTrace(String(request.id), () =>
       this.logger.error(`${request.method} ${route}: ${words}`, frames),
     );
@@ -130,11 +130,11 @@ function sentenceOf(code: string, params: object, { language }: ShellFacts): str
 interface InterruptedForm {
   /** The address at which what was typed is found again. */
   readonly keptAt: string | null;
-  /** What could not be kept, to be copied. */
+  /** Typed texts that could not be stored, shown to be copied. */
   readonly texts: readonly string[];
 }
 
-/** What is typed is given back whatever happens: where it cannot be kept, on the page of the error itself. */
+/** Returns typed values to the user in any case: as a stored draft, or on the error page itself. */
 async function interrupted(form: PostedForm | undefined): Promise<InterruptedForm | null> {
   if (!form) return null;
   const keptAt = await form.keepInterrupted().catch(() => null);
@@ -148,7 +148,7 @@ function signInAfter(form: InterruptedForm | null, request: FastifyRequest): str
   return isAPage(request) ? signInPath(shellFactsOf(request).path) : '/sign-in';
 }
 
-/** Whether what was sent to has a page of its own to come back to. */
+/** Whether the posted address also has a page (GET). */
 const isAPage = ({ server, routeOptions }: FastifyRequest): boolean =>
   routeOptions.url !== undefined && server.hasRoute({ method: 'GET', url: routeOptions.url });
 

@@ -8,7 +8,7 @@ interface SmallFont {
   readonly name: string;
   readonly family: string;
   readonly script: string;
-  /** The same ranges stand in public/fonts.css; other letters are in the whole font. */
+  /** The same ranges are in public/fonts.css; other letters are in the complete font. */
   readonly characters: string;
 }
 

@@ -1,4 +1,4 @@
-/** One act, one form: shown, taken once, and shown again with what is wrong beside its fields. */
+/** Shows and submits the form of one action; a refused form is shown again with errors beside its fields. */
 import type { FastifyRequest } from 'fastify';
 import { type FormState, newForm, type PostedFields, requestIdOf, submitForm } from './forms';
 import type { PageRedirect, PageView } from './page-response';
@@ -6,14 +6,14 @@ import type { DtoClass } from './validation';
 
 export class FormActs<Place, Build> {
   constructor(
-    /** The page of a form at a place, as whoever asks for it may see it. */
+    /** Renders the page of a form, as far as the actor may see it. */
     private readonly page: (
       request: FastifyRequest,
       place: Place,
       build: Build,
       form: FormState,
     ) => Promise<PageView>,
-    /** Where whoever pressed goes next. */
+    /** Redirect after success. */
     private readonly done: (place: Place) => PageRedirect,
   ) {}
 

@@ -21,7 +21,7 @@ export interface FormField {
   readonly [more: string]: unknown;
 }
 
-/** What a page asks for, and what stands in its fields before anything is typed. */
+/** Fields of a form with their initial values. */
 export interface FormDefinition {
   readonly title: string;
   readonly button: string;
@@ -53,7 +53,7 @@ export function formFields(words: Translator) {
     text,
     select,
     radio,
-    /** `comes`: a day to come. That it is a public holiday, or one of `restDays` (0 is Sunday), is said under it. */
+    /** `comes`: a day in the future; public holidays and `restDays` (0 is Sunday) are announced below the field. */
     day: (name: string, more: Partial<FormField> = {}) =>
       text(name, { type: 'date', short: true, ...more }),
     /** An amount or another number with decimals. */

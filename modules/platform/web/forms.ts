@@ -10,7 +10,7 @@ import { STATUS_OF_KIND } from './statuses';
 import { validateDto, type DtoClass } from './validation';
 
 export interface FormState {
-  /** What was typed, by the name of its field. */
+  /** Typed values by field name. */
   readonly values: Record<string, string | string[]>;
   /** The sentence beside each field. */
   readonly errors: Record<string, string>;
@@ -19,7 +19,7 @@ export interface FormState {
   readonly status: number;
 }
 
-/** What a browser sends, before anything was checked. */
+/** Posted values before validation. */
 export type PostedFields = Record<string, unknown>;
 
 /** The id under which a form is taken once: the hidden field `_request`. */
@@ -34,8 +34,8 @@ export const newForm = (values: FormState['values'] = {}): FormState => ({
 });
 
 /**
- * Fields named `people.0.sex` become nested objects and lists. What is left empty counts as not
- * given. What a rule refuses comes back through `again`; anything unexpected passes through.
+ * Validates and submits a form. Field names like `people.0.sex` become nested objects and lists; empty values count as
+ * missing. Expected errors are shown through `again`; others are thrown.
  */
 export function submitForm<T extends object, R = PageView | PageRedirect>(
   Dto: DtoClass<T>,
@@ -51,7 +51,7 @@ export function submitForm<T extends object, R = PageView | PageRedirect>(
   );
 }
 
-/** A form that is a file and nothing else: there is no field to check, and what is refused stands beside it. */
+/** For forms that consist of a file: no fields to validate; errors are shown beside the file. */
 export function submitFile<R = PageView | PageRedirect>(
   language: Language,
   act: () => Promise<R>,
@@ -85,7 +85,7 @@ const withStatus = (view: PageView, { kind }: DomainError): PageView =>
 const belongsBesideTheForm = ({ kind }: DomainError): boolean =>
   kind !== 'not_found' && kind !== 'forbidden' && kind !== 'unavailable';
 
-/** What was posted, with the sentences of an error beside its fields. */
+/** State of a form: posted values with the errors of its fields. */
 export function formOf(
   error: DomainError,
   posted: Record<string, unknown>,
@@ -101,7 +101,7 @@ export function formOf(
   return { values: typed(posted), errors, summary, status: STATUS_OF_KIND[error.kind] };
 }
 
-/** Everything typed comes back, but never a password. */
+/** All posted values except passwords. */
 function typed(posted: Record<string, unknown>): FormState['values'] {
   const kept = Object.entries(posted).filter(
     ([name, value]) =>

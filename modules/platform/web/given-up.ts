@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Aborted once the browser goes on before it has the answer: nobody reads it, and its work may end. */
+/** Signal that is aborted when the browser closes the connection before the response, so that its work can stop. */
 export function givenUpSignal({ raw }: { readonly raw: ServerResponse }): AbortSignal {
   const givenUp = new AbortController();
   raw.once('close', () => {

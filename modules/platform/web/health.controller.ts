@@ -56,7 +56,7 @@ export class HealthController {
     return { status: ready ? 'ready' : 'not ready', database, queue };
   }
 
-  /** On this port for whoever has the token alone: how often which route is used says something. */
+  /** Requires the token on this port, because usage by route is confidential. */
   @PublicRoute()
   @Get('metrics')
   @Header('content-type', registry.contentType)

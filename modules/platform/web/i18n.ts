@@ -21,7 +21,7 @@ const FOLDER = join(ROOT, 'templates', 'locales');
 const read = (language: Language, namespace: string): SentenceTree =>
   JSON.parse(readFileSync(join(FOLDER, language, `${namespace}.json`), 'utf8')) as SentenceTree;
 
-/** One file a domain; the French folder says which domains there are. */
+/** Names of the locale files; the French folder defines them. */
 export const namespaces = (): string[] =>
   readdirSync(join(FOLDER, 'fr'))
     .filter((name) => name.endsWith('.json'))
@@ -31,8 +31,8 @@ export const namespaces = (): string[] =>
 export const wordsOf = read;
 
 /**
- * A plural form that a file leaves out (French for millions, Arabic for none) is said like the
- * ordinary one; without this a missing form would be said in French.
+ * Fills plural forms that a file omits (French for millions, Arabic for none) with the general form; otherwise i18next
+ * would fall back to French.
  */
 function withEachPlural(words: SentenceTree, forms: readonly string[]): SentenceTree {
   const filled: SentenceTree = { ...words };
@@ -91,7 +91,7 @@ export const hasSentence = (key: string): boolean => words.exists(key, { lng: 'f
 /** The sentence for a key such as `beds:errors.taken`. An unknown key answers itself, in tests it throws. */
 export function translate(language: Language, key: string, params?: SentenceParams): string {
   if (params && Object.keys(params).length > 0) return say(language, key, params);
-  // What has nothing to fill in is the same for ever; a board says it a thousand times.
+  // Sentences without parameters are cached; a board uses them thousands of times.
   const known = sentencesOfLanguage[language].get(key);
   if (known !== undefined) return known;
   const sentence = say(language, key, {});
@@ -99,7 +99,7 @@ export function translate(language: Language, key: string, params?: SentencePara
   return sentence;
 }
 
-/** The sentence with "…" for what it is given when it is said; for those who look up what may be said. */
+/** The sentence with "…" for its parameters, to search in. */
 export function sentencePattern(language: Language, key: string): string {
   const sentence = say(language, key, { skipInterpolation: true, count: 2 });
   return sentence.replaceAll(/\{\{[^}]*\}\}/g, '…');
@@ -127,7 +127,7 @@ function say(language: Language, key: string, params: SentenceParams): string {
 
 let failsOnMissing = false;
 
-/** What is said where a key has no sentence. */
+/** Text for a missing key. */
 function missing(key: string): string {
   if (failsOnMissing) throw new Error(`There is no sentence "${key}"`);
   return key;
@@ -144,7 +144,7 @@ export function keyOfCode(code: string): string {
   return dot < 0 ? `common:errors.${code}` : `${code.slice(0, dot)}:errors.${code.slice(dot + 1)}`;
 }
 
-/** A sentence not yet spoken: pages hold it, the template says it in the reader's language. */
+/** A sentence to be translated by the template in the reader's language. */
 export class Sentence {
   constructor(
     readonly key: string,

@@ -8,7 +8,7 @@ const DIRECTIONAL =
   /^(arrow-(left|right|back|narrow)|chevron-(left|right)|log(in|out)|door-exit|run|send|list|report$)/;
 const drawn = new Map<string, string>();
 
-/** The same drawing by reference, where a page shows it a thousand times; `iconSheet` holds it once. */
+/** Icon by reference to `iconSheet`, for pages with thousands of icons. */
 export const iconUse = (name: string): string =>
   `<svg class="${kindOf(name)}" aria-hidden="true"><use href="#icon-${name}"/></svg>`;
 

@@ -2,7 +2,7 @@ import type { JobRecord } from '../queue';
 import type { Language } from '../shared/actor';
 import { translate } from './i18n';
 
-/** Why a job failed, in words: what the module says of its error code. */
+/** Message for the error code of a failed job, from its module. */
 export function errorSentence(
   { errorCode, errorParams }: Pick<JobRecord, 'errorCode' | 'errorParams'>,
   language: Language,

@@ -21,7 +21,7 @@ const known = (status: number, code: string): KnownError => ({
   fields: [],
 });
 
-/** Values that PostgreSQL cannot hold or read: they come from the request, not from us. */
+/** Values that PostgreSQL cannot store or parse: errors of the request, not of the server. */
 const FROM_POSTGRES: Record<string, KnownError> = {
   '22021': known(422, 'broken_text'), // NUL byte
   '22P05': known(422, 'broken_text'), // character that cannot be translated
@@ -74,7 +74,7 @@ export function knownErrorOf(error: unknown): KnownError | null {
   if (error instanceof HttpException && /\bcsrf\b/i.test(error.message)) {
     return { status: 403, code: 'access.form_expired', params: {}, fields: [] };
   }
-  // Whoever writes in a file that was joined to another, in whatever module.
+  // Writing to a case that was joined to another one, in any module.
   if (constraintOf(error) === 'file_was_joined')
     return { ...known(409, ''), code: 'people.file_was_joined' };
   const code = sqlState(error);

@@ -5,8 +5,8 @@ import { sqlState } from '../database/transactions';
 import { currentTraceId } from '../shared/trace';
 
 /**
- * What a log line may hold: method, route, status, time, ids, and the trace that it belongs to. Never a body, a query string, a cookie
- * or an address of a page with words in it.
+ * Fields of a log line: method, route, status, duration, ids and trace id. Never a body, query string, cookie or
+ * address with words.
  */
 export const loggerOptions = (level: string) => ({
   level,
@@ -53,7 +53,7 @@ interface Line {
 
 const isLine = (said: unknown): said is Line => typeof said === 'object' && said !== null;
 
-/** Nest's own words in the same log, and what the application says by Nest's logger. */
+/** Logger of NestJS, writing to the same log. */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: FastifyBaseLogger) {}
   /** Words are Nest's own, of a start; fields with a message are a line of the application, as of a job. */

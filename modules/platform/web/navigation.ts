@@ -1,6 +1,6 @@
 /**
- * The entries of the side navigation and who sees them; what a page then allows is policy. Five to seven
- * a role: what belongs together and is rare stands under one entry, as a row above its pages.
+ * Entries of the side navigation by role; pages check permissions themselves. Five to seven entries per role: related
+ * rare pages share one entry.
  */
 import type { Actor, Role } from '../shared/actor';
 
@@ -339,7 +339,7 @@ export const entriesFor = (actor: Actor | null, path: string) => {
   if (actor === null) return [];
   const theirs = NAVIGATION.filter((entry) => hasRole(actor, entry.roles));
   const around = theirs.filter((entry) => isWithin(path, entry.path));
-  // Of two one inside the other the inner one is where one is.
+  // Of nested entries the innermost one is current.
   const longest = Math.max(0, ...around.map((entry) => entry.path.length));
   return theirs.map((entry) => ({
     ...entry,
@@ -348,7 +348,7 @@ export const entriesFor = (actor: Actor | null, path: string) => {
 };
 type Entry = ReturnType<typeof entriesFor>[number];
 
-/** The same for the side: groups of several as one entry, with its pages in `entries`. */
+/** Side navigation: groups become one entry, with their pages in `entries`. */
 export function navigationFor(actor: Actor | null, path: string) {
   const all = entriesFor(actor, path);
   const of = (group: Group) => all.filter(({ under }) => under === group);

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Flash } from './request';
 
-/** What a template is given; `title` names the page in the browser and in print. */
+/** Model of a template; `title` is shown in the browser and in print. */
 export interface PageModel {
   readonly title?: string;
   /** The page uses the whole width, e.g. the bed board. */
@@ -10,7 +10,7 @@ export interface PageModel {
   readonly skips?: readonly { readonly href: string; readonly label: string }[];
   /** Whose file the page belongs to, above its title: for `{{> case-header}}`. */
   readonly caseHeader?: object;
-  /** Without our name, navigation or account: what is on the screen says nothing of where one is. */
+  /** Without product name, navigation and account, so that the screen does not reveal the programme. */
   readonly plain?: boolean;
   /** For the oldest telephone: no script, no font, a few lines of style, nothing of ours around it. */
   readonly bare?: boolean;
@@ -19,7 +19,7 @@ export interface PageModel {
   readonly [key: string]: unknown;
 }
 
-/** What anybody may keep a copy of; asked for again with its mark, it answers that nothing changed. */
+/** Validator of a cacheable response; a request with the same mark gets 304. */
 export interface CacheValidator {
   readonly etag: string;
 }
@@ -78,7 +78,7 @@ export const fragment = (template: string, model: object = {}, status = 200): Pa
 export const redirect = (path: string, flash?: Flash): PageRedirect =>
   new PageRedirect(path, flash);
 
-/** What a page says after a form was kept. */
+/** Message after a form was saved. */
 export const saved: Flash = { kind: 'success', key: 'common:flash.saved' };
 
 export const file = (bytes: Buffer | Uint8Array, name: string, type: string): FileDownload =>

@@ -18,7 +18,7 @@ import {
 import { type ComingHolidays, type ShellFacts, shellFactsOf } from './request';
 import { Templates } from './templates';
 
-/** Of a file that is saved: should a browser show it all the same, it runs nothing and stands in no frame. */
+/** Policy for downloads: should a browser display the file, it runs no script and cannot be framed. */
 const DOWNLOAD_POLICY =
   "sandbox; default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -69,7 +69,7 @@ export class PageInterceptor implements NestInterceptor {
     return page;
   }
 
-  /** Drawn a second time where it asks for a day to come: then it needs the public holidays. */
+  /** Rendered again if the page asks for a future day, since it then needs the public holidays. */
   private async draw(view: PageView, shell: ShellFacts): Promise<Buffer> {
     let asked = false;
     const first = this.drawOnce(view, {
@@ -94,7 +94,7 @@ export class PageInterceptor implements NestInterceptor {
   }
 }
 
-/** Kept by whoever likes, and asked about each time: what is withdrawn is gone at once. */
+/** Cacheable, but revalidated on each request, so that withdrawn content disappears at once. */
 const keeping = (kept: CacheValidator | null): Record<string, string> =>
   kept
     ? { 'Cache-Control': 'public, max-age=0, must-revalidate', ETag: `W/"${kept.etag}"` }

@@ -1,18 +1,18 @@
 /**
- * Pieces of pages that are written from nothing but their key: a house on the bed board that looks as it
- * did before is neither written nor encoded again. In the page's text a comment stands for the piece;
- * what users wrote cannot be one, for it is escaped.
+ * Cache of page fragments that depend on their key only: an unchanged shelter on the bed board is neither rendered nor
+ * encoded again. In the rendered text an HTML comment marks the fragment; user input cannot contain one, because it is
+ * escaped.
  */
 const KEPT_BYTES = 16 * 1024 * 1024;
 const NOTHING = Buffer.alloc(0);
 const kept = new Map<string, Buffer>();
 let keptBytes = 0;
 
-/** The pieces of one page, in the order in which they stand there. */
+/** Fragments of one page, in order. */
 export class Pieces {
   private readonly used: Buffer[] = [];
 
-  /** What to write in place of the piece. */
+  /** Placeholder to be rendered instead of the fragment. */
   mark(key: string, write: () => string): string {
     this.used.push(lookedUp(key) ?? keep(key, Buffer.from(write())));
     return `<!--piece ${this.used.length - 1}-->`;

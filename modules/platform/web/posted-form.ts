@@ -8,15 +8,15 @@ import type { DomainError } from '../shared/domain.errors';
 
 /** The query parameter that names a kept form: `/services/new?_draft=<id>`. */
 export const DRAFT_PARAM = '_draft';
-/** The hidden field that says on which page a form stood, sealed so that nobody can invent one. */
+/** Hidden field with the sealed address of the page that contained the form. */
 export const PAGE_FIELD = '_page';
 
 /** The hidden field of a form that is not sent but kept: the page closes with its session (public/session-end.js). */
 export const UNSENT_FIELD = '_unsent';
 
-/** What was typed, to be shown on the page of its form. */
+/** Typed values to be shown in the form. */
 export interface FormDraftView {
-  /** Where the form is posted, as its `action` says it. */
+  /** `action` of the form. */
   readonly action: string;
   readonly fields: readonly {
     readonly name: string;
@@ -29,7 +29,7 @@ export interface FormDraftView {
 export interface PostedForm {
   /** Set where a form that was refused before is shown again: nothing is acted upon. */
   readonly refusal: DomainError | null;
-  /** Path and query of the page on which it stood; null where the page did not say. */
+  /** Path and query of the page that contained the form; null if unknown. */
   readonly page: string | null;
   /** Keeps the form with the error; answers the address that shows both, or null where it is not kept. */
   keepRefused(error: DomainError): Promise<string | null>;
@@ -54,7 +54,7 @@ export const isNavigation = ({ headers, url }: FastifyRequest): boolean =>
   headers['hx-request'] === undefined &&
   [undefined, 'navigate'].includes(headers['sec-fetch-mode'] as string | undefined);
 
-/** The same address with the draft named, or with none. */
+/** The address with the id of a draft, or without one. */
 export function withDraft(path: string, id: string | null): string {
   const [page = '/', query = ''] = path.split('?');
   const params = new URLSearchParams(query);

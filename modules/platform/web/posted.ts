@@ -1,4 +1,4 @@
-/** What a form writes of values that are no text, as the API writes them; what is none of them stays for the rules. */
+/** Converts posted text to the values that the API accepts; other text is left to validation. */
 import { Transform } from 'class-transformer';
 import { wholeNumber } from '../shared/digits.rules';
 
@@ -24,7 +24,7 @@ const asWhole = (value: unknown, digits?: number): unknown =>
 /** Digits, of whichever script, are a number, of at most so many. */
 export const Whole = (digits?: number) => transformValue((value) => asWhole(value, digits))();
 
-/** The same for several; one box that was ticked is a list of one. */
+/** For several values; a single ticked box becomes a list of one. */
 export const WholeNumbers = transformValue((value) =>
   value === undefined ? value : [value].flat().map((one) => asWhole(one)),
 );

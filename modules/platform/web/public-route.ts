@@ -1,4 +1,4 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** The same mark as `Public` of the access module, for the shell's own routes. */
+/** Same metadata as `Public` of the access module, for routes of the shell. */
 export const PublicRoute = (): MethodDecorator => SetMetadata('mawa:public', true);

@@ -18,6 +18,6 @@ export function logRefusal(request: FastifyRequest, { status, code, fields }: Kn
   inTrace(String(request.id), () => logger.log(line));
 }
 
-/** The same for a form that is shown again. */
+/** For forms that are shown again. */
 export const logRefusedForm = (request: FastifyRequest, error: DomainError): void =>
   logRefusal(request, knownErrorOf(error)!);

@@ -1,4 +1,4 @@
-/** What a request may carry, held before anything is made of it. */
+/** Limits of requests, enforced before parsing. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../shared/domain.errors';
 import { ANONYMOUS_BODY_LIMIT, refuseTooMany } from './body-limits.rules';

@@ -16,14 +16,14 @@ export interface FlashCookie {
   readonly seal: (text: string) => string;
 }
 
-/** Days to come that are public holidays, each with the sentence that says so. */
+/** Future public holidays with their messages. */
 export interface ComingHolidays {
   readonly sentences: Readonly<Record<string, string>>;
-  /** They stand once on a page, for its script. */
+  /** Whether they were written to the page already; once is enough for its script. */
   written: boolean;
 }
 
-/** What the frame of every page needs to know; a Fastify hook of the shell fills it. */
+/** Data that every page needs; set by a Fastify hook. */
 export interface ShellFacts {
   readonly actor: Actor | null;
   readonly language: Language;
@@ -33,7 +33,7 @@ export interface ShellFacts {
   readonly path: string;
   readonly programme: {
     readonly name: string;
-    /** True where the data are invented: the frame says so on each page. */
+    /** The data are synthetic; each page says so. */
     readonly synthetic: boolean;
     /** Where people practise with the same account, if there is such a place. */
     readonly practiceUrl?: string;
@@ -43,17 +43,17 @@ export interface ShellFacts {
   readonly flash?: Flash;
   /** How many things arrived for the actor since they last looked; left out where no number is shown. */
   readonly arrivals?: number;
-  /** Reads the public holidays to come, for pages that ask for a day to come. */
+  /** Loads future public holidays, for pages with a date field. */
   readonly readHolidays?: () => Promise<ComingHolidays['sentences']>;
-  /** What was read; a page that asks for it is drawn anew with it. */
+  /** Loaded holidays; a page that uses them is rendered again. */
   readonly holidays?: () => ComingHolidays;
   /** The cookie in which such a word travels. */
   readonly flashCookie: FlashCookie;
-  /** Where people reach Mawa, for links in full: as configured, never as the request says. */
+  /** Configured public URL, for absolute links; never taken from the request. */
   readonly publicUrl?: string;
   /** Where "quick exit" leads. */
   readonly neutralAddress?: string;
-  /** A form that met an ended session: what was typed in it comes back on this page. */
+  /** Draft of a form that was posted after its session had ended. */
   readonly draft?: FormDraftView;
   /** Whose page this is, sealed, for the forms on it. */
   readonly pageStamp?: () => string;
@@ -67,7 +67,7 @@ declare module 'fastify' {
     anonymous?: boolean;
     /** Neither logged nor measured. */
     quiet?: boolean;
-    /** Asked by a page by itself, not by a hand: idle time goes on. */
+    /** Background request of an open page: idle time continues. */
     unattended?: boolean;
   }
   interface FastifyRequest {

@@ -90,7 +90,7 @@ const pieces: Helpers = {
   iconUse: (name: string) => html(iconUse(name)),
   iconSheet: (...args: unknown[]) => html(iconSheet(args.slice(0, -1) as string[])),
   asset: (name: string) => assetPath(name),
-  /** What is written from nothing but its key is written once; without a key, each time. */
+  /** Renders a fragment once per key; without a key, each time. */
   remember(this: unknown, key: string | null, options: HelperOptions) {
     const write = () => options.fn(this);
     return html(key === null ? write() : piecesIn(options).mark(key, write));
@@ -103,17 +103,17 @@ const pieces: Helpers = {
   },
 };
 
-/** What the page as a whole says, wherever in it a partial stands. */
+/** Helpers that depend on the page, usable in every partial. */
 const page: Helpers = {
   /** The address of the page that is shown, with its query. */
   pageAddress: (options) => shellOf(options).path,
-  /** Whether this day to come is a public holiday, in words, or one of rest (`restDays`: 0 is Sunday); else empty. */
+  /** Text if this future day is a public holiday or one of `restDays` (0 is Sunday); otherwise empty. */
   comingDay(value: string | undefined, restDays: number[] | undefined, options: HelperOptions) {
     const day = (value ?? '').slice(0, 10);
     const { sentences } = holidaysOf(options);
     return sentences[day] ?? (isRestDay(day, restDays) ? restSentence(options) : '');
   },
-  /** The public holidays to come with their sentences, as JSON, once on a page: for public/coming-days.js. */
+  /** Future public holidays with messages as JSON, once per page, for public/coming-days.js. */
   holidaysOnce(options: HelperOptions) {
     const holidays = holidaysOf(options);
     if (holidays.written) return '';

@@ -24,7 +24,7 @@ const FOLDER = join(ROOT, 'templates');
 /** Folders of templates/ that hold something other than pages. */
 const NOT_PAGES = new Set(['locales', 'reports', 'mail']);
 
-/** So that a page shown for the first time need not say that nothing is wrong yet. */
+/** Default, so that a page shown for the first time needs no form state. */
 const EMPTY_FORM = newForm();
 
 function hbsFiles(folder: string): string[] {
@@ -98,7 +98,7 @@ export class Templates {
 const shownName = ({ name, arabicName }: Actor, language: Language): string =>
   (language === 'ar' && arabicName) || name;
 
-/** What the layout needs beside the page itself. */
+/** Data of the layout. */
 function frame(shell: ShellFacts): object {
   // Whose role opens nothing yet is shown no way to what is closed.
   const isClosed = shell.actor !== null && lacksSecondFactor(shell.actor);
@@ -127,7 +127,7 @@ function frame(shell: ShellFacts): object {
 const secondsOfSession = ({ actor, now }: ShellFacts): number | null =>
   actor?.session && now ? secondsLeft(actor.session, now) : null;
 
-/** More than fits beside a bell is said as such. */
+/** Count at the bell icon; "99+" above 99. */
 const bellOf = (count: number) => ({ count, shown: count > 99 ? '99+' : String(count) });
 
 export const templateExists = (name: string): boolean => existsSync(join(FOLDER, `${name}.hbs`));

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inTrace, newTraceId } from '../shared/trace';
 import { beginSpan, inSpan } from '../tracing';
 
-/** What a proxy names a request with, and what an answer says. */
+/** Header for trace ids of proxies and in responses. */
 const TRACE_HEADER = 'x-request-id';
 
 /**
@@ -29,7 +29,7 @@ export function readTraceId(given: string | string[]): string | null {
   return /^[\da-f]{32}$/.test(digits) && /[a-f]/.test(digits) ? digits : null;
 }
 
-/** Each request runs in its trace, and says its id in the answer. Before all other hooks. */
+/** Runs each request in its trace and returns the trace id. Registered before all other hooks. */
 export function traceRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header(TRACE_HEADER, request.id);
@@ -37,7 +37,7 @@ export function traceRequests(fastify: FastifyInstance): void {
   });
 }
 
-/** Until the answer is sent, or the caller is gone. */
+/** Span until the response was sent or the client disconnected. */
 function spanOf({ method, routeOptions: { url, config } }: FastifyRequest, { raw }: FastifyReply) {
   if (config.quiet) return undefined;
   const route = url ?? 'none';

@@ -11,7 +11,7 @@ export interface Upload {
   readonly name: string;
 }
 
-/** What a form brought; the fields beside the file are the body. */
+/** Uploaded files of a form; the other fields are the body. */
 export interface Uploads {
   readonly files: readonly Upload[];
   /** One of them went beyond the limit and was left unread from there. */
@@ -29,9 +29,9 @@ declare module 'fastify' {
   }
 }
 
-/** All files under way in this process together: beyond it a sender is asked to come again. */
+/** Maximum bytes of uploads in progress in this process; beyond it the client is asked to retry. */
 const MOST_UNDER_WAY = 64_000_000;
-/** More than anybody sends by mistake is refused before it is heard. */
+/** Larger requests are refused before they are read. */
 const LARGEST_FORM = 200_000_000;
 const COUNTS = { files: 2, fields: 20, parts: 22, fieldNameSize: 60, fieldSize: 10_000 } as const;
 
@@ -93,7 +93,7 @@ function uploadError(error: unknown): unknown {
   return new DomainError('invalid', 'common.broken_form');
 }
 
-/** The one file of a form, or the sentence that stands beside its field. */
+/** The only file of a form; throws an error at its field otherwise. */
 export function oneFile({ uploads }: FastifyRequest): Upload {
   if (uploads?.tooLarge) {
     const limit = Math.floor(uploads.largest / 1_000_000);

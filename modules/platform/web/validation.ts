@@ -1,4 +1,4 @@
-/** What class-validator finds becomes field errors with codes of our own, for pages and API alike. */
+/** Converts errors of class-validator to field errors with our own codes, for pages and API. */
 import { applyDecorators, type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
@@ -38,7 +38,7 @@ const RULES = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues
 export const EmptyAsUndefined = () =>
   Transform(({ value }) => (value === '' ? undefined : (value as unknown)));
 
-/** Names the sentence of a rule: `@IsISO8601(…, says('people.birth_in_future'))`. */
+/** Error code of a validation rule: `@IsISO8601(…, says('people.birth_in_future'))`. */
 export const says = (code: string, params: Params = {}): ValidationOptions => ({
   message: code,
   context: params,
@@ -89,7 +89,7 @@ const isDayFirst = (value: unknown): boolean =>
 const DAY_FIRST = 'common.day_first';
 const OUR_CODE = /^[a-z][a-z0-9-]*\.[a-z0-9_.]+$/;
 
-/** The numbers of a limit stand in the decorator, not in the error. */
+/** Limits of a rule, read from its decorator because the error lacks them. */
 function limitsOf({ target, property }: ValidationError, rule: string): number[] {
   if (!target) return [];
   const storage = getMetadataStorage();
@@ -113,7 +113,7 @@ function sentenceOf(error: ValidationError, rule: string): { code: string; param
 
 function errorOf(error: ValidationError, field: string): DomainError {
   const rules = Object.keys(error.constraints ?? {});
-  // "Needed" is said before anything else that an empty field also breaks.
+  // For an empty field "required" takes precedence over other errors.
   const isMissing = error.value === undefined || error.value === null || error.value === '';
   const rule = rules.find((name) => CODES[name] === 'required') ?? rules.at(-1)!;
   const message = error.constraints?.[rule] ?? '';

@@ -7,11 +7,11 @@ import { Clock } from '../shared/clock';
 import { notFound } from '../shared/domain.errors';
 import { PublicRoute } from './public-route';
 
-/** For how long whoever reads security.txt may rely on it; RFC 9116 recommends less than a year. */
+/** Validity of security.txt in days; RFC 9116 recommends less than a year. */
 const GOOD_FOR_DAYS = 180;
 const PLAIN_TEXT = ['content-type', 'text/plain; charset=utf-8'] as const;
 
-/** What programs of strangers look for: what search engines may list, and whom to tell of a weakness. */
+/** robots.txt and security.txt. */
 @ApiExcludeController()
 @Controller()
 export class WellKnownController {

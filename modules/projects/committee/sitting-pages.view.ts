@@ -19,7 +19,11 @@ export interface SittingFormTarget {
 }
 export type SittingFormBuilder = (
   forms: ProjectForms,
-  scene: { readonly sitting: Sitting; readonly one: AgendaItem; readonly lines: readonly Choice[] },
+  context: {
+    readonly sitting: Sitting;
+    readonly one: AgendaItem;
+    readonly lines: readonly Choice[];
+  },
   language: Language,
 ) => FormDefinition | null;
 

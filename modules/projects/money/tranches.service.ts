@@ -126,7 +126,7 @@ interface TranchePayment extends Tranche {
   readonly on: CivilDate;
 }
 
-/** Through the figures' door: whose grant it is is not among it. */
+/** Payments not yet in the ledger, read as `mawa_figures`, without the people of the project. */
 const listUnchargedPayments = (tx: Tx, id: string | null = null): Promise<TranchePayment[]> =>
   asFigures(tx, () =>
     tx.query<TranchePayment>(

@@ -28,7 +28,7 @@ type ProjectFormResult = FormDefinition | null | Promise<FormDefinition | null>;
 export interface ProjectAction<T extends object = object> {
   readonly Dto: DtoClass<T>;
   /** Null where there is nothing to be said. */
-  readonly build: (forms: ProjectForms, scene: ProjectFormContext) => ProjectFormResult;
+  readonly build: (forms: ProjectForms, context: ProjectFormContext) => ProjectFormResult;
   readonly take: (
     actor: Actor,
     id: string,

@@ -112,8 +112,8 @@ export class ProjectPages {
       if (asWriter && !project.mayWrite) {
         throw new DomainError('forbidden', 'people.not_yours_to_change');
       }
-      const scene = { tx, language, project, part };
-      const built = await build(projectForms(language, tx.today), scene);
+      const context = { tx, language, project, part };
+      const built = await build(projectForms(language, tx.today), context);
       if (!built) throw notFound();
       const own = projectPath(id);
       const title = `${built.title} · ${project.title}`;

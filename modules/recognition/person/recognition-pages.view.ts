@@ -42,7 +42,7 @@ interface RecognitionFormContext {
 }
 export type RecognitionFormBuilder = (
   forms: RecognitionForms,
-  scene: RecognitionFormContext,
+  context: RecognitionFormContext,
   pages: RecognitionPages,
 ) => FormDefinition | null | Promise<FormDefinition | null>;
 
@@ -104,8 +104,8 @@ export class RecognitionPages {
       const file = await this.read.ofIn(tx, place.id);
       const procedure = file.procedures.find(({ id }) => id === place.procedureId);
       if (!procedure || (by === 'officer' && !file.mayWrite)) throw notFound();
-      const scene = { tx, language, file, procedure };
-      const built = await build(recognitionForms(language, tx.today), scene, this);
+      const context = { tx, language, file, procedure };
+      const built = await build(recognitionForms(language, tx.today), context, this);
       if (!built) throw notFound();
       return recognitionFormPage(built, file, form, place);
     });
@@ -157,15 +157,15 @@ async function enrolmentChoices({ tx, file, language }: RecognitionFormContext):
 export const step: RecognitionFormBuilder = (forms, { procedure }) =>
   procedure.next.length > 0 ? forms.step(procedure.next) : null;
 export const takeBack: RecognitionFormBuilder = (forms) => forms.takeBack();
-export const piece: RecognitionFormBuilder = async (forms, scene) =>
-  forms.piece(unitChoices(scene.procedure), await documentChoices(scene));
+export const piece: RecognitionFormBuilder = async (forms, context) =>
+  forms.piece(unitChoices(context.procedure), await documentChoices(context));
 export const assessor: RecognitionFormBuilder = async (forms, { tx, procedure }, pages) =>
   forms.assessor(
     await pages.candidates(tx, procedure.id),
     await settingOf(tx, 'recognition_access_days', 30),
   );
-export const course: RecognitionFormBuilder = async (forms, scene) =>
-  forms.course(await enrolmentChoices(scene));
+export const course: RecognitionFormBuilder = async (forms, context) =>
+  forms.course(await enrolmentChoices(context));
 export const award: RecognitionFormBuilder = (forms, { procedure }) =>
   forms.award(procedure.outcome === 'full' ? 'full' : 'partial');
 export const withdrawal: RecognitionFormBuilder = (forms) => forms.withdrawal();

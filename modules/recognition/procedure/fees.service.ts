@@ -103,7 +103,7 @@ export class Fees implements OnModuleInit {
   }
 }
 
-/** Through the figures' door: whose fee it is is not among it. */
+/** Fees not yet in the ledger, read as `mawa_figures`, without the person. */
 const listUnchargedFees = (tx: Tx, id: string | null = null): Promise<Fee[]> =>
   asFigures(tx, () =>
     tx.query<Fee>(

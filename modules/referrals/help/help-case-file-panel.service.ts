@@ -19,7 +19,7 @@ import {
   WAITING_HELP_OF_PERSON,
 } from './help-requests.queries';
 
-/** What was asked for stands before everything of the file while it waits, and on its timeline for good. */
+/** Open requests for help as alerts of the case, and all of them on its timeline. */
 @Injectable()
 export class HelpRequestCaseFilePanel implements OnModuleInit {
   constructor(

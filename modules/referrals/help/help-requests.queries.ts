@@ -1,4 +1,4 @@
-/** Help that was asked for on the telephone; whose it may be read is row level security's to say. */
+/** Requests for help from the hotline, limited by row-level security. */
 import { filesIn } from '../../beneficiaries';
 import { labelsSql } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';
@@ -34,11 +34,11 @@ const SELECT = `
     FROM help_asked h JOIN users u ON u.id = h.asked_by LEFT JOIN help_answers a ON a.help_id = h.id LEFT JOIN users b ON b.id = a.by`;
 const ORDER = 'ORDER BY a.at IS NOT NULL, h.due_at, h.asked_at, h.service, h.id';
 
-/** Of all files of the person; what waits comes first. */
+/** Requests in all joined cases of the person, open ones first. */
 export const helpRequestsOfPerson = (tx: Tx, caseId: string): Promise<HelpRequestRow[]> =>
   tx.query<HelpRequestRow>(`${SELECT} WHERE h.case_id = ANY (${filesIn()}) ${ORDER}`, [caseId]);
 
-/** What waits, of all files of the person $1. */
+/** Open requests in all joined cases of the person $1. */
 export const WAITING_HELP_OF_PERSON = `${SELECT} WHERE h.case_id = ANY (${filesIn()}) AND a.how IS NULL ${ORDER}`;
 
 export async function helpRequestOf(tx: Tx, id: string): Promise<HelpRequestRow | null> {

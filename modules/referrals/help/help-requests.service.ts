@@ -24,8 +24,8 @@ const due = (urgent: string): string =>
   `mawa_now() + make_interval(days => CASE WHEN ${urgent} THEN 0 ELSE mawa_setting('help_asked_days')::int END)`;
 
 /**
- * Help that somebody asked for on the telephone: it waits in the file until a referral for it is sent, which
- * the database sees to, or until somebody says that none is needed.
+ * Requests for help made on the telephone. A request waits in the case until a referral for it is sent (a trigger
+ * closes it), or until a colleague records that none is needed.
  */
 @Injectable()
 export class HelpRequests {
@@ -35,7 +35,7 @@ export class HelpRequests {
     private readonly lists: Lists,
   ) {}
 
-  /** In the transaction of whoever opens the file; `field` is where a code that is none is put right. */
+  /** Records requests within the transaction that opens the case; `field`: form field for an invalid code. */
   async askIn(tx: Tx, { caseId, services, urgent }: HelpNeed, field: string): Promise<void> {
     const kinds = [...new Set(services)];
     let version = 0;
@@ -50,7 +50,7 @@ export class HelpRequests {
     await record(tx, { action: 'referrals.help_ask', kind: 'case', ids: [caseId] });
   }
 
-  /** A task for whoever has the file from now on. */
+  /** Opens a task for the colleague who takes over the case. */
   async openTaskIn(tx: Tx, { caseId, urgent }: HelpNeed, userId: string): Promise<void> {
     await tx.query(`SELECT add_task('help_asked', $1, NULL, NULL, $2, ${due('$3')})`, [
       caseId,
@@ -59,7 +59,7 @@ export class HelpRequests {
     ]);
   }
 
-  /** What waits comes first. */
+  /** Open requests first. */
   ofPerson(actor: Actor, caseId: string): Promise<HelpRequestRow[]> {
     return this.transactions.run(actor, async (tx) => {
       await this.people.find(tx, caseId);

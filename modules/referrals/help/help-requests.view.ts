@@ -1,4 +1,4 @@
-/** Help that was asked for, in the words of whoever reads it. */
+/** View of requests for help. */
 import { randomUUID } from 'node:crypto';
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';

@@ -4,7 +4,7 @@ import { translate } from '../../platform/web/i18n';
 import { ReceivedReferrals } from '../received.service';
 import { awaitsAnswer } from '../referral-states.rules';
 
-/** The first page of a partner: whom it was asked to receive, and has not answered. */
+/** First page of a partner: referrals that it has not answered. */
 @Injectable()
 export class ReceivedPanel {
   constructor(panels: HomePanels, received: ReceivedReferrals) {

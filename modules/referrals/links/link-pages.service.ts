@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 
-/** What a link holds in the transaction that opened it. */
+/** What a link gives access to, in the transaction that opened it. */
 export interface PartnerLinkAccess {
   readonly id: string;
   readonly kind: string;
@@ -21,11 +21,11 @@ export interface LinkQuestion {
   readonly choices: readonly { readonly value: string; readonly label: string }[];
 }
 
-/** What is asked of a partner on the page of a link: an answer, then what became of it, or facts; then nothing more. */
+/** Page of a link: questions to the partner (an answer, then the outcome, or facts), until nothing is open. */
 export interface LinkSheet {
   readonly asks: 'answer' | 'news' | 'facts' | 'nothing';
   readonly reference: string;
-  /** What it is about, in the partner's language. */
+  /** Subject in the partner's language. */
   readonly what: string;
   readonly dueAt: Date | null;
   /** When the partner answered, and how. */
@@ -34,7 +34,7 @@ export interface LinkSheet {
   /** Only what was shared; empty once it is over. */
   readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly reasons: readonly { readonly value: string; readonly label: string }[];
-  /** The person came already: what is said next is further news. */
+  /** The person has arrived; what is reported now is further progress. */
   readonly begun?: boolean;
   /** Where facts are asked for. */
   readonly questions?: readonly LinkQuestion[];
@@ -57,22 +57,22 @@ export interface PartnerProgress {
   readonly note?: string | null;
 }
 
-/** What was chosen or typed, by the name of the question. */
+/** Chosen or typed answers, by the name of the question. */
 export type LinkFacts = Readonly<Record<string, string>>;
 
-/** What a page does not ask for is not found there. */
+/** Handler of one kind of link; actions without a method are "not found". */
 export interface LinkPage {
   readonly kind: string;
-  /** Runs as whoever holds the link: row level security opens that one thing. */
+  /** Runs as the holder of the link, to whom row-level security shows only its subject. */
   show(tx: Tx, link: PartnerLinkAccess, language: Language): Promise<LinkSheet>;
   answer?(tx: Tx, link: PartnerLinkAccess, said: PartnerAnswer): Promise<void>;
   news?(tx: Tx, link: PartnerLinkAccess, said: PartnerProgress): Promise<void>;
   facts?(tx: Tx, link: PartnerLinkAccess, said: LinkFacts): Promise<void>;
-  /** A question to whoever sent it. */
+  /** Sends a question to the sender. */
   ask?(tx: Tx, link: PartnerLinkAccess, question: string): Promise<void>;
 }
 
-/** A port: modules that send partners a link say what it shows, and what an answer does. */
+/** Port: modules that send links to partners supply their pages and process the answers. */
 @Injectable()
 export class LinkPages {
   private readonly pages = new Map<string, LinkPage>();

@@ -37,8 +37,8 @@ export interface LinkRow {
 }
 
 /**
- * Links for partners without an account: a number by chance, signed, of which only a keyed digest is
- * kept. Whoever holds it is NOBODY here, and sees what row level security opens to that one link.
+ * Links for partners without an account: a random signed number, stored as a keyed digest only. The holder acts as
+ * NOBODY and sees the rows that row-level security opens to this link.
  */
 @Injectable()
 export class PartnerLinks {
@@ -80,7 +80,7 @@ export class PartnerLinks {
     return { path: `/r/${number}?l=${language}`, expiresAt: share.expiresAt };
   }
 
-  /** Of one thing, newest first; row level security says to whom. */
+  /** Links of a subject, newest first, limited by row-level security. */
   ofSubject(tx: Tx, kind: string, subjectId: string): Promise<LinkRow[]> {
     return tx.query<LinkRow>(
       `SELECT l.id, l.made_at AS "madeAt", localized_name(u.name, u.names) AS "madeBy", l.expires_at AS "expiresAt", l.ended_at AS "endedAt",
@@ -92,8 +92,8 @@ export class PartnerLinks {
   }
 
   /**
-   * Runs `work` as whoever holds this link. One that never was, ran out, was replaced or revoked is
-   * answered alike. Each opening is a row of the audit.
+   * Runs `work` as the holder of this link. An unknown, expired, replaced or revoked link gives the same error. Each
+   * use is audited.
    */
   async withLink<T>(
     typed: string,

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { everyName } from '../../platform/shared/local-names';
 import { Partners } from './partners.service';
 
-/** Partners by name or code; what they take people for stands on their page. */
+/** Search in partners by name or code; their services are on their page. */
 @Injectable()
 export class PartnersSearchSource implements SearchSource {
   readonly key = 'partners';

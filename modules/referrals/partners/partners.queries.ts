@@ -1,4 +1,4 @@
-/** Partners and the places that each has, as it last said. */
+/** Partners and the latest capacity reported by each. */
 import { labelsSql } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
@@ -16,7 +16,7 @@ export interface ServiceCapacity {
   readonly free: number | null;
   readonly waitingDays: number | null;
   readonly notedAt: Date;
-  /** Said lately enough to count. */
+  /** Reported recently enough to be used. */
   readonly fresh: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface PartnerChoice {
   readonly already: boolean;
 }
 
-/** Whoever can take somebody now first, the shortest wait before; then who must be asked; then who is full. */
+/** Partners with free places first, by waiting time; then those with unknown capacity; then full ones. */
 export const partnersFor = (
   tx: Tx,
   caseId: string | null,
@@ -71,7 +71,7 @@ const PLACES = `p.id, p.organisation_id AS "organisationId", p.service,
   p.taken, p.waiting_days AS "waitingDays", p.how, p.noted_at AS "notedAt", localized_name(u.name, u.names) AS "notedBy",
   p.noted_at > mawa_now() - make_interval(days => mawa_setting('partner_places_days')::int) AS fresh`;
 
-/** What counts now: of one partner, or of all. */
+/** Present capacity of one partner or of all. */
 export const currentCapacity = (
   tx: Tx,
   organisationId: string | null,
@@ -83,7 +83,7 @@ export const currentCapacity = (
   );
 
 const HISTORY = 60;
-/** What it said before, newest first. */
+/** Earlier capacity reports, newest first. */
 export const capacityHistory = (tx: Tx, organisationId: string): Promise<ServiceCapacityRow[]> =>
   tx.query<ServiceCapacityRow>(
     `SELECT ${PLACES} FROM partner_places p JOIN users u ON u.id = p.noted_by

@@ -53,7 +53,7 @@ export class Partners {
   ): Promise<
     PartnerWithPlaces & {
       readonly before: ServiceCapacityRow[];
-      /** Of before Mawa, brought in from a file. */
+      /** Past places imported from a file. */
       readonly broughtIn: PastPlacesRow[];
     }
   > {
@@ -64,7 +64,7 @@ export class Partners {
     });
   }
 
-  /** Of the partner's own account. */
+  /** Capacity of the actor's own organisation. */
   own(actor: Actor): Promise<ServiceCapacityRow[]> {
     return this.transactions.run(actor, (tx) => currentCapacity(tx, ownOrganisation(actor)));
   }

@@ -75,7 +75,7 @@ export interface PastPlacesRow {
 
 const SHOWN = 60;
 
-/** Of one partner, the last first. */
+/** Past places of one partner, latest first. */
 export const pastPlacesOf = (tx: Tx, organisationId: string): Promise<PastPlacesRow[]> =>
   tx.query<PastPlacesRow>(
     `SELECT ${labelsSql('referral_services', 'p.list_version', 'p.service')} AS "serviceName",

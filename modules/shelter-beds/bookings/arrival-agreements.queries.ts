@@ -8,10 +8,9 @@ import type { Booking } from './booking-steps.queries';
 type CaseBooking = Pick<Booking, 'id' | 'caseId'>;
 
 /**
- * Whoever holds the case agrees by what they do; a request that was addressed to this shelter was
- * agreed to when it was asked. An operator of the hotline who opened the case brings the person there,
- * and does not agree to the placement: whoever confirms it does. Answers the bookings that nobody has
- * agreed to yet.
+ * Records who agreed to placements. A case holder agrees by placing; a request addressed to this shelter was agreed to
+ * when it was made. A hotline operator who opened the case does not agree: the colleague who confirms the placement
+ * does. Returns the bookings that still lack an agreement.
  */
 export async function recordAgreements(
   tx: Tx,
@@ -75,7 +74,7 @@ export async function mustBeAgreed(
   return 'emergency';
 }
 
-/** Those who hold these cases hear that the person has come; where stands on the booking, never an address. */
+/** Opens a task "has arrived" for the case holders. The place is on the booking, never as an address. */
 export const openArrivalTasks = (tx: Tx, bookings: readonly Booking[]): Promise<unknown> =>
   tx.query(
     `SELECT add_holder_tasks('person_arrived', k.case_id, k.id, mawa_now() + interval '1 day')

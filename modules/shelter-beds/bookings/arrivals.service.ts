@@ -7,7 +7,7 @@ import { recordAgreements } from './arrival-agreements.queries';
 import { loadBooking, loadBookings, mustBeLive } from './booking-steps.queries';
 import type { ReviewFinding } from '../beds.data';
 
-/** What those who hold a case say to a shelter that keeps a bed for it, before the arrival and after. */
+/** Answers of case holders about a placement, before the arrival and after it. */
 @Injectable()
 export class Arrivals {
   constructor(private readonly transactions: Transactions) {}

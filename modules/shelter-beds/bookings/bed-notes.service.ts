@@ -24,7 +24,7 @@ export interface BedNote {
 const place = (row: string) => ({ table: 'bed_notes', column: 'text', row });
 const blockPlace = (row: string) => ({ table: 'block_notes', column: 'sealed', row });
 
-/** What people type with a hold, a release or a block: sealed, and opened on the page of the booking alone. */
+/** Notes written with a hold, a release or a block: sealed, and shown on the page of the booking only. */
 @Injectable()
 export class BedNotes {
   constructor(
@@ -32,7 +32,7 @@ export class BedNotes {
     private readonly keys: Keys,
   ) {}
 
-  /** The same text once for each person, under that person's key. */
+  /** Stores the same text for each person, sealed under that person's key. */
   async write(
     tx: Tx,
     about: NoteAbout,
@@ -56,7 +56,9 @@ export class BedNotes {
     return this.read(tx, 'booking', bookingId);
   }
 
-  /** What whoever asked wants those who answer for these people to know; the same text once. */
+  /**
+   * Note written with a request, for the colleagues responsible for its people. Stored for each person; returned once.
+   */
   async ofRequest(tx: Tx, requestId: string): Promise<BedNote | null> {
     const notes = await this.read(tx, 'bed_request', requestId);
     return notes.find(({ about }) => about === 'request') ?? null;

@@ -20,7 +20,7 @@ export class BedTasks implements OnModuleInit {
     for (const kind of byHand) {
       this.kinds.add({ kind, icon: 'bed', path: booking, byHand: true });
     }
-    // The end of the longest stay is answered by the plan for what comes after, or by more nights.
+    // The end of the longest stay is handled by a plan for the time after, or by more nights.
     this.kinds.add({
       kind: 'stay_limit',
       icon: 'calendar-due',

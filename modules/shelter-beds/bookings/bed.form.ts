@@ -8,12 +8,12 @@ export type PageResponse = Promise<PageView | PageRedirect>;
 interface BedFormSubmission<T extends object, R> {
   readonly form: DtoClass<T>;
   readonly act: (dto: T) => Promise<R>;
-  /** Where to go once it is done, and the word of `…:done` that says so there. */
+  /** Path to redirect to, with the key below `…:done` of the message shown there. */
   readonly to: string | ((done: R) => string);
   readonly done: string | ((done: R) => string);
   /** The words that hold it, where it is not those of beds. */
   readonly words?: string;
-  /** What is refused comes back on this page, filled in. */
+  /** Page that shows the refused form, filled in. */
   readonly again: (form: FormState) => Promise<PageView>;
 }
 

@@ -12,7 +12,7 @@ export interface BoardHiding {
   readonly at: Date;
 }
 
-/** Of the person of `bp`, a row of booking_people, under whichever of their files it was written. */
+/** Whether the person of `bp` (a row of booking_people) is hidden on boards, under any of their joined cases. */
 export const HIDDEN_ON_BOARD = `EXISTS (SELECT FROM board_hidings h
   WHERE h.ended_at IS NULL AND h.case_id IN (bp.case_id, bp.person_id))`;
 
@@ -21,7 +21,7 @@ export const HIDDEN_ON_BOARD = `EXISTS (SELECT FROM board_hidings h
 export class BoardHidings {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Once is enough: the first reason stands. */
+  /** Hides a person on boards; a repetition keeps the first reason. */
   hide(actor: Actor, bookingId: string, reason: HidingReason): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const caseId = await personToHide(tx, bookingId);
@@ -46,7 +46,7 @@ export class BoardHidings {
   }
 }
 
-/** Null for somebody whom boards show. */
+/** Null if the person is not hidden. */
 export async function hidingOf(tx: Tx, bookingId: string): Promise<BoardHiding | null> {
   const [hiding] = await tx.query<BoardHiding>(
     `SELECT h.reason, localized_name(u.name, u.names) AS by, h.at FROM booking_people bp
@@ -57,7 +57,10 @@ export async function hidingOf(tx: Tx, bookingId: string): Promise<BoardHiding |
   return hiding ?? null;
 }
 
-/** Not found without a person whom the actor sees; forbidden where the actor does not write their care. */
+/**
+ * Case of the booking. "Not found" if the actor sees no person in it; "forbidden" if the actor may not write their
+ * care.
+ */
 async function personToHide(tx: Tx, bookingId: string): Promise<string> {
   const { caseId } = await findBooking(tx, bookingId);
   const [access] = await tx.query<{ writes: boolean }>(

@@ -14,14 +14,14 @@ import { findBooking, type BookingRow } from './bookings.queries';
 
 export interface BookingDetails extends BookingRow {
   readonly today: CivilDate;
-  /** Day proposed for the follow-up after an exit; whoever writes the exit changes it. */
+  /** Proposed day of the follow-up after an exit; can be changed in the exit form. */
   readonly proposedFollowUpOn: CivilDate;
-  /** What was typed with it, opened for the reader: about the person, or about the bed. */
+  /** Decrypted notes about the person or the bed. */
   readonly notes: readonly BedNote[];
   readonly note: string | null;
   /** A rule that is set aside for this placement, or is asked to be. */
   readonly override: OverrideRow | null;
-  /** What the reader could take back here, and what it was. */
+  /** The step that the actor could undo. */
   readonly undo: Undoable | null;
   readonly exit: ExitView | null;
   readonly away: AbsenceView | null;

@@ -9,7 +9,7 @@ import { bookingPage } from './booking.view';
 import { FindExtensionNeeds } from './extension-needs.service';
 import { StayContinuations } from './stay-continuation.service';
 
-/** What the page of a booking shows, for whichever form of it comes back. */
+/** Page of a booking, with any of its forms filled in after a refusal. */
 @Injectable()
 export class BookingPages {
   constructor(

@@ -74,14 +74,14 @@ export function checkVersion(booking: Booking, version: number | undefined): voi
   }
 }
 
-/** Those who keep the door act in their own shelter alone. */
+/** Refuses actors who do not work in this shelter. */
 export function mustWorkHere(actor: Actor, shelterId: string): void {
   if (!actor.shelterIds.includes(shelterId)) {
     throw new DomainError('forbidden', 'beds.not_your_shelter');
   }
 }
 
-/** The house where they sleep, or whoever holds the case: a house that they left answers for them no more. */
+/** Refuses actors who neither work in the shelter of the booking nor hold the case. */
 export async function mustAnswerFor(
   tx: Tx,
   { caseId, shelterId }: Pick<Booking, 'caseId' | 'shelterId'>,
@@ -120,7 +120,7 @@ export async function moveBooking(
   const step = move.whole ? { ...legal, to: 'void' as const } : legal;
   const nights = move.nights ?? booking.nights;
   const outcome = move.outcome ?? OUTCOME_IN_TABLE[step.outcome ?? ''] ?? step.outcome;
-  // What is added begins where the booking ended, or with its first night.
+  // Added nights begin where the booking ended, or with its first night.
   const grows = booking.nights.until !== null && nights.from >= booking.nights.from;
   const from = grows && booking.state === 'stay' ? booking.nights.until! : nights.from;
   const changed = await translateBookingError({ bed: booking.bed, from }, () =>
@@ -151,7 +151,7 @@ export async function moveBooking(
 
 const OUTCOME_IN_TABLE: Readonly<Record<string, string>> = { unblocked: 'reopened' };
 
-/** A hold that has run out is nobody's any more, whether or not a job has said so. */
+/** Refuses an expired hold, even if the job has not marked it yet. */
 export function mustBeLive(booking: Booking, now: Date): void {
   if (booking.state === 'hold' && booking.holdUntil !== null && booking.holdUntil <= now) {
     throw new DomainError('conflict', 'beds.hold_lapsed');

@@ -26,11 +26,11 @@ export interface BookingRow {
   readonly caseId: string | null;
   readonly caseNumber: string | null;
   readonly requestId: string | null;
-  /** Somebody came, whether or not they are still there. */
+  /** The person has arrived; they may have left since. */
   readonly arrived: boolean;
   /** The reader holds the case. */
   readonly mine: boolean;
-  /** By whom or in what need the placement was validated; null as long as nobody has agreed to it. */
+  /** By whom, or on what ground, the placement was agreed to; null while nobody has. */
   readonly agreement: {
     readonly basis: 'holder' | 'hotline' | 'addressed' | 'emergency';
     readonly reason: string | null;
@@ -39,7 +39,7 @@ export interface BookingRow {
     readonly by: string | null;
     readonly at: string | null;
   } | null;
-  /** The reader has read that the person came. */
+  /** The reader has acknowledged the arrival. */
   readonly reviewed: boolean;
   readonly changes: readonly {
     readonly from: BookingState | null;
@@ -68,7 +68,9 @@ const FIRST_CONFIRMATION = `LATERAL (
     JOIN users who ON who.id = h.by
    WHERE was.case_id = bp.case_id AND was.request_id = bp.request_id ORDER BY h.id LIMIT 1)`;
 
-/** A booking of somebody whom the actor may see, or a bed out of service where they work. */
+/**
+ * A booking of a person whom the actor may see, or a bed out of service in the actor's shelter; otherwise "not found".
+ */
 export async function findBooking(tx: Tx, id: string): Promise<BookingRow> {
   const [row] = await tx.query<BookingRow>(
     `SELECT k.id, b.id AS "bedId", b.label AS bed, localized_name(m.name, m.names) AS room, s.id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, k.state, k.outcome,
@@ -102,7 +104,7 @@ export interface BedPageRow {
   readonly shelterId: string;
   readonly shelter: string;
   readonly tonight: CivilDate;
-  /** Of whoever sleeps in it, where the reader may see the person. */
+  /** Booking of the person who sleeps in the bed, if the reader may see them. */
   readonly stayId: string | null;
 }
 

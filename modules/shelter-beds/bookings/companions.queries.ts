@@ -1,4 +1,4 @@
-/** Who belongs to somebody who sleeps in a house: family, linked people, and those for whom a bed was asked at once. */
+/** Companions of a resident: family, linked people, and people of the same bed request. */
 import type { Tx } from '../../platform/database/transactions';
 import { fromDateRange, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 import type { MixSign } from '../placing/placing.types';
@@ -19,7 +19,7 @@ export interface Companion {
 /** One move takes ten people (MoveDto). */
 const MOST_COMPANIONS = 9;
 
-/** With the person first; the others in the order of their beds, of whom the actor may see the file. */
+/** The person first, then the companions whose cases the actor may see, ordered by bed. */
 export async function companionsOf(
   tx: Tx,
   { id, caseId, shelterId }: Booking,

@@ -46,7 +46,7 @@ export async function writeExit(
 
 const latest = (on: CivilDate): CivilDate => addDays(on, LATEST_FOLLOW_UP_DAYS);
 
-/** Those who hold the case, whoever writes it among them. */
+/** Opens the task for each case holder, including the author of the exit. */
 export const openTaskForEachHolder = (
   tx: Tx,
   kind: string,

@@ -9,8 +9,8 @@ import { loadBooking, loadBookings } from './booking-steps.queries';
 import { Stays } from './stays.service';
 
 /**
- * Somebody who is expected gets another bed before they come. All who come with them are placed anew in
- * the same transaction, under every rule of a placement: refused, nothing has changed.
+ * Changes the bed of an expected person before the arrival. All companions are placed again in the same transaction
+ * under every placement rule; a refusal changes nothing.
  */
 @Injectable()
 export class ExpectedArrivals {
@@ -56,7 +56,7 @@ export class ExpectedArrivals {
   }
 }
 
-/** Of everybody who comes together, and the new bed; in one order, before anything is read. */
+/** Locks the beds of all companions and the new bed in one order, before anything is read. */
 const lockBeds = (tx: Tx, bookingId: string, bedId: string): Promise<unknown> =>
   tx.query(
     `SELECT placing_locks(coalesce(array_agg(k.bed_id), '{}') || $2::uuid, coalesce(array_agg(bp.case_id), '{}'))

@@ -13,9 +13,9 @@ import { StayLengths } from './stay-length.service';
 import { nextInBed } from './next-in-bed.queries';
 import { mayStayOn } from './stay-extension.queries';
 
-/** What a longer stay has to say, for the form in which its last day is chosen. */
+/** Open questions of a longer stay, for the form that chooses its last day. */
 export interface ExtensionNeeds {
-  /** What is not known of those who share the room in the nights after, in words; null where nothing is. */
+  /** Unknown facts about room-mates in the added nights, in words; null if none. */
   readonly unknown: string | null;
   /** The last day by the longest stay of the house; null where it sets none. */
   readonly endsOn: CivilDate | null;
@@ -53,7 +53,7 @@ export class FindExtensionNeeds {
     });
   }
 
-  /** Where the bed is taken or a rule forbids it there is nothing to ask: the press says why. */
+  /** Null also where the extension would be refused: the refusal gives its own reason. */
   private async unknownOf(tx: Tx, booking: Booking): Promise<string | null> {
     const { until } = booking.nights;
     if (booking.state !== 'stay' || until === null || until < tx.tonight) return null;

@@ -29,7 +29,7 @@ export interface PersonMove {
 export interface MoveAssessment {
   readonly bed: BedFacts;
   readonly member: PartyMember;
-  /** What is not known of this person. */
+  /** Facts about this person that are not known. */
   readonly unknown: readonly Reason[];
   /** The version of the rules that judged it. */
   readonly ruleSet: number;
@@ -41,7 +41,7 @@ interface MovePlacement extends MoveAssessment {
   readonly everyone: readonly MemberFacts[];
   readonly settings: PlacingSettings;
 }
-/** What the rules say of a room that somebody enters or leaves, and of whom it is said. */
+/** Reasons for a room that is entered or left, and the people they concern. */
 interface RoomReasons {
   readonly reasons: readonly Reason[];
   readonly about: readonly MovePlacement[];
@@ -155,7 +155,7 @@ async function familyOf(tx: Tx, caseId: string, all: readonly PersonMove[]): Pro
   return { ids: [...new Set([caseId, ...rows.map(({ id }) => id)])], stay };
 }
 
-/** In each room that is entered or left: no child of a family without its adult, whoever of them moves. */
+/** In each room that is entered or left, a child of a family must not be without its adult. */
 function familiesIn(placed: readonly MovePlacement[]): RoomReasons[] {
   return placed.flatMap((mover) => {
     const { family, everyone, bed, moving, settings } = mover;

@@ -40,13 +40,13 @@ export interface MoveChoices {
   readonly night: CivilDate;
   readonly until: CivilDate | null;
   readonly beds: readonly BedChoice[];
-  /** Others who sleep in the house and whom the actor may see. */
+  /** Other residents of the shelter whom the actor may see. */
   readonly swaps: readonly SwapChoice[];
   /** Others of the family or group who sleep in the house and could move with them. */
   readonly companions: readonly Companion[];
 }
 
-/** Where somebody could go on sleeping: each bed with its answer, and those with whom they could swap. */
+/** Choices for a move: each bed with its verdict, and residents to swap beds with. */
 @Injectable()
 export class FindMoves {
   constructor(
@@ -91,7 +91,7 @@ export class FindMoves {
     };
   }
 
-  /** Of somebody who has not come yet: the beds as they were asked for, whoever comes along judged at the press. */
+  /** Choices for a person who has not arrived: beds as they were requested; companions are checked on submission. */
   private async expectedIn(tx: Tx, booking: Booking): Promise<MoveChoices> {
     const { party, beds, settings } = assemblePlacement(
       await readPlacingFacts(tx, booking.requestId!, null),
@@ -149,7 +149,7 @@ export async function housesOf(tx: Tx, { shelterId, caseId }: Booking): Promise<
   return new Set(all.map(({ id }) => id));
 }
 
-/** Those of the house with whom beds could be changed. Who is kept apart from whom is asked at the press alone. */
+/** Residents with whom a swap passes the rules. Rules of keeping apart are checked on submission only. */
 function swapsThatPass(
   residents: readonly Resident[],
   booking: Booking,
@@ -167,7 +167,7 @@ function swapsThatPass(
 }
 
 interface Resident extends SwapChoice {
-  /** Of the family of the one who moves, as far as the actor may know it. */
+  /** In the family of the person who moves, as far as the actor may know. */
   readonly isFamily: boolean;
 }
 

@@ -17,7 +17,7 @@ export function kindOfMove(movers: readonly Mover[]): 'transfer' | 'swap' {
   return movers.length > 1 && movers.every(({ to }) => left.has(to)) ? 'swap' : 'transfer';
 }
 
-/** Where in the request one of those who move stands, for what is refused of them; undefined where a form has no such field. */
+/** Name of the form field of one of the people who move, for errors; undefined if the form has none. */
 export type FieldOfMove = (index: number) => string | undefined;
 export const FIELD_OF_MOVE: FieldOfMove = (index) => `moves.${index}.bedId`;
 
@@ -45,7 +45,7 @@ export async function refusedAt<T>(field: string | undefined, act: () => Promise
   }
 }
 
-/** Tonight, or a night that has passed and is still theirs: what is to come is planned, not entered. */
+/** Tonight, or a past night of the stay; future moves are planned by other means. */
 export function mustBeANightOf(stay: Nights, night: CivilDate, tonight: CivilDate): void {
   if (night > tonight) throw new DomainError('invalid', 'stays.move_not_yet', { night }, 'night');
   if (night < addDays(tonight, -LATEST_MOVE_DAYS)) {
@@ -57,12 +57,12 @@ export function mustBeANightOf(stay: Nights, night: CivilDate, tonight: CivilDat
 }
 
 export interface Split {
-  /** What was slept in the old bed; null where they move on their first night. */
+  /** Nights slept in the old bed; null if the person moves on the first night. */
   readonly kept: Nights | null;
   readonly taken: Nights;
 }
 
-/** A planned exit that has passed is not one any more: whoever moves stays until further notice. */
+/** Splits a stay at a night. A planned exit in the past no longer counts: the stay becomes open-ended. */
 export function splitAt(stay: Nights, night: CivilDate): Split {
   const { from, until } = stay;
   return {
@@ -71,7 +71,7 @@ export function splitAt(stay: Nights, night: CivilDate): Split {
   };
 }
 
-/** The past is a fact and asks nobody, but the bed must have been free: that the calendar says itself. */
+/** Past nights are facts and are not checked by the rules; that the bed was free then is a constraint. */
 export const nightsToCheck = (taken: Nights, tonight: CivilDate): Nights =>
   taken.from < tonight && (taken.until === null || taken.until > tonight)
     ? { from: tonight, until: taken.until }

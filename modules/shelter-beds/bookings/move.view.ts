@@ -15,7 +15,7 @@ const CHOICE = new RegExp(`^(?:bed:(${ID})|swap:(${ID}):(${ID}):(\\d{1,9}))$`);
 
 const choiceOfBed = ({ bedId }: BedChoice): string => `bed:${bedId}`;
 
-/** What was chosen on the page as a move: one person to a free bed, or two in each other's. */
+/** Converts the move form: one person to a free bed, or two people who swap. */
 export function moveOf(bookingId: string, ownBedId: string, form: MoveFormDto): MoveDto {
   const { night, version, to, reason } = form;
   const [, bedId, otherId, otherBed, otherVersion] = CHOICE.exec(to) ?? [];
@@ -33,7 +33,7 @@ export function moveOf(bookingId: string, ownBedId: string, form: MoveFormDto): 
   };
 }
 
-/** Of somebody who is expected: there is nobody to change with. */
+/** The form for an expected person, who has nobody to swap with. */
 export function otherBedOf({ version, to, reason }: MoveFormDto): OtherBedDto {
   const [, bedId] = CHOICE.exec(to) ?? [];
   if (!bedId) throw new DomainError('invalid', 'common.not_choice', { field: 'to' }, 'to');

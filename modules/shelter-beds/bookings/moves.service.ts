@@ -45,7 +45,7 @@ export interface MoveResult {
   }[];
 }
 
-/** Whom the answer is about: those of whom something was asked, or all where it was asked of them together. */
+/** People to whom an answer applies: those about whom a question was open, or all if it was asked for all together. */
 const answeredFor = (
   going: readonly MoverSplit[],
   judged: readonly MoveAssessment[],
@@ -60,9 +60,9 @@ interface MoverSplit extends Split {
 }
 
 /**
- * Somebody goes on sleeping in another bed, a family together, two in each other's. In one
- * transaction all old beds are left and then all new ones taken, so that no constraint ever sees two
- * in one bed and nobody sees a bed free in between. Whoever comes second finds the first one's rows.
+ * Moves residents to other beds: one person, a family, or two who swap. In one transaction all old beds are left before
+ * the new ones are taken, so that no constraint sees two people in a bed and no other transaction sees a bed free in
+ * between. Of two concurrent moves the second sees the rows of the first.
  */
 @Injectable()
 export class Moves {

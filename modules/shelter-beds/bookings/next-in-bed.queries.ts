@@ -8,7 +8,7 @@ export interface NextInBed {
   readonly until: CivilDate | null;
 }
 
-/** What the calendar gives the bed to after this stay and before a day: the first of it. */
+/** First booking of the bed after this stay and before a day. */
 export async function nextInBed(
   tx: Tx,
   { id, bedId, nights }: Booking,

@@ -1,10 +1,10 @@
-/** People who are still there when their planned exit has come: nobody else gets the bed that night. */
+/** Residents still present after their planned exit: they keep the bed for the night. */
 import type { Tx } from '../../platform/database/transactions';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 
 /**
- * As the night closes, whoever was still there has slept one night more. Where that night was
- * promised to somebody else, both bookings become a task for their managers.
+ * On closing a night, extends overdue stays by it. If the night was promised to another person, both bookings get a
+ * task for their managers.
  */
 export async function prolongOverdue(tx: Tx, night: CivilDate): Promise<void> {
   await tx.query('SELECT lapse_holds(NULL, NULL)');
@@ -41,7 +41,10 @@ export async function prolongOverdue(tx: Tx, night: CivilDate): Promise<void> {
   await askToLook(tx, ids, night);
 }
 
-/** That somebody still sleeps there is a fact; with whom may be a matter, which the task does not name. */
+/**
+ * Opens a task to look at the room: an overdue stay is a fact, but the room-mates may conflict. The task does not name
+ * the conflict.
+ */
 async function askToLook(tx: Tx, bookingIds: string[], night: CivilDate): Promise<void> {
   await tx.query(
     `SELECT add_task('overdue_stay', NULL, r.booking_id, 'shelter_manager', NULL, mawa_now()),

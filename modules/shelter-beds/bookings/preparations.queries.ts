@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
-/** Past its end a bed counts as ready, whether or not a job has said so. `p` is the row. */
+/** A preparation (row `p`) past its end counts as finished, even if the job has not marked it yet. */
 export const IN_PREPARATION = 'p.ended_at IS NULL AND p.until_at > mawa_now()';
 
 /** The hours that a shelter `s` sets; 0 where it prepares no bed. */
@@ -40,7 +40,7 @@ export async function beginPreparations(
   await record(tx, { action: 'beds.prepare', kind: 'bed', ids });
 }
 
-/** Somebody who was expected there has come, or an exit was undone: the bed is theirs. */
+/** Ends preparations because the bed is occupied: the expected person arrived, or an exit was undone. */
 export async function endByOccupation(tx: Tx, bedIds: readonly string[]): Promise<void> {
   await tx.query(
     `UPDATE bed_preparations p SET ended_at = mawa_now(), ended_by = mawa_actor(), outcome = 'occupied'
@@ -49,7 +49,7 @@ export async function endByOccupation(tx: Tx, bedIds: readonly string[]): Promis
   );
 }
 
-/** Nobody had come after all: what their arrival ended goes on until its own end. */
+/** Resumes preparations that an undone arrival had ended, until their own end. */
 export async function resumePreparations(tx: Tx, bedIds: readonly string[]): Promise<void> {
   await tx.query(
     `INSERT INTO bed_preparations (bed_id, shelter_id, until_at)

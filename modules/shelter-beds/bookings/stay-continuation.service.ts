@@ -20,9 +20,8 @@ export interface LaterNights extends NextInBed {
 const MOST_BEDS = 5;
 
 /**
- * For a stay that cannot go on in its bed: what the calendar says of the bed, as the board does, and
- * which beds of the house suit from that night. Null where the calendar gives the bed to nobody:
- * the refusal then has no further explanation.
+ * Explains why a stay cannot continue in its bed: the next booking of the bed as the board shows it, and beds of the
+ * shelter that suit from that night. Null if the calendar gives the bed to nobody else.
  */
 @Injectable()
 export class StayContinuations {

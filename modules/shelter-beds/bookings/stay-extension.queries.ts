@@ -1,4 +1,4 @@
-/** More nights in a bed are a placement again: who is kept apart and who shares the room is asked anew. */
+/** Rules for more nights in the same bed: keeping apart and room sharing are checked again. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
@@ -13,11 +13,14 @@ import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
 import { unsuitableBedError } from '../placing/placement-check.rules';
 
-/** Of the rules, those about who else is there; the bed itself was chosen when the person came. */
+/** Rules about other people in the room; the bed itself was checked on arrival. */
 const isCompany = ({ rule, code }: Reason): boolean =>
   rule === 'minors' || rule === 'sexes' || code === 'family_room_taken';
 
-/** By the calendar alone, also where the bed is kept apart: the night must not tell the two from each other. */
+/**
+ * First night taken in the calendar, also for a bed barred by keeping apart, so that the date does not reveal which of
+ * the two it is.
+ */
 function firstTakenNight({ bookings }: BedFacts, { from }: Nights): CivilDate | null {
   const starts = bookings.filter(({ preparing }) => !preparing).map((one) => one.nights.from);
   const [first] = starts.sort();
@@ -45,7 +48,7 @@ export async function lockParty(tx: Tx, requestId: string): Promise<void> {
 
 /**
  * Throws where the bed is not available on these nights, with the error of a placement: a bed kept apart
- * cannot be distinguished from a bed that is held for others. Answers what has to be asked.
+ * cannot be distinguished from a bed that is held for others. Returns what has to be asked.
  */
 export async function mayStayOn(
   tx: Tx,

@@ -30,7 +30,7 @@ export interface Extension {
   readonly askedAt: Date;
   readonly decision: 'approved' | 'refused' | null;
   readonly decidedBy: string | null;
-  /** Whoever asked does not decide. */
+  /** The actor made the request and cannot decide it. */
   readonly mine: boolean;
 }
 
@@ -70,7 +70,7 @@ export class StayLengths {
     );
   }
 
-  /** Of a stay that is planned past the longest stay of the house: the nights past it; null where it is not. */
+  /** Nights of a planned stay beyond the shelter's longest stay; null if there are none. */
   async askPastIn(
     tx: Tx,
     bookingId: string,
@@ -112,7 +112,7 @@ export class StayLengths {
     return { id };
   }
 
-  /** Never by whoever asked: the table says so as well. */
+  /** Decides a request; never by its author (also a constraint of the table). */
   decide(
     actor: Actor,
     id: string,

@@ -48,9 +48,9 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: 'stay', verb: 'day_visit', to: 'void', outcome: 'day_visit' },
   { from: 'blocked', verb: 'unblock', to: 'ended', outcome: 'unblocked' },
   { from: 'blocked', verb: 'withdraw_block', to: 'void', outcome: 'cancelled' },
-  // Somebody goes on sleeping in another bed: what was slept here stays, and what never was is void.
+  // Move to another bed: nights slept here are kept; a stay without a night is void.
   { from: 'stay', verb: 'move_out', to: 'ended', outcome: 'moved' },
-  // Taken back: the arrival is expected again, the stay goes on, the new bed was never theirs.
+  // Undone: the arrival is expected again, the stay continues, or the new bed was never theirs.
   { from: 'stay', verb: 'undo_check_in', to: 'promised', outcome: null },
   { from: 'ended', verb: 'undo_exit', to: 'stay', outcome: null },
   { from: 'void', verb: 'undo_exit', to: 'stay', outcome: null },
@@ -100,7 +100,7 @@ const earlier = (a: CivilDate, b: CivilDate | null) => (b === null || a < b ? a 
 export const isHoldExpired = (holdUntil: Date, now: Date): boolean =>
   holdUntil.getTime() <= now.getTime();
 
-/** The planned exit has come and the person is still there. */
+/** The planned exit has passed and the person is still there. */
 export const overdue = ({ until }: Nights, tonight: CivilDate): boolean =>
   until !== null && until <= tonight;
 
@@ -120,7 +120,7 @@ export function mixSign(
   return null;
 }
 
-/** The sign for a whole stay: null too where the person comes of age, or might, before it ends. */
+/** Sign (man, woman, boy, girl) for a whole stay; null also if the person comes of age, or might, before it ends. */
 export function mixSignOver({ sex, age }: PartyMember, nights: Nights): MixSign | null {
   const [first, ...later] = stagesOver(age, nights).map((stage) => mixSign(sex, stage));
   return later.every((sign) => sign === first) ? first! : null;

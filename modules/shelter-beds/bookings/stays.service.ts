@@ -116,7 +116,7 @@ export class Stays {
     const basis = await mustBeAgreed(tx, this.lists, bookings, emergency);
     for (const booking of bookings) {
       const { until } = booking.nights;
-      // Whoever comes after the planned last night stays until further notice.
+      // An arrival after the planned last night makes the stay open-ended.
       const nights = { from: night, until: until !== null && until > night ? until : null };
       for (const added of nightsAdded(booking.nights, nights, tx.tonight)) {
         await mayStayOn(tx, this.people, booking, added);
@@ -274,7 +274,7 @@ export class Stays {
 
 const asSubject = ({ id, caseId }: Booking) => ({ bookingId: id, caseId });
 
-/** What is kept for a request, whole: a part of a family is never promised or received alone. */
+/** All bookings kept for a request: parts of a family are not promised or received alone. */
 async function wholeParty(tx: Tx, requestId: string): Promise<Booking[]> {
   const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
   const people = await peopleOf(tx, requestId);
@@ -296,7 +296,7 @@ async function peopleOf(tx: Tx, requestId: string): Promise<number> {
   return request.people;
 }
 
-/** Whoever is expected or there has taken what was offered. */
+/** Closes a request: an expected or arrived person has used it. */
 async function closeRequest(tx: Tx, requestId: string): Promise<void> {
   await tx.query(
     `UPDATE bed_requests SET state = 'placed', held_until = NULL WHERE id = $1 AND state = 'open'`,
@@ -306,8 +306,8 @@ async function closeRequest(tx: Tx, requestId: string): Promise<void> {
 }
 
 /**
- * Once nothing is kept for it any more, the request waits again, seen by those whom it was sent to;
- * where its people are asked for anew meanwhile, that request alone waits.
+ * Reopens a request when no booking is left for it, visible to the shelters it was addressed to; unless its people have
+ * a newer open request.
  */
 export const reopenRequest = (tx: Tx, requestId: string, released: readonly string[]) =>
   tx.query(

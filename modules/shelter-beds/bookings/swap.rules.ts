@@ -7,9 +7,9 @@ import type { BedFacts, MixSign, Party, RoomMix } from '../placing/placing.types
 export interface Swap {
   readonly ownBed: BedFacts;
   readonly otherBed: BedFacts;
-  /** Of the other person the calendar shows a sign and no more. */
+  /** Of the other person the board shows only this sign. */
   readonly otherSign: MixSign | null;
-  /** Of one family with whoever moves. */
+  /** In the same family as the person who moves. */
   readonly isFamily: boolean;
 }
 
@@ -30,7 +30,7 @@ export function mayPass(
   if (otherSign !== null && NEVER_IN[ownBed.roomMix].includes(otherSign)) return false;
   if (ownBed.roomMix === 'family' && !isFamily && ownBed.roommates.length > 0) return false;
   const [who] = memberFactsOf(party, settings);
-  // Whoever sleeps there makes way.
+  // The present occupant leaves the bed in the swap.
   const bed = { ...otherBed, bookings: [], barred: false };
   const { reasons } = judgeHard(who!, bed, { nights: party.nights, settings });
   return !reasons.some(({ sign, hard, rule }) => hard && sign === 'against' && rule !== 'free');

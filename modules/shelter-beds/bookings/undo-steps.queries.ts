@@ -15,7 +15,7 @@ import { undoableOf, type LastStep } from './undo.rules';
 export interface UndoStep {
   readonly booking: Booking;
   readonly verb: BookingVerb;
-  /** What was slept or is to be slept there, before and after; null: nothing. */
+  /** Nights of the booking before and after the step; null: none. */
   readonly before: Nights | null;
   readonly after: Nights | null;
   /** The nights of the row, where they change. */
@@ -49,7 +49,7 @@ export async function stepsToUndo(tx: Tx, booking: Booking): Promise<UndoPlan | 
   }
 }
 
-/** All who arrived with that press; the one it was asked for comes last. */
+/** Steps of all who arrived with the same action; the requested booking is last. */
 async function ofCheckIn(tx: Tx, booking: Booking): Promise<UndoStep[]> {
   const arrived: Booking[] = [];
   for (const id of await arrivedWith(tx, booking.id)) arrived.push(await loadBooking(tx, id));

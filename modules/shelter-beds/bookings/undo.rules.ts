@@ -1,9 +1,9 @@
-/** What can still be taken back, and what follows from it: nights, charges, who sees the person. */
+/** Which steps can be undone, and the consequences for nights, charges and access. */
 import { contains, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 
 export type Undoable = 'check_in' | 'exit' | 'move';
 
-/** The last step of a booking, and how it came to be what it is. */
+/** The last step of a booking, with the state before and after. */
 export interface LastStep {
   readonly verb: string | null;
   readonly at: Date;
@@ -26,7 +26,7 @@ export interface Change {
   readonly after: Nights | null;
 }
 
-/** Of the nights that are closed: those whose charge is reversed, and those that are charged. */
+/** Closed nights whose charge is reversed, and closed nights that become charged. */
 export function chargesOf(
   { before, after }: Change,
   closed: readonly CivilDate[],

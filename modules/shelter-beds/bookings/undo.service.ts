@@ -30,7 +30,7 @@ const PERMISSION: Readonly<Record<Undoable, Permission>> = {
   move: 'beds:move',
 };
 
-/** What follows from taking it back, before anybody does. */
+/** Consequences of undoing, shown before it is confirmed. */
 export interface Consequences {
   readonly what: Undoable;
   readonly version: number;
@@ -45,7 +45,7 @@ export interface Consequences {
     /** Closed nights whose charge is taken back, or made. */
     readonly reversed: readonly CivilDate[];
     readonly charged: readonly CivilDate[];
-    /** Whether this house goes on seeing the person's care. */
+    /** Change in the shelter's access to the care of the person. */
     readonly access: 'gains' | 'keeps' | 'loses';
   }[];
   /** Who has the bed meanwhile: then nothing can be taken back. */
@@ -76,7 +76,7 @@ export class UndoSteps {
     });
   }
 
-  /** What could be taken back here by this actor; null where nothing. For the page of a booking. */
+  /** The step of a booking that this actor can undo; null if none. */
   async offeredIn(tx: Tx, bookingId: string): Promise<Undoable | null> {
     try {
       return (await this.find(tx, bookingId)).what;
@@ -125,7 +125,9 @@ export class UndoSteps {
     return { what, bookings: moved.map(({ id, version: now }) => ({ id, version: now })) };
   }
 
-  /** A bed in which nobody had come to sleep goes on being prepared; one that a move had filled for a night is left. */
+  /**
+   * Resumes the preparation of a bed in which nobody came to sleep; not for a bed that a move had occupied for a night.
+   */
   private async prepareAgain(tx: Tx, what: string, steps: readonly UndoStep[]): Promise<void> {
     if (what === 'check_in') {
       await resumePreparations(
@@ -145,7 +147,7 @@ export class UndoSteps {
     }
   }
 
-  /** Asked before anything is moved: between two beds of a person the house reads nothing about them. */
+  /** Checked before anything changes: between two bookings of a person the shelter may read nothing about them. */
   private async mustBeAllowed(tx: Tx, step: UndoStep, all: readonly UndoStep[]): Promise<void> {
     const { booking, verb, after, before } = step;
     if (after === null || verb === 'undo_check_in') return;
@@ -192,7 +194,7 @@ const takenMeanwhile = ({ bed, from, until }: BlockingBooking): DomainError =>
     ? new DomainError('conflict', 'stays.undo_taken_open', { bed, from })
     : new DomainError('conflict', 'stays.undo_taken', { bed, from, until });
 
-/** Of everybody who moved or arrived together with this booking; unlocked, for the locks come first. */
+/** Beds of everybody who moved or arrived with this booking; read without locks, to know which to lock. */
 const bedsOf = async (tx: Tx, bookingId: string) =>
   tx.query<{ bookingId: string; bedId: string }>(
     `SELECT k.id AS "bookingId", k.bed_id AS "bedId" FROM bookings k

@@ -1,4 +1,4 @@
-/** A plan names no person: its beds stand in the order of the request's people by id. */
+/** A plan stores no people: its beds are in the order of the people of the request by id. */
 import type { Tx } from '../../platform/database/transactions';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { compareText } from '../placing/candidate.rules';

@@ -27,7 +27,7 @@ interface Newcomer {
   readonly bed: BedFacts;
 }
 
-/** What each party sees of the network while a plan grows: the free beds, and who comes tonight as well. */
+/** The network as each party sees it while a plan is built: free beds, and other people placed by the plan tonight. */
 export class GroupPlacement {
   private readonly whos: readonly (readonly MemberFacts[])[];
   private readonly signs: readonly (readonly (MixSign | null)[])[];
@@ -74,7 +74,7 @@ export class GroupPlacement {
     return proposal ?? null;
   }
 
-  /** What is lacking for a party that has no bed; what is barred or taken is as if it were not there. */
+  /** Shortfalls for a party without a bed; barred and occupied beds are ignored. */
   lacks(index: number): PlacementShortfall[] {
     const { party, settings } = this.group.parties[index]!;
     return findShortfalls(
@@ -95,8 +95,8 @@ export class GroupPlacement {
       const others = inRoom.get(bed.roomId) ?? [];
       if (others.length === 0 && !shut.has(bed.shelterId)) return bed;
       const here = others.find((one) => one.bed.bedId === bed.bedId);
-      // A plain no is for the rules to say, with its reason; a question closes the room: nobody can be
-      // asked about a person who is not there yet.
+      // A refusal is left to the rules, which give its reason. A question excludes the room, because it cannot be asked
+      // about people who have not arrived.
       const open = others.some(
         ({ who, sign }) =>
           sign === null ||
@@ -161,7 +161,7 @@ export const questionsOf = ({ places, reasons }: Proposal): number =>
 
 export const bedsIn = (proposal: Proposal): string[] => proposal.places.map(({ bedId }) => bedId);
 
-/** As it is done by hand: whoever asked first takes the best that is left for them. */
+/** First come, first served, as done by hand: parties in the order of their requests take the best remaining bed. */
 export function assignFirstCome(group: Group): Assignment {
   const together = new GroupPlacement(group);
   for (const index of group.parties.keys()) {

@@ -1,4 +1,4 @@
-/** The rows of a plan: its parties, which bed for whom, and what was done with it. */
+/** Rows of a group plan: parties, assigned beds, and what was done with them. */
 import type { Tx } from '../../platform/database/transactions';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { PlacementShortfall, Proposal } from '../placing/party.rules';
@@ -80,7 +80,7 @@ export const partiesOf = (tx: Tx, planId: string): Promise<PartyRow[]> =>
     [planId],
   );
 
-/** What the rules answer for a party, or what is lacking where they have no bed for it. */
+/** Writes a party with the verdict of its beds, or with its shortfalls if it has none. */
 export async function writeParty(
   tx: Tx,
   planId: string,
@@ -120,7 +120,7 @@ export async function writeParty(
 
 const NOTHING_KNOWN = { lacks: [], nearest: null };
 
-/** What is lacking, and the bed that lacks least: its change is kept as it was found, in no language. */
+/** Shortfalls, and the bed that needs the smallest change; the change is stored as data, not as text. */
 function whyWithout({
   lacks,
   nearest,

@@ -31,7 +31,7 @@ export interface GroupPlanDetails extends PlanRow {
 }
 export interface GroupConfirmation {
   readonly held: readonly string[];
-  /** What could not be held, and the code that says why. */
+  /** Requests that could not be held, each with an error code. */
   readonly refused: readonly { readonly requestId: string; readonly code: string }[];
 }
 
@@ -132,7 +132,7 @@ export class GroupPlans {
     });
   }
 
-  /** Each party in a transaction of its own: held whole, or refused and named; the rest stands. */
+  /** Holds the beds of each party in its own transaction: completely or not at all. Other parties are not affected. */
   async confirm(
     actor: Actor,
     planId: string,
@@ -144,7 +144,7 @@ export class GroupPlans {
     });
     const chosen = parties.filter(({ requestId }) => asked.requestIds.includes(requestId));
     if (chosen.length < asked.requestIds.length) throw notFound();
-    // What was answered of one party has no place in the files of another.
+    // An answer about one party must not be written to the cases of another.
     if (asked.reason && chosen.filter(({ questions }) => questions > 0).length > 1) {
       throw new DomainError('invalid', 'groups.one_answer_a_party', {}, 'reason');
     }

@@ -33,9 +33,9 @@ export interface PlanFigures {
   readonly worth: number;
 }
 
-/** What the solver proved: no plan is worth more than the bound. */
+/** Optimality proof of the solver: no plan has a value above the bound. */
 export interface Proof {
-  /** What the solver says the plan is worth. */
+  /** Value of the plan according to the solver. */
   readonly value: number;
   readonly bound: number;
   /** How far the plan may be from the best there is: 0.01 is one per cent. */
@@ -48,14 +48,14 @@ export interface GroupPlan {
   readonly figures: PlanFigures;
   /** Each party in the order of its request, as by hand. */
   readonly firstCome: { readonly assignment: Assignment; readonly figures: PlanFigures };
-  /** Null where the solver found nothing in time: the plan is then that of first come, first served. */
+  /** Null if the solver found nothing in time; the plan is then first come, first served. */
   readonly proof: Proof | null;
 }
 
-/** A question at the door weighs as much as so many points. */
+/** Penalty, in points, of a placement that still needs a question to be answered on arrival. */
 export const QUESTION = 20;
 
-/** That somebody has a bed at all weighs more than any points of beds; who is urgent comes before others. */
+/** Points for placing a person at all, more than any points for a suitable bed; urgent requests get extra points. */
 export const EACH_PERSON = 100;
 export const URGENT: Readonly<Record<string, number>> = { tonight: 20, days: 10, planned: 0 };
 

@@ -147,7 +147,7 @@ const spoken = (params: StoredReason['params'], language: Language) =>
     ]),
   );
 
-/** Two bars of people placed, the plan and first come, first served, each of a hundred. */
+/** Bar chart with two bars: share of people placed by the plan and by first come, first served. */
 function compared(
   { handPeople, handPoints }: GroupPlanDetails,
   { here, people, points }: { here: number; people: number; points: number },
@@ -165,7 +165,7 @@ function compared(
   ];
 }
 
-/** In per cent: a wider gap says only that the solver was stopped early. */
+/** Largest gap to the bound that is shown, in per cent; a wider one only means that the solver was stopped early. */
 const WORTH_TELLING = 20;
 
 function proofOf({ worth, bound, seconds }: GroupPlanDetails, say: Say): string {

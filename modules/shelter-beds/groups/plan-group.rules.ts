@@ -1,4 +1,4 @@
-/** The plan for a group: solved, judged once more by the rules, and laid beside first come, first served. */
+/** Plan for a group: solved, checked again by the placement rules, and compared with first come, first served. */
 import {
   type Assignment,
   type Group,
@@ -34,7 +34,7 @@ export function planGroup(
   };
 }
 
-/** What the rules do not confirm is left out: the solver proposes, the rules decide. */
+/** Assignments that the rules do not confirm are dropped. */
 function judged(
   group: Group,
   assignment: Assignment,

@@ -33,7 +33,7 @@ export interface RoomArrangement {
   readonly lies: readonly number[];
   readonly size: number;
   readonly points: number;
-  /** Whom else they may share the room with, by class of people; null: nobody who comes tonight. */
+  /** Class of people whom they may share a room with; null: nobody else who comes tonight. */
   readonly shares: string | null;
 }
 
@@ -47,9 +47,9 @@ export interface PartyArrangements {
 export interface GroupArrangements {
   readonly rooms: readonly RoomFacts[];
   readonly parties: readonly PartyArrangements[];
-  /** What one more stranger of this class in the room changes for each: by room and class, from none on. */
+  /** Points per person for each further stranger of this class in a room, from zero strangers on. */
   readonly crowding: (room: number, shares: string, strangers: number) => number;
-  /** How many people are of this class. */
+  /** Number of people in this class. */
   readonly sizeOf: (shares: string) => number;
 }
 

@@ -1,4 +1,4 @@
-/** What a plan asks of the rules of placing, in one place: everything else comes of judging and proposing. */
+/** Placement rules that depend on who shares a room, as terms of a group plan. */
 import type { Nights } from '../../platform/shared/nights.rules';
 import { mixSignOver } from '../bookings/stay.rules';
 import type { PlacingSettings } from '../placing/age.rules';
@@ -13,7 +13,7 @@ export interface SharingTerms {
   readonly settings: PlacingSettings;
 }
 
-/** What there is to say when these of a party, and no others of it, share a room. */
+/** Reasons if exactly these people of a party share a room. */
 export const sharingReasonsIn = (
   inside: readonly MemberFacts[],
   { everyone, related, settings }: SharingTerms,

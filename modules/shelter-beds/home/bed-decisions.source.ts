@@ -5,7 +5,7 @@ import { waitingListPath } from '../waiting/waiting.view';
 
 /** Noon, by the clock of the programme, of the first night for which a bed is requested. */
 const FIRST_NOON = `(mawa_day_begins(q.needed_from) + interval '12 hours')`;
-/** A request that was made for a later night, whose first night has come. */
+/** A request made for a later night whose first night has come. */
 const IS_DUE = `q.needed_from > mawa_day(q.created_at) AND ${FIRST_NOON} <= mawa_now()`;
 
 /**
@@ -27,7 +27,7 @@ export class BedDecisions {
          AND bool_and(k.shelter_id = ANY (mawa_principals()) OR mawa_holds_fully(r.case_id))`,
       path: () => '/beds/overrides',
     });
-    // Held in one's house by somebody else, for the managers and for whoever is on duty: who confirms it.
+    // Beds of the actor's shelters held by others, for managers and staff on duty, who confirm the hold.
     sources.add({
       key: 'held_beds',
       permission: 'beds:check-in',
@@ -43,10 +43,10 @@ export class BedDecisions {
       path: ({ id }) => `/beds?request=${id}`,
       name: (label, language) => translate(language, 'common:count.beds', { count: Number(label) }),
     });
-    // On the waiting list of one's house while no bed is held for it, for the managers and for whoever is on duty. New when
-    // it came, when its bed was given back or the hold lapsed, and when its first night has come. The policy of
-    // case_access leaves the rows of one's own houses, without people who are hidden from the reader. The urgency alone is
-    // shown: no file, no number of people.
+    // Requests on the waiting list of the actor's shelters without a held bed, for managers and staff on duty. Counts
+    // as new when it was made, when its bed was released or its hold expired, and when its first night has come. The
+    // policy of case_access limits the rows to the actor's shelters, without people hidden from the reader. Only the
+    // urgency is shown.
     sources.add({
       key: 'bed_requests',
       permission: 'requests:read',

@@ -9,7 +9,7 @@ export type AbsenceKind = 'leave' | 'missing';
 export const sleptNightCondition = (booking: string, night: string): string =>
   `NOT EXISTS (SELECT 1 FROM nights_away aw WHERE aw.booking_id = ${booking} AND aw.night = ${night})`;
 
-/** Whether a night away costs all the same: the programme's data say so, and say no at first. */
+/** Whether a night away is charged; a setting of the programme, off by default. */
 export const chargesAbsences = async (tx: Tx): Promise<boolean> =>
   (await settingOf(tx, 'away_nights_charged', 0)) > 0;
 
@@ -21,7 +21,7 @@ export async function nightsAwayOf(tx: Tx, bookingId: string): Promise<Set<Civil
   return new Set(rows.map(({ night }) => night));
 }
 
-/** Whoever changes beds takes leave and absence along, from that night on; undoing brings all of it back. */
+/** Moves leave and absences of a person to the new bed from that night on; undoing a move moves them back. */
 export async function awayFollows(
   tx: Tx,
   from: string,

@@ -51,7 +51,7 @@ export class NightCorrections {
     await record(tx, { action: 'nights.correct', kind: 'booking', ids: [stay.id], fields });
   }
 
-  /** Said after the night was closed: slept there after all, or not. */
+  /** Corrects a closed night: the person slept there after all, or did not. */
   async settlePresence(tx: Tx, stay: Booking, night: CivilDate, slept: boolean): Promise<void> {
     const [closed] = await tx.query('SELECT 1 FROM closed_nights WHERE night = $1', [night]);
     if (!closed || !contains(stay.nights, night) || (await chargesAbsences(tx))) return;

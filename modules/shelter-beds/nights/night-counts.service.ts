@@ -5,7 +5,7 @@ import { JobHandlers } from '../../platform/queue';
 import { NIGHT_CLOSING } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
-/** What is kept of closed nights, compared each night with bookings, beds and absences, and made anew when asked. */
+/** Stored counts of closed nights: compared each night with bookings, beds and absences, and recomputed on request. */
 @Injectable()
 export class NightCounts implements OnModuleInit {
   private readonly log = new Logger('nights');
@@ -22,7 +22,9 @@ export class NightCounts implements OnModuleInit {
     });
   }
 
-  /** How many nights of a shelter differ. Month by month, so that no transaction is long; administrators hear of any. */
+  /**
+   * Number of nights of a shelter that differ; administrators are notified. Month by month, to keep transactions short.
+   */
   async compare(): Promise<number> {
     const inOne = <T>(run: (tx: Tx) => Promise<T>) => this.transactions.run(NIGHT_CLOSING, run);
     const months = await inOne((tx) =>
@@ -57,7 +59,7 @@ export class NightCounts implements OnModuleInit {
     await record(tx, { action: 'nights.counts_differ', kind: 'night', fields: [month] });
   }
 
-  /** After rows were loaded past the triggers. Answers how many rows were written; a repeat writes none. */
+  /** After rows were loaded past the triggers. Returns how many rows were written; a repeat writes none. */
   rebuild(): Promise<number> {
     return this.transactions.run(NIGHT_CLOSING, async (tx) => {
       const [written] = await tx.query<{ rows: number }>('SELECT rebuild_night_counts() AS rows');

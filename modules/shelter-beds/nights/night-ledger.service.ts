@@ -6,7 +6,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 
 type Night = { readonly bookingId: string; readonly shelterId: string; readonly night: CivilDate };
 
-/** What a night costs and where it is written: once for each night of a stay, however often it is asked. */
+/** Charges nights to the ledger, once for each night of a stay, however often it is called. */
 @Injectable()
 export class NightLedger {
   constructor(private readonly ledger: Ledger) {}
@@ -30,7 +30,7 @@ export class NightLedger {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** False where nobody has said what this night costs: the night stands, and is charged once they have. */
+  /** Charges a night. False if no cost is set for it yet; it is charged once there is one. */
   async charge(
     tx: Tx,
     slept: Night,
@@ -48,7 +48,7 @@ export class NightLedger {
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         if (error.code === 'budget.no_rate') return false;
-        // Taken back once and slept after all: what is due again is a source of its own.
+        // Reversed before and slept after all: the new charge has a source of its own.
         if (error.code !== 'budget.reversed') throw error;
       }
     }

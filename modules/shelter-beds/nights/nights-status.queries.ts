@@ -28,7 +28,7 @@ export interface ShelterNights {
   readonly open: number;
   /** Open nights on which somebody slept there and no price of a night holds. */
   readonly withoutRate: number;
-  /** Expected up to the last night, and nobody has said whether they came. */
+  /** Expected arrivals up to the last night that nobody has recorded or cancelled. */
   readonly arrivals: number;
   /** Stays whose planned exit is past: closing prolongs them. */
   readonly overdue: number;

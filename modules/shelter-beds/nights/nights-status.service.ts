@@ -56,7 +56,7 @@ export class NightsStatusService {
     });
   }
 
-  /** Charges are taken back today; closing the night again charges it anew, as it is known then. */
+  /** Reopens a night: its charges are reversed as of today, and closing it again charges it anew. */
   reopen(
     actor: Actor,
     { night, reason }: { readonly night: CivilDate; readonly reason: string },

@@ -44,14 +44,14 @@ export function nightsModel(
   };
 }
 
-/** What to look at before the nights of a shelter are closed, and where it is put right. */
+/** Open points to settle before the nights of a shelter are closed, each with a link. */
 function missingIn(
   { since, withoutRate, arrivals, overdue }: ShelterNights,
   actor: Actor,
   language: Language,
 ) {
   const say = wordsIn(language);
-  // Those who cannot open the bed board are told whom to ask.
+  // Readers without access to the bed board are told whom to ask.
   const board = may(actor, 'beds:board') ? '/beds/tonight' : '';
   return [
     { count: since === null ? 1 : 0, sentence: say('missing.no_bed'), path: '' },

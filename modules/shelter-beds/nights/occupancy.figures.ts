@@ -1,8 +1,8 @@
 /**
- * Bed-nights and occupancy. Used: distinct (person, night) of checked-in stays, nights away with the bed kept
- * left out. Available: beds in service, blocked nights taken out. Both over closed nights alone, whose counts are
- * kept when they close: night_differences() defines them. Over 100 % is possible and never cut off. A house is named with the kind that it had on the last
- * night of the period, or has tonight where that is still to come.
+ * Bed-nights and occupancy. Used: distinct (person, night) of checked-in stays without nights away. Available: beds in
+ * service without blocked nights. Only closed nights, whose counts are stored on closing (night_differences() defines
+ * them). More than 100 % is possible and not capped. The kind of a shelter is that of the last night of the period, or
+ * of tonight if that night is in the future.
  */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { Period } from '../../platform/shared/periods.rules';
@@ -31,7 +31,7 @@ export const isAmong = (houses: ShelterFilter, shelterId: string): boolean =>
 export const occupancyOf = ({ used, available }: BedNights): number | null =>
   available > 0 ? used / available : null;
 
-/** What is kept of closed nights (night_counts), by house and month. */
+/** Stored counts of closed nights (night_counts), by shelter and month. */
 const NIGHTS = `
   SELECT s.id AS "shelterId", s.code_name AS "codeName", coalesce(f.kind, s.kind) AS kind, to_char(m.month, 'YYYY-MM') AS month,
          coalesce(n.used, 0) AS used, coalesce(n.available, 0) AS available
@@ -56,7 +56,7 @@ type Cell = BedNights & {
 export const bedFigures = (tx: Tx, period: Period): Promise<BedFigures> =>
   asFigures(tx, () => nightsOfBeds(tx, period));
 
-/** The same, for figures that are inside their door already. */
+/** Like `bedFigures`, for callers that already run as `mawa_figures`. */
 export async function nightsOfBeds(
   tx: Tx,
   { from, until }: Period,

@@ -8,7 +8,7 @@ import { NightCorrections } from './night-corrections.service';
 import { chargesAbsences, sleptNightCondition } from './absences.queries';
 import { NightLedger } from './night-ledger.service';
 
-/** Nights that were slept before anybody had said what they cost: charged once somebody has. */
+/** Charges nights that were slept before a cost was set, once there is one. */
 @Injectable()
 export class UnchargedNights implements OnModuleInit {
   constructor(
@@ -55,7 +55,7 @@ interface UnchargedNight {
   readonly night: CivilDate;
 }
 
-/** Through the figures' door: bookings without a person, and what the ledger has of them. */
+/** Nights whose cost is not yet in the ledger, read as `mawa_figures`: bookings without the person. */
 const listUnchargedNights = async (
   tx: Tx,
   night: CivilDate | null = null,

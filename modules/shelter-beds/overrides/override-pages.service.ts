@@ -19,7 +19,7 @@ import { mayAnswer, Overrides } from './overrides.service';
 const LAST_DAYS = 90;
 const DEFAULT_NIGHTS = 7;
 
-/** What the pages of rules set aside show. */
+/** Pages of overrides. */
 @Injectable()
 export class OverridePages {
   constructor(

@@ -1,4 +1,4 @@
-/** Who hears of a rule that is set aside: whoever may agree, and the house once it holds no more. */
+/** Tasks and notices about overrides: for those who may agree, and for the shelter once an override ends. */
 import type { Tx } from '../../platform/database/transactions';
 import type { Booking } from '../bookings/booking-steps.queries';
 

@@ -8,7 +8,7 @@ import { RELAXABLE_RULES, type RelaxableRule } from '../placing/rule-set.rules';
 import { STATE_OF_OVERRIDE, type OverrideState } from './overrides.queries';
 
 export interface OverrideFigures {
-  /** Asked within the period, and what became of it until now. */
+  /** Requested in the period, with their present state. */
   readonly asked: number;
   readonly agreed: number;
   readonly refused: number;

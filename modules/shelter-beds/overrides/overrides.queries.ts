@@ -1,4 +1,4 @@
-/** Rules that are set aside: what is asked, who agreed, until when. Row level security says of whom. */
+/** Overrides: request, agreement and term. Row-level security limits them to visible people. */
 import type { Tx } from '../../platform/database/transactions';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -60,7 +60,7 @@ export async function overrideOf(tx: Tx, id: string): Promise<OverrideRow> {
   return row;
 }
 
-/** Of one booking; there is one at most. */
+/** The override of a booking; a booking has at most one. */
 export const overrideOfBooking = async (tx: Tx, bookingId: string): Promise<OverrideRow | null> =>
   (
     await tx.query<OverrideRow>(
@@ -71,7 +71,7 @@ export const overrideOfBooking = async (tx: Tx, bookingId: string): Promise<Over
 
 const SHOWN = 60;
 
-/** What waits for an answer, what is in force, and lately what is neither. */
+/** Overrides that wait or are in force, and those that ended recently. */
 export const overrides = (tx: Tx): Promise<OverrideRow[]> =>
   tx.query<OverrideRow>(
     `SELECT * FROM (${SELECT} WHERE a.asked_at > mawa_now() - interval '90 days'

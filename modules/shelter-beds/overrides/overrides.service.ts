@@ -27,8 +27,8 @@ export interface OverrideRequest extends HoldResult {
 }
 
 /**
- * Two people together set a hard rule aside for one placement: one holds the beds and says why,
- * another agrees while they are held. What is refused, or not answered in time, leaves no bed taken.
+ * Override of a hard placement rule by two people: one holds the beds and gives the reason, another agrees while they
+ * are held. A refused or expired request releases the beds.
  */
 @Injectable()
 export class Overrides {

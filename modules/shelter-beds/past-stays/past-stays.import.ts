@@ -212,7 +212,10 @@ export class PastStaysImport implements ImportList<PastStayRow> {
     };
   }
 
-  /** Nothing else refers to them and nobody changes them: whoever writes the care of the people takes them back. */
+  /**
+   * Nothing refers to imported past stays and nobody changes them; accounts that may write the care of the people can
+   * undo the import.
+   */
   async undo(tx: Tx, written: readonly WrittenRecord[]): Promise<readonly KeptRecord[]> {
     const removed = await removePastStays(
       tx,
@@ -257,7 +260,7 @@ async function conflictsOf(tx: Tx, stays: readonly NumberedStay[]): Promise<Refu
   });
 }
 
-/** What the rows name, looked up at once: people whom the actor sees, shelters with their beds, destinations. */
+/** Lookups for the rows of a file, loaded at once: people whom the actor sees, shelters with beds, destinations. */
 class PastStayLookups {
   private constructor(
     private readonly people: KnownPeople,
@@ -284,7 +287,7 @@ class PastStayLookups {
     return new PastStayLookups(people, beds, new Choices(items), version);
   }
 
-  /** Somebody whom the actor does not see is not there. */
+  /** People whom the actor does not see are reported as "not found". */
   stay(row: PastStayRow): { stay: NewPastStay } | { errors: readonly DomainError[] } {
     const person = this.person(row.person);
     const bed = this.bed(row);

@@ -76,7 +76,7 @@ export async function insertPastStays(
   );
 }
 
-/** Those of these that the actor may remove, which are then gone. */
+/** Removes those of the given stays that the actor may remove, and returns them. */
 export async function removePastStays(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     'DELETE FROM past_stays WHERE id = ANY ($1) RETURNING id',

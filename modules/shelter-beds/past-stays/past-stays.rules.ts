@@ -1,11 +1,11 @@
-/** What makes a stay of before Mawa impossible in itself, and which rows of one file have nights in common. */
+/** Checks of past stays: impossible dates, and rows of one file with overlapping nights. */
 import { addDays, type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
 
 /** Older dates are slips of the year. */
 const FIRST_DAY = '2000-01-01';
 const MOST_NIGHTS = 3_650;
 
-/** The code of what is wrong with the two days, and the field that says it; null where nothing is. */
+/** Error code for the two days and the field it belongs to; null if they are valid. */
 export function impossibleNights(
   { arrivedOn, leftOn }: { arrivedOn: CivilDate; leftOn: CivilDate },
   today: CivilDate,
@@ -20,13 +20,13 @@ export function impossibleNights(
 
 export interface RowNights {
   readonly row: number;
-  /** Whoever or whatever can be in one place at a time: a person or a bed. */
+  /** Key of a person or a bed, which can be in one stay at a time. */
   readonly key: string;
   readonly arrivedOn: CivilDate;
   readonly leftOn: CivilDate;
 }
 
-/** Each row whose nights another row of the same key has already, and that row: the one that begins first stands. */
+/** Rows that overlap an earlier row of the same key, each with that row; the row that begins first is kept. */
 export function overlappingRows(all: readonly RowNights[]): { row: number; first: number }[] {
   const sorted = [...all].sort(
     (a, b) => a.key.localeCompare(b.key) || a.arrivedOn.localeCompare(b.arrivedOn) || a.row - b.row,

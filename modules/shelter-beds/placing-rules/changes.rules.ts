@@ -1,4 +1,4 @@
-/** What differs between two editions of the rules, number by number. */
+/** Differences between two editions of the placement rules. */
 import { RELAXABLE_RULES, SOFT_RULE_NAMES, type RuleSet } from '../placing/rule-set.rules';
 
 export interface RuleChange {

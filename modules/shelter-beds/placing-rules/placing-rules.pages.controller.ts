@@ -46,7 +46,7 @@ export class PlacingRulesPagesController {
     return this.pages.version(actor, mawa.language, version);
   }
 
-  /** A made-up party stands in the address: a colleague can be sent there. */
+  /** The synthetic party is part of the address, so that a trial can be shared with a colleague. */
   @Allow('placing-rules:write')
   @Get('try')
   tryOut(

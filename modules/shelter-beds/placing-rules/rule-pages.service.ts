@@ -10,7 +10,7 @@ import { changesModel, rulesModel, typedRules, versionModel, wordsIn } from './r
 import { trialPage } from './trial.view';
 import { RuleTrials } from './trials.service';
 
-/** What the pages of the rules of placing show. */
+/** Pages of the placement rules. */
 @Injectable()
 export class RulePages {
   constructor(
@@ -89,6 +89,6 @@ export class RulePages {
   }
 }
 
-/** A refusal of the approval stands above the form; the form itself shows what is kept. */
+/** Errors of a refused approval, shown above the form; the form itself shows the stored draft. */
 const errorsOf = (form: FormState | null) =>
   form ? { errors: form.errors, summary: form.summary, status: form.status } : {};

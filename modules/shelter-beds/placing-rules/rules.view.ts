@@ -1,4 +1,4 @@
-/** What the pages of the rules show: one edition, drawn; beside it, where asked for, another. */
+/** View of one edition of the rules, optionally beside another. */
 import type { Language } from '../../platform/shared/actor';
 import { joinWords } from '../../platform/shared/punctuation.words';
 import { translate } from '../../platform/web/i18n';
@@ -110,7 +110,7 @@ export const versionModel = (row: RuleSetRow, language: Language) => ({
   ),
 });
 
-/** What a form of the draft is filled with. */
+/** Values of the draft form. */
 export function typedRules({ rules, source, note }: RuleSetRow): Record<string, string | string[]> {
   const values: Record<string, string | string[]> = { source, note: note ?? '' };
   for (const group of ['ages', 'numbers', 'points'] as const) {

@@ -9,7 +9,7 @@ export interface BedComparison {
   readonly after: Candidate;
   /** The rules answer otherwise; else only the points differ, or nothing does. */
   readonly change: 'verdict' | 'points' | null;
-  /** What only the one or only the other says. */
+  /** Reasons given by one edition only. */
   readonly gone: readonly Reason[];
   readonly added: readonly Reason[];
 }
@@ -28,7 +28,7 @@ export function compareRules(
       const bed = known.get(bedId)!;
       const [old, young] = [was.of(bed), now.of(bed)];
       const pairs = young.map((one, index) => compare(old[index]!, one));
-      // Each bed is shown for the member of the party for whom it changes; else for whom it suits best.
+      // Shows each bed for the party member for whom its verdict changes, or else for whom it suits best.
       return (
         pairs.find(({ change }) => change === 'verdict') ??
         pairs.find(({ change }) => change === 'points') ??

@@ -11,7 +11,7 @@ const ROWS = 4;
 const BEDS_SHOWN = 60;
 
 type ExamplePerson = readonly [sex: string, age: string, need: string];
-/** Situations that come often, in the words of those who place. */
+/** Common situations as example parties. */
 const EXAMPLES: Readonly<Record<string, readonly ExamplePerson[]>> = {
   mother_and_boy: [
     ['female', '36', 'none'],

@@ -33,7 +33,7 @@ export interface TrialResult {
     readonly label: string;
     readonly roomName: string;
     readonly codeName: string;
-    /** Of the made-up people, the one whom this answer is for; null where the bed is not proposed. */
+    /** Index of the synthetic person that this verdict is for; null if the bed is not proposed. */
     readonly person: number | null;
     readonly change: BedComparison['change'];
     readonly before: TrialVerdict;

@@ -1,4 +1,4 @@
-/** Which bed suits whom, with every reason for and against; a forbidden bed discloses no reason. */
+/** Verdicts of beds for people, with all reasons for and against. A barred bed discloses no reason. */
 import { overlaps, type Nights } from '../../platform/shared/nights.rules';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
 import { HARD_RULES, type PlacementTerms } from './hard.rules';
@@ -18,7 +18,7 @@ export interface Candidate {
   readonly verdict: Verdict;
   readonly score: number | null;
   readonly reasons: readonly Reason[];
-  /** Whom of the party the bed suits best. */
+  /** Party member whom the bed suits best. */
   readonly caseId: string | null;
 }
 
@@ -74,7 +74,7 @@ export function judgeHard(
   return { verdict: verdictOf(reasons), reasons };
 }
 
-/** Each bed is judged once for each of a party, however often one search comes back to it. */
+/** Caches verdicts: each bed is judged once per party member in a search. */
 export class PartyEvaluation {
   readonly everyone: readonly MemberFacts[];
   readonly asked: PlacementTerms;
@@ -93,7 +93,7 @@ export class PartyEvaluation {
   }
 }
 
-/** Every bed with its answer, best first; of a party, the answer for whom it suits best. */
+/** All beds with their verdicts, best first; for a party, the verdict of the member whom the bed suits best. */
 export function rankBeds(
   party: Party,
   beds: readonly BedFacts[],

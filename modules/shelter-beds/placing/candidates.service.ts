@@ -38,7 +38,7 @@ export interface ProposalView {
   readonly rooms: number;
   readonly places: readonly ProposedBedView[];
   readonly reasons: readonly FormattedReason[];
-  /** What has to be asked first, in words; null where nothing is open. */
+  /** Facts to be asked first, in words; null if nothing is open. */
   readonly unknown: string | null;
 }
 export interface BedCandidate {
@@ -51,7 +51,7 @@ export interface BedCandidate {
   readonly verdict: Verdict;
   readonly verdictText: string;
   readonly score: number | null;
-  /** Whom of the party it suits best. */
+  /** Party member whom the bed suits best. */
   readonly caseId: string | null;
   readonly reasons: readonly FormattedReason[];
   /** Each hard rule: pass, unknown or fail; nothing of a bed that is not proposed. */
@@ -139,7 +139,7 @@ export class FindCandidates {
   }
 }
 
-/** Only the beds to be prepared: of each proposal those that the house has to say something about. */
+/** Limits proposals to the beds that still have to be prepared. */
 function proposedOncePrepared(
   actor: Actor,
   {

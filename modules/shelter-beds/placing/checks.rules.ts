@@ -19,7 +19,7 @@ export const CHECKED_RULES = [
 ] satisfies RuleName[];
 export type CheckedRule = (typeof CHECKED_RULES)[number];
 
-/** A rule that has nothing to say of this bed is kept. */
+/** Result of each rule; a rule without a reason passes. */
 export function checksOf(reasons: readonly Reason[]): Record<CheckedRule, Check> {
   const checks = Object.fromEntries(CHECKED_RULES.map((rule) => [rule, 'pass'])) as Record<
     CheckedRule,
@@ -35,7 +35,7 @@ export function checksOf(reasons: readonly Reason[]): Record<CheckedRule, Check>
   return checks;
 }
 
-/** What forbids this bed, and nothing besides, is what two people together may set aside. */
+/** Whether all reasons that forbid this bed can be set aside by an override. */
 export function mayBeSetAside(reasons: readonly Reason[]): boolean {
   const broken = reasons.filter(({ sign, hard }) => hard && sign === 'against');
   return broken.length > 0 && broken.every(canBeSetAside);

@@ -1,4 +1,4 @@
-/** Whether somebody who comes now finds the doors of a house shut. Times are of the programme, as "23:10". */
+/** Whether the doors of a shelter are closed at the time of arrival. Times are local, as "23:10". */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export type WatchTime = string;
@@ -6,7 +6,7 @@ export type WatchTime = string;
 export interface DoorHours {
   readonly close: WatchTime;
   readonly open: WatchTime;
-  /** Somebody who comes after they have closed is taken in all the same. */
+  /** Admits people after closing time. */
   readonly lateArrivals: boolean;
 }
 
@@ -18,14 +18,14 @@ export interface ArrivalMoment {
   readonly clock: WatchTime;
 }
 
-/** For somebody who comes on this night, and on no other. */
+/** Closure on the night of arrival; later nights do not matter. */
 export interface DoorClosure {
   readonly on: CivilDate;
   readonly since: WatchTime;
   readonly opens: WatchTime;
 }
 
-/** A house that takes late arrivals, or of which nobody has said anything, is not shut to anyone. */
+/** Closure for an arrival now; null for shelters that admit late arrivals or have no recorded hours. */
 export function doorClosureFor(
   { urgency, first, tonight, clock }: ArrivalMoment,
   doors: DoorHours | null,

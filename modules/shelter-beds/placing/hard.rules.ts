@@ -1,4 +1,4 @@
-/** The rules that forbid: each says pass, not known or no for one person and one bed, over the whole stay. */
+/** Hard placement rules: each returns pass, unknown or fail for one person and one bed over the whole stay. */
 import { overlaps, type Nights } from '../../platform/shared/nights.rules';
 import { always, worst, type PlacingSettings, type RuleOutcome } from './age.rules';
 import type { MemberFacts } from './member-facts.rules';
@@ -105,7 +105,7 @@ const minors: HardRule = ({ minor, adult }, { roommates }) => {
   return null;
 };
 
-/** People without a tie who share a room are of one sex, also in a room that is open to all. */
+/** Unrelated people who share a room are of the same sex, also in a room open to all. */
 const sexes: HardRule = ({ member }, { roommates }) => {
   const verdict = worst(roommates, ({ sign, related }): RuleOutcome => {
     if (related || sign === null) return 'pass'; // the unknown roommate is asked about by `minors`
@@ -135,7 +135,7 @@ const bunk: HardRule = ({ member, stages }, { kind }, { settings }) => {
   return member.accessNeed === null ? unknown('bunk', 'climbing_unknown') : null;
 };
 
-/** Nobody is taken for an infant because nobody said an age: a cradle is too small for anybody else. */
+/** A cot is for infants only; an unknown age does not count as an infant. */
 const cot: HardRule = ({ member, stages }, { kind }, { settings: { infantUnder } }) => {
   if (kind !== 'cot') return null;
   if (member.age === null) return fail('cot', 'cot_only_infants');

@@ -1,13 +1,15 @@
 /**
- * Which houses are not proposed where somebody is kept apart. If only the house of the other person
- * closed, whoever looks at the verdicts would read there where that person sleeps. Houses stand in fixed
- * groups, and a group closes whole: the verdicts name a group, never a house (docs/placement-rules.md).
+ * Which shelters are not proposed to somebody who is kept apart from a resident. If only that resident's shelter were
+ * excluded, the verdicts would reveal it. Shelters are therefore in fixed groups that are excluded as a whole
+ * (docs/placement-rules.md).
  */
 import { compareText } from './candidate.rules';
 
 export interface NetworkHouse {
   readonly id: string;
-  /** Whom it receives: houses of one group are alike, so that nobody's sex points at one of them. */
+  /**
+   * People whom the shelter receives; the same within a group, so that a person's sex does not point at one shelter.
+   */
   readonly receives: readonly string[];
 }
 
@@ -29,7 +31,7 @@ interface HiddenHouseFacts {
 
 const keyOf = ({ receives }: NetworkHouse): string => [...receives].sort().join();
 
-/** The same for everybody and for every request: comparing two requests discloses no more than one does. */
+/** The same groups for all readers and requests, so that comparing two requests discloses nothing more. */
 export function groupsOf(houses: readonly NetworkHouse[], size: number): NetworkHouse[][] {
   const inOrder = [...houses].sort(
     (a, b) => compareText(keyOf(a), keyOf(b)) || compareText(a.id, b.id),
@@ -40,7 +42,7 @@ export function groupsOf(houses: readonly NetworkHouse[], size: number): Network
     if (last && last.length < size) last.push(house);
     else groups.push([house]);
   }
-  // What is left over stands with the group before it.
+  // Remaining shelters join the last group.
   const rest = groups.at(-1);
   if (groups.length > 1 && rest && rest.length < size) groups.at(-2)!.push(...groups.pop()!);
   return groups;
@@ -53,7 +55,7 @@ export function hiddenHouses({ houses, barred, exact, groupSize }: HiddenHouseFa
   for (const group of groupsOf(houses, Math.max(1, groupSize))) {
     if (!group.some(({ id }) => barred.has(id))) continue;
     for (const { id } of group) if (!exact.has(id)) hidden.add(id);
-    // Whoever works in one of them has that one, and is opened no other.
+    // Colleagues of one of these shelters see its exact verdict and no other.
     if (group.some(({ id }) => exact.has(id))) continue;
     const first = group.find(({ id }) => !barred.has(id));
     if (first) reserve.add(first.id);

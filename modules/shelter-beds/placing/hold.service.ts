@@ -91,7 +91,7 @@ export class BedHolds {
     return held;
   }
 
-  /** `check` throws where these beds are not to be had; whoever sets a rule aside checks otherwise. */
+  /** Holds beds. `check` throws if the placement is not allowed; overrides pass another check. */
   async holdBeds(
     tx: Tx,
     requestId: string,
@@ -196,8 +196,8 @@ export class BedHolds {
 }
 
 /**
- * The locks come first: holds are made void, and what is asked for after is read, once they are granted. The statements
- * that follow keep their plans: each takes longer to plan than to execute.
+ * Takes the locks first, then expires holds; facts are read after the locks are granted. The statements are prepared,
+ * since each takes longer to plan than to execute.
  */
 const lockAndLapse = (tx: Tx, beds: readonly string[], cases: readonly string[]): void =>
   tx.execute(
@@ -206,7 +206,7 @@ const lockAndLapse = (tx: Tx, beds: readonly string[], cases: readonly string[])
     [beds, cases],
   );
 
-/** Before the rules are asked: whoever may give these beds and comes second reads that the beds are taken. */
+/** Before the rules: of two actors who may give these beds, the second is told that they are taken. */
 function mustBeFree(actor: Actor, facts: PlacingFacts, bedIds: readonly string[]): void {
   if (facts.request.state !== 'open') return;
   const isTaken = (bedId: string) =>

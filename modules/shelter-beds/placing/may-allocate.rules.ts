@@ -1,5 +1,5 @@
 import type { Actor } from '../../platform/shared/actor';
 
-/** The same limit as that of a hold: one's own shelters, or anywhere for the people one accompanies. */
+/** Whether the actor may give a bed of this shelter: in their own shelters, or anywhere for people they accompany. */
 export const mayAllocate = ({ roles, shelterIds }: Actor, shelterId: string): boolean =>
   roles.includes('reintegration_officer') || shelterIds.includes(shelterId);

@@ -1,4 +1,4 @@
-/** What the rules need of one person of a party, worked out once for all beds. */
+/** Facts about one party member that the rules need, computed once for all beds. */
 import {
   always,
   stagesOver,
@@ -24,7 +24,7 @@ export interface MemberFacts {
   readonly familyAdults: number;
   readonly familyElders: number;
   readonly familySize: number;
-  /** The region where the party has to go; null where nothing was said. */
+  /** Region that the party needs to be near; null if not given. */
   readonly near: string | null;
 }
 

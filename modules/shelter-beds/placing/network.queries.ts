@@ -11,7 +11,7 @@ export interface ShelterNetwork {
   readonly beds: readonly BedRow[];
   readonly taken: readonly TakenRow[];
   readonly openNights: number;
-  /** Whoever does not allocate reads no calendar: row level security shows them no booking. */
+  /** False for readers who do not allocate: row-level security shows them no booking. */
   readonly withCalendar: boolean;
 }
 

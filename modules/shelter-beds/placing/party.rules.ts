@@ -38,7 +38,7 @@ export interface Proposal {
   readonly rooms: number;
   /** In the order of the party's members. */
   readonly places: readonly PlacedMember[];
-  /** What concerns the party as a whole; each place has its own besides. */
+  /** Reasons for the party as a whole; each place also has its own. */
   readonly reasons: readonly Reason[];
 }
 

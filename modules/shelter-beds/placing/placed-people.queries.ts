@@ -1,4 +1,4 @@
-/** What choosing a bed reads of people, as rows of request_people. */
+/** Facts about people for placement, as rows of request_people. */
 import {
   factColumns,
   factRecord,

@@ -54,7 +54,7 @@ export function checkPlacement(
   return { unknown };
 }
 
-/** What would have to be set aside for this placement. Throws where a rule forbids that nobody may set aside. */
+/** Rules that this placement would have to override. Throws if one of them cannot be overridden. */
 export function mustBeSetAside(
   placing: PlacementInput,
   placements: readonly Placement[],
@@ -113,7 +113,7 @@ function judgePlacement(
       if (reason.sign === 'unknown') unknown.push(reason);
     }
   }
-  // Taken before anything else that may be said of a bed; then what nobody may set aside.
+  // Occupied beds first, then violations that cannot be overridden.
   const rank = (one: RuleViolation) => (one.taken ? 0 : canBeSetAside(one.reason) ? 2 : 1);
   return { unknown, broken: broken.sort((a, b) => rank(a) - rank(b)) };
 }

@@ -26,7 +26,7 @@ export interface PlacementInput {
   readonly party: Party;
   readonly beds: BedFacts[];
   readonly settings: PlacingSettings;
-  /** The version of the rules that these settings come from. */
+  /** Edition of the rule set that the settings belong to. */
   readonly ruleSet: number;
 }
 
@@ -70,7 +70,7 @@ export function assemblePlacement(facts: PlacingFacts): PlacementInput {
   return { party, beds, settings, ruleSet: facts.rules.version };
 }
 
-/** The same beds for people who are made up: nobody of theirs sleeps anywhere, and nothing bars a bed. */
+/** The beds for a trial with synthetic people: no own bookings, no bed barred. */
 export function bedsWithout({ beds, taken }: Pick<PlacingFacts, 'beds' | 'taken'>, nights: Nights) {
   const inRoom = groupBy(taken, ({ roomId }) => roomId);
   const shares = freeShares({ beds, taken }, nights.from);
@@ -129,7 +129,7 @@ function ageOf(person: PersonRow, ages: readonly number[]): AgeFact | null {
 
 interface RoomContext {
   readonly nights: Nights;
-  /** Absent for people who are made up: they come at no hour. */
+  /** Absent in trials with synthetic people, who have no time of arrival. */
   readonly coming?: ArrivalMoment;
   /** Bookings of the room that are not of the request itself. */
   readonly taken: readonly TakenRow[];
@@ -139,7 +139,7 @@ interface RoomContext {
   readonly freeShare: number | undefined;
 }
 
-/** The same bed once the house has prepared it. */
+/** The bed as if it were prepared. */
 export const oncePrepared = (bed: BedFacts): BedFacts =>
   bed.bookings.some(({ preparing }) => preparing)
     ? { ...bed, bookings: bed.bookings.filter(({ preparing }) => !preparing) }

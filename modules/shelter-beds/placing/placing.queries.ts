@@ -23,7 +23,7 @@ export interface RequestFacts {
   readonly from: CivilDate;
   readonly until: CivilDate | null;
   readonly tonight: CivilDate;
-  /** What a watch shows now, as "23:10". */
+  /** Current local time, as "23:10". */
   readonly clock: string;
   readonly related: boolean;
   readonly openNights: number;
@@ -43,7 +43,7 @@ export interface BedRow {
   readonly region: string;
   readonly receives: readonly string[];
   readonly languages: readonly string[];
-  /** Null where nobody has said; on the night of arrival, as all that is read of the house. */
+  /** Door hours on the night of arrival; null if not recorded. */
   readonly doors: DoorHours | null;
   readonly inServiceFrom: CivilDate;
   readonly inServiceUntil: CivilDate | null;
@@ -55,7 +55,7 @@ export interface TakenRow {
   readonly sign: MixSign | null;
   readonly from: CivilDate;
   readonly until: CivilDate | null;
-  /** Of the request itself. */
+  /** A booking of the request itself. */
   readonly own: boolean;
   /** Seen to be of the party's family by somebody who may see that. */
   readonly related: boolean;
@@ -94,7 +94,9 @@ const OF_REQUEST = `asked AS MATERIALIZED (
   SELECT NULL::uuid AS shelter_id, NULL::date AS since WHERE false
 )`;
 
-/** Somebody who is there already, and the nights to come: $1 nobody's request, $3 nights, $4 people, $5 bookings that make way, $6 the stay that goes on. */
+/**
+ * Input for a resident and further nights: $1 null, $3 nights, $4 people, $5 bookings to ignore, $6 the present stay.
+ */
 const OF_STAY = `asked AS MATERIALIZED (
   SELECT $1::uuid AS id, 'open' AS shown_state, 'planned' AS urgency, lower($3::daterange) AS first_night, $3::daterange AS span,
     NULL AS near_region
@@ -178,7 +180,7 @@ SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency',
        mawa_setting('keep_apart_houses') AS "houseGroup", coalesce((SELECT jsonb_agg(shelter_id) FROM home), '[]') AS home,
        $2::uuid[] IS NULL AS network, ${RULES_IN_FORCE} AS rules`;
 
-/** Of these beds, or of every bed in service on some of the asked nights. */
+/** Facts about the given beds, or about all beds in service on some of the requested nights. */
 export async function readPlacingFacts(
   tx: Tx,
   requestId: string,
@@ -197,11 +199,11 @@ interface StayQuery {
   readonly members: readonly PersonRow[];
   /** Bookings of people who leave their bed at the same moment. */
   readonly makeWay?: readonly string[];
-  /** The booking that goes on: in its house they are at home. */
+  /** The present booking; its shelter counts as the person's own. */
   readonly booking: string;
 }
 
-/** The same facts for somebody who is there already, over nights that are not theirs yet. */
+/** The same facts for a resident, over nights that are not booked yet. */
 export async function readStayFacts(tx: Tx, stay: StayQuery): Promise<PlacingFacts> {
   const beds = stay.bedId === null ? null : [stay.bedId];
   const params = [null, beds, toDateRange(stay.nights), personRowsOf(stay.members)];

@@ -1,15 +1,15 @@
-/** What placing looks at: plain facts about people and beds, without a name and without a birth date. */
+/** Facts about people and beds for placement, without names and birth dates. */
 import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
 import type { DoorClosure } from './door-hours.rules';
 
 export type Sex = 'female' | 'male' | 'other';
 export type MixSign = 'woman' | 'man' | 'girl' | 'boy';
-/** `no_climbing` stands for a pregnancy, an injury, anything: the bed need not know which. */
+/** `no_climbing`: for any reason (pregnancy, injury …), which placement does not need to know. */
 export type AccessNeed = 'none' | 'no_climbing' | 'step_free';
 export type RoomMix = 'women' | 'men' | 'family' | 'minors' | 'mixed';
 export type BedKind = 'single' | 'bunk_lower' | 'bunk_upper' | 'cot' | 'overflow';
 export type BookingKind = 'hold' | 'promised' | 'stay' | 'blocked';
-/** `other`: the shelter has said that it receives a person of any gender, by that person's wish. */
+/** `other`: the shelter receives people of any gender, if they wish. */
 export type ReceptionSign = MixSign | 'other';
 
 export interface PartyMember {
@@ -27,11 +27,13 @@ export interface Party {
   readonly related: boolean;
   readonly nights: Nights;
   readonly urgency: string;
-  /** The region where they have to go: a hearing, a school, care, work; absent where nothing was said. */
+  /** Region of a hearing, school, care or work; absent if not given. */
   readonly near?: string | null;
 }
 
-/** Bookings of the request itself and holds past their time are left out by whoever reads the facts. */
+/**
+ * A booking of a bed by others; bookings of the request itself and expired holds are left out when the facts are read.
+ */
 export interface BedBooking {
   readonly kind: BookingKind;
   readonly nights: Nights;
@@ -68,9 +70,9 @@ export interface BedFacts {
   /** Who has the other beds of the room on any of the asked nights. */
   readonly roommates: readonly Roommate[];
   readonly languagesSpoken: readonly string[];
-  /** Of the beds of this house, how many in a hundred are free on the first night; absent is not known. */
+  /** Percentage of free beds of this shelter on the first night; absent if unknown. */
   readonly freeShare?: number;
-  /** The doors are closed now, and nobody is taken in until they open. */
+  /** The doors are closed now and nobody is admitted until they open. */
   readonly shut?: DoorClosure;
   /** A protective rule forbids the bed to someone of the party, or hides a house that it forbids; the reason is never disclosed. */
   readonly barred: boolean;
@@ -156,7 +158,7 @@ export const soft = (
 /** A no that no rule set relaxes and that nobody sets aside, whatever may be done with its rule. */
 export const NEVER_EASED: ReadonlySet<string> = new Set(['cot_only_infants']);
 
-/** A no that is set aside for this bed speaks for it; one that the rule set relaxes is asked about. */
+/** Turns a failed rule into a pass if it is overridden for this bed, or into a question if the rule set relaxes it. */
 export function ease(
   reason: Reason,
   relaxed: ReadonlySet<RuleName>,

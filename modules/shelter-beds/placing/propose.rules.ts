@@ -1,4 +1,7 @@
-/** What is proposed for a request over the whole network; a house that is only hidden opens where nothing else is left. */
+/**
+ * Proposals for a request over the whole network. A shelter excluded only by its group is proposed if no other bed is
+ * left.
+ */
 import { PartyEvaluation } from './candidate.rules';
 import { proposeParty, type Proposal } from './party.rules';
 import type { PlacementInput } from './placing-assembly.rules';

@@ -1,7 +1,7 @@
 /** The reasons for and against a bed, as a page lists them. */
 import type { FormattedReason } from './reasons.words';
 
-/** Each sentence once, what speaks against and what is open first. */
+/** Distinct sentences, those against and open questions first. */
 export function distinctReasons(reasons: readonly FormattedReason[]) {
   const order = { unknown: 0, against: 1, for: 2 };
   const seen = new Map(reasons.map((one) => [one.text, one]));

@@ -11,7 +11,7 @@ export interface FormattedReason {
   readonly sign: 'for' | 'against' | 'unknown';
   readonly code: string;
   readonly text: string;
-  /** What fills the sentence, written as the reader writes dates. */
+  /** Parameters of the sentence, formatted for the reader's language. */
   readonly params: Readonly<Record<string, string | number>>;
   /** A hard reason decides; a soft one only weighs. */
   readonly hard: boolean;
@@ -66,12 +66,12 @@ export function whatIfFormatter(language: Language): (whatIf: WhatIf) => string 
   };
 }
 
-/** Thousands of beds say the same few sentences: each is put together once. */
+/** Caches sentences: thousands of beds share few of them. */
 export function reasonFormatter(language: Language): (reason: Reason) => FormattedReason {
   const known = new Map<string, FormattedReason>();
   return (reason) => {
     const { code, eased, params } = reason;
-    // The code says the sign; most sentences have no blank to fill.
+    // The code implies the sign; most sentences have no parameters.
     let key = eased ? `${code}/${eased}` : code;
     for (const name in params) key += `/${params[name]}`;
     let formatted = known.get(key);

@@ -16,7 +16,7 @@ export interface SharingGroup {
   readonly asked: Pick<PlacementTerms, 'settings' | 'accepted'>;
 }
 
-/** What there is to say when these people of the party, and no others of it, share the room. */
+/** Reasons if exactly these people of the party share the room. */
 export function roomSharingReasons(
   together: readonly MemberFacts[],
   { everyone, related, asked }: SharingGroup,

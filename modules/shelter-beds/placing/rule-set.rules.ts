@@ -58,14 +58,14 @@ export const isRelaxable = (rule: RuleName): rule is RelaxableRule =>
 export const canBeSetAside = ({ rule, code }: Pick<Reason, 'rule' | 'code'>): boolean =>
   isRelaxable(rule) && !NEVER_EASED.has(code);
 
-/** Of age by law everywhere: a number that no programme sets. */
+/** Age of majority; not a setting. */
 export const ADULT_FROM = 18;
 /** Somebody of a family so old may be the one who watches over an infant, if that is confirmed. */
 export const YOUNG_PARENT_FROM = 12;
 
 const MOST_POINTS = 20;
 const whole = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
-/** What came with a later edition weighs nothing in those before it. */
+/** Rules added in later editions, without weight in earlier ones. */
 const LATER: readonly SoftSentence[] = ['near_place', 'far_from_place'];
 const pointsOf = (code: SoftSentence) => {
   const points = whole([-MOST_POINTS, MOST_POINTS]);

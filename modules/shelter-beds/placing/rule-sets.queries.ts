@@ -26,7 +26,7 @@ export interface RuleSetRow {
   readonly revision: number;
   readonly author: string;
   readonly createdAt: Date;
-  /** Whoever set the programme up has no name that a reader knows. */
+  /** Name is null for the set-up of the programme. */
   readonly writers: readonly { readonly id: string; readonly name: string | null }[];
   readonly approvedBy: string | null;
   readonly approvedAt: Date | null;

@@ -8,7 +8,7 @@ import type { SoftRuleName, SoftSentence } from './rule-set.rules';
 
 type SoftRule = (who: MemberFacts, bed: BedFacts, asked: PlacementTerms) => Reason | null;
 
-/** The points of the rule set; a rule that does not weigh, or has no points for this, says nothing. */
+/** Applies the points of the rule set; no reason if the rule does not apply or has no points. */
 export function weigh(
   { weighs, points }: PlacingSettings,
   rule: SoftRuleName,
@@ -70,7 +70,7 @@ const cotForInfant: SoftRule = (who, { kind }, { settings }) => {
 const overflow: SoftRule = (_who, { kind }, { settings }) =>
   kind === 'overflow' ? weigh(settings, 'overflow', 'overflow_bed') : null;
 
-/** So that one house does not fill up while another stands empty. */
+/** Prefers shelters with more free beds, to spread people. */
 const balance: SoftRule = (_who, { freeShare }, { settings }) => {
   if (freeShare === undefined) return null;
   if (freeShare >= settings.roomyFrom) return weigh(settings, 'balance', 'house_has_room');

@@ -40,7 +40,7 @@ export interface WhatIf {
   readonly from: CivilDate;
 }
 
-/** More changes than this at once help nobody at the door. */
+/** Maximum number of changes combined in one suggestion; more are of no practical use. */
 const MOST_FLIPS = 3;
 const MOST_TOLD = 3;
 
@@ -62,7 +62,7 @@ export class WhatIfSearch {
     private readonly settings: PlacingSettings,
   ) {}
 
-  /** For a bed that the rules refuse to the member whom it suits best. */
+  /** Changes that would make a refused bed fit the party member whom it suits best. */
   of({ verdict, reasons, caseId }: Candidate, bed: BedFacts): WhatIf[] {
     if (verdict !== 'no' || caseId === null) return [];
     const key = factsAsText(caseId, bed);
@@ -81,7 +81,7 @@ export class WhatIfSearch {
     return [];
   }
 
-  /** What the rules answer once these facts are others. */
+  /** Verdict of the rules with these facts changed. */
   answer(caseId: string, bed: BedFacts, flips: readonly WhatIfChange[]): BedVerdict {
     const start: WhatIfScenario = { nights: this.party.nights, bed, accepted: NOTHING };
     return this.judge(caseId, flips.reduce(flipped, start));
@@ -129,7 +129,7 @@ export class WhatIfSearch {
 
 const NOTHING: ReadonlySet<RuleName> = new Set();
 
-/** All that the hard rules read of a bed: what holds for one holds for another that says the same. */
+/** All facts that hard rules read of a bed, as a cache key: beds with equal facts get the same answer. */
 function factsAsText(caseId: string, bed: BedFacts): string {
   const { inService, bookings, roommates } = bed;
   let text = `${caseId}|${bed.roomMix}|${bed.kind}|${bed.stepFree}|${bed.receives.join()}`;
@@ -141,7 +141,7 @@ function factsAsText(caseId: string, bed: BedFacts): string {
   return text;
 }
 
-/** The same sentence again: the flip did not help, and another of its kind will not. */
+/** Whether the same reason remains: this change did not help, and no other of its kind will. */
 const stillBroken = ({ reasons }: BedVerdict, { rule, code, params }: Reason): boolean =>
   reasons.some(
     (one) =>
@@ -275,7 +275,7 @@ function flipped(world: WhatIfScenario, flip: WhatIfChange): WhatIfScenario {
   }
 }
 
-/** Who they are on the first night of a later start: steps that have come by then are behind them. */
+/** The party member on the first night of a later start, with birthdays up to then. */
 function olderBy(member: PartyMember, asked: Nights, nights: Nights): PartyMember {
   const { age } = member;
   if (age === null || nights.from === asked.from) return member;
@@ -283,7 +283,7 @@ function olderBy(member: PartyMember, asked: Nights, nights: Nights): PartyMembe
 }
 
 function laterAge(age: AgeFact, from: CivilDate): AgeFact {
-  // A birthday that nobody knows may have come by then.
+  // An unknown birthday may have passed by then.
   if (!age.later) return { low: age.low, high: age.high + 1 };
   const past = age.later.filter(({ on }) => on <= from);
   const now = past.at(-1) ?? age;

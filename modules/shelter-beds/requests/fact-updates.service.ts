@@ -9,9 +9,8 @@ import { ruleAges } from '../placing/rule-sets.queries';
 import { mixSignOver } from '../bookings/stay.rules';
 
 /**
- * What was known of somebody when a bed was asked for or given is not what is known now: a request that
- * waits, or may wait again, reads it anew, and where a bed's sign changes, those who answer look whether
- * the place is still right. Under whichever of a person's files they wait or sleep.
+ * Applies changed facts about people to placements: open requests get the new facts, and if the sign of a bed changes,
+ * the responsible colleagues get a task to check the placement. For all joined cases of a person.
  */
 @Injectable()
 export class RequestFactUpdates implements OnModuleInit {

@@ -1,4 +1,4 @@
-/** Whom a request is for, in a few words: no name and no number. */
+/** Short description of the people of a request, without names and numbers. */
 import type { Language } from '../../platform/shared/actor';
 import { joinWords } from '../../platform/shared/punctuation.words';
 import type { RequestPerson, RequestRow } from './requests.queries';

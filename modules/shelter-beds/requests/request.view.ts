@@ -1,4 +1,4 @@
-/** The page of one request: for whom, what is proposed, what is held, and the next press. */
+/** Page of one request: its people, proposals, held beds and the next action. */
 import { may } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
@@ -109,7 +109,7 @@ function otherBed(bed: BedCandidate, request: RequestRow, actor: Actor): object 
 function proposalModel(proposal: ProposalView, request: RequestRow, actor: Actor): object {
   const form = holdForm(proposal, request, actor);
   const { rank, verdict, codeName, places, reasons } = proposal;
-  // What holds for each place is said once; beside a place stands only what is its own.
+  // Reasons that hold for all places are shown once; each place shows only its own.
   const shared = places[0]!.reasons.filter(({ text }) =>
     places.every((place) => place.reasons.some((one) => one.text === text)),
   );

@@ -58,11 +58,13 @@ export interface RequestRow {
   /** The reader holds each of its people. */
   readonly mine: boolean;
   readonly people: readonly RequestPerson[];
-  /** Of these, those the actor may see. */
+  /** Bookings that the actor may see. */
   readonly bookings: readonly RequestBooking[];
 }
 
-/** A request past its time has ended, whether or not a job has said so; a bed that is held keeps it. */
+/**
+ * An open request past its time counts as expired, even if the job has not marked it yet, unless a bed is held for it.
+ */
 export const STATE = `CASE WHEN r.state = 'open' AND r.expires_at <= mawa_now() AND (r.held_until IS NULL OR r.held_until <= mawa_now())
     THEN 'expired' ELSE r.state END`;
 
@@ -88,11 +90,11 @@ const SELECT = `
              AND (k.state <> 'hold' OR k.hold_until > mawa_now())), '[]') AS bookings
     FROM bed_requests r`;
 
-/** What waits, in no order (`requestsByRank` has one); of others only what is open to the actor. */
+/** Open requests that the actor may see, unordered (`requestsByRank` orders them). */
 export const openRequests = (tx: Tx): Promise<RequestRow[]> =>
   tx.query<RequestRow>(`${SELECT} WHERE ${STATE} = 'open'`);
 
-/** Of these, those that the actor may see. */
+/** The given requests, as far as the actor may see them. */
 export const requestsById = (tx: Tx, ids: readonly string[]): Promise<RequestRow[]> =>
   tx.query<RequestRow>(`${SELECT} WHERE r.id = ANY ($1)`, [ids]);
 
@@ -110,13 +112,13 @@ export interface PersonToPlace {
   readonly caseNumber: string;
   readonly sex: Sex | null;
   readonly birthYear: number | null;
-  /** The one whom the page was opened for, or of the same family. */
+  /** The person for whom the form was opened, or of the same family. */
   readonly given: boolean;
 }
 
 const CHOICES = 30;
 
-/** Those whom the actor follows and who have no bed yet; the one asked for and the family first. */
+/** People whom the actor accompanies and who have no bed; the given case and its family first. */
 export const peopleToPlace = (tx: Tx, caseId: string | null): Promise<PersonToPlace[]> =>
   tx.query<PersonToPlace>(
     `SELECT c.id, c.case_number AS "caseNumber", c.sex, c.birth_year AS "birthYear",

@@ -71,7 +71,7 @@ export class BedRequests {
     });
   }
 
-  /** Of those whose file the reader may see: the others are shown without a number. */
+  /** Audits the cases that the reader may see; other people are shown without a number. */
   private recordRead(tx: Tx, { people }: RequestRow): Promise<void> {
     const seen = people.filter(({ caseNumber }) => caseNumber !== null);
     return recordReading(
@@ -81,7 +81,7 @@ export class BedRequests {
     );
   }
 
-  /** For the form: whom the actor may ask a bed for, whom it may be sent to, and who is asked for already. */
+  /** Choices of the request form: people, shelters, and open requests of these people. */
   choices(
     actor: Actor,
     caseId: string | null,
@@ -172,7 +172,7 @@ export class BedRequests {
     await announce(tx, id);
     const about = caseIds.map((caseId) => ({ caseId, requestId: id }));
     await this.notes.write(tx, 'request', about, note);
-    // Help comes first; that it was given on vital interest is followed up, and never undone by a refusal.
+    // Help comes first: a request on vital interest opens a task to ask for consent, and a refusal does not undo it.
     if (basis === 'vital_interest') await this.askForConsent(tx, id, caseIds);
     await record(tx, { action: 'requests.open', kind: 'bed_request', ids: [id, ...caseIds] });
     return { id };
@@ -196,12 +196,12 @@ export class BedRequests {
       for (const booking of held) {
         await moveBooking(tx, booking, 'release');
       }
-      await answered(tx, id);
+      await closeExpiryTasks(tx, id);
       await record(tx, { action: 'requests.withdraw', kind: 'bed_request', ids: [id] });
     });
   }
 
-  /** It waits on, from today, for as long as the programme says. */
+  /** Extends an open request, from today for the time set by the programme. */
   renew(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const request = await findRequest(tx, id, true);
@@ -216,7 +216,7 @@ export class BedRequests {
           [id],
         ),
       );
-      await answered(tx, id);
+      await closeExpiryTasks(tx, id);
       await record(tx, { action: 'requests.renew', kind: 'bed_request', ids: [id] });
     });
   }
@@ -232,8 +232,8 @@ export class BedRequests {
   }
 }
 
-/** What becomes of the request has been said. */
-const answered = (tx: Tx, id: string) =>
+/** Closes the task about the expired request. */
+const closeExpiryTasks = (tx: Tx, id: string) =>
   tx.query(
     `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
       WHERE kind = 'bed_request_expired' AND subject_id = $1 AND done_at IS NULL`,
@@ -246,7 +246,7 @@ function mustBeALanguage(code: string): void {
   }
 }
 
-/** Where and why are said together, or neither. */
+/** Region and reason must be given together. */
 function mustBeSomewhere(region: string | null, why: NearReason | null): void {
   if (region !== null && !isCode('regions', region)) {
     throw new DomainError('invalid', 'common.not_choice', {}, 'nearRegion');
@@ -279,7 +279,7 @@ async function announce(tx: Tx, requestId: string): Promise<void> {
   try {
     await tx.query('SELECT announce_request($1)', [requestId]);
   } catch (error) {
-    // Only whoever holds these people fully may show them to the shelters.
+    // Only case holders with full access may show these people to the shelters.
     if (sqlState(error) === '42501') throw new DomainError('forbidden', 'beds.not_your_people');
     throw error;
   }

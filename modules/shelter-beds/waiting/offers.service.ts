@@ -28,7 +28,7 @@ export interface OfferReply {
   readonly answer: OfferAnswer;
 }
 
-/** A bed is offered to who stands first: a hold whose time is the window for an answer. */
+/** Offers of beds to waiting requests: a hold that lasts for the time allowed to answer. */
 @Injectable()
 export class Offers {
   constructor(
@@ -54,8 +54,8 @@ export class Offers {
   }
 
   /**
-   * Beds of this house to the next in line: the first of the order whom they suit without a question,
-   * who has no bed held and has not let an offer of this house go by.
+   * Offers beds of this shelter to the first waiting request that they suit without an open question, that has no held
+   * bed and has not declined an offer of this shelter.
    */
   offerToNext(
     actor: Actor,
@@ -135,7 +135,7 @@ export class Offers {
     return { id: offer!.id, requestId, shelterId, answerBy: holdUntil };
   }
 
-  /** They come: the hold becomes a promise, which is the answer. */
+  /** Accepts an offer: the hold becomes a promised booking. */
   accept(actor: Actor, id: string, repeatId: string | null = null): Promise<OfferReply> {
     const body = { id };
     return this.transactions.once(
@@ -149,7 +149,7 @@ export class Offers {
     );
   }
 
-  /** They do not come; the bed is free at once, and the request keeps its place in the line. */
+  /** Declines an offer: the bed is released at once, and the request keeps its rank. */
   decline(
     actor: Actor,
     id: string,

@@ -1,11 +1,11 @@
-/** What becomes of an offer when something happens to the hold that keeps its bed. */
+/** Updates offers when the hold of their bed changes. */
 import { record } from '../../audit';
 import type { Tx } from '../../platform/database/transactions';
 import type { OfferRefusal } from '../beds.data';
 
 export type OfferAnswer = 'accepted' | 'declined' | 'lapsed';
 
-/** Of the offer that is out for this request; where none is, or its time is over, nothing happens. */
+/** Returns the open offer of a request; does nothing if there is none or it has expired. */
 export async function answerOffer(
   tx: Tx,
   requestId: string,

@@ -1,4 +1,4 @@
-/** Who stands where on the waiting list: points for what presses, each with its reason, by weights that are data. */
+/** Rank on the waiting list: points for urgency and risk, each with its reason, by configurable weights. */
 import type { MedicalNeed, Risk, Urgency } from '../beds.data';
 
 export interface Weights {
@@ -39,7 +39,7 @@ export interface WaitingRank {
   readonly rank: number;
   readonly score: number;
   readonly parts: readonly ScorePart[];
-  /** What was not asked counts nothing, and is said. */
+  /** Criteria not asked; they count zero and are shown as such. */
   readonly notAsked: readonly ('risk' | 'medical')[];
 }
 
@@ -79,7 +79,7 @@ export const areUnaccompanied = (ages: WaitingRequestFacts['ages']): boolean =>
 export const unaccompaniedPoints = ({ unaccompanied, children }: Weights): number =>
   unaccompanied ?? children;
 
-/** The most points first; of equals whoever asked first, then the id, so that two readers see one order. */
+/** Most points first, then the earliest request, then the id, so that all readers see the same order. */
 export function rankWaitingRequests(
   all: readonly WaitingRequestFacts[],
   weights: Weights,

@@ -58,7 +58,7 @@ export class TurnAways {
         shelterId,
       ]);
       if (!shelter) throw new DomainError('invalid', 'beds.unknown_shelter', {}, 'shelterId');
-      // A house speaks for itself; whoever follows people, and the hotline, of any.
+      // Shelter staff record for their own shelter; case workers and the hotline for any.
       if (!tx.actor.roles.includes('hotline_operator')) mustAllocate(tx.actor, [shelterId]);
     }
     const [row] = await tx.query<{ id: string }>(

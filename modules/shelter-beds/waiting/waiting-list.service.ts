@@ -16,7 +16,7 @@ export interface WaitingListEntry extends RankedRequest {
   readonly receivedHere: boolean;
   /** The offer that is out, if there is one. */
   readonly offer: OfferRow | null;
-  /** What came to nothing before, latest first. */
+  /** Earlier offers without success, latest first. */
   readonly before: readonly OfferRow[];
 }
 export interface WaitingList {

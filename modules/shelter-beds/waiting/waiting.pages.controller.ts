@@ -145,7 +145,7 @@ export class WaitingPagesController {
     });
   }
 
-  /** `refusedRow`: the request in whose row the refused form comes back. */
+  /** `refusedRow`: the request whose row shows the refused form. */
   private async show(
     actor: Actor,
     form: FormState = newForm(),

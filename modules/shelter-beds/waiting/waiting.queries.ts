@@ -13,7 +13,7 @@ export interface OfferRow {
   readonly score: number;
   readonly offeredAt: Date;
   readonly answerBy: Date;
-  /** A window that is over has lapsed, whether or not somebody has said so. */
+  /** An offer past its time counts as lapsed, even if not marked yet. */
   readonly answer: 'accepted' | 'declined' | 'lapsed' | null;
   readonly reason: OfferRefusal | null;
 }
@@ -22,7 +22,7 @@ const OFFER = `o.id, o.request_id AS "requestId", o.shelter_id AS "shelterId", l
   o.offered_at AS "offeredAt", o.answer_by AS "answerBy", o.reason,
   coalesce(o.answer, CASE WHEN o.answer_by <= mawa_now() THEN 'lapsed' END) AS answer`;
 
-/** The offers of requests that wait: one that is out, and those that came to nothing. */
+/** Offers of waiting requests: an open one, and those without success. */
 export const offersOf = (tx: Tx, requestIds: readonly string[]): Promise<OfferRow[]> =>
   tx.query<OfferRow>(
     `SELECT ${OFFER} FROM bed_offers o JOIN shelters s ON s.id = o.shelter_id
@@ -43,7 +43,7 @@ export interface HouseReception {
   readonly receives: readonly ReceptionSign[];
 }
 
-/** Whom each open house receives tonight. */
+/** People whom each open shelter receives tonight. */
 export async function listHouseReceptions(tx: Tx): Promise<HouseReception[]> {
   const rows = await tx.query<{ id: string; receives: readonly string[] }>(
     `SELECT s.id, f.receives FROM shelters s JOIN shelter_facts f ON f.shelter_id = s.id AND f.during @> mawa_tonight()

@@ -8,7 +8,7 @@ import { OFFER_REFUSALS, SOURCES, TURN_AWAY_REASONS, URGENCIES, type Urgency } f
 import { unaccompaniedPoints, type ScorePart, type Weights } from './priority.rules';
 import type { WaitingListEntry, WaitingList } from './waiting-list.service';
 
-/** A refused offer comes back in its own row; any other refused form at the top and below. */
+/** A refused offer is shown in its row; other refused forms at the top or bottom of the page. */
 export function waitingPage(
   { line, weights, shelters, turnAways }: WaitingList,
   actor: Actor,
@@ -94,7 +94,7 @@ function lineModel(
     who: describePeople(request.people, say, actor.language),
     neededFrom: request.neededFrom,
     askedAt: request.createdAt,
-    // The board says of each bed why it does not fit.
+    // Links to the board, which gives the reasons why a bed does not fit.
     boardPath: free && may(actor, 'beds:hold') ? `/beds?request=${request.id}#placing-title` : null,
     cases: peopleSeen(request),
     heldUntil: offer ? null : request.heldUntil,

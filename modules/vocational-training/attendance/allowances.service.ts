@@ -136,7 +136,7 @@ export class Allowances implements OnModuleInit {
   }
 }
 
-/** Through the figures' door: who is paid is not among it. */
+/** Allowances not yet in the ledger, read as `mawa_figures`, without the person. */
 const listUnchargedAllowances = (tx: Tx, id: string | null = null): Promise<DueAllowance[]> =>
   asFigures(tx, () =>
     tx.query<DueAllowance>(

@@ -35,7 +35,7 @@ export interface TrainingFormContext {
 }
 export type TrainingFormBuilder = (
   forms: ReturnType<typeof formsIn>,
-  scene: TrainingFormContext,
+  formContext: TrainingFormContext,
 ) => FormDefinition | null;
 
 export interface TrainingFormTarget {

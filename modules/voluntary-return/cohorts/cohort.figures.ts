@@ -1,4 +1,4 @@
-/** What became of the people of a cohort: the one definition of the figures of return and reintegration. */
+/** Figures of return and reintegration by cohort. */
 import { labelsSql } from '../../reference-lists';
 import { rowsOf } from '../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../platform/database/transactions';
@@ -42,7 +42,7 @@ export interface ScoreByHelp {
   readonly help: string;
   readonly label: Readonly<Record<Language, string>>;
   readonly people: number;
-  /** Of the last composite score of each. */
+  /** Mean of the latest composite scores. */
   readonly mean: string;
   readonly deviation: string | null;
 }
@@ -54,7 +54,7 @@ export interface CohortFigures {
     readonly region: string | null;
     readonly people: number;
   }[];
-  /** Tracks by where they stand today. */
+  /** Tracks by present state. */
   readonly stages: readonly {
     readonly door: TrackKind;
     readonly state: State;
@@ -138,8 +138,8 @@ const SCORES = `
     JOIN return_surveys b ON b.track_id = e.track_id AND b.held_on = e.last_on AND b.weighting = a.weighting`;
 
 /**
- * Given: agreed in a plan, paid for in part at least where it costs something, and not ended because it could
- * not be, was not needed or not wanted. Of the last survey of each person, made with the weights that most of them share.
+ * Help counts as given if agreed in a plan, paid at least in part if it has a cost, and not ended as impossible, not
+ * needed or not wanted. Latest survey of each person, among those with the most common weights.
  */
 const HELP = `
   WITH latest AS (
@@ -157,7 +157,7 @@ const HELP = `
     FROM latest l JOIN given g ON g.person = l.person WHERE l.weighting = (SELECT mode() WITHIN GROUP (ORDER BY weighting) FROM latest)
    GROUP BY g.help ORDER BY avg(l.composite) DESC, g.help`;
 
-/** Of each person that of their last track whose time is over, or of which it was said. */
+/** Outcome of the latest track of each person whose follow-up has ended or whose outcome was recorded. */
 const OUTCOMES = `
   WITH decided AS (
     SELECT o.track_id, o.outcome FROM return_outcomes o
@@ -174,7 +174,7 @@ const SATISFACTION = `
            WHERE s.total IS NOT NULL GROUP BY c.person) l
     JOIN return_satisfactions s ON s.place = l.place`;
 
-/** One statement, so that the cohort is found once and every figure is of one moment. */
+/** One statement, so that the cohort is computed once and all figures are of one instant. */
 export function cohortFigures(
   tx: Tx,
   { from, until, today }: CohortPeriod,

@@ -14,7 +14,7 @@ import type { FollowUpReach } from './cohort.figures';
 import type { Cohort } from './cohorts.service';
 import { type Interval, meanInterval, shareInterval } from './confidence.rules';
 
-/** Of those due at a mark; the last four are those whom nobody reached. */
+/** Parts of the people due at a mark; the last four are those not reached. */
 const REACH_PARTS = ['inTime', 'late', 'refused', 'unsafe', 'tried', 'never'] as const;
 const NOT_REACHED_PARTS = ['refused', 'unsafe', 'tried', 'never'] as const;
 const OUTCOMES = [
@@ -34,7 +34,7 @@ export interface ShareEstimate {
   readonly interval: Interval;
 }
 
-/** What leaves the server: no number that discloses fewer than five people. */
+/** The cohort for readers: no number that discloses fewer than five people. */
 export function suppressCohort(cohort: Cohort) {
   const { people, places, stages, stageDays, reach, scores, help } = cohort;
   const { ended, outcomes, satisfaction } = cohort;

@@ -15,7 +15,7 @@ export interface Cohort extends CohortFigures {
   readonly years: readonly number[];
   readonly today: CivilDate;
   readonly bands: Bands;
-  /** Of what was due in that year and is over: plans made, instalments paid. */
+  /** Of what was due in that year and has ended: plans made, instalments paid. */
   readonly plans: TimelinessCount;
   readonly instalments: TimelinessCount;
 }

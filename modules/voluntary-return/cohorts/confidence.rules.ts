@@ -24,7 +24,7 @@ export function shareInterval(some: number, all: number): Interval | null {
   return { low: Math.max(0, (middle - half) / whole), high: Math.min(1, (middle + half) / whole) };
 }
 
-/** Of a mean, from the standard deviation of the sample; null of fewer than two. A score stays within 0 and 1. */
+/** Confidence interval of a mean from the sample standard deviation, limited to 0…1; null for fewer than two values. */
 export function meanInterval(mean: number, deviation: number, count: number): Interval | null {
   if (count < 2) return null;
   const half = ((T[count - 2] ?? Z) * deviation) / Math.sqrt(count);

@@ -17,7 +17,7 @@ export interface DueFollowUp extends FollowUpWindowRow {
   readonly tries: number;
   readonly nextOn: CivilDate | null;
   readonly late: boolean;
-  /** What was last said at any mark, where it was refused or unsafe. */
+  /** Latest result of any mark, if it was refused or unsafe. */
   readonly warned: 'refused' | 'unsafe' | null;
 }
 
@@ -25,7 +25,7 @@ const MOST = 300;
 /** For how many days after its window a follow-up stays in the list: it may still be made up for. */
 const DAYS_LISTED_AFTER_CLOSE = 60;
 
-/** Whom one ought to ask now: windows that are open, and those that closed lately with nobody reached. */
+/** People to contact now: open follow-up windows, and recently closed ones in which nobody was reached. */
 @Injectable()
 export class DueFollowUps {
   constructor(private readonly transactions: Transactions) {}
@@ -39,7 +39,7 @@ export class DueFollowUps {
     });
   }
 
-  /** Those whose window opens by that day. Whoever does not read the story of anybody sees none. */
+  /** Windows that open by that day; empty for readers without the part `story`. */
   async ofIn(tx: Tx, until: CivilDate): Promise<DueFollowUp[]> {
     if (!maySeePart(tx.actor, 'story')) return [];
     return tx.query<DueFollowUp>(

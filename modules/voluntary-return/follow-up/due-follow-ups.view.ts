@@ -1,4 +1,4 @@
-/** Whom one ought to ask now: on the map of regions and by country, and one after the other. */
+/** Due follow-ups: on the map of regions, by country, and as a list. */
 import { labelOf } from '../../reference-lists';
 import type { Language } from '../../platform/shared/actor';
 import { trackKindLabel } from '../return.view';
@@ -60,7 +60,7 @@ export function dueFollowUpsModel(
       formPath: `/people/${one.caseId}/returns/${one.trackId}/follow-ups/new`,
       doorLabel: trackKindLabel(one, language),
       mark: words('months', { count: one.months }),
-      // Nobody is sent to whom one should not go.
+      // No visit is proposed where it would be unsafe.
       how: one.warned === 'unsafe' ? words('due.unsafe') : words(`mode.${one.mode}`),
       unsafe: one.warned === 'unsafe',
       refused: one.warned === 'refused' ? words('due.refused') : null,

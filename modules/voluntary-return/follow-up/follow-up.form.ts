@@ -19,7 +19,7 @@ import type { Choice, FormField } from '../../platform/web/form-fields';
 
 export const followUpFields = (language: Language) => fieldsIn(language, 'follow-ups');
 
-/** Shown where the answer asks for it; without style sheets all of it is there. */
+/** Shown only for the given answer; always shown without style sheets. */
 const showWhen = (answer: string, field: FormField): FormField => ({ ...field, when: answer });
 
 export function followUpForm(

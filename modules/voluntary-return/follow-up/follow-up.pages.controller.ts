@@ -60,7 +60,7 @@ export class FollowUpPagesController {
     return this.takeFollowUp(at, body, null);
   }
 
-  /** What waited on a device and was refused, shown to be put right. */
+  /** Shows a form stored on a device that was refused, to be corrected. */
   @Allow('returns:write')
   @Post('returns/kept')
   async keptForm(

@@ -97,10 +97,10 @@ export interface OutcomeEvidence {
 }
 
 /**
- * What the definition says: trafficked again, if that was ever confirmed; not known, if nobody was reached at the
- * last mark; at risk, if there is danger, a suspicion, a move out of need or a dimension that goes badly; moved by
- * choice, if so; not known, if danger or trafficking was not answered; sustained, if a survey held in the last window
- * is sufficient and no dimension of it shows high need, at risk if it is not; not known without such a survey.
+ * Outcome by definition: trafficked again, if ever confirmed; not known, if not reached at the last mark; at risk, if
+ * in danger, suspected, moved out of need or with a poor dimension; moved by choice; not known, if danger or
+ * trafficking was not answered; sustained, if the survey of the last window is sufficient and no dimension shows high
+ * need, at risk if not; not known without such a survey.
  */
 export function proposedOutcome(known: OutcomeEvidence): Outcome {
   const { answers, lastMark, surveys, sufficient, high } = known;
@@ -115,7 +115,7 @@ export function proposedOutcome(known: OutcomeEvidence): Outcome {
   ) {
     return 'at_risk';
   }
-  // Whoever could not say it is not taken for safe.
+  // An unanswered question does not count as safe.
   if (last.inDanger === 'not_told' || last.retrafficked === 'not_told') return 'not_known';
   if (last.moved === 'by_choice') return 'moved_by_choice';
   const survey = surveys.findLast(

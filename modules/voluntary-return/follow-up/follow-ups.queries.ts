@@ -1,4 +1,4 @@
-/** What was due and what was tried, of all files of a person; which of them is row level security's to say. */
+/** Due follow-ups and attempts of all joined cases of a person, limited by row-level security. */
 import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';

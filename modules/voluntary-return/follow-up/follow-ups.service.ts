@@ -21,7 +21,7 @@ import { mustNotBeInFuture } from '../return.errors';
 import { mustBeDay } from '../../platform/shared/day-checks.rules';
 
 export interface NewFollowUp {
-  /** Of the calendar of the track: 1, 3, 6, 12. */
+  /** Mark of the track's calendar: 1, 3, 6 or 12 months. */
   readonly months: number;
   readonly on: CivilDate;
   readonly mode: (typeof CONTACT_MODES)[number];
@@ -153,7 +153,7 @@ export class FollowUps {
   }
 }
 
-/** What waited on a device may be sent again when its request id is long forgotten. */
+/** A form stored on a device can be sent again after its request id has expired. */
 async function findStoredForm(
   tx: Tx,
   trackId: string,

@@ -34,12 +34,12 @@ export class OfflineForms {
     this.half.setPrivateKey(keys.lasting(PURPOSE));
   }
 
-  /** What a device seals to, base64. */
+  /** Public key (base64) to which devices seal forms. */
   publicKey(): string {
     return this.half.getPublicKey('base64');
   }
 
-  /** Only by who filled it in: whoever else holds the device sends nothing in their name. */
+  /** Decrypts a form, only for the account that filled it in: nobody else with the device can send it. */
   open(actor: Actor, form: SealedOfflineForm, now: Date): OfflineForm {
     const kept = this.opened(form);
     if (kept.user !== actor.userId) throw new DomainError('conflict', 'returns.kept_by_another');
@@ -80,7 +80,7 @@ const isContent = (content: Partial<Content>): content is Content =>
     (one) => Array.isArray(one) && one.length === 2 && one.every((x) => typeof x === 'string'),
   );
 
-/** A name that comes twice is a list, as where a browser posts it. */
+/** A repeated name becomes a list, as in a posted form. */
 function fieldsOf(pairs: Content['fields']): OfflineForm['fields'] {
   const fields = new Map<string, string | string[]>();
   for (const [name, value] of pairs) {

@@ -24,11 +24,11 @@ import { trackForLater } from '../track-access.queries';
 export interface NewOutcome {
   readonly on: CivilDate;
   readonly outcome: Outcome;
-  /** Why, where it is another than the definition says. */
+  /** Why the outcome differs from the definition. */
   readonly note?: string | null;
 }
 
-/** What became of somebody after a year: the definition proposes, a person says. */
+/** Outcomes after a year: proposed by the definition, decided by a person. */
 @Injectable()
 export class Outcomes {
   constructor(

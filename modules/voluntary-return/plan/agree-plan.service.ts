@@ -78,7 +78,7 @@ export class AgreePlan {
     });
   }
 
-  /** What finance refused is asked for again, on the same line or another. */
+  /** Requests again what finance refused, on the same or another budget line. */
   askAgain(
     actor: Actor,
     caseId: string,
@@ -124,7 +124,7 @@ export class AgreePlan {
   }
 }
 
-/** Whoever moves money of a plan and whoever ends its track wait for each other here. */
+/** Serialises changes of a plan's money with the end of its track. */
 export const lockTrack = (tx: Tx, trackId: string): Promise<unknown> =>
   tx.query('SELECT return_lock_track($1)', [trackId]);
 

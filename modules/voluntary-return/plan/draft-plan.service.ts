@@ -68,7 +68,7 @@ export class DraftPlan {
     });
   }
 
-  /** What is ended goes with the person's word to the next version; what was paid stays paid. */
+  /** Ends an item with the person's agreement in the next version; paid amounts stay paid. */
   end(
     actor: Actor,
     caseId: string,
@@ -153,7 +153,7 @@ export class DraftPlan {
     if (rows.length === 0) throw notFound();
   }
 
-  /** A line, an amount and a currency come together or not at all. */
+  /** Line, amount and currency must be given together. */
   private async price(
     tx: Tx,
     track: TrackHead,
@@ -216,7 +216,7 @@ export class DraftPlan {
 
 const fieldError = (code: string, field: string) => new DomainError('invalid', code, {}, field);
 
-/** What is planned in instalments stays within the item, or it says by how much it does not. */
+/** Checks that the instalments do not exceed the item; the error states by how much. */
 function mustFitInstalments(
   { amount, currency }: { readonly amount: string; readonly currency: string },
   more: readonly { readonly amount: string }[],

@@ -35,7 +35,9 @@ interface DueInstalment {
   readonly keptOn: CivilDate | null;
 }
 
-/** An instalment is paid in parts or whole, with a receipt, once its condition is met; or let go, or taken back. */
+/**
+ * Payments of instalments: whole or in parts, with a receipt, once the condition is met; also cancelled or taken back.
+ */
 @Injectable()
 export class PayInstalments {
   constructor(

@@ -17,7 +17,7 @@ import { type Instalment, type PlanItem, type PlanOfTrack, ReadPlan } from './re
 import type { Choice } from '../../platform/web/form-fields';
 import { formPage } from '../../platform/web/form-page.view';
 
-/** What a form is built from. */
+/** Input of form builders. */
 export interface PlanFormContext {
   readonly read: PlanOfTrack;
   item(): PlanItem;
@@ -30,7 +30,7 @@ export interface PlanFormContext {
 }
 export type PlanFormBuilder = (
   forms: ReturnType<typeof planFormsIn>,
-  scene: PlanFormContext,
+  context: PlanFormContext,
 ) => ReturnForm | Promise<ReturnForm>;
 
 export interface PlanFormPath {
@@ -38,7 +38,7 @@ export interface PlanFormPath {
   readonly trackId: string;
   /** Below the plan: "items/<id>/end". */
   readonly path: string;
-  /** What the form is about, of its address. */
+  /** Route parameters that identify the subject of the form. */
   readonly of: Readonly<Record<string, string>>;
 }
 
@@ -74,7 +74,7 @@ export class PlanPages {
       if (!read.mayWrite) throw notFound();
       const built = await build(
         planFormsIn(language, tx.today),
-        this.scene(tx, language, read, of),
+        this.context(tx, language, read, of),
       );
       const title = `${built.title} · ${read.person.caseNumber}`;
       const about = trackKindLabel(read.track, language);
@@ -83,7 +83,7 @@ export class PlanPages {
     });
   }
 
-  private scene(
+  private context(
     tx: Tx,
     language: Language,
     read: PlanOfTrack,
@@ -118,7 +118,7 @@ export class PlanPages {
   }
 }
 
-/** Said by the day on which they came: their names are sealed. */
+/** Documents, named by their day, since file names are sealed. */
 async function documentsIn(tx: Tx, caseId: string, language: Language): Promise<Choice[]> {
   const rows = await tx.query<{ id: string; at: Date }>(
     `SELECT d.id, d.added_at AS at FROM documents d

@@ -19,7 +19,7 @@ export function axisOf(all: readonly AxisMark[], today: CivilDate, mirrored: boo
     const along = AXIS.edge + (daysBetween(from, day) / span) * (AXIS.width - 2 * AXIS.edge);
     return Math.round(mirrored ? AXIS.width - along : along);
   };
-  // What would lie on another mark stands above it.
+  // Marks that would overlap are drawn one row higher.
   const taken: { x: number; row: number }[] = [];
   const marks = all.map((one) => {
     const x = xOf(one.dueOn);
@@ -63,7 +63,7 @@ function monthsBetween(from: CivilDate, until: CivilDate): CivilDate[] {
   }
 }
 
-/** Of the whole plan, in hundredths: what is paid lies on what is promised, and that on what is planned. */
+/** Bars in per cent of the plan: paid over committed over planned. */
 export function barsOf({ planned, committed, paid }: Money) {
   const whole = Math.max(Number(planned), Number(committed), Number(paid), 0.01);
   const share = (amount: string) => Math.round((1000 * Number(amount)) / whole) / 10;

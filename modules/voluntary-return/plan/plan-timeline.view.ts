@@ -1,11 +1,14 @@
-/** A plan on the timeline of the file: that the person agreed, and, for whoever sees money, what was paid. */
+/** Timeline entries of a plan: agreement, and payments for readers of money. */
 import type { Language } from '../../platform/shared/actor';
 import { formatMoney } from '../../platform/web/format';
 import { planWords } from './plan.view';
 
 export type PlanLine = 'plan' | 'paid';
 
-/** Beside the other lines of a track: $1 the file, $2 whether the role sees money, which row level security says of the rows. */
+/**
+ * Appended to the other entries of a track: $1 case, $2 whether the role reads money; row-level security limits the
+ * rows.
+ */
 export const PLAN_TIMELINE_SQL = `UNION ALL
              SELECT 'plan', a.track_id, a.agreed_on, a.by, v.number::text, a.at FROM return_plan_agreements a
                JOIN return_plan_versions v ON v.id = a.version_id WHERE a.case_id = $1

@@ -1,4 +1,4 @@
-/** What the database refuses about a plan, as `return.errors.ts` says it. */
+/** Errors for violated constraints of plans (see return.errors.ts). */
 export const PLAN_REFUSED: Readonly<
   Record<string, readonly ['invalid' | 'conflict', string, string?]>
 > = {

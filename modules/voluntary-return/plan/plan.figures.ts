@@ -1,4 +1,4 @@
-/** Plans made in time and instalments paid in time: counted with the role of the figures, whoever asks. */
+/** Plans made in time and instalments paid in time, read as `mawa_figures`. */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
@@ -36,9 +36,8 @@ export const plansMadeOnTime = (tx: Tx, period: DuePeriod): Promise<TimelinessCo
   );
 
 /**
- * Due: an instalment of an agreed plan whose due day lies in the period, less what was cancelled or let go
- * until then; one of which nothing was left to pay is not due. Done: all of it was paid within
- * `return_instalment_days` after that day, what was taken back taken off.
+ * Due: instalments of agreed plans with a due day in the period, without those cancelled until then or with nothing
+ * left to pay. Done: fully paid within `return_instalment_days` after the due day, without payments taken back.
  */
 export const instalmentsPaidOnTime = (tx: Tx, period: DuePeriod): Promise<TimelinessCount> =>
   count(

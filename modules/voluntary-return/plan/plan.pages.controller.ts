@@ -32,7 +32,7 @@ interface PlanFormTarget extends PlanFormPath {
   readonly language: Language;
 }
 
-/** Who stands before a form, of which plan; `path` as the route writes it, its ids those of the address. */
+/** Actor and ids of a form of a plan; `path`: the route pattern, filled with the ids of the address. */
 const PlanTarget = createParamDecorator(
   (path: string, context: ExecutionContext): PlanFormTarget => {
     const { params, mawa } = context.switchToHttp().getRequest<FastifyRequest>();
@@ -49,30 +49,30 @@ const PlanTarget = createParamDecorator(
   },
 );
 
-const itemForm: PlanFormBuilder = async (forms, scene) =>
+const itemForm: PlanFormBuilder = async (forms, context) =>
   forms.item(
-    await scene.choices('reintegration_help'),
-    await scene.choices('instalment_conditions'),
-    scene.read.seesMoney ? await scene.lines() : null,
+    await context.choices('reintegration_help'),
+    await context.choices('instalment_conditions'),
+    context.read.seesMoney ? await context.lines() : null,
   );
-const endForm: PlanFormBuilder = (forms, scene) => scene.item() && forms.end();
-const instalmentForm: PlanFormBuilder = async (forms, scene) => {
-  scene.item();
+const endForm: PlanFormBuilder = (forms, context) => context.item() && forms.end();
+const instalmentForm: PlanFormBuilder = async (forms, context) => {
+  context.item();
   return forms.instalment(
-    await scene.choices('instalment_conditions'),
+    await context.choices('instalment_conditions'),
     forms.words('form.instalment.lead'),
   );
 };
-const agreementForm: PlanFormBuilder = async (forms, scene) =>
-  forms.agreement(await scene.isAsChild());
-const requestForm: PlanFormBuilder = async (forms, scene) =>
-  scene.item() && forms.request(await scene.lines());
-const paymentForm: PlanFormBuilder = async (forms, scene) => {
-  const { item, one } = scene.instalment();
-  return forms.payment(item, one, await scene.documents());
+const agreementForm: PlanFormBuilder = async (forms, context) =>
+  forms.agreement(await context.isAsChild());
+const requestForm: PlanFormBuilder = async (forms, context) =>
+  context.item() && forms.request(await context.lines());
+const paymentForm: PlanFormBuilder = async (forms, context) => {
+  const { item, one } = context.instalment();
+  return forms.payment(item, one, await context.documents());
 };
-const cancellationForm: PlanFormBuilder = (forms, scene) => {
-  const { item, one } = scene.instalment();
+const cancellationForm: PlanFormBuilder = (forms, context) => {
+  const { item, one } = context.instalment();
   return forms.cancellation(item, one);
 };
 const undoForm: PlanFormBuilder = (forms) => forms.undo();

@@ -72,12 +72,12 @@ export interface MoneyRow {
   readonly lineCode: string;
   readonly amount: string;
   readonly currency: string;
-  /** Of the last request; null while nobody was asked. */
+  /** Commitment of the latest request; null before the first. */
   readonly commitmentId: string | null;
   readonly commitment: number | null;
   readonly state: MoneyState;
 }
-/** With the last request and where it stands. */
+/** Items with the latest request and its state. */
 export const moneyRowsOf = (tx: Tx, trackId: string): Promise<MoneyRow[]> =>
   tx.query<MoneyRow>(
     `SELECT x.item_id AS "itemId", x.line_id AS "lineId", l.code AS "lineCode", x.amount, trim(x.currency) AS currency,

@@ -1,4 +1,4 @@
-/** Where a plan stands: its grid, each instalment by the day, and what is planned, promised and paid. */
+/** State of a plan: grid, instalments by day, and planned, committed and paid amounts. */
 import { sumOf, toCent, written } from '../../grant-budgeting';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 
@@ -20,7 +20,7 @@ export const CANCEL_REASONS = ['not_needed', 'condition_not_met', 'own_wish', 'm
 export const UNDO_REASONS = ['mistake', 'given_back'] as const;
 export const MOST_INSTALMENTS = 24;
 
-/** How the money of an item stands with finance; null while nobody was asked. */
+/** State of an item's money at finance; null before a request. */
 export type MoneyState = 'requested' | 'approved' | 'committed' | 'refused' | 'withdrawn' | null;
 
 export type InstalmentStatus =
@@ -31,14 +31,14 @@ export interface InstalmentBalance {
   readonly dueOn: CivilDate;
   readonly paid: string;
   readonly cancelled: string;
-  /** The rest of its item was let go. */
+  /** The rest of the item was cancelled. */
   readonly over: boolean;
 }
 
 export const amountLeft = ({ amount, paid, cancelled, over }: InstalmentBalance): string =>
   over ? '0.00' : written(toCent(amount).minus(paid).minus(cancelled));
 
-/** `days` after its due day an unpaid instalment is late; within the next `days` it comes next. */
+/** State of an instalment: late when unpaid `days` after its due day, next within the `days` before it. */
 export function instalmentStatusOf(
   one: InstalmentBalance,
   { today, days, money }: { today: CivilDate; days: number; money: MoneyState },
@@ -67,7 +67,7 @@ export interface ItemMoney {
   readonly paid: string;
 }
 
-/** By currency, in the order in which they come. */
+/** Amounts by currency, in the order of the items. */
 export function moneyOf(items: readonly ItemMoney[]): Money[] {
   const currencies = [...new Set(items.map(({ currency }) => currency))];
   return currencies.map((currency) => {
@@ -84,7 +84,7 @@ export function moneyOf(items: readonly ItemMoney[]): Money[] {
   });
 }
 
-/** What of a plan an item was in: added by then, not ended by then. */
+/** Whether an item belongs to a version: added by then and not ended by then. */
 export const isInVersion = (
   version: number,
   { addedIn, endedIn }: { addedIn: number; endedIn: number | null },

@@ -112,7 +112,7 @@ interface PlanPermissions {
   readonly undoes: boolean;
 }
 
-/** What the draft will be, with what it ends: it is ended once the person agreed. */
+/** Whether an item belongs to the draft, including items that it ends once the person agrees. */
 const inDraft = (item: PlanItem, at: number): boolean =>
   isInVersion(at, item) && !(item.end !== null && item.end.versionId === item.versionId);
 const isAddedSinceAgreement = ({ addedIn }: PlanItem, { holds }: PlanOfTrack['plan']): boolean =>

@@ -25,7 +25,7 @@ type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 export interface Instalment extends WithNote<rows.InstalmentRow> {
   readonly paid: string;
   readonly cancelled: string;
-  /** The rest of its item was let go. */
+  /** The rest of the item was cancelled. */
   readonly over: boolean;
   readonly left: string;
   readonly standing: InstalmentStatus;
@@ -180,7 +180,7 @@ export class ReadPlan {
   }
 }
 
-/** What is drafted beside a plan that holds is no money of it yet; what was ended is what was paid of it. */
+/** Money of the plan in force: without drafted items; of ended items only what was paid. */
 function inPlan({ money, addedIn, endedIn }: PlanItem, holds: number): ItemMoney[] {
   if (!money || (holds > 0 && addedIn > holds)) return [];
   return [endedIn === null ? money : { ...money, amount: money.paid, cancelled: '0.00' }];

@@ -24,7 +24,7 @@ export interface Edition extends Weighting {
 
 const WEIGHTING = `w.version, w.questions, w.standing, w.source, w.holds_from::text AS "holdsFrom"`;
 
-/** The last approved weights whose day has come, with the questions that they weigh. */
+/** Latest approved weights in force, with their questions. */
 export async function findEditionInForce(tx: Tx): Promise<Edition> {
   const [weighting] = await tx.query<Weighting>(
     `SELECT ${WEIGHTING} FROM survey_weightings w WHERE w.approved_at IS NOT NULL AND w.holds_from <= $1

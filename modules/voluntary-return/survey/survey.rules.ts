@@ -9,7 +9,7 @@ import { DIMENSIONS, type Dimension } from '../../../migrations/data/survey';
 
 export { DIMENSIONS, type Dimension };
 
-/** Said instead of an answer; neither counts as a bad one. */
+/** Answers without a score; they do not count as bad ones. */
 export const UNSCORED_ANSWERS = ['no_answer', 'not_applicable'] as const;
 
 export interface WeightedQuestion {

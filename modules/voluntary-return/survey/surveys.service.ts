@@ -82,7 +82,7 @@ export class Surveys {
     });
   }
 
-  /** What was answered, question by question; reading it is recorded. */
+  /** Answers by question; audited. */
   answers(actor: Actor, caseId: string, trackId: string, id: string) {
     return this.transactions.run(actor, async (tx) => {
       await this.file.mustRead(tx, caseId, ['story']);
@@ -106,7 +106,7 @@ export class Surveys {
 const isWeighted = (one: EditionQuestion): one is EditionQuestion & WeightedQuestion =>
   one.own !== null;
 
-/** What each answer is worth; an answer that the question does not offer is said beside it. */
+/** Score of each answer; an answer that the question does not offer is an error at its field. */
 function valuesOf(
   asked: readonly EditionQuestion[],
   answers: Readonly<Record<string, string>>,

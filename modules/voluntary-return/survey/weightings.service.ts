@@ -10,7 +10,7 @@ import { type WeightRow, findWeightError } from './survey.rules';
 import { mustBeDay } from '../../platform/shared/day-checks.rules';
 
 export interface NewWeighting {
-  /** Where the table comes from: it is shown beside every score. */
+  /** Source of the weights, shown beside every score. */
   readonly source: string;
   readonly holdsFrom: CivilDate;
   readonly rows: readonly WeightRow[];

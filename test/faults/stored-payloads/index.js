@@ -10,7 +10,7 @@ const { rmSync } = require('node:fs');
 const { visitor } = require('./browse.js');
 const { findPages } = require('./pages.js');
 const { PAYLOADS } = require('./payloads.js');
-const { demonstration, readersOf, release } = require('./scene.js');
+const { demonstration, readersOf, release } = require('./fixture.js');
 const { captureSeals, store } = require('./store.js');
 const support = require('../support.js');
 
@@ -19,14 +19,14 @@ const EACH = 3;
 const SAMPLE = 50;
 
 module.exports = async function storedPayloads({ short }) {
-  const scene = short ? await release() : await demonstration();
-  const { db, app } = scene;
+  const fixture = short ? await release() : await demonstration();
+  const { db, app } = fixture;
   let browser;
   try {
     const { DeclaredRoutes } = support.from('modules/access/index.js');
     await app.listen(0, '127.0.0.1');
     const base = await app.getUrl();
-    const readers = await readersOf(scene, base);
+    const readers = await readersOf(fixture, base);
     const seals = captureSeals();
     const routes = app.get(DeclaredRoutes).list();
     const { pages, found, files, wrong } = await findPages({

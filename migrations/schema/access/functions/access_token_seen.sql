@@ -1,4 +1,4 @@
--- Writes down that a token was used, and from which network; whoever holds it says so. Answers whether the network is new
+-- Writes down that a token was used, and from which network; whoever holds it says so. Returns whether the network is new
 -- to a token that was used from others.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION access_token_seen(p_digest bytea, p_now timestamptz, p_network text) RETURNS boolean

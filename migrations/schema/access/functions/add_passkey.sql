@@ -1,4 +1,4 @@
--- Adds a passkey to the actor's own account and uses up the challenge that it answered. Answers `done`, or why not: no
+-- Adds a passkey to the actor's own account and uses up the challenge that it answered. Returns `done`, or why not: no
 -- authenticator app is set up (`no_factor`), the challenge is over (`over`), the passkey is known (`there`), or the account has
 -- p_most (`too_many`).
 SET LOCAL ROLE mawa_gate;

@@ -1,5 +1,5 @@
 -- Keeps that the password of the account with this address was forgotten; the secret (p_digest) counts for p_minutes. Where a role needs a second person and the account has no second factor it
--- `waits` for administrators, for a day, and the secret counts for nothing. Answers to whom a mail goes, or no row where there is no such
+-- `waits` for administrators, for a day, and the secret counts for nothing. Returns to whom a mail goes, or no row where there is no such
 -- account or it never had a password. 42501 where somebody is signed in.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION begin_password_reset(p_email text, p_digest bytea, p_minutes integer)

@@ -1,5 +1,5 @@
 -- Keeps a new secret for the actor's own account, to be confirmed by a code of it in the same session; replaces one that was
--- begun. Answers `done`; `there` where a confirmed one is; `at_provider` where the session was opened through a provider whose
+-- begun. Returns `done`; `there` where a confirmed one is; `at_provider` where the session was opened through a provider whose
 -- second factor counts, and without it; `signed_in_long_ago` where the session was opened more than
 -- p_minutes ago: whoever finds a computer unlocked does not set up a telephone of their own. p_session is null for commands.
 SET LOCAL ROLE mawa_gate;

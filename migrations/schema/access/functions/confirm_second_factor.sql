@@ -1,5 +1,5 @@
 -- The actor's own second factor counts from now on: a code of p_step was shown in the session in which it was begun. Keeps the digests of its
--- recovery codes and ends the other sessions, which showed none. Answers whether it did.
+-- recovery codes and ends the other sessions, which showed none. Returns whether it did.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION confirm_second_factor(p_id uuid, p_step bigint, p_codes bytea[], p_session bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,5 +1,5 @@
 -- A second administrator confirms that the second factor of an account is taken off, within a day of the asking; ends its
--- sessions. Answers the account, or null where there is nothing to confirm. 42501 for whoever manages no accounts; 23514
+-- sessions. Returns the account, or null where there is nothing to confirm. 42501 for whoever manages no accounts; 23514
 -- for whoever asked, and for one's own (constraints).
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION confirm_second_factor_removal(p_id uuid) RETURNS uuid

@@ -1,6 +1,6 @@
 -- Ends what was opened through an identity provider, as its logout token (p_token: digest of its `jti`, kept until p_until)
 -- says: in its session p_session or, without one, by subject p_subject. A session that knows none of the provider ends by
--- its subject. Answers whose sessions ended; null where the token was accepted before. 42501 where somebody is signed in.
+-- its subject. Returns whose sessions ended; null where the token was accepted before. 42501 where somebody is signed in.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION end_sessions_by_provider(
   p_provider uuid,

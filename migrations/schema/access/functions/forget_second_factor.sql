@@ -1,5 +1,5 @@
 -- Deletes the second factor of an account, its key, its recovery codes and its passkeys; its sessions have shown none any
--- more. Answers whether there was a confirmed one. For functions of mawa_gate.
+-- more. Returns whether there was a confirmed one. For functions of mawa_gate.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION forget_second_factor(p_user uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,4 +1,4 @@
--- Links the actor's own account to a subject (p_digest), in a session that was opened with the password. Answers `done`;
+-- Links the actor's own account to a subject (p_digest), in a session that was opened with the password. Returns `done`;
 -- `there` where the account has a link to this provider; `taken` where another account has this subject; `session` where the
 -- session is over or was opened otherwise; or why it may not sign in through this edition (identity_refusal).
 SET LOCAL ROLE mawa_gate;

@@ -1,5 +1,5 @@
 -- Links an account to a subject (p_digest) with a password link, which it uses up: what use_password_link does to sessions and
--- roles holds here too, and the account has no password afterwards. Answers the account and `done`, or why not: `over`,
+-- roles holds here too, and the account has no password afterwards. Returns the account and `done`, or why not: `over`,
 -- `taken`, or as identity_refusal. 42501 where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION link_identity_by_invitation(p_edition uuid, p_digest bytea, p_invitation bytea, OUT account uuid, OUT answer text)

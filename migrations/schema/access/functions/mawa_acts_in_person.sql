@@ -1,4 +1,5 @@
--- Raises 42501 through a token: first line of functions that no program may ask, whatever the scope of its token.
+-- Raises 42501 if the actor uses an access token: first statement of functions that programs may not call, whatever the
+-- scope of their token.
 CREATE OR REPLACE FUNCTION mawa_acts_in_person() RETURNS void
 LANGUAGE plpgsql STABLE AS $$
 BEGIN

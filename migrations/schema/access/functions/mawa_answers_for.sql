@@ -1,4 +1,4 @@
--- Raises 42501 unless the actor answers for this case (mawa_holds_fully). First line of the functions of the
+-- Raises 42501 unless the actor is a holder of this case (mawa_holds_fully). First statement of the functions of the
 -- page "Access".
 CREATE OR REPLACE FUNCTION mawa_answers_for(p_case uuid) RETURNS void
 LANGUAGE plpgsql AS $$

@@ -1,4 +1,4 @@
--- Raises 42501 where somebody is signed in: for functions that are asked while signing in only.
+-- Raises 42501 if the transaction has an actor: for functions that are called only during sign-in.
 CREATE OR REPLACE FUNCTION mawa_nobody_acts() RETURNS void
 LANGUAGE plpgsql STABLE AS $$
 BEGIN

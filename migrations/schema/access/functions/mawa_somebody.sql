@@ -1,5 +1,5 @@
--- The actor, or the system user of jobs where a transaction has none (a page without an account): for columns
--- that must name who acted.
+-- The actor, or the system user of jobs if the transaction has none (a page without an account): for columns that must
+-- name an actor.
 CREATE OR REPLACE FUNCTION mawa_somebody() RETURNS uuid
 LANGUAGE plpgsql STABLE AS $$
 BEGIN

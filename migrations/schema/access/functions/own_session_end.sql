@@ -1,4 +1,4 @@
--- Ends one session of the actor's own account. Answers whether it did.
+-- Ends one session of the actor's own account. Returns whether it did.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION own_session_end(p_id uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,6 +1,6 @@
 -- The actor signed in again at the identity provider that is linked to the account; p_factor: with a second factor that
 -- counts. p_provider_session: the session at the provider, kept so that a session opened through this link ends with it.
--- Answers whether it counts for this session: not without one where the account has a second factor of its own, which
+-- Returns whether it counts for this session: not without one where the account has a second factor of its own, which
 -- proves more.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prove_identity(

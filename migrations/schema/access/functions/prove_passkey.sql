@@ -1,4 +1,4 @@
--- The actor answers a challenge with a passkey of their own in this session. Answers whether it was good.
+-- The actor answers a challenge with a passkey of their own in this session. Returns whether it was good.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prove_passkey(
   p_passkey uuid,

@@ -1,4 +1,4 @@
--- The actor typed the password again in this session; p_hash is the hash that it was checked with. Answers whether it counts:
+-- The actor typed the password again in this session; p_hash is the hash that it was checked with. Returns whether it counts:
 -- not where the password changed meanwhile, nor where the account has a second factor, which proves more, nor where its password
 -- is not accepted.
 SET LOCAL ROLE mawa_gate;

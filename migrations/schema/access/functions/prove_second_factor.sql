@@ -1,4 +1,4 @@
--- The actor shows a code (p_step) or a recovery code (p_recovery) of their own in this session, which uses it up. Answers
+-- The actor shows a code (p_step) or a recovery code (p_recovery) of their own in this session, which uses it up. Returns
 -- whether it was still good.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prove_second_factor(p_step bigint, p_recovery bytea, p_session bytea) RETURNS boolean

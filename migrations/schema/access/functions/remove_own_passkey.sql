@@ -1,4 +1,4 @@
--- Deletes a passkey of the actor's own account. Answers its name; null where there is none.
+-- Deletes a passkey of the actor's own account. Returns its name; null where there is none.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION remove_own_passkey(p_id uuid) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,4 +1,4 @@
--- Takes the second factor off the actor's own account. Answers whether there was one.
+-- Takes the second factor off the actor's own account. Returns whether there was one.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION remove_own_second_factor() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

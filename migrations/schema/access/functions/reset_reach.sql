@@ -1,4 +1,5 @@
--- Rows changed that actor_reach() is computed from: the rest of this transaction computes it anew.
+-- Trigger on tables that actor_reach() reads: discards its cached value, so that the rest of the transaction computes
+-- it again.
 CREATE OR REPLACE FUNCTION reset_reach() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- Writes down that another browser brought the cookie of a session. Answers whether that is new.
+-- Writes down that another browser brought the cookie of a session. Returns whether that is new.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_in_other_browser(p_digest bytea, p_device text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

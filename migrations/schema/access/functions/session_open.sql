@@ -1,6 +1,6 @@
 -- Opens a session for p_hours, if the account is in use and its password is still the one that was checked
 -- (p_hash), if it has no second factor, which session_open_with_factor asks for, and if its password is accepted
--- (password_refused). Answers whether it did. 42501 where somebody is signed in already.
+-- (password_refused). Returns whether it did. 42501 where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_open(
   p_digest bytea,

@@ -1,6 +1,6 @@
 -- Opens a session for p_hours through a link and an edition, in session p_session of the provider, if the account still signs
 -- in through it and the link was not ended, and if it has no second factor of its own or the provider showed one (p_factor).
--- Answers whether it did. 42501 where somebody is signed in already.
+-- Returns whether it did. 42501 where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_open_by_identity(
   p_digest bytea,

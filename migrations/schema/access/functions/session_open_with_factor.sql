@@ -1,5 +1,5 @@
 -- Opens a session for p_hours from a pending sign-in and uses up the code (p_step) or recovery code (p_recovery) that was
--- shown. Answers whether it did: not where the sign-in is over, the password or the link changed or the code was used before. 42501
+-- shown. Returns whether it did: not where the sign-in is over, the password or the link changed or the code was used before. 42501
 -- where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_open_with_factor(

@@ -1,5 +1,5 @@
 -- Opens a session for p_hours by a passkey: in place of the code of a pending sign-in (p_pending) or, without one, in place
--- of password and code. Answers whether it did: not where the sign-in is over, the account is closed, has no password or signs
+-- of password and code. Returns whether it did: not where the sign-in is over, the account is closed, has no password or signs
 -- in through its provider only, or use_passkey says no. 42501 where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION session_open_with_passkey(

@@ -1,5 +1,5 @@
 -- Ends the sessions of an account but the one named: one's own, or anybody's by those who manage accounts;
--- 42501 otherwise. Answers how many ended.
+-- 42501 otherwise. Returns how many ended.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION sessions_end(p_user uuid, p_but bytea) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,5 +1,5 @@
 -- Keeps for p_minutes that the password of an account was right (p_hash is what was checked), if it has a second factor,
--- which is asked for next. Answers whether it has one. 42501 where somebody is signed in already.
+-- which is asked for next. Returns whether it has one. 42501 where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION sign_in_pending(p_token bytea, p_user uuid, p_hash text, p_minutes integer) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

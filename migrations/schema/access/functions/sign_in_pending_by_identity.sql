@@ -1,5 +1,5 @@
 -- Keeps for p_minutes that an identity provider said who it is, in its session p_session, if the account has a second factor
--- of its own, which is asked for next. Answers whether it has one. 42501 where somebody is signed in already.
+-- of its own, which is asked for next. Returns whether it has one. 42501 where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION sign_in_pending_by_identity(
   p_token bytea,

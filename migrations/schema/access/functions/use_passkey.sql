@@ -1,6 +1,6 @@
 -- Uses a challenge (p_challenge: its digest) up, until which it holds (p_until), and keeps how often the passkey has signed
 -- (p_counter): not where the challenge is over or was answered before, where the passkey is not one of p_user or where its
--- counter went back. Answers whether it was good. For functions of mawa_gate.
+-- counter went back. Returns whether it was good. For functions of mawa_gate.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION use_passkey(
   p_user uuid,

@@ -1,6 +1,6 @@
 -- Sets a password with a link, once (p_hash null: takes it away, link_identity_by_invitation); ends the sessions, passkeys and
 -- links to identity providers of the account. Roles that need a second person are ended and given anew, unconfirmed and with
--- the last day they had, since whoever handed the link over may know the password. Answers the account, or null where the link
+-- the last day they had, since whoever handed the link over may know the password. Returns the account, or null where the link
 -- does not count.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION use_password_link(p_digest bytea, p_hash text) RETURNS uuid

@@ -1,6 +1,6 @@
 -- Sets the password of the account with this secret, once, ends its sessions, open links, passkeys and links to identity
 -- providers, and knows its browsers no longer. An account with a second factor also uses up a code of it (p_step) or a recovery code (p_recovery). Roles stay: nobody but the owner saw the
--- secret. Answers the account, or null where the secret or the code does not count. 42501 where somebody is signed in.
+-- secret. Returns the account, or null where the secret or the code does not count. 42501 where somebody is signed in.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION use_password_reset(p_digest bytea, p_hash text, p_step bigint, p_recovery bytea) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

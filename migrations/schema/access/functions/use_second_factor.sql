@@ -1,5 +1,5 @@
 -- Uses up a code of an account, by its step, or one of its recovery codes, by its digest: each once, also when two come at
--- once. Answers whether it was still good. For functions of mawa_gate.
+-- once. Returns whether it was still good. For functions of mawa_gate.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION use_second_factor(p_user uuid, p_step bigint, p_recovery bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

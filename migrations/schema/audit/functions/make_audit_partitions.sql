@@ -1,7 +1,7 @@
 -- Makes the partitions of audit_log that are missing: the default one, that of the year of p_at and that of the year after it,
 -- in UTC. The first one holds all that is older. Each is filled before it is attached, so that rows of other years are added
 -- meanwhile. A year of which the default partition holds rows stays there, and so do those after it (docs/operation.md).
--- Called by the owner: when the schema is made, and by keep_audit_partitions(). Answers how many it made.
+-- Called by the owner: when the schema is made, and by keep_audit_partitions(). Returns how many it made.
 CREATE OR REPLACE FUNCTION make_audit_partitions(p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
 DECLARE

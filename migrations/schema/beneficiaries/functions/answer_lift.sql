@@ -1,5 +1,5 @@
 -- Answers the request to lift the restriction of a case: lifts it and ends the naming of people, or rejects
--- the request. Answers how many restrictions changed (0: none was asked). That the answer comes from another
+-- the request. Returns how many restrictions changed (0: none was asked). That the answer comes from another
 -- person than the request is case_restrictions_lifted_by_two (23514); 42501 for whoever does not answer for
 -- the case.
 SET LOCAL ROLE mawa_gate;

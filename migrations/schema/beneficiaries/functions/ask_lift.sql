@@ -1,5 +1,5 @@
 -- A case supervisor who answers for a restricted case asks that the restriction be lifted; somebody else
--- confirms (answer_lift). Answers 0 where nothing is restricted or it was asked already. 42501 otherwise.
+-- confirms (answer_lift). Returns 0 where nothing is restricted or it was asked already. 42501 otherwise.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION ask_lift(p_case uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

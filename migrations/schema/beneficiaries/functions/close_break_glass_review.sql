@@ -1,5 +1,5 @@
 -- The verdict on a break-glass opening by somebody who may review it (mawa_may_review), once; not_justified
--- ends the access at once. Answers 0 where there was nothing to review for this actor.
+-- ends the access at once. Returns 0 where there was nothing to review for this actor.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION close_break_glass_review(p_id uuid, p_verdict text, p_note bytea) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

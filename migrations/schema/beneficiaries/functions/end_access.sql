@@ -1,7 +1,7 @@
 -- Ends the access of one principal to a case, on all joined files of the person; the page "Access". The open tasks of
 -- whoever has none left go to those who go on answering for the case. Assigned
 -- access is ended by anybody who answers for the case, registered access by its owner or a case supervisor.
--- Answers how many rows ended. 42501; 23514 case_keeps_a_holder where nobody would answer for the case any
+-- Returns how many rows ended. 42501; 23514 case_keeps_a_holder where nobody would answer for the case any
 -- more.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION end_access(p_case uuid, p_principal uuid) RETURNS integer

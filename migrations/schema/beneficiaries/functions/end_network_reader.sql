@@ -1,5 +1,5 @@
 -- Takes a reader from a network, for those who keep it (42501 otherwise). 23514 networks_keep_a_reader where
--- no reader with an account in use would remain. Answers how many rows ended.
+-- no reader with an account in use would remain. Returns how many rows ended.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION end_network_reader(p_network uuid, p_user uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

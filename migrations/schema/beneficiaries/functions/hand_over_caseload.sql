@@ -1,6 +1,6 @@
 -- Hands all cases that the actor may hand over for one colleague (cases_to_hand_over) to another, with the open tasks
 -- about them that are in the colleague's name, in one transaction. Cases that the other is kept out of stay where they
--- are. Answers the cases that went over and how many stayed; writes one row of caseload_handovers. 42501 where the
+-- are. Returns the cases that went over and how many stayed; writes one row of caseload_handovers. 42501 where the
 -- other's role opens no cases.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION hand_over_caseload(p_from uuid, p_to uuid, OUT handed_over uuid[], OUT left_out integer)

@@ -1,6 +1,6 @@
--- Of these cases (all joined files included): which other cases each must not share a house with, by
--- keep_apart and by networks. One row a pair of files, both directions. The single definition of it; called
--- by the blind questions of placing, which alone may.
+-- For these cases (with all joined cases): the other cases with which each must not share a shelter, by keep_apart and
+-- by networks. One row per pair, in both directions. The only definition of it; called only by the functions of
+-- placement that disclose no names.
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION kept_from(p_cases uuid[]) RETURNS TABLE(one uuid, other uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$

@@ -1,4 +1,4 @@
--- Ends a conflict of interest that still counts, for those who answer for its case (42501 otherwise). Answers
+-- Ends a conflict of interest that still counts, for those who answer for its case (42501 otherwise). Returns
 -- how many rows ended.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION lift_block(p_id uuid) RETURNS integer

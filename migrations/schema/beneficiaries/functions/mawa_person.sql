@@ -1,5 +1,4 @@
--- The file that stands for the person of this file: the one it was joined to, or itself. Runs with the
--- caller's rights.
+-- The case that represents the person of this case: the one it was joined to, or itself. Runs with the caller's rights.
 CREATE OR REPLACE FUNCTION mawa_person(p_case uuid) RETURNS uuid
 LANGUAGE plpgsql STABLE AS $$
 BEGIN

@@ -1,6 +1,6 @@
 -- Ends the intakes that nobody saved for intake_keep_days (outcome expired, their keys deleted) and opens a
 -- task for holders intake_warning_days before that; where the holder is absent by then, the intake goes to their deputy
--- if they are there and a role of theirs registers people. A regular job of a system user (42501 otherwise). Answers how many ended.
+-- if they are there and a role of theirs registers people. A regular job of a system user (42501 otherwise). Returns how many ended.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prune_intakes() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,5 +1,5 @@
 -- Takes a person from those named in a restricted case, for those who answer for it. 23514
--- case_keeps_a_holder or case_named_a_manager where nobody suitable would remain. Answers how many rows
+-- case_keeps_a_holder or case_named_a_manager where nobody suitable would remain. Returns how many rows
 -- ended.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION remove_named_reader(p_case uuid, p_user uuid) RETURNS integer

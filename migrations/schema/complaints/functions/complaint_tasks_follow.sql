@@ -1,5 +1,5 @@
--- Takes a complaint (or all: null) out of the hands of those who may no longer read it, then makes open tasks
--- agree with complaint_tasks(); those in the queue share one task a reader.
+-- Removes assignments of a complaint (null: of all) from accounts that may no longer read it, then makes the open tasks
+-- agree with complaint_tasks(); queued complaints share one task per reader.
 CREATE OR REPLACE FUNCTION complaint_tasks_follow(p_of uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE

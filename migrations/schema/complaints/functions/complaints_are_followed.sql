@@ -1,5 +1,5 @@
--- Trigger on users, roles, memberships, shelters and organisations: who may read complaints has changed, so
--- hands and tasks of all are worked out anew. Not where there is no clock (migrations).
+-- Trigger on users, roles, memberships, shelters and organisations: the possible readers of complaints may have
+-- changed, so assignments and tasks are recomputed. Does nothing without a clock (migrations).
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION complaints_are_followed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,5 +1,5 @@
--- The complaints that the actor reads as a focal point; empty for everybody else. Asked by the policies of
--- complaints, their keys, files and tasks.
+-- Ids of the complaints that the actor may read as a focal point; empty for all others. Called by the policies of
+-- complaints, their keys, documents and tasks.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION mawa_complaints_seen() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

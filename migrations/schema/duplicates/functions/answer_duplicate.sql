@@ -1,6 +1,6 @@
 -- Somebody notified of a pair through their own case answers may_look or declined. Once both sides said may_look,
 -- each side sees identity and facts of the other for duplicate_look_days, unless kept out or not named.
--- Answers how many answers changed.
+-- Returns how many answers changed.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION answer_duplicate(p_pair uuid, p_answer text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

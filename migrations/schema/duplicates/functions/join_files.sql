@@ -1,7 +1,7 @@
 -- Joins one file of a pair into the other, p_into; both keep their rows. For reintegration officers and case
 -- supervisors who answer for both (42501). Refused (23514) where a consent, a link or keep_apart stands
 -- between them, for an open erasure, or where nobody would answer for the person. Keeps what part_files()
--- needs. Answers the file joined, null where there is nothing to join.
+-- needs. Returns the file joined, null where there is nothing to join.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION join_files(p_id uuid, p_pair uuid, p_into uuid, p_why text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

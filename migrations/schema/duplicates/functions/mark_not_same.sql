@@ -1,5 +1,5 @@
 -- Two people: somebody who sees the identity of both and answers for one closes the pair as not_same, for a
--- reason. 42501 otherwise. Answers 0 where the pair is not open.
+-- reason. 42501 otherwise. Returns 0 where the pair is not open.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION mark_not_same(p_pair uuid, p_why text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

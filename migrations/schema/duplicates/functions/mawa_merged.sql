@@ -1,5 +1,5 @@
--- For statistics: for each joined file the file that stands for the person, as it counts for a period that
--- ends before p_until: as known when that period was closed, else now.
+-- For statistics: for each joined case the case that represents the person in a period ending before p_until: as known
+-- when that period was closed, otherwise as known now.
 CREATE OR REPLACE FUNCTION mawa_merged(p_until date) RETURNS TABLE(case_id uuid, person_id uuid)
 LANGUAGE sql STABLE AS $$
   WITH RECURSIVE closing AS (

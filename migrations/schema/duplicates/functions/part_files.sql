@@ -1,6 +1,6 @@
 -- Undoes a join: both files get back what they had, row by row; what protected the person since then protects
 -- both. Facts stay if somebody corrected them since. The later of two joins first (23514
--- part_the_later_first). Who may: as join_files(). Answers false where it was undone already.
+-- part_the_later_first). Who may: as join_files(). Returns false where it was undone already.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION part_files(p_merge uuid, p_why text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,6 +1,6 @@
 -- For the duplicate finder alone (42501 otherwise): writes what a comparison found: new pairs, changed
 -- reasons, pairs that come back or are withdrawn; notifies those concerned, takes compared people off the
--- waiting list, writes a run and an audit row. p_seen: who was compared, with the mark that was read. Answers
+-- waiting list, writes a run and an audit row. p_seen: who was compared, with the mark that was read. Returns
 -- how many pairs are new.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION propose_duplicates(

@@ -1,5 +1,5 @@
 -- Changes the state of a pair; leaving "proposed" closes its tasks and the access it gave. For functions of
--- mawa_gate. Answers 0 where nothing changed.
+-- mawa_gate. Returns 0 where nothing changed.
 CREATE OR REPLACE FUNCTION set_duplicate_state(p_pair uuid, p_state text, p_why text) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE

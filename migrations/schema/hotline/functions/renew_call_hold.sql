@@ -1,5 +1,5 @@
 -- Renews what the actor, an operator, holds for a call of theirs that still goes on: by hold_minutes from now, never
--- beyond hold_limit_minutes after the hold was made. Answers what is held, until when, and whether it was renewed;
+-- beyond hold_limit_minutes after the hold was made. Returns what is held, until when, and whether it was renewed;
 -- no row where nothing is held. 42501 for any other call.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION renew_call_hold(p_call uuid) RETURNS TABLE(

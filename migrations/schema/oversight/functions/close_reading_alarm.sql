@@ -1,4 +1,4 @@
--- The actor closes an open alarm that is not about them, with a finding; its tasks are done. Answers whether there was one.
+-- The actor closes an open alarm that is not about them, with a finding; its tasks are done. Returns whether there was one.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION close_reading_alarm(p_alarm uuid, p_finding text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

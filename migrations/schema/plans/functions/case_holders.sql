@@ -1,5 +1,5 @@
--- Who may do a step of a plan of this case: the users who see its care and are not kept out, asked by an
--- actor who sees its care too; no row otherwise.
+-- Users who may take a step of a plan of this case: those who see the part `care` and are not blocked. The calling
+-- actor must see `care` too; otherwise no row.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION case_holders(p_case uuid) RETURNS TABLE(user_id uuid, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

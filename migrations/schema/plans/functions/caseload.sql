@@ -1,4 +1,4 @@
--- The counts of caseload_counts(), a page in the order of names; an audit row.
+-- Counts of caseload_counts() as a page ordered by name; writes an audit row.
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION caseload(p_after_name text, p_after uuid, p_limit integer)
 RETURNS TABLE(

@@ -1,4 +1,4 @@
--- Ends the open tasks of these kinds about these subjects, by the word of what ended the subjects. For triggers.
+-- Ends the open tasks of these kinds about these subjects, with p_by as the reason (tasks.ended_by). For triggers.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION end_tasks_about(p_kinds text[], p_subjects uuid[], p_by text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,5 +1,5 @@
 -- Passes on the open tasks about a case in the name of whoever had it until a day that is over and reads it no more, by
--- nothing else either (pass_tasks_on). A regular job of a system user (42501 otherwise). Answers of how many cases.
+-- nothing else either (pass_tasks_on). A regular job of a system user (42501 otherwise). Returns of how many cases.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION pass_on_ended_access() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

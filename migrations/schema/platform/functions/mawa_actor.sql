@@ -1,4 +1,4 @@
--- Who acts in this transaction: the setting mawa.actor, set by the application at its beginning; null if
+-- Id of the acting user: the setting mawa.actor, set by the application at the beginning of the transaction; null if
 -- none.
 CREATE OR REPLACE FUNCTION mawa_actor() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL SAFE AS $$

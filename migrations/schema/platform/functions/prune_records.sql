@@ -1,5 +1,5 @@
 -- Deletes request ids, forms that were sent, sessions, pending sign-ins, finished jobs, events of webhooks and counters of
--- attempts whose time is over, and turns on duty after a year. A regular job of a system user (42501 otherwise). Answers how
+-- attempts whose time is over, and turns on duty after a year. A regular job of a system user (42501 otherwise). Returns how
 -- many rows, sent forms, turns, pending sign-ins and counters excepted.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION prune_records() RETURNS bigint

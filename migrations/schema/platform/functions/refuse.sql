@@ -1,5 +1,4 @@
--- Refuses what a trigger was asked to let through: 23514 under the name of a rule, by which the application finds
--- the sentence for it, as it does for a constraint of a table.
+-- Raises 23514 with the name of a rule, as a constraint would; the application translates the name to a message.
 CREATE OR REPLACE FUNCTION refuse(p_rule text) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,4 +1,5 @@
--- Trigger of recognition_steps: what was assessed is no task any more; an end closes the assessors' access.
+-- Trigger on recognition_steps: an assessment closes its tasks, and the end of the procedure ends the access of its
+-- assessors.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION recognition_step_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

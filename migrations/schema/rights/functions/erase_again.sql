@@ -1,5 +1,5 @@
 -- After a restore: wipes those of these files that came back with the backup, by the log of erasures that is kept
--- outside the database. Only a system user, at the start of the application. Answers how many there were.
+-- outside the database. Only a system user, at the start of the application. Returns how many there were.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION erase_again(p_cases uuid[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,4 +1,4 @@
--- Uses a set-up token, once. Answers its state as setup_token_state does; only `open` means that it was used
+-- Uses a set-up token, once. Returns its state as setup_token_state does; only `open` means that it was used
 -- now. Of two at once the second waits here and finds it used.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION use_setup_token(p_digest bytea) RETURNS text

@@ -1,5 +1,5 @@
 -- Makes holds past their time void, as system user …0002, of these beds or people, or all where p_beds is
--- null; with history and audit row. Called before each placement and by jobs. Answers how many.
+-- null; with history and audit row. Called before each placement and by jobs. Returns how many.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION lapse_holds(p_beds uuid[], p_cases uuid[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$

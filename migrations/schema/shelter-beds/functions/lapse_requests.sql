@@ -1,5 +1,5 @@
 -- Lets open requests past their time expire, those of these people or all (null); whoever made them gets a
--- task. Answers how many.
+-- task. Returns how many.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION lapse_requests(p_cases uuid[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

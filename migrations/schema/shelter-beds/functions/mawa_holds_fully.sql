@@ -1,5 +1,5 @@
--- Whether the actor answers for this case (registered it or was assigned to it), so that everything of it is
--- theirs.
+-- Whether the actor is a holder of this case (registered it or was assigned to it) and so has access to all of its
+-- parts.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION mawa_holds_fully(p_case uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$

@@ -1,5 +1,5 @@
 -- For closed nights from p_from to before p_until, in these shelters (null: all): what bookings, beds and
--- absences count today, less what night_counts holds. Answers only nights and shelters where they differ.
+-- absences count today, less what night_counts holds. Returns only nights and shelters where they differ.
 -- The one definition of these counts. Called by recount_nights() and compare_night_counts().
 CREATE OR REPLACE FUNCTION night_differences(p_from date, p_until date, p_shelters uuid[])
 RETURNS TABLE (night date, shelter_id uuid, slept integer, beds integer, rooms_slept integer, rooms integer)

@@ -1,6 +1,6 @@
 -- Opens the new stays of a change of beds whose old bookings the actor has just ended (step move_out), with
 -- agreements, history and access. Within a shelter for those who work there; into another only for those who
--- answer for the case; 42501 otherwise. Answers the bed_moves row.
+-- answer for the case; 42501 otherwise. Returns the bed_moves row.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION open_moved_stays(p_kind text, p_night date, p_parts jsonb) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

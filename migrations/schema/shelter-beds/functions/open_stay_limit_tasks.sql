@@ -1,5 +1,5 @@
 -- At the closing of a night: opens a task for those who answer for a person whose stay reaches its limit in
--- as many days as stay_warning_days names, once for each. For system users (42501 otherwise). Answers how
+-- as many days as stay_warning_days names, once for each. For system users (42501 otherwise). Returns how
 -- many.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION open_stay_limit_tasks() RETURNS integer

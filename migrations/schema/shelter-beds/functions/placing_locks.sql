@@ -1,6 +1,6 @@
--- Takes turns: locks until commit on these beds and their rooms, these people (all their files), and the
--- pairs and networks they are to be kept from, always in one order. They only avoid collisions; what must
--- hold is kept by constraints.
+-- Locks, until the commit and always in one order, these beds and their rooms, these people (all their cases), and the
+-- people and networks they are kept apart from. The locks only serialise concurrent placements; correctness is ensured
+-- by constraints.
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION placing_locks(p_beds uuid[], p_cases uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$

@@ -1,5 +1,5 @@
 -- Makes night_counts what bookings, beds and absences say of all closed nights, month by month: after rows
--- were loaded past the triggers. A repeat writes nothing. For system users (42501 otherwise). Answers how many
+-- were loaded past the triggers. A repeat writes nothing. For system users (42501 otherwise). Returns how many
 -- rows were written.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION rebuild_night_counts() RETURNS integer

@@ -1,6 +1,6 @@
--- Writes the difference between what closed nights count today and what night_counts holds, of these nights
--- and shelters (null: all). Two corrections of one shelter take turns: a room counts once, whoever of two
--- people is entered first. Answers how many rows were written. Called by triggers and rebuild_night_counts().
+-- Writes the difference between the present counts of closed nights and the stored night_counts, for these nights and
+-- shelters (null: all). Serialised per shelter, because a room occupied by two people counts once, whichever was
+-- entered first. Returns the number of rows written. Called by triggers and rebuild_night_counts().
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION recount_nights(p_from date, p_until date, p_shelters uuid[], p_source text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

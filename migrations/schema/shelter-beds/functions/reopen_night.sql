@@ -1,5 +1,5 @@
 -- Opens a closed night again, for a reason: its row and what was counted of it go, and a row of night_reopenings
--- stays. Finance officers alone. Answers whether it was closed. The caller takes back its charges before.
+-- stays. Finance officers alone. Returns whether it was closed. The caller takes back its charges before.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION reopen_night(p_night date, p_reason text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

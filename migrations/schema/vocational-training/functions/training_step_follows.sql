@@ -1,5 +1,5 @@
--- Trigger of training_steps: an offer is a task of the officer (open_officer_task), and done when it is answered; a
--- place that becomes free is offered to the next. Whoever is enrolled anew needs no other session any more.
+-- Trigger on training_steps: an offered seat opens a task for the officer (open_officer_task), which an answer closes;
+-- a released seat is offered to the next person. A new enrolment closes the task about a cancelled session.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION training_step_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,5 +1,5 @@
--- Trigger of return tracks, their documents, arrivals and decisions about risks: what a track does not ask for any
--- more is no task any more, in the transaction of the step (the hourly job returns_housekeeping() opens them).
+-- Trigger on return tracks, their documents, arrivals and risk decisions: closes tasks that the track no longer needs,
+-- in the transaction of the step (the hourly job returns_housekeeping() opens them).
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION return_ends_tasks() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,4 +1,5 @@
--- Trigger of rows about a grant, with the kind of event: the agencies that have a share in the grant hear of it.
+-- Trigger on rows about a grant, with the kind of event as argument: sends the event to the agencies that have a share
+-- in the grant.
 CREATE OR REPLACE FUNCTION webhook_of_grant() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,5 +1,6 @@
--- Trigger of agreement_confirmations and partner_steps: the partner of the agreement hears that it is in force, and that
--- a paper of it was answered. The same organisation reads both with an account of its own (policies).
+-- Trigger on agreement_confirmations and partner_steps: sends an event to the partner when its agreement comes into
+-- force and when one of its submissions is decided. The same organisation can read both with its own account
+-- (policies).
 CREATE OR REPLACE FUNCTION webhook_of_partner_money() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

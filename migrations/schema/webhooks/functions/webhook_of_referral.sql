@@ -1,5 +1,5 @@
--- Trigger of referral_steps. The partner hears of what it received, and of what was revoked or lapsed: it reads those
--- referrals (partner_referrals). Nobody else does.
+-- Trigger on referral_steps: sends an event to the receiving partner about referrals that it may read
+-- (partner_referrals), also when they are revoked or lapse. Nobody else gets it.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION webhook_of_referral() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,5 +1,5 @@
--- Trigger of report_publications and public_releases. An organisation hears of the reports that are published to it, and
--- of their withdrawal; everybody of a report that is released to the public.
+-- Trigger on report_publications and public_releases: sends events about published reports and withdrawals to the
+-- organisations concerned, and about public releases to all endpoints.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION webhook_of_report() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

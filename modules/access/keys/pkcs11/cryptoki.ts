@@ -1,17 +1,17 @@
 import * as koffi from 'koffi';
 
 /**
- * The functions of PKCS #11 that a token is asked by, as the Cryptographic Token Interface Base Specification 2.40 (OASIS,
- * 14 April 2015) declares them. Every argument is a CK_ULONG, a CK_BYTE or a pointer, and every structure that is handed over
- * (CK_MECHANISM, CK_ATTRIBUTE, CK_GCM_PARAMS) consists of CK_ULONGs and pointers alone, which have the same size where
- * structures are not packed: on Linux and macOS.
+ * PKCS #11 functions called on a token, as declared by the Cryptographic Token Interface Base Specification 2.40
+ * (OASIS, 14 April 2015). Every argument is a CK_ULONG, a CK_BYTE or a pointer, and every structure passed
+ * (CK_MECHANISM, CK_ATTRIBUTE, CK_GCM_PARAMS) consists of CK_ULONGs and pointers only, which have the same size and no
+ * padding on Linux and macOS.
  */
 const ULONG = 'unsigned long';
 const POINTER = 'void *';
 /** Bytes of a CK_ULONG and of a pointer. */
 const WORD = koffi.sizeof(POINTER);
 
-/** Their places in CK_FUNCTION_LIST ("General purpose functions", C_GetFunctionList; the order is that of pkcs11f.h). */
+/** Indexes in CK_FUNCTION_LIST ("General purpose functions", C_GetFunctionList; the order of pkcs11f.h). */
 const FUNCTIONS = {
   C_Initialize: [0, [POINTER]],
   C_Finalize: [1, [POINTER]],
@@ -35,7 +35,7 @@ const FUNCTIONS = {
 export type CryptokiFunction = keyof typeof FUNCTIONS;
 type Argument = number | Buffer | null;
 
-/** A function of the token did not return CKR_OK. */
+/** A function of the token returned something other than CKR_OK. */
 export class CryptokiError extends Error {
   constructor(
     readonly called: CryptokiFunction,
@@ -45,7 +45,7 @@ export class CryptokiError extends Error {
   }
 }
 
-/** Calls a function of the library and throws what is not CKR_OK (0). */
+/** Calls a function of the library; throws CryptokiError unless it returns CKR_OK (0). */
 export type Cryptoki = (called: CryptokiFunction, ...values: readonly Argument[]) => void;
 
 export function loadCryptoki(path: string): Cryptoki {
@@ -55,7 +55,7 @@ export function loadCryptoki(path: string): Cryptoki {
   if (code !== 0) throw new Error(`C_GetFunctionList returned 0x${code.toString(16)}`);
   return (called, ...values) => {
     const [place, types] = FUNCTIONS[called];
-    // CK_FUNCTION_LIST begins with CK_VERSION, two bytes that take the room of one word.
+    // CK_FUNCTION_LIST begins with CK_VERSION: two bytes, padded to one word.
     const address: unknown = koffi.decode(pointerIn(list), (1 + place) * WORD, POINTER);
     const returned = Number(koffi.call(address, koffi.proto(ULONG, [...types]), ...values));
     if (returned !== 0) throw new CryptokiError(called, returned);
@@ -64,10 +64,10 @@ export function loadCryptoki(path: string): Cryptoki {
 
 export const newWord = (): Buffer => Buffer.alloc(WORD);
 
-/** What a structure points to is kept for as long as the structure: an address alone keeps nothing. */
+/** Keeps the targets of a structure's pointers from garbage collection for as long as the structure exists. */
 const pointedTo = new WeakMap<Buffer, readonly Argument[]>();
 
-/** A structure of CK_ULONGs and pointers. */
+/** Builds a structure of CK_ULONGs and pointers. */
 export function words(...values: readonly Argument[]): Buffer {
   const made = Buffer.alloc(values.length * WORD);
   pointedTo.set(made, values);
@@ -79,7 +79,7 @@ export function words(...values: readonly Argument[]): Buffer {
   return made;
 }
 
-/** A CK_ULONG; CK_UNAVAILABLE_INFORMATION, all bits set, is beyond every length. */
+/** Reads a CK_ULONG. CK_UNAVAILABLE_INFORMATION (all bits set) is larger than any length. */
 export const wordAt = (bytes: Buffer, index = 0, offset = 0): number =>
   WORD === 8
     ? Number(bytes.readBigUInt64LE(offset + index * WORD))

@@ -3,10 +3,13 @@ import { KeyWrappingError } from '../key-wrapping';
 import type { Pkcs11Answer, Pkcs11Reply, Pkcs11Request } from './pkcs11-request';
 import { saysDeviceIsGone, saysOtherKey, type TokenKey, TokenSession } from './token-session';
 
-/** Reads one request from its input, answers on descriptor 3 (the library may print on the others) and ends. */
+/**
+ * The process reads one request from standard input, writes the response to descriptor 3 (the library may print to the
+ * others) and exits.
+ */
 const ANSWER = 3;
 
-/** What the token authenticates with a wrapped key: it is of no use elsewhere. */
+/** Additional authenticated data of a wrapped key, which bind it to its use in a key file. */
 const contextOf = (key: TokenKey): Buffer => Buffer.from(`mawa\0key file\0${key.id}`);
 
 function work(request: Pkcs11Request): Pkcs11Answer {

@@ -1,17 +1,17 @@
-/** What a process of its own is asked to do with a token, and what it answers; both as JSON. */
+/** Request to and response of the child process that uses a token; both as JSON. */
 export interface Pkcs11Settings {
-  /** The library of the device's maker. */
+  /** Path of the PKCS #11 library of the device vendor. */
   readonly module: string;
-  /** The label of the token. */
+  /** Label of the token. */
   readonly token: string;
-  /** The label of the AES key that wraps. */
+  /** Label of the wrapping AES key. */
   readonly key: string;
   readonly pinFile: string;
-  /** Where a refused PIN is remembered (sign-in-record.ts). */
+  /** File in which refused PINs are recorded (sign-in-record.ts). */
   readonly signInRecord: string;
   /**
-   * A person asks, who has corrected the PIN: it is tried once even though the token was given a wrong one before.
-   * What starts by itself, and starts again, never does that.
+   * True for commands started by a person who has corrected the PIN: it is tried once although an earlier one was
+   * refused. Services that start and restart automatically never set it.
    */
   readonly triesPinAgain: boolean;
 }
@@ -29,7 +29,7 @@ export interface Pkcs11Answer {
   readonly serial: string;
   /** Null: the token has no key with this label. */
   readonly keyId: string | null;
-  /** Base64 of what was wrapped or unwrapped. */
+  /** Base64 of the wrapped or unwrapped bytes. */
   readonly bytes?: string;
 }
 

@@ -7,14 +7,14 @@ import { type KeyWrapping, KeyWrappingError, type WrappedKey } from '../key-wrap
 import type { Pkcs11Act, Pkcs11Answer, Pkcs11Reply, Pkcs11Settings } from './pkcs11-request';
 import { requestThatFailed, TRIES_NO_MORE } from './sign-in-record';
 
-/** A token over a network may have to be woken; a server that serves waits less (KeyRing). */
+/** Long enough to connect to a token over a network; a running server waits less (KeyRing). */
 export const TOKEN_ANSWERS_WITHIN_MS = 30_000;
 
 const PROCESS = join(__dirname, 'pkcs11-process');
 
 /**
- * A token behind PKCS#11. The library of its maker runs in a process of its own, for as long as one answer takes: it cannot
- * crash the server nor hold it up for ever, and neither it nor the PIN is in the server's memory.
+ * Wrapping by a PKCS #11 token. The vendor's library runs in a child process for one request, so that it can neither
+ * crash nor block the server, and neither it nor the PIN is in the server's memory.
  */
 export class Pkcs11Wrapping implements KeyWrapping {
   readonly kind = 'pkcs11';
@@ -24,12 +24,12 @@ export class Pkcs11Wrapping implements KeyWrapping {
     private readonly limitMs = TOKEN_ANSWERS_WITHIN_MS,
   ) {}
 
-  /** The same for a person who has corrected the PIN. */
+  /** A wrapping that tries a corrected PIN once, for commands started by a person. */
   tryingPinAgain(): Pkcs11Wrapping {
     return new Pkcs11Wrapping({ ...this.settings, triesPinAgain: true }, this.limitMs);
   }
 
-  /** Signs in, and says which token and key answer. */
+  /** Signs in and returns which token and key are in use. */
   describe(): Pkcs11Answer & { readonly key: string } {
     return { ...this.ask({ act: 'describe' }), key: this.settings.key };
   }
@@ -100,7 +100,10 @@ export class Pkcs11Wrapping implements KeyWrapping {
     }
   }
 
-  /** Where that happened while the PIN was tried, the token may have refused it. */
+  /**
+   * Error for a child process that gave no response. If it failed during the sign-in, the token may have refused the
+   * PIN.
+   */
   private withoutAnswer(id: string, sentence: string): KeyWrappingError {
     const isPinRefusal = requestThatFailed(this.settings.signInRecord) === id;
     return new KeyWrappingError(

@@ -15,33 +15,36 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { KeyWrappingError } from '../key-wrapping';
 
-/** A sign-in that the token did not accept, or that is under way. */
+/** A sign-in that the token refused, or that has not finished. */
 const failedSignIn = z.object({
   /** Label and serial number of the token. */
   token: z.string(),
   pin: z.string(),
-  /** How many in a row. */
+  /** Number of consecutive refusals. */
   times: z.number(),
-  /** `Pkcs11Request.id` of the last one. */
+  /** `Pkcs11Request.id` of the latest one. */
   request: z.string(),
 });
 export type FailedSignIn = z.output<typeof failedSignIn>;
 
-/** Sign-ins in vain, one for each version of the PIN file, after which only a person tries. Tokens lock after three or more. */
+/**
+ * Number of refused sign-ins, each with another version of the PIN file, after which only a person may try. Tokens lock
+ * after three or more.
+ */
 export const MOST_BY_ITSELF = 2;
 
-/** After a PIN that was not accepted. */
+/** Message after a refused PIN. */
 export const TRIES_NO_MORE =
   'Mawa does not try it again by itself: correct the file, or run mawa keys token';
 
-/** Which version of the PIN file was tried: nothing that the PIN could be guessed from. */
+/** Version of the PIN file (inode and time of modification), from which the PIN cannot be guessed. */
 export const pinVersion = ({ ino, mtimeMs }: Pick<Stats, 'ino' | 'mtimeMs'>): string =>
   `${ino} ${mtimeMs}`;
 
-/** More than a record takes. */
+/** Fixed file size, larger than any record. */
 const RECORD_BYTES = 512;
 
-/** What a record that is not whole may stand for: sign-ins after which only a person tries. */
+/** An unreadable record counts as the maximum of refused sign-ins. */
 const UNKNOWN: FailedSignIn = { token: '', pin: '', times: MOST_BY_ITSELF, request: '' };
 
 function parse(text: string): FailedSignIn | null {
@@ -53,7 +56,7 @@ function parse(text: string): FailedSignIn | null {
   }
 }
 
-/** The request whose sign-in the token did not accept last; null where it accepted. */
+/** Id of the request whose sign-in the token refused last; null if the last one succeeded. */
 export function requestThatFailed(path: string): string | null {
   try {
     return parse(readFileSync(path, 'utf8'))?.request ?? null;
@@ -63,13 +66,13 @@ export function requestThatFailed(path: string): string | null {
 }
 
 /**
- * Writes a sign-in down before it is made, in a file that all processes of the machine share, and takes it out once the
- * token accepted: one that ends in any other way, be it by a process that is killed, counts as a refusal.
+ * Records a sign-in before it is made, in a file shared by all processes of the machine, and clears it once the token
+ * accepts. A sign-in that ends in any other way, for example because the process was killed, counts as refused.
  */
 export class SignInRecord {
   private constructor(private readonly file: number) {}
 
-  /** One process at a time; `lock` waits for the others, and lets go when the file is closed. */
+  /** Runs `work` in one process at a time; `lock` waits for the others, and closing the file releases it. */
   static use<T>(path: string, lock: (file: number) => void, work: (record: SignInRecord) => T): T {
     const file = opened(path);
     try {
@@ -80,7 +83,7 @@ export class SignInRecord {
     }
   }
 
-  /** Of this token; null where the last sign-in was accepted. */
+  /** Last refused sign-in of this token; null if the last sign-in succeeded. */
   last(token: string): FailedSignIn | null {
     const text = Buffer.alloc(fstatSync(this.file).size);
     readSync(this.file, text, 0, text.length, 0);
@@ -89,7 +92,7 @@ export class SignInRecord {
   }
 
   begin(signIn: FailedSignIn): void {
-    // In place: on a full disk, or where the machine stops, the one of before is still there.
+    // Overwrites in place: on a full disk or after a crash the previous record is still there.
     writeSync(this.file, JSON.stringify(signIn).padEnd(RECORD_BYTES), 0);
     fsyncSync(this.file);
   }

@@ -48,7 +48,7 @@ const CKR_MECHANISM_INVALID = 0x70;
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-/** Label 32, manufacturer 32, model 16, serial number 16; then the flags. */
+/** Offsets: label 32, manufacturer 32, model 16, serial number 16; then the flags. */
 const TOKEN_INFO_FLAGS_AT = 96;
 const TOKEN_INFO_BYTES = 256;
 
@@ -58,7 +58,7 @@ export interface TokenKey {
   readonly isKeptInside: boolean;
 }
 
-/** One token, signed in to; what it is asked for is done with keys that it does not give out. */
+/** Session with one token after sign-in. It works with keys that never leave the token. */
 export class TokenSession {
   private constructor(
     private readonly call: Cryptoki,
@@ -66,7 +66,7 @@ export class TokenSession {
     private readonly session: number,
   ) {}
 
-  /** Signs in with one try of the PIN; `work` may use the session until it returns. */
+  /** Opens a session with one attempt at the PIN; it is valid until `work` returns. */
   static use<T>(
     request: Pick<Pkcs11Request, 'id' | 'settings'>,
     work: (session: TokenSession) => T,
@@ -94,7 +94,7 @@ export class TokenSession {
     }
   }
 
-  /** The AES key with this label; null where there is none. */
+  /** Finds the AES key with this label; null if there is none. */
   keyWithLabel(label: string): TokenKey | null {
     const handles = this.find([CKA_LABEL, Buffer.from(label)]);
     if (handles.length > 1)
@@ -109,7 +109,7 @@ export class TokenSession {
     return handle === undefined ? null : this.describe(handle);
   }
 
-  /** 256 bits that encrypt and decrypt inside the token, and are never given out, wrapped or not. */
+  /** Creates a 256-bit AES key inside the token that can encrypt and decrypt and cannot be exported, wrapped or not. */
   makeKey(label: string): TokenKey {
     this.refuseWithoutGcm();
     const [yes, no] = [Buffer.of(1), Buffer.of(0)];
@@ -135,7 +135,7 @@ export class TokenSession {
     return this.describe(wordAt(handle));
   }
 
-  /** AES-256-GCM: nonce, ciphertext, tag. `context` is authenticated with it. */
+  /** AES-256-GCM; returns nonce, ciphertext and tag. `context` is additional authenticated data. */
   encrypt(key: TokenKey, context: Buffer, plain: Buffer): Buffer {
     this.refuseWithoutGcm();
     const iv = randomBytes(IV_BYTES);
@@ -181,7 +181,7 @@ export class TokenSession {
     this.call('C_GetAttributeValue', this.session, handle, attributes, 3);
     return {
       handle,
-      // The third word of the first CK_ATTRIBUTE is the length of what was written.
+      // The third word of the first CK_ATTRIBUTE is the length written by the token.
       id: id.subarray(0, wordAt(attributes, 2)).toString('hex'),
       isKeptInside: sensitive[0] === 1 && extractable[0] === 0,
     };
@@ -202,7 +202,7 @@ export class TokenSession {
   }
 }
 
-/** That what was decrypted is not what this key encrypted, in the words of different makers. */
+/** Whether the error means that the ciphertext belongs to another key; vendors report it by different codes. */
 export const saysOtherKey = (error: unknown): boolean =>
   error instanceof CryptokiError &&
   error.called === 'C_Decrypt' &&
@@ -216,7 +216,7 @@ export const saysOtherKey = (error: unknown): boolean =>
 export const saysDeviceIsGone = (error: unknown): boolean =>
   error instanceof CryptokiError && error.code === CKR_DEVICE_REMOVED;
 
-/** The process ends; what it was asked for is done, or failed for a reason that is to be said. */
+/** Ends the use of the library. Its errors are ignored: the result of the work, or its error, is already known. */
 function finalize(call: Cryptoki): void {
   try {
     call('C_Finalize', null);
@@ -249,7 +249,7 @@ function tokensOf(call: Cryptoki): Token[] {
       try {
         return [tokenAt(call, slot)];
       } catch (error) {
-        // One that says nothing of itself (not recognised, just taken away) does not stand in the way of the others.
+        // Skips a token that gives no information (not recognised, just removed), so that the others are found.
         if (error instanceof CryptokiError) return [];
         throw error;
       }
@@ -282,13 +282,13 @@ function findToken(call: Cryptoki, label: string): Token {
 
 type Attribute = readonly [type: number, value: Buffer];
 
-/** An array of CK_ATTRIBUTE: type, pointer, length. */
+/** Builds an array of CK_ATTRIBUTE: type, pointer, length. */
 const attributesOf = (attributes: readonly Attribute[]): Buffer =>
   words(...attributes.flatMap(([type, value]) => [type, value, value.length]));
 
 /**
- * CK_MECHANISM with CK_GCM_PARAMS, as pkcs11t.h of 2.40 has it: the text of its "AES-GCM mechanism parameters" leaves ulIvBits
- * out, which libraries expect.
+ * Builds CK_MECHANISM with CK_GCM_PARAMS as in pkcs11t.h of 2.40. The text of its section "AES-GCM mechanism
+ * parameters" omits ulIvBits, which libraries expect.
  */
 function gcm(iv: Buffer, context: Buffer): Buffer {
   const params = words(iv, iv.length, iv.length * 8, context, context.length, TAG_BYTES * 8);

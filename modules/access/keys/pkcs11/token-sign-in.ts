@@ -1,4 +1,4 @@
-/** Signing in to a token, which counts wrong PINs and locks itself for good. */
+/** Sign-in to a token. Tokens count wrong PINs and lock themselves permanently. */
 import { closeSync, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { KeyWrappingError } from '../key-wrapping';
 import { type Cryptoki, CryptokiError } from './cryptoki';
@@ -31,7 +31,7 @@ export interface Pin {
   readonly version: string;
 }
 
-/** Group `mawa` may read it, as it reads the other secrets, and as service managers hand files over. */
+/** Reads the PIN file. Group `mawa` may read it, as other secrets, and as service managers pass files. */
 export function readPin(path: string): Pin {
   const { pin, stats } = contentOf(path);
   if ((stats.mode & 0o027) !== 0)
@@ -65,7 +65,10 @@ interface SignIn {
   readonly record: SignInRecord;
 }
 
-/** Mawa enters a refused one no second time, and never the last. */
+/**
+ * Signs in with one attempt. A refused PIN is not entered again, and the last attempt that the token allows is never
+ * used.
+ */
 export function signInOnce(call: Cryptoki, session: number, signIn: SignIn): void {
   const { token, pin, request, record } = signIn;
   refuseRiskyPin(signIn);

@@ -16,7 +16,7 @@ export interface Secrets {
   app: string;
 }
 
-/** `cluster/` holds data and passwords and comes into being by one rename: there is never half of one. */
+/** `cluster/` contains data and passwords and is created by one rename, so that it is never incomplete. */
 export interface ClusterPaths {
   folder: string;
   cluster: string;
@@ -66,7 +66,7 @@ export async function ensureCluster(making: ClusterCreation): Promise<boolean> {
   }
 }
 
-/** Of any cluster of Mawa: a machine without LANG would get SQL_ASCII. */
+/** Encoding and locale are explicit: without LANG the default would be SQL_ASCII. */
 export const INITDB_FLAGS = [
   '--encoding=UTF8',
   '--locale-provider=builtin',

@@ -1,4 +1,4 @@
-/** Something about the machine keeps the embedded PostgreSQL from running; the message says what to do. */
+/** The machine prevents the embedded PostgreSQL from running; the message says what to do. */
 export class EmbeddedError extends Error {
   constructor(message: string) {
     super(message);

@@ -6,8 +6,8 @@ const REFRESH = 2_000;
 const FORGOTTEN = 15_000;
 
 /**
- * One process at a time does `work`. The lock is a file with the holder's pid, refreshed while held:
- * it lapses when the holder is gone, or (a recycled pid) when nobody has refreshed it.
+ * Runs `work` in one process at a time. The lock is a file with the holder's pid, refreshed while held. It expires when
+ * the holder has ended or, in case the pid was recycled, when it is no longer refreshed.
  */
 export async function withFolderLock<T>(
   path: string,

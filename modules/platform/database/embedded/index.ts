@@ -1,3 +1,3 @@
-/** The PostgreSQL that comes with the package: no system package, one folder, one call to start it. */
+/** Embedded PostgreSQL from the npm package: no system package, one folder, started by one call. */
 export { startEmbedded, type EmbeddedOptions, type EmbeddedPostgres } from './start';
 export { EmbeddedError } from './embedded-error';

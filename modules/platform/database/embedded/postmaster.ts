@@ -3,7 +3,7 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive, isListed, serverProcesses, until } from './processes';
 
-/** What a running (or killed) server wrote about itself in `postmaster.pid`. */
+/** Contents of `postmaster.pid`, written by a running (or killed) server. */
 export interface Postmaster {
   pid: number;
   port: number | null;
@@ -34,8 +34,8 @@ export function livingPostmaster(data: string, clusterName: string): Postmaster 
 }
 
 /**
- * After a kill -9 of the postmaster its children end by themselves, a busy one only with its statement.
- * They hold the shared memory, so no new server may start before the last is gone.
+ * After a kill -9 of the postmaster its child processes end by themselves, busy ones only after their statement. They
+ * hold the shared memory, so that no new server may start before the last has ended.
  */
 export async function endOrphans(data: string, clusterName: string): Promise<void> {
   const gone = () => serverProcesses(data, clusterName).length === 0;
@@ -45,7 +45,7 @@ export async function endOrphans(data: string, clusterName: string): Promise<voi
       try {
         process.kill(pid, signal);
       } catch {
-        // Gone in between.
+        // Ended in between.
       }
     }
     if (await until(gone, 3_000)) return;
@@ -53,8 +53,8 @@ export async function endOrphans(data: string, clusterName: string): Promise<voi
 }
 
 /**
- * PostgreSQL removes a lock whose process is gone, with more care than we can. It only stops before a
- * zombie or a recycled process number; call this when no process of the folder is left.
+ * Removes a stale lock file. PostgreSQL does this itself, more carefully, except for zombies and recycled pids. Only
+ * call it when no process of the folder is left.
  */
 export async function removeStaleLock(data: string): Promise<void> {
   const path = join(data, 'postmaster.pid');
@@ -77,7 +77,7 @@ export async function stopPostmaster(data: string, clusterName: string): Promise
     try {
       process.kill(found.pid, signal);
     } catch {
-      // Gone in between.
+      // Ended in between.
     }
     const gone = () =>
       !isAlive(found.pid) && serverProcesses(data, clusterName).every((pid) => !isAlive(pid));

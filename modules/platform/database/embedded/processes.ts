@@ -11,7 +11,7 @@ export function isListed(pid: number): boolean {
   }
 }
 
-/** A zombie answers signals but works no more: it counts as gone. */
+/** Whether a process is running. A zombie accepts signals but counts as ended. */
 export function isAlive(pid: number): boolean {
   return isListed(pid) && !/^[ZX]/.test(stateOf(pid));
 }

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, lchownSync, lstatSync, readdirSync, statSync } f
 import { dirname, join, resolve } from 'node:path';
 import { EmbeddedError } from './embedded-error';
 
-/** PostgreSQL refuses to run as root; this says as whom it runs instead. */
+/** PostgreSQL refuses to run as root: the user to run it as. */
 export interface RunAs {
   kind: 'self' | 'namespace' | 'other-user';
   command(program: string, args: string[]): [string, string[]];
@@ -16,7 +16,7 @@ const NAMESPACE = ['--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`];
 
 const self: RunAs = { kind: 'self', command: (program, args) => [program, args], ids: null };
 
-/** The same root outside, "nobody" inside: no file changes hands. */
+/** User namespace: root outside is "nobody" inside, so that no file changes its owner. */
 const namespace: RunAs = {
   kind: 'namespace',
   command: (program, args) => ['unshare', [...NAMESPACE, program, ...args]],
@@ -61,7 +61,7 @@ export function returnToOwner(runAs: RunAs, folder: string): void {
   if (runAs.ids && statSync(folder).uid === runAs.ids.uid) handOver(runAs, folder);
 }
 
-/** Under another uid every folder on the way must let that user pass: say which one does not. */
+/** Another uid needs access to every parent folder: reports the one that denies it. */
 export function checkReach(runAs: RunAs, paths: string[]): void {
   if (!runAs.ids) return;
   for (const path of paths) {

@@ -38,7 +38,7 @@ export interface EmbeddedPostgres {
   folder: string;
   /** True when the server was already running. */
   reused: boolean;
-  /** Stops the server, whoever started it. */
+  /** Stops the server, also one started by another process. */
   stop(): Promise<void>;
 }
 
@@ -157,7 +157,7 @@ function stopOnWindows(place: ClusterPaths, binaries: Binaries): void {
   spawnSync(binaries.pgCtl, ['stop', '-m', 'fast', '-w', '-D', place.data], { windowsHide: true });
 }
 
-/** Stands in the titles of the server's processes; two folders never share it. */
+/** Cluster name, shown in process titles; unique per folder. */
 const nameOf = (place: ClusterPaths) =>
   `mawa-${createHash('sha256').update(place.data).digest('hex').slice(0, 10)}`;
 

@@ -8,8 +8,8 @@ const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 250;
 
 /**
- * Of a primary what is on its disk: a commit is acknowledged, and seen by others, from then on; what is not there yet
- * is sent to no replica.
+ * On a primary, the flushed WAL position: from there on a commit is acknowledged and visible to others, and nothing
+ * beyond it is sent to a replica.
  */
 export const POSITION = `
   SELECT (SELECT system_identifier FROM pg_control_system())::text AS system, pg_is_in_recovery() AS "isReplica",

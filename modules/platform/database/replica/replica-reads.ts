@@ -62,7 +62,7 @@ export class ReplicaReads {
     return this.use(what, (transactions) => transactions.read(actor, work));
   }
 
-  /** The same for what opens its own transactions; `read` may run again, on the primary. */
+  /** For reads that open their own transactions; `read` may run a second time, on the primary. */
   async use<T>(what: string, read: (transactions: ReadTransactions) => Promise<T>): Promise<T> {
     if (!this.transactions) return read(this.primary.transactions);
     const state = await this.await();

@@ -1,9 +1,9 @@
-/** What one server says of itself. */
+/** State reported by one server. */
 export interface ServerPosition {
-  /** Of the cluster: a copy has that of its primary. */
+  /** System identifier of the cluster; a replica has that of its primary. */
   readonly system: string;
   readonly isReplica: boolean;
-  /** Of its log: of a primary what is on its disk, of a replica what can be read there; `16/B374D848`. */
+  /** WAL position, as `16/B374D848`: flushed on a primary, replayed on a replica. */
   readonly position: string;
 }
 

@@ -19,7 +19,7 @@ export interface ProposedProvider {
 }
 
 /** A Mawa of now, since the provider has the clock of this machine, and a provider of an agency on its side. */
-export interface OpenIdScene {
+export interface OpenIdFixture {
   readonly mawa: TestApp;
   readonly agency: TestProvider;
   readonly one: SignedIn;
@@ -42,7 +42,7 @@ export interface OpenIdScene {
   stop(): Promise<void>;
 }
 
-export async function openIdScene(more: Record<string, string> = {}): Promise<OpenIdScene> {
+export async function openIdFixture(more: Record<string, string> = {}): Promise<OpenIdFixture> {
   const env = { MAWA_IDLE_MINUTES: '240', ...more };
   const mawa = await startApp({ at: new Date().toISOString(), env });
   const agency = await startProvider();
@@ -73,7 +73,7 @@ export async function openIdScene(more: Record<string, string> = {}): Promise<Op
   });
   const confirm = (id: string) =>
     other.post(`/api/v1/identity-provider-editions/${id}/confirmation`).expect(204);
-  const scene: OpenIdScene = {
+  const fixture: OpenIdFixture = {
     mawa,
     agency,
     one,
@@ -106,7 +106,7 @@ export async function openIdScene(more: Record<string, string> = {}): Promise<Op
     visitor: () => new Visitor(mawa, agency, base),
     async linked(providerId, sub, role = 'partner_viewer') {
       const person = await mawa.signIn(role, { organisationId });
-      const visitor = await scene.visitor().arrive();
+      const visitor = await fixture.visitor().arrive();
       const { status, body } = await visitor.signIn(person.email);
       if (status !== 201) throw new Error(`not signed in: ${status} ${JSON.stringify(body)}`);
       const came = await visitor.link(providerId, { sub });
@@ -118,7 +118,7 @@ export async function openIdScene(more: Record<string, string> = {}): Promise<Op
       await mawa.stop();
     },
   };
-  return scene;
+  return fixture;
 }
 
 export interface Came {

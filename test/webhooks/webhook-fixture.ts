@@ -18,7 +18,7 @@ export interface MadeEndpoint {
 }
 
 /** Two administrators, a grant, and a receiver that the operator allows in the own network. */
-export class WebhookScene {
+export class WebhookFixture {
   private readonly made = { reminders: 0 };
 
   private constructor(
@@ -29,12 +29,12 @@ export class WebhookScene {
     public other: SignedIn,
   ) {}
 
-  static async start(): Promise<WebhookScene> {
+  static async start(): Promise<WebhookFixture> {
     const receiver = await Receiver.start();
     const mawa = await startApp({ env: { MAWA_WEBHOOK_ORIGINS: receiver.origin } });
     const { grantId } = await openedGrant(mawa);
     const [one, other] = [await mawa.signIn('administrator'), await mawa.signIn('administrator')];
-    return new WebhookScene(mawa, receiver, grantId, one, other);
+    return new WebhookFixture(mawa, receiver, grantId, one, other);
   }
 
   /** Time passes: both sign in anew. */

@@ -1,4 +1,4 @@
-/** Every door of the application, tried twice: for people who are hidden, and for nobody. */
+/** Calls every route with the ids of hidden people and with ids of nobody, and compares the two responses. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
@@ -8,10 +8,10 @@ import { type Role, ROLES as EVERY_ROLE } from '../../modules/platform/shared/ac
 import type supertest from 'supertest';
 import type { SignedIn } from '../support/app';
 import { type FixtureIds, type RouteFixture, routeFixtures, callRoute } from './route-fixtures';
-import { ROLES, type Scene, secretsOf } from './hidden-people';
+import { ROLES, type HiddenPeopleFixture, secretsOf } from './hidden-people';
 
-/** Somebody who does not exist, with a number that could. */
-export const nobody = (): FixtureIds => ({
+/** Valid ids and a valid case number that belong to nobody. */
+export const unknownIds = (): FixtureIds => ({
   person: randomUUID(),
   request: randomUUID(),
   booking: randomUUID(),
@@ -47,46 +47,46 @@ export const nobody = (): FixtureIds => ({
   caseNumber: newCaseNumber(randomBytes),
 });
 
-/** All that a call says: its address and its body. */
+/** Text of a request: its path and its body. */
 const sentBy = ({ path, body = {} }: RouteFixture): string =>
   `${decodeURIComponent(path)} ${JSON.stringify(body)}`;
 
 const MARKS =
   /(name="(?:csrf-token|_csrf|page-stamp|_page|_request|ticket)" (?:value|content)=")[^"]*/g;
 
-/** What two answers may differ in: what was asked for, and the marks of the call itself. */
+/** Text of a response without what may differ: the ids asked for, and values generated for each request. */
 function comparableText(text: string, asked: FixtureIds, sent: string): string {
   const named = Object.values(asked).filter((value: string) => sent.includes(value)) as string[];
   return (
     named
       .reduce((so, value) => so.replaceAll(value, 'ASKED'), text)
-      // A list that is taken out names its people anew each time.
+      // Each export gives people new pseudonyms.
       .replaceAll(/^[0-9a-f]{16};/gm, 'SOMEBODY;')
       .replaceAll(/"instance":"[^"]*"/g, '')
       .replaceAll(/127\.0\.0\.1:\d+/g, 'HERE')
-      // The draft of a grant that the call itself began.
+      // Draft of a grant, created by the request itself.
       .replaceAll(/grants\/drafts\/[0-9a-f-]{36}/g, 'DRAFT')
       .replaceAll(/_draft(?:=|&#x3D;|%3D)[0-9a-f-]{36}/g, 'DRAFT')
-      // Made anew for each answer.
+      // Generated for each response.
       .replaceAll(/("challenge":")[\w-]+/g, '$1')
       .replaceAll(MARKS, '$1')
   );
 }
 
-/** In the drill route-probes each role tries each route; otherwise one of `share`, so that all routes are tried by some roles. */
-export const isTried = (place: number, turn: number, share: number): boolean =>
-  process.env.MAWA_WHOLE_WALKS === 'true' || (place + turn) % share === 0;
+/** Whether a role calls a route: in the drill route-probes always, otherwise one route in `share`, so that some roles call each route. */
+export const isTried = (index: number, turn: number, share: number): boolean =>
+  process.env.MAWA_ALL_PROBES === 'true' || (index + turn) % share === 0;
 
-/** The same where two sessions of one role are compared: one of three roles that may, the first of them always, and one of eight others. */
-export function isCompared(place: number, role: Role, permission: Permission): boolean {
+/** Like `isTried` where two sessions of one role are compared: one in three of the roles with the permission, among them the first, and one in eight of the others. */
+export function isCompared(index: number, role: Role, permission: Permission): boolean {
   const holders = rolesThatMay(permission);
   return holders.includes(role)
     ? isTried(holders.indexOf(role), 0, 3)
-    : isTried(place, EVERY_ROLE.indexOf(role), 8);
+    : isTried(index, EVERY_ROLE.indexOf(role), 8);
 }
 
-/** For the drill route-probes, which adds them up. */
-export function countProbes(kind: 'session' | 'token' | 'openid', probes: number): void {
+/** Appends the number of requests to a file that the drill route-probes adds up. */
+export function recordProbeCount(kind: 'session' | 'token' | 'openid', probes: number): void {
   const file = process.env.MAWA_PROBES_FILE;
   if (file) appendFileSync(file, `${kind} ${probes}\n`);
 }
@@ -99,57 +99,57 @@ export interface RouteFinding {
 }
 
 /**
- * Routes twice: with the hidden person's ids, and with nobody's; of ids that do not belong there, the reader's share.
- * Each route is tried by one of `share` readers.
+ * Calls routes twice, with the ids of a hidden person and with unknown ids; other ids are those of `fixture.own`.
+ * Each route is called by one in `share` readers.
  */
 export async function compareRoutesAs(
-  scene: Scene,
+  fixture: HiddenPeopleFixture,
   reader: SignedIn,
   share: number,
 ): Promise<RouteFinding> {
   const turn = ROLES.indexOf(reader.actor.roles[0]!);
-  const asked = scene.hidden[0]!;
+  const asked = fixture.hidden[0]!;
   const found = { leaks: [] as string[], differences: [] as string[], broken: [] as string[] };
-  const nil = nobody();
-  const doors = routeFixtures(scene.mawa, asked, scene.own, turn);
-  const absent = routeFixtures(scene.mawa, nil, scene.own, turn);
-  const secrets = secretsOf(scene);
+  const unknown = unknownIds();
+  const routes = routeFixtures(fixture.mawa, asked, fixture.own, turn);
+  const absent = routeFixtures(fixture.mawa, unknown, fixture.own, turn);
+  const secrets = secretsOf(fixture);
   const refusals = new Set<string>();
   let [answers, probes] = [0, 0];
-  // Marks what is new, and is the same afterwards.
+  // Marks arrivals as seen, so that both responses show the same state.
   await reader.get('/arrivals');
-  for (const [place, door] of doors.entries()) {
-    if (!isTried(place, turn, share)) continue;
+  for (const [index, route] of routes.entries()) {
+    if (!isTried(index, turn, share)) continue;
     answers += 1;
     probes += 1;
-    const name = `${reader.actor.roles.join()} ${door.method} ${nameOf(door, asked)}`;
-    const one = await callRoute(reader, door).buffer(true).parse(asBytes);
-    await untilHandedOver(scene, door);
-    const refusal = await refusalOf(reader, door, one);
+    const name = `${reader.actor.roles.join()} ${route.method} ${nameOf(route, asked)}`;
+    const one = await callRoute(reader, route).buffer(true).parse(asBytes);
+    await untilHandedOver(fixture, route);
+    const refusal = await refusalOf(reader, route, one);
     if (refusal !== null && refusals.has(refusal)) continue;
     probes += 1;
-    const two = await callRoute(reader, absent[place]!).buffer(true).parse(asBytes);
-    await untilHandedOver(scene, absent[place]!);
+    const two = await callRoute(reader, absent[index]!).buffer(true).parse(asBytes);
+    await untilHandedOver(fixture, absent[index]!);
     const [text, other] = [await textOf(one), await textOf(two)];
     if (one.status >= 500) found.broken.push(`${name} ${one.status}`);
-    const sent = sentBy(door);
+    const sent = sentBy(route);
     for (const secret of secrets) {
       if (!sent.includes(secret) && text.includes(secret)) found.leaks.push(`${name}: ${secret}`);
       if (other.includes(secret)) found.leaks.push(`${name} (of nobody): ${secret}`);
     }
     const same =
       one.status === two.status &&
-      comparableText(text, asked, sent) === comparableText(other, nil, sentBy(absent[place]!));
+      comparableText(text, asked, sent) === comparableText(other, unknown, sentBy(absent[index]!));
     if (!same) found.differences.push(`${name}: ${one.status} ${two.status}`);
     else if (refusal !== null) refusals.add(refusal);
   }
-  countProbes('session', probes);
+  recordProbeCount('session', probes);
   return { ...found, answers };
 }
 
 /**
- * What a role may not do is refused before any id is looked at. Of such a refusal the text without its address: one
- * like it that was compared with nobody's says that this one tells of nobody either. Null of every other answer.
+ * Text of a refusal for a missing permission, without its path; null for other responses. Such a refusal is sent
+ * before any id is read, so that of equal texts only the first is compared with the one for unknown ids.
  */
 async function refusalOf(
   reader: SignedIn,
@@ -159,15 +159,18 @@ async function refusalOf(
   if (permission === undefined || may(reader.actor, permission) || answer.status !== 403)
     return null;
   const text = await textOf(answer);
-  const place = new RegExp(path.split('?')[0]!.replaceAll(/[$.*+?()[\]{}|^\\]/g, '\\$&'), 'g');
+  const index = new RegExp(path.split('?')[0]!.replaceAll(/[$.*+?()[\]{}|^\\]/g, '\\$&'), 'g');
   return `${method === 'GET'} ${text}`
-    .replaceAll(place, 'PLACE')
+    .replaceAll(index, 'PLACE')
     .replaceAll(/"instance":"[^"]*"/g, '')
     .replaceAll(MARKS, '$1');
 }
 
-/** That a list was handed over is noted after its last byte has left: the next answer would say either. */
-async function untilHandedOver({ mawa }: Scene, { method, path }: RouteFixture): Promise<void> {
+/** Waits until the end of an export is recorded, which happens after its last byte was sent and shows in later pages. */
+async function untilHandedOver(
+  { mawa }: HiddenPeopleFixture,
+  { method, path }: RouteFixture,
+): Promise<void> {
   if (method !== 'POST' || !/\/exports$/.test(path)) return;
   for (let tries = 0; tries < 200; tries += 1) {
     const { rows } = await mawa.admin.query('SELECT 1 FROM exports WHERE handed_over IS NULL');
@@ -177,7 +180,7 @@ async function untilHandedOver({ mawa }: Scene, { method, path }: RouteFixture):
   throw new Error('a list that was taken out was never handed over');
 }
 
-/** Whatever comes, as it came: a workbook is no text. */
+/** Parses a response as bytes, since workbooks are binary. */
 export const asBytes: Parameters<supertest.Test['parse']>[0] = (response, done) => {
   const parts: Buffer[] = [];
   response.on('data', (part: Buffer | string) => parts.push(Buffer.from(part)));
@@ -186,7 +189,7 @@ export const asBytes: Parameters<supertest.Test['parse']>[0] = (response, done) 
 
 const PACKED = Buffer.from('PK\u0003\u0004');
 
-/** What stands in a workbook, but for the part that says in which second it was made. */
+/** Text of the parts of a ZIP file or workbook, except the time of creation. */
 async function unpacked(bytes: Buffer): Promise<string> {
   if (!bytes.subarray(0, 4).equals(PACKED)) return bytes.toString('utf8');
   const zip = new ZipReader(new Uint8ArrayReader(bytes));

@@ -14,7 +14,7 @@ const GROUPS = [
 ];
 
 /** `host`: base, admin (superuser), account(roles, organisationId) → headers, answer(kind, jobId). */
-async function audienceScene(host) {
+async function audienceFixture(host) {
   const { admin } = host;
   await admin.query(
     `SELECT set_config('mawa.now', $1, false), set_config('mawa.tonight', $2, false), set_config('mawa.actor', $3, false)`,
@@ -152,4 +152,4 @@ function collect(blocks, into) {
   }
 }
 
-module.exports = { audienceScene, NOW, SETUP, SWEEPER };
+module.exports = { audienceFixture, NOW, SETUP, SWEEPER };
