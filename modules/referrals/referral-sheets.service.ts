@@ -52,16 +52,15 @@ export class ReferralSheets {
     return { mayCall, channel, safeTimes };
   }
 
-  /** Refuses an outgoing text that contains a name of the person or a number. */
+  /** Refuses an outgoing text that contains a number or a name of the person: of any joined file, working names included. */
   async refuseIdentifyingText(tx: Tx, caseId: string, text: string, field: string): Promise<void> {
-    const known = (await this.seals.open(tx, [caseId], ['names'])).get(caseId)?.names;
-    await record(tx, {
-      action: 'referrals.look_for_names',
-      kind: 'case',
-      ids: [caseId],
-      fields: ['names'],
-    });
-    const names = [known?.given, known?.family, ...(known?.aliases ?? [])];
+    const files = await tx.query<{ id: string }>('SELECT f AS id FROM mawa_files($1) f', [caseId]);
+    const ids = files.map(({ id }) => id);
+    const opened = await this.seals.open(tx, ids, ['names']);
+    await record(tx, { action: 'referrals.look_for_names', kind: 'case', ids, fields: ['names'] });
+    const names = [...opened.values()].flatMap(({ names: known }) =>
+      known ? [known.given, known.family, known.working, ...known.aliases] : [],
+    );
     const found = identifyingContent(
       text,
       names.filter((name): name is string => Boolean(name)),

@@ -86,6 +86,22 @@ describe('teams', () => {
     await keeps({ until: '2026-11-30' }).expect(204);
   });
 
+  it('a deputy does not keep a case by giving it to a team of their own', async () => {
+    const away = await mawa.signIn('reintegration_officer');
+    const person = await aPerson(away);
+    await away
+      .post('/api/v1/deputies', { deputyId: member.actor.userId, until: '2026-11-30' })
+      .expect(201);
+    await member.get(person.path).expect(200);
+    await join(member);
+    const kept = await member.post(`${person.path}/access/teams`, { teamId });
+    expect([kept.status, kept.body.code]).toEqual([403, 'people.not_yours_to_hand_on']);
+    await member.post(`${person.path}/access`, { userId: officer.actor.userId }).expect(204);
+    await tomorrow(mawa, member, '2026-12-01T00:00:00Z', (then) =>
+      then.get(person.path).expect(404),
+    );
+  });
+
   it('a restricted case stays hidden from members who are not named', async () => {
     const supervisor = await mawa.signIn('case_supervisor');
     const person = await aPerson(supervisor);

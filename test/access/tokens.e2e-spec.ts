@@ -163,6 +163,31 @@ describe('a token of one’s own account', () => {
       expect(await coded(other.get('/api/v1/people'))).toEqual([403, 'access.not_yours']);
     });
 
+    it('without saying who somebody is, unless it was made for that too', async () => {
+      const officer = await mawa.signIn('reintegration_officer');
+      const people = [
+        { names: { given: 'Zineb', family: 'Ouazzani' }, phone: '06 00 00 00 41', sex: 'female' },
+      ];
+      const { body } = await officer.post('/api/v1/people', { people }).expect(201);
+      const caseId = (body as { cases: { id: string }[] }).cases[0]!.id;
+      const permissions = ['people:list', 'people:read', 'people:correct'] as const;
+      const program = await aProgramOf(mawa, officer, { permissions });
+      const namesIn = async (one: Program) => {
+        const corrections = await one.get(`/api/v1/people/${caseId}/corrections`).expect(200);
+        return [
+          (await one.get('/api/v1/people?names=true').expect(200)).text.includes('Zineb'),
+          (await one.post('/api/v1/people/search', { q: 'Zineb' })).text.includes('Ouazzani'),
+          ...['Zineb', '600000041'].map((secret) => corrections.text.includes(secret)),
+        ];
+      };
+      expect(await namesIn(program)).toEqual([false, false, false, false]);
+      await program.post(`/api/v1/people/${caseId}/identity`, { parts: ['identity'] }).expect(403);
+      const wider = await aProgramOf(mawa, officer, {
+        permissions: [...permissions, 'people:show-identity'],
+      });
+      expect(await namesIn(wider)).toEqual([true, true, true, true]);
+    });
+
     it('on the API alone: no page, and no session beside it', async () => {
       const program = await aProgramOf(mawa, officer);
       for (const path of ['/people', '/', '/account', '/account/tokens'])

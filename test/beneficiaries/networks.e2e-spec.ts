@@ -3,7 +3,7 @@ import { NightClosing } from '../../modules/shelter-beds';
 import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import { aPastStay, aShelter, aWoman, inBeds, register, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './test-people';
+import { aPerson, opensTo, type TestPerson, tomorrow, withRowSecurityAlone } from './test-people';
 
 const NAME = 'Le groupe du port';
 const WORDS = 'deux frères et un chauffeur, près de la gare';
@@ -132,6 +132,26 @@ describe('networks', () => {
     await expect(
       rowsUnder(passing, 'SELECT end_network_reader($1, $2)', [id, officer.actor.userId]),
     ).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('are read by a deputy while they stand in, who names no reader: neither themselves nor others', async () => {
+    const away = await mawa.signIn('case_supervisor');
+    const deputy = await mawa.signIn('case_supervisor');
+    const id = await open();
+    const person = await aPerson(officer);
+    await officer.post(`${person.path}/access`, { userId: away.actor.userId }).expect(204);
+    await say(officer, person, id, 'exploited').expect(201);
+    await away
+      .post('/api/v1/deputies', { deputyId: deputy.actor.userId, until: '2026-11-30' })
+      .expect(201);
+    await deputy.get(`/api/v1/networks/${id}`).expect(200);
+    for (const userId of [deputy.actor.userId, stranger.actor.userId]) {
+      await deputy.post(`/api/v1/networks/${id}/readers`, { userId }).expect(403);
+    }
+    await tomorrow(mawa, deputy, '2026-12-01T00:00:00Z', (later) =>
+      later.get(`/api/v1/networks/${id}`).expect(404),
+    );
+    await away.post(`/api/v1/networks/${id}/readers`, { userId: deputy.actor.userId }).expect(204);
   });
 
   it('are said of a person by who answers for them, in words of the network only to its readers', async () => {

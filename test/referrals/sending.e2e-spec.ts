@@ -1,3 +1,4 @@
+import { bothHeld, join } from '../duplicates/pairs';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { ADULT } from '../consents/consent-answers';
 import { agrees, aPartner, aPerson, aReferral, asking, hasPlaces, NEEDS } from './partners';
@@ -173,6 +174,26 @@ describe('referring a person to a partner', () => {
     await agrees(officer, caseId, clinic);
     const { body } = await send(caseId, asking(clinic, { needs })).expect(422);
     expect(body).toMatchObject({ code: `referrals.${code}`, errors: [{ field: 'needs' }] });
+  });
+
+  it('nor one with the name that the team uses for her', async () => {
+    const names = { given: 'Hafsa', family: 'Idrissi', working: 'Tournesol' };
+    const caseId = await aPerson(officer, { names, sex: 'female', birthDate: '1994-03-08' });
+    await agrees(officer, caseId, clinic);
+    const { body } = await send(caseId, asking(clinic, { needs: 'tournesol a mal au dos' }));
+    expect(body.code).toBe('referrals.tells_name');
+  });
+
+  it('nor one with the name that she has in a file that was joined', async () => {
+    const held = await bothHeld(mawa);
+    await join(held.officer, held.pair, held.mina);
+    await agrees(held.officer, held.mina.id, clinic);
+    const needs = 'بناني عندها ألم في الظهر';
+    const { body } = await held.officer.post(
+      `/api/v1/people/${held.mina.id}/referrals`,
+      asking(clinic, { needs }),
+    );
+    expect(body.code).toBe('referrals.tells_name');
   });
 
   it.each([

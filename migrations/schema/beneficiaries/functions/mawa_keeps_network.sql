@@ -1,5 +1,5 @@
--- Whether the actor says who reads this network: a named reader, or a supervisor who reads it and answers
--- without an end date for somebody it concerns.
+-- Whether the actor says who reads this network: a named reader, or a supervisor who reads it and answers, in their own
+-- place and without an end (may_assign_until), for somebody it concerns.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION mawa_keeps_network(p_network uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -16,11 +16,7 @@ BEGIN
                UNION SELECT a.case_id
                  FROM network_apart a
                 WHERE a.network_id = p_network AND a.ended_at IS NULL) c
-             JOIN case_access a ON a.case_id = c.case_id
-            WHERE a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-              AND a.reason IN ('registered', 'assigned')
-              AND a.from_at <= mawa_now()
-              AND a.until_at IS NULL));
+            WHERE may_assign_until(c.case_id, mawa_actor()) = 'infinity'));
 END
 $$;
 REVOKE EXECUTE ON FUNCTION mawa_keeps_network FROM PUBLIC;
