@@ -95,6 +95,9 @@ describe('the ledger, entry by entry', () => {
     expect(await list(line)).toContain('2 écritures, ensemble 0,00 USD');
     expect(await list('?source=invoice')).toContain('1 écriture, 60,00 USD');
     expect(await list('?account=payable')).toContain('1 écriture, −60,00 USD');
+    // The large ones are looked at one by one.
+    expect(await list('?least=60,00')).toContain('2 écritures, ensemble 260,00 USD');
+    await auditor.get('/budget/ledger?least=x').expect(422);
   });
 
   it('finds a document by its number however it is written, and what has no file', async () => {

@@ -18,6 +18,8 @@ export interface LedgerFilter {
   readonly source?: LedgerSource;
   readonly files?: 'missing';
   readonly document?: string;
+  /** Entries of at least this amount, taken back ones too. */
+  readonly least?: string;
   readonly sample?: string;
   readonly seed?: string;
   readonly after?: string;
@@ -191,6 +193,7 @@ async function listed(
     filter.files === 'missing',
     DOCUMENTED_SOURCES,
     filter.document ?? null,
+    filter.least ?? null,
   ];
   const FROM = `
       FROM ledger_accounts a
@@ -202,6 +205,7 @@ async function listed(
        AND ($6::text IS NULL OR coalesce(r.source_kind, t.source_kind) = $6)
        AND ($9::text IS NULL OR lower(regexp_replace(${DOCUMENT}, '[^[:alnum:]]', '', 'g'))
              = lower(regexp_replace($9, '[^[:alnum:]]', '', 'g')))
+       AND ($10::numeric IS NULL OR abs(e.amount) >= $10)
        AND (NOT $7 OR coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) AND ${FILES} = 0 AND ${STANDS})`;
   const [{ count, sum } = { count: 0, sum: '0.00' }] = await tx.query<{
     count: number;
@@ -219,8 +223,8 @@ async function listed(
             ${DOCUMENT} AS document,
             CASE WHEN coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) THEN ${FILES} END AS files,
             CASE WHEN NOT b.system THEN localized_name(b.name, b.names) END AS "bookedBy", ${PEOPLE}
-       FROM (SELECT e.id ${FROM} AND ($10::bigint IS NULL OR e.id < $10)
-              ORDER BY md5($11::text || '/' || e.id), e.id DESC LIMIT $12) chosen
+       FROM (SELECT e.id ${FROM} AND ($11::bigint IS NULL OR e.id < $11)
+              ORDER BY md5($12::text || '/' || e.id), e.id DESC LIMIT $13) chosen
        JOIN ledger_entries e ON e.id = chosen.id
        JOIN ledger_accounts a ON a.id = e.account_id
        JOIN ledger_transactions t ON t.id = e.transaction_id
