@@ -42,6 +42,7 @@ import { AddTrainingServices1764500000043 } from './0037-training-services';
 import { AddReferralQuestions1764500000045 } from './0039-referral-questions';
 import { AddDisksOfBackups1764500000046 } from './0040-disks-of-backups';
 import { IndexStaysByEnd1764500000047 } from './0041-stays-by-their-end';
+import { GrantReceiptsToGate1764500000048 } from './0042-receipts-in-the-ledger';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -101,4 +102,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddReferralQuestions1764500000045,
   AddDisksOfBackups1764500000046,
   IndexStaysByEnd1764500000047,
+  GrantReceiptsToGate1764500000048,
 ];

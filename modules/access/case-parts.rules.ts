@@ -24,6 +24,8 @@ const IDENTITY_PARTS: readonly CasePart[] = ['identity', 'contact'];
  */
 export const maySeePart = (actor: Actor, part: CasePart): boolean =>
   actor.roles.some((role) => ROLE_PARTS[role]?.includes(part) ?? false) &&
-  (!IDENTITY_PARTS.includes(part) || actor.token === undefined || may(actor, 'people:show-identity'));
+  (!IDENTITY_PARTS.includes(part) ||
+    actor.token === undefined ||
+    may(actor, 'people:show-identity'));
 
 export { CASE_PARTS, type CasePart };

@@ -252,15 +252,17 @@ export function submissionModel(
       const withReason =
         REASONS[name] ??
         (name === 'withdrawn' && paper.kind === 'advance' ? ADVANCE_REASONS : undefined);
+      const danger = ['refused', 'returned', 'withdrawn', 'undone'].includes(name);
       return {
         name,
-        isFirst: place === 0,
+        // What takes something back is opened by nobody who did not ask for it.
+        isFirst: place === 0 && !danger,
         path: `/budget/partners/papers/${paper.id}/${name}`,
         label: words(`act.${paper.kind}.${name}`),
         follows: words(`follows.${paper.kind}.${name}`),
         byRow: name === 'authorised' || name === 'accepted',
         pays: name === 'paid',
-        danger: ['refused', 'returned', 'withdrawn', 'undone'].includes(name),
+        danger,
         reasons: withReason?.map(choice),
       };
     }),

@@ -55,6 +55,12 @@ const KNOWN: readonly TaskKind[] = [
     byHand: false,
   },
   {
+    kind: 'commitment_refused',
+    icon: 'shopping-cart',
+    path: ({ subjectId }) => subjectId && `/budget/commitments/${subjectId}`,
+    byHand: true,
+  },
+  {
     kind: 'setting_proposal',
     icon: 'settings',
     path: ({ subjectId }) => subjectId && `/admin/settings/proposals/${subjectId}`,

@@ -108,7 +108,7 @@ describe('the deadlines of reports', () => {
     }
   });
 
-  it('remind programme officers some days before, once each, also after many runs', async () => {
+  it('remind those who prepare them some days before, once each, also after many runs', async () => {
     mawa.clock.set('2026-10-15T10:00:00Z');
     await remind();
     const early = await tasks(officer);
@@ -124,10 +124,11 @@ describe('the deadlines of reports', () => {
     const due = await mawa.admin.query<{ kind: string; due: string; first: string }>(
       `SELECT kind, due_on::text AS due, at::text AS first FROM report_reminders`,
     );
-    expect(due.rows.length).toBe(now.length);
+    const ofMoney = await tasks(await mawa.signIn('finance_officer'));
+    expect(ofMoney.length).toBeGreaterThan(0);
+    expect(due.rows.length).toBe(now.length + ofMoney.length);
     for (const row of due.rows)
       expect(row.due >= '2026-10-15' && row.due <= '2026-10-30').toBe(true);
-    expect(await tasks(await mawa.signIn('finance_officer'))).toEqual([]);
     const page = await officer.get('/tasks').expect(200);
     expect(page.text).toContain('Un rapport est à remettre bientôt');
     expect(page.text).toContain('/reports/calendar');

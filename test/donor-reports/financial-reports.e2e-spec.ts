@@ -75,6 +75,37 @@ describe('a report whose figures are of money alone', () => {
     await officer.post(`/api/v1/reports/${id}/approval`, { seen: true }).expect(201);
   });
 
+  it('numbers the facts of the award as its own form does', async () => {
+    const facts = async (kind: string) => {
+      const { rows } = await mawa.admin.query<{ id: string }>(
+        'SELECT id FROM reports WHERE kind = $1',
+        [kind],
+      );
+      const id = rows[0]?.id ?? (await drafted(officer, kind));
+      const { body } = await officer.get(`/api/v1/reports/${id}/versions`).expect(200);
+      const { blocks } = Object.values(body.insider)[0] as {
+        blocks: { key: string; rows: { key: string; cells: { what: string } }[] }[];
+      };
+      return blocks
+        .find(({ key }) => key === 'award-facts')!
+        .rows.map(({ key, cells }) => `${key} ${/^\d\w?(?=\.)/.exec(cells.what)?.[0] ?? '-'}`);
+    };
+    expect(await facts('sf-425')).toEqual([
+      'federal_agency 1',
+      'award 2',
+      'award_title -',
+      'award_amount -',
+      'recipient 3',
+      'report_type 6',
+      'basis 7',
+      'award_period 8',
+      'period_end 9',
+    ]);
+    const performance = await facts('sf-ppr');
+    for (const one of ['recipient 4', 'award_period 6', 'period_end 7'])
+      expect(performance).toContain(one);
+  });
+
   it('is the only one: another is neither begun, computed anew, written nor stopped by finance', async () => {
     const refused = { status: 403, body: { code: 'reports.not_of_money' } };
     expect(await finance.post('/api/v1/reports', asked('iom-quarterly'))).toMatchObject(refused);

@@ -146,6 +146,17 @@ describe('money promised by choice', () => {
     await step(plan, 'requested').expect(201);
     await decide(salma, plan, 'refused', { reason: 'too_dear' }).expect(201);
     await step(plan, 'committed').expect(409);
+    // Whoever asked hears of it, with the way there; nobody else has a task.
+    const told = async (who: SignedIn) => {
+      const { body } = await who.get('/api/v1/tasks').expect(200);
+      return (body.tasks as { kind: string; subjectId: string }[])
+        .filter(({ kind }) => kind === 'commitment_refused')
+        .map(({ subjectId }) => subjectId);
+    };
+    expect([await told(omar), await told(salma)]).toEqual([[plan], []]);
+    const tasks = (await omar.get('/tasks').expect(200)).text;
+    expect(tasks).toContain('Demande de dépense refusée');
+    expect(tasks).toContain(`/budget/commitments/${plan}`);
     const other = await made();
     await step(other, 'withdrawn', { reason: 'not_needed' }).expect(201);
     await decide(salma, other).expect(409);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import ExcelJS from 'exceljs';
 import { JTIP_GRANT, type OpenedGrant } from '../../modules/grant-budgeting';
 import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
+import { speakAsSetup } from '../donor-reports/a-quarter';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { charge, openedGrant, reverse, setLine } from './samples';
 
@@ -94,6 +95,9 @@ describe('the ledger, entry by entry', () => {
     expect(await list(line)).toContain('2 écritures, ensemble 0,00 USD');
     expect(await list('?source=invoice')).toContain('1 écriture, 60,00 USD');
     expect(await list('?account=payable')).toContain('1 écriture, −60,00 USD');
+    // The large ones are looked at one by one.
+    expect(await list('?least=60,00')).toContain('2 écritures, ensemble 260,00 USD');
+    await auditor.get('/budget/ledger?least=x').expect(422);
   });
 
   it('finds a document by its number however it is written, and what has no file', async () => {
@@ -104,6 +108,41 @@ describe('the ledger, entry by entry', () => {
         expect(text).toContain(words);
     }
     expect(await list('?document=F-1')).toContain('Aucune écriture ne correspond');
+  });
+
+  it('gives the number of the receipt of a service to those who read the ledger, and nothing of whose it is', async () => {
+    const { rows } = await app.admin.query<{ id: string }>(
+      `SELECT source_id AS id FROM ledger_transactions WHERE source_kind = 'service' AND fact_on = '2026-10-02'`,
+    );
+    const id = rows[0]!.id;
+    await speakAsSetup(app.admin, '2026-10-02T10:00:00Z');
+    await app.admin.query(
+      `INSERT INTO service_types (code, category, name, unit) VALUES
+         ('pharmacy', 'medical', '{"fr":"Pharmacie","ar":"صيدلية","en":"Pharmacy"}', 'session') ON CONFLICT DO NOTHING`,
+    );
+    await app.admin.query(
+      `WITH c AS (INSERT INTO cases (id, case_number, registered_on, registered_by)
+         VALUES (gen_random_uuid(), 'M-2026-QQQ-1', '2026-09-01', $2) RETURNING id)
+       INSERT INTO services (id, case_id, type_code, given_on, cost_amount, cost_currency, recorded_by, recorded_at, receipt)
+       SELECT $1, c.id, 'pharmacy', '2026-10-02', 200, 'USD', $2, '2026-10-02T10:00Z', 'PH-77/26' FROM c`,
+      [id, officer.actor.userId],
+    );
+    const found = await list('?document=ph 7726');
+    expect(found).toContain('1 écriture, 200,00 USD');
+    expect(found).toContain('PH-77/26');
+    const [path] = linksIn(found);
+    const one = plain((await auditor.get(path!).expect(200)).text);
+    expect(one).toContain('PH-77/26');
+    expect(one).not.toContain('M-2026');
+    const asks = (who: SignedIn) =>
+      app.transactions.run(who.actor, (tx) =>
+        tx.query<{ receipt: string | null }>(
+          `SELECT receipt_of_service('service', $1) AS receipt`,
+          [id],
+        ),
+      );
+    expect(await asks(auditor)).toEqual([{ receipt: 'PH-77/26' }]);
+    expect(await asks(await app.signIn('shelter_manager'))).toEqual([{ receipt: null }]);
   });
 
   it('draws the same entries with the same code, and others with another', async () => {
@@ -208,7 +247,7 @@ describe('the ledger, entry by entry', () => {
     }
   });
 
-  it('names nobody where a night was booked by its closing', async () => {
+  it('names nobody where a night was booked by its closing, and leads to its price', async () => {
     const fact = { sourceKind: 'bed-night' as const, factOn: '2026-11-23', currency: 'USD' };
     const lineId = grant.lines['IOM-1.1']!;
     await charge(app, NIGHT_CLOSING, {
@@ -221,6 +260,8 @@ describe('the ledger, entry by entry', () => {
     const { text } = await auditor.get(path!).expect(200);
     expect(text).toContain('le système lui-même');
     expect(text).not.toContain(NIGHT_CLOSING.name);
+    // What a night costs stands with its source.
+    expect(text).toContain('btn-outline-secondary" href="/budget/night-rates"');
     expect((await sheetOf('?source=bed-night')).getRow(2).getCell(14).value).toBe(
       'le système lui-même',
     );

@@ -119,6 +119,12 @@ describe('pages of what partners hold, and returns that partners bring', () => {
     expect(plain(tooMuch.text)).toContain('60 000,01 MAD dépassent les 60 000,00 MAD');
     await decide('50 000,00', 'less_needed').expect(303);
     await omar.submit(`${advance}/paid`, { on: '2026-10-05', document: 'V-1' }).expect(303);
+    // Nothing is taken back unless somebody opens its form, which stays open where it was refused.
+    const paid = (await omar.get(advance).expect(200)).text;
+    expect(paid).toContain('<details class="panel">');
+    expect(paid).not.toContain('id="next-title"');
+    const unsaid = await omar.submit(`${advance}/undone`, {}).expect(422);
+    expect(unsaid.text).toContain('<details class="panel" open>');
 
     const list = plain((await omar.get('/budget/partners').expect(200)).text);
     expect(list).toContain('80 000,00 MAD');

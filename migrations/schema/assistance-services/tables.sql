@@ -61,6 +61,7 @@ GRANT SELECT (id, case_id, type_code, given_on, quantity, provider_id, cost_amou
 GRANT SELECT (id, case_id, type_code, given_on, cost_amount, cost_currency, cancelled_at) ON services TO
   mawa_gate;
 GRANT SELECT (case_id, given_on, provider_id, cancelled_at, receipt) ON services TO mawa_blind;
+GRANT SELECT (receipt) ON services TO mawa_gate;
 GRANT UPDATE (cancelled_at, cancelled_by, cancel_reason) ON services TO mawa_app;
 
 

@@ -4,6 +4,7 @@ import type { ReportFigures } from '../figures/report.figures';
 import type { ReportDefinition } from '../report-definition.types';
 import { Composer } from './composer';
 import { sf425 } from './federal.blocks';
+import { awardFacts } from './text.blocks';
 
 /** The quarter of the audit: 10e 252,788.01 beside 249,188.01 by object class. */
 const FEDERAL = {
@@ -81,5 +82,52 @@ describe('the SF-425 in a report', () => {
   it('leaves a report as it was that an earlier edition has gathered', () => {
     const { reconciliation: _, ...earlier } = FEDERAL;
     expect(tablesOf(earlier)).toHaveLength(1);
+  });
+});
+
+describe('the facts of an award', () => {
+  it('have box numbers on a form of the donor alone', () => {
+    const grant = {
+      code: 'G-1',
+      title: { fr: 'G', ar: 'G', en: 'G' },
+      amount: '1.00',
+      currency: 'USD',
+      startsOn: '2026-01-01',
+      endsOn: '2026-12-31',
+      recipient: { name: 'Shelter', uei: 'U', ein: 'E', account: 'A' },
+    };
+    const labels = (block: string) => {
+      const [table] = awardFacts(
+        new Composer({
+          definition: { every: 'quarter', sections: [{ blocks: [{ block }] }] } as never,
+          figures: {
+            budget: { grant },
+            period: { from: '2026-07-01', until: '2026-10-01' },
+          } as never,
+          head: { audience: 'J/TIP', subject: null } as never,
+          narratives: {},
+          language: 'en',
+          view: {} as never,
+          lists: {} as never,
+        }),
+      ) as TableBlock[];
+      return table!.rows.map(({ cells }) => cells['what']);
+    };
+    expect(labels('sf-425')).toEqual([
+      '1. Federal agency',
+      '2. Award number',
+      'Title',
+      'Amount',
+      '3. Recipient',
+      '4a. UEI',
+      '4b. EIN',
+      '5. Recipient account number',
+      '6. Report type',
+      '7. Basis of accounting',
+      '8. Project period',
+      '9. Reporting period end',
+    ]);
+    expect(labels('performance-indicators')).toContain('4. Recipient');
+    expect(labels('key-figures').some((label) => /^\d/.test(String(label)))).toBe(false);
   });
 });

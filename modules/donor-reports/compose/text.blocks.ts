@@ -173,10 +173,45 @@ export function method(to: Composer): Block[] {
   ];
 }
 
+/** Box numbers on the donor's forms, each form recognised by a block that no other has. Other reports have none. */
+const BOXES_OF_FORMS: readonly (readonly [FigureBlock, Readonly<Record<string, string>>])[] = [
+  [
+    'sf-425',
+    {
+      federal_agency: '1',
+      award: '2',
+      recipient: '3',
+      uei: '4a',
+      ein: '4b',
+      account: '5',
+      report_type: '6',
+      basis: '7',
+      award_period: '8',
+      period_end: '9',
+    },
+  ],
+  [
+    'performance-indicators',
+    {
+      federal_agency: '1',
+      award: '2',
+      uei: '3a',
+      ein: '3b',
+      recipient: '4',
+      account: '5',
+      award_period: '6',
+      period_end: '7',
+    },
+  ],
+];
+
 /** Award data (donor, recipient, number, period): the head of most forms. */
 export function awardFacts(to: Composer): Block[] {
   const { grant } = to.figures.budget;
+  const blocks = figureBlocksOf(to.definition);
+  const boxes = BOXES_OF_FORMS.find(([block]) => blocks.includes(block))?.[1] ?? {};
   const facts: readonly (readonly [key: string, value: string])[] = [
+    ['federal_agency', boxes['federal_agency'] ? (to.head.audience ?? '') : ''],
     ['award', grant.awardNumber ?? grant.code],
     ['award_title', to.words(grant.title)],
     ['award_amount', to.money(grant.amount)],
@@ -184,6 +219,8 @@ export function awardFacts(to: Composer): Block[] {
     ['uei', grant.recipient?.uei ?? ''],
     ['ein', grant.recipient?.ein ?? ''],
     ['account', grant.recipient?.account ?? ''],
+    ['report_type', boxes['report_type'] ? to.say(`award.type.${to.definition.every}`) : ''],
+    ['basis', boxes['basis'] ? to.say('award.accrual') : ''],
     ['award_period', `${to.date(grant.startsOn)} – ${to.date(grant.endsOn)}`],
     ['period_end', to.date(addDays(to.period.until, -1))],
     ...(to.head.subject === null ? [] : [['subject', to.head.subject] as const]),
@@ -199,7 +236,10 @@ export function awardFacts(to: Composer): Block[] {
       ],
       rows: facts
         .filter(([, value]) => value !== '')
-        .map(([key, value]) => ({ key, cells: { what: to.say(`award.${key}`), value } })),
+        .map(([key, value]) => ({
+          key,
+          cells: { what: [boxes[key], to.say(`award.${key}`)].filter(Boolean).join('. '), value },
+        })),
     },
   ];
 }

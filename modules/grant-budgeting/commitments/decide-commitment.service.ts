@@ -38,8 +38,13 @@ export class DecideCommitment {
     { decision, reason }: { decision: Decision; reason?: RefusalReason },
   ): Promise<ApprovalProgress> {
     return this.transactions.run(actor, async (tx) => {
-      const [asked] = await tx.query<{ estimate: string; currency: string; ofPlan: boolean }>(
-        `SELECT c.estimate, g.currency, c.origin = 'plan' AS "ofPlan" FROM commitments c JOIN grants g ON g.id = c.grant_id WHERE c.id = $1`,
+      const [asked] = await tx.query<{
+        estimate: string;
+        currency: string;
+        ofPlan: boolean;
+        madeBy: string;
+      }>(
+        `SELECT c.estimate, g.currency, c.origin = 'plan' AS "ofPlan", c.made_by AS "madeBy" FROM commitments c JOIN grants g ON g.id = c.grant_id WHERE c.id = $1`,
         [id],
       );
       if (!asked) throw notFound();
@@ -50,6 +55,12 @@ export class DecideCommitment {
       };
       const refusal = decision === 'refused' ? { reason: reason ?? 'not_needed' } : {};
       await addStep(tx, id, { step: decision, ...refusal }, more);
+      // Of a plan the officer sees it in the plan; nobody else would hear of it.
+      if (decision === 'refused' && !asked.ofPlan)
+        await tx.query(
+          `SELECT add_task('commitment_refused', NULL, $1, NULL, $2, mawa_now() + interval '2 days')`,
+          [id, asked.madeBy],
+        );
       const decided = await decidedIn(tx, id);
       if (!asked.ofPlan || decided.state !== 'approved') return decided;
       // Nobody orders for a plan: its money is kept once it is agreed to, or nothing is changed.

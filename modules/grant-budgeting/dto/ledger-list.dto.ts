@@ -1,3 +1,4 @@
+import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { IsDay } from '../../access';
 import { EmptyAsUndefined, says } from '../../platform/web/validation';
@@ -7,6 +8,7 @@ import {
   type LedgerAccount,
   type LedgerSource,
 } from '../ledger-list/ledger-list.rules';
+import { typedNumber } from '../typed-number.rules';
 import { ChosenGrantDto } from './chosen-grant.dto';
 
 /** Which entries of the ledger: each part may be left out. */
@@ -49,6 +51,13 @@ export class LedgerListDto extends ChosenGrantDto {
   @IsString()
   @MaxLength(60)
   document?: string;
+
+  /** Of what amount entries are at least, in the currency of the grant. */
+  @EmptyAsUndefined()
+  @Transform(({ value }: { value: unknown }) => typedNumber(value))
+  @IsOptional()
+  @Matches(/^\d{1,12}(\.\d{1,2})?$/, says('budget.bad_amount'))
+  least?: string;
 
   /** How many are drawn at random; none where the list is shown whole. */
   @EmptyAsUndefined()

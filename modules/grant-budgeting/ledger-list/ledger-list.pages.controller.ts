@@ -78,6 +78,8 @@ export class LedgerListPagesController {
         count: booked.files,
       },
       paperPath: paperId && `/budget/partners/papers/${paperId}`,
+      // What a night costs stands with its source.
+      pricePath: sourceKind === 'bed-night' && '/budget/night-rates',
       auditPath: may(actor, 'audit:read') && `/audit?id=${booked.commitmentId ?? paperId ?? id}`,
       // The SF-425 counts the day of booking, from the report to the end of its quarter on.
       quarterEnd:

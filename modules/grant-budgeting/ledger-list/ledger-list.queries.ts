@@ -18,6 +18,8 @@ export interface LedgerFilter {
   readonly source?: LedgerSource;
   readonly files?: 'missing';
   readonly document?: string;
+  /** Entries of at least this amount, taken back ones too. */
+  readonly least?: string;
   readonly sample?: string;
   readonly seed?: string;
   readonly after?: string;
@@ -37,7 +39,7 @@ export interface ListedEntry {
   readonly originalCurrency: string;
   readonly rate: string;
   readonly rateOn: CivilDate;
-  /** Number of the invoice, transfer or report; null where a night or a service is the cause. */
+  /** Number of the invoice, transfer, report or receipt; null where a night is the cause. */
   readonly document: string | null;
   /** Files of that document; null where there is none to have. */
   readonly files: number | null;
@@ -102,6 +104,10 @@ export const CAUSE = `
   LEFT JOIN partner_steps ps ON t.agreement_id IS NOT NULL
         AND ps.id = CASE WHEN coalesce(r.source_id, t.source_id) ~ '^[0-9a-f-]{36}$' THEN coalesce(r.source_id, t.source_id)::uuid END
   LEFT JOIN partner_papers pp ON pp.id = ps.paper_id`;
+
+/** Its number: of the invoice, the transfer or the partner's paper, or of the receipt of a service. */
+export const DOCUMENT = `coalesce(cs.document, ps.document, pp.document,
+  receipt_of_service(coalesce(r.source_kind, t.source_kind), coalesce(r.source_id, t.source_id)))`;
 
 /** Files of a step stand with it, those of a partner's paper with the paper. */
 export const FILES = `(SELECT count(*)::int FROM documents d WHERE d.removed_at IS NULL
@@ -187,6 +193,7 @@ async function listed(
     filter.files === 'missing',
     DOCUMENTED_SOURCES,
     filter.document ?? null,
+    filter.least ?? null,
   ];
   const FROM = `
       FROM ledger_accounts a
@@ -196,8 +203,9 @@ async function listed(
      WHERE a.grant_id = $1 AND a.kind = $2 AND ($3::uuid IS NULL OR a.line_id = $3)
        AND t.booked_on BETWEEN $4::date AND $5::date
        AND ($6::text IS NULL OR coalesce(r.source_kind, t.source_kind) = $6)
-       AND ($9::text IS NULL OR lower(regexp_replace(coalesce(cs.document, ps.document, pp.document), '[^[:alnum:]]', '', 'g'))
+       AND ($9::text IS NULL OR lower(regexp_replace(${DOCUMENT}, '[^[:alnum:]]', '', 'g'))
              = lower(regexp_replace($9, '[^[:alnum:]]', '', 'g')))
+       AND ($10::numeric IS NULL OR abs(e.amount) >= $10)
        AND (NOT $7 OR coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) AND ${FILES} = 0 AND ${STANDS})`;
   const [{ count, sum } = { count: 0, sum: '0.00' }] = await tx.query<{
     count: number;
@@ -212,11 +220,11 @@ async function listed(
             t.reverses IS NOT NULL AS "isReversal", l.id AS "lineId", l.code AS "lineCode",
             t.fact_on::text AS "factOn", t.booked_on::text AS "bookedOn", e.amount, e.original_amount AS original,
             e.original_currency AS "originalCurrency", e.rate, e.rate_on::text AS "rateOn",
-            coalesce(cs.document, ps.document, pp.document) AS document,
+            ${DOCUMENT} AS document,
             CASE WHEN coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) THEN ${FILES} END AS files,
             CASE WHEN NOT b.system THEN localized_name(b.name, b.names) END AS "bookedBy", ${PEOPLE}
-       FROM (SELECT e.id ${FROM} AND ($10::bigint IS NULL OR e.id < $10)
-              ORDER BY md5($11::text || '/' || e.id), e.id DESC LIMIT $12) chosen
+       FROM (SELECT e.id ${FROM} AND ($11::bigint IS NULL OR e.id < $11)
+              ORDER BY md5($12::text || '/' || e.id), e.id DESC LIMIT $13) chosen
        JOIN ledger_entries e ON e.id = chosen.id
        JOIN ledger_accounts a ON a.id = e.account_id
        JOIN ledger_transactions t ON t.id = e.transaction_id

@@ -63,6 +63,7 @@ export function populationOf(
     ['ledger:from', filter.from],
     ['ledger:until', filter.until],
     ['ledger:document', filter.document],
+    ['ledger:least', filter.least && Number(filter.least)],
     ['ledger:population', count],
     ['ledger:population_sum', Number(sum)],
     ['ledger:currency', grant.currency],

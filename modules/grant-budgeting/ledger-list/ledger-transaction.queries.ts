@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { LocalisedName } from '../grants/grant-definition.types';
-import { CAUSE, FILES, PEOPLE } from './ledger-list.queries';
+import { CAUSE, DOCUMENT, FILES, PEOPLE } from './ledger-list.queries';
 import { DOCUMENTED_SOURCES, type LedgerAccount, type LedgerSource } from './ledger-list.rules';
 
 export interface BookedTransaction {
@@ -61,7 +61,7 @@ async function transactionIn(tx: Tx, id: string): Promise<BookedTransaction> {
     `SELECT t.id, g.code AS grant, g.currency, coalesce(r.source_kind, t.source_kind) AS "sourceKind",
             t.fact_on::text AS "factOn", t.booked_on::text AS "bookedOn", t.posted_at AS "postedAt",
             CASE WHEN NOT b.system THEN localized_name(b.name, b.names) END AS "bookedBy", ${PEOPLE},
-            coalesce(cs.document, ps.document, pp.document) AS document,
+            ${DOCUMENT} AS document,
             CASE WHEN coalesce(r.source_kind, t.source_kind) = ANY ($2::text[]) THEN ${FILES} END AS files,
             t.commitment_id AS "commitmentId", cs.id AS "stepId", pp.id AS "paperId", t.reverses,
             (SELECT x.id FROM ledger_transactions x WHERE x.reverses = t.id) AS "reversedBy", t.share::text AS share,
