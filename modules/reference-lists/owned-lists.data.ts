@@ -39,6 +39,3 @@ export const OWNED_LISTS = [
   'institution_kinds',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
-
-export const isOwnedList = (name: string): name is OwnedListName =>
-  (OWNED_LISTS as readonly string[]).includes(name);
