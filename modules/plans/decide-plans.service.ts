@@ -136,7 +136,7 @@ export class DecidePlans {
     try {
       await tx.query(`SELECT grant_access($1, 'user', $2, $3)`, [caseId, userId, until]);
     } catch (error) {
-      // Kept out of this file: said as of anybody who cannot approve.
+      // Blocked from this case: same error as for anybody who cannot approve.
       if (sqlState(error) !== '23514') throw error;
       throw new DomainError('invalid', 'plans.cannot_approve', {}, 'approverId');
     }
