@@ -27,7 +27,7 @@ export function plainName(given: string): string {
   return shortened(plain) || 'document';
 }
 
-/** Shortens a long name from the front, keeping its extension. */
+/** Shortens a long name in the middle, keeping its extension. */
 function shortened(name: string): string {
   const letters = [...name];
   if (letters.length <= LONGEST) return name;

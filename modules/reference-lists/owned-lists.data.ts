@@ -1,4 +1,4 @@
-/** Lists that somebody owns and edits; they stand in the database, each in versions. */
+/** Lists edited by an owner, stored in the database in versions. */
 export const OWNED_LISTS = [
   'motives',
   'control_methods',

@@ -172,7 +172,7 @@ async function raise(tx: Tx, userId: string | null, alarm: Alarm): Promise<numbe
     row!.id,
     new Date(tx.now.getTime() + DUE_AFTER_HOURS * 3_600_000),
   ]);
-  // Neither the account nor the rule: whom it is about may be an auditor, who reads this row.
+  // Without account and rule: the alarm may concern an auditor, who reads this row.
   await record(tx, { action: 'alarms.raise', kind: 'alarm', ids: [row!.id] });
   return 1;
 }
