@@ -12,7 +12,7 @@ export class EndedAccessSchedule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'pass-tasks-on', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'pass-tasks-on', run: () => this.run() });
   }
 
   async run(): Promise<void> {

@@ -49,7 +49,10 @@ export class WatchReadings implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'watch-readings', run: async () => void (await this.run()) });
+    this.handlers.addScheduledTask({
+      kind: 'watch-readings',
+      run: async () => void (await this.run()),
+    });
   }
 
   /** Returns how many alarms were raised. */

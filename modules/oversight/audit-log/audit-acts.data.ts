@@ -1,6 +1,6 @@
 /**
  * All actions of the audit log: group, then verbs. Their texts are in audit-acts.json.
- * `test/oversight/audit-acts.spec.ts` collects them from the code.
+ * `test/unit/oversight/audit-acts.spec.ts` collects them from the code.
  */
 export const ACT_VERBS: Readonly<Record<string, string>> = {
   account:

@@ -37,7 +37,7 @@ export class SendDigests implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'send-digests', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'send-digests', run: () => this.run() });
   }
 
   async run(): Promise<void> {
