@@ -44,8 +44,8 @@ const GROUPS: Readonly<Record<string, readonly MeasureKey[]>> = {
 };
 
 /**
- * Another measure was chosen in the form: what it does not take is left out, and its first dimension
- * stands in for the rows. An address that asks for such a table is refused, not answered by another one.
+ * After a change of measure in the form: removes what it does not support, and uses its first dimension for the rows.
+ * Unsupported combinations in an address are refused instead.
  */
 export function fitToMeasure(asked: AnalysisRequest): AnalysisRequest {
   const { measure, rows, columns, only = [] } = asked;
@@ -175,7 +175,7 @@ export class AnalysisPages {
       from: asked.from ?? period.from,
       to: asked.to ?? addDays(period.until, -1),
       readers: READERS.map((one) => choice('reader', one, one === (asked.reader ?? 'inside'))),
-      // Of measures of which something can be brought in.
+      // Choice for measures with past records.
       pasts: countsPast(measure) ? pastChoices(asked.past ?? 'without', language) : [],
       filters: filters.map(({ dimension, values }) => {
         const choices = [...values, { code: 'unknown', label: say('not_known') }].map(

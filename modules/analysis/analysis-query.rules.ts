@@ -25,7 +25,7 @@ export type Span = (typeof SPANS)[number];
 export const READERS = ['inside', 'donor'] as const;
 export type Reader = (typeof READERS)[number];
 
-/** As it is asked and kept: a span moves on with the days, so that a table that was kept is of today. */
+/** A request as entered and saved: relative periods move with time, so that a saved analysis is up to date. */
 export interface AnalysisRequest {
   readonly measure: string;
   readonly rows: string;
@@ -64,7 +64,7 @@ export const INSIDE_ONLY: readonly string[] = [
   'budget_line',
 ];
 
-/** Facts that always have it: nobody can stand in the row of what is not known. */
+/** Dimensions that every fact has, so that there is no row "not known". */
 export const ALWAYS_KNOWN: readonly string[] = [
   'served_by',
   'service_type',
@@ -113,7 +113,7 @@ export function parseRequest(asked: AnalysisRequest, today: CivilDate): Analysis
   const reader = asked.reader ?? 'inside';
   const past = asked.past ?? 'without';
   if (past !== 'without' && !countsPast(measure)) refuse('nothing_of_before', 'past');
-  // Beside the figures without it, released before, it would tell what was brought in, however few they are.
+  // Compared with earlier figures without past records, it would disclose how many there are.
   if (past !== 'without' && reader !== 'inside') refuse('past_inside_only', 'past');
   const named = [rows, ...(columns === null ? [] : [columns]), ...Object.keys(only)];
   if (reader !== 'inside' && named.some((one) => INSIDE_ONLY.includes(one))) {
@@ -127,8 +127,9 @@ export function parseRequest(asked: AnalysisRequest, today: CivilDate): Analysis
 }
 
 /**
- * Periods that lie in each other or apart: from two that overlap, what is in one alone can be computed. One value of what a
- * person is at a time: whoever is left out of two is nobody's row. One way to go by time.
+ * Requirements for external readers: periods are nested or disjoint (from overlapping ones the difference could be
+ * computed), one value of a personal attribute at a time (the people left out of two would be a group of their own),
+ * and one dimension of time.
  */
 function assertForOthers({
   measure,
@@ -167,7 +168,7 @@ function onlyOf(measure: MeasureKey, asked: readonly string[]): Record<string, r
 const monthBefore = (day: CivilDate): CivilDate =>
   `${addDays(`${day.slice(0, 7)}-01`, -1).slice(0, 7)}-01`;
 
-/** Half-open. What goes on ends with today. */
+/** Half-open period; an open end is today. */
 export function periodOf(
   span: Span,
   { from, to }: Pick<AnalysisRequest, 'from' | 'to'>,
@@ -200,7 +201,7 @@ export function periodOf(
   }
 }
 
-/** Of a table that is protected before it is shown. */
+/** Maximum cells of a table with disclosure control. */
 const MOST_PROTECTED = 300;
 
 export function assertNotTooLarge(
@@ -227,7 +228,7 @@ export function assertNotTooLarge(
   }
 }
 
-/** As it is kept, and as an address says it. */
+/** Converts a query back to a request, for saving and for the address. */
 export const requestOf = ({
   measure,
   rows,

@@ -13,7 +13,8 @@ export function namesOfCells({ measure, rows, columns, only, period }: AnalysisQ
       [rows, row],
       [columns, column],
     ].filter((one): one is [string, string] => one[0] !== null && one[1] !== null);
-    // One time is said by its days; a second one, and one of which not all days were asked for, like any other cut.
+    // One dimension of time is expressed by its days; a second one, or an incomplete selection of days, like other
+    // dimensions.
     const time = cut.findLast(([dimension, code]) => isWithin(dimension, code, period)) ?? null;
     const where: DimensionFilter = {
       ...only,

@@ -1,4 +1,4 @@
-/** What was counted as a document of one table and its picture, so that disclosure control and the renderers take it. */
+/** Composes the result of an analysis as a document with a table and a chart, for disclosure control and renderers. */
 import type { Language } from '../platform/shared/actor';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import { hasSentence, translate } from '../platform/web/i18n';
@@ -31,7 +31,7 @@ export interface AnalysisFacts {
   readonly rows: readonly DimensionValue[];
   /** Null: one dimension alone. */
   readonly columns: readonly DimensionValue[] | null;
-  /** What was chosen of each dimension, in words. */
+  /** Selected values of each dimension, as labels. */
   readonly only: readonly { readonly dimension: string; readonly values: readonly string[] }[];
   readonly language: Language;
   readonly date: CivilDate;
@@ -123,7 +123,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
   const at = new Map(counted.cells.map((cell) => [placeOf(cell.row, cell.column), cell]));
   const nothing = counts === 'amount' ? '0.00' : 0;
   const isGuarded = counts !== 'amount';
-  // Where the reader chose values of the rows, nobody can stand in a row of what is not known.
+  // With selected values of the rows there is no row "not known".
   const isBreakdown = !isTime(rows) && !isLeftOut(UNKNOWN, question.only[rows]);
   // They protect figures for readers outside; inside nothing is protected, and they were not counted.
   const hasPeople = counts === 'units' && of.ofPeople && question.reader !== 'inside';
@@ -179,7 +179,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
         ...(columns === null ? [['share', `share/${named('value', row, null)}`] as const] : []),
       ]),
     );
-  // Of what was brought in it may be unknown.
+  // Facts of past records can be unknown.
   const isNeverUnknown = ALWAYS_KNOWN.includes(rows) && question.past === 'without';
   const name = say(`measure.${measure}`);
   const by = (dimension: string) => say(`dimension.${dimension}`).toLocaleLowerCase(language);
@@ -253,7 +253,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
   };
 }
 
-/** The same people counted along the rows, so that a hidden cell cannot be computed from the other cells of its row. */
+/** The same people counted along the rows, so that a suppressed cell cannot be computed from the rest of its row. */
 function peopleBehind(table: TableBlock): Block[] {
   const columns = table.columns.filter(({ key }) => key.startsWith('n-'));
   const parts = columns.map(({ key }) => key).filter((key) => key !== `n-${ALL}`);
@@ -284,7 +284,7 @@ const isAdditiveAcross = (table: TableBlock, parts: readonly string[]): boolean 
       parts.reduce((sum, key) => sum + Number(cells[key]), 0) === Number(cells[`n-${ALL}`]),
   );
 
-/** Not among those that were chosen: nobody can stand in its row. */
+/** Whether a value is excluded by the selection. */
 const isLeftOut = (code: string, chosen: readonly string[] | undefined): boolean =>
   chosen !== undefined && !chosen.includes(code);
 

@@ -11,7 +11,7 @@ export interface CountedCell {
   readonly column: string | null;
   /** Decimal text for money, a whole number otherwise. */
   readonly value: number | string;
-  /** Behind it; null where facts are of nobody. */
+  /** Number of people; null for facts without people. */
   readonly people: number | null;
 }
 export interface AnalysisCounts {
@@ -30,8 +30,8 @@ const isAmong = (cut: DimensionCut, values: readonly string[], place: number): s
   `${values.includes(UNKNOWN) ? codeOrUnknown(cut) : cut.sql} = ANY($${place}::text[])`;
 
 /**
- * The shortest of a measure's queries that gives the same counts. Totals know nobody: neither what is known of a
- * person nor how many people stand behind a figure, which protects figures for readers outside.
+ * The cheapest query of a measure with the same result. Stored totals have no personal attributes and no counts of
+ * people, which disclosure control needs.
  */
 function factsOf({ measure, reader, past }: AnalysisQuery, cuts: readonly DimensionCut[]) {
   const { of, counts } = measureOf(measure);

@@ -162,7 +162,7 @@ const VALUES: Readonly<Record<string, ValuesLoader>> = {
   ),
 };
 
-/** What may stand where no list says it. */
+/** Lists with labels of values that are in no other list. */
 const LABELS: Readonly<Record<string, ListName>> = {
   nationality: 'nationalities',
   return_country: 'nationalities',
@@ -196,7 +196,7 @@ export async function valuesOf(
   return values.filter(({ code }) => code !== UNKNOWN);
 }
 
-/** The values of its list, then what was counted and stands in none of today's; the unknown is not among them. */
+/** Values of the present list, then counted values that are no longer in it; without "unknown". */
 export async function valuesWithCounted(
   dimension: string,
   counted: readonly string[],

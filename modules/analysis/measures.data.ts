@@ -1,4 +1,4 @@
-/** What can be counted in an analysis: each is of the module that owns its facts, with the sentence that defines it in the locales. */
+/** Measures of analyses: each belongs to the module that owns its facts, with its definition in the locales. */
 import { SERVICES_GIVEN } from '../assistance-services';
 import { PERSON_TRAITS } from '../beneficiaries';
 import { MONEY_SPENT } from '../grant-budgeting';
@@ -72,7 +72,7 @@ export interface DimensionCut {
   /** By what is known of the person, not of the fact. */
   readonly isTrait: boolean;
   readonly isTime: boolean;
-  /** A fact may stand under several. */
+  /** A fact can have several values. */
   readonly many: boolean;
 }
 
@@ -126,6 +126,6 @@ export function cutOf(key: MeasureKey, dimension: string): DimensionCut | null {
   };
 }
 
-/** Whether the cells along a dimension add up to all: each fact stands once, or each person does. */
+/** Whether the cells along a dimension add up to the total: each fact, or each person, has one value. */
 export const addsUp = (counts: Counts, { ofPerson, many }: DimensionCut): boolean =>
   counts === 'people' ? ofPerson : !many;

@@ -182,7 +182,7 @@ export class RunAnalysis {
     return choices;
   }
 
-  /** What was chosen in words; what is none of a dimension's values is refused. */
+  /** Labels of the selected values; unknown values are refused. */
   private async chosen(asking: ValuesQuery, only: AnalysisQuery['only']) {
     const chosen = [];
     for (const [dimension, codes] of Object.entries(only)) {

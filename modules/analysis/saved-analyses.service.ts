@@ -33,7 +33,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   analyses_name_is_a_name: 'analyses.no_name',
 };
 
-/** What officers ask again: the question alone is kept, the numbers are of the day on which it is opened. */
+/** Saved analyses: only the request is stored, and results are computed when it is opened. */
 @Injectable()
 export class SavedAnalyses {
   constructor(private readonly transactions: Transactions) {}

@@ -66,8 +66,6 @@ const REOPENING: readonly StageReason[] = [
   'correction',
 ];
 
-export const isStage = (text: unknown): text is Stage => STAGES.includes(text as Stage);
-
 const byList = (a: Transition, b: Transition): number =>
   STAGES.indexOf(a.to) - STAGES.indexOf(b.to);
 

@@ -12,7 +12,7 @@ export class ComplaintsHousekeeping implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-complaints', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'tend-complaints', run: () => this.run() });
   }
 
   run(): Promise<void> {

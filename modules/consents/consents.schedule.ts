@@ -12,7 +12,7 @@ export class ConsentHousekeeping implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'consent-housekeeping', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'consent-housekeeping', run: () => this.run() });
   }
 
   run(): Promise<void> {

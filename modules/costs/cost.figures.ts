@@ -1,4 +1,4 @@
-/** What help has cost: the one definition, from the entries of the ledger and what caused them. */
+/** Costs of help, from the entries of the ledger and their sources. */
 import { asFigures, type Tx } from '../platform/database/transactions';
 import type { Period } from '../platform/shared/periods.rules';
 
@@ -20,7 +20,7 @@ export interface CostInCurrency {
   readonly currency: string;
   readonly quantity: string;
   readonly amount: string;
-  /** Of the quantity, what has a standard in this currency on the day of the fact; what it should have cost. */
+  /** Part of the quantity that has an expected cost in this currency on its day, and that expected cost. */
   readonly expectedQuantity: string;
   readonly expected: string;
   readonly actual: string;
@@ -36,7 +36,7 @@ export interface CostFigures {
   readonly outcomes: readonly {
     readonly outcomeCode: string;
     readonly people: number;
-    /** Behind which somebody stands; and the rest. */
+    /** Costs that can be attributed to a person, and the rest. */
     readonly traced: string;
     readonly shared: string;
   }[];
@@ -47,8 +47,8 @@ export interface CostFigures {
     readonly quarters: readonly [string, string, string] | null;
   };
   /**
-   * Who has cost something in the period, and of whom it was said until its end what became of them after return
-   * or reintegration: how many, for how many it holds, and what all of them have cost in it.
+   * People with costs in the period whose outcome after return or reintegration is known by its end: number, number
+   * with a sustained outcome, and total cost in the period.
    */
   readonly reintegration: {
     readonly ended: number;

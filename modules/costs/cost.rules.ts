@@ -27,7 +27,7 @@ export const mayPublishQuartiles = (people: number): boolean => people >= QUARTI
 export const perPerson = (amount: string, people: number): string | null =>
   suppressSmallCount(people) === null ? null : perUnit(amount, people);
 
-/** What all whose outcome is known have cost, by those for whom it holds; null where few stand on either side. */
+/** Cost of all people with a known outcome per sustained outcome; null if either number is small. */
 export function costPerSustainedOutcome(reintegration: {
   readonly ended: number;
   readonly sustained: number;

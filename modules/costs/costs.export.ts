@@ -1,4 +1,4 @@
-/** Costs as a workbook: costs of a unit and sums are formulas, so that whoever reads it may reckon on. */
+/** Costs as a workbook; unit costs and sums are formulas, so that readers can continue calculating. */
 import type { Language } from '../platform/shared/actor';
 import { exceljs } from '../platform/shared/exceljs';
 import { translate } from '../platform/web/i18n';

@@ -39,7 +39,7 @@ interface GrantRow {
   readonly to: CivilDate;
 }
 
-/** What help has cost under a grant, in a quarter or since it began. */
+/** Costs of help under a grant, in a quarter or since its beginning. */
 @Injectable()
 export class GrantCosts {
   constructor(private readonly transactions: Transactions) {}

@@ -22,7 +22,7 @@ import {
 import type { Costs } from './costs.service';
 import { BED_NIGHT, type NewUnitCost } from './standards/unit-costs.service';
 
-/** What leaves the server: numbers of people and costs of a person under the rule of few. */
+/** Suppresses small numbers of people and costs per person. */
 export function protectedCosts({
   types: _types,
   quarters: _quarters,
@@ -54,7 +54,7 @@ export function protectedCosts({
       average: perPerson(person.traced, person.people),
       quarters: mayPublishQuartiles(person.people) ? person.quarters : null,
     },
-    // A life is helped over years: what it cost in a quarter says nothing.
+    // Help continues over years, so that the cost of a single quarter is not meaningful.
     sustained: costs.quarter === null ? costPerSustainedOutcome(reintegration) : null,
     total,
     shared: written(new Decimal(total).minus(person.traced)),
@@ -195,14 +195,14 @@ export const kindName = (kind: string, types: Costs['types'], language: Language
   types.find(({ code }) => code === kind)?.name[language] ??
   translate(language, `costs:source.${kind}`);
 
-/** What one proposed expected cost says. */
+/** Contents of a proposed expected cost. */
 export const unitCostLines =
   (types: Costs['types'], language: Language) =>
   ({ kind, amount, currency }: NewUnitCost): ProposedLine[] => [
     { label: kindName(kind, types, language), text: formatMoney(amount, currency, language) },
   ];
 
-/** Of what is no kind of service; an instalment or a procedure is a piece. */
+/** Unit of kinds that are no services; an instalment or a procedure is a piece. */
 const UNITS: Readonly<Record<string, string>> = { [BED_NIGHT]: 'night', training: 'day' };
 
 function kindModel(kind: CostOfKind, { types, grant, standards }: Costs, language: Language) {

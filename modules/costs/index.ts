@@ -1,4 +1,4 @@
-/** What help costs: a unit of it against its standard, a person by their way, an outcome; all from the ledger. */
+/** Costs of help: per unit against the expected cost, per person, per outcome; all from the ledger. */
 export { CostsModule } from './costs.module';
 
 export { UnitCosts } from './standards/unit-costs.service';

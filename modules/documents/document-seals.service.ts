@@ -15,7 +15,7 @@ const PIECE = 512 * 1024;
 
 const keyPlace = (id: string) => ({ table: 'keys.document_keys', column: 'wrapped', row: id });
 const namePlace = (id: string) => ({ table: 'documents', column: 'name_sealed', row: id });
-/** The last piece says that it is: one that is missing is noticed. */
+/** The last piece is marked as such, so that a missing one is noticed. */
 const piecePlace = (id: string, rendition: number, piece: number, isLast: boolean) => ({
   table: 'document_pieces',
   column: 'sealed',
@@ -27,7 +27,7 @@ const piecePlace = (id: string, rendition: number, piece: number, isLast: boolea
 export class DocumentSeals {
   constructor(private readonly keys: Keys) {}
 
-  /** The key of the owner; "not found" where it is destroyed or not for these eyes. */
+  /** Key of the owner; "not found" if it was destroyed or the actor may not see the owner. */
   async ownerKey(tx: Tx, { kind, id }: DocumentOwner): Promise<Buffer> {
     if (kind !== 'case') return this.keys.recordKey(tx, kind, id);
     const key = await this.keys.caseKey(tx, id);

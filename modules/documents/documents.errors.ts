@@ -1,4 +1,4 @@
-/** Why a file is not kept; each has its sentence, which stands beside the field `file`. */
+/** Errors of refused files, shown at the field `file`. */
 import { DomainError } from '../platform/shared/domain.errors';
 
 export type DocumentRejection =

@@ -34,7 +34,7 @@ const COLUMNS = `d.id, d.kind, d.part, d.media, d.size_bytes AS size, d.pages,
 const SOURCE = `documents d JOIN users u ON u.id = d.added_by LEFT JOIN users r ON r.id = d.removed_by
   WHERE d.owner_kind = $1 AND coalesce(d.case_id, d.owner_id) = $2`;
 
-/** Newest first; those removed stay as a row that says who and why. */
+/** Newest first; removed documents stay as a row with author and reason. */
 export const documentsOf = (tx: Tx, { kind, id }: DocumentOwner): Promise<DocumentRow[]> =>
   tx.query<DocumentRow>(`SELECT ${COLUMNS} FROM ${SOURCE} ORDER BY d.added_at DESC, d.id`, [
     kind,

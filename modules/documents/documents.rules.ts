@@ -1,4 +1,4 @@
-/** What kinds of documents are kept, in which part of a case each may stand, how long it is valid. */
+/** Kinds of documents, their part of a case, and validity. */
 import type { CasePart } from '../access';
 import { DomainError } from '../platform/shared/domain.errors';
 import { addDays, isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
@@ -36,7 +36,7 @@ export const REMOVAL_REASONS = [
 ] as const;
 export type RemovalReason = (typeof REMOVAL_REASONS)[number];
 
-/** Where it is filed: as asked for, else where its kind usually stands. */
+/** Part in which a document is stored: as requested, else the usual one of its kind. */
 export function partOf(kind: DocumentKind, asked: DocumentPart | null): DocumentPart {
   const allowed: readonly DocumentPart[] = PARTS_OF_KIND[kind];
   if (asked !== null && !allowed.includes(asked)) {
@@ -58,7 +58,7 @@ export function checkValidity(validUntil: string | null): CivilDate | null {
 
 export type Validity = 'none' | 'valid' | 'soon' | 'expired';
 
-/** A document is good on the day that it names; `warnDays` before, it says so. */
+/** Valid up to and including the stated day; a warning from `warnDays` before. */
 export function validityOf(
   validUntil: CivilDate | null,
   today: CivilDate,

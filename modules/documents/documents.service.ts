@@ -25,20 +25,19 @@ export interface DocumentFacts {
 }
 
 export interface OpenedDocument extends DocumentRow {
-  /** As it was called where it came from; it may name somebody. */
+  /** Original file name; may name somebody. */
   readonly name: string;
 }
 
 /**
- * The face for every module that keeps files: `inspect` outside a transaction, the rest inside the
- * caller's. Row level security says whose files, the role says which parts; whoever opens one is
- * written down here.
+ * Stored files of all modules: `inspect` outside of a transaction, the rest within the caller's. Row-level security
+ * decides whose files, the role decides which parts; opening a file is audited here.
  */
 @Injectable()
 export class Documents {
   constructor(private readonly seals: DocumentSeals) {}
 
-  /** What it is, made harmless; refuses what may not be kept, with a sentence for the field `file`. */
+  /** Detects the type and removes active contents; throws an error for the field `file` if the file is refused. */
   inspect(upload: Upload): Promise<InspectedFile> {
     return inspect(upload);
   }
@@ -104,7 +103,7 @@ export class Documents {
     return bytes;
   }
 
-  /** Destroys the bytes, the name and their key; the row stays and says who and why. */
+  /** Destroys the contents, the name and their key; the row stays with author and reason. */
   async remove(tx: Tx, owner: DocumentOwner, id: string, reason: RemovalReason): Promise<void> {
     const row = await this.mustSee(tx, owner, id);
     if (row.removed) throw new DomainError('conflict', 'documents.removed_already');
@@ -158,7 +157,7 @@ export class Documents {
   }
 }
 
-/** Parts are of people; who reads a record's files is said by the policy of its kind alone. */
+/** Parts apply to people; for files of records the policy of their kind decides. */
 const mayRead = (tx: Tx, owner: DocumentOwner, part: DocumentPart): boolean =>
   owner.kind !== 'case' || maySeePart(tx.actor, part);
 
@@ -208,8 +207,8 @@ async function insert(
 }
 
 /**
- * Asks for a new document before this one expires, and whether to keep it when its time has come.
- * The task pages show what is due within days; one that lies years ahead waits unseen.
+ * Opens tasks to request a new document before this one expires, and to decide on keeping it. Task pages show tasks due
+ * within days, so that distant ones are not visible yet.
  */
 const openTasks = (tx: Tx, id: string) =>
   tx.query(
@@ -222,7 +221,7 @@ const openTasks = (tx: Tx, id: string) =>
     [id],
   );
 
-/** What the trigger `documents_fit` refuses; the policy's refusal is the same as "not there". */
+/** Translates refusals of the trigger `documents_fit`; a refusal by the policy is reported as "not found". */
 function tooMuch(error: unknown): never {
   const state = sqlState(error);
   if (state === 'MD001') throw new DomainError('too_large', 'documents.too_large', {}, 'file');

@@ -1,4 +1,4 @@
-/** The name that a file came with: kept sealed, made harmless, and held against what the file is. */
+/** Original file names: sealed, sanitised, and compared with the detected type. */
 import { rejectDocument } from './documents.errors';
 import type { Media } from './media.rules';
 
@@ -27,7 +27,7 @@ export function plainName(given: string): string {
   return shortened(plain) || 'document';
 }
 
-/** A long name keeps its end: that is where it says what it is. */
+/** Shortens a long name in the middle, keeping its extension. */
 function shortened(name: string): string {
   const letters = [...name];
   if (letters.length <= LONGEST) return name;

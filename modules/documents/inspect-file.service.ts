@@ -8,7 +8,7 @@ import { firstLook, isPicture, type Media, type Picture } from './media.rules';
 import { officeKind } from './office.rules';
 import { ConcurrencyLimit } from '../platform/shared/concurrency-limit';
 
-/** A file that may be kept: what it is, drawn anew where it is a picture, with pages to look at. */
+/** Inspected file: type, contents (images are redrawn), preview pages. */
 export interface InspectedFile {
   readonly media: Media;
   readonly name: string;

@@ -1,4 +1,4 @@
-/** Opens a picture or a PDF far from the event loop: draws it anew, without what its camera wrote. */
+/** Worker thread: opens an image or PDF and redraws it, without metadata. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import sharp from 'sharp';

@@ -1,4 +1,4 @@
-/** What a file is, by its first bytes; its name and what the browser says are never believed. */
+/** Detects the type of a file by its first bytes; name and declared type are ignored. */
 import { rejectDocument } from './documents.errors';
 import { DOCX_TYPE, XLSX_TYPE } from '../platform/shared/media-types.data';
 
@@ -30,7 +30,7 @@ export const isPicture = (media: Media): media is Picture =>
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** `office` is a zip whose list of parts has yet to say which kind it is. */
+/** `office`: a ZIP file whose parts have yet to tell the type. */
 export function firstLook(bytes: Buffer): Media | 'office' {
   if (bytes.length === 0) throw rejectDocument('empty');
   const text = (from: number, to: number): string => bytes.toString('latin1', from, to);
@@ -45,5 +45,5 @@ export function firstLook(bytes: Buffer): Media | 'office' {
   throw rejectDocument('type_refused');
 }
 
-/** What a browser offers to choose; HEIC is left out, so that a telephone sends JPEG instead. */
+/** Value of the `accept` attribute; without HEIC, so that telephones send JPEG. */
 export const ACCEPTED = [...Object.values(MIME), ...Object.values(EXTENSION).map((e) => `.${e}`)];

@@ -4,7 +4,7 @@ import { rejectDocument } from './documents.errors';
 import type { Media } from './media.rules';
 
 const MOST_PARTS = 5_000;
-/** Unpacked by whoever opens it, more than this or more than a hundredfold is a bomb. */
+/** Larger unpacked contents, or a ratio above 100, count as a ZIP bomb. */
 const MOST_BYTES = 200_000_000;
 const MOST_TIMES = 100;
 const SMALL = 1_000_000;

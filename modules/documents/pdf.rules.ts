@@ -1,4 +1,4 @@
-/** What stands in a PDF beside its pages: scripts, programs, files, a lock, something after its end. */
+/** Finds active contents of a PDF: scripts, launch actions, attachments, encryption, data after its end. */
 import { constants, inflateSync } from 'node:zlib';
 
 export interface PdfFacts {
@@ -81,7 +81,7 @@ function unpacked(head: string, bytes: Buffer, most: number): string | null {
   }
 }
 
-/** "/J#61vaScript" is "/JavaScript" to whoever opens it. */
+/** Decodes names: viewers read "/J#61vaScript" as "/JavaScript". */
 const decoded = (text: string): string =>
   text.replace(/#([0-9a-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),

@@ -1,4 +1,4 @@
-/** Reading pairs; which of them, and from which side, is row level security's to say. */
+/** Pairs of possible duplicates; row-level security decides which pairs, and which side, are visible. */
 import type { DuplicateReason, Strength } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 
@@ -21,7 +21,7 @@ export interface PairRow {
   readonly reasons: readonly DuplicateReason[];
   readonly foundAt: Date;
   readonly state: PairState;
-  /** Where the two are joined because of this pair: which file goes on. */
+  /** Join that resulted from this pair, with the continuing case. */
   readonly mergeId: string | null;
   readonly intoId: string | null;
 }

@@ -61,7 +61,7 @@ export function sideModel(side: SideRow, language: Language, form: FormState) {
   };
 }
 
-/** A coded fact in words; what is not known says so. */
+/** Label of a coded fact, also for "not known". */
 export function factWords(person: PersonRow, field: ComparedField, language: Language): string {
   if (field === 'birthYear') return bornWords(person, language);
   const words = isClearFact(field)

@@ -1,4 +1,4 @@
-/** What stands in the way of joining two files or parting them, as the database says it and as a person reads it. */
+/** Errors for obstacles to joining or separating two cases. */
 import { constraintTranslator } from '../platform/database/constraint-errors';
 
 export const translateJoinErrors = constraintTranslator({

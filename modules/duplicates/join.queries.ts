@@ -1,4 +1,4 @@
-/** What joining and parting two files moves, counted before anybody decides. */
+/** Counts of what joining and separating moves, shown before the decision. */
 import type { Tx } from '../platform/database/transactions';
 
 export const JOIN_REASONS = [
@@ -40,7 +40,7 @@ export async function recordsOf(tx: Tx, files: readonly string[]): Promise<Recor
   return kinds.map((kind) => ({ kind, count: row![kind] })).filter(({ count }) => count > 0);
 }
 
-/** What was written in a file since, by the day it was written. */
+/** Records written in a case since the join, by the day of writing. */
 const LATER_RECORDS = {
   stays: `booking_people bp JOIN bookings k ON k.id = bp.booking_id WHERE bp.case_id = $1 AND k.created_at > $2`,
   services: 'services WHERE case_id = $1 AND recorded_at > $2',
@@ -124,7 +124,7 @@ const MERGES = `SELECT m.id, m.case_id AS "caseId", m.into_id AS "intoId", a.cas
   FROM case_merges m JOIN cases a ON a.id = m.case_id JOIN cases b ON b.id = m.into_id
   JOIN users u ON u.id = m.by LEFT JOIN users v ON v.id = m.undone_by`;
 
-/** Of one file, whether it was joined or another was joined to it; undone ones too. */
+/** Joins of a case in either direction, including undone ones. */
 export const mergesOf = (tx: Tx, caseId: string): Promise<MergeRow[]> =>
   tx.query<MergeRow>(`${MERGES} WHERE $1 IN (m.case_id, m.into_id) ORDER BY m.at, m.id`, [caseId]);
 

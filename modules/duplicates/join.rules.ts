@@ -15,7 +15,7 @@ import {
 
 export type FieldGroup = 'names' | 'age' | FieldsWith<'joined'>;
 export const GROUP_NAMES: readonly FieldGroup[] = ['names', 'age', ...fieldsWith('joined')];
-/** What is chosen together, because it says one thing. */
+/** Fields chosen together because they express one fact. */
 export const fieldsOf = (group: FieldGroup): readonly CorrectableField[] =>
   group === 'age' ? AGES : [group];
 
@@ -23,11 +23,11 @@ export type JoinSide = 'into' | 'from';
 
 export interface FieldGroupChoice {
   readonly group: FieldGroup;
-  /** The side that is proposed: the one that protects, or is surer; else the file that goes on. */
+  /** Proposed side: the one that protects the person or is more certain; otherwise the continuing case. */
   readonly proposed: JoinSide;
 }
 
-/** What two files say otherwise. */
+/** Facts in which two cases differ. */
 export const contradictions = (into: NewPerson, from: NewPerson): FieldGroupChoice[] =>
   GROUP_NAMES.filter(
     (group) => knows(into, group) && knows(from, group) && !agree(into, from, group),
@@ -58,7 +58,7 @@ function knows(person: NewPerson, group: FieldGroup): boolean {
   return fieldsOf(group).some((field) => !isSame(person[field], null));
 }
 
-/** An age is the same where one date or year is meant, whenever it was said. */
+/** Ages agree if they mean the same date or year, whenever they were recorded. */
 const agree = (a: NewPerson, b: NewPerson, group: FieldGroup): boolean =>
   group === 'age'
     ? isSame(ageCountedIn(a, b), only(a, 'age'))

@@ -39,19 +39,19 @@ import {
 import { joinTimelineEntries } from './join-timeline.queries';
 import { ReviewDuplicates } from './review.service';
 
-/** What follows from joining, shown before anybody decides. */
+/** Consequences of joining, shown before the decision. */
 export interface JoinConsequences {
   readonly into: PersonRow;
   readonly from: PersonRow;
   /** Records of the joined file: they stay there and are read from both. */
   readonly records: readonly RecordCount[];
-  /** A plan in force in both: the one of the file that goes on is followed. */
+  /** Both cases have a plan in force: that of the continuing case is followed. */
   readonly twoPlans: boolean;
   readonly choices: readonly FieldGroupChoice[];
-  /** Facts that the file that goes on does not know. */
+  /** Facts that the continuing case lacks and takes over. */
   readonly taken: readonly (keyof NewPerson)[];
   readonly newcomers: readonly string[];
-  /** What stands in the way, as a sentence's code; null where nothing does. */
+  /** Code of the obstacle; null if there is none. */
   readonly obstacle: string | null;
   readonly sharedNights: readonly CivilDate[];
 }
@@ -211,9 +211,9 @@ export class JoinFiles implements OnModuleInit {
       into.id,
       takenOver(goingOn, joining, choices),
     );
-    // Whatever waits or sleeps under the other number is now of whom this file says it is.
+    // Requests and bookings under the other number now follow the facts of this case.
     await this.changes.notify(tx, into.id);
-    // Whom one file keeps apart may sleep where the other one's bed is.
+    // People kept apart from one case may have beds near those of the other.
     await tx.query('SELECT open_separation_tasks($1)', [[into.id]]);
     await record(tx, {
       action: 'duplicates.join',
@@ -249,7 +249,7 @@ export class JoinFiles implements OnModuleInit {
     return row!.parted;
   }
 
-  /** The two files of a pair, or those that they were joined to; the older one goes on unless it is said otherwise. */
+  /** The two cases of a pair, or those they were joined to; the older one continues by default. */
   private async sidesIn(tx: Tx, pairId: string, intoId: string | null) {
     const { pair, holds } = await this.review.comparisonIn(tx, pairId);
     if (!holds[0] || !holds[1]) throw new DomainError('forbidden', 'duplicates.needs_both');
@@ -287,7 +287,7 @@ export class JoinFiles implements OnModuleInit {
     return rows.map(({ name }) => name);
   }
 
-  /** Does it and takes it back at once: what stands in the way is what the database itself says. */
+  /** Runs the work and rolls it back, to get obstacles from the constraints themselves. */
   private async tried(tx: Tx, work: () => Promise<unknown>): Promise<string | null> {
     await tx.query('SAVEPOINT tried');
     try {

@@ -49,7 +49,7 @@ export function joinModel(
   };
 }
 
-/** Coded facts are shown; what says who or where somebody is, is named by its file alone. */
+/** Coded facts are shown; identifying ones are named by their case only. */
 function shownChoice(
   { group, proposed }: FieldGroupChoice,
   into: PersonRow,

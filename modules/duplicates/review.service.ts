@@ -28,7 +28,7 @@ export interface Comparison {
   readonly facts: readonly ComparedFact[];
   readonly history: readonly StateRow[];
   readonly followers: readonly Follower[];
-  /** Of which of the two the actor answers for. */
+  /** Which of the two cases the actor holds. */
   readonly holds: readonly [boolean, boolean];
 }
 

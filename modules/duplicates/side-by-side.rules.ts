@@ -1,4 +1,4 @@
-/** Two files beside each other: each coded fact, and whether the two say the same of it. */
+/** Comparison of two cases: each coded fact, and whether they agree. */
 import {
   birthYears,
   birthYearRangeOf,
@@ -19,10 +19,10 @@ export const COMPARED: readonly ComparedField[] = [
   'registeredOn',
 ];
 
-/** `near`: an age that may be off by as much, or a language in common; `unknown`: one or both do not say. */
+/** `near`: an age within the margin, or a common language; `unknown`: one or both cases lack the fact. */
 export type FactMatch = 'same' | 'near' | 'differs' | 'unknown';
 
-/** What of two files may well differ of one person, and is shown without a word on it. */
+/** Facts that may differ for one person and are shown without a verdict. */
 const TELLS_NOTHING: readonly ComparedField[] = ['stage', 'registeredOn'];
 
 export interface ComparedFact {

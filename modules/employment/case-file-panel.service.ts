@@ -8,7 +8,7 @@ import type { CivilDate } from '../platform/shared/nights.rules';
 import { translate } from '../platform/web/i18n';
 import { listDueWorkFollowUps } from './follow-up/due-follow-ups.queries';
 
-/** Work in the case file: its page, whom to ask, and the sign that stays a task until somebody says what was done. */
+/** Work in a case: tab, due follow-ups, and tasks about reported indicators until a response is recorded. */
 @Injectable()
 export class WorkCaseFilePanel implements OnModuleInit {
   constructor(
@@ -58,7 +58,7 @@ export class WorkCaseFilePanel implements OnModuleInit {
   }
 }
 
-/** Whom to ask how work goes, on the day on which it is due or as soon as one may still. */
+/** Follow-ups of work, on the due day or as soon as their window opens. */
 async function listFollowUpsUntil(tx: Tx, until: CivilDate): Promise<AgendaEntry[]> {
   const due = await listDueWorkFollowUps(tx, until);
   return due.map(({ caseId, caseNumber, placementId, months, dueOn, warned }) => ({

@@ -1,4 +1,4 @@
-/** What the database refuses of work, in a sentence beside the field that it is about. */
+/** Errors for violated constraints of work, each with its form field. */
 import { constraintTranslator } from '../platform/database/constraint-errors';
 import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
@@ -42,5 +42,5 @@ export const translateWorkErrors = constraintTranslator({
   work_alerts_answered_once: ['conflict', 'work.answered_already'],
 });
 
-/** Refuses a day that does not exist or has not come. */
+/** Refuses a day that does not exist or is in the future. */
 export const mustNotBeInFuture = pastDayCheck('training.in_future');

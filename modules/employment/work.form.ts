@@ -44,12 +44,12 @@ export interface WorkChoices {
   readonly sectors: readonly Choice[];
   readonly endReasons: readonly Choice[];
 }
-/** What stands in the fields of a form that changes something, with the revision that was read. */
+/** Values of a change form, with the revision that was read. */
 export interface RevisedValues {
   readonly revision: string;
   readonly [name: string]: string;
 }
-/** What an accepted application brings along. */
+/** Defaults from an accepted application. */
 export interface OfferDefaults {
   readonly applicationId: string;
   readonly occupation: string;

@@ -4,14 +4,14 @@ import { translate } from '../platform/web/i18n';
 import { ExportLists, filtersOf } from './export-lists.service';
 import { EXPORT_PURPOSES } from './recipients.rules';
 
-/** For `{{> download menu=…}}`: the list as it stands on the screen, with its filters, in two presses. */
+/** Download menu (`{{> download menu=…}}`): exports the list with its present filters. */
 export interface DownloadMenu {
   readonly list: string;
-  /** What it is called, where it stands on a page of something else. */
+  /** Title, on pages with other content. */
   readonly title: string;
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   readonly whys: readonly { readonly value: string; readonly label: string }[];
-  /** To choose to whom, in words or codes. */
+  /** Page to choose the recipient, and labels or codes. */
   readonly morePath: string;
 }
 

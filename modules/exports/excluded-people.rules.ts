@@ -1,4 +1,4 @@
-/** How many people were left out is said to the nearest five; fewer than five is only said so. */
+/** Number of excluded people, rounded to the nearest five; below five only "fewer than five". */
 export interface ExcludedPeople {
   readonly few: boolean;
   readonly about: number;

@@ -9,7 +9,7 @@ export interface RecipientOrganisation {
   readonly kind: string;
 }
 
-/** What lists that go out need of consents: who is asked for, and who of the people said yes. */
+/** Port: consents needed for exported lists, and the people who gave them. */
 export interface ExportConsentRule {
   /** Organisations to which data can be disclosed. */
   organisations(tx: Tx): Promise<readonly RecipientOrganisation[]>;
@@ -27,7 +27,7 @@ export interface ListDisclosure {
   readonly why: ExportPurpose;
 }
 
-/** The reference that a partner gets for each person instead of an identity, so that both speak of the same one. */
+/** Reference of each person for a recipient, used instead of an identity by both sides. */
 export type PersonReferences = ReadonlyMap<string, string>;
 
 /** A port: without it no list about people leaves the office. */

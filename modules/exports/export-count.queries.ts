@@ -1,4 +1,4 @@
-/** How long an export will be, and of whom it speaks. */
+/** Number of rows of an export and the people in it. */
 import type { SelectStatement, Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type ExcludedPeople, roundedExclusion } from './excluded-people.rules';
@@ -7,7 +7,7 @@ import type { ExportQuery } from './export.queries';
 export interface CountedExport {
   readonly lines: number;
   readonly leftOut: ExcludedPeople;
-  /** Of whom it speaks to somebody outside; null where it stays, or no row is a person. */
+  /** People disclosed to an external recipient; null for internal exports, or if rows are not about people. */
   readonly people: readonly string[] | null;
 }
 
@@ -19,7 +19,7 @@ export async function countIn(tx: Tx, { count }: ExportQuery): Promise<CountedEx
   return { ...row!, leftOut: roundedExclusion(row!.leftOut) };
 }
 
-/** What the planner expects; of policies it knows nothing and takes each to let a third of the rows pass. */
+/** Estimate of the planner, which assumes that a policy passes a third of the rows. */
 export async function estimateIn(tx: Tx, { sql, params }: SelectStatement): Promise<number> {
   const [row] = await tx.query<{ 'QUERY PLAN': readonly [{ Plan: { 'Plan Rows': number } }] }>(
     `EXPLAIN (FORMAT JSON) ${sql}`,

@@ -14,7 +14,10 @@ export interface ExportEntry {
   /** Null: the list is long and read once, while it is handed over. */
   readonly lines: number | null;
   readonly leftOut: ExcludedPeople;
-  /** Of whom it speaks to somebody outside: the audit answers a person who asks what was disclosed about her. */
+  /**
+   * People disclosed to an external recipient, for the audit: it answers a person who asks what was disclosed about
+   * her.
+   */
   readonly people: readonly string[];
 }
 

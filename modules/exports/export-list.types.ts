@@ -1,4 +1,4 @@
-/** What a module says of a list of its own that can be taken out as a table. */
+/** Definition of an exportable list of a module. */
 import type { Permission } from '../access';
 import type { Tx } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
@@ -15,14 +15,14 @@ export interface ExportColumn {
   readonly key: string;
   /** A key of the locales: the head of a table for people. */
   readonly label: string;
-  /** Hashtag and attributes; of a code `+name` or `+code` is added, as the file says the one or the other. */
+  /** HXL hashtag and attributes; for codes `+name` or `+code` is added, according to the file. */
   readonly hxl: string;
   readonly kind: ColumnKind;
   /** An expression over `from` of the source. */
   readonly sql: string;
-  /** What stands there instead in a file that leaves the office: the month of a day, the band of an age. */
+  /** Generalised column for external recipients: month instead of day, age band instead of age. */
   readonly outside?: { readonly sql: string; readonly kind: ColumnKind };
-  /** What the codes are called. */
+  /** Labels of the codes. */
   readonly words?: (tx: Tx) => ExportWords | Promise<ExportWords>;
 }
 
@@ -40,7 +40,7 @@ interface ExportListBase {
   /** A key of the locales. */
   readonly title: string;
   readonly permission: Permission;
-  /** What of the address of the list it filters by. */
+  /** Query parameters of the list that filter it. */
   readonly filters: readonly string[];
   columns(actor: Actor): readonly ExportColumn[];
   source(tx: Tx, filters: ExportFilters): ExportSource | Promise<ExportSource>;
@@ -65,7 +65,7 @@ export interface CaseList extends ExportListBase {
 
 export type ExportList = FiguresList | CaseList;
 
-/** Codes with their words, from whatever says them. */
+/** Column of codes with labels. */
 export const codes = (
   all: readonly string[],
   say: (code: string, language: Language) => string,
@@ -74,7 +74,7 @@ export const codes = (
     all.map((code) => [code, { fr: say(code, 'fr'), ar: say(code, 'ar'), en: say(code, 'en') }]),
   );
 
-/** Codes whose words stand in the locales, each under `key.<code>`. */
+/** Labels from the locale files, under `key.<code>`. */
 export const wordsUnder = (all: readonly string[], key: string) => (): ExportWords =>
   codes(all, (code, language) => translate(language, `${key}.${code}`));
 

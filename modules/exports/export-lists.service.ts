@@ -6,7 +6,7 @@ import type { ExportFilters, ExportList } from './export-list.types';
 
 const LONGEST = 80;
 
-/** Which lists can be taken out: each module says at its start what of its own. */
+/** Registry of exportable lists; modules register theirs at start. */
 @Injectable()
 export class ExportLists {
   private readonly lists = new Map<string, ExportList>();
@@ -34,7 +34,7 @@ export class ExportLists {
   }
 }
 
-/** Of what an address or a form says, that which the list filters by. */
+/** Query parameters that filter the list. */
 export function filtersOf(
   { filters }: Pick<ExportList, 'filters'>,
   asked: Readonly<Record<string, unknown>>,

@@ -28,7 +28,7 @@ export interface RegisteredExport {
 
 const A_PAGE = 50;
 
-/** Which lists were taken out: who, when, what, how many lines, to whom. Reading it is written too. */
+/** Register of exports: who, when, which list, rows, recipient. Reading it is audited. */
 @Injectable()
 export class ExportRegister {
   constructor(private readonly transactions: Transactions) {}

@@ -3,7 +3,7 @@ import type { ExportRequestDto } from './dto/export-request.dto';
 import type { Recipient } from './recipients.rules';
 import type { ExportRequest } from './export-request.types';
 
-/** What was asked for, with what goes without saying. */
+/** Completes a request with its defaults. */
 export const exportRequestOf = (dto: ExportRequestDto, language: Language): ExportRequest => ({
   list: dto.list,
   filters: dto.filters ?? {},

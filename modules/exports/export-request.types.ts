@@ -1,4 +1,4 @@
-/** What somebody asks for who takes a list out. */
+/** Request for an export. */
 import type { Language } from '../platform/shared/actor';
 import type { ExportPurpose, Recipient } from './recipients.rules';
 
@@ -8,7 +8,7 @@ export const VALUE_FORMS = ['labels', 'codes'] as const;
 
 export interface ExportRequest {
   readonly list: string;
-  /** As they stand in the address of the list. */
+  /** As in the query of the list. */
   readonly filters: Readonly<Record<string, unknown>>;
   readonly format: Format;
   readonly words: (typeof VALUE_FORMS)[number];

@@ -1,4 +1,4 @@
-/** The one query of a list that is taken out: its columns, its filters, and of whom it may speak. */
+/** Query of an exported list: columns, filters, and the people that may be disclosed. */
 import { randomBytes } from 'node:crypto';
 import type { SelectStatement } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
@@ -6,14 +6,17 @@ import type { ExportConsents, PersonReferences } from './export-consents.service
 import type { CaseList, ExportColumn, ExportList, ExportSource } from './export-list.types';
 import type { Recipient } from './recipients.rules';
 
-/** A column as it stands in this file. */
+/** Column of this file. */
 export type WrittenColumn = Omit<ExportColumn, 'outside' | 'sql'>;
 
 export interface ExportQuery {
   readonly columns: readonly WrittenColumn[];
   /** Lines for an organisation bear the reference of the disclosure; other ids are random. */
   select(references: PersonReferences | null): SelectStatement;
-  /** One row: `lines`, how many people are `leftOut`, and of whom it speaks to somebody outside (`people`, else null). */
+  /**
+   * Returns one row: `lines`, number of people `leftOut`, and the people disclosed to an external recipient (`people`,
+   * else null).
+   */
   readonly count: SelectStatement;
 }
 

@@ -136,7 +136,7 @@ export class ExportPages {
     });
   }
 
-  /** To whom this person may hand a list about people. */
+  /** Recipients to which the actor may send a list about people. */
   async recipients(actor: Actor, language: Language) {
     const say = (word: string) => translate(language, `exports:${word}`);
     const office = { value: 'office', label: say('to.office') };

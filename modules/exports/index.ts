@@ -1,4 +1,4 @@
-/** Lists that leave on a table: which there are, to whom they may go, and the register of those taken. */
+/** Exports of lists: definitions, recipients, and the register. */
 export {
   ExportConsents,
   type ExportConsentRule,

@@ -38,7 +38,7 @@ export interface ExportCount {
   readonly leftOut: ExcludedPeople;
 }
 
-/** What the file needs besides its rows. */
+/** Data of the file besides its rows. */
 interface ExportFile {
   readonly recipientName: string | null;
   readonly columns: readonly WrittenColumn[];
@@ -54,9 +54,12 @@ interface OpenedExport {
   readonly rows: RowStream;
 }
 
-/** What a spreadsheet opens without pain, and what anybody should carry away at once. */
+/** Maximum rows: what spreadsheets can open, and what should leave in one file. */
 const MOST: Readonly<Record<Format, number>> = { csv: 1_000_000, xlsx: 200_000 };
-/** A list that is shorter is whole before its first byte, so that its lines stand in the register from the start. */
+/**
+ * Shorter lists are read completely before the first byte, so that the register has their number of rows from the
+ * start.
+ */
 const FIRST_PIECE = 400;
 /** Lines at a time: of a workbook each is ten times as much text. */
 const PIECES: Readonly<Record<Format, number>> = { csv: 2_000, xlsx: 400 };
@@ -66,8 +69,8 @@ const MOST_AT_ONCE = 4;
 const TYPES: Readonly<Record<Format, string>> = { csv: 'text/csv; charset=utf-8', xlsx: XLSX_TYPE };
 
 /**
- * Takes a list out: row level security says which rows, the list what stands in them, consents of whom they
- * may speak. Register and audit are written and committed before the first byte leaves.
+ * Produces exports: row-level security limits the rows, consents limit the people for external recipients. Register and
+ * audit rows are committed before the first byte is sent.
  */
 @Injectable()
 export class ProduceExports {
@@ -251,7 +254,7 @@ export class ProduceExports {
 const rowsOf = (cursor: CursorRows, { format }: ExportRequest): RowStream =>
   new RowStream(cursor, { first: FIRST_PIECE, piece: PIECES[format], most: MOST[format] });
 
-/** A workbook says how many lines it has, and takes long to write: it is always counted. */
+/** Workbooks are always counted first, because they state the number of rows and take long to write. */
 const mayBeTooLong = async (tx: Tx, select: SelectStatement, format: Format): Promise<boolean> =>
   format === 'xlsx' || (await estimateIn(tx, select)) * UNDERESTIMATED > MOST[format];
 

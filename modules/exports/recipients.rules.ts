@@ -1,4 +1,4 @@
-/** To whom a list goes, and why it is taken. */
+/** Recipients and reasons of exports. */
 export const RECIPIENTS = ['office', 'organisation', 'research'] as const;
 
 export type Recipient =

@@ -1,4 +1,7 @@
-/** Rows on their way out: fetched as they are taken, given back when the taker has them or has gone. */
+/**
+ * Streams rows of a query at the speed of the reader, and releases the connection when the reader has finished or
+ * disconnected.
+ */
 import type { Readable } from 'node:stream';
 import type { CursorRows } from '../platform/database/transactions';
 
@@ -18,7 +21,7 @@ interface StreamLimits {
   readonly most: number;
 }
 
-/** Nobody takes a line for so long: whoever asked is no longer there. */
+/** Time without a read after which the reader counts as gone. */
 const GIVE_UP_AFTER_MS = 120_000;
 
 export class RowStream {
@@ -33,7 +36,7 @@ export class RowStream {
     this.coming = this.fetch(limits.first);
   }
 
-  /** Waits for the first piece: the number of lines where it is the whole list, null where more may come. */
+  /** Waits for the first batch. Returns the number of rows if it is complete, null if more may follow. */
   async begin(): Promise<number | null> {
     const { length } = await this.coming;
     return length < this.limits.first ? length : null;
@@ -59,7 +62,7 @@ export class RowStream {
       if (Date.now() - this.askedAt > GIVE_UP_AFTER_MS) stream.destroy();
     }, GIVE_UP_AFTER_MS / 4).unref();
     let whole = false;
-    // A stream made of a generator says that it ended when it was destroyed, too.
+    // A stream made from a generator also emits `end` when it was destroyed.
     stream.once('end', () => (whole = !stream.destroyed));
     stream.once('close', () => {
       clearInterval(watch);

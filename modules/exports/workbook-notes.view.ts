@@ -1,4 +1,4 @@
-/** What stands on the second sheet of a workbook: what the list is, for whom, and of whom it does not speak. */
+/** Second sheet of a workbook: list, recipient, and excluded people. */
 import type { Language } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { formatDate } from '../platform/web/format';

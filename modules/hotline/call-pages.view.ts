@@ -81,7 +81,7 @@ export class CallPages {
       ...(await this.callModel(actor, language, call)),
       form,
       ...natureOf(call),
-      // Before a number is blocked, the question about danger must be answered.
+      // A caller with a blocked number may be turned away only after the question about danger.
       mustAskDanger: block !== null && call.danger !== 'no' && call.danger !== 'yes',
       outcomes: offered.map((outcome) => ({
         outcome,

@@ -12,7 +12,7 @@ export class HotlineHousekeeping implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-hotline', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'tend-hotline', run: () => this.run() });
   }
 
   run(): Promise<void> {

@@ -25,7 +25,7 @@ export class ComposeHtcdsFile {
     private readonly kept: ReceivedRecords,
   ) {}
 
-  /** What Mawa itself writes of a person: no word of what was sent. */
+  /** Rows from Mawa's own data, without received records. */
   async ownRows(tx: Tx, caseId: string, asked: DisclosureScope): Promise<Rows> {
     return rowsOf(await this.facts.of(tx, caseId, asked)).rows;
   }

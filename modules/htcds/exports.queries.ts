@@ -1,4 +1,4 @@
-/** Who agreed, what was made, and who of those in it still agrees; row level security says of whom. */
+/** People with consent, exports made, and people in them who still consent, limited by row-level security. */
 import type { Tx } from '../platform/database/transactions';
 import type { FileClass, Person } from './compose-file.service';
 import type { DisclosablePart } from './rules/columns.rules';
@@ -9,7 +9,7 @@ export interface AgreedPerson {
   readonly untilAt: Date | null;
 }
 
-/** An erased person has no number and no consent; a joined file is read with the one that goes on. */
+/** Erased people have neither number nor consent; joined cases are read with the continuing one. */
 export const agreedPeople = (
   tx: Tx,
   recipientId: string,

@@ -34,7 +34,7 @@ export type Format = (typeof FORMATS)[number];
 export interface NewExport {
   readonly class: FileClass;
   readonly recipientId: string;
-  /** Of identities always `sharing`. */
+  /** Always `sharing` for exports with identities. */
   readonly purpose: 'sharing' | 'statistics';
   readonly why: ShareReason;
   /** Parts disclosed beside the coded facts. */
@@ -48,7 +48,7 @@ export interface NewExport {
 export interface MadeExport {
   readonly id: string;
   readonly people: number;
-  /** Without an agreement that stands, or not wholly for these eyes. Who they are is not said. */
+  /** Number of people without a valid consent or not completely visible to the actor; never who they are. */
   readonly leftOut: number;
 }
 
@@ -56,7 +56,7 @@ const CODED: readonly DisclosablePart[] = ['facts', 'story', 'care'];
 const MOST_PEOPLE = 200;
 const MIME = { xlsx: XLSX_TYPE, csv: 'text/csv; charset=utf-8', zip: 'application/zip' } as const;
 
-/** Files of cases for another organisation: each person in it has agreed, and stands in the register of shares. */
+/** Exports of cases to other organisations: each person in them has consented and is in the register of shares. */
 @Injectable()
 export class HtcdsExports {
   constructor(
@@ -68,7 +68,7 @@ export class HtcdsExports {
     private readonly refusals: Refusals,
   ) {}
 
-  /** Of the people whom the actor may see, those who agree today; one row of the audit says of whom. */
+  /** Visible people who consent today; one audit row lists them. */
   agreed(
     actor: Actor,
     recipientId: string,
@@ -109,8 +109,8 @@ export class HtcdsExports {
   }
 
   /**
-   * The file itself, made anew each time of those who still agree: whoever withdrew since is not in it, and
-   * nothing of it is kept here. Identities leave under a password alone.
+   * Composes the file anew each time for people who still consent; the file is not stored. Identities are exported only
+   * with a password.
    */
   async file(
     actor: Actor,
@@ -224,7 +224,7 @@ export class HtcdsExports {
     return row;
   }
 
-  /** In an order that says nothing of when they came. */
+  /** In an order that does not reveal when they were registered. */
   private async stillAgreed(tx: Tx, { id, class: kind }: ExportRow): Promise<Person[]> {
     const people = shuffled(await peopleOf(tx, id));
     await checkHowMany(tx, kind, people.length);

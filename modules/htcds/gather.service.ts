@@ -16,7 +16,7 @@ export interface DisclosureScope {
   readonly consentId: string | null;
 }
 
-/** What Mawa knows of a person, part by part: a part that is not asked for is not opened. */
+/** Gathers the facts of a person for HTCDS; parts that were not requested are not decrypted. */
 @Injectable()
 export class GatherFacts {
   constructor(
@@ -85,7 +85,7 @@ export class GatherFacts {
     );
   }
 
-  /** Of the plan that was agreed, else of the one that is being written. */
+  /** Goals of the agreed plan, or else of the draft. */
   private async goalsOf(tx: Tx, caseId: string): Promise<Goal[]> {
     const { current, draft } = await this.plans.fileIn(tx, caseId);
     const goals = (current ?? draft)?.goals ?? [];

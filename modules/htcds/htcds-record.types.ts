@@ -4,7 +4,7 @@ import { TABLES, type Table } from './data/fields-2.0.data';
 /** By the name of the field; what is empty has no entry. */
 export type Cells = Readonly<Record<string, string>>;
 
-/** The tables of which a person has rows; organisations are of the file. */
+/** Tables with rows of a person; organisations belong to the file. */
 export const PERSON_TABLES = TABLES.filter((table) => table !== 'org') as readonly PersonTable[];
 export type PersonTable = Exclude<Table, 'org'>;
 /** A person has one row of each of these at most. */
@@ -13,7 +13,7 @@ export const SINGLE: readonly Table[] = ['prs', 'vic', 'cas', 'con'];
 export type Rows = Readonly<Record<PersonTable, readonly Cells[]>>;
 
 export interface HtcdsRecord {
-  /** Of this file alone. */
+  /** Id within this file only. */
   readonly id: string;
   readonly rows: Rows;
 }

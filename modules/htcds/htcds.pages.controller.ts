@@ -147,7 +147,7 @@ export class HtcdsPagesController {
     );
   }
 
-  /** Of people who are ticked: nobody is meant by leaving all boxes empty. */
+  /** At least one person must be ticked. */
   private make<D extends object>(
     Dto: DtoClass<D>,
     askedIn: (dto: D) => NewExport,
@@ -184,7 +184,7 @@ export class HtcdsPagesController {
   }
 }
 
-/** Of identities people agree to sharing, whatever was ticked. */
+/** Exports with identities always use the purpose `sharing`. */
 const chosenOf = ({
   class: kind,
   recipientId,

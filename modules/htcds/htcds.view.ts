@@ -89,7 +89,7 @@ export function newModel(
 
 const PATHS = { case_list: 'case-lists', identity: 'identity-forms' } as const;
 
-/** Of a list everybody who agreed is meant; of identities nobody unless ticked. */
+/** A list without identities includes everybody who consented; with identities only ticked people. */
 const isList = (chosen: ExportChoices | null): boolean => chosen?.class === 'case_list';
 
 export function exportModel(made: ExportRow, form: FormState, language: Language): PageModel {

@@ -28,7 +28,7 @@ export interface HtcdsImport {
   /** People in the file. */
   readonly people: number;
   readonly errors: readonly LocalisedFileError[];
-  /** What has no place of its own here: kept word for word, and given out again. */
+  /** Fields without an equivalent in Mawa: stored verbatim, and included in later exports. */
   readonly kept: readonly UnmappedField[];
   readonly registered: number;
   readonly possibleDuplicate: boolean;
@@ -175,7 +175,7 @@ class RecordImportError extends Error {
   }
 }
 
-/** What cannot be true of a person, before anything is written. */
+/** Consistency errors about a person, before anything is written. */
 function mistakes({ person, classified }: Intake, today: string): DomainError[] {
   const errors = validatePerson(person, today);
   const age = person.birthDate && errors.length === 0 ? ageOn(person.birthDate, today) : null;

@@ -8,7 +8,7 @@ import { joinReceived, type ReceivedRecord, partsOfReceived } from './rules/rece
 
 const sealAddress = (id: string) => ({ table: 'htcds_received', column: 'said_sealed', row: id });
 
-/** What somebody sent of a person, as they wrote it: sealed under the person's key, part by part. */
+/** Records as received from another organisation, sealed under the person's key, by part. */
 @Injectable()
 export class ReceivedRecords {
   constructor(private readonly seals: CaseSeals) {}
@@ -32,7 +32,7 @@ export class ReceivedRecords {
     );
   }
 
-  /** Of the parts asked for, those that the actor may see. */
+  /** Decrypts those of the requested parts that the actor may see. */
   async open(
     tx: Tx,
     caseId: string,

@@ -10,7 +10,7 @@ import { ended, type ImportChoices, type ImportedRun, ImportRuns } from './impor
 import { lockRun, runOf } from './runs/runs.queries';
 import type { CheckResult } from './runs/run-seals.service';
 
-/** A longer file is tried out and brought in by a job, and its page says how far it is. */
+/** Files with more rows are checked and imported by a job, with progress on their page. */
 const MOST_ROWS_AT_ONCE = 2_000;
 /** Reading and checking the file, before its first row is written. */
 const CHECKED_PERCENT = 20;
@@ -25,7 +25,7 @@ export interface ImportJob {
   readonly done: number | null;
   readonly rows: number;
   readonly errorCode: string | null;
-  /** Keys of sentences that whoever brought the file should read, once it is done. */
+  /** Keys of messages for the author of the import, shown when it is done. */
   readonly notes: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export const isUnderWay = (job: ImportJob | null): boolean =>
 
 const underWay = () => new DomainError('conflict', 'imports.under_way');
 
-/** Long files are tried out and brought in outside the request, all rows or none as ever, and say how many rows are written. */
+/** Checks and imports long files as background jobs, all rows or none, and reports how many rows are written. */
 @Injectable()
 export class BackgroundImports implements OnModuleInit {
   constructor(
@@ -56,7 +56,7 @@ export class BackgroundImports implements OnModuleInit {
     this.handlers.addWork({ kind: 'import-file', run: (work) => this.run(work) });
   }
 
-  /** The columns are said and kept; the trial is made at once, or as a job that is then under way. */
+  /** Stores the chosen columns; the trial runs at once or as a job. */
   async choose(
     actor: Actor,
     id: string,
@@ -131,18 +131,18 @@ export class BackgroundImports implements OnModuleInit {
         },
       },
     );
-    // What the file or the database refuses is kept beside the run, where its page shows it.
+    // Errors of the file or of constraints are stored with the run, whose page shows them.
     if ('errors' in done)
       await this.transactions.run(actor, (tx) => work.finish(tx, { errors: done.errorCount }));
   }
 }
 
-/** Rows are written without waiting for the row that says so; the last of them is waited for. */
+/** Reports progress without waiting; only the last report is awaited. */
 function reporter(work: Pick<WorkItem<ImportJobKind>, 'progress'>) {
   let last: Promise<void> = Promise.resolve();
   const progress: ImportProgress = (done, total) => {
     const percent = CHECKED_PERCENT + ((100 - CHECKED_PERCENT) * done) / total;
-    // Where the work should stop, the job runner hears of it from its own heartbeat.
+    // Cancellation is noticed by the heartbeat of the job runner.
     last = work.progress(percent, `written.${done}`).catch(() => undefined);
   };
   return { progress, ended: () => last };

@@ -1,4 +1,4 @@
-/** All rows of a table under a mapping: what they say, and all that is wrong with them. */
+/** Parses all rows of a table with a mapping of columns: values and all errors. */
 import { setImmediate } from 'node:timers/promises';
 import type { Language } from '../platform/shared/actor';
 import { isCleanText, shortenForMessage } from '../platform/shared/clean-text.rules';
@@ -10,7 +10,7 @@ import type { ImportList, NumberedRow } from './import-list.types';
 import type { Params, Table, TableRow } from './reading/table.rules';
 import { fold } from './words/fold.rules';
 
-/** So many are told: every row of a file of ordinary length may be wrong. */
+/** Maximum number of reported errors, enough for every row of an ordinary file. */
 export const MOST_ERRORS = 5_000;
 
 export interface RowError {
@@ -129,7 +129,7 @@ const bad = (code: string, params: Params, field?: string) => ({
   errors: [{ code: `imports.${code}`, params, field }],
 });
 
-/** An error of a row with the heading that it stands under, in words. */
+/** Formats row errors with the heading of their column. */
 export function rowErrorFormatter(
   list: ImportList,
   table: Table,

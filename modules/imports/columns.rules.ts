@@ -5,16 +5,16 @@ import type { ListField, ImportList } from './import-list.types';
 import { knownHeadings } from './import-lists.service';
 import { fold } from './words/fold.rules';
 
-/** For each column of the file a field, `LEFT_OUT`, or null where nobody has said yet. */
+/** Field of each column of the file, `LEFT_OUT`, or null if undecided. */
 export type Columns = readonly (string | null)[];
 export const LEFT_OUT = '-';
-/** How a form and the API say that nobody has said yet. */
+/** Value for "undecided" in forms and API. */
 export const UNDECIDED = '?';
 
-/** What a mapping that was kept says of headings, folded. */
+/** Stored mapping by normalised heading. */
 export type SavedColumns = Readonly<Record<string, string>>;
 
-/** Of the mappings kept, the one under which most of these headings are known, and eight in ten at least. */
+/** Stored mapping that knows most of these headings, at least eight in ten. */
 export function closest<S extends { readonly columns: SavedColumns }>(
   headings: readonly string[],
   saved: readonly S[],
@@ -30,7 +30,7 @@ export function closest<S extends { readonly columns: SavedColumns }>(
   return ranked[0] && ranked[0].share >= 0.8 ? ranked[0].one : null;
 }
 
-/** First what was kept, then what the headings say in one of the three languages; a field is found once. */
+/** Field of each column: from a stored mapping, then by heading in one of the three languages; each field once. */
 export function findColumns(
   list: ImportList,
   headings: readonly string[],

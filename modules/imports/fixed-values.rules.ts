@@ -1,4 +1,4 @@
-/** What is the same for a whole file is said once, where it was chosen, and stands in no column of it. */
+/** Values that are the same for a whole file: chosen once instead of a column. */
 import type { Cells, ImportList } from './import-list.types';
 
 export type FixedValues = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-/** What a list says of itself so that a file of it can be read, checked, written and taken back. */
+/** Definition of an importable list: reading, checking, writing and undoing. */
 import type { Permission } from '../access';
 import type { Tx } from '../platform/database/transactions';
 import type { Language } from '../platform/shared/actor';
@@ -28,11 +28,11 @@ export interface ListField {
   readonly help?: string;
   /** The part of a record that it fills, where errors name that: `names.family`. The key where left out. */
   readonly fills?: string;
-  /** What somebody might write, for the template; where left out, of a choice the first word, else by its kind. */
+  /** Example in the template; by default the first choice, or one of its kind. */
   readonly example?: string;
-  /** What may be written where it is a choice, in the reader's language, for the template and the page. */
+  /** Accepted values of a choice in the reader's language, for template and page. */
   readonly choices?: (language: Language) => readonly string[];
-  /** What a cell was understood as, where it is a choice. */
+  /** Label of the choice that a cell was recognised as. */
   readonly understood?: (cell: string, language: Language) => string | null;
 }
 
@@ -69,16 +69,16 @@ export interface KeptRecord {
 
 export interface ImportOutcome {
   readonly written: readonly WrittenRecord[];
-  /** Keys of sentences that whoever brought the file should read. */
+  /** Keys of messages for the author of the import. */
   readonly notes?: readonly string[];
 }
 
-/** For fields whose words stand in the database: what may be written today. */
+/** Accepted values of fields whose choices are stored in the database. */
 export type ImportOffers = Readonly<Record<string, readonly string[]>>;
 
 export type ImportProgress = (done: number, total: number) => void;
 
-/** The file that the rows stand in. */
+/** File that the rows come from. */
 export interface ImportSource {
   /** SHA-256, in hex. */
   readonly digest: string;
@@ -88,7 +88,7 @@ export interface ImportList<Row = unknown> {
   readonly name: string;
   /** The key of its name. */
   readonly title: string;
-  /** Whoever may bring a file of it. */
+  /** Permission to import this list. */
   readonly permission: Permission;
   /** A row is a person or about one: its imports are then supervised by a case supervisor, else by an administrator. */
   readonly ofPeople: boolean;
@@ -101,9 +101,9 @@ export interface ImportList<Row = unknown> {
   readonly errorKinds?: Readonly<Record<string, string>>;
   /** A heading that is passed over by itself: the number of the line. */
   readonly ignored?: readonly string[];
-  /** What the template offers beside the choices that fields know by themselves. */
+  /** Choices for the template besides those of the fields. */
   offers?(tx: Tx, language: Language): Promise<ImportOffers>;
-  /** Pure: what the cells say. */
+  /** Parses the cells of a row; pure. */
   read(cells: Cells, context: { readonly today: CivilDate }): ReadRow<Row>;
   /** Whether the very same row twice is a slip; where left out it always is. */
   isSlipTwice?(row: Row): boolean;
@@ -114,6 +114,6 @@ export interface ImportList<Row = unknown> {
     progress: ImportProgress,
     source: ImportSource,
   ): Promise<ImportOutcome>;
-  /** Takes back all that the run wrote; where some must stay, says which and why, and the caller undoes nothing. */
+  /** Undoes a run. If some records must stay, returns them with the reasons, and the caller undoes nothing. */
   undo(tx: Tx, written: readonly WrittenRecord[], runId: string): Promise<readonly KeptRecord[]>;
 }

@@ -17,7 +17,7 @@ export class ImportLists {
     this.lists.set(list.name, list as unknown as ImportList);
   }
 
-  /** Of the lists that somebody may bring. */
+  /** Lists that the actor may import. */
   forActor(actor: Actor): ImportList[] {
     return [...this.lists.values()].filter(({ permission }) => may(actor, permission));
   }
@@ -29,7 +29,7 @@ export class ImportLists {
     return list;
   }
 
-  /** Whoever looks after what others brought sees runs of lists they do not bring themselves. */
+  /** Any list by name, for reviewers who see runs of lists that they may not import. */
   named(name: string): ImportList | undefined {
     return this.lists.get(name);
   }
@@ -46,7 +46,7 @@ export const ERRORS_HEADING = 'imports:rejected.heading';
 
 const known = new WeakMap<ImportList, Map<string, string | null>>();
 
-/** What each heading, folded, is the heading of; null where it is passed over. */
+/** Field by normalised heading; null for ignored columns. */
 export function knownHeadings(list: ImportList): Map<string, string | null> {
   const found = known.get(list);
   if (found) return found;

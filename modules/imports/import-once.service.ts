@@ -13,7 +13,7 @@ import { insertRun } from './runs/runs.queries';
 import { SavedMappings } from './runs/saved-columns.service';
 
 export interface ImportResult {
-  /** Rows in which anything stands. */
+  /** Number of rows that are not empty. */
   readonly rows: number;
   readonly errors: readonly RowError[];
   /** Records written, of the kind that the list is made of. */
@@ -28,7 +28,7 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   /** A file that was brought in before is brought in a second time. */
   readonly again?: boolean;
-  /** The same file with the same id is brought in once. */
+  /** The same file with the same request id is imported once. */
   readonly requestId?: string | null;
   /** How the letters of a text file are written; recognised where left out. */
   readonly encoding?: Encoding;
@@ -113,7 +113,7 @@ export class ImportOnce {
   }
 }
 
-/** What is wrong with the file as a whole or with its headings, as an error of a row; null for anything else. */
+/** Error of the whole file or of its headings, as a row error; null for other errors. */
 function sourceOfFile(error: unknown, language: Language): RowError[] | null {
   if (!(error instanceof DomainError)) return null;
   const all = error instanceof FieldErrors ? error.errors : [error];

@@ -50,7 +50,7 @@ export class ImportRows {
     return checkRows(list, table, columns, { today, language: actor.language });
   }
 
-  /** The real writing, which is then taken back: what the database would say is said. */
+  /** Runs the real import and rolls it back, so that errors of constraints are reported too. */
   async dryRun(
     actor: Actor,
     list: ImportList,
@@ -64,7 +64,7 @@ export class ImportRows {
     return { rows: table.rows.length, errors: mergedErrors(errors, refused) };
   }
 
-  /** What the use case and the database say of the rows that could be read. */
+  /** Errors of the use case and of constraints for the parsed rows. */
   private async tryRows(
     actor: Actor,
     list: ImportList,
@@ -170,7 +170,7 @@ function refusedRows(
 ): RowError[] {
   const say = rowErrorFormatter(list, table, columns, language);
   if (error instanceof RejectedRows) return error.refused.map((one) => say(one.row, one.error));
-  // What a row holds and no rule foresaw is still the file's, and is never half written.
+  // A data error that no rule foresaw is an error of the file; nothing is written.
   if (/^2[23]/.test(sqlState(error) ?? ''))
     return [say(0, { code: 'imports.refused', params: {} })];
   throw error;

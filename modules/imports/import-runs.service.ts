@@ -33,7 +33,7 @@ import { fold } from './words/fold.rules';
 export interface ImportRunView {
   readonly run: Omit<ImportRun, 'sealed'>;
   readonly sketch: ImportPreview | null;
-  /** The same file was brought in before. */
+  /** Earlier import of the same file. */
   readonly before: EarlierImport | null;
 }
 
@@ -55,7 +55,7 @@ export interface ImportWatch {
   readonly finish?: (tx: Tx, done: ImportedRun) => Promise<void>;
 }
 
-/** The same for the trial. */
+/** State of a trial that runs as a job. */
 export interface TrialWatch {
   readonly progress?: ImportProgress;
   readonly finish?: (tx: Tx, result: CheckResult) => Promise<void>;
@@ -128,7 +128,7 @@ export class ImportRuns {
     });
   }
 
-  /** The letters were not recognised: the file is read again as `encoding` says, and its columns are found anew. */
+  /** Reads the file again with another text encoding, and detects its columns again. */
   async readAs(actor: Actor, id: string, encoding: Encoding): Promise<void> {
     const { run, sketch } = await this.openRun(actor, id);
     if (run.media !== 'csv')
@@ -210,7 +210,9 @@ export class ImportRuns {
     return { list, table, columns, errors };
   }
 
-  /** All rows or none, or those without errors where the person says so. What the file or the database refuses is kept beside the run, as a try would say it. */
+  /**
+   * Imports all rows or none, or those without errors if requested. Errors are stored with the run, as after a trial.
+   */
   async import(
     actor: Actor,
     id: string,
@@ -342,7 +344,7 @@ export class ImportRuns {
     return this.transactions.run(actor, (tx) => this.seals.file(tx, id));
   }
 
-  /** The list of a run, for whoever sees the run. */
+  /** Definition of the list, for accounts that may see the run. */
   listOf(name: string): ImportList | undefined {
     return this.lists.named(name);
   }
@@ -356,7 +358,7 @@ const resultOf = (list: ImportList, rows: number, errors: readonly RowError[]): 
   kinds: kindsOf(list, errors),
 });
 
-/** What a page shows of a file that was just read: nothing is tried out yet. */
+/** Preview of a file that was just read, before a trial. */
 function previewOf(
   list: ImportList,
   table: Table,
@@ -379,7 +381,7 @@ function previewOf(
   };
 }
 
-/** A file that cannot be read as the person chose says so beside that choice. */
+/** Shows the error of an unreadable file beside the choice of encoding. */
 function besideTheEncoding(error: unknown): never {
   if (!(error instanceof DomainError)) throw error;
   throw new DomainError(error.kind, error.code, error.params, 'encoding');

@@ -1,4 +1,4 @@
-/** What the pages of an import show: columns with samples, what a row is understood as, errors in words. */
+/** Pages of an import: columns with samples, recognised values, errors. */
 import type { Language } from '../platform/shared/actor';
 import { shortenForMessage } from '../platform/shared/clean-text.rules';
 import { formatDate } from '../platform/web/format';
@@ -20,7 +20,7 @@ export const listChoices = (lists: readonly ImportList[], language: Language) =>
     .map(({ name, title }) => ({ value: name, label: translate(language, title) }))
     .sort((a, b) => rankOf(a.value) - rankOf(b.value) || a.label.localeCompare(b.label, language));
 
-/** What a programme begins with, then what comes in every month, then what was before Mawa. */
+/** Order of the lists: initial set-up first, then monthly lists, then records from before Mawa. */
 const BEGINNING = ['organisations', 'beds', 'people'];
 function rankOf(list: string): number {
   const place = BEGINNING.indexOf(list);
@@ -115,7 +115,7 @@ export function resultOf({ result }: ImportPreview, language: Language) {
     kinds: result.kinds.map(({ label, rows }) => ({ label: translate(language, label), rows })),
     errors: errors.map(({ row, column, code, params }) => ({
       where: row === 0 ? translate(language, 'imports:whole_file') : String(row),
-      // Said anew: the reader may have changed the language since it was tried.
+      // Formatted again, since the reader may have changed the language after the trial.
       column,
       sentence: translate(language, keyOfCode(code), { ...params }),
     })),

@@ -1,6 +1,6 @@
 import type { KeptRecord, WrittenRecord } from './import-list.types';
 
-/** Of what a file had written, the records that stay because they are not the actor's to remove. */
+/** Records of a run that stay because the actor may not remove them. */
 export const keptOfOthers = (
   written: readonly WrittenRecord[],
   removed: ReadonlySet<string>,

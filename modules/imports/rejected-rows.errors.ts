@@ -8,7 +8,7 @@ export interface RejectedRow {
   readonly error: DomainError;
 }
 
-/** What the use case said to rows: nothing of the file is written. */
+/** Errors of the use case by row: nothing of the file is written. */
 export class RejectedRows extends Error {
   constructor(readonly refused: readonly RejectedRow[]) {
     super('rows refused');
@@ -43,7 +43,7 @@ export async function eachRow<Row>(
   if (refused.length > 0) throw new RejectedRows(refused);
 }
 
-/** What no rule foresaw and the database refuses (a value, a constraint) is still about that row. */
+/** Converts data and constraint errors that no rule foresaw to errors of the row; null for other errors. */
 function domainErrorsOf(error: unknown): readonly DomainError[] | null {
   if (error instanceof FieldErrors) return error.errors;
   if (error instanceof DomainError) return [error];
@@ -52,7 +52,7 @@ function domainErrorsOf(error: unknown): readonly DomainError[] | null {
     : null;
 }
 
-/** Errors of a whole list, whose fields say the place: `people.3.names.family`. */
+/** Converts errors of a whole list, whose fields contain the position: `people.3.names.family`. */
 export function rejectedByPosition<Row>(
   error: unknown,
   rows: readonly NumberedRow<Row>[],

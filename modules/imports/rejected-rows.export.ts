@@ -1,4 +1,4 @@
-/** The rows of a file with what is wrong beside them, as a workbook that comes in again once it is corrected. */
+/** Workbook with the rejected rows and their errors, which can be corrected and imported again. */
 import { PassThrough, type Readable } from 'node:stream';
 import type ExcelJS from 'exceljs';
 import { exceljs } from '../platform/shared/exceljs';

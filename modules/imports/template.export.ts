@@ -1,4 +1,4 @@
-/** An empty file of a list with the right headings, for whoever is going to fill it in; in a workbook with help. */
+/** Template of a list: an empty file with its headings; as a workbook, with help. */
 import { csvFile } from '../platform/shared/csv';
 import { escapeFormula } from '../platform/shared/formula-guard.rules';
 import type ExcelJS from 'exceljs';
@@ -13,7 +13,7 @@ const MIME = { csv: 'text/csv; charset=utf-8', xlsx: XLSX_TYPE } as const;
 /** Neither the day nor a name: the same file for everybody. */
 const MADE = new Date('2026-01-01T00:00:00Z');
 const ROWS = 1_000;
-/** A list of choices that stands in the cell itself may not be longer. */
+/** Longest list of choices that fits a cell validation. */
 const SHORT = 250;
 /** The row of the help sheet in which words begin: above them the heading, the help and the example. */
 const FIRST_WORD = 4;
@@ -97,7 +97,7 @@ const styleOf = ({ kind }: ListField): Partial<ExcelJS.Style> => ({
   numFmt: kind === 'date' ? 'dd/mm/yyyy' : kind === 'text' ? '@' : 'General',
 });
 
-/** What belongs in each column, an example, and all words of its list. */
+/** Help sheet: contents of each column, an example, and accepted values. */
 function helpSheet(
   book: ExcelJS.Workbook,
   fields: readonly ListField[],

@@ -6,7 +6,7 @@ export const uniqueById = (all: readonly WrittenRecord[]): WrittenRecord[] => [
   ...new Map(all.toReversed().map((one) => [one.id, one])).values(),
 ];
 
-/** What is wrong with a file stands beside the field in which it was chosen. */
+/** Shows an error of the file beside the field in which it was chosen. */
 export function translateFileError(error: unknown): never {
   if (!(error instanceof DomainError) || !error.code.startsWith('imports.')) throw error;
   throw new DomainError(error.kind, error.code, error.params, 'file');

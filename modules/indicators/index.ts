@@ -1,4 +1,4 @@
-/** What the programme is measured by: indicators with their targets, their counts and the people served. */
+/** Indicators with targets and values, and people served. */
 export {
   bedFiguresWithPast,
   followUpFigures,

@@ -15,9 +15,9 @@ import { capacityFigures } from '../capacity-building';
 import { workFigures } from '../employment';
 
 export interface MeasuredValue {
-  /** Decimal text; null where there is nothing to say. */
+  /** Decimal text; null if undefined. */
   readonly value: string | null;
-  /** Of a share: the part and the whole. */
+  /** For shares: numerator and denominator. */
   readonly of?: { readonly part: number; readonly whole: number };
   readonly bySex?: Readonly<Partial<Record<(typeof SEX_COLUMNS)[number], number>>>;
 }
@@ -48,7 +48,7 @@ const measure = <S extends Source>(
   from: S,
   take: (figures: FiguresOf<S>) => MeasuredValue,
 ): Measure => ({ unit, from, take, withPast: false });
-/** Of such rows as are brought in from before Mawa. */
+/** Adds the rows of past records. */
 const ofPastToo = <S extends Source>(
   unit: Unit,
   from: S,
@@ -103,8 +103,8 @@ export const countsPast = (name: string | null): boolean =>
   name !== null && (MEASURES[name]?.withPast ?? false);
 
 /**
- * What these measures are in a period; each source is asked once. A measure of which nothing is brought in stays as
- * it is with what was brought in, and has no value of that alone.
+ * Values of measures in a period; each source is queried once. Measures without imported counterparts are the same with
+ * past records, and have no value for past records only.
  */
 export async function measureIndicators(
   tx: Tx,

@@ -1,4 +1,4 @@
-/** Where an indicator stands: what was reached beside what was aimed at, quarter by quarter. */
+/** Status of an indicator: value against target, by quarter. */
 import { Decimal } from 'decimal.js';
 import { shareOf } from '../platform/shared/share.rules';
 
@@ -37,14 +37,14 @@ export function indicatorStatusOf(
   if (target === null) return 'no_target';
   const [is, aim] = [new Decimal(value), new Decimal(target)];
   const holds = direction === 'up' ? is.gte(aim) : is.lte(aim);
-  // While the time goes on: what only grows stays above what it has passed; a share may still turn.
+  // Before the end of the period a growing count that has passed its limit stays above it; a share can still change.
   if (!time.isOver && (!time.grows || holds !== (direction === 'up'))) return 'under_way';
   if (holds) return 'reached';
   const near = direction === 'up' ? is.gte(aim.times(NEAR)) : is.times(NEAR).lte(aim);
   return near ? 'near' : 'behind';
 }
 
-/** Counts of a quarter that goes on can only grow; a share or a rate can fall. */
+/** Counts of a running quarter can only grow; shares and rates can fall. */
 export const grows = (unit: Unit): boolean => unit !== 'percent' && unit !== 'rate';
 
 /** How far a bar goes, in hundredths of its line: what is beyond the target is shown by the number alone. */

@@ -1,4 +1,4 @@
-/** Pictures of indicators: a bar to its target, the last quarters as columns, words for where each stands. */
+/** Views of indicators: bar to the target, last quarters as columns, status in words. */
 import { may } from '../access';
 import type { Actor, Language } from '../platform/shared/actor';
 import { type Quarter, quartersBefore, quarterOf } from '../platform/shared/quarters.rules';
@@ -93,7 +93,7 @@ const pastModel = (past: PastChoice, language: Language) => ({
   pastNote: past === 'without' ? null : pastChoiceNote(past, language),
 });
 
-/** Of an indicator of which nothing is brought in. */
+/** Note for indicators without past records. */
 const pastNone = (past: PastChoice, language: Language): string | null =>
   past === 'without' ? null : translate(language, `past:choice_none.${past}`);
 

@@ -22,7 +22,7 @@ export interface IndicatorOfPeriod extends Pick<IndicatorRow, PrintedField>, Mea
   readonly pastCounted?: boolean;
 }
 
-/** What was aimed at, and what was counted by hand and stood, each with the quarter that it is of. */
+/** Targets, and accepted values counted by hand, each with its quarter. */
 interface QuarterNumber {
   readonly id: string;
   readonly what: 'target' | 'value';
@@ -58,7 +58,7 @@ export async function indicatorsOfPeriod(
     earliest,
     period.until,
   ]);
-  // A number counted by hand is of the programme's own time.
+  // Values counted by hand cover the time since Mawa only.
   const byHand = (own: readonly QuarterNumber[], unit: Unit): MeasuredValue =>
     past === 'alone' ? { value: null } : countedIn(own, unit);
   return rows.map((row) => {
@@ -67,7 +67,7 @@ export async function indicatorsOfPeriod(
     const figure = row.measure
       ? (figures.get(row.measure) ?? { value: null })
       : byHand(within, row.unit);
-    // What was aimed at is aimed at with what is entered in Mawa.
+    // Targets refer to records entered in Mawa.
     const target = past === 'alone' ? null : targetIn(within, row.unit, quarters);
     const exact = exactOf(figure);
     const standing = indicatorStatusOf(exact, target, row.direction, {
@@ -105,7 +105,7 @@ function countedIn(own: readonly QuarterNumber[], unit: Unit): MeasuredValue {
   };
 }
 
-/** Of each of the quarters: a sum that lacks one would ask for too little. */
+/** Target of the period; null unless each quarter has one, since the sum would be too small. */
 function targetIn(
   own: readonly QuarterNumber[],
   unit: Unit,
@@ -136,7 +136,7 @@ export function quartersIn(
   return firsts;
 }
 
-/** What grows is added up; of shares and rates the last quarter counts. */
+/** Counts are summed; of shares and rates the last quarter is used. */
 function together(quarters: readonly QuarterNumber[], unit: Unit): string | null {
   const numbers = [...quarters].sort((a, b) => (a.from < b.from ? -1 : 1));
   if (numbers.length === 0) return null;

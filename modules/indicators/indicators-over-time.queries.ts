@@ -15,14 +15,14 @@ export interface IndicatorsOverTime {
   readonly rows: readonly (Pick<IndicatorRow, 'id' | 'code' | 'title' | 'level'> & {
     /** One a quarter; null where nobody counted. */
     readonly values: readonly (string | null)[];
-    /** Of the last quarter. */
+    /** Target of the last quarter. */
     readonly target: string | null;
     /** Only where what was brought in from before Mawa is counted: whether these figures count it. */
     readonly pastCounted?: boolean;
   })[];
 }
 
-/** Shares and rates are left out: what they are of would have to stand beside them. */
+/** Without shares and rates, which would need their denominators beside them. */
 export async function indicatorsOverTime(
   tx: Tx,
   period: Period,

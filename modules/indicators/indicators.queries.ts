@@ -3,7 +3,7 @@ import type { CivilDate } from '../platform/shared/nights.rules';
 import type { Direction, FRAMEWORKS, LEVELS, SPLITS, Unit } from './indicator.rules';
 
 export interface IndicatorRow {
-  /** Of the indicator, whatever its edition. */
+  /** Id of the indicator, the same for all editions. */
   readonly id: string;
   readonly editionId: string;
   readonly edition: number;
@@ -57,7 +57,7 @@ const IN_ORDER = `array_position(ARRAY['goal', 'outcome', 'output'], level), fra
 
 export interface InQuarterRow extends IndicatorRow {
   readonly target: string | null;
-  /** The last number counted by hand that a second person let stand. */
+  /** Latest value counted by hand that a second person accepted. */
   readonly counted: string | null;
   readonly women: string | null;
 }

@@ -40,7 +40,7 @@ import {
   MEASURES,
 } from './indicator-measures.figures';
 
-/** What an indicator is in a quarter, and what was aimed at. */
+/** Value and target of an indicator in a quarter. */
 export interface IndicatorInQuarter extends MeasuredValue {
   readonly quarter: Quarter;
   readonly target: string | null;
@@ -169,7 +169,7 @@ export class Indicators {
     return this.transactions.once(actor, once, (tx) => this.insert(tx, given, null));
   }
 
-  /** The definition anew; what was aimed at and counted stays with the indicator. */
+  /** Adds an edition of the definition; targets and values stay with the indicator. */
   edition(actor: Actor, id: string, given: NewIndicator, requestId: string | null = null) {
     const once = { useCase: 'indicators.define', body: { id, ...given }, requestId };
     return this.transactions.once(actor, once, async (tx) =>
@@ -219,7 +219,7 @@ export class Indicators {
     });
   }
 
-  /** Whoever did not count it looks at the evidence. */
+  /** Review of a value by another person than its author, with the evidence. */
   reviewValue(
     actor: Actor,
     id: string,
@@ -281,7 +281,7 @@ export class Indicators {
   }
 }
 
-/** The module's figure, or the last number that a second person let stand, beside the last target. */
+/** Value of the module, or the latest accepted one, with the latest target. */
 function quarterStatus(
   { measure, direction, unit }: Pick<IndicatorRow, 'measure' | 'direction' | 'unit'>,
   figures: ReadonlyMap<string, MeasuredValue>,

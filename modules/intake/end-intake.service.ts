@@ -20,7 +20,7 @@ export class EndIntake {
     private readonly registering: RegisterPeople,
   ) {}
 
-  /** All of them or none, once: whoever presses on a second device gets the answer of the first. */
+  /** Registers all people of an intake or none, once: a second request from another device gets the first result. */
   register(actor: Actor, id: string, revision: number): Promise<RegistrationResult> {
     return this.transactions.once(
       actor,
@@ -40,7 +40,7 @@ export class EndIntake {
     );
   }
 
-  /** What was typed is destroyed at once, with its key. */
+  /** Cancels an intake; the typed text and its key are destroyed at once. */
   cancel(actor: Actor, id: string, reason: CancelReason): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await mustBeOpen(tx, id, true);

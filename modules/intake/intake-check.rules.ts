@@ -1,4 +1,4 @@
-/** What is not right yet in an intake, each with its sentence and beside the field where it stands. */
+/** Errors of an intake, each at its field. */
 import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { nested } from '../platform/web/forms';
@@ -36,12 +36,12 @@ export async function checkIntake(draft: Draft, today: CivilDate): Promise<Intak
   }
 }
 
-/** What is asked once for all of them is said once. */
+/** Errors of common fields are reported once. */
 const onceEach = (problems: readonly DomainError[]): DomainError[] => [
   ...new Map(problems.map((one) => [`${one.field} ${one.code}`, one])).values(),
 ];
 
-/** Two devices said two things: nobody is registered until somebody says which holds. */
+/** Conflicting input of two devices prevents the registration until it is resolved. */
 const undecided = ({ elsewhere }: Draft): DomainError[] =>
   Object.entries(elsewhere).map(
     ([field, value]) =>

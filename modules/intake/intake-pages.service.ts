@@ -33,7 +33,7 @@ export class IntakePages {
     });
   }
 
-  /** With `refused`, the status says that somebody wanted to go on. */
+  /** `refused`: the page answers with an error status, because the user wanted to continue. */
   step(language: Language, step: IntakeStep, state: IntakeState, refused = false): PageView {
     if (step === 'review') return page('intake/review', reviewModel(language, state));
     const model = stepModel(language, step, state);
@@ -58,7 +58,7 @@ export class IntakePages {
     });
   }
 
-  /** What stands in the way of registering is shown where all of it is looked at. */
+  /** Shows errors of the registration on the review page. */
   orReview(
     language: Language,
     actor: Actor,

@@ -1,4 +1,4 @@
-/** What a page of an intake sends: the fields of its step, and the button that was pressed. */
+/** Parses the posted page of an intake: fields of its step, and the pressed button. */
 import { DomainError } from '../platform/shared/domain.errors';
 import { CSRF_FIELD } from '../platform/web/request';
 import type { FormValues } from '../beneficiaries';
@@ -9,7 +9,7 @@ export const isStep = (text: string): text is IntakeStep =>
   (STEPS as readonly string[]).includes(text);
 
 export interface PostedStep extends SavedStep {
-  /** To be read later: lay it down; while typing: keep it and say nothing. */
+  /** `pause`: save and leave; `keep`: automatic saving while typing; `go`: continue. */
   readonly act: 'pause' | 'keep' | 'go';
 }
 
@@ -30,7 +30,7 @@ export function postedStep(body: unknown): PostedStep {
   };
 }
 
-/** Text, or a list of texts: nothing else comes from a form, and nothing else is kept. */
+/** Keeps texts and lists of texts only. */
 export function typed(answers: object): FormValues {
   for (const [name, value] of Object.entries(answers)) {
     const isText = (one: unknown) => typeof one === 'string';

@@ -1,4 +1,4 @@
-/** The rows of intakes; which of them is row level security's to say: those in the actor's hand. */
+/** Rows of intakes held by the actor (row-level security). */
 import type { Tx } from '../platform/database/transactions';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type { IntakeStep } from './intake.rules';
@@ -8,10 +8,10 @@ export interface IntakeRow {
   readonly begunAt: Date;
   readonly begunBy: string;
   readonly savedAt: Date;
-  /** Gone at this instant, if nobody goes on with it. */
+  /** Deleted at this time unless somebody continues it. */
   readonly keptUntil: Date;
   readonly revision: number;
-  /** Where whoever typed last left it. */
+  /** Last edited step. */
   readonly step: IntakeStep;
   readonly people: number;
   readonly outcome: 'registered' | 'cancelled' | 'expired' | null;
@@ -61,7 +61,7 @@ export const updateIntake = (
     [id, saved.revision, saved.step, saved.people, saved.sealed],
   );
 
-/** Whoever goes on with it need not be reminded of it. */
+/** Closes reminders when the intake is continued. */
 export const closeReminders = (tx: Tx, id: string): Promise<unknown> =>
   tx.query(
     `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()

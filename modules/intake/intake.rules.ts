@@ -15,17 +15,17 @@ export const STEPS = [
 ] as const;
 export type IntakeStep = (typeof STEPS)[number];
 
-/** Of all that was typed, in letters: more than anybody says in one sitting. */
+/** Maximum length of all typed text, in characters. */
 const LONGEST = 300_000;
 
-/** What was typed, as it was typed, by the name of its field: `people.<place>.<field>`. */
+/** Typed values by field name: `people.<place>.<field>`. */
 export interface Draft {
   /** Places of those who are there, in order; a place is never given to somebody else. */
   readonly people: readonly number[];
-  /** Taken out again; what was typed about them can be brought back until the end. */
+  /** Removed people; their values can be restored until the end. */
   readonly removed: readonly number[];
   readonly answers: FormValues;
-  /** Of fields that two devices filled at once: what the other one wrote, until somebody chose. */
+  /** Conflicts: values of the other device for fields that both filled, until resolved. */
   readonly elsewhere: FormValues;
 }
 
@@ -51,7 +51,7 @@ const FIELDS: Readonly<Record<IntakeStep, readonly string[]>> = {
   documents: [],
   review: [],
 };
-/** Asked once, of all of them together. */
+/** Fields asked once for all people together. */
 const COMMON: Readonly<Partial<Record<IntakeStep, readonly string[]>>> = {
   people: ['registeredOn'],
 };
@@ -81,7 +81,7 @@ const pick = (typed: FormValues, keep: (name: string) => boolean): FormValues =>
 const isEmpty = (value: string | string[]): boolean =>
   value === '' || (Array.isArray(value) && value.every((one) => one === ''));
 
-/** What was typed in this step, about these people. */
+/** Values of this step about these people. */
 export const answersOf = (draft: Draft, step: IntakeStep, places = draft.people): FormValues =>
   pick(draft.answers, isOn(step, places));
 
@@ -92,11 +92,11 @@ const isOn = (step: IntakeStep, places: readonly number[]) => (name: string) => 
 
 export interface StepInput {
   readonly typed: FormValues;
-  /** About whom something could be typed; the others keep what they have. */
+  /** People whose fields were on the page; values of others are kept. */
   readonly places: readonly number[];
   /** As the page was opened, where somebody saved since then; null where nobody did. */
   readonly base: FormValues | null;
-  /** True where whoever typed had what the other device wrote before them. */
+  /** True if the page showed the conflicting values of the other device. */
   readonly settles: boolean;
 }
 
@@ -120,7 +120,7 @@ export function keepStep(draft: Draft, step: IntakeStep, written: StepInput): St
     });
   }
   const about = isOn(step, places);
-  // What is asked once of all is on the page that names it, and on no other.
+  // Common fields belong to the page that names them only.
   const here = (name: string) => (placeOf(name) === null ? name in typed : about(name));
   const mine = pick(typed, here);
   const { values, both } =

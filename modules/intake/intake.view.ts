@@ -8,9 +8,9 @@ import { answersOf, isAnswered, placeOf, type IntakeStep, stepOf, STEPS } from '
 import { answerWords, fieldWords } from './intake.words';
 import type { IntakeState } from './intakes.service';
 
-/** Asked of the first; about those who come along it is behind a line that opens. */
+/** Steps asked about the first person; collapsed for companions. */
 const FOLDED: readonly IntakeStep[] = ['safety', 'story', 'documents'];
-/** Asked otherwise than in the quick form. */
+/** Steps with other fields than the quick form. */
 const OWN_FIELDS: readonly IntakeStep[] = ['people', 'documents'];
 type Choices = ReturnType<typeof personChoices>;
 
@@ -106,7 +106,7 @@ function legendOf(
     .join(' · ');
 }
 
-/** What stands in the fields, with a sentence beside each that is not right, however long ago it was typed. */
+/** Values with errors at their fields, also for values typed earlier. */
 function formState(
   { draft, problems }: IntakeState,
   step: IntakeStep,

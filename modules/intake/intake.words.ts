@@ -1,4 +1,4 @@
-/** What was typed in an intake, in the words of who reads it. */
+/** Typed values of an intake as labels. */
 import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import type { personChoices } from '../beneficiaries';
@@ -6,7 +6,7 @@ import type { personChoices } from '../beneficiaries';
 type Choices = Omit<ReturnType<typeof personChoices>, 'needs'>;
 type Choice = Choices['yesNo'][number];
 
-/** Fields whose choices have another name; what is chosen from none is said as it was typed. */
+/** Fields whose choices have another name; other fields are shown as typed. */
 const CHOSEN_FROM: Readonly<Record<string, keyof Choices>> = {
   relation: 'relations',
   'safeContact.mayCall': 'yesNo',

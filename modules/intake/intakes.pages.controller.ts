@@ -112,7 +112,7 @@ export class IntakesPagesController {
     return redirect(intakePath(id, stands));
   }
 
-  /** Whoever changes the language where registering was refused comes back to the look at all of it. */
+  /** GET of the address of a refused registration (after a change of language): redirects to the review page. */
   @Allow('people:register')
   @Get(':id/registration')
   notYet(@Id() id: string): PageRedirect {

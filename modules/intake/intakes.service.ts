@@ -37,12 +37,12 @@ export type PeopleChange =
   { readonly add: string } | { readonly remove: number } | { readonly return: number };
 
 export interface SavedStep {
-  /** Of the intake as it was read. */
+  /** Revision of the intake that was read. */
   readonly revision: number;
-  /** The step as it was read; without it, whoever saves second is refused instead of merged. */
+  /** Values of the step that were read; without them a concurrent change is refused instead of merged. */
   readonly was?: FormValues | null;
   readonly answers: FormValues;
-  /** About whom; those that the answers name, where left out. */
+  /** People concerned; by default those named by the answers. */
   readonly places?: readonly number[];
   readonly people?: PeopleChange | null;
   /** `next` stays where something is not right yet; everything else leaves it for later. */
@@ -78,7 +78,7 @@ export class Intakes {
     return openIntakes(tx);
   }
 
-  /** `others` come with the first: how each is related to them. */
+  /** Begins an intake. `others`: companions with their relation to the first person. */
   begin(
     actor: Actor,
     others: readonly string[] = [],
@@ -100,7 +100,7 @@ export class Intakes {
     );
   }
 
-  /** What was typed so far, and what of it is not right yet. Recorded. */
+  /** Typed values and their errors. Audited. */
   read(actor: Actor, id: string, step: IntakeStep | null = null): Promise<IntakeState> {
     return this.transactions.run(actor, async (tx) => {
       const { intake, draft } = await this.openIn(tx, id);
@@ -111,7 +111,7 @@ export class Intakes {
     });
   }
 
-  /** One that lies: where it stands, whose hands it went through, and to whom it could go. */
+  /** A paused intake: step, history of holders, and possible next holders. */
   lying(actor: Actor, id: string) {
     return this.transactions.run(actor, async (tx) => ({
       intake: await mustBeOpen(tx, id),

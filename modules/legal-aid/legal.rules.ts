@@ -17,14 +17,6 @@ export const PROCEEDING_KINDS = [
 export type ProceedingKind = (typeof PROCEEDING_KINDS)[number];
 
 export type Track = 'criminal' | 'civil' | 'administrative';
-const ADMINISTRATIVE: readonly ProceedingKind[] = ['residence', 'civil_status', 'administrative'];
-/** Same mapping as the generated column of `proceedings`. */
-export const trackOf = (kind: ProceedingKind): Track =>
-  kind === 'criminal_victim' || kind === 'criminal_civil_party'
-    ? 'criminal'
-    : ADMINISTRATIVE.includes(kind)
-      ? 'administrative'
-      : 'civil';
 
 /** Usual stages by track, for the chart; the allowed transitions are in `legal_transitions`. */
 export const USUAL_STAGES: Readonly<Record<Track, readonly string[]>> = {

@@ -96,7 +96,7 @@ export class Caseloads {
     });
   }
 
-  /** Of one officer, what needs a look first; the next page by key. */
+  /** Cases of one officer, those that need attention first; keyset paging. */
   cases(
     actor: Actor,
     userId: string,

@@ -18,7 +18,7 @@ export interface AgendaEntry {
 }
 export type AgendaSource = (tx: Tx, until: CivilDate) => Promise<readonly AgendaEntry[]>;
 
-/** A port: processes say what falls on the coming days of somebody's people. */
+/** Port: modules supply entries for the coming days of a colleague. */
 @Injectable()
 export class AgendaSources {
   private readonly sources: AgendaSource[] = [];
@@ -47,7 +47,7 @@ export interface Day {
   readonly week: readonly { readonly day: CivilDate; readonly count: number }[];
 }
 
-/** Whom the tasks and entries of a day are about. */
+/** Cases of the tasks and entries of a day. */
 export const casesOf = ({ overdue, dueToday, coming, entries }: Day): (string | null)[] =>
   [overdue, dueToday, coming, entries].flatMap((some) => some.map(({ caseId }) => caseId));
 

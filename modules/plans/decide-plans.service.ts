@@ -140,7 +140,7 @@ export class DecidePlans {
         [caseId, userId, until],
       );
     } catch (error) {
-      // Kept out of this file: said as of anybody who cannot approve.
+      // Blocked from this case: same error as for anybody who cannot approve.
       if (sqlState(error) !== '23514') throw error;
       throw new DomainError('invalid', 'plans.cannot_approve', {}, 'approverId');
     }

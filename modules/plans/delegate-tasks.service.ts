@@ -15,7 +15,7 @@ export class DelegateTasks {
     private readonly kinds: TaskKinds,
   ) {}
 
-  /** To whom the actor may give this task; none where it is not theirs to give. */
+  /** Colleagues to whom the actor may delegate this task; empty if the actor may not delegate it. */
   colleagues(actor: Actor, task: Pick<TaskRow, 'id' | 'caseId' | 'kind' | 'doneAt' | 'forRole'>) {
     return this.transactions.run(actor, async (tx): Promise<Holder[]> => {
       const { caseId, kind, doneAt, id, forRole } = task;
@@ -50,7 +50,7 @@ export class DelegateTasks {
     });
   }
 
-  /** Whoever gave it away has it again: of a task for a role, as one that they took. */
+  /** Takes a delegated task back; a task of a role is then taken by the actor. */
   takeBack(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const task = await this.tasks.findOpen(tx, id);
@@ -100,7 +100,7 @@ async function give(tx: Tx, id: string, toUserId: string): Promise<void> {
   );
 }
 
-/** What waits for the actor, or what they gave away themselves. */
+/** Tasks of the actor, or delegated by the actor. */
 async function mayDelegate(tx: Tx, id: string): Promise<boolean> {
   const [row] = await tx.query(
     `SELECT 1 FROM tasks t WHERE t.id = $1 AND (task_is_for(t.for_user, t.for_role, t.taken_by, $2, $3)

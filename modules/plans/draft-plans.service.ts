@@ -13,7 +13,7 @@ import { checkAgreedOn, type Dimension, type StepActor } from './plan.rules';
 import { type Agreement, type PlanVersion, ReadPlans } from './read-plans.service';
 
 export interface PlanStepInput {
-  /** Of an earlier version or of this draft; a new one where left out. */
+  /** Key of a goal of an earlier version or of this draft; a new one if omitted. */
   readonly key?: string | null;
   readonly what: string;
   readonly who: StepActor;
@@ -27,7 +27,7 @@ export interface PlanGoalInput {
   readonly steps?: readonly PlanStepInput[];
 }
 export interface PlanInput {
-  /** Of the draft as it was read: what another wrote meanwhile is not written over. */
+  /** Revision of the draft that was read; concurrent changes are not overwritten. */
   readonly revision: number;
   readonly wishes?: string | null;
   readonly agreement?: Agreement | null;

@@ -3,7 +3,7 @@ import { Transactions } from '../platform/database/transactions';
 import { JobHandlers } from '../platform/queue';
 import { HOUSEKEEPING_ACTOR } from '../platform/shared/actor';
 
-/** Every hour: tasks about a case in the name of whoever had it until a day that is over go to its officer. */
+/** Hourly job: passes tasks of colleagues whose temporary access to a case has ended to the officer of the case. */
 @Injectable()
 export class EndedAccessSchedule implements OnModuleInit {
   constructor(
@@ -12,7 +12,7 @@ export class EndedAccessSchedule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'pass-tasks-on', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'pass-tasks-on', run: () => this.run() });
   }
 
   async run(): Promise<void> {

@@ -1,4 +1,4 @@
-/** What waits to be done, and what was agreed with a person: tasks, care plans, the officer's day. */
+/** Tasks, care plans, and the day of an officer. */
 export { ArrivalsHook } from './arrivals/arrivals.hook';
 export { PlansModule } from './plans.module';
 export { type AboutTasks, type TaskKind, TaskKinds, type TaskSubject } from './task-kinds.service';

@@ -1,4 +1,4 @@
-/** Where each sealed text of a plan stands: moved to another row it does not open. */
+/** Additional authenticated data of sealed texts: a value moved to another row cannot be decrypted. */
 const place = (table: string, column: string) => (row: string) => ({ table, column, row });
 
 export const planSealAddress = {

@@ -108,7 +108,7 @@ export class PlanTasks {
     await this.name(tx, caseId, due);
   }
 
-  /** The task says what the step says, sealed again for its own row. */
+  /** Copies the text of a step to its task, sealed for the row of the task. */
   private async name(tx: Tx, caseId: string, due: readonly PlanStep[]): Promise<void> {
     const rows = await tx.query<{ id: string; key: string }>(
       `SELECT id, subject_id AS key FROM tasks WHERE case_id = $1 AND kind = 'plan_step' AND done_at IS NULL`,

@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/transactions';
 import { translate } from '../platform/web/i18n';
 import { planStatesOf } from './plan.queries';
 
-/** A plan begun, sent, returned, approved; how it goes stands on its own page. */
+/** Timeline entries of plans: begun, submitted, returned, approved. Progress is on the page of the plan. */
 export async function planTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const states = await planStatesOf(tx, caseId);
   return states

@@ -1,4 +1,4 @@
-/** What a plan is made of, what must be there before it is sent, who may approve it, what changed. */
+/** Rules of care plans: contents, requirements before submission, approvers, comparison of versions. */
 import { DomainError } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 
@@ -73,7 +73,7 @@ export interface GoalChange<G extends Goal = Goal> {
   readonly steps: readonly StepChange<StepOf<G>>[];
 }
 
-/** Side by side in the order of the later version; what was dropped stands where it stood. */
+/** Goals side by side in the order of the later version; dropped goals keep their position. */
 export function compareGoals<G extends Goal>(
   before: readonly G[],
   after: readonly G[],

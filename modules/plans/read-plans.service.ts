@@ -60,7 +60,7 @@ export interface PlanFile {
   readonly history: readonly (Omit<PlanStateRow, 'note'> & { readonly note: string | null })[];
 }
 
-/** What was agreed with a person; opening it is recorded. */
+/** Reads care plans; audited. */
 @Injectable()
 export class ReadPlans {
   constructor(

@@ -16,11 +16,11 @@ export interface TaskKind {
   readonly kind: string;
   readonly icon: string;
   readonly path: (task: TaskSubject) => string | null;
-  /** True where nothing but a person's word says that it is done. */
+  /** True if only a person can report it as done. */
   readonly byHand: boolean;
   /** It names the one person who may do it: it is not delegated. */
   readonly bound?: boolean;
-  /** What it is about, by its subject, where a list holds several of the kind: the name of a form, the number of a file. */
+  /** Description by subject, where a list has several tasks of the kind: title of a form, number of a court file. */
   readonly about?: (tx: Tx, subjectIds: readonly string[]) => Promise<AboutTasks>;
   /** Acts on it are written apart from the audit log. */
   readonly apart?: boolean;
@@ -110,7 +110,9 @@ const KNOWN: readonly TaskKind[] = [
 /** A kind that nobody described leads to the person's file and is done by a word. */
 const UNKNOWN: Omit<TaskKind, 'kind'> = { icon: 'checkbox', path: onTheFile(''), byHand: true };
 
-/** A port: whoever opens tasks of a kind says where it is done; its words are `people:file.task.<kind>`. */
+/**
+ * Port: modules that open tasks register their kinds with the page to do them; the text is `people:file.task.<kind>`.
+ */
 @Injectable()
 export class TaskKinds {
   private readonly kinds = new Map(KNOWN.map((kind) => [kind.kind, kind]));
@@ -129,7 +131,7 @@ export class TaskKinds {
     return [...this.kinds.values()].filter(({ apart }) => apart).map(({ kind }) => kind);
   }
 
-  /** Of all tasks of a list at once, by their subject. */
+  /** Descriptions of all tasks of a list, by subject. */
   async about(
     tx: Tx,
     tasks: readonly { readonly kind: string; readonly subjectId: string | null }[],

@@ -45,7 +45,7 @@ export function taskListQueryOf(asked: Readonly<Record<string, unknown>>): TaskL
   };
 }
 
-/** The address of the list with this filter; what is not said is left out. */
+/** Address of the list with this filter; defaults are omitted. */
 export function taskListPath(query: Partial<TaskListQuery>): string {
   const pairs = Object.entries(query).filter(
     ([name, value]) => value !== '' && !(name === 'whose' && value === 'mine'),

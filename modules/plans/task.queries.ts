@@ -1,4 +1,4 @@
-/** Reading tasks; which ones is row level security's to say, whose they are is said here. */
+/** Queries of tasks: visibility by row-level security, assignment by the conditions here. */
 import { maySeePart } from '../access';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
@@ -15,7 +15,7 @@ export interface TaskRow {
   readonly forName: string | null;
   readonly takenBy: string | null;
   readonly takenName: string | null;
-  /** The colleague who delegated it to whom it is for. */
+  /** Colleague who delegated it. */
   readonly delegatedBy: string | null;
   readonly dueAt: Date;
   readonly doneAt: Date | null;
@@ -63,7 +63,7 @@ const WHOSE = `CASE $4::text WHEN 'all' THEN true
 const BEDS = `booking_people bp JOIN bookings k ON k.id = bp.booking_id AND bp.state IN ('hold', 'promised', 'stay')
   AND (k.shelter_id = ANY (mawa_principals()) OR mawa_holds_fully(bp.case_id))`;
 
-/** What the filter keeps of the open tasks; its parameters are $1 to $8. */
+/** Conditions of the filter on open tasks; parameters $1 to $8. */
 const KEPT = `t.done_at IS NULL AND ${ALLOWED} AND (${WHOSE}) AND t.due_at < $5
   AND ($6::uuid IS NULL OR t.case_id = $6) AND ($7::text IS NULL OR t.kind = $7)
   AND ($8::uuid IS NULL OR t.case_id = ANY (ARRAY(SELECT bp.case_id FROM ${BEDS} WHERE k.shelter_id = $8))

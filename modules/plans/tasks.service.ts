@@ -43,7 +43,7 @@ import {
 
 export interface Task extends Omit<TaskRow, 'title'> {
   readonly when: DueState;
-  /** What one wrote oneself; null for the other kinds. */
+  /** Title of a task written by a person; null for other kinds. */
   readonly title: string | null;
   /** Where it is done. */
   readonly path: string | null;
@@ -74,7 +74,7 @@ export interface NewTask {
 
 const DONE_LATELY_DAYS = 7;
 
-/** What waits for somebody, and doing it. */
+/** Open tasks of the actor, and doing them. */
 @Injectable()
 export class Tasks {
   private readonly time: ProgrammeTime;
@@ -121,7 +121,7 @@ export class Tasks {
     };
   }
 
-  /** What the filter of the list offers. */
+  /** Choices of the filter. */
   choices(actor: Actor, whose: TaskScope): Promise<FilterChoices> {
     return this.transactions.run(actor, async (tx) =>
       filterChoices(tx, whose, await this.horizon(tx)),
@@ -144,7 +144,7 @@ export class Tasks {
     });
   }
 
-  /** Colleagues to whom one may give a task about this person, oneself among them. */
+  /** Colleagues to whom a task about this person can be given, including the actor. */
   holders(actor: Actor, caseId: string): Promise<{ caseNumber: string; holders: Holder[] }> {
     return this.transactions.run(actor, async (tx) => {
       const { caseNumber } = await this.people.find(tx, caseId);

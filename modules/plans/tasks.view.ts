@@ -1,4 +1,4 @@
-/** The model of the tasks page: what is late, what is today, what comes, what was done. */
+/** Model of the tasks page: overdue, today, upcoming, done. */
 import { may, maySeePart } from '../access';
 import type { PersonFilter } from '../beneficiaries';
 import type { Actor, Language } from '../platform/shared/actor';
@@ -35,7 +35,7 @@ const wordsOf = ({ kind, about }: Task, kinds: TaskKinds, language: Language): s
     : translate(language, 'plans:tasks.about_one', { what, about: about[language] });
 };
 
-/** What the page of tasks shows of its filter, beside the tasks. */
+/** Filter of the tasks page. */
 export interface TaskListFilter {
   readonly query: TaskListQuery;
   readonly choices: FilterChoices;

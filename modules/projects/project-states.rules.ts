@@ -1,6 +1,6 @@
 /**
- * The way of a project, and of a thing that it bought: which step follows which stands in
- * migrations/data/transitions, from which `project_transitions` is filled.
+ * States of projects and of assets. The transitions are in migrations/data/transitions, from which
+ * `project_transitions` is filled.
  */
 import { ASSET_STEPS, PROJECT_STEPS } from '../../migrations/data/transitions/projects';
 import type { CivilDate } from '../platform/shared/nights.rules';

@@ -1,4 +1,4 @@
-/** What the database refuses of projects, in a sentence beside the field that it is about. */
+/** Errors for violated constraints of projects, each with its form field. */
 import { constraintTranslator } from '../platform/database/constraint-errors';
 import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
@@ -68,5 +68,5 @@ export const translateProjectErrors = constraintTranslator({
   project_paid_ends: ['conflict', 'projects.paid_ends', 'to'],
 });
 
-/** Refuses a day that does not exist or has not come. */
+/** Refuses a day that does not exist or is in the future. */
 export const mustNotBeInFuture = pastDayCheck('training.in_future');

@@ -293,6 +293,6 @@ export function projectForms(language: Language, today: string) {
 }
 export type ProjectForms = ReturnType<typeof projectForms>;
 
-/** Every month the same is said once. */
+/** A single value if all months are equal. */
 const shortly = (amounts: readonly string[]): string =>
   amounts.every((one) => one === amounts[0]) ? amounts[0]! : amounts.join(' ');

@@ -7,7 +7,7 @@ import { PersonRecords } from '../beneficiaries';
 
 export interface ProcedureHead {
   readonly id: string;
-  /** The file under whose key its texts stand. */
+  /** Case under whose key its texts are sealed. */
   readonly caseId: string;
   readonly standardId: string;
   readonly state: State;
@@ -41,7 +41,7 @@ export class RecognitionActions {
     });
   }
 
-  /** By whoever was asked to assess and declared no conflict. What stands against it PostgreSQL says. */
+  /** Runs an action of an assessor without a declared conflict; known conflicts are refused by constraints. */
   assessing<T extends object>(
     actor: Actor,
     act: ProcedureAction,

@@ -1,4 +1,4 @@
-/** What the database refuses of a recognition, in a sentence beside the field that it is about. */
+/** Errors for violated constraints of recognition, each with its form field. */
 import { constraintTranslator } from '../platform/database/constraint-errors';
 import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
@@ -46,5 +46,5 @@ export const translateRecognitionErrors = constraintTranslator({
   training_certificates_one_stands: ['conflict', 'recognition.certified_already'],
 });
 
-/** Refuses a day that does not exist or has not come. */
+/** Refuses a day that does not exist or is in the future. */
 export const mustNotBeInFuture = pastDayCheck('recognition.in_future');

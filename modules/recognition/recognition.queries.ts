@@ -1,4 +1,4 @@
-/** The rows of recognition, of all files that are the person's; which of them is row level security's to say. */
+/** Rows of recognition in all joined cases of a person, limited by row-level security. */
 import { filesIn } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
@@ -21,7 +21,7 @@ export interface ProcedureRow {
   readonly standardId: string;
   readonly state: State;
   readonly officer: string;
-  /** What stands of its fee. */
+  /** Fee less reversals. */
   readonly fee: string | null;
   readonly currency: string | null;
   /** Whether the reader assesses it now. */

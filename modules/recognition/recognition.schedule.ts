@@ -11,7 +11,7 @@ export class RecognitionHousekeeping implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-recognition', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'tend-recognition', run: () => this.run() });
   }
 
   run(): Promise<void> {

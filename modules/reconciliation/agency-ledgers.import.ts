@@ -90,8 +90,8 @@ const FIELDS: readonly ListField[] = [
 const CASE_NUMBER = /\bM-?\w{4}-?\w{3}-?\w\b/i;
 
 /**
- * An agency's own ledger of a month, row by row, kept as it came. What its rows say in words is left
- * out: finance never sees a person.
+ * Import of an agency's monthly ledger, stored row by row as received. Texts of rows are left out, so that finance
+ * never sees people.
  */
 @Injectable()
 export class AgencyLedgerImport implements ImportList<AgencyRow> {

@@ -1,4 +1,4 @@
-/** What a row of an agency's ledger must be true to: its agency, its month, its line, and what came before. */
+/** Checks of agency ledger rows: agency, month, budget line, and earlier rows. */
 import { fold, type NamedOrganisation, OrganisationNames } from '../imports';
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
@@ -34,7 +34,7 @@ export interface Agency extends NamedOrganisation {
   readonly organisationId: string;
   /** The last day that is signed with it. */
   readonly lockedUntil: CivilDate | null;
-  /** Of its own lines, by code. */
+  /** The agency's budget lines by code. */
   readonly lines: Readonly<Record<string, string>>;
 }
 

@@ -16,7 +16,7 @@ export interface Block {
   readonly middle: number;
   /** Base line of the amount above. */
   readonly above: number;
-  /** Where the level goes on to the next block. */
+  /** Level at which the next block begins. */
   readonly level: number;
 }
 

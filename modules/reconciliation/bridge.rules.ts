@@ -6,7 +6,7 @@ export interface Part {
   readonly part: 'open_ours' | 'open_theirs' | 'match';
   readonly reason: Reason | null;
   readonly items: number;
-  /** What our total is more by. */
+  /** Difference: programme ledger minus agency ledger. */
   readonly amount: string;
 }
 
@@ -14,7 +14,7 @@ export interface Bridge {
   readonly ours: string;
   readonly theirs: string;
   readonly parts: readonly Part[];
-  /** Of all parts with a reason. */
+  /** Sum of all parts with a reason. */
   readonly explained: string;
   readonly unexplained: string;
   /** Items without a reason, even where they cancel each other out. */

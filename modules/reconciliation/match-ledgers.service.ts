@@ -37,12 +37,12 @@ export interface MatchSelection {
   readonly reason?: Reason;
 }
 
-/** A person says what is the same on both sides, what is not, and why. */
+/** Matches of ledger items of both sides, and reasons for open items, by a person. */
 @Injectable()
 export class MatchLedgers {
   constructor(private readonly transactions: Transactions) {}
 
-  /** What the rules are sure of, all at once. */
+  /** Accepts all certain proposals of the rules. */
   matchSure(actor: Actor, where: AgencyOfGrant, month: string, requestId: string | null = null) {
     const once = { useCase: 'budget.match_sure', body: { ...where, month }, requestId };
     return translateReconciliationErrors(

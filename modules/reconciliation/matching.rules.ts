@@ -2,7 +2,7 @@
 import { daysBetween, type CivilDate } from '../platform/shared/nights.rules';
 import { sumOf, toCent, written } from '../grant-budgeting';
 
-/** What stands on a paper, in the currency in which it was written. */
+/** Amount of a document in its original currency. */
 export interface DocumentAmount {
   readonly amount: string;
   readonly currency: string;
@@ -76,7 +76,7 @@ const samePaper = (a: LedgerItem, b: LedgerItem): boolean =>
   a.document.currency === b.document.currency &&
   same(a.document.amount, b.document.amount);
 
-/** What two sides differ by; each in the currency of the ledger. */
+/** Difference between two sides, in the currency of the ledger. */
 export const differenceOf = (ours: readonly LedgerItem[], theirs: readonly LedgerItem[]): string =>
   written(sumOf(ours.map(({ amount }) => amount)).minus(sumOf(theirs.map(({ amount }) => amount))));
 
@@ -141,7 +141,7 @@ class Matching {
     });
   }
 
-  /** What was booked and taken back before either came to the other side. */
+  /** Bookings reversed before either of them reached the other side. */
   reversals(): void {
     const byTransaction = new Map(
       this.ours.map((item) => [`${item.transactionId}/${item.lineId}`, item]),
@@ -159,7 +159,7 @@ class Matching {
     }
   }
 
-  /** The same reference and the same amount, the nearest day first. */
+  /** Same reference and amount, nearest day first. */
   exact(how: 'exact' | 'late'): void {
     for (const item of this.free(this.ours)) {
       const fits = this.alike(item, this.rowsOfReference)
@@ -180,7 +180,7 @@ class Matching {
     }
   }
 
-  /** One reference, another amount: at another rate where the papers say the same. */
+  /** Same reference, another amount: a difference of exchange rates if the document amounts agree. */
   differs(): void {
     for (const item of this.free(this.ours)) {
       const row = onlyOne(this.alike(item, this.rowsOfReference));
@@ -253,7 +253,7 @@ export function proposalsFor(
   return matching.proposals;
 }
 
-/** What is wrong with a match that somebody makes by hand, or null. */
+/** Error of a manual match, or null. */
 export function manualMatchError(
   ours: readonly LedgerItem[],
   theirs: readonly LedgerItem[],

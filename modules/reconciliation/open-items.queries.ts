@@ -40,11 +40,11 @@ export interface TheirOpenItem extends LedgerItem {
 export const entryKey = (transactionId: string, lineId: string): string =>
   `e:${transactionId}:${lineId}`;
 export const rowKey = (rowId: string): string => `r:${rowId}`;
-/** What pages offer as one: all entries of one line, kind and month. */
+/** Key of items shown as one on pages: entries of the same line, kind and month. */
 export const groupOf = (lineId: string, kind: string, month: string): string =>
   `g:${lineId}:${kind}:${month}`;
 
-/** What was open when a month was signed, as it was kept; or what is open now. */
+/** Items open when a month was signed, as stored then; or items open now. */
 const openFrom = (signed: string | null): string =>
   signed === null
     ? 'agency_open_items($1, $2, $3::date) AS o'
@@ -122,7 +122,7 @@ export async function theirOpenItems(
   }));
 }
 
-/** What was chosen on a page, or sent: items by their keys, and groups as the entries that they are now. */
+/** Selected items by key; groups stand for their present entries. */
 export function selectedItems<O extends ProgrammeLedgerItem, T extends LedgerItem>(
   keys: readonly string[],
   { ours, theirs }: { readonly ours: readonly O[]; readonly theirs: readonly T[] },

@@ -14,11 +14,11 @@ interface Line {
   readonly what: string;
   readonly reference: string;
   readonly on: string;
-  /** What our total is more by. */
+  /** Difference: programme ledger minus agency ledger. */
   readonly amount: string;
 }
 
-/** The statement of a month whose formulas come to the same over the items that it is made of. */
+/** Statement of a month as a workbook whose formulas recompute it from its items. */
 export async function reconciliationWorkbook(
   statement: Statement,
   language: Language,

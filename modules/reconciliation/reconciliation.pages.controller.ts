@@ -210,7 +210,7 @@ export class ReconciliationPagesController {
     );
   }
 
-  /** What is refused stands above the statement, which stays where it was. */
+  /** Shows an error above the statement, which is not changed. */
   private tried(
     actor: Actor,
     where: AgencyOfGrant,

@@ -49,7 +49,7 @@ export interface MatchRow {
   readonly theirs: string;
   readonly difference: string;
   readonly reason: Difference | null;
-  /** Of the agency's rows, as far as there is room. */
+  /** References of the agency's rows, as many as fit. */
   readonly references: string | null;
   readonly by: string;
   readonly at: Date;
@@ -72,11 +72,11 @@ export interface Statement extends AgencyOfGrant {
   readonly month: CivilDate;
   readonly lastDay: CivilDate;
   readonly isOver: boolean;
-  /** Of the grant. */
+  /** First month of the grant. */
   readonly isFirst: boolean;
   readonly state: MonthState;
   readonly lockedUntil: CivilDate | null;
-  /** The actor took the step after which another comes. */
+  /** The actor took the previous step and may not take the next one. */
   readonly mine: boolean;
   /** As it is now, or as it was signed. */
   readonly bridge: Bridge;
@@ -112,7 +112,7 @@ export class Reconciliation {
     });
   }
 
-  /** What is the same for a whole file of this agency and month. */
+  /** Fixed values for a file of this agency and month. */
   ofTheFile(actor: Actor, { grantId, organisationId }: AgencyOfGrant, month: string) {
     return this.transactions.run(actor, async (tx) => {
       const [found] = await tx.query<{ grant: string; agency: string }>(
@@ -178,7 +178,7 @@ async function monthsOf(tx: Tx, where: AgencyOfGrant, startsOn: CivilDate): Prom
   );
 }
 
-/** What was signed is read as it was signed; the rest as it is now. */
+/** Signed months as stored, others as of now. */
 export async function bridgeIn(
   tx: Tx,
   { grantId, organisationId }: AgencyOfGrant,

@@ -76,7 +76,10 @@ export function bridgeModel({ bridge, currency, code }: Statement, language: Lan
   };
 }
 
-/** Nights of a line and month stand together, and so does much else that has no number of its own; the rest one by one. */
+/**
+ * Minimum number of entries of a line and month that are shown as a group: nights, and other entries without a
+ * reference.
+ */
 const TOGETHER = { nights: 3, others: 12 } as const;
 export const ITEMS_SHOWN = 300;
 
@@ -131,7 +134,7 @@ export const theirRows = (items: readonly TheirOpenItem[], month: string, langua
     reasonWords: item.reason && say(language, `reason.${item.reason}`),
   }));
 
-/** Each proposal with what stands on both sides of it. */
+/** Proposals with the items of both sides. */
 export function proposalRows(
   proposals: readonly Proposal[],
   { ours, theirs, currency }: Statement,
@@ -185,7 +188,7 @@ export interface StepOffer {
   readonly isMain: boolean;
 }
 
-/** What this reader may do next with the month, the first the one that leads on. */
+/** Next steps that this reader may take with the month, the main one first. */
 export function stepsOffered(
   { state, mine, isOver, bridge }: Statement,
   { maySign, mayMatch }: { maySign: boolean; mayMatch: boolean },

@@ -95,7 +95,7 @@ async function stateOf(tx: Tx, key: readonly string[]): Promise<MonthState> {
   return row?.state ?? 'open';
 }
 
-/** What the database refuses anyhow, said with its figures. */
+/** Refuses before the constraint does, with figures in the error. */
 async function refuseEarly(
   tx: Tx,
   where: AgencyOfGrant,

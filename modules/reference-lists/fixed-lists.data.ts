@@ -68,7 +68,7 @@ export const isCode = (name: ListName, code: unknown): code is string =>
 export const labelOf = (name: ListName, code: string, language: Language): string =>
   byCode[name].get(code)?.labels[language] ?? code;
 
-/** Of the standard's countries and territories, those where nobody lives: known where they are written, offered nowhere. */
+/** Uninhabited countries and territories: recognised when written, not offered as choices. */
 const UNINHABITED: ReadonlySet<string> = new Set(['AQ', 'BV', 'GS', 'HM', 'TF', 'UM']);
 
 /** The items of a list as a reader may choose from them; what is `stored` stays among them, whatever it is. */

@@ -9,7 +9,7 @@ import { publicHolidaysIn } from './public-holidays.queries';
 /** As far as the calendar is asked for: later days are typed by mistake. */
 const DAYS_AHEAD = 731;
 
-/** Gives each page the way to read the public holidays to come; read for pages that ask for a day to come alone. */
+/** Gives each page a function that loads future public holidays; called only by pages with a date field. */
 @Injectable()
 export class HolidaysHook {
   constructor(private readonly transactions: Transactions) {}

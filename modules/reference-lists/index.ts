@@ -1,4 +1,4 @@
-/** Coded lists of the programme: what a code is called, in which edition, and where it comes from. */
+/** Coded lists of the programme: labels, editions, sources. */
 export { alpha3Of } from './data/alpha3.data';
 export { STANDARDS, type Labels, type ListItem } from './data/coded-list.types';
 export {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DecisionSources } from '../home';
 import { translate } from '../platform/web/i18n';
 
-/** Drafts of lists that say what changes, for owners of the list who wrote nothing of it. */
+/** Drafts of lists with a note that wait for approval, for owners of the list other than the author. */
 @Injectable()
 export class ListDecisions {
   constructor(sources: DecisionSources) {

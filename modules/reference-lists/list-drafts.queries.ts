@@ -52,7 +52,7 @@ export const putItem = (
     ],
   );
 
-/** What each standard calls it; where it has no equivalent, a row that says so. */
+/** Writes the equivalents of an item, with a row that says so if a standard has none. */
 export async function putCrosswalk(
   tx: Tx,
   { list, version }: Draft,

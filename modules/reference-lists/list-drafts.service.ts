@@ -26,7 +26,7 @@ import { copyVersion, putCrosswalk, putItem, putOrder } from './list-drafts.quer
 import { joinWords } from '../platform/shared/punctuation.words';
 
 export interface DraftWords {
-  /** What changed and why; needed before it is approved. */
+  /** What changed and why; required for the approval. */
   readonly note?: string | null;
   readonly source: string;
   readonly licence: string;
@@ -34,7 +34,7 @@ export interface DraftWords {
   readonly holdsFrom?: CivilDate | null;
 }
 
-/** What was read before it is written over or approved. */
+/** Revision that was read, for optimistic locking. */
 export interface OfRevision {
   readonly revision: number;
 }
@@ -73,7 +73,7 @@ export class ListDrafts {
       if (holdsFrom !== null && holdsFrom < tx.today) {
         throw new DomainError('invalid', 'lists.holds_before_today', {}, 'holdsFrom');
       }
-      // What is approved cannot be taken back: a year mistyped would freeze the list until then.
+      // An approval is final: a mistyped year would freeze the list until then.
       if (holdsFrom !== null && holdsFrom > addDays(tx.today, 366)) {
         throw new DomainError('invalid', 'lists.holds_too_late', {}, 'holdsFrom');
       }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** A port: modules that choose from a list say where, in a key of the locales. */
+/** Port: modules register where a list is used, by a key of the locales. */
 @Injectable()
 export class ListUses {
   private readonly uses = new Map<string, Set<string>>();

@@ -1,4 +1,4 @@
-/** What a list may hold, in which order it is read, and what changed between two of its versions. */
+/** Rules of lists: contents, order, differences between two versions. */
 import { DomainError } from '../platform/shared/domain.errors';
 import { LANGUAGES } from '../platform/shared/actor';
 import {
@@ -19,7 +19,7 @@ export interface Item {
   readonly crosswalk: Crosswalk;
 }
 
-/** What the codes of a list can be compared with: `field=value` of each standard. */
+/** Values of each standard that codes can be mapped to, as `field=value`. */
 export type ComparableItem = Readonly<Record<StandardName, readonly string[]>>;
 
 /** An item as somebody wrote it: what each standard calls it as `field=value`, or that it calls it nothing. */
@@ -37,13 +37,13 @@ export const NO_EQUIVALENT = 'none';
 
 export const LIMITS = { items: 300, label: 200, code: 60 };
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_]{0,59}$/;
-/** These say what an answer is where no code does. */
+/** Codes for answers other than an item of the list. */
 export const RESERVED = ['not_known', 'declined', 'not_asked', 'none'] as const;
 
 const wrong = (code: string, field: string, params: Record<string, string | number> = {}) =>
   new DomainError('invalid', code, params, field);
 
-/** What is wrong with an item, as it would stand in its list; `firstTier`: the codes that its first tier may have. */
+/** Errors of an item within its list; `firstTier`: allowed codes of its first tier. */
 export function checkItem(
   written: WrittenItem,
   others: readonly Item[],
@@ -126,7 +126,7 @@ function checkParent(
     : [];
 }
 
-/** Said in any case: an equivalent, or that there is none. */
+/** Each standard needs an equivalent, or the statement that there is none. */
 function checkTargets(
   given: readonly string[],
   standard: StandardName,
@@ -231,6 +231,6 @@ function shiftedCodes(before: readonly Item[], after: readonly Item[]): Set<stri
   return new Set(known.filter((code) => !kept.has(code)));
 }
 
-/** Whether a draft says anything new at all. */
+/** Whether a draft differs from the version before. */
 export const hasChanges = (before: readonly Item[], after: readonly Item[]): boolean =>
   compareItems(before, after).some(({ changes }) => changes.length > 0);

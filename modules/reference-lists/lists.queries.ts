@@ -31,14 +31,14 @@ export interface VersionRow {
   readonly licence: string;
   readonly note: string | null;
   readonly holdsFrom: CivilDate | null;
-  /** Null: came with the application. */
+  /** Null: delivered with the application. */
   readonly draftedBy: string | null;
   readonly draftedAt: Date;
   /** Everybody who wrote in it; none of them approves it. */
   readonly writers: readonly { readonly id: string; readonly name: string }[];
   readonly approvedBy: string | null;
   readonly approvedAt: Date | null;
-  /** What is chosen from today. */
+  /** In force today. */
   readonly current: boolean;
 }
 
@@ -119,7 +119,7 @@ export interface ListEdition {
   readonly items: readonly Item[];
 }
 
-/** What is chosen from today, of each of these lists; one statement. */
+/** Editions in force today, of each of these lists, in one statement. */
 export async function editionsInForce(tx: Tx, lists: readonly string[]): Promise<ListEdition[]> {
   const rows = await tx.query<ItemRow>(
     `${ITEMS} JOIN list_versions v ON v.list = i.list AND v.version = i.version
@@ -167,7 +167,7 @@ export const labelsSql = (list: OwnedListName, version: string, code: string): s
   `(SELECT jsonb_build_object('fr', i.fr, 'ar', i.ar, 'en', i.en) FROM list_items i
      WHERE i.list = '${list}' AND i.version = ${version} AND i.code = ${code})`;
 
-/** What the codes of a list can be compared with, in the order of the standard. */
+/** Values of the standards that codes of a list can be mapped to, in the order of the standard. */
 export async function comparableOf(tx: Tx, list: string): Promise<ComparableItem> {
   const rows = await tx.query<StandardValue>(
     `SELECT v.standard, v.field, v.value, v.label FROM list_standards l JOIN standard_fields f USING (standard, field)
@@ -179,7 +179,7 @@ export async function comparableOf(tx: Tx, list: string): Promise<ComparableItem
   return { htcds: of('htcds'), ctdc: of('ctdc') };
 }
 
-/** The codes that the first tier of a list may have; null where any may stand there. */
+/** Allowed codes of the first tier; null if any is allowed. */
 export async function firstTierOf(tx: Tx, list: string): Promise<readonly string[] | null> {
   const [row] = await tx.query<{ codes: readonly string[] | null }>(
     `SELECT (SELECT array_agg(DISTINCT i.code) FROM list_items i JOIN list_versions v USING (list, version)

@@ -48,7 +48,7 @@ export interface ListFile extends ListRow {
 export class Lists {
   constructor(private readonly transactions: Transactions) {}
 
-  /** What is chosen from today. */
+  /** Items in force today. */
   async inForce<N extends OwnedListName>(
     tx: Tx,
     names: readonly N[],
@@ -90,12 +90,12 @@ export class Lists {
     return (one, language) => known.get(key(one))?.[language] ?? one.code;
   }
 
-  /** Of every code that the list ever had, its latest approved words: for a table of many years. */
+  /** Latest approved labels of all codes that the list ever had, for tables over many years. */
   async everyCode(tx: Tx, name: OwnedListName): Promise<ReadonlyMap<string, Labels>> {
     return new Map((await latestLabels(tx, name)).map(({ code, labels }) => [code, labels]));
   }
 
-  /** Every code of every compared list, as it stands today; a code without equivalent has no line. */
+  /** Present equivalents of all codes of mapped lists; codes without an equivalent are omitted. */
   async crosswalk(tx: Tx): Promise<CrosswalkLine[]> {
     const owned = await editionsInForce(tx, OWNED_LISTS);
     const all = [

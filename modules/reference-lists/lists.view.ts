@@ -32,7 +32,7 @@ const labelCells = (labels: Item['labels'], language: Language) =>
     text: labels[lang],
   }));
 
-/** What a standard calls it, or in words that it has no equivalent, or that it has the same code. */
+/** Equivalent in a standard, or the text that there is none, or that the code is the same. */
 function equivalents(
   code: string,
   crosswalk: Item['crosswalk'] | undefined,
@@ -116,7 +116,7 @@ export function fixedModel(name: ListName, language: Language) {
   };
 }
 
-/** Who wrote it and what changed; the first edition came with the application. */
+/** Author and note of an edition; the first one was delivered with the application. */
 export const whoseWords = (
   { writers, draftedBy, approvedBy, note }: VersionRow,
   language: Language,
@@ -181,7 +181,7 @@ export function comparisonModel(
   };
 }
 
-/** What an item can be compared with, as boxes to tick. */
+/** Checkboxes of the values that an item can be mapped to. */
 export const targetChoices = (
   values: readonly StandardValue[],
   standard: StandardName,

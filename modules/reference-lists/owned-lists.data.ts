@@ -1,4 +1,4 @@
-/** Lists that somebody owns and edits; they stand in the database, each in versions. */
+/** Lists edited by an owner, stored in the database in versions. */
 export const OWNED_LISTS = [
   'motives',
   'control_methods',
@@ -39,6 +39,3 @@ export const OWNED_LISTS = [
   'institution_kinds',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
-
-export const isOwnedList = (name: string): name is OwnedListName =>
-  (OWNED_LISTS as readonly string[]).includes(name);

@@ -22,7 +22,7 @@ import {
   wordsIn,
 } from './lists.view';
 
-/** What the pages of lists show. */
+/** Pages of reference lists. */
 @Injectable()
 export class ListPages {
   constructor(
@@ -222,7 +222,7 @@ export class ListPages {
   }
 }
 
-/** What was typed, over what stands there. */
+/** Typed values over stored ones. */
 const over = (stands: FormState['values'], given: FormState | null): FormState =>
   given ? { ...given, values: { ...stands, ...given.values } } : newForm(stands);
 

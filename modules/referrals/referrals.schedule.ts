@@ -12,7 +12,7 @@ export class ReferralHousekeeping implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-referrals', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'tend-referrals', run: () => this.run() });
   }
 
   run(): Promise<void> {

@@ -9,7 +9,7 @@ export class ErasureDecisions {
       key: 'erasures',
       permission: 'erasures:decide',
       taskKinds: ['erasure'],
-      // The file where the actor may see it: whoever decides need not.
+      // Case number if the actor may see the case; it is not needed to decide.
       select: `SELECT e.id, NULL::uuid, k.id, NULL::text, e.asked_at FROM erasures e LEFT JOIN cases k ON k.id = e.case_id
        WHERE e.decision IS NULL AND e.asked_by <> mawa_actor()`,
       path: () => '/erasures',

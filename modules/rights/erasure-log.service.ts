@@ -34,7 +34,7 @@ export class ErasureLog {
     const isNew = !existsSync(this.path);
     const file = openSync(this.path, 'a+', 0o600);
     try {
-      // What a crash or a full disk cut off stays a line of its own.
+      // A line truncated by a crash or a full disk stays a line of its own.
       const written = Buffer.from(endsWithin(file) ? `\n${lines}` : lines);
       if (writeSync(file, written) < written.length) throw diskFull();
       fsyncSync(file);
@@ -61,5 +61,5 @@ function endsWithin(file: number): boolean {
   return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
 }
 
-/** A write that the disk took a part of only is refused by the next one, which does not come. */
+/** A partial write is reported as a full disk. */
 const diskFull = (): Error => Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });

@@ -21,7 +21,7 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 export const REQUEST_OUTCOMES = ['done', 'in_part', 'refused', 'withdrawn'] as const;
 export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
-/** What stands in the way of erasing somebody today; nothing, where the list is empty. */
+/** Obstacles to an erasure today. */
 export type Obstacle = 'in_a_bed' | 'legal_hold';
 
 export const obstaclesOf = (now: { inABed: boolean; held: boolean }): Obstacle[] => [

@@ -12,7 +12,7 @@ import { CaseNumberQueryDto, DecideErasureDto } from './dto/rights.dto';
 import { Erasures } from './erasures.service';
 import { Retention } from './retention.service';
 
-/** What a supervisor decides: erasures asked for, what retention makes due, and an old number that comes back. */
+/** Pages for supervisors: requested erasures, cases due by retention, and returning numbers of erased people. */
 @ApiExcludeController()
 @Controller('erasures')
 export class ErasuresPagesController {

@@ -25,7 +25,7 @@ export interface Erasure {
   readonly doneAt: Date | null;
 }
 
-/** What erasing would do, before anybody decides. */
+/** Consequences of an erasure, shown before the decision. */
 export interface Consequences {
   readonly obstacles: readonly Obstacle[];
   /** By table: rows that stay as numbers without a name. */
@@ -37,7 +37,7 @@ const COLUMNS = `e.id, c.case_number AS "caseNumber", e.reason, localized_name(a
 const FROM = `FROM erasures e JOIN users a ON a.id = e.asked_by LEFT JOIN users d ON d.id = e.decided_by
   LEFT JOIN cases c ON c.id = e.case_id`;
 
-/** Asked for by one who holds the case, decided by another, done by a job, repeated after a restore. */
+/** Erasures: requested by a case holder, decided by another person, done by a job, repeated after a restore. */
 @Injectable()
 export class Erasures implements OnModuleInit {
   private readonly logger = new Logger('erasures');
@@ -114,7 +114,7 @@ export class Erasures implements OnModuleInit {
     }
   }
 
-  /** Digests of the numbers of joined files, so that whoever brings one of them learns of the erasure too. */
+  /** Digests of the numbers of joined cases, so that any of them is recognised as erased. */
   private async otherDigests(tx: Tx, caseId: string): Promise<Buffer[]> {
     const labels = await this.people.caseLabels(tx, await filesOf(tx, caseId));
     labels.delete(caseId);
@@ -176,7 +176,7 @@ export class Erasures implements OnModuleInit {
     });
   }
 
-  /** Approved, and the job could not: what stood in the way is gone now. */
+  /** Retries an approved erasure after its obstacle was removed. */
   tryAgain(actor: Actor, id: string): Promise<{ jobId: string }> {
     return this.transactions.run(actor, async (tx) => {
       const [row] = await tx.query(
@@ -189,7 +189,7 @@ export class Erasures implements OnModuleInit {
     });
   }
 
-  /** A person comes back with an old number: on which day it was erased, or null. */
+  /** Day on which the person with this number was erased, or null. */
   erasedOn(actor: Actor, caseNumber: string): Promise<CivilDate | null> {
     return this.transactions.run(actor, async (tx) => {
       const number = parseCaseNumber(caseNumber);
@@ -237,7 +237,7 @@ export class Erasures implements OnModuleInit {
     }
   }
 
-  /** After a restore the erased are back: gone again before anybody can sign in. */
+  /** After a restore, erases people again who had been erased, before anybody can sign in. */
   private async eraseAgain(): Promise<void> {
     const ids = this.log.caseIds();
     if (ids.length === 0) return;

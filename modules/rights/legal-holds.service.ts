@@ -14,7 +14,7 @@ export interface LegalHold {
   readonly endedAt: Date | null;
 }
 
-/** While one stands, nothing of this person is erased. */
+/** Legal holds: while one is in force, the person cannot be erased. */
 @Injectable()
 export class LegalHolds {
   constructor(

@@ -16,7 +16,7 @@ export interface DueCase {
 export class Retention {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Of the cases that the actor may see, the longest due first. */
+  /** Due cases that the actor may see, longest due first. */
   due(actor: Actor): Promise<DueCase[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<DueCase>(

@@ -16,7 +16,7 @@ export interface RightsOfPerson {
   readonly consequences: Consequences;
 }
 
-/** All that stands on one person's page of rights, in one reading. */
+/** Page of a person's rights, in one transaction. */
 @Injectable()
 export class RightsPage implements OnModuleInit {
   constructor(

@@ -17,7 +17,7 @@ export interface RightsRequest {
   readonly answeredAt: Date | null;
 }
 
-/** What a person asked for and by when it is answered: access, rectification, erasure, objection. */
+/** Requests of people (access, rectification, erasure, objection) with their deadlines. */
 @Injectable()
 export class RightsRequests {
   constructor(

@@ -66,7 +66,7 @@ import { BreachesPanel } from './breaches/home/breaches-panel.service';
   exports: [FileSections],
 })
 export class RightsModule {
-  /** People who came with a file by mistake and were taken back: a restore brings them back as little as the erased. */
+  /** People of undone imports are logged like erased ones, so that a restore does not bring them back. */
   constructor(takenBack: ImportUndoListeners, log: ErasureLog) {
     takenBack.ofKind('case', (ids, at) => log.appendAll(ids, at));
   }

@@ -1,4 +1,4 @@
-/** What a source of the search is, and what it answers. */
+/** Sources of the search and their results. */
 import type { Permission } from '../access';
 import type { Actor, Language } from '../platform/shared/actor';
 import type { SearchWords } from './search-words.rules';
@@ -19,7 +19,7 @@ export interface AskedSearch {
   readonly signal?: AbortSignal;
 }
 
-/** What one module finds, for whoever has its permission. */
+/** Search of one module, for accounts with its permission. */
 export interface SearchSource {
   /** The heading: `search:source.KEY`. */
   readonly key: string;
@@ -35,8 +35,8 @@ export interface SearchSource {
   ): Promise<readonly SearchHit[]>;
   /** The page that these words name exactly, so that it is opened at once. */
   open?(actor: Actor, typed: string): Promise<string | null>;
-  /** What the actor opened last. */
+  /** Items that the actor opened last. */
   recent?(actor: Actor, language: Language): Promise<readonly SearchHit[]>;
-  /** Where all of its results stand. */
+  /** Page with all results. */
   readonly allPath?: string;
 }

@@ -95,7 +95,7 @@ export class SearchSources {
       return { ...groupOf(key, language, hits.slice(0, MOST_HITS)), allPath: allPath ?? null };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      // Of one source that is asked too often, or takes too long, the others are shown all the same.
+      // If one source is rate-limited or too slow, the results of the others are shown with a message.
       const isSaid = ['too_many', 'unavailable'].includes(error.kind);
       const sentence = isSaid ? translate(language, keyOfCode(error.code), error.params) : null;
       return { ...groupOf(key, language, []), sentence };

@@ -10,8 +10,6 @@ const DELIVERED = new Map(
   ]),
 );
 
-export const isDeliveredSource = (source: string): boolean => DELIVERED.has(source);
-
 /** What people typed stays as typed. */
 export function sourceWords(source: string | null, language: Language): string | null {
   const code = source === null ? undefined : DELIVERED.get(source);

@@ -2,7 +2,7 @@ import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import type { HouseFiguresView } from './house-figures.types';
 
-/** Whereto, in the reader's words: of the list, or how the stay ended where nobody said whereto. */
+/** Label of the destination, or of the end of the stay if no destination was recorded. */
 export const destinationWords = (
   code: string,
   language: Language,

@@ -19,7 +19,7 @@ import { houseFiguresPage } from './house-figures.view';
 import { HouseFiguresService } from './house-figures.service';
 
 type QueryFields = Record<string, unknown>;
-/** What a form left empty was not asked. */
+/** Removes empty query parameters. */
 const filled = (query: QueryFields): QueryFields =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 

@@ -17,7 +17,7 @@ import type { HouseFiguresView } from './house-figures.types';
 const MOST_NIGHTS = 5 * 366;
 const QUARTERS = 8;
 
-/** The figures of the houses, for whoever may: page, API and export ask this and nothing else. */
+/** Figures of shelters with permission checks; used by page, API and export. */
 @Injectable()
 export class HouseFiguresService {
   constructor(
@@ -67,7 +67,7 @@ export class HouseFiguresService {
   }
 }
 
-/** Whoever manages houses reads what concerns them; who accompanies or reports reads of all. */
+/** Shelter managers read figures of their shelters, officers and programme staff those of all. */
 const housesOf = (actor: Actor): ShelterFilter =>
   audienceOf(actor) === 'inside' &&
   actor.roles.some((role) => role === 'case_supervisor' || role === 'programme_officer')

@@ -13,7 +13,7 @@ const PERSON = 'coalesce(bp.person_id, bp.case_id)';
 const CAME = `k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL`;
 const HOUSES = (place: number) => `($${place}::uuid[] IS NULL OR s.id = ANY ($${place}::uuid[]))`;
 
-/** A stay past its planned exit goes on until somebody says that it ended. */
+/** A stay past its planned exit continues until its end is recorded. */
 const FACTS = `shelter_id AS "shelterId", bed_id AS "bedId", lower(nights)::text AS "from",
          CASE WHEN state = 'ended' THEN upper(nights)::text END AS until`;
 const BOOKED = 'k.id, k.shelter_id, k.bed_id, k.nights, k.state, k.outcome';
@@ -117,7 +117,7 @@ interface BedTurnRow {
   readonly blocked: BedFact['blocked'];
 }
 
-/** Who came to which bed within the period, who slept there last before, and when it was out of service between them. */
+/** Arrivals per bed within the period, with the previous occupation and times out of service in between. */
 export async function bedTurnsWithin(
   tx: Tx,
   { from, until }: Period,

@@ -67,7 +67,7 @@ export interface AllHouseFigures {
   readonly shelters: readonly ShelterFigures[];
   readonly total: HouseFigures;
   readonly turnAways: TurnAways;
-  /** Of the destinations that came from the list: the latest edition that one was chosen from. */
+  /** Latest edition of the list from which each destination was chosen. */
   readonly editions: ReadonlyMap<string, number>;
 }
 export interface TurnAways {
@@ -78,7 +78,7 @@ export interface TurnAways {
   readonly rate: number | null;
 }
 
-/** Of the houses that are named: whose figures somebody reads is for whoever asks to say. */
+/** Figures of the given shelters; callers check permissions. */
 export async function houseFigures(
   tx: Tx,
   period: Period,
@@ -96,7 +96,7 @@ export async function houseFigures(
   };
   const [staysIn, returnersIn] = [by(all.slept), by(returners)];
   const [turnsIn, bedsIn] = [by(turns.slept), by(turns.beds)];
-  // Whoever comes back comes to any house.
+  // Returns count to any shelter.
   const entries = entriesOf(staysOf(all.returners));
   const of = (bedNights: BedNights, unitNights: BedNights, given: HouseFacts): HouseFigures => {
     const stays = staysOf(given.slept);
@@ -151,9 +151,9 @@ function editionsOf(slept: readonly StayFactRow[]): ReadonlyMap<string, number> 
 }
 
 interface HouseFacts {
-  /** Of the period. */
+  /** Stays of the period. */
   readonly slept: readonly StayFact[];
-  /** Of those who may have left for the first time so many months before. */
+  /** Stays of people whose first exit may have been some months before. */
   readonly returners: readonly StayFact[];
   readonly turns: { readonly slept: readonly StayFact[]; readonly beds: readonly BedFact[] };
 }
@@ -199,7 +199,7 @@ const turnAwaysOf = ({ asked, refused }: Pick<PeriodCounts, 'asked' | 'refused'>
   rate: asked > 0 ? refused / asked : null,
 });
 
-/** The same number as in `houseFigures`, without the rest. */
+/** Turn-aways as in `houseFigures`, without the other figures. */
 export const turnAwayFigures = async (tx: Tx, period: Period): Promise<TurnAways> =>
   turnAwaysOf(await asFigures(tx, () => periodCounts(tx, period)));
 

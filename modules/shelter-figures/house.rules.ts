@@ -1,6 +1,6 @@
 /**
- * What a period says of the houses, by facts alone: stays put together, lengths, turnover, vacancy,
- * exits and returns. Each figure is defined here once (docs/shelter-figures.md).
+ * Figures of shelters from facts: joined stays, lengths, turnover, vacancy, exits and returns
+ * (docs/shelter-figures.md).
  */
 import {
   addMonths,
@@ -12,7 +12,7 @@ import {
 import { groupBy } from '../platform/shared/group-by';
 import type { Period } from '../platform/shared/periods.rules';
 
-/** One booking that was checked in; whoever is still there has no end, whatever was planned. */
+/** A checked-in booking; without an end while the person is there, whatever was planned. */
 export interface StayFact extends Nights {
   /** A number of this question alone, the same for the files of one person. */
   readonly person: number;
@@ -39,7 +39,7 @@ export interface Lengths {
 }
 export interface Returns {
   readonly months: number;
-  /** Whose months since leaving came to their end within the period. */
+  /** People whose months since their exit ended within the period. */
   readonly left: number;
   readonly returned: number | null;
 }
@@ -49,7 +49,7 @@ export const RETURN_MONTHS = [6, 12, 24] as const;
 /** Back within a week has not left. */
 const RETURN_AFTER_DAYS = 7;
 
-/** One stay for each time somebody came and left: a change of bed goes on with it. */
+/** Joins bookings to stays: one from arrival to exit, across changes of bed. */
 export function staysOf(slept: readonly StayFact[]): Stay[] {
   const stays: Stay[] = [];
   const sorted = [...slept].sort(
@@ -67,11 +67,11 @@ export function staysOf(slept: readonly StayFact[]): Stay[] {
 export const leaversOf = (stays: readonly Stay[], { from, until }: Period): Stay[] =>
   stays.filter((stay) => stay.until !== null && stay.until >= from && stay.until < until);
 
-/** The whole stay of whoever left within the period: exit less entry. */
+/** Length of complete stays that ended within the period. */
 export const lengthsOfLeavers = (stays: readonly Stay[], period: Period): Lengths =>
   lengths(leaversOf(stays, period).map((stay) => daysBetween(stay.from, stay.until!)));
 
-/** Of whoever is there on the last night of the period: the nights up to and with it. */
+/** Length so far of stays present on the last night of the period. */
 export const lengthsOfPresent = (stays: readonly Stay[], until: CivilDate): Lengths =>
   lengths(
     stays
@@ -126,7 +126,7 @@ function common(period: Period, nights: Nights): number {
   return Math.max(0, daysBetween(from, until));
 }
 
-/** How many went where, the most frequent first; fewer than `FEW` stand together under `few`. */
+/** Exits by destination, most frequent first; destinations below `FEW` are combined as `few`. */
 export function destinationsOf(
   leavers: readonly Stay[],
 ): { readonly destination: string; readonly people: number }[] {
@@ -147,13 +147,13 @@ export function destinationsOf(
   ];
 }
 
-/** On which days each person came, to any house. */
+/** Days of arrival of each person, in any shelter. */
 export const entriesOf = (everywhere: readonly Stay[]): ReadonlyMap<string, readonly Stay[]> =>
   groupBy(everywhere, ({ person }) => String(person));
 
 /**
- * Of those whose months since their first leaving ended within the period: who came back to any house,
- * more than a week later and within the months.
+ * Of people whose months since their first exit ended within the period: those who came back to any shelter, more than
+ * a week later and within the months.
  */
 export function returnsOf(
   stays: readonly Stay[],

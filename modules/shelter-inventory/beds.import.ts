@@ -77,12 +77,12 @@ interface BedImportRow {
   readonly shelter: string;
   readonly room: string;
   readonly bed: NewBedDto;
-  /** Of the room and of the house: needed where they are not there yet. */
+  /** Fields of the room and shelter; required if these do not exist yet. */
   readonly ofRoom: Partial<NewRoomDto>;
   readonly ofHouse: Partial<NewShelterDto>;
 }
 
-/** A file of beds, a row a bed: rooms and houses that are not there yet come with the first of their beds. */
+/** Import of beds, one per row; missing rooms and shelters are created with their first bed. */
 @Injectable()
 export class BedsImport implements ImportList<BedImportRow> {
   readonly name = 'beds';
@@ -172,7 +172,7 @@ class HouseIndex {
   readonly newRooms: CreatedRecord[] = [];
   private readonly houses = new Map<string, string | typeof SHARED>();
   private readonly rooms = new Map<string, string | typeof SHARED>();
-  /** What the first row said of a house or room that it opened. */
+  /** Fields of shelters and rooms by the row that created them. */
   private readonly said = new Map<string, { row: number; facts: Record<string, unknown> }>();
 
   private constructor(
@@ -249,7 +249,7 @@ class HouseIndex {
     for (const [key, said] of this.said) if (said.row === row) this.said.delete(key);
   }
 
-  /** A later row may leave out what the first one said; it may not say otherwise. */
+  /** Later rows may omit fields of the shelter or room but not contradict the first row. */
   private agree(
     key: string,
     facts: object,
@@ -299,7 +299,7 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   label: 'bed',
 };
 
-/** The field of a form as the column that it comes from. */
+/** Maps a form field to its column. */
 function ofTheRow(error: unknown): never {
   if (!(error instanceof DomainError)) throw error;
   const { kind, code, params, field: name = '' } = error;

@@ -55,7 +55,7 @@ export class DutyNumbers {
     return this.transactions.run(actor, (tx) => this.showIn(tx, shelterId));
   }
 
-  /** Recorded where there is a number; not found for whoever may not read it. */
+  /** Audited if there is a number; "not found" for readers without access. */
   async showIn(tx: Tx, shelterId: string): Promise<DutyNumber> {
     const [shelter] = await tx.query<{ readable: boolean; sealed: Buffer | null }>(
       `SELECT may_read_duty_number(s.id) AS readable, d.sealed

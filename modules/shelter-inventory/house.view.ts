@@ -27,7 +27,7 @@ export function housePage(house: HouseHistory, language: Language): object {
       })),
       { label: say('houses:fact.stayLimit'), words: limitWords(limit?.nights ?? null, say) },
     ],
-    // What is written next is laid over what is planned last.
+    // A change is applied on top of the last planned one.
     fromHint: say(house.facts.at(-1) === now ? 'inventory:from_hint' : 'houses:from_hint_planned'),
     lanes: lanesOf(house, language),
     columns: COLUMNS.map((fact) => say(`houses:fact.${fact}`)),
@@ -85,7 +85,7 @@ const lateWords = ({ lateArrivals }: NightRules, say: Say): string =>
 const staffWords = ({ nightStaff }: NightRules, say: Say): string =>
   nightStaff === null ? say('houses:unsaid') : say(`houses:staff.${nightStaff}`);
 
-/** The night rules of a house for those on the night shift: doors, who comes late, who is awake. */
+/** Night rules for the night shift: doors, late arrivals, night staff. */
 export const nightRulesInWords = (rules: NightRules, language: Language): object => {
   const say = sayIn(language);
   return {
@@ -99,7 +99,7 @@ function lanesOf({ tonight, facts, stayLimits }: HouseHistory, language: Languag
   const say = sayIn(language);
   const { draw } = lanesOver(tonight, [...facts, ...stayLimits], language);
   const label = (fact: string) => say(`houses:fact.${fact}`);
-  /** Of words that change: each stretch in another colour than the one before. */
+  /** Segments of a changing value, with alternating colours. */
   const segmentsOf = (valueOf: (facts: HouseFacts) => string) =>
     draw(
       merged(facts, valueOf)

@@ -16,7 +16,7 @@ type PageResponse = Promise<PageView | PageRedirect>;
 type Fields = Record<string, unknown>;
 const saved = { kind: 'success', key: 'common:saved' } as const;
 
-/** What a house is from a night on, how long it lets people stay, and its names: the forms of its page. */
+/** Forms of a shelter's page: dated properties, longest stay, names. */
 @ApiExcludeController()
 @Controller('admin/shelters/:id')
 export class HousesPagesController {

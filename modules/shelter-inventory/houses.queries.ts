@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transactions';
 import type { CivilDate, Nights } from '../platform/shared/nights.rules';
 import { type WatchTime, RECEIVED, type NightStaff, type ShelterKind } from '../shelter-beds';
 
-/** How the nights go; null where nobody has said. Of the doors all is known or nothing. */
+/** Night rules; null if not recorded. Door hours are recorded completely or not at all. */
 export interface NightRules {
   readonly doorsClose: WatchTime | null;
   readonly doorsOpen: WatchTime | null;
@@ -33,7 +33,7 @@ export interface HouseHistory {
 const NIGHT_RULES = `to_char(f.doors_close, 'HH24:MI') AS "doorsClose", to_char(f.doors_open, 'HH24:MI') AS "doorsOpen",
   f.late_arrivals AS "lateArrivals", f.night_staff AS "nightStaff"`;
 
-/** Lists in one order, whoever wrote them in which. */
+/** Sorts lists, so that their order does not count as a difference. */
 export const inOrder = <T extends Pick<HouseFacts, 'receives' | 'languages'>>(facts: T): T => ({
   ...facts,
   receives: RECEIVED.filter((sign) => facts.receives.includes(sign)),
@@ -65,7 +65,7 @@ export async function houseHistory(tx: Tx, shelterId: string): Promise<HouseHist
   return { ...house, tonight: tx.tonight, facts: await houseFactsOf(tx, shelterId), stayLimits };
 }
 
-/** Of every house that is open, by its id. */
+/** Night rules of all open shelters, by id. */
 export async function nightRulesOn(
   tx: Tx,
   night: CivilDate,

@@ -1,4 +1,4 @@
-/** What holds over time as bars: one lane for each thing, tonight a line through all of them. */
+/** Dated properties as bars: one lane per property, with a line for tonight. */
 import type { Language } from '../platform/shared/actor';
 import { addDays, type CivilDate, daysBetween, type Nights } from '../platform/shared/nights.rules';
 import { joinWords } from '../platform/shared/punctuation.words';
@@ -57,7 +57,7 @@ function segmentOf(span: Span, window: Window, language: Language): Segment[] {
   return [{ x, width: end - x, kind: span.kind, title }];
 }
 
-/** Rows next to each other that say the same of one thing are one. */
+/** Merges adjacent rows with equal values. */
 export function merged<F extends Nights, T>(
   facts: readonly F[],
   valueOf: (facts: F) => T,

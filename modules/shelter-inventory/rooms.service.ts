@@ -9,7 +9,7 @@ import type { ChangeRoomDto } from './shelter.dto';
 import { findBookedNights, type BookedNights, bookedNightsWords } from './booked-nights.queries';
 import { factsOf, roomHistory, type RoomFacts, type RoomHistory } from './rooms.queries';
 
-/** What a room is like, dated: a change ends what was and opens what is from a night on. */
+/** Dated properties of rooms: a change ends the present row and begins a new one from a night on. */
 @Injectable()
 export class Rooms {
   constructor(private readonly transactions: Transactions) {}
@@ -53,7 +53,7 @@ export class Rooms {
   }
 }
 
-/** Whoever places there meanwhile waits, and sees the change. */
+/** Serialises with placements in the room, which then see the change. */
 async function inTurn(tx: Tx, roomId: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>('SELECT id FROM beds WHERE room_id = $1', [roomId]);
   const beds = rows.map(({ id }) => id);

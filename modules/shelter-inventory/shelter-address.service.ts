@@ -8,7 +8,7 @@ import { DomainError, notFound } from '../platform/shared/domain.errors';
 
 const place = (row: string) => ({ table: 'shelter_addresses', column: 'sealed', row });
 
-/** Written once by whoever opens the shelter; read and changed by those who work there alone. */
+/** Address of a shelter: written once by the colleague who opens the shelter; read and changed by its staff only. */
 @Injectable()
 export class ShelterAddress {
   constructor(
@@ -65,8 +65,8 @@ export class ShelterAddress {
   }
 
   /**
-   * Every house by its name and address, for one comparison that nobody reads: asked as the named system
-   * user alone, with an audit row that says how many. What is opened lives in the caller's call.
+   * Names and addresses of all shelters for one automatic comparison; only for the named system user, with an audit row
+   * of the number. The decrypted values exist within the caller's call only.
    */
   async forComparing({ id: outgoing, kind }: OutgoingDocument): Promise<HiddenPlace[]> {
     const rows = await this.transactions.run(IDENTITY_SCAN, (tx) =>

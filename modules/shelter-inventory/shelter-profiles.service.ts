@@ -18,7 +18,7 @@ import {
   type NightRules,
 } from './houses.queries';
 
-/** What a house is like, dated: a change ends what was and opens what is from a night on. */
+/** Dated properties of shelters: a change ends the present row and begins a new one from a night on. */
 @Injectable()
 export class ShelterProfiles {
   constructor(private readonly transactions: Transactions) {}
@@ -71,7 +71,7 @@ const FACTS = [
   'nightStaff',
 ] as const;
 
-/** Another change waits, and whoever places there meanwhile waits, and sees this one. */
+/** Serialises with other changes and with placements, which then see this one. */
 async function inTurn(tx: Tx, shelterId: string): Promise<void> {
   const [house] = await tx.query('SELECT 1 FROM shelters WHERE id = $1 FOR NO KEY UPDATE', [
     shelterId,
@@ -82,7 +82,7 @@ async function inTurn(tx: Tx, shelterId: string): Promise<void> {
   ]);
 }
 
-/** What is asked over what was, in one order, and checked. */
+/** Merges a change with the last properties, in a fixed order, and checks the result. */
 function wholeOf(last: HouseFacts, asked: Omit<ChangeHouseDto, 'from'>): HouseFacts {
   const given = Object.entries(asked).filter(([, value]) => value !== undefined);
   const next: HouseFacts = { ...last, ...Object.fromEntries(given) };
@@ -105,7 +105,7 @@ function mustHaveWholeDoors({ doorsClose, doorsOpen, lateArrivals }: NightRules)
   }
 }
 
-/** Whoever lives there stays; whoever is still to come would find themselves received no more. */
+/** Refused while people are expected whom the shelter would no longer receive; residents may stay. */
 async function mustExpectNobody(
   tx: Tx,
   shelterId: string,

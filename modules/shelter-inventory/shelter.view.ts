@@ -13,7 +13,7 @@ import { ShelterProfiles } from './shelter-profiles.service';
 import { Shelters } from './shelters.service';
 
 interface ShelterPageState {
-  /** What was refused, and which of the forms it came from; rooms and beds where it does not say. */
+  /** Errors with the form they belong to; rooms and beds by default. */
   readonly form?: FormState;
   readonly about?: 'house' | 'limit' | 'dutyNumber' | 'names';
   readonly address?: string | null;

@@ -151,7 +151,7 @@ export class SheltersPagesController {
     );
   }
 
-  /** A press of its own, recorded; the address stands on no page before it. */
+  /** Shows the address on request, audited; no page contains it before. */
   @Allow('shelter-address:show')
   @Post(':id/address/show')
   async showAddress(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {

@@ -1,4 +1,7 @@
-/** Two houses, or two rooms of a house, are never shown alike in a language: whoever is sent to one would go to the other. */
+/**
+ * Two shelters, or two rooms of a shelter, must not have the same name in a language, since people could be sent to the
+ * wrong one.
+ */
 import { fold } from '../imports';
 import type { Tx } from '../platform/database/transactions';
 import { LANGUAGES } from '../platform/shared/actor';
@@ -10,13 +13,13 @@ export interface NamedPlace {
   readonly names: LocalNames | null;
 }
 
-/** Of a house its code name is the one name; `oneNameField` is where a form asks for it. */
+/** For a shelter the default name is its code name; `oneNameField`: form field of the default name. */
 export interface NewNames extends NamedPlace {
   readonly oneNameField: 'codeName' | 'name' | null;
 }
 
 interface Namesake {
-  /** Of the name that is alike. */
+  /** Form field of the conflicting name. */
   readonly field: string;
   /** The one name of the other place. */
   readonly other: string;

@@ -11,7 +11,7 @@ import type { HouseItems } from './items.service';
 import type { HouseRegister, RegisteredResident, Visit } from './register.service';
 import type { House } from './residents.queries';
 
-/** What a turn on duty usually lasts. */
+/** Usual lengths of a turn of duty, in hours. */
 const DUTY_HOURS = [4, 8, 12, 24];
 const USUAL_DUTY_HOURS = 12;
 

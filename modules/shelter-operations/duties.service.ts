@@ -11,7 +11,7 @@ export interface Duty {
   readonly until: Date;
 }
 
-/** Who is on duty in a shelter now: said by each for themselves, for at most a day. */
+/** Staff on duty in a shelter, entered by themselves, for at most a day. */
 @Injectable()
 export class Duties {
   constructor(private readonly transactions: Transactions) {}
@@ -23,7 +23,7 @@ export class Duties {
     });
   }
 
-  /** From now on for so many hours (1 to 24), whatever was said before. */
+  /** Begins a duty for some hours (1 to 24); replaces an earlier entry. */
   begin(
     actor: Actor,
     shelterId: string,
@@ -41,7 +41,7 @@ export class Duties {
            ON CONFLICT DO NOTHING RETURNING until_at AS until`,
           [shelterId, hours],
         );
-        // None where the same was said at this moment in another window: that one stands.
+        // None if another window entered the same at this instant: that entry is kept.
         if (!begun) return ownDuty(tx, shelterId);
         await record(tx, { action: 'duties.begin', kind: 'shelter', ids: [shelterId] });
         return begun;
@@ -74,7 +74,7 @@ async function ownDuty(tx: Tx, shelterId: string): Promise<{ readonly until: Dat
   return duties.find(({ mine }) => mine)!;
 }
 
-/** Whoever no longer works in the shelter is not on duty in it. */
+/** Staff who left the shelter are not on duty in it. */
 const WORKS_THERE = `EXISTS (SELECT FROM memberships m
   WHERE m.user_id = d.user_id AND m.principal_id = d.shelter_id AND m.from_at <= mawa_now()
     AND (m.until_at IS NULL OR m.until_at > mawa_now()))`;

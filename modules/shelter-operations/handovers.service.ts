@@ -23,7 +23,7 @@ const SAME_NOTE_MINUTES = 10;
 
 const NOTES_SHOWN = 8;
 const UNREAD_DAYS = 7;
-/** Of a note `n`: somebody else's, of these days, not read by the actor. */
+/** A note `n` of somebody else within these days that the actor has not acknowledged. */
 const IS_UNREAD = `n.at > mawa_now() - make_interval(days => ${UNREAD_DAYS}) AND n.by <> mawa_actor()
   AND NOT EXISTS (SELECT FROM handover_reads o WHERE o.note_id = n.id AND o.user_id = mawa_actor())`;
 
@@ -119,7 +119,7 @@ export class Handovers {
     return null;
   }
 
-  /** "I have read it": said by each for themselves. */
+  /** Acknowledges a note for the actor. */
   acknowledge(actor: Actor, id: string): Promise<{ shelterId: string }> {
     return this.transactions.run(actor, async (tx) => {
       const [note] = await tx.query<{ shelterId: string }>(

@@ -8,7 +8,7 @@ import { formatDate } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
 import { inEachLanguage } from '../platform/shared/in-each-language';
 
-/** What the house adds to a person's file: the alert "missing" comes first; the timeline comes with the beds. */
+/** Shelter operations in a case: the alert "missing"; timeline entries come from shelter-beds. */
 @Injectable()
 export class HouseCaseFilePanel implements OnModuleInit {
   constructor(

@@ -18,7 +18,7 @@ export interface HouseTab {
   readonly current: boolean;
 }
 
-/** What there is to do in one house, as a row above its pages. */
+/** Tabs of a shelter's pages. */
 export const houseTabs = (actor: Actor, shelterId: string, current: string): HouseTab[] =>
   TABS.filter(({ permission }) => may(actor, permission)).map(({ key, icon }) => ({
     key,

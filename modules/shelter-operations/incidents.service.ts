@@ -20,7 +20,7 @@ export interface IncidentRow {
   readonly happenedAt: Date;
   readonly by: string;
   readonly closedAt: Date | null;
-  /** How many people are linked whom the reader may see. */
+  /** Number of linked people whom the reader may see. */
   readonly people: number;
 }
 export interface Incident extends IncidentRow {
@@ -41,7 +41,7 @@ interface IncidentFollowUp {
   readonly close?: boolean;
 }
 
-/** What happened in a house: how grave, who was concerned, and what was done since. */
+/** Incidents in a shelter: severity, people concerned, follow-ups. */
 @Injectable()
 export class Incidents {
   constructor(
@@ -127,7 +127,7 @@ export class Incidents {
     return { id };
   }
 
-  /** What was done about it; with `close` there is nothing left to do. */
+  /** Records a follow-up; `close` ends the incident. */
   follow(actor: Actor, id: string, done: IncidentFollowUp, repeatId: string | null = null) {
     return this.transactions.once(
       actor,

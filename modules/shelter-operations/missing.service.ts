@@ -29,7 +29,7 @@ interface MissingRow {
 }
 export interface MissingPerson extends MissingRow {
   readonly name: string | null;
-  /** What is done first, in the order of the list; who did it, where somebody has. */
+  /** First steps in order, with the colleague who did each. */
   readonly steps: readonly {
     readonly code: string;
     readonly labels: Labels;
@@ -64,7 +64,7 @@ export class MissingPeople {
     });
   }
 
-  /** Done: by whom and when stands beside it. Said twice it stays as the first said it. */
+  /** Marks a step as done; a repetition keeps the first entry. */
   done(actor: Actor, id: string, step: string) {
     return this.transactions.run(actor, async (tx) => {
       const { caseId, endedAt } = await find(tx, id);
@@ -85,7 +85,9 @@ export class MissingPeople {
     });
   }
 
-  /** Whoever came back sleeps here tonight; whoever is safe elsewhere keeps the bed until somebody decides. */
+  /**
+   * Ends the absence. A returned person sleeps here tonight; a person safe elsewhere keeps the bed until it is decided.
+   */
   end(actor: Actor, id: string, outcome: MissingOutcome) {
     return this.transactions.run(actor, async (tx) => {
       await this.corrections.shareClosingLock(tx);

@@ -6,7 +6,10 @@ import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import type { MixSign } from '../shelter-beds';
 import { type House, houseOf } from './residents.queries';
 
-/** `arrival`: a bed is held or promised from that night on, or from one before and nobody has come; `return`: from an authorised absence. */
+/**
+ * `arrival`: a bed is held or promised from that night on, or from an earlier one without arrival; `return`: from an
+ * authorised absence.
+ */
 export type MovementKind = 'arrival' | 'return' | 'departure';
 
 export interface Movement {
@@ -18,7 +21,7 @@ export interface Movement {
   readonly sign: MixSign | null;
   /** Until when the bed is held, where nobody has promised it yet. */
   readonly heldUntil: Date | null;
-  /** Null where the person is not for these eyes. */
+  /** Null if the reader may not see the person. */
   readonly caseId: string | null;
   readonly caseNumber: string | null;
 }
@@ -28,13 +31,13 @@ export interface HouseMovements {
   readonly from: CivilDate;
   /** The last day that is shown. */
   readonly until: CivilDate;
-  /** By day; departures that are overdue, on a day before `from`, come first. */
+  /** By day; overdue departures, dated before `from`, come first. */
   readonly movements: readonly Movement[];
 }
 
 const DAYS = 7;
 
-/** Who comes to a house, comes back to it and leaves it in the coming days. */
+/** Arrivals, returns and departures of a shelter in the coming days. */
 @Injectable()
 export class Movements {
   constructor(private readonly transactions: Transactions) {}

@@ -1,4 +1,4 @@
-/** The coming days of a house: who comes, comes back and leaves, a day at a time. */
+/** View of the movements of a shelter, by day. */
 import type { Actor } from '../platform/shared/actor';
 import { addDays, daysBetween } from '../platform/shared/nights.rules';
 import { translate } from '../platform/web/i18n';

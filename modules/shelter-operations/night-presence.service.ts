@@ -62,7 +62,7 @@ export class NightPresences {
     if (last === 'missing') await this.record(tx, stay, night, 'leave');
   }
 
-  /** The one row that says a bed was kept and not slept in; a closed night is charged or reversed. */
+  /** Sets or removes the row of a night away with the bed kept; a closed night is charged or reversed. */
   async setAway(tx: Tx, stay: Booking, night: CivilDate, why: AbsenceKind | null): Promise<void> {
     const [before] = await tx.query(
       'SELECT 1 FROM nights_away WHERE booking_id = $1 AND night = $2',
@@ -122,7 +122,9 @@ async function writeMark(
   );
 }
 
-/** Once while it lasts; those who are responsible hear at once, each who holds the case among them. */
+/**
+ * Records a missing person once while it lasts; the responsible colleagues, including case holders, get a task at once.
+ */
 async function isMissing(tx: Tx, { id, caseId }: Booking, night: CivilDate): Promise<string> {
   const [known] = await tx.query<{ id: string }>(
     'SELECT id FROM missing_people WHERE case_id = $1 AND ended_at IS NULL',

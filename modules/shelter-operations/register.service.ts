@@ -30,7 +30,7 @@ export interface HouseRegister {
   readonly away: readonly RegisteredResident[];
   readonly visitors: readonly Visit[];
   readonly left: readonly Visit[];
-  /** Beds of people who are not for these eyes. */
+  /** Number of beds of people whom the reader may not see. */
   readonly others: number;
 }
 

@@ -4,7 +4,7 @@ import { presenceOf, tallyOf, type Presence, type Tally } from './roll.rules';
 export interface ResidentGroups<Row> {
   readonly people: readonly (Row & { readonly presence: Presence | null })[];
   readonly expected: readonly (Row & { readonly presence: Presence | null })[];
-  /** Beds that somebody has who is not for the reader's eyes. */
+  /** Number of beds of people whom the reader may not see. */
   readonly others: number;
   readonly tally: Tally;
 }

@@ -14,13 +14,13 @@ export interface ResidentRow {
   readonly sign: MixSign | null;
   readonly until: CivilDate | null;
   readonly arrived: boolean;
-  /** Null where the person is not for these eyes: the bed is occupied, by nobody. */
+  /** Null if the reader may not see the person; the bed is shown as occupied. */
   readonly caseId: string | null;
   readonly caseNumber: string | null;
   readonly called: Presence | null;
   readonly calledAt: Date | null;
   readonly calledBy: string | null;
-  /** What the night was noted as, where the bed was kept and not slept in. */
+  /** Absence recorded for the night, if the bed was kept and not slept in. */
   readonly away: Absence | null;
   readonly leaveId: string | null;
   readonly backOn: CivilDate | null;

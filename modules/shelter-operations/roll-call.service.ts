@@ -26,7 +26,7 @@ export interface Roll {
   readonly tally: Tally;
   readonly people: readonly Resident[];
   readonly expected: readonly Resident[];
-  /** Beds that somebody has who is not for these eyes. */
+  /** Number of beds of people whom the reader may not see. */
   readonly others: number;
 }
 
@@ -74,8 +74,8 @@ export class RollCall {
   }
 
   /**
-   * Of one person or of many; with `rest`, everybody else of whom nothing is known is here: neither out by the
-   * register nor expected back from a leave.
+   * Records presence of one or more people; `rest` marks all others without an entry as present, except those out by
+   * the register or due back from a leave.
    */
   call(actor: Actor, shelterId: string, body: RollCallDto, repeatId: string | null = null) {
     return this.transactions.once(

@@ -93,7 +93,7 @@ export class RollPagesController {
     });
   }
 
-  /** Asked once, with the name: what follows alerts others. */
+  /** Asks once for confirmation, with the name, because other colleagues are alerted. */
   @Allow('house:call')
   @Get(':id/roll/missing')
   ask(
@@ -208,7 +208,7 @@ export class RollPagesController {
     });
   }
 
-  /** Whoever is missing already is on a page of their own. */
+  /** Missing people have a page of their own. */
   private async askIfMissing(
     actor: Actor,
     id: string,
@@ -236,7 +236,7 @@ export class RollPagesController {
 
   private async showMissing(actor: Actor, id: string, form: FormState): Promise<PageView> {
     const person = await this.missing.one(actor, id);
-    // Whoever is to tell the person on call needs the number at hand; showing it is recorded.
+    // The step "inform the colleague on call" needs the number; showing it is audited.
     const isToTell = person.steps.some(({ code, by }) => code === 'tell_on_call' && !by);
     const duty =
       isToTell && person.endedAt === null && person.here && may(actor, 'duty-number:read')

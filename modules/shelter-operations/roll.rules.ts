@@ -6,7 +6,7 @@ export type Presence = (typeof PRESENCES)[number];
 
 export type Absence = Exclude<Presence, 'here'>;
 
-/** What was said of somebody for a night, or follows from a leave or an absence that was noted before. */
+/** Entries about a person for a night, including those that follow from a leave or an absence. */
 export interface RollMarks {
   /** The last answer of the night. */
   readonly called: Presence | null;
@@ -17,7 +17,7 @@ export interface RollMarks {
   readonly outAt: Date | null;
 }
 
-/** Nobody is taken to be here before somebody has looked; whoever went out since is looked for again. */
+/** Presence needs an entry; a person who went out later has to be checked again. */
 export function presenceOf({
   called,
   calledAt,
@@ -37,7 +37,7 @@ interface Unseen {
   readonly returnDueOn: CivilDate | null;
 }
 
-/** "Everybody else is here" says nothing of those who are out or have not come back from a leave: one press each. */
+/** "All others are present" excludes people who are out or have not returned from a leave; they need an entry each. */
 export const isOfTheRest = ({ presence, outAt, returnDueOn }: Unseen): boolean =>
   presence === null && outAt === null && returnDueOn === null;
 

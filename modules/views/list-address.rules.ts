@@ -7,7 +7,7 @@ export interface ListColumn {
   readonly label: string;
   /** Cannot be left out. */
   readonly always?: boolean;
-  /** Shown only where somebody chose it. */
+  /** Hidden by default. */
   readonly extra?: boolean;
   /** A number: at the end side. */
   readonly figure?: boolean;
@@ -17,9 +17,9 @@ export interface ListDefinition {
   readonly key: string;
   readonly path: string;
   readonly permission: Permission;
-  /** What of the address a view keeps; never a word that was searched for, nor a page. */
+  /** Query parameters that a view saves; never searched words or the page number. */
   readonly filters: readonly string[];
-  /** Filters that stand in the address and are never kept: whatever leads to one person. */
+  /** Query parameters that are never saved, because they identify a person. */
   readonly passing?: readonly string[];
   /** Empty where nothing can be chosen. */
   readonly columns: readonly ListColumn[];
@@ -30,13 +30,13 @@ export type ListFilters = Readonly<Record<string, string>>;
 
 const LONGEST = 80;
 
-/** Of what an address or a body says, that which this list filters by. */
+/** Query parameters that this list filters by. */
 export const filtersOf = (
   { filters, passing = [] }: ListDefinition,
   asked: RawListQuery,
 ): ListFilters => named([...filters, ...passing], asked);
 
-/** What of it a view keeps. */
+/** Query parameters that a view saves. */
 export const savedFiltersOf = ({ filters }: ListDefinition, asked: RawListQuery): ListFilters =>
   named(filters, asked);
 

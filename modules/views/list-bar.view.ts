@@ -16,7 +16,7 @@ import {
 } from './list-address.rules';
 import { Views } from './views.service';
 
-/** What stands above a list, for `{{> list-bar bar=bar}}`, and what the list itself needs of its address. */
+/** Bar above a list (`{{> list-bar bar=bar}}`), with the parts of its address. */
 export interface ListBar {
   readonly filters: ListFilters;
   readonly columns: readonly ListColumn[];

@@ -47,7 +47,7 @@ export class ViewsApiController {
 export class ViewsPagesController {
   constructor(private readonly views: Views) {}
 
-  /** What is wrong with a name comes back on a page of its own; the list cannot be posted to. */
+  /** Shows errors of a name on a page of its own, since the list cannot be posted to. */
   @Allow('views:own')
   @Post()
   save(

@@ -31,7 +31,7 @@ export interface NewView {
 export const MOST_VIEWS = 20;
 const namePlace = (id: string) => ({ table: 'saved_views', column: 'name', row: id });
 
-/** Filters and columns of a list that somebody comes back to; their own, seen by nobody else. */
+/** Saved views of an account: filters and columns of a list. */
 @Injectable()
 export class Views {
   private readonly lists = new Map<string, ListDefinition>();
@@ -41,7 +41,7 @@ export class Views {
     private readonly keys: Keys,
   ) {}
 
-  /** Modules say at their start which lists there are. */
+  /** Registers a list; modules call it at start. */
   define(list: ListDefinition): void {
     this.lists.set(list.key, list);
   }
@@ -110,7 +110,7 @@ export class Views {
     });
   }
 
-  /** What was last chosen above this list; nothing where nothing was. */
+  /** Last filters of this list; empty if none. */
   async rememberedIn(tx: Tx, list: ListDefinition): Promise<ListFilters> {
     const [row] = await tx.query<{ filters: ListFilters }>(
       'SELECT filters FROM remembered_filters WHERE list = $1',
@@ -145,7 +145,7 @@ export class Views {
       );
       if (!row) throw new DomainError('conflict', 'views.too_many', { max: MOST_VIEWS });
     } catch (error) {
-      // The same press twice: the other one took the place.
+      // Double submission: the other request took the position.
       if (constraintOf(error) !== 'saved_views_one_a_place') throw error;
       throw new DomainError('conflict', 'views.pressed_twice');
     }

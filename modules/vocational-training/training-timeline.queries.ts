@@ -5,7 +5,7 @@ import type { Language } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { translate } from '../platform/web/i18n';
 
-/** Of this very person, as the page of work asks: a role alone opens nobody's story. */
+/** Access to the part `story` of this case, as on the page of work; the role alone is not enough. */
 export const MAY_READ_STORY_SQL = `$2 AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = s.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
                 AND a.parts @> ARRAY['story'] AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))`;
 
@@ -19,8 +19,8 @@ interface TimelineRow {
 }
 
 /**
- * Where a course, a recognition, work or a project went; never a reason, a result, a mark or a sign. Work is for
- * whoever reads the story and a project for whoever may read projects, as their pages are.
+ * Timeline entries of courses, recognition, work and projects, without reasons, results, marks and indicators. Work for
+ * readers of the part `story`, projects for readers of projects, as on their pages.
  */
 export async function listTrainingTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'care')) return [];

@@ -1,7 +1,7 @@
 import { constraintTranslator } from '../platform/database/constraint-errors';
 import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
-/** What the database refuses of training, in a sentence beside the field that it is about. */
+/** Errors for violated constraints, each with its form field. */
 export const translateTrainingErrors = constraintTranslator({
   '42501': ['forbidden', 'access.not_yours'],
   training_courses_agreed_for_some_time: ['invalid', 'training.agreed_backwards', 'agreedUntil'],
@@ -48,5 +48,5 @@ export const translateTrainingErrors = constraintTranslator({
   training_taken_back_once: ['conflict', 'training.withdrawn_already'],
 });
 
-/** Refuses a day that does not exist or has not come. */
+/** Refuses a day that does not exist or is in the future. */
 export const mustNotBeInFuture = pastDayCheck('training.in_future');

@@ -17,7 +17,7 @@ import {
   formFields,
 } from '../platform/web/form-fields';
 
-/** What may be chosen, in the versions of today. */
+/** Choices from the lists in force today. */
 export interface ListChoices {
   readonly levels: readonly Choice[];
   readonly fields: readonly Choice[];
@@ -31,7 +31,7 @@ export interface TradeChoices extends ChoiceGroup {
   readonly field: string;
 }
 
-/** What the form of a course offers. */
+/** Choices of the course form. */
 export interface CourseChoices {
   readonly lists: Pick<ListChoices, 'levels' | 'fields' | 'trades'>;
   readonly providers: readonly Choice[];
@@ -104,7 +104,7 @@ export function formsIn(language: Language, today: string) {
           paysExcused: 'no',
         },
       }),
-    /** What may not change any more is carried along unseen. */
+    /** Fixed fields are carried as hidden fields. */
     changedCourse: (
       given: CourseChoices,
       { fixed, revision }: { readonly fixed: readonly string[]; readonly revision: string },

@@ -14,7 +14,7 @@ export class ReturnsHousekeeping implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-returns', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'tend-returns', run: () => this.run() });
   }
 
   run(): Promise<void> {

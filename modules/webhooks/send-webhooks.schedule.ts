@@ -53,7 +53,7 @@ export class SendWebhooks implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'send-webhooks', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'send-webhooks', run: () => this.run() });
     this.kinds.add({
       kind: 'webhook_suspended',
       icon: 'alert-triangle',

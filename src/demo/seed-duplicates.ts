@@ -141,5 +141,5 @@ async function compareEverybody(app: INestApplicationContext): Promise<void> {
     .run(DUPLICATE_FINDER, (tx) =>
       app.get(Jobs).enqueue(tx, 'find-duplicates', { how: 'nightly' }),
     );
-  await app.get(JobRunner).answer('find-duplicates', job);
+  await app.get(JobRunner).handle('find-duplicates', job);
 }

@@ -74,7 +74,7 @@ export async function seedGroupPlacement(
     .get(TurnAways)
     .note(leila, { people: 2, children: 1, reason: 'no_fitting_bed', source: 'ngo' });
   const { id, jobId } = await app.get(GroupPlanning).ask(leila, { requestIds });
-  await app.get(JobRunner).answer('plan-group', jobId);
+  await app.get(JobRunner).handle('plan-group', jobId);
   return `${FREED.flat().length} people freed at once, and a plan for them: /beds/groups/${id}`;
 }
 

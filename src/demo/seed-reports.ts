@@ -58,7 +58,7 @@ export async function seedReport(
   const runner = app.get(JobRunner);
   const asked = { kind: 'iom-quarterly', grantId: programme.grant.grantId, period: quarter };
   const { id, jobId } = await app.get(DraftReport).begin(nadia, asked, null);
-  await runner.answer('draft-report', jobId);
+  await runner.handle('draft-report', jobId);
   for (const section of Object.keys(NARRATIVE) as Section[]) {
     for (const language of LANGUAGES) {
       const text = NARRATIVE[section][language];
@@ -69,7 +69,7 @@ export async function seedReport(
   const approved = await app
     .get(ApproveReport)
     .approve(await programme.actor('anas'), id, sight, null);
-  await runner.answer('render-report', approved.jobId);
+  await runner.handle('render-report', approved.jobId);
   await distributeReport(app, nadia, id);
   return id;
 }
@@ -116,7 +116,7 @@ export async function seedPublicReport(
   const runner = app.get(JobRunner);
   const asked = { kind: 'public-figures', grantId: programme.grant.grantId, period };
   const { id, jobId } = await app.get(DraftReport).begin(nadia, asked, null);
-  await runner.answer('draft-report', jobId);
+  await runner.handle('draft-report', jobId);
   for (const language of LANGUAGES) {
     const text = { section: 'summary', language, text: FOR_EVERYBODY[language] };
     await app.get(WriteNarrative).write(nadia, id, text, null);
@@ -125,7 +125,7 @@ export async function seedPublicReport(
   const approved = await app
     .get(ApproveReport)
     .approve(anas, id, { readAgain: true, seen: true, reason: LEDGER_OPEN }, null);
-  await runner.answer('render-report', approved.jobId);
+  await runner.handle('render-report', approved.jobId);
   await app.get(PublicReleases).release(nadia, id, { note: 'première page publique' });
   return `the figures of ${period} on the public page, /public`;
 }

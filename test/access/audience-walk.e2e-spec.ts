@@ -19,7 +19,7 @@ describe('every route of figures, asked as each audience', () => {
     mawa = await startApp({ at: NOW });
     base = await mawa.app.getUrl();
     const answer = (kind: string, jobId: string) =>
-      mawa.app.get(JobRunner).answer(kind as 'draft-report', jobId);
+      mawa.app.get(JobRunner).handle(kind as 'draft-report', jobId);
     const made = await audienceFixture({ base, admin: mawa.admin, account, answer });
     fixture = { ...made, figures: ['how-purposes~sexual~people', 'people-by-age~total~male'] };
   }, 400_000);

@@ -403,12 +403,73 @@ async function referToPartner(
   return body.id as string;
 }
 
+type ReceivedIds = Omit<FixtureIds, 'pair' | 'merge'>;
+type RegisteredCase = { readonly id: string; readonly caseNumber: string };
+
+/** Ids of records that later steps create. */
+const NOT_CREATED_YET = {
+  proceeding: '',
+  hearing: '',
+  help: '',
+  track: '',
+  risk: '',
+  paper: '',
+  survey: '',
+  orientation: '',
+  enrolment: '',
+  application: '',
+  placement: '',
+  workFollowUp: '',
+  item: '',
+  instalment: '',
+  payment: '',
+  procedure: '',
+  unit: '',
+  piece: '',
+  project: '',
+  intake: '',
+  network: '',
+} as const;
+
+/** Registers the family, houses it in shelter B and adds records about each of them. */
 async function received(
   mawa: TestApp,
   officer: SignedIn,
   manager: SignedIn,
   b: TestShelter,
-): Promise<Omit<FixtureIds, 'pair' | 'merge'>[]> {
+): Promise<ReceivedIds[]> {
+  const cases = await registerFamily(officer);
+  const { request, bookings } = await houseFamily(mawa, officer, manager, b, cases);
+  const admin = await mawa.signIn('administrator');
+  const partner = await admin
+    .post('/api/v1/organisations', { code: 'MINARET', kind: 'partner', name: 'Minaret' })
+    .expect(201);
+  const hidden: ReceivedIds[] = [];
+  for (const [index, { id, caseNumber }] of cases.entries()) {
+    await describePerson(officer, id, index);
+    const referral = await referToPartner(officer, id, index, partner.body.id);
+    const services = await addServices(officer, id);
+    const paper = { file: pdf(`au nom de ${NAMES[1]}`), name: `${NAMES[1]}.pdf` };
+    const { body: document } = await send(mawa, officer, `/api/v1/people/${id}/documents`, paper);
+    await insertLegalRows(mawa, officer, id);
+    const assessment = await assessed(officer, id);
+    hidden.push({
+      ...NOT_CREATED_YET,
+      ...services,
+      person: id,
+      caseNumber,
+      request,
+      booking: bookings[index]!,
+      referral,
+      document: document.id,
+      assessment,
+    });
+  }
+  return hidden;
+}
+
+/** Registers mother and child, kept apart from another person. */
+async function registerFamily(officer: SignedIn): Promise<RegisteredCase[]> {
   const safeContact = { mayCall: false, safeTimes: WORDS[1], mustNotKnow: WORDS[3] };
   const mother = {
     names: { given: NAMES[0], family: NAMES[1] },
@@ -432,13 +493,24 @@ async function received(
   const { body: people } = await officer
     .post('/api/v1/people', { people: [mother, child] })
     .expect(201);
-  const cases = people.cases as { id: string; caseNumber: string }[];
-  const caseIds = cases.map(({ id }) => id);
+  const cases = people.cases as RegisteredCase[];
   const { body: other } = await officer.post('/api/v1/people', { people: [{}] }).expect(201);
-  for (const id of caseIds) {
+  for (const { id } of cases) {
     const apart = { otherCaseId: other.cases[0].id };
     await officer.post(`/api/v1/people/${id}/keep-apart`, apart).expect(201);
   }
+  return cases;
+}
+
+/** From the bed request to the arrival in shelter B. Returns the request and the bookings in the order of the cases. */
+async function houseFamily(
+  mawa: TestApp,
+  officer: SignedIn,
+  manager: SignedIn,
+  b: TestShelter,
+  cases: readonly RegisteredCase[],
+): Promise<{ request: string; bookings: string[] }> {
+  const caseIds = cases.map(({ id }) => id);
   const asked = { urgency: 'tonight', source: 'hotline', basis: 'vital_interest' };
   const { body: request } = await officer
     .post('/api/v1/bed-requests', { caseIds, neededFrom: '2026-11-24', ...asked })
@@ -458,101 +530,64 @@ async function received(
   await manager
     .post(`/api/v1/bookings/${rows[0]!.id}/board-hiding`, { reason: 'wish' })
     .expect(204);
-  const hidden: Omit<FixtureIds, 'pair' | 'merge'>[] = [];
-  const admin = await mawa.signIn('administrator');
-  const partner = await admin
-    .post('/api/v1/organisations', { code: 'MINARET', kind: 'partner', name: 'Minaret' })
+  const bookings = (arrived.bookings as { id: string }[]).map(({ id }) => id);
+  return { request: request.id as string, bookings };
+}
+
+/** Consent, stage, correction and classification of one person. */
+async function describePerson(officer: SignedIn, id: string, index: number): Promise<void> {
+  const consent = index === 0 ? yesTo('shelter') : yesForChild('shelter');
+  await officer.post(`/api/v1/people/${id}/consents`, consent).expect(201);
+  const step = { to: 'presumed', reason: 'assessment', note: NOTE };
+  await officer.post(`/api/v1/people/${id}/stages`, step).expect(201);
+  const correction = { version: 1, why: 'changed', person: { names: { given: NAMES[index] } } };
+  await officer.post(`/api/v1/people/${id}/corrections`, correction).expect(201);
+  const classified = { version: 0, caseVersion: 2, answers: { motives: ['financial_gain'] } };
+  const recruitment = { country: 'MA', region: '08', town: TOWN };
+  await officer
+    .post(`/api/v1/people/${id}/classification`, { ...classified, recruitment })
     .expect(201);
-  for (const [index, { id, caseNumber }] of cases.entries()) {
-    const consent = index === 0 ? yesTo('shelter') : yesForChild('shelter');
-    await officer.post(`/api/v1/people/${id}/consents`, consent).expect(201);
-    const step = { to: 'presumed', reason: 'assessment', note: NOTE };
-    await officer.post(`/api/v1/people/${id}/stages`, step).expect(201);
-    const correction = { version: 1, why: 'changed', person: { names: { given: NAMES[index] } } };
-    await officer.post(`/api/v1/people/${id}/corrections`, correction).expect(201);
-    const classified = { version: 0, caseVersion: 2, answers: { motives: ['financial_gain'] } };
-    const recruitment = { country: 'MA', region: '08', town: TOWN };
-    await officer
-      .post(`/api/v1/people/${id}/classification`, { ...classified, recruitment })
-      .expect(201);
-    const referral = await referToPartner(officer, id, index, partner.body.id);
-    const { body: service } = await officer
-      .post('/api/v1/services', {
-        caseId: id,
-        typeCode: 'medical_consultation',
-        givenOn: '2026-11-24',
-        note: NOTE,
-      })
-      .expect(201);
-    await officer.post(`/api/v1/services/${service.id}/rating`, { rating: 2 }).expect(201);
-    const ahead = { caseId: id, typeCode: 'medical_consultation', dueOn: '2026-12-01', note: NOTE };
-    const planned = await officer.post('/api/v1/service-appointments', ahead).expect(201);
-    const group = { typeCode: 'transport', givenOn: '2026-11-24' };
-    const held = await officer
-      .post('/api/v1/service-sessions', {
-        ...group,
-        people: [{ caseId: id, attendance: 'absent' }],
-      })
-      .expect(201);
-    const paper = { file: pdf(`au nom de ${NAMES[1]}`), name: `${NAMES[1]}.pdf` };
-    const { body: document } = await send(mawa, officer, `/api/v1/people/${id}/documents`, paper);
-    await mawa.transactions.run(officer.actor, async (tx) => {
-      for (const [table, columns, values] of [
-        [
-          'rights_requests',
-          'kind, received_on, due_on, recorded_by',
-          `'access', '2026-11-24', '2026-12-04'`,
-        ],
-        ['legal_holds', 'reason, set_by', `'audit'`],
-        [
-          'family_changes',
-          'family_id, change, relation, by',
-          `gen_random_uuid(), 'joined', 'self'`,
-        ],
-        ['erasures', 'number_digest, reason, asked_by', `'\\x00', 'person_asked'`],
-      ] as const) {
-        await tx.query(`INSERT INTO ${table} (case_id, ${columns}) VALUES ($1, ${values}, $2)`, [
-          id,
-          officer.actor.userId,
-        ]);
-      }
-    });
-    const assessment = await assessed(officer, id);
-    hidden.push({
-      assessment,
-      referral,
-      person: id,
-      caseNumber,
-      request: request.id,
-      service: service.id,
-      proceeding: '',
-      hearing: '',
-      help: '',
-      track: '',
-      risk: '',
-      paper: '',
-      survey: '',
-      orientation: '',
-      enrolment: '',
-      application: '',
-      placement: '',
-      workFollowUp: '',
-      item: '',
-      instalment: '',
-      payment: '',
-      procedure: '',
-      unit: '',
-      piece: '',
-      project: '',
-      appointment: planned.body.ids[0],
-      session: held.body.id,
-      document: document.id,
-      intake: '',
-      network: '',
-      booking: arrived.bookings[index].id,
-    });
-  }
-  return hidden;
+}
+
+/** A rated service, a planned one and a group session. */
+async function addServices(
+  officer: SignedIn,
+  caseId: string,
+): Promise<Pick<FixtureIds, 'service' | 'appointment' | 'session'>> {
+  const consultation = { caseId, typeCode: 'medical_consultation', note: NOTE };
+  const { body: service } = await officer
+    .post('/api/v1/services', { ...consultation, givenOn: '2026-11-24' })
+    .expect(201);
+  await officer.post(`/api/v1/services/${service.id}/rating`, { rating: 2 }).expect(201);
+  const { body: planned } = await officer
+    .post('/api/v1/service-appointments', { ...consultation, dueOn: '2026-12-01' })
+    .expect(201);
+  const people = [{ caseId, attendance: 'absent' }];
+  const { body: session } = await officer
+    .post('/api/v1/service-sessions', { typeCode: 'transport', givenOn: '2026-11-24', people })
+    .expect(201);
+  return { service: service.id, appointment: planned.ids[0], session: session.id };
+}
+
+/** Rows that no use case has written so far: rights request, legal hold, change of family, erasure. */
+async function insertLegalRows(mawa: TestApp, officer: SignedIn, id: string): Promise<void> {
+  await mawa.transactions.run(officer.actor, async (tx) => {
+    for (const [table, columns, values] of [
+      [
+        'rights_requests',
+        'kind, received_on, due_on, recorded_by',
+        `'access', '2026-11-24', '2026-12-04'`,
+      ],
+      ['legal_holds', 'reason, set_by', `'audit'`],
+      ['family_changes', 'family_id, change, relation, by', `gen_random_uuid(), 'joined', 'self'`],
+      ['erasures', 'number_digest, reason, asked_by', `'\\x00', 'person_asked'`],
+    ] as const) {
+      await tx.query(`INSERT INTO ${table} (case_id, ${columns}) VALUES ($1, ${values}, $2)`, [
+        id,
+        officer.actor.userId,
+      ]);
+    }
+  });
 }
 
 /** What is told of them to the partner with whom they share, as a file. */

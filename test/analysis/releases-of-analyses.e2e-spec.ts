@@ -134,7 +134,7 @@ describe('what donors were told by analyses', () => {
     const { body } = await officer
       .post('/api/v1/reports', { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' })
       .expect(201);
-    await mawa.app.get(JobRunner).answer('draft-report', (body as { jobId: string }).jobId);
+    await mawa.app.get(JobRunner).handle('draft-report', (body as { jobId: string }).jobId);
     const { rows } = await mawa.admin.query<{ cell: unknown }>(
       `SELECT jsonb_path_query_first(published,
                 '$.fr.blocks[*] ? (@.key == "people-by-age").total.cells.male') AS cell

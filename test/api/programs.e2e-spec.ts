@@ -53,10 +53,10 @@ describe('a program', () => {
     const runner = mawa.app.get(JobRunner);
     const asked = { kind: 'iom-quarterly', grantId, period: '2026-Q3', languages: ['fr'] };
     const drafted = await author.post('/api/v1/reports', asked).expect(201);
-    await runner.answer('draft-report', drafted.body.jobId);
+    await runner.handle('draft-report', drafted.body.jobId);
     const path = `/api/v1/reports/${drafted.body.id}/approval`;
     const approved = await another.post(path, { seen: true }).expect(201);
-    await runner.answer('render-report', approved.body.jobId);
+    await runner.handle('render-report', approved.body.jobId);
     return drafted.body.id as string;
   }
 

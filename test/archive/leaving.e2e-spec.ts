@@ -82,7 +82,7 @@ describe('an archive of everything', () => {
     const { body } = await officer.post('/api/v1/reports', asked).expect(201);
     report = body.id;
     const runner = mawa.app.get(JobRunner);
-    await runner.answer('draft-report', body.jobId);
+    await runner.handle('draft-report', body.jobId);
     await officer.post(`/api/v1/reports/${report}/narratives`, {
       section: 'summary',
       language: 'fr',
@@ -91,7 +91,7 @@ describe('an archive of everything', () => {
     const second = await mawa.signIn('programme_officer');
     const sight = { readAgain: true, seen: true, moneyReason: 'ledger_open' };
     const { body: approval } = await second.post(`/api/v1/reports/${report}/approval`, sight);
-    await runner.answer('render-report', approval.jobId);
+    await runner.handle('render-report', approval.jobId);
     // Nora is erased: her key is gone before the archive is made.
     await mawa.admin.query('DELETE FROM keys.case_keys WHERE case_id = $1', [people.cases[1]!.id]);
     folder = mkdtempSync(join(tmpdir(), 'mawa-archive-'));

@@ -63,7 +63,7 @@ describe('services to come of one person under two numbers', () => {
       .post(`/api/v1/erasures/${body.id}/decision`, { decision: 'approved' })
       .expect(200);
     const { id: job } = await row(`SELECT id FROM jobs WHERE kind = 'erase-person'`, []);
-    await mawa.app.get(JobRunner).answer('erase-person', job);
+    await mawa.app.get(JobRunner).handle('erase-person', job);
     expect(
       await row(
         `SELECT count(*)::int AS kept, count(note_sealed)::int AS notes, count(*) FILTER (WHERE state = 'planned')::int AS planned,

@@ -303,7 +303,7 @@ describe('a programme that begins', () => {
     const finance = people['finance_officer']!;
     const officer = people['programme_officer']!;
     const done = async (kind: WorkKind, { jobId }: Pick<WorkAnswer, 'jobId'>): Promise<void> => {
-      await mawa.app.get(JobRunner).answer(kind, jobId);
+      await mawa.app.get(JobRunner).handle(kind, jobId);
     };
     await done('close-night', await finance.made(`/api/v1/nights/${addDays(next, -1)}/closing`));
     await finance.made('/api/v1/periods/closing', { untilDay: addDays(next, -1) });

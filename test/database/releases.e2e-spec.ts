@@ -157,7 +157,7 @@ describe.each(releases())('a database of Mawa %s', (release) => {
     for (const { id, documentSame, moved } of reports) {
       const path = `/api/v1/reports/${id}/reproduction`;
       const { body } = await officer.post(path).expect(201);
-      await mawa.app.get(JobRunner).answer('reproduce-report', body.jobId);
+      await mawa.app.get(JobRunner).handle('reproduce-report', body.jobId);
       const { reproductions } = (await officer.get(path).expect(200)).body;
       expect(documentSame && reproductions[0].documentSame).toBe(true);
       expect(reproductions[0].moved).toEqual(moved.map((one) => expect.objectContaining(one)));

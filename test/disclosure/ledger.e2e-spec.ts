@@ -20,7 +20,7 @@ describe('what the readers of a report were told before', () => {
   const run = async (kind: WorkKind, call: ReturnType<SignedIn['post']>): Promise<string> => {
     const { body } = await call.expect((answer) => expect(answer.status).toBeLessThan(202));
     const { id, jobId } = body as { id: string; jobId: string };
-    await mawa.app.get(JobRunner).answer(kind, jobId);
+    await mawa.app.get(JobRunner).handle(kind, jobId);
     return id;
   };
   const draft = (kind = 'iom-quarterly', period = '2026-Q3') =>

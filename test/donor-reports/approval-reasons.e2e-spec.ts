@@ -22,7 +22,7 @@ describe('a report whose sums may not be the last word', () => {
   const run = async (kind: WorkKind, call: ReturnType<SignedIn['post']>): Promise<string> => {
     const { body } = await call.expect((answer) => expect(answer.status).toBeLessThan(202));
     const { id, jobId } = body as { id: string; jobId: string };
-    await mawa.app.get(JobRunner).answer(kind, jobId);
+    await mawa.app.get(JobRunner).handle(kind, jobId);
     return id;
   };
   const draft = async (kind: string): Promise<string> => {

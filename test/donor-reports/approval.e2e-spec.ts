@@ -58,7 +58,7 @@ describe('a report from draft to file', () => {
     second.post(`/api/v1/reports/${id}/approval`, { seen: true, ...body });
   const count = async (sql: string) => (await mawa.admin.query<{ n: number }>(sql)).rows[0]!.n;
   const run = async (kind: 'draft-report' | 'render-report', response: Response) =>
-    runner().answer(kind, (response.body as { jobId: string }).jobId);
+    runner().handle(kind, (response.body as { jobId: string }).jobId);
 
   it('is refused to those who do not make reports', async () => {
     for (const role of [
@@ -114,7 +114,7 @@ describe('a report from draft to file', () => {
     const { rows } = await mawa.admin.query<{ id: string }>('SELECT id FROM jobs');
     const away = `UPDATE user_roles SET ended_at = mawa_now(), ended_by = '00000000-0000-4000-8000-000000000004' WHERE user_id = $1`;
     await mawa.admin.query(away, [officer.actor.userId]);
-    await runner().answer('draft-report', rows[0]!.id);
+    await runner().handle('draft-report', rows[0]!.id);
     expect((await mawa.admin.query('SELECT state, error_code FROM jobs')).rows).toEqual([
       { state: 'refused', error_code: 'access.not_yours' },
     ]);

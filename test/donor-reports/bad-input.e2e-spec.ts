@@ -32,7 +32,7 @@ describe('what a report is given that it cannot be made of', () => {
       .post('/api/v1/reports', { kind: 'iom-quarterly', grantId: given.grantId, period })
       .expect(201);
     const { id, jobId } = body as { id: string; jobId: string };
-    await mawa.app.get(JobRunner).answer('draft-report', jobId);
+    await mawa.app.get(JobRunner).handle('draft-report', jobId);
     return id;
   }
   const write = (id: string, text: string) =>
@@ -110,7 +110,7 @@ describe('what a report is given that it cannot be made of', () => {
     const { body } = await second
       .post(`/api/v1/reports/${id}/approval`, { seen: true })
       .expect(201);
-    await mawa.app.get(JobRunner).answer('render-report', (body as { jobId: string }).jobId);
+    await mawa.app.get(JobRunner).handle('render-report', (body as { jobId: string }).jobId);
     const { n } = await row<{ n: number }>(
       'SELECT count(*)::int AS n FROM report_files WHERE report_id = $1',
       [id],
@@ -146,7 +146,7 @@ describe('what a report is given that it cannot be made of', () => {
     const jobId = await mawa.app
       .get(Transactions)
       .run(actor, (tx) => mawa.app.get(Jobs).enqueue(tx, 'render-report', { reportId: id }));
-    await mawa.app.get(JobRunner).answer('render-report', jobId);
+    await mawa.app.get(JobRunner).handle('render-report', jobId);
     expect(
       await row('SELECT state, error_code AS code, attempts FROM jobs WHERE id = $1', [jobId]),
     ).toEqual({ state: 'failed', code: 'reports.too_many_rows', attempts: 1 });

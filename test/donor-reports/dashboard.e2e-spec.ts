@@ -81,7 +81,7 @@ describe('the dashboard of the programme', () => {
     const asked = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
     const { body } = await officer.post('/api/v1/reports', asked).expect(201);
     const { id, jobId } = body as { id: string; jobId: string };
-    await mawa.app.get(JobRunner).answer('draft-report', jobId);
+    await mawa.app.get(JobRunner).handle('draft-report', jobId);
     const versions = (await officer.get(`/api/v1/reports/${id}/versions`).expect(200)).body as {
       insider: { fr: DisclosedDocument };
     };
@@ -202,7 +202,7 @@ describe('the dashboard of the programme', () => {
     for (const one of old) expect(one).toMatchObject({ isOld: true, countedAt: first.countedAt });
     const [job, ...others] = await jobs();
     expect(others).toEqual([]);
-    await mawa.app.get(JobRunner).answer('count-dashboard', job!.id);
+    await mawa.app.get(JobRunner).handle('count-dashboard', job!.id);
     const again = await shown();
     expect(again.isOld).toBe(false);
     expect(Date.parse(again.countedAt!)).toBeGreaterThan(Date.parse(first.countedAt!));
@@ -231,7 +231,7 @@ describe('the dashboard of the programme', () => {
     const before = await panel(officer, 'programme');
     expect(before?.html).toContain('Les chiffres de ce trimestre');
     const { id } = (await jobs()).find(({ state }) => state === 'waiting')!;
-    await mawa.app.get(JobRunner).answer('count-dashboard', id);
+    await mawa.app.get(JobRunner).handle('count-dashboard', id);
     const { document } = await shown(ADDRESS);
     const shownNow = valuesOf(await panel(officer, 'programme'));
     const { people, nights } = kpisIn(document!, 'key-figures');

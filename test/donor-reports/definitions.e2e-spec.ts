@@ -57,7 +57,7 @@ describe('definitions of reports', () => {
       .post('/api/v1/reports', { kind, grantId: given.grantId, period, ...more })
       .expect(201);
     const { id, jobId } = body as { id: string; jobId: string };
-    await mawa.app.get(JobRunner).answer('draft-report', jobId);
+    await mawa.app.get(JobRunner).handle('draft-report', jobId);
     return (await officer.get(`/api/v1/reports/${id}/versions`).expect(200)).body as Versions;
   }
 
@@ -398,7 +398,7 @@ describe('definitions of reports', () => {
       .post('/api/v1/reports', { kind: 'lettre', grantId: given.grantId, period: '2026-Q3' })
       .expect(201);
     const { id, jobId } = body as { id: string; jobId: string };
-    await mawa.app.get(JobRunner).answer('draft-report', jobId);
+    await mawa.app.get(JobRunner).handle('draft-report', jobId);
     const second = await mawa.signIn('finance_officer');
     const asked = { seen: true, readAgain: true };
     const refused = await second.post(`/api/v1/reports/${id}/approval`, asked);
@@ -418,7 +418,7 @@ describe('definitions of reports', () => {
     await officer
       .post(`/api/v1/reports/${id}/narratives`, { section: 'summary', language: 'fr', text })
       .expect(201);
-    await mawa.app.get(JobRunner).answer('draft-report', jobId);
+    await mawa.app.get(JobRunner).handle('draft-report', jobId);
     const { body: both } = await officer.get(`/api/v1/reports/${id}/versions`).expect(200);
     const { rows } = await mawa.admin.query<{ n: number }>(
       `SELECT count(DISTINCT id)::int AS n FROM (

@@ -98,7 +98,7 @@ describe('a frozen report leaves the house', () => {
     const asked = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
     const drafted = await officer.post('/api/v1/reports', asked).expect(201);
     id = drafted.body.id;
-    await runner.answer('draft-report', drafted.body.jobId);
+    await runner.handle('draft-report', drafted.body.jobId);
     for (const text of ['Un premier texte.', TEXT])
       await officer
         .post(api('/narratives'), { section: 'summary', language: 'fr', text })
@@ -108,7 +108,7 @@ describe('a frozen report leaves the house', () => {
     expect((await publish([organisations.JTIP!])).body.code).toBe('hand-out.not_frozen');
     const another = await mawa.signIn('finance_officer');
     const approved = await another.post(api('/approval'), { seen: true }).expect(201);
-    await runner.answer('render-report', approved.body.jobId);
+    await runner.handle('render-report', approved.body.jobId);
     digests = await frozenFiles();
   }, 120_000);
   afterAll(() => mawa.stop());

@@ -53,7 +53,7 @@ describe('the figures of a quarter', () => {
     officer = await mawa.signIn('programme_officer');
     const body = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
     const { body: asked } = await officer.post('/api/v1/reports', body).expect(201);
-    await mawa.app.get(JobRunner).answer('draft-report', (asked as { jobId: string }).jobId);
+    await mawa.app.get(JobRunner).handle('draft-report', (asked as { jobId: string }).jobId);
     const { body: both } = await officer
       .get(`/api/v1/reports/${(asked as { id: string }).id}/versions`)
       .expect(200);

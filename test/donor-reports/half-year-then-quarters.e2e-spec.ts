@@ -52,7 +52,7 @@ describe('a programme that has been worked in', () => {
   const run = async (kind: WorkKind, call: ReturnType<SignedIn['post']>): Promise<string> => {
     const { body } = await call.expect((answer) => expect(answer.status).toBeLessThan(202));
     const { id, jobId } = body as { id: string; jobId: string };
-    await mawa.app.get(JobRunner).answer(kind, jobId);
+    await mawa.app.get(JobRunner).handle(kind, jobId);
     const { rows } = await mawa.admin.query<{ state: string; error_code: string | null }>(
       'SELECT state, error_code FROM jobs WHERE id = $1',
       [jobId],
@@ -113,7 +113,7 @@ describe('a programme that has been worked in', () => {
     });
     const asked = { grantId: given.grantId, quarter: '2026-Q4' };
     const { body } = await nadia.post('/api/v1/open-data', asked).expect(201);
-    await mawa.app.get(JobRunner).answer('make-open-data', body.jobId);
+    await mawa.app.get(JobRunner).handle('make-open-data', body.jobId);
     const { rows } = await mawa.admin.query<object>(
       'SELECT state, attempts, error_code FROM jobs WHERE id = $1',
       [body.jobId],

@@ -37,7 +37,7 @@ describe('the nights of the period of a report', () => {
   it('are none before a shelter had a bed: the report is made, and says that no nights were kept', async () => {
     const { body } = await officer.post('/api/v1/reports', asked('2026-Q1')).expect(201);
     const { id, jobId } = body as { id: string; jobId: string };
-    await mawa.app.get(JobRunner).answer('draft-report', jobId);
+    await mawa.app.get(JobRunner).handle('draft-report', jobId);
     const both = await officer.get(`/reports/${id}/versions?language=fr`).expect(200);
     expect(both.text).toContain('Aucune nuit n’a été tenue dans Mawa pendant cette période.');
     const arabic = await officer.get(`/reports/${id}/versions?language=ar`).expect(200);
@@ -49,7 +49,7 @@ describe('the nights of the period of a report', () => {
     const { body } = await finance
       .post('/api/v1/nights/closings', { until: '2026-09-30' })
       .expect(202);
-    await mawa.app.get(JobRunner).answer('close-night', (body as { jobId: string }).jobId);
+    await mawa.app.get(JobRunner).handle('close-night', (body as { jobId: string }).jobId);
     await officer.post('/api/v1/reports', asked('2026-Q3')).expect(201);
   });
 });

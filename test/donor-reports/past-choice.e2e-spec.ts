@@ -465,7 +465,7 @@ describe('a frozen report with what was brought in', () => {
 
   const run = async (kind: WorkKind, call: ReturnType<SignedIn['post']>): Promise<object> => {
     const { body } = await call.expect((answer) => expect(answer.status).toBeLessThan(202));
-    await mawa.app.get(JobRunner).answer(kind, (body as { jobId: string }).jobId);
+    await mawa.app.get(JobRunner).handle(kind, (body as { jobId: string }).jobId);
     return body as object;
   };
   const moved = () =>

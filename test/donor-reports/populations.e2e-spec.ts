@@ -31,7 +31,7 @@ describe('which people a report counts', () => {
       ...(await mawa.signIn(role as Role, { organisationId })).headers,
     });
     const answer = (kind: string, jobId: string) =>
-      mawa.app.get(JobRunner).answer(kind as 'draft-report', jobId);
+      mawa.app.get(JobRunner).handle(kind as 'draft-report', jobId);
     const { reports } = await audienceFixture({ base, admin: mawa.admin, account, answer });
     const officer = await mawa.signIn('programme_officer');
     const { body } = await officer.get(`/api/v1/reports/${reports[0]}/versions`).expect(200);

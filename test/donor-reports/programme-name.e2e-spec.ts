@@ -38,7 +38,7 @@ describe('a new name of the programme', () => {
   };
   const run = async (kind: WorkKind, call: ReturnType<SignedIn['post']>) => {
     const { body } = await call.expect((answer) => expect(answer.status).toBeLessThan(202));
-    await mawa.app.get(JobRunner).answer(kind, (body as { jobId: string }).jobId);
+    await mawa.app.get(JobRunner).handle(kind, (body as { jobId: string }).jobId);
     return body as { id: string };
   };
   const frozen = async (grantId: string): Promise<string> => {

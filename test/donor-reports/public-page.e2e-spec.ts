@@ -65,10 +65,10 @@ describe('the figures that the programme tells everybody', () => {
     const runner = mawa.app.get(JobRunner);
     const asked = { kind, grantId: given.grantId, period };
     const { body } = await officer.post('/api/v1/reports', asked).expect(201);
-    await runner.answer('draft-report', body.jobId as string);
+    await runner.handle('draft-report', body.jobId as string);
     const approval = `/api/v1/reports/${body.id}/approval`;
     const approved = await second.post(approval, { seen: true }).expect(201);
-    await runner.answer('render-report', approved.body.jobId as string);
+    await runner.handle('render-report', approved.body.jobId as string);
     return body.id as string;
   }
 

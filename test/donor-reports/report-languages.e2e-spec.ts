@@ -56,7 +56,7 @@ describe('the languages of a report', () => {
     );
     const { id, languages, job } = rows[0]!;
     expect(languages).toEqual(['en']);
-    await mawa.app.get(JobRunner).answer('draft-report', job);
+    await mawa.app.get(JobRunner).handle('draft-report', job);
     const { body } = await officer.get(`/api/v1/reports/${id}`).expect(200);
     expect((body as { definition: { languages: string[] } }).definition.languages).toEqual(['en']);
     const missing = async () =>

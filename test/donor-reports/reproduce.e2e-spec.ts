@@ -45,7 +45,7 @@ describe('a frozen report made again', () => {
 
   const run = async (kind: WorkKind, call: ReturnType<SignedIn['post']>): Promise<void> => {
     const { body } = await call.expect((answer) => expect(answer.status).toBeLessThan(202));
-    await runner().answer(kind, (body as { jobId: string }).jobId);
+    await runner().handle(kind, (body as { jobId: string }).jobId);
   };
   const helped = (person: TestPerson, type: string, day: string) =>
     mawa.admin.query(
@@ -88,7 +88,7 @@ describe('a frozen report made again', () => {
     const asked = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
     const { body } = await officer.post('/api/v1/reports', asked).expect(201);
     id = (body as { id: string }).id;
-    await runner().answer('draft-report', (body as { jobId: string }).jobId);
+    await runner().handle('draft-report', (body as { jobId: string }).jobId);
   });
   afterAll(() => mawa.stop());
 

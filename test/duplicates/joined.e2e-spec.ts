@@ -362,7 +362,7 @@ describe('one person under two numbers that were joined', () => {
     const decided = await supervisor
       .post(`/api/v1/erasures/${asked.body.id}/decision`, { decision: 'approved' })
       .expect(200);
-    await mawa.app.get(JobRunner).answer('erase-person', decided.body.jobId);
+    await mawa.app.get(JobRunner).handle('erase-person', decided.body.jobId);
     const count = async (sql: string) => (await mawa.admin.query(sql)).rows[0].n;
     expect(
       await count(

@@ -23,7 +23,7 @@ export async function compareNow(mawa: TestApp): Promise<void> {
   const { rows } = await mawa.admin.query<{ id: string }>(
     `SELECT id FROM jobs WHERE kind = 'find-duplicates' AND state = 'waiting' ORDER BY asked_at`,
   );
-  for (const { id } of rows) await runner.answer('find-duplicates', id);
+  for (const { id } of rows) await runner.handle('find-duplicates', id);
 }
 
 /** As the schedule asks for it at night. */

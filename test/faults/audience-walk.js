@@ -38,7 +38,7 @@ module.exports = async function audienceWalk({ short }) {
     await app.listen(0, '127.0.0.1');
     const base = await app.getUrl();
     const account = (role, organisationId) => signedIn(db, base, role, organisationId);
-    const answer = (kind, jobId) => app.get(JobRunner).answer(kind, jobId);
+    const answer = (kind, jobId) => app.get(JobRunner).handle(kind, jobId);
     const made = await audienceFixture({ base, admin: db.admin, account, answer });
     const fixture = {
       ...made,

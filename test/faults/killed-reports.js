@@ -140,7 +140,7 @@ async function answer(app, kind, id) {
     if (percent > 0) steps += 1;
     return progress(tx, run, percent, step);
   };
-  await app.get(JobRunner).answer(kind, id);
+  await app.get(JobRunner).handle(kind, id);
   delete jobs.progress;
   return steps;
 }

@@ -31,7 +31,7 @@ async function main() {
     if (reached) process.kill(process.pid, 'SIGKILL');
     return answer;
   };
-  await runner.answer(kind, id);
+  await runner.handle(kind, id);
   await app.close();
 }
 

@@ -191,7 +191,7 @@ describe('opening balances of a grant that ran before Mawa', () => {
       const { body } = await salma
         .post('/api/v1/reports', { kind, grantId: grant.id, period: '2026-Q3' })
         .expect(({ status, body }) => expect([status, body.detail]).toEqual([201, undefined]));
-      await app.app.get(JobRunner).answer('draft-report', body.jobId);
+      await app.app.get(JobRunner).handle('draft-report', body.jobId);
       const { rows } = await app.admin.query<{ published: Record<'fr' | 'ar', DisclosedDocument> }>(
         'SELECT published FROM report_documents WHERE report_id = $1',
         [body.id],
@@ -230,7 +230,7 @@ describe('opening balances of a grant that ran before Mawa', () => {
     const { body } = await salma
       .post('/api/v1/reports', { kind: 'sf-425', grantId: other.id, period: '2026-Q3' })
       .expect(201);
-    await app.app.get(JobRunner).answer('draft-report', body.jobId);
+    await app.app.get(JobRunner).handle('draft-report', body.jobId);
     const { rows } = await app.admin.query<{ text: string }>(
       'SELECT published::text AS text FROM report_documents WHERE report_id = $1',
       [body.id],

@@ -63,7 +63,7 @@ describe('two grants at once', () => {
       }),
     );
   const done = async (kind: 'close-night' | 'draft-report', jobId: string): Promise<void> => {
-    await app.app.get(JobRunner).answer(kind, jobId);
+    await app.app.get(JobRunner).handle(kind, jobId);
   };
   const given = async (givenOn: string, amount: string): Promise<string> => {
     const { body } = await officer

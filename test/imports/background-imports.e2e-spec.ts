@@ -60,7 +60,7 @@ describe('the import of a long file', () => {
         if (body.job?.state === 'running') seen.push(body.job.done);
       });
     }, 20);
-    await mawa.app.get(JobRunner).answer('import-file', begun.job.id);
+    await mawa.app.get(JobRunner).handle('import-file', begun.job.id);
     clearInterval(watch);
     const { rows: steps } = await mawa.admin.query(
       'SELECT state, progress, step, result FROM jobs WHERE id = $1',
@@ -97,7 +97,7 @@ describe('the import of a long file', () => {
     const before = await count();
     const id = await opened(longFile(await newPerson(), ['XX-1;Emploi;01/02/2015;Jointe']));
     const { body } = await leila.post(`/api/v1/imports/runs/${id}/import`, {}).expect(200);
-    await mawa.app.get(JobRunner).answer('import-file', body.job.id);
+    await mawa.app.get(JobRunner).handle('import-file', body.job.id);
     expect(await count()).toBe(before);
     const page = await leila.get(`/imports/${id}`).expect(200);
     expect(page.text).toContain('n’a le numéro « XX-1 »');
@@ -105,7 +105,7 @@ describe('the import of a long file', () => {
       .post(`/api/v1/imports/runs/${id}/import`, { leaveOut: true })
       .expect(200);
     expect(third.job.id).not.toBe(body.job.id);
-    await mawa.app.get(JobRunner).answer('import-file', third.job.id);
+    await mawa.app.get(JobRunner).handle('import-file', third.job.id);
     expect(await count()).toBe(before + ROWS);
   });
 
@@ -133,7 +133,7 @@ describe('the import of a long file', () => {
       const refused = await leila.post(`${run}/${path}`, body);
       expect([refused.status, refused.body.code]).toEqual([409, 'imports.under_way']);
     }
-    await mawa.app.get(JobRunner).answer('check-import-file', begun.job.id);
+    await mawa.app.get(JobRunner).handle('check-import-file', begun.job.id);
     const { rows: steps } = await mawa.admin.query(
       'SELECT state, progress, step, result FROM jobs WHERE id = $1',
       [begun.job.id],
@@ -154,14 +154,14 @@ describe('the import of a long file', () => {
     const run = `/api/v1/imports/runs/${id}`;
     const { columns } = (await leila.get(run).expect(200)).body.sketch;
     const { body: trial } = await leila.post(`${run}/columns`, { columns }).expect(200);
-    await mawa.app.get(JobRunner).answer('check-import-file', trial.job.id);
+    await mawa.app.get(JobRunner).handle('check-import-file', trial.job.id);
     const { rows } = await mawa.admin.query('SELECT step, result FROM jobs WHERE id = $1', [
       trial.job.id,
     ]);
     expect(rows).toEqual([{ step: `written.${ROWS}`, result: { errors: 0 } }]);
     expect(await count()).toBe(before);
     const { body } = await leila.post(`${run}/import`, {}).expect(200);
-    await mawa.app.get(JobRunner).answer('import-file', body.job.id);
+    await mawa.app.get(JobRunner).handle('import-file', body.job.id);
     expect(await count()).toBe(before + ROWS);
   });
 

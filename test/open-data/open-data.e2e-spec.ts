@@ -73,7 +73,7 @@ describe('files for everybody', () => {
     by.post(ROOT, { grantId, quarter });
   const made = async (quarter: string, grantId = programme.grantId): Promise<FileOfSet[]> => {
     const { body } = await make(quarter, nadia, grantId).expect(201);
-    await mawa.app.get(JobRunner).answer('make-open-data', body.jobId);
+    await mawa.app.get(JobRunner).handle('make-open-data', body.jobId);
     const now = await nadia.get(ROOT).expect(200);
     expect(now.body.work).toMatchObject({ state: 'done' });
     return now.body.sets[0].files;

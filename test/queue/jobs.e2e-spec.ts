@@ -14,7 +14,7 @@ import {
   openJobQueue,
 } from '../../modules/platform/queue';
 import type { WorkItem, WorkKind } from '../../modules/platform/queue';
-import { CHORE_KINDS, WORK_KINDS } from '../../modules/platform/queue/job-kinds';
+import { SCHEDULED_TASK_KINDS, WORK_KINDS } from '../../modules/platform/queue/job-kinds';
 import type { Actor } from '../../modules/platform/shared/actor';
 import { SettableClock } from '../../modules/platform/shared/clock';
 import { DomainError } from '../../modules/platform/shared/domain.errors';
@@ -179,7 +179,7 @@ describe('asking', () => {
       kind: 'close-night',
       run: () => Promise.reject(new DomainError('invalid', 'ledger.no_rate')),
     });
-    await runner.answer('close-night', rows[0].id);
+    await runner.handle('close-night', rows[0].id);
     await runner.tick('close-night');
     const states = await behind.query('SELECT state FROM jobs ORDER BY finished_at NULLS LAST');
     expect(states.rows.map(({ state }) => state)).toEqual(['failed', 'waiting']);
@@ -195,7 +195,7 @@ describe('running', () => {
       await work.progress(40, 'figures');
       await finishing(work);
     });
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(as).toBe(NADIA);
     expect(await see(id)).toMatchObject({
       state: 'done',
@@ -214,8 +214,8 @@ describe('running', () => {
       runs += 1;
       await finishing(work);
     });
-    await runner.answer('draft-report', id);
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(runs).toBe(1);
   });
 
@@ -230,7 +230,7 @@ describe('running', () => {
       await finishing(work);
     });
     const answers = await Promise.allSettled(
-      [1, 2].map(() => runner.answer('draft-report', id).finally(oneIsAnswered)),
+      [1, 2].map(() => runner.handle('draft-report', id).finally(oneIsAnswered)),
     );
     expect(runs).toBe(1);
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -240,24 +240,24 @@ describe('running', () => {
     const id = await ask();
     whenAsked(finishing);
     askers.withdrawn.add(NADIA);
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(await see(id)).toMatchObject({ state: 'refused', errorCode: 'jobs.asker_withdrawn' });
   });
 
   test('where the asker may no longer, it is refused with the reason', async () => {
     const id = await ask();
     whenAsked(() => Promise.reject(new DomainError('forbidden', 'access.denied')));
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(await see(id)).toMatchObject({ state: 'refused', errorCode: 'access.denied' });
   });
 
   test('bad luck is tried three times, then it has failed', async () => {
     const id = await ask();
     whenAsked(() => Promise.reject(new Error('the disk is full of 0612345678')));
-    await expect(runner.answer('draft-report', id)).rejects.toThrow('jobs.unexpected');
+    await expect(runner.handle('draft-report', id)).rejects.toThrow('jobs.unexpected');
     expect(await see(id)).toMatchObject({ state: 'waiting', attempts: 1 });
-    await expect(runner.answer('draft-report', id)).rejects.toThrow('jobs.unexpected');
-    await runner.answer('draft-report', id);
+    await expect(runner.handle('draft-report', id)).rejects.toThrow('jobs.unexpected');
+    await runner.handle('draft-report', id);
     expect(await see(id)).toMatchObject({
       state: 'failed',
       attempts: 3,
@@ -268,7 +268,7 @@ describe('running', () => {
   test('what a rule of the house refuses is not tried again', async () => {
     const id = await ask();
     whenAsked(() => Promise.reject(new DomainError('invalid', 'reports.no_period')));
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(await see(id)).toMatchObject({
       state: 'failed',
       attempts: 1,
@@ -283,7 +283,7 @@ describe('running', () => {
       await book((tx) => jobs.claim(tx, id)); // …and the process dies
       clock.advance(15_000);
     }
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(await see(id)).toMatchObject({
       state: 'failed',
       attempts: 3,
@@ -299,14 +299,14 @@ describe('running', () => {
       await transactions.run(omar, (tx) => jobs.claim(tx, id));
       await finishing(work);
     });
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(await see(id)).toMatchObject({ state: 'running', attempts: 2, result: null });
   });
 
   test('work that returns without a result has not succeeded', async () => {
     const id = await ask();
     whenAsked(() => Promise.resolve());
-    await expect(runner.answer('draft-report', id)).rejects.toThrow();
+    await expect(runner.handle('draft-report', id)).rejects.toThrow();
     expect(await see(id)).toMatchObject({ state: 'waiting', errorCode: 'jobs.unexpected' });
   });
 });
@@ -327,7 +327,7 @@ describe('progress and cancelling', () => {
       }
       await finishing(work);
     });
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(seen).toEqual([
       [30, 'figures'],
       [30, 'figures'],
@@ -339,7 +339,7 @@ describe('progress and cancelling', () => {
     const id = await ask();
     whenAsked(finishing);
     await transactions.run(nadia, (tx) => jobs.cancel(tx, id));
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(await see(id)).toMatchObject({ state: 'cancelled', attempts: 0 });
     expect(await history(id)).toEqual(['- waiting', 'waiting cancelled asked']);
   });
@@ -352,7 +352,7 @@ describe('progress and cancelling', () => {
       await work.progress(50);
       reached = 'end';
     });
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(reached).toBe('begin');
     expect(await see(id)).toMatchObject({ state: 'cancelled' });
     expect(await transactions.run(nadia, (tx) => jobs.cancel(tx, id))).toMatchObject({
@@ -367,7 +367,7 @@ describe('progress and cancelling', () => {
       await new Promise((resolve) => work.signal.addEventListener('abort', resolve));
       throw new Error('interrupted');
     });
-    await runner.answer('draft-report', id);
+    await runner.handle('draft-report', id);
     expect(await see(id)).toMatchObject({ state: 'cancelled' });
   });
 
@@ -384,7 +384,7 @@ describe('sweeping', () => {
   test('rings again for what waits or is silent for a minute, and for nothing else', async () => {
     const [waiting, silent, done] = [await ask(), await ask(), await ask()];
     whenAsked(finishing);
-    await runner.answer('draft-report', done);
+    await runner.handle('draft-report', done);
     await transactions.run(nadia, (tx) => jobs.claim(tx, silent));
     clock.advance(61_000);
     const young = await ask();
@@ -417,12 +417,12 @@ describe('a queue', () => {
     await settled();
     bell.rung = [];
     clock.advance(1_000);
-    await runner.lookAfterQueue();
+    await runner.repairQueue();
     await settled();
     expect(bell.rung).toEqual([]);
 
     bell.remembers = false;
-    await runner.lookAfterQueue();
+    await runner.repairQueue();
     await settled();
     expect(bell.rung).toEqual([`draft-report ${waiting}`]);
   });
@@ -432,11 +432,11 @@ describe('a queue', () => {
     const waiting = await ask();
     await settled();
     clock.advance(1_000);
-    await runner.lookAfterQueue();
+    await runner.repairQueue();
     bell.rung = [];
 
     bell.deaf = false;
-    await runner.lookAfterQueue();
+    await runner.repairQueue();
     await settled();
     expect(bell.rung).toEqual([`draft-report ${waiting}`]);
   });
@@ -499,7 +499,9 @@ class JobHandlersWithAll extends JobHandlers {
     const others = WORK_KINDS.filter((kind) => kind !== 'draft-report');
     for (const kind of others) this.addWork({ kind, run });
     // These two are the runner's own.
-    const chores = CHORE_KINDS.filter((kind) => !['sweep-jobs', 'prune-records'].includes(kind));
-    for (const kind of chores) this.addChore({ kind, run });
+    const chores = SCHEDULED_TASK_KINDS.filter(
+      (kind) => !['sweep-jobs', 'prune-records'].includes(kind),
+    );
+    for (const kind of chores) this.addScheduledTask({ kind, run });
   }
 }

@@ -40,7 +40,7 @@ describe('closing and reopening nights', () => {
     (await who.get('/api/v1/nights').expect(200)).body as Status;
   const closeAll = async (until: string) => {
     const { body } = await finance.post('/api/v1/nights/closings', { until }).expect(202);
-    await mawa.app.get(JobRunner).answer('close-night', (body as { jobId: string }).jobId);
+    await mawa.app.get(JobRunner).handle('close-night', (body as { jobId: string }).jobId);
   };
   const code = async (path: string, body: object) => {
     const answer = await finance.post(path, body);

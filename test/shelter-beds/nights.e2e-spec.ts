@@ -308,7 +308,7 @@ describe('nights', () => {
     await finance.post('/api/v1/nights/2026-12-20/closing').expect(422);
     await finance.post('/api/v1/nights/2026-13-40/closing').expect(422);
     const { body } = await finance.post('/api/v1/nights/2026-12-19/closing').expect(202);
-    await mawa.app.get(JobRunner).answer('close-night', body.jobId);
+    await mawa.app.get(JobRunner).handle('close-night', body.jobId);
     const { rows } = await mawa.admin.query(
       'SELECT state, progress, result, error_code FROM jobs WHERE id = $1',
       [body.jobId],

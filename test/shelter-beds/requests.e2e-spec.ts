@@ -154,7 +154,7 @@ describe('a request for a bed', () => {
     });
     expect(await lapsed(second)).toEqual([line(second)]);
     expect(await lapsed(first)).toEqual([]);
-    await mawa.app.get(JobHandlers).chore('lapse-holds').run(HOLD_EXPIRY_ACTOR);
+    await mawa.app.get(JobHandlers).scheduledTask('lapse-holds').run(HOLD_EXPIRY_ACTOR);
     expect(await lapsed(first)).toEqual([line(first)]);
   });
 

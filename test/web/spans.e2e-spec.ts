@@ -161,7 +161,7 @@ describe('spans for a collector of OpenTelemetry', () => {
         `SELECT id FROM jobs WHERE kind = 'find-duplicates' AND trace_id = $1`,
         [made.headers['x-request-id']],
       );
-      await mawa.app.get(JobRunner).answer('find-duplicates', rows[0]!.id);
+      await mawa.app.get(JobRunner).handle('find-duplicates', rows[0]!.id);
       return made.headers['x-request-id'];
     });
     const job = spans.find(({ name }) => name === 'job find-duplicates')!;

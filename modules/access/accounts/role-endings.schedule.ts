@@ -15,7 +15,7 @@ export class RoleEndingSchedule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'end-roles', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'end-roles', run: () => this.run() });
   }
 
   async run(): Promise<void> {

@@ -41,7 +41,7 @@ export class TokenMails implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'warn-of-tokens', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'warn-of-tokens', run: () => this.run() });
   }
 
   async made(userId: string, tokenId: string): Promise<void> {

@@ -1,10 +1,5 @@
 /** The pages of a draft as forms: what is posted becomes a part of a definition, and back. */
-import type {
-  Condition,
-  FormDefinition,
-  Question,
-  LocalisedText,
-} from '../definition/definition-schema.rules';
+import type { Condition, FormDefinition, Question } from '../definition/definition-schema.rules';
 import type { EditedDefinition } from '../definition/edit.rules';
 import { nested } from '../../platform/web/forms';
 
@@ -186,7 +181,6 @@ export function testsOf(
   return tests.length === inner.length ? { how, tests } : null;
 }
 
-export const emptyWords = (): LocalisedText => ({ fr: '', ar: '', en: '' });
 export const languagesOf = (name: string) =>
   LANGUAGES.map((language) => ({ language, name: `${name}.${language}` }));
 export const formOfBands = ({ scoring }: FormDefinition) =>

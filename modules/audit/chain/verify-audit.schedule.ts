@@ -33,7 +33,10 @@ export class VerifyAuditSchedule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'verify-audit', run: async () => void (await this.run()) });
+    this.handlers.addScheduledTask({
+      kind: 'verify-audit',
+      run: async () => void (await this.run()),
+    });
   }
 
   async run(): Promise<AuditVerification> {

@@ -15,7 +15,10 @@ export class KeepPartitionsSchedule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'keep-partitions', run: async () => void (await this.run()) });
+    this.handlers.addScheduledTask({
+      kind: 'keep-partitions',
+      run: async () => void (await this.run()),
+    });
   }
 
   /** Returns how many were made. */

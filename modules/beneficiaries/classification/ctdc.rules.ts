@@ -36,7 +36,6 @@ export const CTDC_GROUPS = {
   ],
 } as const;
 export type CtdcGroup = keyof typeof CTDC_GROUPS;
-export type CtdcFlag = (typeof CTDC_GROUPS)[CtdcGroup][number];
 
 export const CTDC_VARIABLES = [
   'yearOfRegistration',

@@ -11,7 +11,7 @@ import { Id } from '../../platform/web/id.decorator';
 import { personCostsModel } from './person-costs.view';
 import { PersonCosts } from './person-costs.service';
 
-/** The page of a person's file that says what the help has cost. */
+/** Page of a case with the costs of help. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/costs')

@@ -8,7 +8,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 export interface PersonCostRow {
   /** 'bed-night', 'training', 'recognition', 'instalment' of a plan, or a kind of service. */
   readonly kind: string;
-  /** Of a service. */
+  /** Name of the service. */
   readonly name: Readonly<Record<Language, string>> | null;
   /** Where on the way the person was on the day of the fact. */
   readonly stage: string;
@@ -19,7 +19,7 @@ export interface PersonCostRow {
   readonly amount: string;
 }
 
-/** What the help for one person has cost, for those who answer for it and may see money in the file. */
+/** Costs of one person, for case holders with access to money. */
 @Injectable()
 export class PersonCosts {
   constructor(

@@ -17,7 +17,7 @@ import { BED_NIGHT, UnitCosts } from './unit-costs.service';
 
 const currencies = CURRENCIES.map((value) => ({ value, label: value }));
 
-/** What finance says that a unit of help should cost. */
+/** Pages of expected unit costs. */
 @ApiExcludeController()
 @Controller('budget/unit-costs')
 export class UnitCostsPagesController {

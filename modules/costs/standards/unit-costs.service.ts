@@ -23,8 +23,8 @@ export interface UnitCost extends NewUnitCost {
 }
 
 /**
- * What a unit of help should cost, from a day on: proposed by finance, written once another person confirms it. None is
- * ever edited: a later date supersedes.
+ * Expected unit costs from a day on: proposed by finance, in force once another person confirms. Never changed; a later
+ * date supersedes.
  */
 @Injectable()
 export class UnitCosts {

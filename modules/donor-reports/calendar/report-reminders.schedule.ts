@@ -22,7 +22,7 @@ export class ReportReminders implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'remind-reports', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'remind-reports', run: () => this.run() });
     this.kinds.add({
       kind: 'report_due',
       icon: 'report-analytics',

@@ -51,7 +51,7 @@ export interface Board {
 
 const MOST = 300;
 
-/** Those in work whom the reader accompanies, with what asks for somebody: signs first. */
+/** Board of people in work whom the actor accompanies, with alerts; forced labour indicators first. */
 @Injectable()
 export class WorkBoard {
   constructor(private readonly transactions: Transactions) {}
@@ -79,7 +79,7 @@ export class WorkBoard {
 const weight = ({ risks, signs }: MonitoredPlacement): number =>
   (signs.length > 0 ? 100 : 0) + risks.length;
 
-/** Work that goes on, and work that ended while a sign waits for an answer or a mark is still asked for. */
+/** Current work, and ended work with an unanswered indicator or an open follow-up. */
 const rowsIn = (tx: Tx): Promise<BoardRow[]> =>
   tx.query<BoardRow>(
     `SELECT p.id AS "placementId", coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber",

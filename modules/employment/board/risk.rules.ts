@@ -1,4 +1,7 @@
-/** What of a placement asks for somebody, the gravest first: a sign, an employer who is not vetted, a mark that is late, terms that are a risk. */
+/**
+ * Alerts of a placement, most serious first: forced labour indicator, employer without valid vetting, late follow-up,
+ * risky terms.
+ */
 import type { VettingStatus } from '../employers/employers.queries';
 import type { FollowUpMarkState } from '../follow-up/follow-up.rules';
 import type { PlacementState } from '../placements/placement-states.rules';
@@ -35,7 +38,7 @@ export function risksOf(facts: RiskFacts): Risk[] {
     signs: facts.signs.length > 0,
     employer: goesOn && !vetted,
     unsafe: last === 'unsafe',
-    // What was lost at an earlier mark and made good at a later one is over.
+    // A job lost at an earlier mark and replaced at a later one is no alert.
     late: last === 'lost',
     due: last === 'open',
     undeclared: goesOn && facts.cnss === false,

@@ -6,7 +6,7 @@ import { sealedColumn } from '../../platform/shared/seal';
 export const contactAddress = sealedColumn('work_employers', 'contact');
 export const vettingNoteAddress = sealedColumn('work_vettings');
 
-/** Whom one speaks to at an employer, and what was found there: under a key of the employer. */
+/** Sealed texts about an employer (contact, findings), under a key of the employer. */
 @Injectable()
 export class EmployerSeals {
   constructor(private readonly keys: Keys) {}

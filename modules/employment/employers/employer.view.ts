@@ -1,4 +1,4 @@
-/** Employers in words: where each stands, what was looked at, and what it offers. */
+/** Views of employers: vetting, findings, offers. */
 import { may } from '../../access';
 import { type Labels, labelOf } from '../../reference-lists';
 import type { Actor, Language } from '../../platform/shared/actor';
@@ -158,7 +158,7 @@ const floorAmount = ({ kind, amount }: Pick<Floor, 'kind' | 'amount'>, language:
     amount: formatMoney(amount, 'MAD', language),
   });
 
-/** What one proposed minimum wage says. */
+/** Contents of a proposed minimum wage. */
 export const floorLines =
   (language: Language) =>
   ({ kind, amount, standing }: Pick<NewFloor, 'kind' | 'amount' | 'standing'>): ProposedLine[] => {

@@ -26,7 +26,7 @@ export const VETTING_REFUSAL_REASONS = [
   'asked_off',
 ] as const;
 
-/** Where an employer stands on a day: what the last look says, or that it has expired. */
+/** Vetting status on a day: the latest result, or expired. */
 export type VettingStatus = VettingResult | 'expired' | 'none';
 
 export interface EmployerRow {
@@ -50,7 +50,7 @@ export interface VettingRow {
   readonly expiresOn: CivilDate | null;
   readonly reason: (typeof VETTING_REFUSAL_REASONS)[number] | null;
   readonly note: Buffer | null;
-  /** Null where a reported sign of forced labour wrote it: a name would lead to whoever reported it. */
+  /** Null if a reported forced labour indicator caused it, since the name would lead to the person who reported it. */
   readonly by: string | null;
 }
 
@@ -138,7 +138,7 @@ export interface EmployerPlacement {
   readonly state: string;
 }
 
-/** Those placed there whom the reader may see; row level security leaves the others out, uncounted. */
+/** Placements of visible people at this employer. */
 export const employerPlacements = (tx: Tx, employerId: string): Promise<EmployerPlacement[]> =>
   tx.query<EmployerPlacement>(
     `SELECT DISTINCT ON (c.case_number) p.case_id AS "caseId", c.case_number AS "caseNumber", p.state

@@ -47,10 +47,10 @@ export interface NewVetting {
 export interface EmployerFile extends EmployerRow {
   readonly contact: string | null;
   readonly vettings: readonly (Omit<VettingRow, 'note'> & { readonly note: string | null })[];
-  /** What it was called before, the last one first. */
+  /** Earlier names, latest first. */
   readonly versions: readonly EmployerVersionRow[];
   readonly offers: readonly OfferRow[];
-  /** Those whom the reader accompanies; null where people are not theirs to read. */
+  /** Placements of people whom the actor accompanies; null without access to people. */
   readonly people: readonly EmployerPlacement[] | null;
 }
 
@@ -71,7 +71,7 @@ export class Employers {
     return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
   }
 
-  /** With whom one speaks to, opened: recorded. */
+  /** With the decrypted contact; audited. */
   async withContactIn(tx: Tx, id: string): Promise<EmployerRow & { contact: string | null }> {
     const employer = await this.headIn(tx, id);
     const [contact] = await this.seals.open(tx, id, [
@@ -81,7 +81,7 @@ export class Employers {
     return { ...employer, contact: contact ?? null };
   }
 
-  /** With whom one speaks to and what was found, opened: recorded. */
+  /** With decrypted contact and findings; audited. */
   async oneIn(tx: Tx, id: string): Promise<EmployerFile> {
     const employer = await this.headIn(tx, id);
     const vettings = await vettingsOf(tx, id);
@@ -123,8 +123,8 @@ export class Employers {
   }
 
   /**
-   * What it was called before is kept; vettings, offers and placements stay as they are. Refused where somebody else saved since
-   * `revision`, and under another name while its last vetting is against it.
+   * Changes an employer. The earlier name is kept; vettings, offers and placements are not affected. Refused after a
+   * concurrent change (`revision`), and for a new name while the latest vetting is a refusal.
    */
   change(actor: Actor, id: string, given: ChangedEmployer): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
@@ -141,7 +141,7 @@ export class Employers {
     });
   }
 
-  /** As the columns stand in both statements; a sector that it has already may have left the list since. */
+  /** Columns for INSERT and UPDATE; a sector that the employer already has may have left the list. */
   private async columnsOf(tx: Tx, id: string, given: NewEmployer, before: EmployerRow | null) {
     if (!isCode('regions', given.region)) {
       throw new DomainError('invalid', 'common.not_choice', {}, 'region');

@@ -12,7 +12,7 @@ import { translateWorkErrors } from '../work.errors';
 import type { WagePeriod } from '../floors/wage-floor.rules';
 
 export interface NewOffer {
-  /** As the employer says it; nothing of the programme. */
+  /** Title as the employer uses it, without a hint at the programme. */
   readonly title: string;
   /** Code of the list occupation_groups: major groups of ISCO-08. */
   readonly occupation: string;
@@ -29,7 +29,7 @@ export interface ChangedOffer extends NewOffer {
   readonly revision: number;
 }
 
-/** What employers offer; each place of an offer is held by one person. */
+/** Job offers of employers; each place is held by one person at most. */
 @Injectable()
 export class Offers {
   constructor(
@@ -89,7 +89,7 @@ export class Offers {
     return offer;
   }
 
-  /** As the columns stand in both statements; an occupation that it has already may have left the list since. */
+  /** Columns for INSERT and UPDATE; an occupation that the offer already has may have left the list. */
   private async columnsOf(tx: Tx, id: string, given: NewOffer, before: OfferRow | null) {
     const { occupation } = given;
     const version =

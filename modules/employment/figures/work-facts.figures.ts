@@ -1,7 +1,7 @@
 /** Who began to work, and who still works at a mark of the calendar: as work.rules.ts counts them. */
 import type { FactSource } from '../../platform/shared/fact-source.types';
 
-/** Of each person the first work that began, joined files as one. */
+/** First work of each person, joined cases as one. */
 const FIRSTS = `
     WITH firsts AS (
       SELECT DISTINCT ON (person) * FROM (

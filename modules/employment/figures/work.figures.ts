@@ -1,4 +1,4 @@
-/** The facts of work with the role of the figures; what is made of them stands in work.rules.ts. */
+/** Facts of work, read as `mawa_figures`; the figures are computed in work.rules.ts. */
 import { inOneStatement } from '../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -8,7 +8,7 @@ import type { Period } from '../../platform/shared/periods.rules';
 const money = (amount: string, currency: string) =>
   `CASE WHEN ${amount} IS NOT NULL THEN json_build_object('cents', (${amount} * 100)::bigint, 'currency', ${currency}) END`;
 
-/** As it stands on `today`. */
+/** As of `today`. */
 export const workFigures = (tx: Tx, period: Period, today?: CivilDate): Promise<WorkFigures> =>
   asFigures(tx, () => workFiguresIn(tx, period, today));
 

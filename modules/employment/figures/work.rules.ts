@@ -1,10 +1,9 @@
 /**
- * Figures of work, each defined once over plain facts of a half-open period [from, until), as they stand today.
- * Placed: people whose first work began in the period; a person counts once, joined files as one.
- * Retention at a mark = people still in work (same or other job) at it ÷ people placed whose mark has passed. A mark has
- * passed when its window has closed before today, and belongs to the period in which it closed; answers within the
- * window count. Whoever was not reached stays below the line and is shown apart.
- * Income: medians, by currency, of the amounts stated before the work and at the last follow-up, of the people placed.
+ * Figures of work over a half-open period [from, until), as of today. Placed: people whose first work began in the
+ * period; joined cases are one person. Retention at a mark: people still in work (same or other job) ÷ people placed
+ * whose mark has passed. A mark has passed when its window closed before today, and belongs to the period in which it
+ * closed; answers within the window count. People not reached stay in the denominator and are shown separately. Income:
+ * medians by currency, before the work and at the latest follow-up, of the people placed.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { WorkStatus } from '../follow-up/follow-up.rules';
@@ -68,7 +67,7 @@ export interface WorkFigures {
   readonly placements: number;
   readonly retention: readonly Retention[];
   readonly income: readonly Median[];
-  /** People of whom a sign of forced labour was reported in the period. */
+  /** People for whom a forced labour indicator was reported in the period. */
   readonly signs: number;
   readonly vetted: number;
 }

@@ -8,7 +8,7 @@ export interface DueWorkFollowUp {
   readonly caseNumber: string;
   readonly months: number;
   readonly dueOn: CivilDate;
-  /** What was last said of this placement is that asking is not safe. */
+  /** The latest attempt was recorded as unsafe. */
   readonly warned: boolean;
 }
 
@@ -16,7 +16,7 @@ const MOST = 300;
 /** For how many days after its window one is still reminded. */
 const DAYS_LISTED_AFTER_CLOSE = 60;
 
-/** The last mark of each placement that is due by that day and for which nobody was reached; whoever reads no story sees none. */
+/** Latest due mark of each placement at which nobody was reached; empty for readers without the part `story`. */
 export async function listDueWorkFollowUps(tx: Tx, until: CivilDate): Promise<DueWorkFollowUp[]> {
   if (!maySeePart(tx.actor, 'story')) return [];
   return tx.query<DueWorkFollowUp>(

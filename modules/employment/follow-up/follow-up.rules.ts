@@ -1,6 +1,6 @@
 /**
- * Asking somebody how the work goes: where each mark of the calendar stands, the eleven signs of forced labour (ILO),
- * and when somebody is called. A sign is not a finding: a person looks.
+ * Follow-ups of work: state of each mark, the eleven ILO forced labour indicators, and when a supervisor is notified.
+ * An indicator is not a finding; a person checks it.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { FollowUpWindow } from '../../platform/shared/periods.rules';
@@ -84,7 +84,7 @@ export const requiresResponse = ({
 export const INDICATOR_ANSWERS = ['seen', 'not_seen', 'not_asked'] as const;
 export type IndicatorAnswer = (typeof INDICATOR_ANSWERS)[number];
 
-/** What was said of each sign. */
+/** Answer to each indicator. */
 export const indicatorAnswerOf = (
   sign: ForcedLabourIndicator,
   {

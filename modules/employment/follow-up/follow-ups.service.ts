@@ -17,7 +17,7 @@ import { PersonRecords } from '../../beneficiaries';
 import { findPlacement } from '../placements/work-heads.queries';
 
 export interface NewWorkFollowUp {
-  /** Of the calendar: 1, 3, 6, 12; 0 between two of them. */
+  /** Mark of the calendar: 1, 3, 6, 12; 0 for a follow-up between marks. */
   readonly months: number;
   readonly on: CivilDate;
   readonly mode: (typeof CONTACT_MODES)[number];
@@ -29,7 +29,7 @@ export interface NewWorkFollowUp {
   readonly income?: string | null;
   readonly currency?: string | null;
   readonly hoursAWeek?: string | null;
-  /** What is left out was not asked. */
+  /** Indicators that were asked; missing ones were not. */
   readonly signs?: Readonly<Partial<Record<ForcedLabourIndicator, IndicatorAnswer>>> | null;
   readonly note?: string | null;
 }
@@ -77,7 +77,7 @@ export class WorkFollowUps {
     });
   }
 
-  /** What was done about a sign: the task of both ends with it. */
+  /** Records the response to an indicator and closes both tasks about it. */
   answer(
     actor: Actor,
     caseId: string,

@@ -1,4 +1,4 @@
-/** Which form stands on which page of a person's work; null where there is nothing to be said. */
+/** Builders of the forms of a person's work, by page; null if there is nothing to enter. */
 import { workWordsIn } from '../work.words';
 import type { WorkFormBuilder } from './work-pages.view';
 

@@ -21,7 +21,7 @@ export interface WorkFormContext {
   readonly lists: WorkChoices;
   readonly application: Application | null;
   readonly placement: Placement | null;
-  /** What one may apply to, with whom one may be placed, and what an accepted application brings. */
+  /** Offers that can be applied to, employers for a placement, and defaults from an accepted application. */
   readonly offers: readonly Choice[];
   readonly employers: readonly Choice[];
   readonly fromOffer: OfferDefaults | null;

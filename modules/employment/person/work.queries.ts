@@ -1,4 +1,4 @@
-/** The rows of a person's work, of all files that are theirs; which of them is row level security's to say. */
+/** Rows of work in all joined cases of a person, limited by row-level security. */
 import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -45,7 +45,7 @@ export interface PlacementRow {
   readonly applicationId: string | null;
   readonly employerId: string | null;
   readonly employer: string | null;
-  /** Of the employer today; null where there is none. */
+  /** Present vetting status of the employer; null without an employer. */
   readonly standing: VettingStatus | null;
   readonly occupation: string;
   readonly occupationVersion: number;

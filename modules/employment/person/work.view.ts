@@ -121,7 +121,7 @@ function placementModel(one: Placement, work: WorkOfPerson, language: Language, 
   };
 }
 
-/** What is a risk stands out; the rest is said in a line. */
+/** Terms in one line, risky ones highlighted. */
 function termsOf(one: Placement, language: Language) {
   const words = workWordsIn(language);
   const term = (text: string, risk = false) => ({ text, risk });

@@ -31,13 +31,13 @@ export interface NewApplication {
 export interface ApplicationStep {
   readonly to: ApplicationState;
   readonly on: CivilDate;
-  /** Of a refusal. */
+  /** For refusals. */
   readonly byWhom?: (typeof DECLINED_BY)[number] | null;
   readonly reason?: string | null;
   readonly note?: string | null;
 }
 
-/** A person applies to an offer, and goes on step by step. Whether there is a place PostgreSQL says. */
+/** Job applications and their steps. Free places are ensured by constraints. */
 @Injectable()
 export class Applications {
   constructor(private readonly records: PersonRecords) {}

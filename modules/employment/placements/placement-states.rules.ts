@@ -1,6 +1,6 @@
 /**
- * The way to work: which step of an application and of a placement follows which stands in
- * migrations/data/transitions, from which `work_transitions` is filled.
+ * States of applications and placements. The transitions are in migrations/data/transitions, from which
+ * `work_transitions` is filled.
  */
 import { APPLICATION_STEPS, PLACEMENT_STEPS } from '../../../migrations/data/transitions/work';
 import type { CivilDate } from '../../platform/shared/nights.rules';

@@ -18,7 +18,7 @@ export const CONTRACT_KINDS = ['open_ended', 'fixed_term', 'apprenticeship'] as 
 export const NO_CONTRACT_REASONS = ['awaited', 'household', 'custom', 'other'] as const;
 export const CONTRACT_HOLDERS = ['worker', 'employer'] as const;
 
-/** What is asked of work for somebody else, and has no sense where somebody works for themselves. */
+/** Terms of employment; not applicable to self-employment. */
 export interface EmploymentTerms {
   readonly contractForm?: (typeof CONTRACT_FORMS)[number] | null;
   readonly contractKind?: (typeof CONTRACT_KINDS)[number] | null;

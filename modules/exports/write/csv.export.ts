@@ -10,7 +10,7 @@ type Cell = (value: string) => string;
 
 const MARK = '\uFEFF';
 const END = '\r\n';
-/** Of a column with codes each is written once, and then remembered; texts beyond so many are not. */
+/** Maximum number of formatted values cached per column. */
 const REMEMBERED = 2_000;
 
 export class CsvWriter {
@@ -64,7 +64,7 @@ export class CsvWriter {
   }
 }
 
-/** What somebody typed is never a formula, and never ends its cell. */
+/** Escapes typed text, so that it is neither a formula nor ends its cell. */
 const textCell = (text: string): string =>
   isHarmless(text) ? text : quoted(escapeFormula(clean(text)));
 

@@ -1,4 +1,4 @@
-/** A table as any writer gets it: heads, hashtags, and how a value is said. */
+/** Table for all writers: headings, hashtags, formatting of values. */
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import type { ExportWords, ColumnKind } from '../export-list.types';
@@ -8,7 +8,7 @@ export interface TableColumn {
   readonly head: string;
   readonly hxl: string;
   readonly kind: ColumnKind;
-  /** What a code is called; a code that has no word is shown as it is. */
+  /** Label of a code; an unknown code is shown itself. */
   readonly say: (code: string) => string;
 }
 
@@ -58,13 +58,13 @@ export function tableOf(
   };
 }
 
-/** `#status` is `#status+name` where words stand, `#status+code` where codes do. */
+/** Adds `+name` to the hashtag for labels, `+code` for codes. */
 function hashtagsOf(hxl: string, kind: ColumnKind, saidIn: Table['words']): string {
   if (!CODED.includes(kind) || kind === 'yes_no') return hxl;
   return `${hxl}+${saidIn === 'codes' ? 'code' : 'name'}`;
 }
 
-/** What no program can show is left out; what looks like a formula is text. */
+/** Removes characters that no program can display; text that looks like a formula stays text. */
 export const clean = (text: string): string =>
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text)

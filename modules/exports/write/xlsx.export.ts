@@ -1,4 +1,7 @@
-/** A table as a workbook: real numbers and days, heads and hashtags that stay, a sheet of notes; written while the rows come. */
+/**
+ * Writes a table as a workbook while rows arrive: typed numbers and dates, frozen headings and hashtags, a sheet of
+ * notes.
+ */
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import type ExcelJS from 'exceljs';
@@ -60,7 +63,7 @@ async function write(
   await book.commit();
 }
 
-/** As fast as whoever takes it, and no faster: nothing piles up. */
+/** Waits for the reader, so that no data pile up in memory. */
 async function waitForDrain(out: PassThrough): Promise<void> {
   if (out.destroyed || !out.writableNeedDrain) return;
   const waiting = new AbortController();
@@ -75,7 +78,7 @@ const PRINTED = {
   headerFooter: { oddFooter: '&R&P / &N' },
 } as const;
 
-/** Heads and hashtags stay in sight; the filter stands in the row of hashtags, so that no sorting moves them. */
+/** Headings and hashtags are frozen; the filter is on the row of hashtags, so that sorting does not move them. */
 function listSheet(
   book: ExcelJS.stream.xlsx.WorkbookWriter,
   { columns }: Table,
@@ -149,7 +152,7 @@ const face = (size: number, colour: string, bold = false): Partial<ExcelJS.Font>
   color: argb(colour),
 });
 
-/** Said outright: a text that begins with a number would be laid out the other way. */
+/** Explicit direction: a text that begins with a number would otherwise be laid out in the other one. */
 const sideOf = (rightToLeft: boolean): Partial<ExcelJS.Alignment> =>
   rightToLeft ? { horizontal: 'right', readingOrder: 'rtl' } : { horizontal: 'left' };
 

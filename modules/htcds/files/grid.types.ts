@@ -10,7 +10,7 @@ export interface Grid {
   readonly name: string;
   readonly head: readonly string[];
   readonly rows: readonly GridRow[];
-  /** Cells that calculate: what they say is not what somebody wrote. */
+  /** Cells with a formula, whose values were computed. */
   readonly formulas: readonly { readonly row: number; readonly column: number }[];
 }
 

@@ -27,7 +27,7 @@ export interface FileError {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** Where each row of each record stands, for errors that come later. */
+/** Positions of the rows of each record, for later errors. */
 export type RowPositions = ReadonlyMap<string, Partial<Record<Table, number>>>;
 
 export interface ReadRecords {
@@ -116,7 +116,7 @@ class RecordReader {
     }
   }
 
-  /** One table of every field: a case begins with its first row and goes on in those that follow. */
+  /** Flat format, one table of all fields: a case begins with its first row and continues in the following ones. */
   private flatTable(grid: Grid): void {
     const fields = FIELDS.map(({ name }) => name);
     if (!this.headIsRight(grid, fields)) return;

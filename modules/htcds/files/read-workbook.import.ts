@@ -1,4 +1,4 @@
-/** What the cells of a workbook say, without what they look like. */
+/** Reads the cell values of a workbook, without formatting. */
 import { Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import ExcelJS from 'exceljs';
 import { type Grid, LIMITS, type SizeLimit } from './grid.types';
@@ -27,7 +27,7 @@ export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
   return { grids };
 }
 
-/** Counted as it comes out, whatever the archive says of itself. */
+/** Counts the unpacked bytes, whatever sizes the archive declares. */
 async function unpacksToMore(bytes: Uint8Array): Promise<boolean> {
   const reader = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false });
   let unpacked = 0;
@@ -46,7 +46,7 @@ async function unpacksToMore(bytes: Uint8Array): Promise<boolean> {
   return false;
 }
 
-/** An error is what a formula came to. */
+/** Cell types with computed values; an error is the result of a formula. */
 const CALCULATED = [ExcelJS.ValueType.Formula, ExcelJS.ValueType.Error];
 
 function gridOf(sheet: ExcelJS.Worksheet): Grid {

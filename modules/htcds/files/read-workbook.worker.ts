@@ -1,4 +1,4 @@
-/** Unpacks and reads one workbook: off the event loop, with little memory, then gone. */
+/** Worker thread with limited memory: unpacks and reads one workbook, off the event loop. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { readWorkbook } from './read-workbook.import';
 

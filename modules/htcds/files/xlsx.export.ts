@@ -21,7 +21,7 @@ const FONT = { name: 'Calibri', size: 11 };
 const WIDTHS: Readonly<Partial<Record<FieldKind, number>>> = { long: 48, many: 32, number: 12 };
 const WIDTH = 22;
 
-/** Sheets are named by their prefix: nothing in the frame of the file says what it is about. */
+/** Sheets are named by their HTCDS prefix, so that the structure of the file does not reveal its subject. */
 export async function writeXlsx(file: HtcdsFile): Promise<Buffer> {
   const { Workbook } = await exceljs();
   const book = new Workbook();

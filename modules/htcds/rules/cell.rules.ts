@@ -1,4 +1,4 @@
-/** What a cell of each kind may say, as the standard has it. */
+/** Valid values of each kind of cell according to the standard. */
 import { isCode } from '../../reference-lists';
 import { isCivilDate } from '../../platform/shared/nights.rules';
 import type { HtcdsField } from '../data/fields-2.0.data';

@@ -1,4 +1,4 @@
-/** In which column of a file something stands that a rule of the house refuses. */
+/** Maps errors of our own rules to the column of the file. */
 import type { PersonTable } from '../htcds-record.types';
 import { QUESTION_OF } from './to-facts.rules';
 

@@ -1,4 +1,4 @@
-/** What Mawa knows of a person that HTCDS has a field for. */
+/** Facts of a person for which HTCDS has fields. */
 import type { HtcdsLocation } from './locations.rules';
 
 export interface Referral {

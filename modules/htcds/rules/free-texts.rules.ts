@@ -10,7 +10,7 @@ const WORDS = new Set(
   ).map(({ name }) => name),
 );
 
-/** What somebody wrote in their own words: accounts, notes, addresses, and the organisations that rows name. */
+/** Free texts (accounts, notes, addresses) and the organisations named in rows. */
 export const textsOf = ({ records, organisations }: HtcdsFile): string[] => [
   ...organisations.flatMap((cells) => Object.values(cells)),
   ...records.flatMap(({ rows }) =>

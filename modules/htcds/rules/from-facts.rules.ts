@@ -1,4 +1,4 @@
-/** What is known of a person, as rows of HTCDS 2.0. */
+/** Converts facts of a person to rows of HTCDS 2.0. */
 import { FIELDS } from '../data/fields-2.0.data';
 import { type Cells, cellsOf, MANY, type Rows } from '../htcds-record.types';
 import type { Goal, PersonFacts, Referral } from './facts.types';
@@ -7,7 +7,7 @@ import { eventOf, locationOf } from './locations.rules';
 
 export interface ComposedRows {
   readonly rows: Rows;
-  /** What the lookups name. */
+  /** Organisations named by lookups. */
   readonly organisations: readonly Cells[];
 }
 

@@ -14,7 +14,7 @@ const isCountry = (code: string | null): code is string => isCode('nationalities
 /** Regions of Morocco by their codes of ISO 3166-2. */
 const subdivision = (region: string | null): string | null => (region ? `MA-${region}` : null);
 
-/** "Not known" and "not said" have no word in HTCDS: such a place has no row. */
+/** HTCDS has no value for "not known" and "not answered": such a place has no row. */
 export function eventOf(
   type: 'Recruitment' | 'Transit' | 'Exploitation',
   place: HtcdsLocation,

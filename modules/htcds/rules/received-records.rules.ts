@@ -1,6 +1,6 @@
 /**
- * What somebody sent is kept as it was, and goes out again as long as it still says what Mawa says: each
- * field beside a digest of what Mawa itself wrote of it when it came in.
+ * Received fields are stored as they were and exported again while they still agree with Mawa: each with a digest of
+ * what Mawa itself had at the time of import.
  */
 import { createHash } from 'node:crypto';
 import { type Cells, PERSON_TABLES, type PersonTable, type Rows } from '../htcds-record.types';
@@ -10,9 +10,9 @@ import { goalOf } from './to-facts.rules';
 
 export interface ReceivedRecord {
   readonly said: Rows;
-  /** Of each field (or table of several rows) that Mawa wrote then. */
+  /** Digest by field (or table with several rows) of Mawa's value at the import. */
   readonly wrote: Readonly<Record<string, string>>;
-  /** What the lookups of these rows name. */
+  /** Organisations named by lookups of these rows. */
   readonly organisations: readonly Cells[];
 }
 
@@ -21,7 +21,7 @@ const WHOLE = ['hte', 'cco', 'spl'] as const;
 const digest = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
 
-/** The worker is whoever holds the file here, and nobody here gave the consent that another asked for. */
+/** Always Mawa's own values: the case owner is our case holder, and consents given to others are not ours. */
 const ALWAYS_OURS: ReadonlySet<string> = new Set(['cas_CaseOwner', 'con_Consent']);
 
 export function digestsOfOwnFields(rows: Rows): Record<string, string> {

@@ -1,4 +1,4 @@
-/** What of a record of HTCDS has a place of its own in Mawa; the rest is kept word for word beside it. */
+/** Converts a HTCDS record to facts of Mawa; the other fields are stored verbatim. */
 import type { NewPerson, ClassificationQuestion, Stage } from '../../beneficiaries';
 import { QUESTIONS, unknownPerson } from '../../beneficiaries';
 import type { PlanInput } from '../../plans';
@@ -12,7 +12,7 @@ export type Goals = NonNullable<PlanInput['goals']>;
 export interface Intake {
   readonly person: NewPerson;
   readonly reached: Stage;
-  /** Of the classification, only what is said. */
+  /** Parts of the classification that the record contains. */
   readonly classified: {
     readonly answers: Partial<Record<ClassificationQuestion, readonly string[]>>;
     readonly ageBegan?: number;
@@ -122,7 +122,7 @@ interface TraffickingLocations {
 
 const TRANSITS = 10;
 
-/** Events say where; where there is none, the organisation that the lookup names does. */
+/** Places from events, or else from the organisation that the lookup names. */
 function placesOf(
   rows: Rows,
   vic: Cells,
@@ -181,7 +181,7 @@ const TITLE = 300;
 const STEPS = 20;
 const STEP = 500;
 
-/** What is still to be done becomes a goal of a draft; what ended, or is longer than a goal may be, is kept. */
+/** An open item becomes a goal of a draft plan; ended or too long ones are stored verbatim. */
 export function goalOf(row: Cells): Goals[number] | null {
   const { spl_Objectives: title, spl_ActualEndDate: ended, spl_Type: type = '' } = row;
   const dueOn = row.spl_PlannedEndDate ?? null;

@@ -1,4 +1,4 @@
-/** What of a file is kept beside the record, because Mawa has no place of its own for it. */
+/** Fields of a file that are stored verbatim because Mawa has no equivalent. */
 import { type HtcdsRecord, PERSON_TABLES } from '../htcds-record.types';
 import { QUESTION_OF, goalOf } from './to-facts.rules';
 import { hasMoreThanLocation } from './locations.rules';

@@ -61,7 +61,7 @@ function plain(text: string, from: number, delimiter: string, row: number): Cell
   return { text: text.slice(from, end), end };
 }
 
-/** Two quotes are one; whatever else stands between the outer ones is the cell, also new lines. */
+/** Parses a quoted cell: two quotes stand for one; line breaks belong to the cell. */
 function quoted(text: string, from: number, row: number): Cell {
   let end = from + 1;
   for (;;) {

@@ -78,7 +78,7 @@ function looksArabic(bytes: Buffer): boolean {
   return arabic > mixed;
 }
 
-/** What Windows-1252 has at 80 to 9F; Node 20's own decoder reads Latin-1 there and loses ’ and œ. */
+/** Windows-1252 characters 80 to 9F; the decoder of Node 20 treats them as Latin-1 and loses ’ and œ. */
 const HIGH =
   '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
   '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';

@@ -1,18 +1,18 @@
-/** A table as it came in a file: words in cells, nothing understood yet. */
+/** A table as read from a file: text cells, not interpreted. */
 import { DomainError } from '../../platform/shared/domain.errors';
 
 export interface Table {
   readonly kind: 'csv' | 'xlsx';
-  /** Of a text file: how its letters were written, and what stands between cells. */
+  /** For text files: encoding and separator. */
   readonly encoding: Encoding | null;
   readonly delimiter: string | null;
-  /** Of a workbook: the sheet that was read, and how many more it has. */
+  /** For workbooks: the sheet that was read, and the number of other sheets. */
   readonly sheet: string | null;
   readonly otherSheets: number;
   readonly headings: readonly string[];
   /** The row of the headings, as a spreadsheet numbers it. */
   readonly headingRow: number;
-  /** Rows in which anything stands. */
+  /** Rows that are not empty. */
   readonly rows: readonly TableRow[];
 }
 
@@ -38,7 +38,7 @@ export const MOST = {
   unpacked: 64 * 1024 * 1024,
   parts: 500,
 } as const;
-/** Headings stand in one of the first rows: above them people write a title. */
+/** Headings are searched in the first rows, since a title can be above them. */
 const ROWS_ABOVE = 10;
 
 export type Params = Record<string, string | number>;
@@ -46,7 +46,7 @@ export type Params = Record<string, string | number>;
 export const unreadable = (code: string, params: Params = {}): DomainError =>
   new DomainError(code.startsWith('too_') ? 'too_large' : 'invalid', `imports.${code}`, params);
 
-/** Gathers rows within their limits; whichever is passed first is said at once. */
+/** Collects rows and enforces the limits while reading. */
 export class RowCollector {
   private readonly rows: TableRow[] = [];
 

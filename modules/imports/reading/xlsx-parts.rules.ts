@@ -36,7 +36,7 @@ export class Parts {
     return this.entries.has(name);
   }
 
-  /** Every byte that comes out is counted, whatever the file said of itself. */
+  /** Counts the unpacked bytes, whatever sizes the archive declares. */
   async read(name: string, handler: XmlHandler): Promise<void> {
     const entry = this.entries.get(name);
     if (!entry) throw unreadable('broken_workbook');

@@ -1,4 +1,4 @@
-/** The sheets of a workbook in which anything stands: values as they were stored, nothing worked out. */
+/** Non-empty sheets of a workbook: stored values, formulas are not computed. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays } from '../../platform/shared/nights.rules';
 import { checkCell, checkColumns, RowCollector, unreadable } from './table.rules';
@@ -122,7 +122,7 @@ const builtIn = (id: number): CellKind => {
   return (id >= 18 && id <= 21) || (id >= 45 && id <= 47) ? 'time' : 'number';
 };
 
-/** Letters of a format without what stands in quotes or brackets: y and d are days, h and s hours. */
+/** Kind of a number format by its letters outside of quotes and brackets: y and d are dates, h and s times. */
 function cellKindOf(format: string): CellKind {
   const letters = format.split(';')[0]!.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./g, '');
   if (/[yd]/i.test(letters) && !/general/i.test(letters)) return 'date';

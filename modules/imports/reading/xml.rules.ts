@@ -9,7 +9,7 @@ export interface XmlHandler {
 
 const DEEPEST = 64;
 
-/** What is not well formed throws. */
+/** Throws if the XML is not well-formed. */
 export function xmlParser(handler: XmlHandler) {
   const parser = new SaxesParser({ xmlns: false, position: false } as const);
   let depth = 0;

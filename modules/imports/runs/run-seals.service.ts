@@ -7,7 +7,7 @@ import type { ErrorKind, RowError } from '../check-rows.rules';
 import type { FixedValues } from '../fixed-values.rules';
 import type { Table } from '../reading/table.rules';
 
-/** What is kept of a file while somebody looks at it. */
+/** Stored preview of a file between upload and import. */
 export interface ImportPreview {
   readonly headings: readonly string[];
   readonly headingRow: number;
@@ -20,7 +20,7 @@ export interface ImportPreview {
   /** The mapping that was kept and fitted. */
   readonly by: string | null;
   readonly result: CheckResult | null;
-  /** What was said of the whole file where it was chosen. */
+  /** Values chosen for the whole file. */
   readonly given?: FixedValues;
 }
 
@@ -35,7 +35,7 @@ export interface CheckResult {
 
 const PIECE = 512 * 1024;
 const sketchPlace = (id: string) => ({ table: 'import_runs', column: 'sealed', row: id });
-/** The last piece says that it is: one that is missing is noticed. */
+/** The last piece is marked as such, so that a missing one is noticed. */
 const piecePlace = (id: string, piece: number, isLast: boolean) => ({
   table: 'import_files',
   column: 'sealed',

@@ -63,11 +63,11 @@ export async function insertRun(
 
 export interface EarlierImport {
   readonly at: Date;
-  /** Of a run that the actor sees; null where it was somebody else's. */
+  /** Id if the actor may see the run; null for a run of somebody else. */
   readonly id: string | null;
 }
 
-/** The same file of this list, brought in before and not taken back, by whomever. */
+/** Earlier import of the same file to this list, by anybody, that was not undone. */
 export async function earlierImport(
   tx: Tx,
   list: string,

@@ -1,4 +1,4 @@
-/** What people write in cells, whichever list it is: nothing, yes and no, days, several words. */
+/** Common cell values of all lists: empty, yes and no, dates, several values. */
 import { type CivilDate, isCivilDate } from '../../platform/shared/nights.rules';
 import { latinDigits } from '../../platform/shared/digits.rules';
 import { fold } from './fold.rules';

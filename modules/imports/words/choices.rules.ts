@@ -1,4 +1,4 @@
-/** Words that people write for a code: the code itself, its labels in three languages, and what else is said. */
+/** Accepted words for a code: the code, its labels in three languages, synonyms. */
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import { joinWords } from '../../platform/shared/punctuation.words';
 import { translate } from '../../platform/web/i18n';
@@ -28,7 +28,7 @@ export class Choices {
           if (!this.words.has(written)) this.words.set(written, code);
   }
 
-  /** Codes whose names stand in the locale files: `beds:mix.` and the code. */
+  /** Choices whose labels are in the locale files: prefix, as `beds:mix.`, and code. */
   static named(codes: readonly string[], prefix: string, also: Synonyms = {}): Choices {
     const labelsOf = (code: string) =>
       inEachLanguage((language) => translate(language, `${prefix}${code}`));

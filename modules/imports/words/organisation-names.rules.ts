@@ -22,7 +22,7 @@ export class OrganisationNames<T extends NamedOrganisation> {
     }
   }
 
-  /** A code is of one alone; names, in whichever language, may be of several. */
+  /** Codes are unique; a name, in any language, can belong to several. */
   find(word: string): readonly T[] {
     return this.byCode.get(fold(word)) ?? this.byName.get(fold(word)) ?? [];
   }

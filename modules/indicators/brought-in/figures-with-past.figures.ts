@@ -1,7 +1,7 @@
 /**
- * Figures of the modules with what was brought in from before Mawa, or of it alone. Without it, and for all that
- * nothing is brought in of (beds in service, days to an answer, places and costs of trainings), the module's own
- * figure stands; alone, such a part is null or zero, and readers say so.
+ * Figures of modules including past records, or of past records only. For figures without imported counterparts (beds
+ * in service, days to an answer, places and costs of trainings) the module's own figure is used; for past records only
+ * they are null or zero, and readers are told.
  */
 import { serviceFigures, type ServiceFigures, SERVICES_GIVEN } from '../../assistance-services';
 import { PAST_REFERRALS, PAST_REFERRALS_COMPLETED } from '../../past-records';

@@ -1,4 +1,4 @@
-/** Follow-ups of returns and of work, as one: each is a unit, whoever was reached or not. */
+/** Follow-ups of returns and of work as one kind of fact; each counts, whether or not the person was reached. */
 import { WORK_FOLLOW_UPS } from '../../employment';
 import type { FactSource } from '../../platform/shared/fact-source.types';
 import { RETURN_FOLLOW_UPS } from '../../voluntary-return';

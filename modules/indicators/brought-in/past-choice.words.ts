@@ -6,7 +6,7 @@ import { translate } from '../../platform/web/i18n';
 export const pastChoiceWords = (choice: PastChoice, language: Language): string =>
   translate(language, `past:choice.${choice}`);
 
-/** What figures count under this choice, as a sentence. */
+/** Sentence on what figures include under this choice. */
 export const pastChoiceNote = (choice: PastChoice, language: Language): string =>
   translate(language, `past:choice_note.${choice}`);
 

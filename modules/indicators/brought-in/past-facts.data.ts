@@ -1,4 +1,4 @@
-/** What was brought in from before Mawa, by the facts of Mawa that it is like; of all other facts nothing is brought in. */
+/** Past records by the kind of fact that they correspond to; other facts have none. */
 import { SERVICES_GIVEN } from '../../assistance-services';
 import {
   PAST_CERTIFICATES,

@@ -42,10 +42,9 @@ const HELPED = `
 const PAST_HELPED = `SELECT v.person AS id FROM (${PAST_SERVICES}) v`;
 
 /**
- * People served: distinct people who slept at least one closed night in a bed (checked in), or to
- * whom a service was given that was not cancelled. Age is age at registration. Files that were joined are
- * one person, unless the period was closed before: `mawa_merged` says so, here and for services. With what was
- * brought in from before Mawa, such nights and services count as well, or alone.
+ * People served: distinct people with at least one closed night in a bed or a service not cancelled. Age at
+ * registration. Joined cases are one person, unless the period was closed before (`mawa_merged`). Optionally including
+ * past nights and services, or these only.
  */
 const peopleServedQuery = (past: PastChoice): string => `
   WITH closed AS (
@@ -87,7 +86,7 @@ const peopleServedQuery = (past: PastChoice): string => `
   )
   SELECT traits, string_agg(id::text, ',') AS ids FROM alike GROUP BY traits`;
 
-/** People with equal traits; ids come as one text, which the driver reads at once. */
+/** People with equal attributes; their ids are one text, which the driver parses at once. */
 interface Row {
   readonly traits: string;
   readonly ids: string;

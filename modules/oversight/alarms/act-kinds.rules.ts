@@ -1,4 +1,4 @@
-/** What kind of reading an act of the audit log is, for the watch over readings. */
+/** Kinds of reading actions in the audit log, for the reading alarms. */
 export type ActKind =
   | 'file'
   | 'list'
@@ -25,8 +25,8 @@ const LIST =
   /\.(list\w*|board|departures|choose_\w+|planned|search)$|^(day|house|nights|imports|past|duplicates)\./;
 
 /**
- * A file that begins with the act tells nothing that its author did not know; whoever looks into an alarm reads who read the
- * file, and not the file.
+ * Actions that are no reading: they begin a case with what the author knows, or show an auditor who read a case, not
+ * the case.
  */
 const NO_READING =
   /^(people\.register|intakes\.register|calls\.open_and_hold|audit\.\w+|alarms\.\w+)$/;

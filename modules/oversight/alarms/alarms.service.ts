@@ -39,7 +39,7 @@ const ALARMS = `
          ARRAY(SELECT r.role FROM current_roles r WHERE r.user_id = a.user_id ORDER BY r.role) AS roles
     FROM reading_alarms a LEFT JOIN users u ON u.id = a.user_id LEFT JOIN users c ON c.id = a.closed_by`;
 
-/** Alarms on unusual reading, for those whom they are not about (row-level security). */
+/** Alarms on unusual reading, visible to reviewers other than the person concerned (row-level security). */
 @Injectable()
 export class ReadingAlarms {
   constructor(private readonly transactions: Transactions) {}

@@ -34,7 +34,7 @@ export function rowsPath(
   time: ProgrammeTime,
 ): string {
   const [from, to] = [civilDateOf(fromAt, time), civilDateOf(untilAt, time)];
-  // What a copied session read stands with the account.
+  // Readings by a copied session are listed with the account.
   if (userId) return auditPath({ who: userId, from, to });
   return auditPath({ ...(rule === 'one_file' && { id: subjectId! }), from, to });
 }

@@ -1,4 +1,4 @@
-/** What is unusual in who read what, from rows of the audit log alone. Thresholds are the setting `reading_alarms`. */
+/** Detects unusual reading from audit rows only. Thresholds: setting `reading_alarms`. */
 import { type ActKind, kindOfAct } from './act-kinds.rules';
 
 export interface AlarmThresholds {
@@ -53,7 +53,7 @@ export interface ReadingEvent {
   readonly subject: string | null;
 }
 
-/** What one account did on one day. */
+/** Readings of one account on one day. */
 export interface ReadingDay {
   readonly readings: number;
   readonly files: number;
@@ -78,7 +78,7 @@ export const MEASURES = [
 export interface Ordinary {
   /** How many days of work it is made of. */
   readonly days: number;
-  /** What one day in twenty exceeds. */
+  /** 95th percentile of days. */
   readonly high: ReadingDay;
 }
 
@@ -90,13 +90,13 @@ export interface ClosedAlarm {
 }
 
 export interface AccountReadings {
-  /** Of the last 24 hours, in order. */
+  /** Events of the last 24 hours, in order. */
   readonly events: readonly ReadingEvent[];
   /** Its last act before these; null: none ever. */
   readonly before: number | null;
   readonly breakGlassOfWeek: readonly number[];
   readonly own: Ordinary;
-  /** Of the accounts of the same role. */
+  /** Typical values of accounts with the same role. */
   readonly peers: Ordinary;
   readonly closed: readonly ClosedAlarm[];
 }
@@ -104,7 +104,7 @@ export interface AccountReadings {
 export interface Alarm {
   readonly rule: AlarmRule;
   readonly subject: string | null;
-  /** Of an alarm about a file: the accounts that read it. */
+  /** For alarms about a case: the accounts that read it. */
   readonly readers?: readonly string[];
   readonly facts: { readonly number: number; readonly usual?: number };
   readonly from: number;
@@ -176,7 +176,7 @@ export function mostWithin(
   return best;
 }
 
-/** Kinds of acts that show what stands in a file, also as a copy or by break-glass. */
+/** Kinds of actions that show the contents of a case, including copies and break-glass. */
 const OPENING: ReadonlySet<ActKind> = new Set(['file', 'export', 'break_glass']);
 
 const opened = ({ files }: ReadingEvent): boolean =>
@@ -186,7 +186,7 @@ const opened = ({ files }: ReadingEvent): boolean =>
 const AS_TYPED = 'people.pick';
 const TYPING = 10_000;
 const PAUSES = 5;
-/** What pages do by themselves is no reading of its own: files opened lately, and names that were shown within the hour. */
+/** Automatic requests of pages are no readings: recently opened cases, and names shown within the last hour. */
 const RECENT = 'people.list_recent';
 const NAMES = 'people.list_names';
 const SHOWN_ONCE = 3_600_000;
@@ -238,7 +238,7 @@ function typing(): (event: ReadingEvent) => boolean {
   };
 }
 
-/** Whether names are shown of nobody but those shown within the hour: a page that draws itself anew. */
+/** Whether an event shows only names that were shown within the hour: a page that refreshes itself. */
 function shownNames(): (event: ReadingEvent) => boolean {
   const last = new Map<string, number>();
   return ({ action, at, files }) => {
@@ -271,8 +271,8 @@ export function dayOf(
 }
 
 /**
- * What an account may do of something: the floor, or some times what is ordinary for it; where that is far above its
- * peers, some times what is ordinary for them, so that nobody makes much reading ordinary little by little.
+ * Limit for an account: the configured minimum, or a multiple of its typical value; if that is far above its peers, a
+ * multiple of the peers' typical value, so that slowly increasing reading does not become typical.
  */
 function limitOf(
   measure: keyof ReadingDay,

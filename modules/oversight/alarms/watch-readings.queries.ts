@@ -1,4 +1,4 @@
-/** What the watch over readings reads: rows of the accounts that acted, and what is ordinary for them. */
+/** Queries of the reading alarms: audit rows of active accounts, and typical values. */
 import { type ActKind, kindOfAct } from './act-kinds.rules';
 import type { Tx } from '../../platform/database/transactions';
 import type { Role } from '../../platform/shared/actor';
@@ -120,7 +120,7 @@ async function outsideFiles(
 
 export interface AccountPast {
   readonly userId: string;
-  /** Of the last act before the events; null: none. */
+  /** Time of the last action before the events; null: none. */
   readonly before: Date | null;
   readonly breakGlass: readonly Date[];
   readonly roles: readonly Role[];

@@ -49,7 +49,10 @@ export class WatchReadings implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'watch-readings', run: async () => void (await this.run()) });
+    this.handlers.addScheduledTask({
+      kind: 'watch-readings',
+      run: async () => void (await this.run()),
+    });
   }
 
   /** Returns how many alarms were raised. */
@@ -172,7 +175,7 @@ async function raise(tx: Tx, userId: string | null, alarm: Alarm): Promise<numbe
     row!.id,
     new Date(tx.now.getTime() + DUE_AFTER_HOURS * 3_600_000),
   ]);
-  // Neither the account nor the rule: whom it is about may be an auditor, who reads this row.
+  // Without account and rule: the alarm may concern an auditor, who reads this row.
   await record(tx, { action: 'alarms.raise', kind: 'alarm', ids: [row!.id] });
   return 1;
 }

@@ -1,6 +1,6 @@
 /**
- * Every act that a row of the audit log may name: its group, then its verbs. Their words stand in audit-acts.json.
- * `test/oversight/audit-acts.spec.ts` reads them from the code.
+ * All actions of the audit log: group, then verbs. Their texts are in audit-acts.json.
+ * `test/unit/oversight/audit-acts.spec.ts` collects them from the code.
  */
 export const ACT_VERBS: Readonly<Record<string, string>> = {
   account:

@@ -20,7 +20,7 @@ const COLUMNS = [
   'outcome',
   'origin',
 ] as const;
-/** Where the words of the act stand beside its code. */
+/** Column after which the text of the action is inserted. */
 const ACT = COLUMNS.indexOf('act');
 const PIECE = 1_000;
 

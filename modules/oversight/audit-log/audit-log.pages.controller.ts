@@ -55,7 +55,7 @@ export class AuditLogPagesController implements OnModuleInit {
     return this.show(actor, filter, mawa.language, newForm());
   }
 
-  /** What the page shows as CSV, all pages of it; why stands in the file and in the row of the export. */
+  /** Exports the filtered log as CSV, all pages. The reason is in the file and in the audit row. */
   @Allow('audit:export')
   @Post('export')
   @HttpCode(200)

@@ -10,7 +10,7 @@ import { latestVerifications } from './verifications.queries';
 
 const MOST = 60;
 
-/** What the verifications of the audit log found: where the task of a finding leads. */
+/** Results of the verifications of the audit log; tasks about findings link here. */
 @ApiExcludeController()
 @Controller('audit/verifications')
 export class VerificationsPagesController {

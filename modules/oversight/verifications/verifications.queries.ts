@@ -11,7 +11,7 @@ export interface Verification {
   readonly findings: readonly AuditFinding[];
 }
 
-/** What the verifications of the audit log found, the last first. */
+/** Results of the verifications of the audit log, latest first. */
 export const latestVerifications = (tx: Tx, most: number): Promise<Verification[]> =>
   tx.query<Verification>(
     `SELECT v.id, v.at, v.row_count::float8 AS "rowCount", v.batch_count::float8 AS "batchCount",

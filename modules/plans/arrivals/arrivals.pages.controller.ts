@@ -10,7 +10,7 @@ import { page, type PageView } from '../../platform/web/page-response';
 import { TaskKinds } from '../task-kinds.service';
 import { Arrivals } from './arrivals.service';
 
-/** What arrived for somebody, the newest first. */
+/** New tasks and decisions of the actor, newest first. */
 @ApiExcludeController()
 @Controller('arrivals')
 export class ArrivalsPagesController {

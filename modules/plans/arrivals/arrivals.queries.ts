@@ -1,9 +1,9 @@
-/** What arrived for the actor: tasks that were opened or delegated, and what began to wait for their decision. */
+/** Arrivals for the actor: tasks opened or delegated, and decisions that wait for them. */
 import { maySeePart } from '../../access';
 import type { Tx } from '../../platform/database/transactions';
 
 export interface ArrivalRow {
-  /** Null for a task, else where the decision comes from. */
+  /** Source of the decision; null for tasks. */
   readonly source: string | null;
   readonly id: string;
   readonly kind: string | null;
@@ -52,7 +52,7 @@ export async function countArrivals(tx: Tx, decisions: string | null): Promise<n
   return row!.count;
 }
 
-/** What is new, and what arrived in the last week; the newest first. */
+/** New arrivals and those of the last week, newest first. */
 export const listArrivals = (tx: Tx, decisions: string | null): Promise<ArrivalRow[]> =>
   tx.query<ArrivalRow>(
     `SELECT a.source, a.id, a.kind, a.case_id AS "caseId", c.case_number AS "caseNumber", a.within, a.label, a.at,

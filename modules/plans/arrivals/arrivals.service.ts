@@ -7,11 +7,11 @@ import { type Actor, lacksSecondFactor } from '../../platform/shared/actor';
 import { Clock } from '../../platform/shared/clock';
 import { type ArrivalRow, countArrivals, listArrivals, markSeen } from './arrivals.queries';
 
-/** How long a number is shown before it is counted anew. */
+/** Time for which the count is cached. */
 const KEPT_MS = 30_000;
 const MOST_KEPT = 1_000;
 
-/** What arrived for somebody since they last looked: a number in the header of each page, and a list. */
+/** Arrivals since the account last looked: a count in the header of each page, and a list. */
 @Injectable()
 export class Arrivals {
   private readonly kept = new Map<string, { readonly count: number; readonly at: number }>();
@@ -22,7 +22,7 @@ export class Arrivals {
     private readonly clock: Clock,
   ) {}
 
-  /** Null for whom no number is shown. One statement, at most twice a minute for each account. */
+  /** Null for accounts without a count. One statement, at most twice a minute per account. */
   async countFor(actor: Actor): Promise<number | null> {
     if (!may(actor, 'arrivals:read') || lacksSecondFactor(actor)) return null;
     const now = this.clock.now().getTime();
@@ -36,7 +36,7 @@ export class Arrivals {
     return count;
   }
 
-  /** Reading the list is looking: what stands on it is not new any more. */
+  /** Returns the list and marks its entries as seen. */
   look(actor: Actor): Promise<ArrivalRow[]> {
     return this.transactions.run(actor, async (tx) => {
       const rows = await listArrivals(tx, this.decisions.sqlFor(actor));

@@ -7,7 +7,7 @@ import { type DigestChoice, isQuiet } from './digest.rules';
 
 const COLUMNS = `c.wanted, c.at, c.weekdays, c.quiet_from AS "quietFrom", c.quiet_until AS "quietUntil"`;
 
-/** When somebody wants to hear of what waits; what the programme proposes until they choose. */
+/** Settings of the daily digest; defaults of the programme until an account chooses. */
 @Injectable()
 export class DigestChoices {
   constructor(private readonly transactions: Transactions) {}
@@ -50,7 +50,7 @@ export interface Subscriber {
   readonly choice: DigestChoice | null;
 }
 
-/** People with an account in use who got no digest yet on this day, and for whom none was skipped as empty. */
+/** Open accounts without a digest on this day, sent or skipped as empty. */
 export const subscribersOn = (tx: Tx, day: string): Promise<Subscriber[]> =>
   tx.query<Subscriber>(
     `SELECT u.id AS "userId", u.email, (SELECT to_jsonb(x) FROM (

@@ -33,7 +33,7 @@ export const isDue = (choice: DigestChoice, { day, minute }: Moment): boolean =>
   minute >= choice.at &&
   !isQuiet(choice, minute);
 
-/** What is done is not said again, and what only comes later is no reason for a mail. */
+/** Only overdue tasks and those of today are a reason for a mail. */
 export const hasDueTasks = ({ overdue, today }: TaskCounts): boolean => overdue + today > 0;
 
 /** "07:30" as minutes; null where it is no time of a day. */

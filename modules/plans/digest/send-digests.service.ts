@@ -16,8 +16,8 @@ import { isDue, type Moment, hasDueTasks } from './digest.rules';
 import { digestMail } from './digest.words';
 
 /**
- * Every few minutes: for each user whose chosen hour has come, the waiting tasks are counted under their own current
- * rights and mailed once. Done tasks are not counted; with nothing waiting no mail is sent.
+ * Daily digests: every few minutes, for each account whose chosen hour has come, counts the open tasks with that
+ * account's present rights and sends one mail; none if there are no tasks.
  */
 @Injectable()
 export class SendDigests implements OnModuleInit {
@@ -37,7 +37,7 @@ export class SendDigests implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'send-digests', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'send-digests', run: () => this.run() });
   }
 
   async run(): Promise<void> {
@@ -57,7 +57,7 @@ export class SendDigests implements OnModuleInit {
     return { day: civilDateOf(now, this.time), minute };
   }
 
-  /** A mail that did not leave is counted anew when it is tried again, and tried until it is quiet. */
+  /** A failed mail is tried again with new counts, until the quiet hours begin. */
   private async sendTo(userId: string, day: string): Promise<void> {
     const actor = await this.sessions.actorById(userId);
     if (!actor || !may(actor, 'tasks:read')) return;

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/transactions';
 import type { Actor, Language } from '../shared/actor';
-import { CHORE_KINDS, type ChoreKind, type JobKind, WORK_KINDS } from './job-kinds';
+import {
+  SCHEDULED_TASK_KINDS,
+  type ScheduledTaskKind,
+  type JobKind,
+  WORK_KINDS,
+} from './job-kinds';
 import type { WorkKind, WorkParams } from './job-kinds';
 import type { JobResult } from './jobs';
 
@@ -27,21 +32,21 @@ export interface WorkHandler<K extends WorkKind = WorkKind> {
   run(work: WorkItem<K>): Promise<void>;
 }
 
-export interface ChoreHandler {
-  readonly kind: ChoreKind;
+export interface ScheduledTask {
+  readonly kind: ScheduledTaskKind;
   run(actor: Actor): Promise<void>;
 }
 
 /** Each module adds its own when it starts; a kind without a handler, or with two, stops the start. */
 @Injectable()
 export class JobHandlers {
-  private readonly handlers = new Map<JobKind, WorkHandler | ChoreHandler>();
+  private readonly handlers = new Map<JobKind, WorkHandler | ScheduledTask>();
 
   addWork<K extends WorkKind>(handler: WorkHandler<K>): void {
     this.add(handler as unknown as WorkHandler);
   }
 
-  addChore(handler: ChoreHandler): void {
+  addScheduledTask(handler: ScheduledTask): void {
     this.add(handler);
   }
 
@@ -49,16 +54,18 @@ export class JobHandlers {
     return this.handlers.get(kind) as WorkHandler;
   }
 
-  chore(kind: ChoreKind): ChoreHandler {
-    return this.handlers.get(kind) as ChoreHandler;
+  scheduledTask(kind: ScheduledTaskKind): ScheduledTask {
+    return this.handlers.get(kind) as ScheduledTask;
   }
 
   assertComplete(): void {
-    const missing = [...WORK_KINDS, ...CHORE_KINDS].filter((kind) => !this.handlers.has(kind));
+    const missing = [...WORK_KINDS, ...SCHEDULED_TASK_KINDS].filter(
+      (kind) => !this.handlers.has(kind),
+    );
     if (missing.length) throw new Error(`nobody handles ${missing.join(', ')}`);
   }
 
-  private add(handler: WorkHandler | ChoreHandler): void {
+  private add(handler: WorkHandler | ScheduledTask): void {
     if (this.handlers.has(handler.kind)) throw new Error(`two handlers for ${handler.kind}`);
     this.handlers.set(handler.kind, handler);
   }

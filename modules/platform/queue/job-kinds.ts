@@ -38,8 +38,8 @@ export const WORK_KINDS = [
   'import-file',
 ] as const satisfies WorkKind[];
 
-/** Chores tidy up every minute and leave no row of their own; what they change is recorded there. */
-export const CHORE_KINDS = [
+/** Scheduled tasks without a row of their own; what they change is recorded there. */
+export const SCHEDULED_TASK_KINDS = [
   'lapse-holds',
   'sweep-jobs',
   'consent-housekeeping',
@@ -61,6 +61,6 @@ export const CHORE_KINDS = [
   'watch-readings',
   'send-webhooks',
 ] as const;
-export type ChoreKind = (typeof CHORE_KINDS)[number];
+export type ScheduledTaskKind = (typeof SCHEDULED_TASK_KINDS)[number];
 
-export type JobKind = WorkKind | ChoreKind;
+export type JobKind = WorkKind | ScheduledTaskKind;

@@ -9,15 +9,15 @@ import { inTrace, newTraceId } from '../shared/trace';
 import { beginSpan, inSpan } from '../tracing';
 import { JobActors } from './job-actors';
 import { JobHandlers, type WorkItem } from './job-handlers';
-import type { ChoreKind, JobKind, WorkKind } from './job-kinds';
+import type { ScheduledTaskKind, JobKind, WorkKind } from './job-kinds';
 import { JobQueue } from './job-queue';
 import { type JobClaim, type JobRecord, Jobs, type JobRun, RunEnded } from './jobs';
 import { HEARTBEAT_EVERY_MS, SILENT_AFTER_MS } from './jobs.rules';
 import { SCHEDULES } from './schedules';
 
-const LOOK_AFTER_QUEUE_EVERY_MS = 10_000;
-/** A job whose runner died with the queue counts as silent only at the second look. */
-const LOOKS_AFTER_LOSS = 3;
+const CHECK_QUEUE_EVERY_MS = 10_000;
+/** Repeated, because a job whose runner died with the queue counts as silent only after a while. */
+const SWEEPS_AFTER_LOSS = 3;
 
 /** Ignores that the run ended, or was replaced by a later attempt, before its result was written. */
 const unlessEnded = (error: unknown): void => {
@@ -29,28 +29,28 @@ const unlessEnded = (error: unknown): void => {
 export class JobRunner {
   private readonly log = new Logger('jobs');
   private timer?: NodeJS.Timeout;
-  private isAway = false;
-  private looksAfterLoss = 0;
+  private isQueueAway = false;
+  private sweepsAfterLoss = 0;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly queue: JobQueue,
     private readonly jobs: Jobs,
     private readonly handlers: JobHandlers,
-    private readonly askers: JobActors,
+    private readonly actors: JobActors,
   ) {
-    handlers.addChore({ kind: 'sweep-jobs', run: () => this.sweep() });
-    handlers.addChore({ kind: 'prune-records', run: () => this.prune() });
+    handlers.addScheduledTask({ kind: 'sweep-jobs', run: () => this.sweep() });
+    handlers.addScheduledTask({ kind: 'prune-records', run: () => this.prune() });
   }
 
   async start({ concurrency }: { concurrency: number }): Promise<void> {
     this.handlers.assertComplete();
-    await this.queue.listen((kind, id) => this.answer(kind, id), { concurrency });
+    await this.queue.listen((kind, id) => this.handle(kind, id), { concurrency });
     await this.queue.onSchedule((kind) => this.tick(kind));
-    await this.lookAfterSchedules();
+    await this.registerSchedules();
     this.timer = setInterval(
-      () => void this.lookAfterQueue().catch(() => undefined), // the next time
-      LOOK_AFTER_QUEUE_EVERY_MS,
+      () => void this.repairQueue().catch(() => undefined), // the next time
+      CHECK_QUEUE_EVERY_MS,
     );
     this.timer.unref();
   }
@@ -60,21 +60,21 @@ export class JobRunner {
   }
 
   /** Handles a notification. Throws if it should be repeated after a pause. */
-  async answer(kind: WorkKind, id: string): Promise<void> {
-    const traceId = (await this.book((tx) => this.jobs.traceOf(tx, id))) ?? newTraceId();
+  async handle(kind: WorkKind, id: string): Promise<void> {
+    const traceId = (await this.runAsSystem((tx) => this.jobs.traceOf(tx, id))) ?? newTraceId();
     await inTrace(traceId, async () => {
-      const claim = await this.book((tx) => this.jobs.claim(tx, id));
-      await this.answerClaim(kind, id, claim);
+      const claim = await this.runAsSystem((tx) => this.jobs.claim(tx, id));
+      await this.handleClaim(kind, id, claim);
     });
   }
 
-  private async answerClaim(kind: WorkKind, id: string, claim: JobClaim): Promise<void> {
+  private async handleClaim(kind: WorkKind, id: string, claim: JobClaim): Promise<void> {
     if (claim.answer === 'busy') throw new Error(`${kind} ${id} runs elsewhere; looking again`);
     if (claim.answer === 'exhausted') this.log.error(`${kind} ${id} stopped too often: failed`);
     if (claim.answer !== 'start') return;
     const run = { id, attempt: claim.job.attempts };
-    const actor = await this.askers.actorOf(claim.job.askedBy, claim.job.tokenId);
-    if (!actor) return this.book((tx) => this.jobs.refuse(tx, run, 'jobs.asker_withdrawn'));
+    const actor = await this.actors.actorOf(claim.job.askedBy, claim.job.tokenId);
+    if (!actor) return this.runAsSystem((tx) => this.jobs.refuse(tx, run, 'jobs.asker_withdrawn'));
     const attributes = { 'mawa.job.kind': kind, 'mawa.job.attempt': run.attempt };
     const span = beginSpan(`job ${kind}`, 'consumer', attributes);
     const outcome = await inSpan(span, () => this.work(claim.job, run, actor)).catch(
@@ -100,21 +100,21 @@ export class JobRunner {
   }
 
   private async runSchedule(kind: JobKind): Promise<void> {
-    const actor = await this.askers.systemFor(kind);
+    const actor = await this.actors.systemFor(kind);
     if (kind === 'close-night') await this.askToCloseLastNight(actor);
     else if (kind === 'find-duplicates') await this.askForDuplicates(actor);
-    else await this.handlers.chore(kind as ChoreKind).run(actor);
+    else await this.handlers.scheduledTask(kind as ScheduledTaskKind).run(actor);
   }
 
   async sweep(): Promise<void> {
-    await this.book((tx) => this.jobs.sweep(tx));
+    await this.runAsSystem((tx) => this.jobs.sweep(tx));
   }
 
-  /** Request ids, ended sessions, finished jobs, paused intakes and files left lying whose time is over; how long is data. */
+  /** Deletes request ids, ended sessions, finished jobs, paused intakes and unfinished imports after their storage time (settings). */
   async prune(): Promise<void> {
-    await this.book((tx) => tx.query('SELECT prune_records()'));
-    await this.book((tx) => tx.query('SELECT prune_intakes()'));
-    await this.book((tx) => tx.query('SELECT prune_imports()'));
+    await this.runAsSystem((tx) => tx.query('SELECT prune_records()'));
+    await this.runAsSystem((tx) => tx.query('SELECT prune_intakes()'));
+    await this.runAsSystem((tx) => tx.query('SELECT prune_imports()'));
   }
 
   private async work(job: JobRecord, run: JobRun, actor: Actor): Promise<'done' | 'stopped'> {
@@ -130,7 +130,8 @@ export class JobRunner {
       actor,
       attempt: run.attempt,
       signal: stopped.signal,
-      progress: (percent, step) => this.book((tx) => this.jobs.progress(tx, run, percent, step)),
+      progress: (percent, step) =>
+        this.runAsSystem((tx) => this.jobs.progress(tx, run, percent, step)),
       finish: async (tx, result) => {
         await this.jobs.finish(tx, run, result);
         finished = true;
@@ -156,7 +157,7 @@ export class JobRunner {
 
   private beat(run: JobRun, stopped: AbortController): NodeJS.Timeout {
     const beat = () =>
-      this.book((tx) => this.jobs.progress(tx, run, 0)).catch((error: unknown) => {
+      this.runAsSystem((tx) => this.jobs.progress(tx, run, 0)).catch((error: unknown) => {
         if (error instanceof RunEnded) stopped.abort(error);
         else this.log.warn(`no heartbeat for ${run.id}: ${loggedError(error).words}`);
       });
@@ -165,17 +166,17 @@ export class JobRunner {
 
   private async end(kind: WorkKind, run: JobRun, error: unknown): Promise<void> {
     if (error instanceof RunEnded) {
-      if (error.why === 'cancelled') await this.book((tx) => this.jobs.stop(tx, run));
+      if (error.why === 'cancelled') await this.runAsSystem((tx) => this.jobs.stop(tx, run));
       return;
     }
     if (error instanceof DomainError && ['forbidden', 'not_found'].includes(error.kind)) {
-      return this.book((tx) => this.jobs.refuse(tx, run, error.code));
+      return this.runAsSystem((tx) => this.jobs.refuse(tx, run, error.code));
     }
     // A rule of the house answers the same tomorrow; anything else may have been bad luck.
     const again = !(error instanceof DomainError) || error.kind === 'unavailable';
     const code = error instanceof DomainError ? error.code : 'jobs.unexpected';
     const params = error instanceof ImpersonalError ? error.params : null;
-    const next = await this.book((tx) => this.jobs.fail(tx, run, code, { again, params }));
+    const next = await this.runAsSystem((tx) => this.jobs.fail(tx, run, code, { again, params }));
     const { words, frames } = loggedError(error);
     this.log.error(`${kind} ${run.id}, attempt ${run.attempt}: ${next} (${words})`, frames);
     if (next === 'waiting') throw new Error(`${kind} ${run.id}: ${code}`);
@@ -195,26 +196,28 @@ export class JobRunner {
   }
 
   /** Recreates schedules and notifications after the queue lost its data or was unreachable. */
-  async lookAfterQueue(): Promise<void> {
+  async repairQueue(): Promise<void> {
     const isScheduled = await this.queue.isScheduled('sweep-jobs');
-    const wasAway = this.isAway;
-    this.isAway = isScheduled === null;
-    if (this.isAway) return;
+    const wasAway = this.isQueueAway;
+    this.isQueueAway = isScheduled === null;
+    if (this.isQueueAway) return;
     if (!isScheduled || wasAway) {
-      await this.lookAfterSchedules();
-      this.looksAfterLoss = LOOKS_AFTER_LOSS;
+      await this.registerSchedules();
+      this.sweepsAfterLoss = SWEEPS_AFTER_LOSS;
     }
-    if (this.looksAfterLoss === 0) return;
-    this.looksAfterLoss -= 1;
-    await this.book((tx) => this.jobs.sweep(tx, { waitingForMs: 0, silentForMs: SILENT_AFTER_MS }));
+    if (this.sweepsAfterLoss === 0) return;
+    this.sweepsAfterLoss -= 1;
+    await this.runAsSystem((tx) =>
+      this.jobs.sweep(tx, { waitingForMs: 0, silentForMs: SILENT_AFTER_MS }),
+    );
   }
 
-  private async lookAfterSchedules(): Promise<void> {
+  private async registerSchedules(): Promise<void> {
     for (const { kind, rhythm } of SCHEDULES) await this.queue.schedule(kind, rhythm);
   }
 
   /** Rows of jobs are written by a system user, whoever requested the job. */
-  private async book<T>(entry: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.transactions.run(await this.askers.systemFor('sweep-jobs'), entry);
+  private async runAsSystem<T>(entry: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transactions.run(await this.actors.systemFor('sweep-jobs'), entry);
   }
 }

@@ -11,8 +11,6 @@ const MINUS = '\u2212';
 const isolate = (text: string, language: Language): string =>
   language === 'ar' ? `\u2066${text}\u2069` : text;
 
-export type DateLike = CivilDate | Date;
-
 const civil = (value: unknown, offsetMinutes: number): CivilDate | null => {
   if (value instanceof Date) return civilDateOf(value, { offsetMinutes, nightStartsAt: 0 });
   const date = typeof value === 'string' ? value.slice(0, 10) : value;

@@ -1,6 +1,6 @@
 /** The pages' Handlebars: strict, cached, with the helpers that write words, dates and money. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import Handlebars from 'handlebars';
 import { ROOT } from '../config/root';
@@ -129,8 +129,6 @@ const secondsOfSession = ({ actor, now }: ShellFacts): number | null =>
 
 /** Count at the bell icon; "99+" above 99. */
 const bellOf = (count: number) => ({ count, shown: count > 99 ? '99+' : String(count) });
-
-export const templateExists = (name: string): boolean => existsSync(join(FOLDER, `${name}.hbs`));
 
 let mark: string | undefined;
 

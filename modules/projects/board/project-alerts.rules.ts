@@ -1,4 +1,4 @@
-/** What of a project asks for somebody today, the most pressing first. */
+/** Alerts of a project today, most urgent first. */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { addDays } from '../../platform/shared/nights.rules';
 import type { ReviewMarkState } from '../follow-up/review.rules';

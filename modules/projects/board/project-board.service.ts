@@ -17,7 +17,7 @@ interface BoardRow {
   readonly title: string;
   readonly state: ProjectState;
   readonly officer: string;
-  /** Of whom the reader sees; the others are a number. */
+  /** People visible to the reader; the others are only counted. */
   readonly shown: readonly string[];
   readonly caseIds: readonly string[];
   readonly people: number;

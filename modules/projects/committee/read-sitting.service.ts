@@ -33,7 +33,7 @@ export interface AgendaItem {
   readonly project: Project;
   readonly planId: string;
   readonly members: readonly (CommitteeMember & Omit<MemberStatus, 'projectId' | 'userId'>)[];
-  /** Of the reader, and of the others once the reader has scored or it is decided. */
+  /** Scores of the reader; those of others only after the reader has scored or the decision was made. */
   readonly scores: readonly ScoreRow[];
   readonly result: ProjectScore;
   readonly sees: boolean;

@@ -1,4 +1,6 @@
-/** What the members of a committee scored: each member's weighted mean of five, the mean of these, and whether enough have scored. */
+/**
+ * Scores of a committee: weighted mean (of five) of each member, mean of these, and whether enough members have scored.
+ */
 export interface Criterion {
   readonly code: string;
   readonly weight: number;
@@ -24,7 +26,7 @@ const meanOf = (all: readonly number[]): number | null =>
   all.length === 0 ? null : all.reduce((sum, one) => sum + one, 0) / all.length;
 const hundredths = (value: number): number => Math.round(value * 100 + 1e-9);
 
-/** Of those who withdrew nothing counts. */
+/** Scores of members who recused themselves do not count. */
 export function scoreProject(
   criteria: readonly Criterion[],
   scores: readonly Score[],

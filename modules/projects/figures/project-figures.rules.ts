@@ -1,12 +1,11 @@
 /**
- * Figures of projects, each defined once over plain facts of a half-open period [from, until), as they stand today.
- * Begun: projects whose first step is in the period; people in them, joined files as one. Granted: projects and amounts
- * that a committee approved in it; paid: tranches paid in it and not taken back.
- * Businesses alive at a mark (6, 12 months) = those reported alive within its window ÷ those that began running and whose mark
- * has passed. A mark has passed when its window has closed before today, and belongs to the period in which it closed.
- * What was closed or given up by the mark is not alive there, whoever was asked. Which nobody reached stays below the
- * line and is shown apart.
- * Jobs: of the last review in the period of each project, where it is alive.
+ * Figures of projects over a half-open period [from, until), as of today. Begun: projects whose first step is in the
+ * period, and the people in them (joined cases are one). Granted: projects and amounts approved in it; paid: tranches
+ * paid in it and not reversed. Businesses alive at a mark (6, 12 months): those reported alive within its window ÷
+ * those that began operating and whose mark has passed. A mark has passed when its window closed before today, and
+ * belongs to the period in which it closed. A business closed by the mark is not alive, whether or not it was asked.
+ * Businesses not reached stay in the denominator and are shown separately. Jobs: from the latest review of each living
+ * business in the period.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
@@ -67,7 +66,7 @@ export interface ProjectFigures {
   readonly granted: { readonly projects: number; readonly cents: number };
   readonly paid: { readonly projects: number; readonly cents: number };
   readonly alive: readonly BusinessSurvival[];
-  /** Of how many projects the jobs are. */
+  /** Number of projects that the jobs were counted in. */
   readonly reviewed: number;
   readonly jobs: number;
   readonly jobsWomen: number;

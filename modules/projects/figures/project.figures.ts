@@ -1,4 +1,4 @@
-/** The facts of projects with the role of the figures; what is made of them stands in project-figures.rules.ts. */
+/** Facts of projects, read as `mawa_figures`; the figures are computed in project-figures.rules.ts. */
 import { inOneStatement } from '../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -19,7 +19,7 @@ const FACTS = inOneStatement({
        coalesce(r.jobs_programme, 0) AS "jobsProgramme" FROM project_reviews r WHERE r.outcome <> 'not_reached' ORDER BY r.on_day, r.place`,
 });
 
-/** As it stands on `today`. */
+/** As of `today`. */
 export const projectFigures = (tx: Tx, period: Period, today?: CivilDate) =>
   asFigures(tx, () => projectFiguresIn(tx, period, today));
 

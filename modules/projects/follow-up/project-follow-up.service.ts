@@ -24,7 +24,7 @@ export const NOT_ALIVE_REASONS = [
 export interface NewVisit {
   readonly on: CivilDate;
   readonly nextOn?: CivilDate | null;
-  /** What was seen; sealed. */
+  /** Observations; sealed. */
   readonly note: string;
 }
 export interface NewReview {
@@ -32,7 +32,7 @@ export interface NewReview {
   readonly on: CivilDate;
   readonly outcome: (typeof REVIEW_OUTCOMES)[number];
   readonly why?: string | null;
-  /** Of the month before. */
+  /** Turnover of the previous month. */
   readonly turnover?: string | null;
   readonly expenses?: string | null;
   readonly jobs?: number | null;
@@ -54,7 +54,7 @@ export interface AssetStep {
   readonly note?: string | null;
 }
 
-/** After the grant: what there is, who went to see, and how it stands at each mark. */
+/** Monitoring after the grant: assets, visits, and reviews at each mark. */
 @Injectable()
 export class ProjectFollowUp {
   constructor(private readonly project: ProjectRecords) {}

@@ -1,4 +1,4 @@
-/** Where a review of a business stands: the same windows as the marks of a placement, whether it was reached and is alive. */
+/** State of a review: the windows of placements' marks, whether the business was reached and is alive. */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { FollowUpWindow } from '../../platform/shared/periods.rules';
 

@@ -19,7 +19,7 @@ export interface ReceiptAnswer {
   readonly note?: string | null;
 }
 
-/** What was bought with a tranche: handed in by one, looked at by another. */
+/** Receipts for purchases from a tranche: submitted by one person, checked by another. */
 @Injectable()
 export class Receipts {
   constructor(private readonly project: ProjectRecords) {}

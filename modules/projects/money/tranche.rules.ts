@@ -1,4 +1,4 @@
-/** Where a tranche stands: what of it is covered by receipts, and what is missing before it may be paid. PostgreSQL refuses by the same. */
+/** State of a tranche: covered amount, and missing conditions of its payment (the same as the constraints). */
 import { cents } from '../plan/plan.rules';
 
 export const TRANCHE_CONDITIONS = ['milestone', 'tranche_before', 'receipts_before'] as const;
@@ -23,7 +23,7 @@ export interface MoneyFacts {
 export interface TrancheStatus {
   readonly reached: boolean;
   readonly paid: boolean;
-  /** In centimes: what receipts say that somebody accepted, and that nobody looked at yet. */
+  /** In centimes: covered by accepted receipts, and by unchecked ones. */
   readonly covered: number;
   readonly waiting: number;
   /** Empty where it may be paid. */

@@ -94,7 +94,7 @@ export class Tranches implements OnModuleInit {
     });
   }
 
-  /** What was paid is booked; without a rate it waits for one. */
+  /** Charges a payment to the ledger; without an exchange rate it waits for one. */
   private async charge(tx: Tx, { id, on, ...money }: TranchePayment): Promise<boolean> {
     try {
       await this.ledger.charge(tx, { ...source(id), factOn: on, ...money });
@@ -106,7 +106,7 @@ export class Tranches implements OnModuleInit {
     }
   }
 
-  /** Asked when a rate is entered; each in a transaction of its own. */
+  /** Charges waiting payments after a rate was entered, each in its own transaction. */
   async chargeWaiting(actor: Actor): Promise<number> {
     const all = await this.project.run(actor, (tx) => listUnchargedPayments(tx));
     let charged = 0;
@@ -154,7 +154,10 @@ export async function loadTranche(tx: Tx, id: string, trancheId: string): Promis
   return tranche;
 }
 
-/** By finance, of what was granted; else by whoever accompanies somebody in it. A seat or a reading pays nothing. */
+/**
+ * Finance for granted projects; otherwise colleagues who accompany a participant. Committee members and readers may not
+ * pay.
+ */
 async function mustBePayable(tx: Tx, id: string): Promise<void> {
   const [row] = await tx.query<{ reads: boolean; pays: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM projects WHERE id = $1) AS reads, $1 = ANY (projects_paid() || projects_written()) AS pays`,

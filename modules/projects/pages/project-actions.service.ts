@@ -1,4 +1,4 @@
-/** What whoever accompanies a project does on its page: which form each act has, and which use case takes it. */
+/** Actions on the page of a project: form and use case of each. */
 import { Injectable } from '@nestjs/common';
 import { PickPeople } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
@@ -21,13 +21,13 @@ export interface ProjectFormContext {
   readonly tx: Tx;
   readonly language: Language;
   readonly project: Project;
-  /** Of the project: a tranche, a receipt, a thing, somebody who is in it. */
+  /** Part of the project: tranche, receipt, asset or participant. */
   readonly part: string | null;
 }
 type ProjectFormResult = FormDefinition | null | Promise<FormDefinition | null>;
 export interface ProjectAction<T extends object = object> {
   readonly Dto: DtoClass<T>;
-  /** Null where there is nothing to be said. */
+  /** Null if there is nothing to enter. */
   readonly build: (forms: ProjectForms, context: ProjectFormContext) => ProjectFormResult;
   readonly take: (
     actor: Actor,
@@ -55,7 +55,7 @@ export class ProjectActions {
     private readonly picks: PickPeople,
   ) {}
 
-  /** Of the whole project. */
+  /** Actions on the whole project. */
   readonly own: Readonly<Record<string, ProjectAction>> = {
     people: defineAction(
       dto.JoinProjectForm,
@@ -105,7 +105,7 @@ export class ProjectActions {
     ),
   };
 
-  /** Of a part of it. */
+  /** Actions on a part of it. */
   readonly ofPart: Readonly<Record<string, ProjectAction>> = {
     leaving: defineAction(
       dto.LeaveProjectDto,
@@ -147,7 +147,7 @@ export class ProjectActions {
     ),
   };
 
-  /** Of a tranche, by whoever pays. */
+  /** Actions on a tranche, for those who pay. */
   readonly pay: Readonly<Record<'payments' | 'taking-back', ProjectAction>> = {
     payments: defineAction(
       dto.PayTrancheDto,
@@ -180,7 +180,7 @@ async function sittingsAhead(tx: Tx, language: Language): Promise<Choice[]> {
   }));
 }
 
-/** Papers of the files of those whom the reader sees. */
+/** Documents of the cases that the reader may see. */
 async function documentChoices(tx: Tx, project: Project, language: Language): Promise<Choice[]> {
   const rows = await tx.query<{ id: string; on: string; caseNumber: string }>(
     `SELECT d.id, mawa_day(d.added_at)::text AS "on", c.case_number AS "caseNumber" FROM documents d JOIN cases c ON c.id = d.case_id

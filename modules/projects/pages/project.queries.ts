@@ -1,4 +1,4 @@
-/** The rows of a project in one statement and of one moment; which of them a reader sees is row level security's to say. */
+/** Rows of a project in one statement, limited by row-level security. */
 import { inOneStatement } from '../../platform/database/in-one-statement';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';

@@ -28,14 +28,14 @@ export interface Project
   readonly tranches: readonly Tranche[];
   readonly marks: readonly (ProjectRows['due'][number] & { readonly state: ReviewMarkState })[];
   readonly next: readonly ProjectState[];
-  /** Of those in it now, how many the reader does not see. */
+  /** Number of present participants whom the reader may not see. */
   readonly others: number;
   readonly mayWrite: boolean;
   readonly today: CivilDate;
   readonly wordsOf: WordsOf;
 }
 
-/** A project with what is sealed opened; each reading is recorded, with the people whom it shows. */
+/** A project with decrypted texts; each reading is audited with the people shown. */
 @Injectable()
 export class ReadProject {
   constructor(
@@ -61,7 +61,7 @@ export class ReadProject {
     return {
       ...head,
       ...rows,
-      // Whoever only pays reads neither the idea nor why it was granted.
+      // Readers who only pay see neither the idea nor the reasons of the grant.
       idea: whole ? idea('projects', 'idea', id, head.idea) : null,
       decisions: whole ? rows.decisions : rows.decisions.map((one) => ({ ...one, reason: null })),
       plans: rows.plans.map((plan) => ({ ...plan, cash: cashFlow(plan) })),

@@ -25,7 +25,7 @@ export interface NewProject {
   /** Code of the list project_activities. */
   readonly activity: string;
   readonly region: string;
-  /** Of this person, in a cooperative. */
+  /** Shares of this person, in a cooperative. */
   readonly shares?: number | null;
   readonly on: CivilDate;
   readonly note?: string | null;
@@ -172,7 +172,7 @@ export class Projects {
     return this.project.insert(tx, 'project_people', projectId, row);
   }
 
-  /** Of somebody whom the actor sees; anybody else is nobody. */
+  /** Case named by a form field; people whom the actor may not see are "not found". */
   private async caseOf(tx: Tx, typed: string): Promise<string> {
     const [found] = await tx.query<{ id: string }>(
       'SELECT coalesce(merged_into, id) AS id FROM cases WHERE case_number = $1',

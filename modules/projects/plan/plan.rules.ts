@@ -1,6 +1,6 @@
 /**
- * The cash of a business plan over its twelve months: what is there at the start, what comes in and goes out, the
- * lowest point, and from which month on it carries itself. In centimes; `project_plan_lowest` says the same of the lowest.
+ * Cash flow of a business plan over twelve months: opening cash, income, expenses, lowest balance, and the first
+ * self-sustaining month. In centimes; `project_plan_lowest` computes the same lowest balance.
  */
 export const PLAN_LINES = ['need', 'income', 'expense'] as const;
 export type PlanLineKind = (typeof PLAN_LINES)[number];

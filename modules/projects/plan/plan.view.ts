@@ -1,4 +1,4 @@
-/** A plan as a picture: what comes in and goes out of each month as bars, what is there at its end as a line; and the same as a table. */
+/** Chart of a plan: monthly income and expenses as bars, closing cash as a line; also as a table. */
 import type { Language } from '../../platform/shared/actor';
 import { formatMoney, formatMonthOfYear } from '../../platform/web/format';
 import { addMonths } from '../../platform/shared/nights.rules';

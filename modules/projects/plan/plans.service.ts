@@ -12,7 +12,7 @@ export interface NewPlan {
   readonly startsOn: CivilDate;
   readonly ownContribution: string;
   readonly grantAsked: string;
-  /** In the order of the form; what says nothing is passed over. */
+  /** In the order of the form; empty lines are ignored. */
   readonly lines: readonly (Pick<PlanLine, 'kind'> & Partial<PlanLine>)[];
 }
 
@@ -59,7 +59,7 @@ export class Plans {
   }
 }
 
-/** One amount stands for every month; a line that says nothing is none. */
+/** A single amount applies to every month; null for an empty line. */
 function wholeLine(line: Partial<PlanLine>, at: number): PlanLine | null {
   const { kind, label, amounts } = line;
   if (kind === undefined || label === undefined || amounts === undefined) return null;

@@ -29,7 +29,7 @@ import { Assessors } from './assessors.service';
 type PageResult = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'recognition:saved' } as const;
 
-/** What whoever was asked to assess does; afterwards the worklist, for the file may be closed to them by then. */
+/** Pages of assessors. Redirects to the worklist afterwards, since the case may be closed to them by then. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/training/recognition')
@@ -209,11 +209,11 @@ export class AssessmentPagesController {
 }
 
 interface AssessmentFormTarget extends PlaceOf {
-  /** Where whoever pressed goes next. */
+  /** Where to redirect after the action. */
   readonly after: string;
 }
 
-/** Declaring a conflict and deciding an appeal may close the file to whoever does it. */
+/** Actions that may end the assessor's access to the case. */
 const ACTIONS_CLOSING_ACCESS = ['declaration', 'conclusion', 'appeal/decision'];
 const assessmentTarget = (id: string, procedureId: string, act: string): AssessmentFormTarget => ({
   id,

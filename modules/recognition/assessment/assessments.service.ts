@@ -28,7 +28,7 @@ export interface AppealDecision {
   readonly note?: string | null;
 }
 
-/** What an assessor finds, unit by unit; and the step that says that it is all. A second attempt is another row. */
+/** Results of an assessor by unit, and the concluding step. A second attempt is another row. */
 @Injectable()
 export class RecognitionAssessments {
   constructor(

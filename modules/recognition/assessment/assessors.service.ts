@@ -22,9 +22,9 @@ export interface NewDeclaration {
 }
 
 /**
- * Whoever accompanies the person asks a colleague to assess, who reads her care for some days and declares whether
- * something stands against it. What the rows know of it (a register, an orientation, a piece that was gathered) is
- * refused by PostgreSQL, at the asking, at the declaration and at every result.
+ * Assessors: an officer asks a colleague, who gets access to the part `care` for some days and declares whether there
+ * is a conflict. Conflicts known from rows (attendance register, orientation, collected evidence) are refused by
+ * constraints, when asking, declaring and recording results.
  */
 @Injectable()
 export class Assessors {
@@ -33,7 +33,7 @@ export class Assessors {
     private readonly recognition: RecognitionActions,
   ) {}
 
-  /** Whom one may ask: those whose role assesses. */
+  /** Colleagues whose role can assess. */
   candidatesIn(tx: Tx): Promise<{ id: string; name: string }[]> {
     return tx.query(
       `SELECT u.id, localized_name(u.name, u.names) AS name FROM users u
@@ -44,7 +44,7 @@ export class Assessors {
     );
   }
 
-  /** Those of them against whom nothing stands in this procedure. */
+  /** Those without a known conflict in this procedure. */
   async freeIn(tx: Tx, procedureId: string): Promise<{ id: string; name: string }[]> {
     const candidates = await this.candidatesIn(tx);
     const free = await tx.query<{ id: string }>('SELECT recognition_free_assessors($1, $2) AS id', [
@@ -98,7 +98,7 @@ export class Assessors {
         `SELECT id FROM recognition_assessors WHERE procedure_id = $1 AND assessor_id = $2 ORDER BY place DESC LIMIT 1`,
         [id, actor.userId],
       );
-      // First the audit row: whoever declares a conflict sees the file no longer.
+      // The audit row first: a declared conflict ends the access to the case.
       await this.file.record(tx, 'recognition.declare', [caseId, id], [given.conflict]);
       const declared = await this.file.insert(
         tx,

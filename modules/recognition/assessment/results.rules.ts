@@ -1,6 +1,6 @@
 /**
- * What was found of each unit: the last result counts. Competent rests on a piece that holds, or on a demonstration
- * before the assessor. The full certificate asks for every required unit; a partial one lists what was recognised.
+ * Results by unit; the latest counts. "Competent" needs valid evidence or a demonstration. The full certificate needs
+ * all required units; a partial one lists the recognised units.
  */
 import { meetsAllCriteria, type EvidenceJudgement } from '../portfolio/portfolio.rules';
 
@@ -42,7 +42,7 @@ export const recognisedUnits = <U extends Unit>(
   results: readonly UnitResult[],
 ): U[] => units.filter(({ id }) => resultOf(id, results) === 'competent');
 
-/** What is assessed anew after a course: whatever is not recognised yet. */
+/** Units to assess after a gap course: those not recognised yet. */
 export const gapUnits = <U extends Unit>(
   units: readonly U[],
   results: readonly UnitResult[],

@@ -1,4 +1,4 @@
-/** The facts of recognition with the role of the figures; what is made of them stands in recognition.rules.ts. */
+/** Facts of recognition, read as `mawa_figures`; the figures are computed in recognition.rules.ts. */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import { type AwardFact, type RecognitionFigures, recognitionOf } from './recognition.rules';
 import type { Period } from '../../platform/shared/periods.rules';

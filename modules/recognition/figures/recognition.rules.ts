@@ -1,7 +1,6 @@
 /**
- * Figures of recognition, each defined once over plain facts of a half-open period [from, until):
- * begun: procedures whose enquiry lies in it; full and partial: certificates issued in it that stand, one that was
- * withdrawn or replaced since left out; units: what those certificates recognise.
+ * Figures of recognition over a half-open period [from, until). Begun: procedures whose enquiry is in it. Full and
+ * partial: certificates issued in it that have been neither withdrawn nor replaced. Units: those of these certificates.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Period } from '../../platform/shared/periods.rules';
@@ -15,7 +14,7 @@ export interface AwardFact {
 export interface RecognitionFacts {
   /** The day of each enquiry. */
   readonly begun: readonly CivilDate[];
-  /** Certificates that stand. */
+  /** Valid certificates. */
   readonly awards: readonly AwardFact[];
 }
 export interface RecognitionFigures {

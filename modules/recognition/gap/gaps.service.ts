@@ -22,7 +22,7 @@ export interface NewGap {
 }
 export type GapProposal = Proposal<Session & Proposal['offer']>;
 
-/** The course by which a gap is filled: proposed as every course is, chosen and gone through as every course is. */
+/** Gap training: a course proposed, chosen and attended like any other. */
 @Injectable()
 export class Gaps {
   constructor(

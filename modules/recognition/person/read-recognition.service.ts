@@ -54,12 +54,12 @@ export interface Procedure extends Omit<ProcedureRow, 'fee' | 'currency'> {
   readonly standard: Standard;
   readonly units: readonly UnitOfProcedure[];
   readonly outcome: Outcome;
-  /** What is not recognised, by the ids of units. */
+  /** Ids of units not recognised. */
   readonly gaps: readonly string[];
   readonly steps: readonly WithNote<StepRow>[];
   readonly next: readonly State[];
   readonly assessors: readonly WithNote<AssessorRow>[];
-  /** Asked of the reader and not answered. */
+  /** The reader was asked to assess and has not answered. */
   readonly asked: boolean;
   readonly courses: readonly GapRow[];
   /** While a gap is to be filled and there is an orientation. */
@@ -212,7 +212,7 @@ export class ReadRecognition {
   }
 }
 
-/** In these there may be one: the partial certificate stands while its appeal is open. */
+/** States in which a certificate can exist; a partial one stays valid during its appeal. */
 const CERTIFIED: ReadonlySet<State> = new Set([
   'certified_full',
   'certified_partial',

@@ -33,7 +33,7 @@ export interface RecognitionFormTarget {
   readonly path: string;
 }
 
-/** What a form needs besides its words. */
+/** Input of form builders. */
 interface RecognitionFormContext {
   readonly tx: Tx;
   readonly language: Language;
@@ -91,7 +91,7 @@ export class RecognitionPages {
     });
   }
 
-  /** For whoever accompanies the person, or whoever was asked to assess. */
+  /** For the accompanying officer or an assessor. */
   form(
     actor: Actor,
     language: Language,

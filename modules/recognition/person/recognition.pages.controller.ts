@@ -36,7 +36,7 @@ import {
 type PageResult = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'recognition:saved' } as const;
 
-/** The recognition of one person, and what whoever accompanies her does. */
+/** Pages of a person's recognition for the accompanying officer. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/training/recognition')

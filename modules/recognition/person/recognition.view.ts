@@ -107,7 +107,7 @@ function reasonLabel({ steps }: Procedure, words: Translator): string | null {
   return reason && words(`reason.${reason}`);
 }
 
-/** What this procedure asks of the reader. */
+/** What the procedure expects from the reader as assessor. */
 function assessorModel(one: Procedure, { actor, words }: RecognitionViewContext): string | null {
   if (!may(actor, 'recognition:assess') || isOver(one.state)) return null;
   if (one.asked) return words('mine_to_declare');

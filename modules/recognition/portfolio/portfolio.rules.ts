@@ -31,7 +31,7 @@ export type EvidenceJudgement = Readonly<Record<EvidenceCriterion, boolean>>;
 export const meetsAllCriteria = (judgement: EvidenceJudgement): boolean =>
   EVIDENCE_CRITERIA.every((criterion) => judgement[criterion]);
 
-/** The same day so many years later still counts; the 29th of February then ends on the 28th. */
+/** Evidence is current up to and including the same day some years later (29 February becomes the 28th). */
 export function mayBeCurrent(made: CivilDate, judgedOn: CivilDate, years: number): boolean {
   const [year, rest] = [Number(judgedOn.slice(0, 4)) - years, judgedOn.slice(4)];
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;

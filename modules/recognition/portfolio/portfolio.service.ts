@@ -11,7 +11,7 @@ import { mustNotBeInFuture } from '../recognition.errors';
 export interface NewPiece {
   readonly unitId: string;
   readonly form: EvidenceForm;
-  /** Of what it proves. */
+  /** Date of the evidence. */
   readonly on: CivilDate;
   /** Sealed under the person's key. */
   readonly description: string;
@@ -22,7 +22,7 @@ export interface NewJudgement extends EvidenceJudgement {
   readonly note?: string | null;
 }
 
-/** Pieces of evidence are gathered by who accompanies the person, and judged by whoever assesses. */
+/** Portfolio of evidence: collected by the accompanying officer, judged by the assessor. */
 @Injectable()
 export class Portfolio {
   constructor(

@@ -81,7 +81,7 @@ export class Fees implements OnModuleInit {
     return this.ledger.reverse(tx, { ...source(id), reason: 'recognition_ended' });
   }
 
-  /** Asked when a rate is entered; each in a transaction of its own. */
+  /** Charges waiting fees after a rate was entered, each in its own transaction. */
   async chargeWaiting(actor: Actor): Promise<number> {
     const all = await this.transactions.run(actor, (tx) => listUnchargedFees(tx));
     let charged = 0;

@@ -1,6 +1,6 @@
 /**
- * The way of a procedure of recognition: whose step it is, and what the person sees of it. Which step follows which
- * stands in migrations/data/transitions, from which `recognition_transitions` is filled.
+ * States of a recognition procedure: responsible role and the view of the person. The transitions are in
+ * migrations/data/transitions, from which `recognition_transitions` is filled.
  */
 import { RECOGNITION_STEPS } from '../../../migrations/data/transitions/recognition';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -56,8 +56,8 @@ export function illegalProcedureStep(from: State | 'new', to: State): IllegalPro
 }
 
 /**
- * What whoever accompanies the person types. What was found is the assessor's to say, as is sending a portfolio
- * back and deciding an appeal; a certificate is a step by being issued.
+ * Steps recorded by the accompanying officer. Results, returning a portfolio and deciding an appeal are recorded by
+ * assessors; issuing a certificate is a step itself.
  */
 export const manualProcedureSteps = (from: State): readonly State[] =>
   from === 'appealed'
@@ -82,7 +82,7 @@ export const reasonsOf = (to: State): readonly string[] =>
 export const DECISIONS = ['upheld', 'dismissed'] as const;
 export type Decision = (typeof DECISIONS)[number] | 'taken_back';
 
-/** Upheld leads to what was judged anew; dismissed, or taken back, to where the appeal was made. */
+/** State after an appeal: upheld, that of the new result; dismissed or withdrawn, the state in which it was made. */
 export const afterAppeal = (decision: Decision, madeFrom: State): State =>
   decision === 'upheld' ? 'assessed' : madeFrom;
 

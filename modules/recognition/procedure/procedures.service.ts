@@ -34,7 +34,7 @@ export interface AppealEnd {
   readonly note?: string | null;
 }
 
-/** A procedure begins with an enquiry and goes on step by step; whoever accompanies the person takes these steps. */
+/** Recognition procedures and their steps by the accompanying officer, beginning with an enquiry. */
 @Injectable()
 export class Procedures {
   constructor(
@@ -95,7 +95,7 @@ export class Procedures {
     });
   }
 
-  /** The person takes the appeal back: what was found before stands. */
+  /** Withdraws an appeal; the former result stays in force. */
   takeBackAppeal(
     actor: Actor,
     caseId: string,

@@ -13,7 +13,7 @@ import { Standards } from './standards.service';
 type PageResult = Promise<PageView | PageRedirect>;
 const saved = () => redirect('/training/standards', { kind: 'success', key: 'recognition:saved' });
 
-/** What can be recognised: read by those who care for people, entered by the programme. */
+/** Occupational standards: read by case workers, entered by the programme. */
 @ApiExcludeController()
 @Controller('training/standards')
 export class StandardsPagesController {

@@ -27,7 +27,7 @@ export interface NewStandard {
   readonly units: readonly { readonly title: string; readonly required: boolean }[];
 }
 
-/** What can be recognised. Nothing of it is changed: what changed is a new edition. */
+/** Occupational standards; immutable, a change is a new edition. */
 @Injectable()
 export class Standards {
   constructor(
@@ -58,7 +58,7 @@ export class Standards {
     });
   }
 
-  /** Follows the last edition; whoever read an earlier one is refused with a sentence. */
+  /** Adds an edition after the latest one; refused if another was added since it was read. */
   addEdition(
     actor: Actor,
     formerId: string,

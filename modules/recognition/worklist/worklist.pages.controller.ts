@@ -7,7 +7,7 @@ import { page, type PageView } from '../../platform/web/page-response';
 import { recognitionWords } from '../recognition.words';
 import { RecognitionWorklist } from './worklist.service';
 
-/** What is under way of the people whom one sees, the longest waiting first. */
+/** Open procedures of visible people, longest waiting first. */
 @ApiExcludeController()
 @Controller('training/recognition')
 export class WorklistPagesController {

@@ -1,4 +1,4 @@
-/** Procedures under way of the people whom the reader may see; row level security leaves the others out. */
+/** Open procedures, limited by row-level security. */
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { State } from '../procedure/procedure-states.rules';
@@ -11,7 +11,7 @@ export interface WorklistRow {
   readonly state: State;
   readonly since: CivilDate;
   readonly officer: string;
-  /** Whoever was asked last to assess and declared no conflict, or has not answered. */
+  /** Latest assessor without a declared conflict, or who has not answered. */
   readonly assessor: string | null;
   readonly answered: boolean;
   /** For the reader: to answer, or to judge. */

@@ -5,7 +5,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import { proceduresUnderWay, type WorklistRow } from './worklist.queries';
 import { PersonRecords } from '../../beneficiaries';
 
-/** What is under way, the longest waiting first; reading it is recorded. */
+/** Worklist of open procedures, longest waiting first; reading it is audited. */
 @Injectable()
 export class RecognitionWorklist {
   constructor(

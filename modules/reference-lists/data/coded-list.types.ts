@@ -7,7 +7,7 @@ export interface ListItem {
   readonly labels: Labels;
 }
 
-/** A coded list with the words people read, where it comes from and which edition this is. */
+/** A coded list with labels, source and edition. */
 export interface CodedList {
   readonly version: string;
   readonly source: string;
@@ -28,5 +28,5 @@ export interface Target {
   readonly value: string;
 }
 
-/** What each standard calls a code; an empty list says that it has no equivalent. */
+/** Equivalents of a code by standard; an empty list means that there is none. */
 export type Crosswalk = Readonly<Record<StandardName, readonly Target[]>>;

@@ -1,4 +1,4 @@
-/** What HTCDS 2.0 and CTDC (generation 3) call the codes of the fixed lists; empty: no equivalent, and known to be so. */
+/** Equivalents of the fixed lists in HTCDS 2.0 and CTDC (generation 3); empty: known to have none. */
 import { alpha3Of } from './alpha3.data';
 import { nationalities } from './nationalities.data';
 import type { Crosswalk, Target } from './coded-list.types';
@@ -46,7 +46,7 @@ export const FIXED_CROSSWALK: Readonly<Record<string, Readonly<Record<string, Cr
   purposes: {
     sexual: exploited('SexualExploitation', 'isSexualExploit'),
     forced_labour: exploited('ForcedLabour', 'isForcedLabour'),
-    // Domestic work is said by the sector: the law's servitude is wider.
+    // Domestic work is expressed by the sector; "servitude" of the law is wider.
     servitude: exploited('Servitude', 'isForcedLabour'),
     begging: exploited('ForcedBegging', 'isOtherExploit'),
     slavery_like: exploited('Other', 'isOtherExploit'),
@@ -60,7 +60,7 @@ export const FIXED_CROSSWALK: Readonly<Record<string, Readonly<Record<string, Cr
     male: gender('Masculine', 'Man'),
     other: gender('NonConforming', 'Trans/Transgender/NonConforming'),
   },
-  // What came after the finding says nothing new of it: the last status stands.
+  // Stages after the identification have no equivalent of their own; the last status remains.
   stages: {
     detected: POSSIBLE,
     first_contact: POSSIBLE,
@@ -96,7 +96,7 @@ export const FIXED_CROSSWALK: Readonly<Record<string, Readonly<Record<string, Cr
   },
 };
 
-/** Of a country both have the code itself, in two letters and in three. */
+/** Both standards use country codes, with two and with three letters. */
 const COUNTRIES: Readonly<Record<string, Crosswalk>> = Object.fromEntries(
   nationalities.items.map(({ code }) => [
     code,

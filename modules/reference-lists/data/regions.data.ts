@@ -1,7 +1,7 @@
 import { MOROCCAN_REGIONS } from '../../platform/shared/regions.data';
 import { type CodedList, item } from './coded-list.types';
 
-/** The twelve regions of Morocco, and what stands in when there is none. */
+/** The twelve regions of Morocco, and codes for "none". */
 export const regions: CodedList = {
   version: '2015-09-04/1',
   source: 'Morocco, division into twelve regions of 2015; numbers as in ISO 3166-2:MA',

@@ -1,6 +1,6 @@
 import { type CodedList, item } from './coded-list.types';
 
-/** Where a person stands with the programme; the legal steps between them belong to beneficiaries. */
+/** Stages of a person; the transitions between them belong to beneficiaries. */
 export const stages: CodedList = {
   version: '2026-11/1',
   source: 'Programme list, after the steps of the national referral mechanism',

@@ -7,13 +7,13 @@ export interface Chapter {
   readonly blocks: Block[];
 }
 
-/** A table without a picture stands alone. */
+/** A table with the charts drawn from it, if any. */
 export interface TableWithPictures {
   readonly table: TableBlock;
   readonly pictures: readonly ChartBlock[];
 }
 
-/** What stands before the first heading belongs to no chapter. */
+/** Splits a document at its headings; blocks before the first heading belong to no chapter. */
 export function chaptersOf({ blocks }: Pick<ReportDocument, 'blocks'>): Chapter[] {
   const chapters: Chapter[] = [];
   for (const block of blocks) {

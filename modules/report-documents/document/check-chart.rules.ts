@@ -1,4 +1,4 @@
-/** What a picture must fulfil to be drawn from its table: mistakes of the builder. */
+/** Consistency of a chart with its table; violations are errors of the composer. */
 import type { ChartBlock, TableBlock } from './report-document.types';
 
 /** Fewest and most series of a shape. */

@@ -1,4 +1,4 @@
-/** What a document must fulfil before anyone hides or draws anything: mistakes of the builder. */
+/** Consistency of a document before suppression and rendering; violations are errors of the composer. */
 import { isCivilDate } from '../../platform/shared/nights.rules';
 import { chartMistakes } from './check-chart.rules';
 import { cellName, isFigureType, numberIn } from './number.errors';
@@ -18,7 +18,7 @@ function fits(cell: Cell | undefined, column: Pick<Column, 'type'>): boolean {
   return typeof cell === 'string';
 }
 
-/** Checked first: whoever makes the report can put a figure right, and has to know which. */
+/** Checked first, with the name of the figure, because the author of the report can correct it. */
 function assertNumbers(table: TableBlock): void {
   for (const row of table.total ? [...table.rows, table.total] : table.rows)
     for (const column of table.columns) {

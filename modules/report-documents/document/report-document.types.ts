@@ -1,6 +1,6 @@
 /**
- * A report as data: what is said, in what order, with raw values. Renderers only format it.
- * All words arrive translated; money and ratios are decimal strings, dates are civil dates.
+ * A report as data: blocks in order, with raw values; renderers only format it. Texts are translated already; money and
+ * ratios are decimal strings, dates are civil dates.
  */
 import type { Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -9,7 +9,7 @@ import type { LabelSet } from './labels.words';
 export type { Language, CivilDate };
 export type Direction = 'ltr' | 'rtl';
 
-/** Stands where a figure was taken out: the figure itself is nowhere in the document any more. */
+/** Replaces a suppressed figure, which the document no longer contains. */
 export interface HiddenCell {
   readonly hidden: true;
   readonly mark: string;
@@ -21,9 +21,9 @@ export type Cell = string | number | null | HiddenCell;
 export type ValueType = 'text' | 'integer' | 'money' | 'percent' | 'date';
 
 /**
- * How a column is protected. `count` counts people (or anything that must not be small);
- * `follows` is computed from the counts in the named columns of its row and disappears with them;
- * without one the column is open. `additive` says that the total row is the sum of the rows.
+ * Disclosure control of a column. `count`: counts people or anything else that must not be small. `follows`: computed
+ * from the counts in the named columns of its row and suppressed with them. Without a value: not protected. `additive`:
+ * the total row is the sum of the rows.
  */
 export type ColumnDisclosure =
   | { readonly role: 'count'; readonly additive?: boolean }
@@ -33,7 +33,7 @@ export type ColumnDisclosure =
       /** A share: the row whose cells of the same columns it is a share of. */
       readonly whole?: string;
       readonly additive?: boolean;
-      /** The column of people of whom each stands for at least one of these: services given. */
+      /** Column of people each of whom has at least one of these (services given). */
       readonly atLeast?: string;
     };
 
@@ -43,10 +43,10 @@ export interface Column {
   readonly type: ValueType;
   /** ISO 4217, for money. */
   readonly currency?: string;
-  /** Decimals written: money 2, percent 1 unless said otherwise. */
+  /** Decimals; by default 2 for money, 1 for per cent. */
   readonly decimals?: number;
   readonly disclosure?: ColumnDisclosure;
-  /** What a reader sees of it, once the document is the version of an audience. */
+  /** Protection as shown to readers, in the version for an audience. */
   readonly protection?: ColumnProtection;
 }
 
@@ -74,14 +74,14 @@ export interface Row {
   readonly unknown?: boolean;
   /** Keys of the rows that this row adds up: a subtotal. The total adds all that are no subtotal. */
   readonly sums?: readonly string[];
-  /** Keys of the rows of which this one counts each person once, though one may stand in several. */
+  /** Keys of the rows whose people this row counts once each, although they can be in several rows. */
   readonly unites?: readonly string[];
   /** A row that is there only because it counts no fewer: every reader knows it. */
   readonly least?: number;
-  /** Of a closed list: the rows put together in this one, each of which counts fewer than `below`. */
+  /** For closed lists: rows combined in this one, each counting fewer than `below`. */
   readonly rolledUp?: { readonly below: number; readonly rows: readonly AbsentRow[] };
   readonly emphasis?: 'strong';
-  /** The figures of this row are of another kind than its columns say: indicators of several units. */
+  /** Format of the figures in this row if it differs from the columns: indicators of several units. */
   readonly as?: FigureShape;
 }
 
@@ -97,14 +97,14 @@ export interface TableBlock {
   readonly total?: Row;
   /** A column that is the sum of others in its row. */
   readonly rowTotal?: { readonly column: string; readonly parts: readonly string[] };
-  /** What all the figures are out of; required of a breakdown of people (rule 6). */
+  /** Base of all figures; required for a breakdown of people (rule 6). */
   readonly denominator?: string;
   /** A breakdown must have a row or a column of what is not known. */
   readonly breakdown?: boolean;
   readonly notes?: readonly string[];
 }
 
-/** A sentence that quotes figures, and what to say instead when one of them is hidden. */
+/** A sentence that quotes figures, with an alternative if one of them is suppressed. */
 export type Statement =
   | string
   | { readonly text: string; readonly figures: readonly string[]; readonly otherwise: string };
@@ -133,18 +133,18 @@ export interface ChartBlock {
   readonly shape: ChartShape;
   /** Bars lie down: for long names. */
   readonly horizontal?: boolean;
-  /** Says the finding. */
+  /** States the finding. */
   readonly title: Statement;
-  /** What is drawn; renderers add the values that are shown. */
+  /** Alternative text; renderers add the shown values. */
   readonly alt: Statement;
   readonly table: string;
   readonly category: string;
   readonly series: readonly ChartSeries[];
-  /** What is aimed at: of `target`, and of `sparklines` where there is one. */
+  /** Target values; required for `target`, optional for `sparklines`. */
   readonly target?: ChartSeries;
   /** `target`: each bar is measured by its own target, for rows of different units. */
   readonly scale?: 'own';
-  /** Of `occupancy`: the column of what could be used; without one the line stands at 100 %. */
+  /** For `occupancy`: column of the capacity; without one the line is at 100 %. */
   readonly capacity?: { readonly label: string; readonly column?: string };
   /** Row keys, if not all. */
   readonly rows?: readonly string[];
@@ -231,7 +231,7 @@ export interface ReportMeta {
   readonly date: CivilDate;
   /** More for the cover: grant, agency, status. */
   readonly facts: readonly Fact[];
-  /** The data are made up, and every file says so. */
+  /** Synthetic data; every file says so. */
   readonly synthetic?: boolean;
 }
 
@@ -265,14 +265,14 @@ export const wordsOf = (statement: Statement): string =>
 
 export const directionOf = (language: Language): Direction => (language === 'ar' ? 'rtl' : 'ltr');
 
-/** How a cell is written: as its column says, or as its row does. */
+/** Format of a cell: that of its row, or else of its column. */
 export const shapeOf = (
   row: Row,
   column: Column,
 ): { readonly type: ValueType; readonly currency?: string; readonly decimals?: number } =>
   row.as && column.type !== 'text' && column.type !== 'date' ? row.as : column;
 
-/** The same in a table, where the currency of a column stands in its head. */
+/** Format within a table, where the heading of the column names the currency. */
 export const shapeInTable = (row: Row, column: Column): ReturnType<typeof shapeOf> => {
   const shape = shapeOf(row, column);
   return shape === column ? { ...column, currency: undefined } : shape;
@@ -286,7 +286,7 @@ export function* eachBlock(blocks: readonly Block[]): Generator<Block> {
   }
 }
 
-/** Every chart with the language of the part in which it stands. */
+/** All charts with the language of their part. */
 export function* chartsIn(
   blocks: readonly Block[],
   language: Language,

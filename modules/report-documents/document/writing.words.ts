@@ -55,7 +55,7 @@ interface Shape {
   readonly decimals?: number;
 }
 
-/** A cell as it is read; in a table the currency stands in the head of the column. */
+/** Formats a cell; within tables the heading names the currency. */
 export function writeCell(
   cell: Cell | undefined,
   shape: Shape,

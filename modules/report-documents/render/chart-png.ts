@@ -1,4 +1,4 @@
-/** The same chart as a picture of dots, for the formats that cannot carry SVG. */
+/** Renders a chart as PNG, for formats without SVG. */
 import { Resvg } from '@resvg/resvg-js';
 import type { ChartBlock, DisclosedDocument, Language } from '../document';
 import { type ChartSize, drawChartSvg } from './charts';

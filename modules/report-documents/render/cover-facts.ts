@@ -1,4 +1,4 @@
-/** What stands on the first page of a report, whatever its format: for whom it is, of which days, and by whom. */
+/** Facts on the cover of a report: audience, period, author. */
 import { type DisclosedDocument, writeDate } from '../document';
 
 export const coverFacts = ({

@@ -1,4 +1,4 @@
-/** What documents use of fontkit, which brings no types. */
+/** Type declarations for the used part of fontkit, which has none. */
 declare module 'fontkit' {
   export interface Font {
     readonly unitsPerEm: number;

@@ -38,7 +38,7 @@ export const REPORT_TYPES: Readonly<Record<ReportFormat, string>> = {
   json: 'application/json; charset=utf-8',
 };
 
-/** The same document gives the same bytes, today and in ten years with the same version of Mawa. */
+/** Deterministic: the same document gives the same bytes with the same version of Mawa. */
 export async function renderReport(
   document: DisclosedDocument,
   format: ReportFormat,

@@ -1,6 +1,6 @@
 /**
- * The document for programs: every value as it is kept, and a dictionary that says what each column is and what
- * protects it (docs/report-json.md, templates/reports/report-data.schema.json).
+ * The document for programs: stored values, with a dictionary of the columns and their protection (docs/report-json.md,
+ * templates/reports/report-data.schema.json).
  */
 import stringify from 'fast-json-stable-stringify';
 import type {
@@ -63,7 +63,7 @@ function dataOf(document: DisclosedDocument) {
   };
 }
 
-/** The order of reading: words stand here, figures are named by their key. */
+/** Contents in reading order: texts inline, figures by their key. */
 function contentOf(block: Block): object {
   const { kind, key } = block;
   switch (block.kind) {
@@ -92,7 +92,7 @@ interface Shape {
   readonly decimals?: number;
 }
 
-/** What a value is, in words that no language changes. */
+/** Type of a value, in language-independent codes. */
 const dictionaryOf = ({ type, currency, decimals }: Shape) => ({
   type,
   unit: unitOf(type, currency),
@@ -150,7 +150,7 @@ function protectionOf({ protection }: Column, threshold: number): object | null 
     : { rule: 'follows', columns: protection.of };
 }
 
-/** Ids of the database say nothing to a reader, and stay with it. */
+/** Database ids are of no use to readers and are removed. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const keyOf = (table: TableBlock, key: string): string =>
   UUID.test(key) ? `row-${table.rows.findIndex((row) => row.key === key) + 1}` : key;
@@ -166,7 +166,7 @@ function rowOf(table: TableBlock, row: Row): object {
     key: keyOf(table, row.key),
     unknown: row.unknown ?? false,
     sums: row.sums?.map((key) => keyOf(table, key)) ?? null,
-    // Figures of another kind than their columns say.
+    // Figures whose format differs from their columns.
     as: row.as ? dictionaryOf(row.as) : null,
     values: Object.fromEntries(
       table.columns.map(({ key }) => [key, valueOf(row.cells[key])] as const),

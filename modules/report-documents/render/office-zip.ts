@@ -9,7 +9,7 @@ export interface CoreProperties {
   readonly title: string;
   readonly language: string;
   readonly date: CivilDate;
-  /** What each picture says in words, drawing by drawing of a workbook. */
+  /** Alternative texts of the pictures, by drawing of the workbook. */
   readonly pictures?: readonly (readonly string[])[];
 }
 
@@ -27,7 +27,7 @@ function coreXml({ title, language, date }: CoreProperties): string {
   );
 }
 
-/** What the writing libraries count on from file to file, or fill with the hour. */
+/** Replaces counters and times written by the libraries, so that the bytes are deterministic. */
 function settled(name: string, part: Uint8Array, core: CoreProperties): Uint8Array {
   if (name === 'docProps/core.xml') return Buffer.from(coreXml(core));
   if (name === 'word/fontTable.xml') return Buffer.from(FONT_TABLE);
@@ -51,7 +51,7 @@ function spoken(part: Uint8Array, alts: readonly string[]): Uint8Array {
   );
 }
 
-/** Says that the faces are without serifs, for machines that have neither. */
+/** Declares the fonts as sans-serif, for machines that lack them. */
 const FONT_TABLE =
   '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
   '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">' +

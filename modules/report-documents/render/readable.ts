@@ -1,6 +1,6 @@
 /**
- * What a person reads of a document: a table of which nothing is shown becomes one sentence, and a picture
- * of nothing is left out. Files for programs keep every row with its mark.
+ * Document for people: a table without a shown figure becomes one sentence, and its chart is omitted. Files for
+ * programs keep all rows with their marks.
  */
 import type {
   Block,

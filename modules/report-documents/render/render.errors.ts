@@ -12,10 +12,10 @@ export class TooManyRows extends DomainError {
   }
 }
 
-/** A PDF that does not come to its end: said in its own words, and why in the log. */
+/** PDF rendering failed; the message is for people, the cause is logged. */
 export class PdfNotTypeset extends DomainError {
   constructor(why: Error) {
-    // What took too long may have met a busy hour; what cannot be set answers the same tomorrow.
+    // A timeout may be due to load and can be retried; a typesetting error cannot.
     const isSlow = why instanceof WorkerTimeout;
     super(
       isSlow ? 'unavailable' : 'conflict',
@@ -25,7 +25,7 @@ export class PdfNotTypeset extends DomainError {
   }
 }
 
-/** Of all tables together. */
+/** Total rows of all tables. */
 export const rowCount = (blocks: readonly Block[]): number =>
   [...eachBlock(blocks)].reduce(
     (sum, block) => sum + (block.kind === 'table' ? block.rows.length : 0),

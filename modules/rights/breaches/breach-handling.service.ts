@@ -29,7 +29,7 @@ const translated = constraintTranslator({
   breach_closing_by_two: ['conflict', 'breaches.closed_by_another'],
 });
 
-/** What is decided about a breach: its risk, measures, notices that were made or are not made, and its closing. */
+/** Decisions on a breach: risk, measures, notices made or waived, closing. */
 @Injectable()
 export class BreachHandling {
   constructor(
@@ -81,8 +81,8 @@ export class BreachHandling {
   }
 
   /**
-   * Mawa sends nothing: it keeps that somebody was told.
-   * Errors: `breaches.in_person`, `breaches.people_informed`, `breaches.before_noticed`.
+   * Records that a notice was made; Mawa sends nothing. Errors: `breaches.in_person`, `breaches.people_informed`,
+   * `breaches.before_noticed`.
    */
   notify(actor: Actor, id: string, body: BreachNoticeDto) {
     return this.withLockedBreach(actor, 'notify', id, async (tx, state) => {
@@ -181,8 +181,8 @@ export class BreachHandling {
   }
 
   /**
-   * Locks the breach, runs `work` with its state and records the act. The audit log holds the act alone: an auditor whom
-   * the breach is about reads it.
+   * Locks the breach, runs `work` with its state and audits the action. The audit row names the action only, since the
+   * breach may concern the auditor who reads it.
    */
   private withLockedBreach(
     actor: Actor,

@@ -40,7 +40,7 @@ export class BreachReports {
     private readonly texts: BreachTexts,
   ) {}
 
-  /** Of the actor, the latest first. */
+  /** Reports of the actor, latest first. */
   own(actor: Actor): Promise<OwnReport[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<OwnReport>(

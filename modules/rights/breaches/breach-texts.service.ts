@@ -30,7 +30,7 @@ export class BreachTexts {
     return seal(await this.keys.recordKey(tx, 'breach', breachId), addressOf(table, row), text);
   }
 
-  /** Of a breach that is being reported: its row is not there yet, nor is its key. */
+  /** Seals the text of a new breach before its row exists, with a new key. */
   async sealNew(tx: Tx, breachId: string, text: string): Promise<Buffer> {
     const keys = await this.keys.newRecordKeys(tx, 'breach', [breachId]);
     return seal(keys.get(breachId)!, addressOf('breaches', breachId), text);

@@ -1,4 +1,4 @@
-/** The rows of the register of breaches, for readers whom row-level security lets see them. */
+/** Rows of the register of breaches, limited by row-level security. */
 import type { NoticeRecipient } from '../../../migrations/data/breach-recipients';
 import type { Tx } from '../../platform/database/transactions';
 import type {
@@ -27,7 +27,7 @@ export interface BreachRow {
   readonly alarmId: string | null;
   readonly state: BreachState;
   readonly risk: Risk | null;
-  /** Names of those from whom it is hidden. */
+  /** Names of accounts that may not see it. */
   readonly hiddenFrom: readonly string[];
   readonly sealed: Buffer;
 }
@@ -95,7 +95,7 @@ export interface StepRow {
   readonly sealed: Buffer | null;
 }
 
-/** Of the open ones: more at a time would be no list that somebody works through. */
+/** Maximum number of listed open breaches. */
 const MOST_OPEN = 200;
 
 const BREACHES = `

@@ -1,4 +1,4 @@
-/** Breaches of personal data (GDPR 4(12), 33, 34): codes, and until when whom to notify. */
+/** Breaches of personal data (GDPR 4(12), 33, 34): codes, and deadlines of notices. */
 
 /** GDPR guidelines 9/2022 of the EDPB: confidentiality, availability, integrity. */
 export const BREACH_KINDS = ['confidentiality', 'availability', 'integrity'] as const;
@@ -59,7 +59,10 @@ export type BreachMeasureKind = (typeof BREACH_MEASURES)[number];
 export const NOTICE_WAYS = ['in_person', 'phone', 'letter', 'mail', 'form'] as const;
 export type NoticeWay = (typeof NOTICE_WAYS)[number];
 
-/** GDPR 34(3) names unreadable data, a risk that is gone, and disproportionate effort. */
+/**
+ * Reasons to waive the notice to people (GDPR 34(3)): unreadable data, a risk that no longer exists, disproportionate
+ * effort.
+ */
 export const WAIVER_REASONS = [
   'does_not_apply',
   'would_endanger',
@@ -84,7 +87,7 @@ export function isNoticeNeeded(neededFrom: NeededFrom, risk: Risk | null): boole
 export interface NoticeFacts {
   readonly neededFrom: NeededFrom;
   readonly dueAt: Date;
-  /** Of the first notice; for the people concerned once as many were told as are concerned. */
+  /** Time of the first notice; for the people concerned, once all of them were told. */
   readonly madeAt: Date | null;
   /** Agreed by two, and not assessed again since. */
   readonly isWaived: boolean;

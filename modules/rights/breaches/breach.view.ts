@@ -27,7 +27,7 @@ import type {
 const wordsOf = translatorOf('breaches');
 const RECIPIENT_CODES: readonly NoticeRecipient[] = NOTICE_RECIPIENTS.map(({ code }) => code);
 
-/** What colleagues say on the telephone: nothing in it tells what happened. */
+/** Reference for use on the telephone, which reveals nothing about the breach. */
 export const breachReference = (id: string): string => id.slice(0, 8).toUpperCase();
 
 const formatDuration = (language: Language, minutes: number): string =>
@@ -152,7 +152,7 @@ export function handlingChoices(language: Language): object {
   };
 }
 
-/** What GDPR 33(3) asks for, in codes and numbers: nothing that somebody typed about the breach. */
+/** Contents of a notice under GDPR 33(3), as codes and numbers without typed text. */
 export function noticeView(
   language: Language,
   {

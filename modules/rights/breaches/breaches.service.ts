@@ -46,7 +46,7 @@ export interface BreachRecord extends BreachSummary {
   readonly steps: readonly WithText<StepRow>[];
 }
 
-/** What the notice to the authority says of the controller (the setting `data_controller`). */
+/** Controller named in the notice to the authority (setting `data_controller`). */
 export interface NoticeContact {
   readonly name: string | null;
   readonly address: string | null;
@@ -59,9 +59,9 @@ export interface AuthorityNotice {
   readonly assessment: AssessmentRow | null;
   readonly measures: readonly MeasureRow[];
   readonly peopleInformed: number;
-  /** Of the people concerned. */
+  /** Status of the notice to the people concerned. */
   readonly peopleStatus: NoticeStatus;
-  /** When the authority was told, if it was. */
+  /** Time of the notice to the authority, if made. */
   readonly madeAt: Date | null;
   readonly now: Date;
 }
@@ -160,7 +160,7 @@ export class Breaches {
   }
 }
 
-/** Breaches with their deadlines as they stand now, in the order given. */
+/** Breaches with their present deadlines, in the given order. */
 export async function summariesOf(
   tx: Tx,
   breaches: readonly BreachRow[],

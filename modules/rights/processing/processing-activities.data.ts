@@ -1,9 +1,9 @@
 import type { Permission } from '../../access';
 
-/** Until when data are kept: with the file of the person, as its settings alone say, by accounting law, or without an end. */
+/** End of storage: with the case, by settings, by accounting law, or unlimited. */
 export type KeptUntil = 'file_closed' | 'settings' | 'accounting' | 'kept';
 
-/** What makes it lawful to process the data at all; GDPR 6(1) has a letter for each, law 09-08 its article 4. */
+/** Legal bases with their letter in GDPR 6(1); law 09-08 article 4. */
 export const LEGAL_BASES = {
   consent: 'a',
   contract: 'b',
@@ -14,7 +14,7 @@ export const LEGAL_BASES = {
 } as const;
 export type LegalBasis = keyof typeof LEGAL_BASES;
 
-/** What lifts the ban on sensitive data: its letter in GDPR 9(2). Law 09-08 asks for an authorisation (12 and 21). */
+/** Conditions for sensitive data with their letter in GDPR 9(2). Law 09-08 requires an authorisation (12 and 21). */
 export const SENSITIVE_CONDITIONS = {
   person_agrees: 'a',
   vital_interests: 'c',
@@ -23,10 +23,10 @@ export const SENSITIVE_CONDITIONS = {
 } as const;
 export type SensitiveCondition = keyof typeof SENSITIVE_CONDITIONS;
 
-/** One entry of the register of processing; its words stand in processing.json (`activity.<code>`). */
+/** Entry of the register of processing; its texts are in processing.json (`activity.<code>`). */
 export interface ProcessingActivity {
   readonly code: string;
-  /** Proposed by us and to be confirmed by counsel; its reason stands in processing.json (`activity.<code>.why`). */
+  /** Proposed basis, to be confirmed by counsel; its reason is in processing.json (`activity.<code>.why`). */
   readonly basis: LegalBasis;
   /** Null: no sensitive data (origin, opinions, beliefs, trade union, health, sex life, sexual orientation). */
   readonly sensitive: SensitiveCondition | null;
@@ -34,7 +34,7 @@ export interface ProcessingActivity {
   readonly modules: readonly string[];
   /** Who reads it: the roles of these permissions. */
   readonly readBy: readonly Permission[];
-  /** Settings that say how long it is kept. */
+  /** Settings that determine how long it is stored. */
   readonly keptBy: readonly string[];
   readonly keptUntil: KeptUntil;
   /** Whether what identifies somebody is sealed under a key of its own. */

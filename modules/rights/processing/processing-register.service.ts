@@ -53,18 +53,18 @@ export interface ProcessingEntry {
   readonly periods: readonly KeepingPeriod[];
 }
 
-/** To whom data about people may go or went within a year: an organisation, or research, which has no name here. */
+/** Recipient of data about people within the last year: an organisation, or research without a name. */
 export interface DataRecipient {
   readonly id: string | null;
   readonly name: string | null;
-  /** Of an organisation; `research`. */
+  /** Kind of the organisation; or `research`. */
   readonly kind: string;
   readonly country: string | null;
   /** Whether a share is in force. */
   readonly hasShare: boolean;
-  /** The end of the last share, past or to come. */
+  /** End of the latest share, past or future. */
   readonly sharedUntil: Date | null;
-  /** Of the last list of people. */
+  /** Time of the latest exported list of people. */
   readonly lastListAt: Date | null;
 }
 
@@ -74,7 +74,7 @@ export interface ProcessingRegister {
   readonly recipients: readonly DataRecipient[];
 }
 
-/** The register of processing (GDPR article 30, law 09-08): made anew of roles, settings, shares and exports. */
+/** Register of processing (GDPR article 30, law 09-08), computed from roles, settings, shares and exports. */
 @Injectable()
 export class ProcessingRegisters {
   constructor(private readonly transactions: Transactions) {}

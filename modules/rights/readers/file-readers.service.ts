@@ -10,17 +10,17 @@ import { isWithheld } from './withheld-acts.rules';
 /** One act on the file. Nobody is named: a person in danger and a colleague are protected alike. */
 export interface FileReading {
   readonly at: Date;
-  /** Null: work on the file, of which no more is said. */
+  /** Null: work on the case, not specified further. */
   readonly action: string | null;
   readonly outcome: 'done' | 'refused' | 'not_found';
   readonly origin: AuditOrigin | null;
   /** By the system itself: a deadline, a job. */
   readonly bySystem: boolean;
-  /** Of before Mawa had organisations, or of an account of the programme: null. */
+  /** Null for accounts of the programme, and for rows from before organisations existed. */
   readonly organisation: string | null;
   /** Those of that moment. */
   readonly roles: readonly Role[];
-  /** Tells the accounts apart: the first who read it is 1. Null: the system. */
+  /** Number of the reader within this list, from 1. Null: the system. */
   readonly reader: number | null;
   readonly isBreakGlass: boolean;
   readonly isExport: boolean;

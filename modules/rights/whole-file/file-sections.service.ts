@@ -13,7 +13,7 @@ export type SectionSource = (
   language: Language,
 ) => Promise<readonly FileSection[]>;
 
-/** A port: modules whose records are more than texts say how the person reads them. */
+/** Port: modules whose records are more than texts supply readable sections of the whole file. */
 @Injectable()
 export class FileSections {
   private readonly sources: SectionSource[] = [];

@@ -1,4 +1,4 @@
-/** What of a person's file is given to the person, read from the description of all tables about people. */
+/** Contents of the whole file of a person, from the description of all tables about people. */
 import type { RecordKind } from '../../access';
 import type { Tx } from '../../platform/database/transactions';
 import {
@@ -19,7 +19,7 @@ const namesOf = <T extends string>(tables: Readonly<Record<T, unknown>>): readon
 export const DISCLOSED_TABLES = namesOf<GivenTable>(GIVEN_TABLES);
 /** Part of a record above, and of the person through it. */
 export const DEPENDENT_TABLES = namesOf<FollowingTable>(FOLLOWING_TABLES);
-/** Of the projects that the person is in. */
+/** Tables of projects that the person takes part in. */
 export const PROJECT_TABLE_NAMES = namesOf<ProjectTable>(PROJECT_TABLES);
 
 /** The column that leads to the person's file, or to a project of theirs. */
@@ -59,7 +59,7 @@ const ofPerson = (table: string): string =>
     ? `t.${KEY_COLUMNS.get(table)} IN (SELECT p.project_id FROM project_people p WHERE p.case_id = ANY ($1))`
     : `t.${KEY_COLUMNS.get(table)} = ANY ($1)`;
 
-/** What stays as numbers when the person is erased. */
+/** Tables whose rows stay, as numbers, when the person is erased. */
 export const REMAINING_TABLES = PERSON_TABLES.filter(
   ({ name, given, erasure }) =>
     given === 'given' && name !== 'cases' && erasure !== 'delete' && erasure !== 'cascade',

@@ -83,7 +83,7 @@ function pagesOf(
   };
 }
 
-/** What colleagues wrote in their own words, wherever it is kept; the identity stands above already. */
+/** Free texts of colleagues, from all tables, without the identity shown before. */
 function textsOf({ records }: WholeFile): string[] {
   return Object.entries(records)
     .filter(([table]) => table !== 'case_seals' && table !== 'cases')

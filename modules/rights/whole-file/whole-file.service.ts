@@ -33,7 +33,7 @@ export interface WholeFile {
   readonly timeline: readonly TimelineEntry[];
   /** By table: every row, with what is sealed opened. */
   readonly records: Readonly<Record<string, readonly Row[]>>;
-  /** What reads as it was asked, for the document alone. */
+  /** Readable sections, for the document only. */
   readonly sections: readonly FileSection[];
 }
 
@@ -94,7 +94,7 @@ export class WholeFiles {
     });
   }
 
-  /** Of a table whose texts lie under their record's key; null where there is no text to open. */
+  /** Key for tables whose texts are sealed under a key of their record; null if there is no text. */
   private async recordKey(tx: Tx, table: string, row: Row): Promise<Buffer | null> {
     const under = RECORD_KEY_TABLES[table];
     if (!under || !Object.values(row).some((value) => Buffer.isBuffer(value))) return null;

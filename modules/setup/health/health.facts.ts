@@ -225,7 +225,7 @@ export async function queueFacts(
   try {
     // A machine that is busy may take longer than the queue waits: it is asked once more.
     const health = (await queue.health()) === 'up' ? 'up' : await queue.health();
-    const nextChore = health === 'up' ? await queue.dueNext('sweep-jobs') : null;
+    const nextScheduledTask = health === 'up' ? await queue.dueNext('sweep-jobs') : null;
     const { rows } = await client.query<{ oldest: Date | null; failed: number }>(
       `SELECT min(asked_at) FILTER (WHERE state = 'waiting') AS oldest,
               count(*) FILTER (WHERE state = 'failed' AND finished_at > $1)::int AS failed
@@ -233,7 +233,7 @@ export async function queueFacts(
       [new Date(now.getTime() - 7 * DAY_MS)],
     );
     const { oldest, failed } = rows[0]!;
-    return { health, nextChore, oldestWaiting: oldest, failedLastWeek: failed };
+    return { health, nextScheduledTask, oldestWaiting: oldest, failedLastWeek: failed };
   } finally {
     void queue.close(); // Where Redis is gone, that takes as long as asking it.
   }

@@ -211,16 +211,16 @@ describe('health of the database', () => {
 describe('health of the work in the background', () => {
   const well: QueueFacts = {
     health: 'up',
-    nextChore: new Date(NOW.getTime() + 30_000),
+    nextScheduledTask: new Date(NOW.getTime() + 30_000),
     oldestWaiting: minutesAgo(1),
     failedLastWeek: 0,
   };
   it.each<[string, Partial<QueueFacts>, string[]]>([
     ['all well', {}, []],
     ['a queue that is down', { health: 'down' }, ['queue_silent']],
-    ['a chore three minutes late', { nextChore: minutesAgo(3) }, []],
-    ['a chore an hour late', { nextChore: minutesAgo(60) }, ['workers_silent']],
-    ['no worker yet', { nextChore: null }, []],
+    ['a scheduled task three minutes late', { nextScheduledTask: minutesAgo(3) }, []],
+    ['a scheduled task an hour late', { nextScheduledTask: minutesAgo(60) }, ['workers_silent']],
+    ['no worker yet', { nextScheduledTask: null }, []],
     [
       'a job that has waited for a quarter of an hour',
       { oldestWaiting: minutesAgo(15) },

@@ -168,8 +168,8 @@ export function zoneFinding(zone: string, minutes: { node: number; postgres: num
 
 export interface QueueFacts {
   readonly health: 'up' | 'down';
-  /** When the chore of each minute is due next; null: no worker ever asked for it. */
-  readonly nextChore: Date | null;
+  /** Next run of the task of each minute; null: no worker ever registered it. */
+  readonly nextScheduledTask: Date | null;
   readonly oldestWaiting: Date | null;
   readonly failedLastWeek: number;
 }
@@ -179,12 +179,12 @@ const JOB_LATE_MS = 10 * MINUTE_MS;
 
 export function queueFindings(facts: QueueFacts, now: Date): Finding[] {
   if (facts.health === 'down') return [wrong('queue_silent')];
-  const late = facts.nextChore ? now.getTime() - facts.nextChore.getTime() : 0;
+  const late = facts.nextScheduledTask ? now.getTime() - facts.nextScheduledTask.getTime() : 0;
   const waited = facts.oldestWaiting ? now.getTime() - facts.oldestWaiting.getTime() : 0;
   const minutes = (ms: number) => ({ params: { minutes: minutesOf(ms) } });
   return [
     good('queue'),
-    facts.nextChore === null
+    facts.nextScheduledTask === null
       ? note('workers_none_yet')
       : late > CHORE_LATE_MS
         ? wrong('workers_silent', minutes(late))

@@ -36,7 +36,7 @@ export class NightClosing implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.addWork({ kind: 'close-night', run: (work) => this.closeUpTo(work) });
-    this.handlers.addChore({ kind: 'lapse-holds', run: () => this.lapse() });
+    this.handlers.addScheduledTask({ kind: 'lapse-holds', run: () => this.lapse() });
   }
 
   ask(actor: Actor, night: CivilDate): Promise<{ jobId: string }> {

@@ -16,7 +16,7 @@ export class NightCounts implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({
+    this.handlers.addScheduledTask({
       kind: 'compare-night-counts',
       run: async () => void (await this.compare()),
     });

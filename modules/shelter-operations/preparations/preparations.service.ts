@@ -45,7 +45,7 @@ export class BedPreparations {
     });
   }
 
-  /** Whoever works there says that somebody can sleep in the bed; of this shelter, where one is named. */
+  /** Reports a bed as prepared, by staff of the shelter; of the given shelter, if one is named. */
   ready(
     actor: Actor,
     bedId: string,

@@ -34,8 +34,8 @@ interface DueAllowance {
 const source = (sourceId: string) => ({ sourceKind: 'training', sourceId }) as const;
 
 /**
- * What a day of a register is paid with, in the ledger once: a mark that was corrected takes back what was
- * booked and books what is due then, each allowance a source of its own.
+ * Charges allowances of attendance days to the ledger, once. A corrected mark reverses the former charge and books the
+ * new one; each allowance is a ledger source of its own.
  */
 @Injectable()
 export class Allowances implements OnModuleInit {
@@ -121,7 +121,7 @@ export class Allowances implements OnModuleInit {
     }
   }
 
-  /** Asked when a rate is entered; each in a transaction of its own. */
+  /** Charges waiting allowances after a rate was entered, each in its own transaction. */
   async chargeWaiting(actor: Actor): Promise<number> {
     const all = await this.transactions.run(actor, (tx) => listUnchargedAllowances(tx));
     let charged = 0;

@@ -69,7 +69,7 @@ export class SessionAttendanceImport implements ImportList<MarkRow> {
   readonly fields = FIELDS;
   readonly home = '/training';
   readonly ignored = ['n°', 'no', '#', 'ligne', 'signature', 'émargement'];
-  /** Whoever charges the same grant meanwhile waits for the whole file. */
+  /** Others who charge the same grant wait for the whole file. */
   readonly mostRows = 2_000;
 
   constructor(
@@ -138,7 +138,7 @@ export class SessionAttendanceImport implements ImportList<MarkRow> {
   }
 }
 
-/** One whom the reader does not see, or does not mark, is not there. */
+/** Enrolments that the actor cannot see or mark are "not found". */
 function matchEnrolments(
   register: Awaited<ReturnType<typeof registerOf>>,
   rows: readonly NumberedRow<MarkRow>[],

@@ -1,4 +1,4 @@
-/** What a register says: the allowance of a day, the share of presence, and the signs that somebody may leave. */
+/** Rules of attendance: daily allowance, share of presence, dropout risk. */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export const MARKS = ['present', 'absent', 'excused'] as const;
@@ -45,7 +45,7 @@ export type DropoutRisk =
   | { readonly kind: 'absences'; readonly count: number }
   | { readonly kind: 'presence'; readonly share: number };
 
-/** A share of two days says nothing yet. */
+/** Fewest days for a meaningful share of presence. */
 const FEWEST_DAYS = 3;
 
 /** Signs of leaving, by the marks until today: the last absences in a row, and a share of presence that is low. */

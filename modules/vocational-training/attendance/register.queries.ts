@@ -28,7 +28,7 @@ export const registerOf = (tx: Tx, sessionId: string, day: CivilDate): Promise<R
     [sessionId, day],
   );
 
-/** How many attend on that day, whoever sees them. */
+/** Number of participants on that day; the same for all readers. */
 export async function countOnRegister(tx: Tx, sessionId: string, day: CivilDate): Promise<number> {
   const [row] = await tx.query<{ count: number }>('SELECT training_on_register($1, $2) AS count', [
     sessionId,
@@ -43,7 +43,7 @@ export interface MarkRow {
   readonly mark: Mark;
 }
 
-/** Of each day the mark that counts: the last one. */
+/** Latest mark of each day. */
 export const marksOf = (tx: Tx, enrolmentIds: readonly string[]): Promise<MarkRow[]> =>
   tx.query<MarkRow>(
     `SELECT DISTINCT ON (enrolment_id, on_day) enrolment_id AS "enrolmentId", on_day::text AS "on", mark

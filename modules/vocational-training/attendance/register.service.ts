@@ -135,7 +135,7 @@ export const loadDropoutRiskRules = async (tx: Tx): Promise<DropoutRiskRules> =>
   leastPresence: await settingOf(tx, 'training_least_presence', 80),
 });
 
-/** What is marked otherwise than before, in an order in which two registers do not stand in each other's way. */
+/** Changed marks, in an order in which two registers cannot deadlock. */
 function selectEntries(rows: readonly RegisterEntry[], marks: readonly NewMark[]) {
   if (new Set(marks.map(({ enrolmentId }) => enrolmentId)).size < marks.length) {
     throw new DomainError('invalid', 'training.marked_twice', {}, 'marks');

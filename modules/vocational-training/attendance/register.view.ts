@@ -31,7 +31,7 @@ export const presenceWords = (presence: number | null, language: Language): stri
     ? null
     : trainingWords(language)('presence', { share: formatPercent(presence / 100, language, 0) });
 
-/** Marks of a posted form, `who.<enrolment>`; whoever is left open is not marked. */
+/** Posted marks by enrolment (`who.<enrolment>`), without empty ones. */
 export function marksFromForm(body: Readonly<Record<string, unknown>>) {
   return Object.entries(body).flatMap(([name, value]) => {
     const enrolmentId = /^who\.([0-9a-f-]{36})$/.exec(name)?.[1];

@@ -16,7 +16,7 @@ import { CancelSessionDto } from '../dto/training.dto';
 import { cancellationPage } from './cancellation.view';
 import { SessionCancellations } from './session-cancellations.service';
 
-/** What calling a session off would end, and the form that does it. */
+/** Cancels a session after showing the consequences. */
 @ApiExcludeController()
 @Controller('training/sessions/:sessionId/cancellation')
 export class CancellationPagesController {

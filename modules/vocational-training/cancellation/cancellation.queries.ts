@@ -1,4 +1,4 @@
-/** What calling a session off ends, as numbers, with the role of the figures: never who. */
+/** Consequences of cancelling a session as counts, read as `mawa_figures`, without people. */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
@@ -8,7 +8,7 @@ export interface CancellationEffects {
   readonly waiting: number;
   /** At the end of the course already: they stay so. */
   readonly completed: number;
-  /** Allowances that stand, which stay due. */
+  /** Booked allowances, which stay due. */
   readonly allowances: number;
   /** Decimal text, in the currency of the course. */
   readonly allowancesAmount: string;

@@ -25,7 +25,7 @@ export interface CancellationDays {
   readonly usual: CivilDate;
 }
 
-/** A session that has begun ends tomorrow at the latest: who is in it is told today. */
+/** A running session ends tomorrow at the latest, since participants are told today. */
 export function cancellationDaysOf(
   { startsOn, endsOn }: SessionDates,
   today: CivilDate,

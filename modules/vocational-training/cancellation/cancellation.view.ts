@@ -17,7 +17,7 @@ export function cancellationWords(
   return words('cancellation.since', { from, reason: words(`cancelled_for.${reason}`) });
 }
 
-/** What will happen, in sentences, above the form that does it. */
+/** Page with the consequences and the form. */
 export function cancellationPage(
   preview: CancellationPreview,
   form: FormState,

@@ -23,7 +23,7 @@ export interface NewCancellation {
   readonly remark?: string | null;
 }
 
-/** What happens if a session is called off now. */
+/** Consequences of cancelling a session now. */
 export interface CancellationPreview extends CancellationEffects {
   readonly session: Session & { readonly days: readonly CivilDate[] };
   readonly days: CancellationDays;
@@ -31,8 +31,8 @@ export interface CancellationPreview extends CancellationEffects {
 }
 
 /**
- * A session is called off, before its start or while it runs. PostgreSQL ends the enrolments and opens the tasks, of
- * people whom the actor does not see too.
+ * Cancels sessions before their start or while they run. Triggers end the enrolments and open the tasks, also for
+ * people whom the actor may not see.
  */
 @Injectable()
 export class SessionCancellations {

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
 import { nameKey } from './code.rules';
 
-/** What of a certificate is looked up: digests under a key outside the database, from which nothing is read back. */
+/** Keyed digests by which certificates are found; the key is outside the database. */
 @Injectable()
 export class CertificateDigests {
   private readonly key: Buffer;
@@ -12,7 +12,7 @@ export class CertificateDigests {
     this.key = keys.lasting('certificates of training');
   }
 
-  /** Of a code in its one form. */
+  /** Digest of a normalised code. */
   ofCode(letters: string): Buffer {
     return this.of('code', letters);
   }

@@ -11,7 +11,7 @@ import { sealedColumn } from '../../platform/shared/seal';
 
 export interface NewCertificate {
   readonly on: CivilDate;
-  /** The name that the person wants on it; without one it stands alone. */
+  /** Name printed on the certificate if the person wishes; none otherwise. */
   readonly holder?: string | null;
 }
 
@@ -26,22 +26,22 @@ export interface CertificateWithdrawal {
   readonly reason: (typeof CERTIFICATE_WITHDRAWAL_REASONS)[number] | 'replaced';
 }
 
-/** What it is about: a course that was passed, or what was recognised. */
+/** Subject of a certificate: a passed course, or recognised units. */
 export type CertificateSubject =
   | { readonly enrolmentId: string }
   | { readonly procedureId: string; readonly complete: boolean; readonly units: readonly string[] };
 export type CertificateOrigin = 'enrolment' | 'procedure';
 
-/** What is printed. */
+/** Data of the printed certificate. */
 export interface PrintableCertificate {
   readonly number: string;
   readonly issuedOn: CivilDate;
   readonly code: string | null;
   readonly holder: string | null;
   readonly withdrawnOn: CivilDate | null;
-  /** Of an enrolment: what the course was called when it was issued. */
+  /** For courses: name of the course when it was issued. */
   readonly course: string | null;
-  /** Of recognition: whether it is the full one, and the units that it lists. */
+  /** For recognition: full or partial certificate, with its units. */
   readonly complete: boolean | null;
   readonly units: readonly string[] | null;
 }
@@ -99,7 +99,7 @@ export class CertificateRegister {
     return { id, number };
   }
 
-  /** The one that stands, else the last; with its code and name opened for whoever may read the training of the person. */
+  /** The valid certificate, or else the latest, with decrypted code and name, for readers of the person's training. */
   async printedIn(tx: Tx, by: CertificateOrigin, id: string): Promise<PrintableCertificate | null> {
     const [row] = await tx.query<Row>(
       `SELECT id, case_id AS "caseId", number, issued_on::text AS "issuedOn", code, holder, withdrawn_on::text AS "withdrawnOn", complete, units,

@@ -11,7 +11,7 @@ import { PersonRecords } from '../../beneficiaries';
 import { mustNotBeInFuture } from '../training.errors';
 import { findEnrolment } from '../enrolments/enrolment-head.queries';
 
-/** Certificates of courses: issued to whoever completed and passed, withdrawn once. */
+/** Certificates of courses: issued to participants who completed and passed; can be withdrawn once. */
 @Injectable()
 export class Certificates {
   constructor(

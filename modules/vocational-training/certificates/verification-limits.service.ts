@@ -6,7 +6,7 @@ import { count, rateLimiter } from '../../platform/database/rate-limiter';
 import { Clock } from '../../platform/shared/clock';
 import { dailyDigest } from '../../platform/shared/daily-digest';
 
-/** Questions of one address: an employer asks a few, whoever guesses asks many. */
+/** Verifications per network address: employers need few, guessing needs many. */
 const VERIFICATIONS = { points: 30, duration: 15 * 60 };
 
 /** Asking is limited per address. No address is kept: what is counted is a keyed digest of it with the day. */

@@ -20,7 +20,10 @@ const frame = (language: Language) => ({
   })),
 });
 
-/** Where an employer asks whether a certificate stands: nothing of ours around it, and no name that was not typed. */
+/**
+ * Public page on which employers verify a certificate: without reference to Mawa, and without names except the typed
+ * one.
+ */
 @ApiExcludeController()
 @Controller('verify')
 export class VerifyPagesController {

@@ -28,7 +28,7 @@ interface VerifiedCertificateRow {
   readonly holder: Buffer | null;
 }
 
-/** For whoever holds a certificate in hand: what it says, and whether a name is the one on it. Never a name of ours. */
+/** Verification for holders of a certificate: its contents, and whether a typed name matches. Never returns a name. */
 @Injectable()
 export class CertificateVerification {
   constructor(
@@ -42,7 +42,7 @@ export class CertificateVerification {
     address: string,
   ): Promise<VerificationResult> {
     await this.limits.asking(address);
-    // What cannot be a code is looked for all the same: the answer takes as long.
+    // Invalid codes are looked up too, so that the response takes the same time.
     const letters = parseCode(code) ?? '';
     const [found] = await this.transactions.run(NOBODY, (tx) =>
       tx.query<VerifiedCertificateRow>(

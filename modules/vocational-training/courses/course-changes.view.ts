@@ -7,7 +7,7 @@ import { trainingWords } from '../training.words';
 import type { CourseWords } from './course.view';
 import type { CourseChange, CourseRow } from './courses.queries';
 
-/** What codes and ids of former values are called. */
+/** Labels of codes and ids in former values. */
 export interface ChangeWords {
   readonly codes: CourseWords;
   readonly providers: ReadonlyMap<string, string>;

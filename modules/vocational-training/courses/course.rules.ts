@@ -1,6 +1,6 @@
 /**
- * What sessions, allowances and figures rest on, which stays as it is once a session has begun; the trigger
- * training_course_keeps_changes refuses the same.
+ * Fields that sessions, allowances and figures depend on and that are fixed once a session has begun; the trigger
+ * training_course_keeps_changes enforces the same.
  */
 export const FIXED_ONCE_BEGUN: readonly string[] = [
   'providerId',

@@ -19,7 +19,7 @@ export interface CourseWords {
 
 const HEIGHT = 10;
 
-/** What of a course one reads at a glance. */
+/** Summary of a course. */
 export function courseLine(course: CourseRow, codes: CourseWords, language: Language): string {
   const words = trainingWords(language);
   return [
@@ -135,7 +135,7 @@ export function coursesModel(
   };
 }
 
-/** Each place as a square, held or free; each day with its register where it has come. */
+/** Seats as squares (taken or free), and days with their registers. */
 export interface SessionContext {
   readonly today: CivilDate;
   readonly mayMark: boolean;

@@ -15,7 +15,7 @@ import { Courses } from './courses.service';
 
 type PageResult = Promise<PageView | PageRedirect>;
 
-/** What can be learnt: the calendar of sessions, courses, one session with its places and days, figures. */
+/** Pages of courses: calendar of sessions, courses, one session with seats and days, figures. */
 @ApiExcludeController()
 @Controller('training')
 export class CoursesPagesController {

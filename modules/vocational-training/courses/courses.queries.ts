@@ -12,7 +12,7 @@ export interface CourseRow {
   readonly levelVersion: number;
   readonly field: string;
   readonly fieldVersion: number;
-  /** Code of the list training_trades, under the field; null where the course is of no one trade. */
+  /** Code of the list training_trades; null for courses without a single trade. */
   readonly trade: string | null;
   readonly tradeVersion: number | null;
   readonly buildsOn: string | null;
@@ -36,7 +36,7 @@ export interface CourseRow {
   readonly hasBegun: boolean;
 }
 
-/** What a course was until somebody changed it. */
+/** Former values of a changed course. */
 export interface CourseChange {
   readonly changedAt: Date;
   readonly changedBy: string;

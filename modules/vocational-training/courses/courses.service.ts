@@ -62,7 +62,7 @@ export interface CourseFile extends CourseRow {
   readonly changes: readonly CourseChange[];
 }
 
-/** What can be learnt: a course of a provider under its agreement, and the sessions in which it is held. */
+/** Courses of providers under an agreement, and their sessions. */
 @Injectable()
 export class Courses {
   constructor(
@@ -107,8 +107,8 @@ export class Courses {
   }
 
   /**
-   * What was changed is kept with its former values. Refused where somebody else saved since `revision`; what sessions,
-   * allowances and figures rest on, once one of its sessions has begun.
+   * Changes a course and keeps its former values. Refused after a concurrent change (`revision`), and for fields that
+   * are fixed once a session has begun.
    */
   change(actor: Actor, id: string, course: ChangedCourse): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
@@ -174,7 +174,7 @@ export class Courses {
     return course;
   }
 
-  /** As the columns stand in both statements; what a course has already may have left its list since. */
+  /** Columns for INSERT and UPDATE; codes that the course already has may have left their list. */
   private async columnsOf(tx: Tx, id: string, course: NewCourse, before: CourseRow | null) {
     if (before?.providerId !== course.providerId) {
       const all = await this.organisations.listIn(tx);

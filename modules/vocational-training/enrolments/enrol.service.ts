@@ -35,12 +35,12 @@ export const RESULTS = ['passed', 'partly', 'not_yet'] as const;
 export interface NewAssessment {
   readonly on: CivilDate;
   readonly result: (typeof RESULTS)[number];
-  /** Of a hundred. */
+  /** 0 to 100. */
   readonly score?: string | null;
   readonly note?: string | null;
 }
 
-/** A person is enrolled, goes on step by step, and is assessed. Whether there is a place PostgreSQL says. */
+/** Enrolments, their steps and results. Free seats are ensured by constraints. */
 @Injectable()
 export class Enrolments {
   constructor(

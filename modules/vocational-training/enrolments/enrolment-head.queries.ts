@@ -4,7 +4,7 @@ import type { State } from './enrolment-states.rules';
 
 export interface EnrolmentHead {
   readonly id: string;
-  /** The file under whose key its texts stand. */
+  /** Case under whose key its texts are sealed. */
   readonly caseId: string;
   readonly sessionId: string;
   readonly state: State;

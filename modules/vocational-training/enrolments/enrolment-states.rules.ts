@@ -1,6 +1,6 @@
 /**
- * The way of an enrolment: which step follows which stands in migrations/data/transitions, from which
- * `training_transitions` is filled.
+ * States of an enrolment. The transitions are in migrations/data/transitions, from which `training_transitions` is
+ * filled.
  */
 import { TRAINING_STEPS } from '../../../migrations/data/transitions/training';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -51,7 +51,7 @@ export const SEAT_HOLDING_STATES: readonly State[] = [
   'certified',
 ];
 
-/** In these a person has a place and is still to come. */
+/** States with a seat before the start. */
 export const EXPECTED_STATES: readonly State[] = ['applied', 'offered', 'admitted', 'started'];
 
 const USUAL_PATHWAY: readonly State[] = [

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
-/** The days of a session that are still to come, from one day to another, both counted. */
+/** Future days of a session between two days (inclusive). */
 export const serviceDays = (
   days: readonly CivilDate[],
   { from, until }: { readonly from?: CivilDate; readonly until?: CivilDate },

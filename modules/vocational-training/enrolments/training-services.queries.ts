@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
-/** Whoever plans for the same enrolment at the same moment waits here. */
+/** Serialises planning for the same enrolment. */
 export const lockServices = (tx: Tx, enrolmentId: string) =>
   tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [
     `training services ${enrolmentId}`,

@@ -21,8 +21,8 @@ export interface NewTrainingServices {
 }
 
 /**
- * A service on the days of a training: child care, transport; once a day. The appointments belong to the enrolment, and what is
- * still to come is called off with it (training_services_end).
+ * Services on the days of a training (child care, transport), once a day. The appointments belong to the enrolment and
+ * are cancelled with it (training_services_end).
  */
 @Injectable()
 export class TrainingServices {

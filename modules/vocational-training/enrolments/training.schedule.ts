@@ -12,7 +12,7 @@ export class TrainingHousekeeping implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-training', run: () => this.run() });
+    this.handlers.addScheduledTask({ kind: 'tend-training', run: () => this.run() });
   }
 
   async run(): Promise<void> {

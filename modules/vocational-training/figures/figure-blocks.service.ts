@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
 import type { Period } from '../../platform/shared/periods.rules';
 
-/** What another module adds to the figures of training: a key of the answer, and a block of the page. */
+/** Port: figures that another module adds to those of training: a key of the response and a block of the page. */
 export interface TrainingFigureBlock<F = unknown> {
   readonly name: string;
   figures(tx: Tx, period: Period): Promise<F>;

@@ -1,4 +1,4 @@
-/** The facts of training with the role of the figures; what is made of them stands in training.rules.ts. */
+/** Facts of training, read as `mawa_figures`; the figures are computed in training.rules.ts. */
 import { inOneStatement } from '../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import {

@@ -1,16 +1,15 @@
 /**
- * Figures of training, each defined once over plain facts of a half-open period [from, until):
- * enrolled: enrolments whose step to "started" lies in it; completed, certified, dropped out: likewise, by the day
- * of that step, a certificate that was withdrawn since left out. People count once however often they enrol.
- * Places used: places of sessions on which somebody began; one that was taken over counts once.
- * Cost per certificate: what the places used cost by agreement, and what was paid for days of the period, by
- * currency, for each certificate that stands; none where there is no certificate.
+ * Figures of training over a half-open period [from, until). Enrolled: enrolments whose step "started" is in it;
+ * completed, certified, dropped out: by the day of that step, without withdrawn certificates. People count once,
+ * however often they enrol. Seats used: seats of sessions on which somebody began; a seat taken over counts once. Cost
+ * per certificate: agreed cost of the seats used plus payments for days of the period, by currency, per valid
+ * certificate; undefined without certificates.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Period } from '../../platform/shared/periods.rules';
 
 export interface StepFact {
-  /** Of the person, joined files counted as one. */
+  /** Id of the person; joined cases are one. */
   readonly person: string;
   readonly enrolment: string;
   readonly session: string;
@@ -22,7 +21,7 @@ export interface PriceFact {
   readonly session: string;
   readonly places: number;
   readonly startsOn: CivilDate;
-  /** Of one place, in cents of its currency. */
+  /** Cost of one seat, in cents. */
   readonly cents: number;
   readonly currency: string;
 }
@@ -34,7 +33,7 @@ export interface PaidFact {
 export interface TrainingFacts {
   readonly steps: readonly StepFact[];
   readonly sessions: readonly PriceFact[];
-  /** What stands; taken back is left out. */
+  /** Payments less reversals. */
   readonly paid: readonly PaidFact[];
   /** Enrolments whose certificate was withdrawn. */
   readonly withdrawn: readonly string[];
@@ -53,7 +52,7 @@ export interface TrainingFigures {
   readonly completed: number;
   readonly certified: number;
   readonly droppedOut: number;
-  /** Of the sessions that began in the period. */
+  /** Of sessions that began in the period. */
   readonly placesUsed: number;
   readonly places: number;
   readonly costs: readonly CostPerCertificate[];

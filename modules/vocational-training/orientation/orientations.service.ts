@@ -29,7 +29,7 @@ export interface NewChoice {
 /** As far ahead as sessions are proposed. */
 export const AHEAD_DAYS = 400;
 
-/** What a person wishes and can, the sessions that suit it with their reasons, and what the person chose. */
+/** Vocational orientation: wishes and abilities, ranked sessions with reasons, and the person's choice. */
 @Injectable()
 export class Orientations {
   constructor(
@@ -119,7 +119,7 @@ export class Orientations {
     });
   }
 
-  /** What can still be joined, ranked for these wishes. */
+  /** Open sessions, ranked for these wishes. */
   async proposalsIn(tx: Tx, wishes: Wishes): Promise<Proposal<Session & OfferFacts>[]> {
     const sessions = await sessionsIn(tx, { from: tx.today, until: addDays(tx.today, AHEAD_DAYS) });
     return rankOffers(

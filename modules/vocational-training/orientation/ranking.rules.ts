@@ -1,7 +1,6 @@
 /**
- * Which sessions suit a person, with each reason for and against: a sum of the weights below, nothing else.
- * It proposes; the person chooses, and may choose what stands last. A session in a region where she does not
- * go is shown apart, whatever else speaks for it.
+ * Ranking of sessions for a person: sum of the weights below, with each reason. The person decides and may choose any
+ * session. Sessions in regions that the person avoids are listed separately.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
@@ -34,7 +33,7 @@ export interface Wishes {
 export interface Offer {
   readonly id: string;
   readonly field: string;
-  /** Null where the course is of no one trade. */
+  /** Null for courses without a single trade. */
   readonly trade: string | null;
   readonly buildsOn: string | null;
   readonly language: string;
@@ -76,7 +75,7 @@ export type ReasonCode = keyof typeof WEIGHTS;
 export interface Reason {
   readonly code: ReasonCode;
   readonly weight: number;
-  /** What it is about: a trade, a need, or how many wait. */
+  /** Parameter of the reason: trade, need, or length of the waiting list. */
   readonly of?: string | number;
 }
 

@@ -1,4 +1,4 @@
-/** The rows of a person's training, of all files that are theirs; which of them is row level security's to say. */
+/** Rows of training in all joined cases of a person, limited by row-level security. */
 import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -51,9 +51,9 @@ export interface EnrolmentRow {
   readonly state: State;
   readonly offerUntil: CivilDate | null;
   readonly officer: string;
-  /** In the line: how many stand before, this one counted; 0 elsewhere. */
+  /** Position on the waiting list, from 1; 0 if not on it. */
   readonly turn: number;
-  /** What stands of stipends and transport. */
+  /** Stipends and transport less reversals. */
   readonly stipends: string;
   readonly transport: string;
   /** Appointments for its days that are still planned. */

@@ -7,7 +7,10 @@ import type { StationRecord } from './pathway.rules';
 const lastStepSql = (station: string, state: string, from: string) =>
   `(SELECT '${station}' AS station, ${state} AS state, s.on_day::text AS "on" FROM ${from} ORDER BY s.on_day DESC, s.place DESC LIMIT 1)`;
 
-/** The last step of each station, of all files of the person; of work where the reader reads the story, of the rest row level security says. */
+/**
+ * Latest step of each station in all joined cases; work only for readers of the part `story`, others by row-level
+ * security.
+ */
 export function loadPathway(tx: Tx, caseId: string): Promise<StationRecord[]> {
   const own = `s.case_id = ANY (${filesIn()})`;
   return tx.query<StationRecord>(

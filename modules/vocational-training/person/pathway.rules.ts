@@ -4,10 +4,10 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 export const STATIONS = ['orientation', 'training', 'recognition', 'work', 'project'] as const;
 export type Station = (typeof STATIONS)[number];
 
-/** Where somebody stands last at a station. */
+/** Latest state at a station. */
 export interface StationRecord {
   readonly station: Station;
-  /** Of the last step; an orientation has none. */
+  /** State of the latest step; null for orientations. */
   readonly state: string | null;
   readonly on: CivilDate;
 }

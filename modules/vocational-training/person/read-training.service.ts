@@ -64,7 +64,7 @@ export interface TrainingOfPerson {
   /** For the last orientation; none where nobody asked. */
   readonly proposals: readonly Proposal<Session & Proposal['offer']>[];
   readonly enrolments: readonly Enrolment[];
-  /** Where the person stands on the whole path, to work or business. */
+  /** Stations of the pathway to work or business. */
   readonly stood: readonly StationRecord[];
   readonly mayWrite: boolean;
   readonly today: CivilDate;

@@ -5,11 +5,11 @@ export interface SessionPerson {
   readonly caseId: string;
   readonly caseNumber: string;
   readonly state: State;
-  /** Holds a place or stands in the line. */
+  /** Holds a seat or is on the waiting list. */
   readonly counted: boolean;
 }
 
-/** Those of a session whom the reader may see; row level security leaves the others out. */
+/** Participants whom the reader may see. */
 export async function listSessionPeople(tx: Tx, sessionId: string): Promise<SessionPerson[]> {
   const rows = await tx.query<Omit<SessionPerson, 'counted'>>(
     `SELECT e.case_id AS "caseId", c.case_number AS "caseNumber", e.state

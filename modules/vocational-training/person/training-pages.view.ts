@@ -147,7 +147,7 @@ export class TrainingPages {
     });
   }
 
-  /** What `kept` has already stays a choice for it, whatever became of it. */
+  /** The present course of `kept` stays a choice, whatever its state. */
   private async courseChoices(
     tx: Tx,
     language: Language,

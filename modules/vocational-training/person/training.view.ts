@@ -1,4 +1,4 @@
-/** A person's training as a page: where she stands, what is proposed with reasons, and each way drawn. */
+/** Page of a person's training: pathway, proposals with reasons, stages of each enrolment. */
 import { may } from '../../access';
 import { labelOf } from '../../reference-lists';
 import type { Actor, Language } from '../../platform/shared/actor';
@@ -86,7 +86,7 @@ export function fileModel(
   };
 }
 
-/** What the person is not in already. */
+/** Proposals without present enrolments. */
 const open = ({ proposals, enrolments }: TrainingOfPerson) =>
   proposals.filter(({ offer }) =>
     enrolments.every(
@@ -226,7 +226,7 @@ function chosenSessionModel(file: TrainingOfPerson, sessionId: string | null, la
 const sessionLabel = (session: Session, language: Language): string =>
   `${session.course.title} · ${formatDate(session.startsOn, language)} · ${session.course.provider}`;
 
-/** What can be joined, in the order of the proposal; without an orientation there is none. */
+/** Open sessions in the order of the ranking; empty without an orientation. */
 export const sessionChoices = (file: TrainingOfPerson, language: Language): Choice[] =>
   open(file).map(({ offer, apart }) => ({
     value: offer.id,

@@ -28,7 +28,7 @@ export function altText(chart: ChartBlock, context: ChartContext): string {
   return `${[...begin, rows.map(said).join(between)].join(' ')}.`;
 }
 
-/** What the picture shows of a row, in the order of reading. */
+/** Columns that a chart shows, in reading order. */
 function columnsOf({ series, target, capacity }: ChartBlock) {
   const column = capacity?.column;
   return [

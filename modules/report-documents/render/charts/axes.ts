@@ -1,4 +1,4 @@
-/** Axes, legend and letters of the pictures that stand on axes. */
+/** Axes, legend and fonts of charts with axes. */
 import type { ChartSeries, Row } from '../../document';
 import { isHidden, writeNumber } from '../../document';
 import { textWidth } from '../../../platform/typeset/fonts';
@@ -13,7 +13,7 @@ export const text = (colour: string, bold = false) => ({
   fontFamily: `${TOKENS.latin}, ${TOKENS.arabic}`,
 });
 
-/** What is hidden: grey stripes across white, of one length whatever the figure. */
+/** Hatching of suppressed figures: fixed length, whatever the figure. */
 export const HATCH = {
   color: TOKENS.paper,
   borderColor: TOKENS.muted,

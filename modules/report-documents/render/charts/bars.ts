@@ -1,4 +1,4 @@
-/** Bars beside each other or stacked; a hatched stub stands where a figure is hidden. */
+/** Bar charts, grouped or stacked; a hatched stub marks a suppressed figure. */
 import type * as echarts from 'echarts';
 import { isHidden } from '../../document';
 import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
@@ -79,7 +79,7 @@ export function bars(picture: Picture): echarts.SeriesOption[] {
   return isStacked(picture) ? [...each, hiddenPart(picture)] : each;
 }
 
-/** A series, and beside it the hatched stubs that stand where its figures are hidden. */
+/** A series with the hatched stubs of its suppressed figures. */
 function barsOf(picture: Picture, index: number): echarts.SeriesOption[] {
   const { chart, rows, write, title } = picture;
   const { column } = chart.series[index]!;

@@ -28,7 +28,7 @@ const escapeXml = (text: string): string =>
   text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]!);
 const at = (value: number): string => String(Math.round(value * 100) / 100);
 
-/** What is hidden, in every picture: grey stripes across white. */
+/** Hatching of suppressed figures. */
 const HATCH =
   '<pattern id="hatch" patternUnits="userSpaceOnUse" width="6" height="6">' +
   `<rect width="6" height="6" fill="${TOKENS.paper}"/>` +

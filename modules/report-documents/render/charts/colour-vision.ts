@@ -1,6 +1,6 @@
 /**
- * How colours look to eyes without one kind of cone, and how far two lie apart.
- * Matrices: Machado, Oliveira and Fernandes 2009, severity 1, on linear light; contrast: WCAG 2.
+ * Simulates colour blindness and measures the distance between colours. Matrices: Machado, Oliveira and Fernandes 2009,
+ * severity 1, on linear light; contrast: WCAG 2.
  */
 type Triple = readonly [number, number, number];
 

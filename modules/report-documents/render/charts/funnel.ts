@@ -1,4 +1,4 @@
-/** A flow through stages in order: each bar as wide as those who came so far, and the share of the stage before. */
+/** Funnel chart: one bar per stage, and the share of the previous stage. */
 import Decimal from 'decimal.js';
 import type { Row } from '../../document';
 import { fill, isHidden, writePercent } from '../../document';

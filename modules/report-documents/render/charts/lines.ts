@@ -39,13 +39,13 @@ function lineOf(picture: Picture, index: number): echarts.SeriesOption {
       formatter: ({ dataIndex }: PointPosition) => write(rows[dataIndex]!, column),
       ...(chart.capacity ? { backgroundColor: TOKENS.paper, padding: [0, 2] } : {}),
     },
-    // What lies too close is read in the table and in the words of the picture.
+    // Overlapping labels are omitted; the values are in the table and the alternative text.
     labelLayout: chart.series.length > 1 ? { hideOverlap: true } : undefined,
     ...(chart.capacity ? { z: 4 } : {}),
   } as echarts.SeriesOption;
 }
 
-/** Below full capacity the figure is written under the line, so that it does not stand on the line of capacity. */
+/** Below full capacity the label is under the line, to keep clear of the capacity line. */
 function placed({ chart: { capacity, series } }: Picture, row: Row, value: number | null) {
   if (value === null) return '-';
   if (!capacity || series.length > 1) return value;

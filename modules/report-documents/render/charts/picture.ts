@@ -1,4 +1,4 @@
-/** What every shape draws from: the rows of a table as an audience may see them, and how they are written. */
+/** Input of all chart shapes: rows of a table as the audience may see them, with formatting. */
 import type {
   Cell,
   ChartBlock,
@@ -46,11 +46,11 @@ export interface Picture {
   readonly rtl: boolean;
   readonly labels: LabelSet;
   column(key: string): Column;
-  /** A cell as a picture says it: cents are read in the table. */
+  /** Formats a value for a chart, without cents. */
   write(row: Row, key: string): string;
-  /** What a series is called, with its currency. */
+  /** Title of a series, with its currency. */
   title(series: ChartSeries): string;
-  /** What the row is called. */
+  /** Label of a row. */
   name(row: Row): string;
 }
 

@@ -47,7 +47,7 @@ export function pyramid(picture: Picture): Drawing {
     const edge = middle + (way * gutter) / 2;
     canvas.line([edge, TOP - 10], [edge, bottom], { stroke: TOKENS.muted });
   }
-  // The youngest stand at the foot, as readers of pyramids expect.
+  // Youngest age band at the bottom, as usual for population pyramids.
   [...bands].reverse().forEach((row, i) => {
     const y = TOP - 4 + i * ROW;
     canvas.text(middle, y + 13, name(row), { side: 'middle' });

@@ -131,7 +131,7 @@ class Shades {
   }
 }
 
-/** What the shades say, and the rows that are no region. */
+/** Legend of the shades, and rows that are no region. */
 function beside(
   { chart, rows, name, write, title, rtl, labels }: Picture,
   canvas: Canvas,

@@ -1,4 +1,4 @@
-/** Where things stand: a bar for what is, a mark for where it is to arrive. */
+/** Target chart: a bar for the value, a mark for the target. */
 import type { Row } from '../../document';
 import { fill, isHidden } from '../../document';
 import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
@@ -10,7 +10,7 @@ const ROW = 42;
 const BAR = 16;
 const TOP = 32;
 const STUB = 22;
-/** What goes further beyond its own target is shown by its number, and by an open end. */
+/** Longest bar relative to its target; longer ones have an open end and a number. */
 const FURTHEST = 1.3;
 
 export function target(picture: Picture): Drawing {

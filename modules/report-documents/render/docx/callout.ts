@@ -1,4 +1,4 @@
-/** A statement that stands out: a bar at its side, the ground in its tone. */
+/** Highlighted statement: a bar at its side and a tinted background. */
 import { BorderStyle, ShadingType, TableCell, TableRow, WidthType } from 'docx';
 import { TOKENS } from '../../../platform/typeset/tokens';
 import { type Block, wordsOf } from '../../document';

@@ -48,7 +48,7 @@ function oneRow(hand: DocxBuilder, items: readonly Kpi[]): Table {
   );
 }
 
-/** Five cards stand as three and two: every row is filled. */
+/** Rows of key-figure cards; five cards are split into three and two. */
 function rowsOfCards(items: readonly Kpi[]): (readonly Kpi[])[] {
   const rows = Math.max(1, Math.ceil(items.length / 4));
   const wide = Math.ceil(items.length / rows);

@@ -1,4 +1,4 @@
-/** The first page: what it is, for whom, of when. */
+/** Cover page. */
 import { BorderStyle, HeadingLevel, Paragraph, Tab, TabStopType, TextRun } from 'docx';
 import { TOKENS } from '../../../platform/typeset/tokens';
 import type { DisclosedDocument } from '../../document';

@@ -46,7 +46,7 @@ export class DocxBuilder {
     });
   }
 
-  /** Figures run left to right also in Arabic, and stand at the right side of their column. */
+  /** Figures are left-to-right also in Arabic, aligned to the right side of their column. */
   figure(
     text: string,
     style: RunStyle,

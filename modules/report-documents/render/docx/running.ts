@@ -1,4 +1,4 @@
-/** What runs along the head and the foot of every page but the first. */
+/** Page headers and footers, except on the first page. */
 import { PageNumber, Paragraph, Tab, TabStopType, TextRun } from 'docx';
 import { TOKENS } from '../../../platform/typeset/tokens';
 import type { DisclosedDocument } from '../../document';

@@ -101,7 +101,7 @@ export class TableWriter {
       },
       children: [
         this.hand.paragraph(writeHeader(column), style, {
-          // In a right-to-left paragraph "start" is the right side, where its figures stand.
+          // In right-to-left paragraphs "start" is the right side, where figures belong.
           alignment: isText(column) || this.hand.rtl ? AlignmentType.START : AlignmentType.END,
           keepNext: true,
           spacing: { after: 0 },

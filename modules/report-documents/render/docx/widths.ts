@@ -2,7 +2,7 @@
 import { type Column, type Row, type TableBlock, writeHeader } from '../../document';
 import { isText, WIDTH } from './lines';
 
-/** Of the width: what is left for words. */
+/** Maximum share of the page width for figures; the rest is for the label column. */
 const MOST = 0.72;
 
 /** Figures get what they need, or more where words leave it; words the rest. */

@@ -1,4 +1,4 @@
-/** What stands in a cell, and how the reader's program writes it. */
+/** Values and number formats of cells. */
 import type ExcelJS from 'exceljs';
 import { type Cell, type Column, type DisclosedDocument, isHidden } from '../../document';
 import { isFigure } from '../text';

@@ -27,7 +27,7 @@ export function addCharts(
     sheet.addImage(id, { tl: { col: 0, row }, ext: { width: width * 0.9, height: height * 0.9 } });
     row += Math.ceil((height * 0.9) / 20) + 2;
   }
-  // Table and picture on one upright page where they would not stand on one laid across.
+  // Portrait page if table and chart do not fit on a landscape one.
   if (row > from && row * 20 > 540) Object.assign(sheet.pageSetup, UPRIGHT);
 }
 

@@ -9,7 +9,7 @@ const letter = (table: TableBlock, key: string): string =>
 const lineOf = (table: TableBlock, row: Row): number =>
   HEAD_ROW + 1 + (row === table.total ? table.rows.length : table.rows.indexOf(row));
 
-/** A sum is a formula where every part of it is shown and the parts come to it exactly. */
+/** A sum is written as a formula if all of its parts are shown and add up exactly. */
 export function formulaOf(table: TableBlock, row: Row, column: Column): string | undefined {
   if (column.type !== 'integer' && column.type !== 'money') return undefined;
   if (row === table.total || row.sums) {

@@ -1,2 +1,2 @@
-/** The line of a table's head: above it stand its title and its source. */
+/** Row of the table heading, below title and source. */
 export const HEAD_ROW = 4;

@@ -27,7 +27,7 @@ export function addSheet(
       ...(frozen ? { printTitlesRow: `${frozen}:${frozen}` } : {}),
     },
     headerFooter: {
-      // The face said outright: programs' own for this place may have no Arabic.
+      // Explicit font, since the default footer font of programs may lack Arabic.
       oddFooter: `&L&"${FACE},Regular"&9${ampersand(foot)}&R&"${FACE},Regular"&9&P / &N`,
     },
   });

@@ -21,7 +21,7 @@ export const fill = (hex: string): ExcelJS.Fill => ({
 export const sideOf = (column: Column, document: DisclosedDocument): Partial<ExcelJS.Alignment> =>
   column.type === 'text' || column.type === 'date' ? textSide(document) : { horizontal: 'right' };
 
-/** Said outright, because a text that starts with a number would be laid out the other way. */
+/** Explicit direction, because a text that begins with a number would otherwise be laid out in the other one. */
 export const textSide = ({ meta }: DisclosedDocument): Partial<ExcelJS.Alignment> =>
   meta.direction === 'rtl' ? { horizontal: 'right', readingOrder: 'rtl' } : { horizontal: 'left' };
 

@@ -74,7 +74,7 @@ function writeRow(
     const raw = row.cells[column.key];
     const shape = shapeOf(row, column);
     put(cell, raw, shape, document);
-    // A currency of the row's own stands in no head.
+    // The currency of a single row is not in the heading.
     if (row.as?.currency && shape === row.as && isFigure(raw))
       cell.numFmt = `${formatOf(shape)}\\ "${row.as.currency}"`;
     const formula = formulaOf(table, row, column);

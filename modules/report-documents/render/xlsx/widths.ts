@@ -1,4 +1,4 @@
-/** Columns as wide and rows as high as what stands in them. */
+/** Column widths and row heights by contents. */
 import type ExcelJS from 'exceljs';
 import {
   type DisclosedDocument,
