@@ -23,7 +23,7 @@ describe('a report whose figures are of money alone', () => {
   const asked = (kind: string) => ({ kind, grantId: given.grantId, period: '2026-Q3' });
   const drafted = async (who: SignedIn, kind: string): Promise<string> => {
     const { body } = await who.post('/api/v1/reports', asked(kind)).expect(201);
-    await mawa.app.get(JobRunner).answer('draft-report', (body as { jobId: string }).jobId);
+    await mawa.app.get(JobRunner).handle('draft-report', (body as { jobId: string }).jobId);
     return (body as { id: string }).id;
   };
 
@@ -69,7 +69,7 @@ describe('a report whose figures are of money alone', () => {
     const remarks = { section: 'remarks', language: 'fr', text: 'Rien à signaler.' };
     await finance.post(`/api/v1/reports/${id}/narratives`, remarks).expect(201);
     const { body } = await finance.post(`/api/v1/reports/${id}/drafts`, {}).expect(201);
-    await mawa.app.get(JobRunner).answer('draft-report', (body as { jobId: string }).jobId);
+    await mawa.app.get(JobRunner).handle('draft-report', (body as { jobId: string }).jobId);
     const own = await finance.post(`/api/v1/reports/${id}/approval`, { seen: true });
     expect([own.status, own.body.code]).toEqual([409, 'reports.needs_another']);
     await officer.post(`/api/v1/reports/${id}/approval`, { seen: true }).expect(201);
