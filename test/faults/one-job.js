@@ -23,13 +23,13 @@ async function main() {
     return answer;
   };
   const runner = app.get(JobRunner);
-  const book = runner.book.bind(runner);
-  // Once the books say so and before anything else is done.
-  runner.book = async (entry) => {
-    const answer = await book(entry);
-    if (reached && how === 'broken') await book((tx) => jobs.finish(tx, reached, {}));
+  const runAsSystem = runner.runAsSystem.bind(runner);
+  // Killed once the transaction that records the step has ended, before anything else is done.
+  runner.runAsSystem = async (work) => {
+    const result = await runAsSystem(work);
+    if (reached && how === 'broken') await runAsSystem((tx) => jobs.finish(tx, reached, {}));
     if (reached) process.kill(process.pid, 'SIGKILL');
-    return answer;
+    return result;
   };
   await runner.handle(kind, id);
   await app.close();
