@@ -97,6 +97,8 @@ async function webProcess(db, role = 'web', more = {}, root = ROOT) {
         PORT: String(port),
         LOG_LEVEL: 'fatal',
         DATABASE_POOL: '32',
+        // As in production: a cache of compiled code takes memory.
+        NODE_DISABLE_COMPILE_CACHE: '1',
         ...more,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
