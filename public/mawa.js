@@ -129,37 +129,42 @@ if (kept) {
   });
 }
 
-// A table that is wider than the screen is reached and moved by keyboard.
+// A table that is wider than the screen is reached and moved by keyboard, also one that htmx brings later.
+const FRAMES = '.table-frame, .table-responsive';
 const widths = new ResizeObserver((entries) => {
   for (const { target } of entries) {
-    const frame = target.closest('.table-frame, .table-responsive');
+    const frame = target.closest(FRAMES);
     const isWide = frame.scrollWidth > frame.clientWidth;
     if (isWide && !frame.hasAttribute('role')) frame.tabIndex = 0;
   }
 });
+function watchWidths(root) {
+  for (const frame of root.querySelectorAll(FRAMES)) {
+    widths.observe(frame);
+    // A font that comes late makes the table wider, not its frame.
+    for (const table of frame.children) widths.observe(table);
+  }
+}
+watchWidths(document);
+document.addEventListener('htmx:load', ({ detail }) => watchWidths(detail.elt));
 let isByKeyboard = false;
 addEventListener('keydown', () => (isByKeyboard = true), true);
 addEventListener('pointerdown', () => (isByKeyboard = false), true);
-for (const frame of document.querySelectorAll('.table-frame, .table-responsive')) {
-  widths.observe(frame);
-  // A font that comes late makes the table wider, not its frame.
-  for (const table of frame.children) widths.observe(table);
-  // Browsers leave a list of choices that stands half outside where it is. A press of the mouse moves nothing.
-  frame.addEventListener('focusin', ({ target }) => {
-    if (isByKeyboard && target !== frame)
-      target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  });
-}
+// Browsers leave a list of choices that stands half outside where it is. A press of the mouse moves nothing.
+document.addEventListener('focusin', ({ target }) => {
+  const frame = target.closest(FRAMES);
+  if (isByKeyboard && frame && frame !== target)
+    target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+});
 
 // A choice that is sent at once brings a new page: its address says where the focus goes on.
-for (const control of document.querySelectorAll('[data-submit-on-change]')) {
-  control.addEventListener('change', () => {
-    const address = new URL(control.form.action);
-    address.hash = control.id;
-    control.form.action = address;
-    control.form.requestSubmit();
-  });
-}
-for (const button of document.querySelectorAll('[data-print]')) {
-  button.addEventListener('click', () => print());
-}
+document.addEventListener('change', ({ target }) => {
+  if (!target.matches('[data-submit-on-change]')) return;
+  const address = new URL(target.form.action);
+  address.hash = target.id;
+  target.form.action = address;
+  target.form.requestSubmit();
+});
+document.addEventListener('click', ({ target }) => {
+  if (target.closest('[data-print]')) print();
+});

@@ -20,9 +20,11 @@ const EACH = 2;
 const TABS = 2;
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** In the page, once its fonts are there and it is laid out by them: what axe finds, and by what it is wider than the screen. */
+/** In the page, once its fonts and the parts that it asks for are there: what axe finds, and by what it is wider than the screen. */
 const LOOK = `(async () => {
   await document.fonts.ready;
+  for (let waited = 0; document.querySelector('.htmx-request') && waited < 100; waited += 1)
+    await new Promise((done) => setTimeout(done, 50));
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const { violations } = await axe.run(document, { resultTypes: ['violations'] });
   const root = document.documentElement;

@@ -3,6 +3,7 @@ import type { Download, Page } from 'playwright-core';
 import { aQuarter, type AQuarter, closeLedger } from '../donor-reports/a-quarter';
 import { PASSWORD } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
+import { PHONE } from './support/visitor';
 
 const SUMMARY = 'Les deux hébergements ont fonctionné sans interruption pendant le trimestre.';
 /** Jobs run behind the page, which asks for their progress by itself. */
@@ -76,6 +77,24 @@ describe('the report of the last closed quarter', () => {
       await ilyas.look();
       await isThePdf(await ilyas.download(pdf(page)));
     });
+  });
+
+  it('is made again, and its table is reached by keyboard on a telephone', async () => {
+    const { email } = await journey.mawa.signIn('programme_officer');
+    await journey.as(
+      'ilyas-on-the-way',
+      async (ilyas) => {
+        const { page } = ilyas;
+        await ilyas.signIn(email, PASSWORD);
+        await ilyas.open(path);
+        await ilyas.press(page.getByRole('button', { name: 'Refaire maintenant' }));
+        await page.getByText('identiques, octet par octet').waitFor(WORK);
+        await ilyas.open(path);
+        await page.locator('#reproduction .table-frame[tabindex="0"]').first().waitFor();
+        await ilyas.look();
+      },
+      PHONE,
+    );
   });
 
   it('is published to its donor, and handed to a reader outside by a link and a password told apart', async () => {
