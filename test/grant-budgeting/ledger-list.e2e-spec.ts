@@ -134,15 +134,17 @@ describe('the ledger, entry by entry', () => {
     const one = plain((await auditor.get(path!).expect(200)).text);
     expect(one).toContain('PH-77/26');
     expect(one).not.toContain('M-2026');
-    const asks = (who: SignedIn) =>
+    const receiptFor = (who: SignedIn, source = id) =>
       app.transactions.run(who.actor, (tx) =>
         tx.query<{ receipt: string | null }>(
           `SELECT receipt_of_service('service', $1) AS receipt`,
-          [id],
+          [source],
         ),
       );
-    expect(await asks(auditor)).toEqual([{ receipt: 'PH-77/26' }]);
-    expect(await asks(await app.signIn('shelter_manager'))).toEqual([{ receipt: null }]);
+    expect(await receiptFor(auditor)).toEqual([{ receipt: 'PH-77/26' }]);
+    expect(await receiptFor(auditor, `${id}:1`)).toEqual([{ receipt: 'PH-77/26' }]);
+    expect(await receiptFor(auditor, '-'.repeat(36))).toEqual([{ receipt: null }]);
+    expect(await receiptFor(await app.signIn('shelter_manager'))).toEqual([{ receipt: null }]);
   });
 
   it('draws the same entries with the same code, and others with another', async () => {
