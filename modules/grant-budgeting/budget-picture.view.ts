@@ -1,4 +1,4 @@
-/** Where the award goes, as shapes for the server's SVG; numbers here are places on paper, not money. */
+/** Use of the award as shapes for the server's SVG; numbers here are coordinates, not money. */
 import { Decimal } from 'decimal.js';
 import type { BudgetFigures, BudgetLineFigures, BudgetAmounts } from './budget.figures';
 import type { ViewAmounts } from './budget-views.rules';

@@ -25,7 +25,7 @@ export interface BudgetLineFigures extends BudgetAmounts {
   readonly code: string;
   readonly name: LocalisedName;
   readonly organisationCode: string;
-  /** Where the line stands in each view; see budget-views.rules.ts. */
+  /** Category of the line in each view of the budget; see budget-views.rules.ts. */
   readonly objectClass: string;
   readonly unsdgCategory: string;
   readonly outcomeCode: string;
@@ -121,7 +121,7 @@ export const budgetAmountsOf = (lines: readonly BudgetAmounts[]): BudgetAmounts 
     COLUMNS.map((column) => [column, written(sumOf(lines.map((line) => line[column])))]),
   ) as unknown as BudgetAmounts;
 
-/** The figures of a grant that exists; opens the figures’ door itself. */
+/** Budget figures of an existing grant, read with the rights of figures (`asFigures`). */
 export function budgetFigures(
   tx: Tx,
   grantId: string,

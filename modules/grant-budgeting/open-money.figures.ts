@@ -18,7 +18,7 @@ export interface OpenFlow {
   readonly category: string | null;
   readonly currency: string;
   readonly document: string;
-  /** Who stands behind it: the same number, the same one. It means nothing outside these flows. */
+  /** Number of the person or organisation concerned, equal for the same one; meaningless outside these flows. */
   readonly voice: number;
   readonly amount: string;
 }
@@ -36,9 +36,9 @@ const SOURCE_ID = (kind: string) =>
   `CASE WHEN o.source_kind = '${kind}' THEN left(o.source_id, 36)::uuid END`;
 
 /**
- * $1 grant, $2 until. Who stands behind what was booked: the house of a night, the person of a help, whatever their
- * suppliers, the supplier of an order, the partner of an agreement, a project, a training; else the document itself.
- * What takes a document back belongs to what it takes back. People who are not known are one.
+ * $1 grant, $2 until. Person or organisation behind each booking: the shelter of a night, the person of a service
+ * (not its supplier), the supplier of an order, the partner of an agreement, the project, the training; otherwise the
+ * document. A reversal belongs to the booking that it reverses. All unknown people count as one.
  */
 const BOOKED = `
   booked AS (
@@ -96,7 +96,7 @@ const ENTERED = `
 const EACH = `type, from_day::text AS "from", category, currency, document, dense_rank() OVER (ORDER BY behind)::int AS voice,
          amount::numeric(16,2)::text AS amount`;
 
-/** Every flow before a day, document by document; who stands behind it is a number. */
+/** All flows before a day, one per document; the person or organisation concerned is a number. */
 export async function openFlows(tx: Tx, grantId: string, until: CivilDate): Promise<OpenFlow[]> {
   const at = [grantId, until];
   const entered = `SELECT ${EACH} FROM (${ENTERED}) f ORDER BY type, from_day, document`;

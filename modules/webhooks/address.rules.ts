@@ -40,7 +40,7 @@ export function isPublicAddress(ip: string): boolean {
   return !special.check(ip, 'ipv4');
 }
 
-/** The IP address that stands in an URL in place of a name; null where a name stands there. */
+/** IP address used as the host of a URL; null if the host is a name. */
 export function writtenIp({ hostname }: URL): string | null {
   const bare = hostname.replace(/^\[|\]$/g, '');
   return isIP(bare) === 0 ? null : bare;

@@ -90,7 +90,7 @@ export type AfterFailure =
   | { readonly act: 'give_up' }
   | { readonly act: 'again'; readonly afterSeconds: number };
 
-/** `random` from 0 to 1. 410: whoever receives wants no more (Standard Webhooks). */
+/** `random` from 0 to 1. 410: the receiver wants no more deliveries (Standard Webhooks). */
 export function afterFailure(
   { status, attempts, failingSince }: FailedAttempt,
   now: Date,

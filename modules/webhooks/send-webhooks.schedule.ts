@@ -24,7 +24,7 @@ import { type ResolvedHosts, WebhookRequests } from './webhook-requests.service'
 /** One endpoint at a time gets so many; one that is failing gets one, to see whether it accepts again. */
 const AT_ONCE = 10;
 const MOST_AT_ONCE = 50;
-/** Whoever took a delivery has so long to send it; then another takes it. */
+/** Time that a worker has to send a delivery that it took; after it another worker may take it. */
 const TAKEN_SECONDS = 60;
 /** Other schedules wait meanwhile: a round is begun no later than this. */
 const BEGINS_WITHIN_MS = 5_000;

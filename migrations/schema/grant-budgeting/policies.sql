@@ -17,7 +17,7 @@ CREATE POLICY exchange_rates_of_a_file ON exchange_rates FOR INSERT TO mawa_app
 CREATE POLICY exchange_rates_at_the_gate ON exchange_rates FOR INSERT TO mawa_gate WITH CHECK (true);
 
 
--- Read by everybody, since whoever enters a service or closes a night charges it; written once it is confirmed.
+-- Read by everybody, since entering a service or closing a night charges it; written once it is confirmed.
 ALTER TABLE cost_allocations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cost_allocations FORCE ROW LEVEL SECURITY;
 CREATE POLICY cost_allocations_read ON cost_allocations FOR SELECT TO PUBLIC USING (true);
@@ -67,7 +67,7 @@ CREATE POLICY grant_versions_read ON grant_versions FOR SELECT TO mawa_app
 CREATE POLICY grant_versions_for_constraints ON grant_versions TO mawa_owner USING (true) WITH CHECK (true);
 
 
--- Read by everybody, since whoever enters a cost charges it; written by trigger alone.
+-- Read by everybody, since entering a cost charges it; written by trigger alone.
 ALTER TABLE grant_suspensions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE grant_suspensions FORCE ROW LEVEL SECURITY;
 CREATE POLICY grant_suspensions_read ON grant_suspensions FOR SELECT TO PUBLIC USING (true);
@@ -288,7 +288,7 @@ CREATE POLICY partner_ratings_add ON partner_ratings FOR INSERT TO mawa_app
   WITH CHECK (rated_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
 
 
--- Read as the agreement. Finance and programme make any paper, an account of the partner its own reports.
+-- Read as the agreement. Finance and programme write any submission, an account of the partner its own reports.
 ALTER TABLE partner_papers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_papers FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_papers_read ON partner_papers FOR SELECT TO mawa_app
@@ -306,7 +306,7 @@ CREATE POLICY partner_papers_add ON partner_papers FOR INSERT TO mawa_app
                      AND a.organisation_id = (SELECT mawa_partner_organisation())))));
 
 
--- Read as the agreement; written by who made the paper.
+-- Read as the agreement; written by the author of the submission.
 ALTER TABLE partner_paper_rows ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_paper_rows FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_paper_rows_read ON partner_paper_rows FOR SELECT TO mawa_app
@@ -319,7 +319,7 @@ CREATE POLICY partner_paper_rows_add ON partner_paper_rows FOR INSERT TO mawa_ap
       AND p.made_by = (SELECT mawa_actor())));
 
 
--- Read as the paper. Finance and programme take any step (who decides is another, by trigger); a partner's
+-- Read as the submission. Finance and programme take any step (who decides is another, by trigger); a partner's
 -- account enters and withdraws its own reports.
 ALTER TABLE partner_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_steps FORCE ROW LEVEL SECURITY;
@@ -347,7 +347,7 @@ CREATE POLICY partner_row_decisions_add ON partner_row_decisions FOR INSERT TO m
   WITH CHECK ((SELECT mawa_commits_money()));
 
 
--- Read as the paper; written by triggers alone.
+-- Read as the submission; written by triggers alone.
 ALTER TABLE partner_paper_states ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_paper_states FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_paper_states_read ON partner_paper_states FOR SELECT TO mawa_app

@@ -35,7 +35,7 @@ CREATE TRIGGER grant_proposal_has_its_base BEFORE INSERT ON grant_proposals
   WHEN (new.grant_id IS NOT NULL)
   EXECUTE FUNCTION grant_proposal_has_its_base();
 
--- Whoever may confirm a proposal has a task until somebody decided; finance one before the day of a condition.
+-- Those who may confirm a proposal have a task until it is decided; finance has one before the day of a condition.
 CREATE TRIGGER grant_task_opens AFTER INSERT ON grant_proposals
   FOR EACH ROW
   EXECUTE FUNCTION grant_task_opens();
@@ -228,7 +228,7 @@ CREATE TRIGGER partner_ratings_stay BEFORE DELETE OR UPDATE ON partner_ratings
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
--- A paper is made under an agreement that is not closed.
+-- A submission is made under an agreement that is not closed.
 CREATE TRIGGER agreement_is_not_closed BEFORE INSERT ON partner_papers
   FOR EACH ROW
   EXECUTE FUNCTION agreement_is_not_closed();
@@ -246,7 +246,7 @@ CREATE TRIGGER partner_rows_come_first BEFORE INSERT ON partner_paper_rows
   FOR EACH ROW
   EXECUTE FUNCTION partner_rows_come_first();
 
--- A step of a paper is legal and dated in an open period; every row is decided on.
+-- A step of a submission is legal and dated in an open period; every row is decided on.
 CREATE TRIGGER a_wait_for_period_closing BEFORE INSERT ON partner_steps
   FOR EACH ROW
   EXECUTE FUNCTION wait_for_period_closing();

@@ -5,7 +5,7 @@
 -- (…_for_constraints) for its triggers and foreign keys.
 
 
--- Read by whoever makes reports; written by programme officers, in their own name.
+-- Read by the authors of reports; written by programme officers, in their own name.
 ALTER TABLE open_data_references ENABLE ROW LEVEL SECURITY;
 ALTER TABLE open_data_references FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_data_references_read ON open_data_references FOR SELECT TO mawa_app
@@ -16,7 +16,7 @@ CREATE POLICY open_data_references_for_constraints ON open_data_references FOR S
   USING (true);
 
 
--- Read by whoever makes reports; written by programme officers, in their own name.
+-- Read by the authors of reports; written by programme officers, in their own name.
 ALTER TABLE open_data_populations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE open_data_populations FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_data_populations_read ON open_data_populations FOR SELECT TO mawa_app
@@ -27,7 +27,7 @@ CREATE POLICY open_data_populations_for_constraints ON open_data_populations FOR
   USING (true);
 
 
--- Read by whoever makes reports; published by programme officers, in their own name.
+-- Read by the authors of reports; published by programme officers, in their own name.
 ALTER TABLE open_data_publications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE open_data_publications FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_data_publications_read ON open_data_publications FOR SELECT TO mawa_app
@@ -37,7 +37,7 @@ CREATE POLICY open_data_publications_add ON open_data_publications FOR INSERT TO
 CREATE POLICY open_data_publications_for_constraints ON open_data_publications FOR SELECT TO mawa_owner USING (true);
 
 
--- Read by whoever makes reports; made by programme officers, in their own name.
+-- Read by the authors of reports; made by programme officers, in their own name.
 ALTER TABLE open_data_sets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE open_data_sets FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_data_sets_read ON open_data_sets FOR SELECT TO mawa_app
@@ -47,7 +47,7 @@ CREATE POLICY open_data_sets_add ON open_data_sets FOR INSERT TO mawa_app
 CREATE POLICY open_data_sets_for_constraints ON open_data_sets FOR SELECT TO mawa_owner USING (true);
 
 
--- Read by whoever makes reports; written by the programme officer who makes the set.
+-- Read by the authors of reports; written by the programme officer who makes the set.
 ALTER TABLE open_data_files ENABLE ROW LEVEL SECURITY;
 ALTER TABLE open_data_files FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_data_files_read ON open_data_files FOR SELECT TO mawa_app
@@ -60,7 +60,7 @@ CREATE POLICY open_data_files_add ON open_data_files FOR INSERT TO mawa_app
 CREATE POLICY open_data_files_for_constraints ON open_data_files FOR SELECT TO mawa_owner USING (true);
 
 
--- Read by whoever makes reports; published by programme officers.
+-- Read by the authors of reports; published by programme officers.
 ALTER TABLE open_money_quarters ENABLE ROW LEVEL SECURITY;
 ALTER TABLE open_money_quarters FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_money_quarters_read ON open_money_quarters FOR SELECT TO mawa_app
@@ -73,7 +73,7 @@ CREATE POLICY open_money_quarters_for_constraints ON open_money_quarters FOR SEL
   USING (true);
 
 
--- Read by whoever makes reports; published by programme officers.
+-- Read by the authors of reports; published by programme officers.
 ALTER TABLE open_money_amounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE open_money_amounts FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_money_amounts_read ON open_money_amounts FOR SELECT TO mawa_app

@@ -1,6 +1,6 @@
 -- Roles: mawa_app = the application; mawa_gate = owner of the security-definer functions.
 
--- Read and written by whoever manages accounts (administrators, and the system user of jobs, which sends), in their own
+-- Read and written by those who manage accounts (administrators, and the system user of jobs, which sends), in their own
 -- name and never through a token. What may change of an endpoint: trigger webhook_endpoint_change_is_signed.
 ALTER TABLE webhook_endpoints ENABLE ROW LEVEL SECURITY;
 ALTER TABLE webhook_endpoints FORCE ROW LEVEL SECURITY;

@@ -1,4 +1,4 @@
--- What is confirmed or ended is signed by whoever does it, and stays so.
+-- A confirmation or an end names its author and cannot be changed.
 CREATE TRIGGER webhook_endpoint_change_is_signed BEFORE UPDATE ON webhook_endpoints
   FOR EACH ROW
   EXECUTE FUNCTION webhook_endpoint_change_is_signed();

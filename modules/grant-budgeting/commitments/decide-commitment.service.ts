@@ -48,14 +48,14 @@ export class DecideCommitment {
         [id],
       );
       if (!asked) throw notFound();
-      // Whoever ends a plan waits at the same row.
+      // Ending a plan locks the same row.
       if (asked.ofPlan) await lockCommitment(tx, id);
       const more = {
         commitment_role_may_agree: () => roleMayNot(money(asked.estimate, asked.currency)),
       };
       const refusal = decision === 'refused' ? { reason: reason ?? 'not_needed' } : {};
       await addStep(tx, id, { step: decision, ...refusal }, more);
-      // Of a plan the officer sees it in the plan; nobody else would hear of it.
+      // For a plan the refusal is shown in the plan; every other requester is told by a task.
       if (decision === 'refused' && !asked.ofPlan)
         await tx.query(
           `SELECT add_task('commitment_refused', NULL, $1, NULL, $2, mawa_now() + interval '2 days')`,

@@ -25,7 +25,7 @@ export interface NewCommitment {
 export const WITHDRAWAL_REASONS = ['not_needed', 'other_supplier', 'mistake'] as const;
 export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
 
-/** Whoever orders says each step; what a plan asks for moves with its plan. */
+/** `order`: each step is entered by its author. `plan`: the commitment follows the state of a reintegration plan. */
 export type Origin = 'order' | 'plan';
 
 /** Somebody plans to spend, asks, or thinks better of it: no money moves yet. */

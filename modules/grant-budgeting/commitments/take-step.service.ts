@@ -51,7 +51,7 @@ export interface StepResult {
   readonly unfunded?: string;
 }
 
-/** One door for the steps of whoever made a commitment: each says what it needs. */
+/** Takes any step of a commitment other than its decision, and checks which fields that step needs. */
 @Injectable()
 export class TakeStep {
   constructor(

@@ -54,7 +54,7 @@ export function reconciliationOf(facts: ReconcilingFacts): Reconciliation {
   };
 }
 
-/** Line by line, for whoever shows them; nothing for a report that has none. */
+/** Lines of the reconciliation for pages and files; empty for a report without one. */
 export const reconciledLines = ({
   reconciliation,
 }: {

@@ -9,7 +9,7 @@ import type { FederalReport } from './sf425.queries';
 import { reconciledLines } from './reconciled-lines.rules';
 import { FORMULAS, LETTERS } from './sf425.rules';
 
-/** The form with its formulas: whoever corrects a line sees what follows from it. */
+/** Workbook of the form with formulas, so that a corrected line updates the lines that depend on it. */
 export async function sf425Workbook(report: FederalReport, language: Language): Promise<Buffer> {
   const say = (key: string, params: object = {}) =>
     translate(language, `federal:${key}`, { ...params });
@@ -93,7 +93,7 @@ export async function sf425Workbook(report: FederalReport, language: Language): 
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
-/** Box 12: what the lines hold within them, and what stands in none of them. */
+/** Box 12: amounts that are included in lines, and amounts that are in no line. */
 export function remarksOf(
   { fee, exchange, unfunded, lines }: FederalReport,
   language: Language,

@@ -12,7 +12,7 @@ export const MONEY_OWNERS = [
   'donor_money',
   'grant_contribution_row',
 ] as const;
-/** A delivery, an invoice or a payment; a paper of a partner; a movement of donor money; a month of the own contribution. */
+/** Owner of the files: a step of a commitment, a submission of a partner, a movement of donor money, or a month of the own contribution. */
 export interface MoneyOwner {
   readonly kind: (typeof MONEY_OWNERS)[number];
   readonly id: string;
@@ -22,15 +22,15 @@ export const MONEY_FILE_REASONS = ['wrong_file', 'replaced', 'no_longer_needed']
 export type MoneyFileReason = (typeof MONEY_FILE_REASONS)[number];
 
 export interface FilesOf {
-  /** What it is a file of: the kind of step or paper, and its number. */
+  /** Kind of the step or submission; its number is `document`. */
   readonly step: string;
   readonly document: string | null;
   readonly commitmentId: string | null;
-  /** Of a movement of donor money or of the own contribution. */
+  /** Set for donor money and the own contribution. */
   readonly grantId: string | null;
-  /** May be given a file by this actor. */
+  /** The actor may add a file. */
   readonly takes: boolean;
-  /** May lose one through this actor: a partner's paper keeps what it was decided on. */
+  /** The actor may remove a file. Files of a partner's submission stay once it was decided on. */
   readonly loses: boolean;
   readonly files: readonly DocumentRow[];
 }

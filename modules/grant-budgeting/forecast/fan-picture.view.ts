@@ -1,4 +1,4 @@
-/** What was spent and where it may end, as shapes for the server's SVG: places on paper, not money. */
+/** Spending and its forecast range as shapes for the server's SVG; numbers here are coordinates, not money. */
 import { addDays, daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
 import type { GrantQuarter } from '../plan/plan.rules';
 

@@ -162,7 +162,7 @@ export function stepLinks({ id, draft, errors, language }: DraftContext, current
   });
 }
 
-/** What stands in the fields of a step, with the sentence beside each that is wrong. */
+/** Values of the fields of a step, with the error beside each invalid field. */
 export function stepForm({ draft, errors, language }: DraftContext, step: DraftStep): FormState {
   const at = agencyOfStep(step);
   const own =

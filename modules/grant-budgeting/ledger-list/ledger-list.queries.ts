@@ -96,7 +96,7 @@ export class LedgerList {
   }
 }
 
-/** What an entry belongs to: a step of a commitment, a step of a partner's paper, or neither. */
+/** Joins an entry with its step of a commitment (`cs`) or of a partner's submission (`ps`, `pp`), if any. */
 export const CAUSE = `
   LEFT JOIN ledger_transactions r ON r.id = t.reverses
   LEFT JOIN commitment_steps cs ON t.commitment_id IS NOT NULL
@@ -105,11 +105,11 @@ export const CAUSE = `
         AND ps.id = CASE WHEN coalesce(r.source_id, t.source_id) ~ '^[0-9a-f-]{36}$' THEN coalesce(r.source_id, t.source_id)::uuid END
   LEFT JOIN partner_papers pp ON pp.id = ps.paper_id`;
 
-/** Its number: of the invoice, the transfer or the partner's paper, or of the receipt of a service. */
+/** Document number: of the invoice, the transfer or the partner's submission, or of the receipt of a service. */
 export const DOCUMENT = `coalesce(cs.document, ps.document, pp.document,
   receipt_of_service(coalesce(r.source_kind, t.source_kind), coalesce(r.source_id, t.source_id)))`;
 
-/** Files of a step stand with it, those of a partner's paper with the paper. */
+/** Number of files: of the step of a commitment, or of the partner's submission. */
 export const FILES = `(SELECT count(*)::int FROM documents d WHERE d.removed_at IS NULL
   AND (d.owner_kind, d.owner_id) IN (('commitment_step', cs.id), ('partner_paper', pp.id)))`;
 

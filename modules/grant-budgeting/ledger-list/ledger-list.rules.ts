@@ -31,7 +31,7 @@ export const LEDGER_SOURCES = [
 ] as const;
 export type LedgerSource = (typeof LEDGER_SOURCES)[number];
 
-/** Sources that a supplier's or a partner's document shows: their files are kept with the step or the paper. */
+/** Sources with a document of a supplier or partner, whose files belong to the step or the submission. */
 export const DOCUMENTED_SOURCES: readonly LedgerSource[] = [
   'invoice',
   'payment',

@@ -46,7 +46,7 @@ export interface BookedTransaction {
   }[];
 }
 
-/** One booking with both its sides, who asked, approved and booked it, and the papers that show it: never a case. */
+/** One transaction with debit and credit, who requested, approved and booked it, and its documents; never its case. */
 @Injectable()
 export class LedgerTransactions {
   constructor(private readonly transactions: Transactions) {}

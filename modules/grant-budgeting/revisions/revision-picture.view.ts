@@ -1,4 +1,4 @@
-/** Before and after of a line, and what has moved against the donor's line: places on paper, not money. */
+/** Each line before and after a revision, and transfers against the donor's limit, as coordinates of an SVG; not money. */
 import type { AmountComparison, TransferVerdict } from './revision.rules';
 
 const place = (value: number, most: number): number =>

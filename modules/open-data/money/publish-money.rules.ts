@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js';
 import type { FlowType, OpenFlow } from '../../grant-budgeting';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 
-/** How many must stand behind an amount, and the most that one of them may be of it. */
+/** Least number of contributors to an amount, and the largest share that one of them may have. */
 export interface DominanceBounds {
   readonly least: number;
   readonly share: number;

@@ -12,7 +12,7 @@ export type AgeGroup = '0-17' | '18+';
 export const ageGroupOf = ({ ageBroad }: Pick<CtdcCombination, 'ageBroad'>): AgeGroup | null =>
   ageBroad === null ? null : CHILD_BANDS.includes(ageBroad) ? '0-17' : '18+';
 
-/** The name of a number that stands in several tables. */
+/** Name of a number that several tables contain. */
 export const AGE_FIGURES: Readonly<Record<AgeGroup, string>> = {
   '0-17': 'age.children',
   '18+': 'age.adults',

@@ -391,7 +391,7 @@ export type HealthCheck = keyof typeof CHECKS;
 export const lateFinding = (check: HealthCheck, limitMs: number): Finding =>
   note('late', { params: { check, seconds: limitMs / 1000 }, command: 'mawa doctor' });
 
-/** `message`: words of the program for whoever repairs it. */
+/** `message`: technical detail for the operator. */
 export const brokenFinding = (check: HealthCheck, message: string): Finding =>
   wrong('broken', { params: { check, message }, command: 'mawa doctor' });
 

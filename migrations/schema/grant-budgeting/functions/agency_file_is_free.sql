@@ -1,4 +1,4 @@
--- Trigger of agency_files_withdrawn: no row of a file that is taken back stands in a match. 23514
+-- Trigger of agency_files_withdrawn: no row of a withdrawn file is part of a match. 23514
 -- agency_file_is_free.
 CREATE OR REPLACE FUNCTION agency_file_is_free() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,5 +1,5 @@
--- The entries booked for a commitment, for whoever moves it further and may not read the ledger; only for the
--- roles named below.
+-- The entries booked for a commitment, for those who take its next step and may not read the ledger; only for
+-- the roles named below.
 CREATE OR REPLACE FUNCTION ledger_of_commitment(p_commitment uuid)
 RETURNS TABLE(source_kind text, source_id text, account_id uuid, amount numeric, rate numeric, rate_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

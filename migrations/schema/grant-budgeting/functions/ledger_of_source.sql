@@ -1,4 +1,4 @@
--- The entries booked for one source, whose random id one must know, for whoever reverses or charges it and
+-- The entries booked for one source, whose random id one must know, for those who reverse or charge it and
 -- may not read the ledger; only for the roles named below. A source that several lines share has up to four
 -- more transactions, whose ids end in /#2 to /#5.
 CREATE OR REPLACE FUNCTION ledger_of_source(p_kind text, p_id text)

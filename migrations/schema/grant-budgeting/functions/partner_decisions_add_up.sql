@@ -1,4 +1,4 @@
--- Deferred trigger: a step that authorises or accepts a paper decides on each of its rows, the sum is its
+-- Deferred trigger: a step that authorises or accepts a submission decides on each of its rows, the sum is its
 -- amount, and no line is accepted beyond its part of the agreement. 23514: partner_decisions_add_up,
 -- partner_within_the_line.
 CREATE OR REPLACE FUNCTION partner_decisions_add_up() RETURNS trigger

@@ -1,5 +1,5 @@
--- Trigger of partner_paper_rows: rows are written before the first step of the paper, and those of a report
--- name a month of it. 23514: partner_step_in_turn, partner_month_of_the_report.
+-- Trigger of partner_paper_rows: rows are written before the first step of the submission, and those of a
+-- report name a month of it. 23514: partner_step_in_turn, partner_month_of_the_report.
 CREATE OR REPLACE FUNCTION partner_rows_come_first() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

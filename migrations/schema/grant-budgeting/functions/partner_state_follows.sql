@@ -1,4 +1,4 @@
--- Trigger of partner_steps: moves the state of the paper, its last step and the step that agreed to it.
+-- Trigger of partner_steps: moves the state of the submission, its last step and the step that agreed to it.
 CREATE OR REPLACE FUNCTION partner_state_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
