@@ -1,5 +1,6 @@
 /** The form FACE as a workbook: facts are numbers, D, G and the totals are formulas that compute again when it is opened. */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import { exceljs } from '../platform/shared/exceljs';
 import { TOKENS } from '../platform/typeset/tokens';
 import type { Language } from '../platform/shared/actor';
 import { formatDate } from '../platform/web/format';
@@ -18,7 +19,8 @@ const MONEY = '#,##0.00';
 
 export async function faceWorkbook(face: Face, language: Language): Promise<FileDownload> {
   const words = (key: string, params = {}) => translate(language, `budget:face.${key}`, params);
-  const book = new ExcelJS.Workbook();
+  const { Workbook } = await exceljs();
+  const book = new Workbook();
   const made = { creator: 'Mawa', created: face.madeAt, modified: face.madeAt };
   Object.assign(book, { ...made, lastModifiedBy: 'Mawa' });
   book.calcProperties.fullCalcOnLoad = true;

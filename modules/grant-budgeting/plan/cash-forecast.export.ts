@@ -1,6 +1,7 @@
 /** The cash forecast as a workbook whose totals are formulas over the plan of the lines. */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { Language } from '../../platform/shared/actor';
+import { exceljs } from '../../platform/shared/exceljs';
 import { TOKENS } from '../../platform/typeset/tokens';
 import { formatDate } from '../../platform/web/format';
 import { directionOf, translate } from '../../platform/web/i18n';
@@ -25,7 +26,8 @@ export async function cashWorkbook(
   language: Language,
   at: Date,
 ): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
+  const { Workbook } = await exceljs();
+  const book = new Workbook();
   Object.assign(book, { creator: 'Mawa', lastModifiedBy: 'Mawa', created: at, modified: at });
   const words = (key: string, params = {}) =>
     translate(language, `budget-plan:cash.${key}`, params);

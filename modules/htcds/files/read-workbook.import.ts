@@ -1,6 +1,7 @@
 /** Reads the cell values of a workbook, without formatting. */
 import { Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import { exceljs } from '../../platform/shared/exceljs';
 import { type Grid, LIMITS, type SizeLimit } from './grid.types';
 
 export interface ReadWorkbook {
@@ -10,7 +11,8 @@ export interface ReadWorkbook {
 }
 
 export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
-  const book = new ExcelJS.Workbook();
+  const { Workbook, ValueType } = await exceljs();
+  const book = new Workbook();
   try {
     if (await unpacksToMore(bytes)) return { tooMuch: 'rows' };
     await book.xlsx.load(bytes as unknown as ArrayBuffer);
@@ -18,11 +20,13 @@ export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
     return { broken: true };
   }
   if (book.worksheets.length > LIMITS.sheets) return { tooMuch: 'sheets' };
+  // Cell types with computed values; an error is the result of a formula.
+  const calculated = [ValueType.Formula, ValueType.Error];
   const grids: Grid[] = [];
   for (const sheet of book.worksheets) {
     if (sheet.rowCount > LIMITS.rows) return { tooMuch: 'rows' };
     if (sheet.columnCount > LIMITS.columns) return { tooMuch: 'columns' };
-    grids.push(gridOf(sheet));
+    grids.push(gridOf(sheet, calculated));
   }
   return { grids };
 }
@@ -46,16 +50,13 @@ async function unpacksToMore(bytes: Uint8Array): Promise<boolean> {
   return false;
 }
 
-/** Cell types with computed values; an error is the result of a formula. */
-const CALCULATED = [ExcelJS.ValueType.Formula, ExcelJS.ValueType.Error];
-
-function gridOf(sheet: ExcelJS.Worksheet): Grid {
+function gridOf(sheet: ExcelJS.Worksheet, calculated: readonly ExcelJS.ValueType[]): Grid {
   const formulas: { row: number; column: number }[] = [];
   const lines: { number: number; cells: string[] }[] = [];
   sheet.eachRow({ includeEmpty: false }, (row, number) => {
     const cells: string[] = [];
     row.eachCell({ includeEmpty: true }, (cell, column) => {
-      if (CALCULATED.includes(cell.type)) formulas.push({ row: number, column });
+      if (calculated.includes(cell.type)) formulas.push({ row: number, column });
       cells[column - 1] = textOf(cell.value);
     });
     lines.push({ number, cells: Array.from(cells, (text) => text ?? '') });
