@@ -25,7 +25,7 @@ export interface BudgetLineFigures extends BudgetAmounts {
   readonly code: string;
   readonly name: LocalisedName;
   readonly organisationCode: string;
-  /** Category of the line in each view of the budget; see budget-views.rules.ts. */
+  /** This and the next three: categories of the line in the views of the budget (budget-views.rules.ts). */
   readonly objectClass: string;
   readonly unsdgCategory: string;
   readonly outcomeCode: string;
@@ -121,7 +121,7 @@ export const budgetAmountsOf = (lines: readonly BudgetAmounts[]): BudgetAmounts 
     COLUMNS.map((column) => [column, written(sumOf(lines.map((line) => line[column])))]),
   ) as unknown as BudgetAmounts;
 
-/** Budget figures of an existing grant, read with the rights of figures (`asFigures`). */
+/** Budget figures of an existing grant, read as the role `mawa_figures`. */
 export function budgetFigures(
   tx: Tx,
   grantId: string,

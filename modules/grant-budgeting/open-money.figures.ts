@@ -96,7 +96,7 @@ const ENTERED = `
 const EACH = `type, from_day::text AS "from", category, currency, document, dense_rank() OVER (ORDER BY behind)::int AS voice,
          amount::numeric(16,2)::text AS amount`;
 
-/** All flows before a day, one per document; the person or organisation concerned is a number. */
+/** All flows before a day, by document; the person or organisation concerned is a number. */
 export async function openFlows(tx: Tx, grantId: string, until: CivilDate): Promise<OpenFlow[]> {
   const at = [grantId, until];
   const entered = `SELECT ${EACH} FROM (${ENTERED}) f ORDER BY type, from_day, document`;

@@ -51,7 +51,7 @@ export interface StepResult {
   readonly unfunded?: string;
 }
 
-/** Takes any step of a commitment other than its decision, and checks which fields that step needs. */
+/** Takes any step of an order other than its decision, and checks which fields that step needs. */
 @Injectable()
 export class TakeStep {
   constructor(

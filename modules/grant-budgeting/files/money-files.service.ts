@@ -30,7 +30,7 @@ export interface FilesOf {
   readonly grantId: string | null;
   /** The actor may add a file. */
   readonly takes: boolean;
-  /** The actor may remove a file. Files of a partner's submission stay once it was decided on. */
+  /** The actor may remove a file; a partner's account only until its submission is decided on. */
   readonly loses: boolean;
   readonly files: readonly DocumentRow[];
 }
