@@ -100,12 +100,13 @@ export interface RouteFinding {
 
 /**
  * Calls routes twice, with the ids of a hidden person and with unknown ids; other ids are those of `fixture.own`.
- * Each route is called by one in `share` readers.
+ * Each route is called by one in `share` readers; with another `offset` by other ones.
  */
 export async function compareRoutesAs(
   fixture: HiddenPeopleFixture,
   reader: SignedIn,
   share: number,
+  offset = 0,
 ): Promise<RouteFinding> {
   const turn = ROLES.indexOf(reader.actor.roles[0]!);
   const asked = fixture.hidden[0]!;
@@ -119,7 +120,7 @@ export async function compareRoutesAs(
   // Marks arrivals as seen, so that both responses show the same state.
   await reader.get('/arrivals');
   for (const [index, route] of routes.entries()) {
-    if (!isTried(index, turn, share)) continue;
+    if (!isTried(index, turn + offset, share)) continue;
     answers += 1;
     probes += 1;
     const name = `${reader.actor.roles.join()} ${route.method} ${nameOf(route, asked)}`;
