@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { confirmed } from '../support/confirmed';
-import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { PASSWORD, startApp, type SignedIn, type TestApp } from '../support/app';
+import { enrol } from '../support/second-factor';
 import { aCourt, aHearing, aProceeding, codesOf } from './legal';
 
 interface Listed {
@@ -376,6 +377,28 @@ describe('hearings', () => {
       await fetched(await feedOf(back)).expect(200);
       await fetched('/calendar/nothing.ics').expect(404);
       await fetched(`/calendar/${'A'.repeat(43)}.ics`).expect(404);
+    });
+
+    it('lead nowhere once the password of their owner changed, or the second factor was taken off', async () => {
+      const owner = await mawa.signIn('legal_officer');
+      const other = await mawa.signIn('legal_officer');
+      const [path, kept] = [await feedOf(owner), await feedOf(other)];
+      const change = { currentPassword: PASSWORD, newPassword: 'une autre phrase bien longue' };
+      await owner.post('/api/v1/account/password', change).expect(200);
+      await fetched(path).expect(404);
+      await fetched(kept).expect(200);
+      const page = await owner.get('/hearings/feed').expect(200);
+      expect(page.text).not.toContain('Une adresse existe');
+      const anew = await feedOf(owner);
+      await fetched(anew).expect(200);
+      await enrol(mawa, owner.actor);
+      const again = await mawa.signInAs(owner.email);
+      await fetched(anew).expect(200);
+      await mawa.admin.query(`SELECT set_config('mawa.now', $1, false)`, [mawa.clock.now()]);
+      const taken = 'DELETE FROM second_factors WHERE user_id = $1';
+      expect((await mawa.admin.query(taken, [owner.actor.userId])).rowCount).toBe(1);
+      await fetched(anew).expect(404);
+      await fetched(await feedOf(again)).expect(200);
     });
 
     it('keep no secret in the database, and show it once', async () => {

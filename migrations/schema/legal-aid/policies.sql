@@ -152,4 +152,4 @@ ALTER TABLE hearing_feeds FORCE ROW LEVEL SECURITY;
 CREATE POLICY hearing_feeds_are_ones_own ON hearing_feeds TO mawa_app
   USING (user_id = (SELECT mawa_actor()))
   WITH CHECK (user_id = (SELECT mawa_actor()));
-CREATE POLICY hearing_feeds_at_the_gate ON hearing_feeds FOR SELECT TO mawa_gate USING (true);
+CREATE POLICY hearing_feeds_at_the_gate ON hearing_feeds TO mawa_gate USING (true) WITH CHECK (true);

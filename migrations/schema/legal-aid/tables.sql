@@ -338,4 +338,4 @@ CREATE TABLE hearing_feeds (
 CREATE UNIQUE INDEX hearing_feeds_one_each ON hearing_feeds (user_id) WHERE revoked_at IS NULL;
 GRANT SELECT, INSERT ON hearing_feeds TO mawa_app;
 GRANT SELECT ON hearing_feeds TO mawa_gate;
-GRANT UPDATE (revoked_at) ON hearing_feeds TO mawa_app;
+GRANT UPDATE (revoked_at) ON hearing_feeds TO mawa_app, mawa_gate;

@@ -48,3 +48,12 @@ CREATE TRIGGER compensation_adds_up AFTER INSERT OR UPDATE OF retracted_at ON co
 CREATE TRIGGER court_summaries_take_no_more BEFORE INSERT ON court_summaries
   FOR EACH ROW
   EXECUTE FUNCTION file_takes_no_more();
+
+-- A calendar address ends when the password of its owner changes and when the second factor is taken off, as tokens do.
+CREATE TRIGGER password_changes_end_hearing_feeds AFTER INSERT ON password_changes
+  FOR EACH ROW
+  EXECUTE FUNCTION end_hearing_feeds();
+CREATE TRIGGER second_factors_end_hearing_feeds AFTER DELETE ON second_factors
+  FOR EACH ROW
+  WHEN (OLD.confirmed_at IS NOT NULL)
+  EXECUTE FUNCTION end_hearing_feeds();

@@ -1,0 +1,27 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * A change of the password ends the calendar address of its owner (end_hearing_feeds). Servers of before notice nothing.
+ * Addresses that outlived a change end now.
+ */
+export class EndCalendarAddresses1764500000052 implements MigrationInterface {
+  static readonly release = '0.2.0';
+  static readonly phase = 'expand';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      GRANT UPDATE (revoked_at) ON hearing_feeds TO mawa_gate;
+      ALTER TABLE hearing_feeds NO FORCE ROW LEVEL SECURITY;
+      ALTER TABLE password_changes NO FORCE ROW LEVEL SECURITY;
+      UPDATE hearing_feeds f SET revoked_at = now()
+       WHERE f.revoked_at IS NULL AND EXISTS (
+         SELECT FROM password_changes c WHERE c.user_id = f.user_id AND c.at >= f.made_at);
+      ALTER TABLE hearing_feeds FORCE ROW LEVEL SECURITY;
+      ALTER TABLE password_changes FORCE ROW LEVEL SECURITY
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('REVOKE UPDATE (revoked_at) ON hearing_feeds FROM mawa_gate');
+  }
+}
