@@ -57,6 +57,15 @@ export class AccountDecisions {
       path: ({ id }) => `/admin/service-accounts/${id}`,
     });
     sources.add({
+      key: 'service_tokens',
+      permission,
+      taskKinds: [],
+      select: `SELECT t.id, t.user_id, NULL::uuid, localized_name(u.name, u.names) AS name, t.made_at FROM access_tokens t JOIN users u ON u.id = t.user_id
+       WHERE t.needs_confirmation AND t.confirmed_at IS NULL AND t.revoked_at IS NULL AND t.expires_at > mawa_now()
+         AND u.active AND t.made_by <> mawa_actor()`,
+      path: ({ within }) => `/admin/service-accounts/${within}`,
+    });
+    sources.add({
       key: 'identity_providers',
       permission,
       taskKinds: [],

@@ -1,7 +1,7 @@
 import { TokenSignIn } from '../../modules/access';
 import { ROLES } from '../../modules/platform/shared/actor';
 import { PASSWORD, startApp, type SignedIn, type TestApp } from '../support/app';
-import { programWith, type Program } from '../support/tokens';
+import { aProgramOf, programWith, type Program } from '../support/tokens';
 import { aPartner, aReferral, hasPlaces, NEEDS, stateOf } from '../referrals/partners';
 
 const LAST_DAY = '2027-06-30';
@@ -41,6 +41,7 @@ describe('the account of a program', () => {
     const ask = { name: 'essai', permissions, days: 30, currentPassword: PASSWORD };
     const { body } = await one.post(`/api/v1/service-accounts/${id}/tokens`, ask).expect(201);
     const made = body as { id: string; token: string };
+    await other.post(`/api/v1/tokens/${made.id}/confirmation`).expect(204);
     return programWith(
       mawa,
       { actor: { ...one.actor, userId: id }, email: '' },
@@ -120,6 +121,85 @@ describe('the account of a program', () => {
       422,
       'access.token_beyond',
     ]);
+  });
+
+  it('opens nothing with a token until another administrator confirms it, even where two do at once', async () => {
+    const id = await inUse();
+    const ask = { name: 'x', permissions: ['budget:read'], days: 30, currentPassword: PASSWORD };
+    const { body } = await one.post(`/api/v1/service-accounts/${id}/tokens`, ask).expect(201);
+    const made = body as { id: string; token: string };
+    const path = `/api/v1/tokens/${made.id}/confirmation`;
+    const asProgram = () =>
+      mawa
+        .http()
+        .get('/api/v1/grants')
+        .set({ authorization: `Bearer ${made.token}` });
+    const jobs = mawa.app.get(TokenSignIn);
+    const openTokens = async () => {
+      const list = await one.get('/api/v1/service-accounts').expect(200);
+      return (list.body as { id: string; openTokens: number }[]).find((row) => row.id === id)!
+        .openTokens;
+    };
+
+    expect(await codeOf(asProgram())).toEqual([401, 'access.token_account_closed']);
+    expect(await jobs.actorOfJob(id, made.id)).toBeNull();
+    expect(await openTokens()).toBe(0);
+    const shown = (who: SignedIn) => who.get(`/admin/service-accounts/${id}`).expect(200);
+    expect((await shown(one)).text).not.toContain(`/admin/tokens/${made.id}/confirmation`);
+    expect((await shown(other)).text).toContain(`/admin/tokens/${made.id}/confirmation`);
+
+    expect(await codeOf(one.post(path))).toEqual([403, 'access.second_person']);
+    const officer = await mawa.signIn('finance_officer');
+    await officer.post(path).expect(403);
+    expect(await codeOf(asProgram())).toEqual([401, 'access.token_account_closed']);
+
+    const third = await mawa.signIn('administrator');
+    const answers = await Promise.all([other.post(path), third.post(path)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+    await asProgram().expect(200);
+    expect(await jobs.actorOfJob(id, made.id)).not.toBeNull();
+    expect(await openTokens()).toBe(1);
+  });
+
+  it('has no token confirmed that ended, and nobody’s own token', async () => {
+    const id = await inUse();
+    const ask = { name: 'x', permissions: ['budget:read'], days: 30, currentPassword: PASSWORD };
+    const { body } = await one.post(`/api/v1/service-accounts/${id}/tokens`, ask).expect(201);
+    const { id: tokenId } = body as { id: string };
+    await one.delete(`/api/v1/tokens/${tokenId}`).expect(204);
+    expect(await codeOf(other.post(`/api/v1/tokens/${tokenId}/confirmation`))).toEqual([
+      409,
+      'access.token_over',
+    ]);
+    const officer = await mawa.signIn('auditor');
+    const own = await aProgramOf(mawa, officer, { permissions: ['budget:read'] });
+    await other.post(`/api/v1/tokens/${own.tokenId}/confirmation`).expect(404);
+    await own.get('/api/v1/grants').expect(200);
+  });
+
+  it('is confirmed by the maker of its token not by SQL either, and by nobody in another’s name', async () => {
+    const id = await inUse();
+    const ask = { name: 'x', permissions: ['budget:read'], days: 30, currentPassword: PASSWORD };
+    const { body } = await one.post(`/api/v1/service-accounts/${id}/tokens`, ask).expect(201);
+    const { id: tokenId } = body as { id: string };
+    const byApplication = (by: string) =>
+      mawa.transactions.run(one.actor, (tx) =>
+        tx.query(
+          `UPDATE access_tokens SET confirmed_by = $2, confirmed_at = mawa_now() WHERE id = $1`,
+          [tokenId, by],
+        ),
+      );
+    await expect(byApplication(one.actor.userId)).rejects.toThrow(/access_tokens_second_person/);
+    await expect(byApplication(other.actor.userId)).rejects.toThrow(/signs for themselves/);
+    await expect(
+      mawa.transactions.run(one.actor, (tx) =>
+        tx.query(
+          `INSERT INTO access_tokens (user_id, digest, name, permissions, reads_only, expires_at, needs_confirmation)
+           VALUES ($1, sha256('x'), 'x', '{budget:read}', true, mawa_now() + interval '1 day', false)`,
+          [id],
+        ),
+      ),
+    ).rejects.toThrow(/row-level security/);
   });
 
   it('is listed with who is responsible, its last day and its last use', async () => {
@@ -240,6 +320,12 @@ describe('the account of a program', () => {
     const form = { name: 'essai', days: '30', 'levels.money': 'read', currentPassword: PASSWORD };
     const shown = await one.submit(`${path}/tokens/new`, form).expect(200);
     const [token] = /mawa_svc_[0-9A-Za-z]{49}/.exec(shown.text)!;
+    const [, waiting] = /\/admin\/tokens\/([0-9a-f-]{36})\/confirmation/.exec(
+      (await other.get(path).expect(200)).text,
+    )!;
+    expect((await other.get('/decisions').expect(200)).text).toContain('Jeton de logiciel');
+    await other.submit(`/admin/tokens/${waiting}/confirmation`, {}).expect(303);
+    expect((await one.get(path).expect(200)).text).toContain('Confirmé par');
     await mawa
       .http()
       .get('/api/v1/grants')

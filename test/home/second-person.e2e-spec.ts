@@ -6,7 +6,7 @@ import { aComplaint, aFocalPoint } from '../complaints/complaints';
 import { anEmployer, atWork, EMPLOYERS, followUp, placement, vetting } from '../employment/work';
 import { openedGrant } from '../grant-budgeting/samples';
 import * as projects from '../projects/projects';
-import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { PASSWORD, startApp, type SignedIn, type TestApp } from '../support/app';
 import { enrol } from '../support/second-factor';
 import { linksOpen, panel, valuesOf } from './home-page';
 
@@ -166,6 +166,21 @@ describe('what waits for a second person is listed for them alone, until it is d
         lastDay: '2027-11-24',
       });
       return ofAdministrators(() => confirmed(admin2, `service-accounts/${id}`));
+    },
+    service_tokens: async () => {
+      const { rows } = await mawa.admin.query<{ id: string }>(
+        'SELECT user_id AS id FROM service_accounts WHERE confirmed_by IS NOT NULL LIMIT 1',
+      );
+      const account = rows[0]!.id;
+      const role = await made(admin, `users/${account}/roles`, { role: 'auditor' });
+      await confirmed(admin2, `roles/${role}`);
+      const id = await made(admin, `service-accounts/${account}/tokens`, {
+        name: 'serveur',
+        permissions: ['budget:read'],
+        days: 30,
+        currentPassword: PASSWORD,
+      });
+      return ofAdministrators(() => confirmed(admin2, `tokens/${id}`));
     },
     identity_providers: async () => {
       const id = await made(admin, 'identity-providers', {

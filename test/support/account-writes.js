@@ -74,6 +74,7 @@ const BODIES = {
     'levels.money': 'read',
     currentPassword: 'un mot de passe long',
   }),
+  'POST /tokens/:id/confirmation': () => ({}),
   'POST /tokens/:id/revocation': () => ({}),
   'POST /users/:id/local-sign-ins': () => ({}),
   'POST /local-sign-ins/:id/confirmation': () => ({}),

@@ -248,7 +248,8 @@ CREATE POLICY service_accounts_change ON service_accounts FOR UPDATE TO mawa_app
 
 
 -- Read and revoked by the account's owner and by whoever manages accounts; made by the owner, of a program's account by
--- whoever manages accounts. Never through a token. Jobs write that they warned of the end.
+-- whoever manages accounts, and then confirmed by another of them. Never through a token. Jobs write that they warned of
+-- the end.
 ALTER TABLE access_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE access_tokens FORCE ROW LEVEL SECURITY;
 CREATE POLICY access_tokens_at_the_gate ON access_tokens TO mawa_gate USING (true) WITH CHECK (true);
@@ -261,7 +262,18 @@ CREATE POLICY access_tokens_add ON access_tokens FOR INSERT TO mawa_app
     AND expires_at <= (SELECT mawa_now()) + make_interval(days => (mawa_setting('token_most_days'))::int)
     AND (user_id = (SELECT mawa_actor())
          OR (SELECT mawa_manages_accounts())
+            AND needs_confirmation
             AND EXISTS (SELECT 1 FROM users AS u WHERE u.id = access_tokens.user_id AND u.service AND u.active)));
+CREATE POLICY access_tokens_confirm ON access_tokens FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_token()) IS NULL
+    AND revoked_at IS NULL
+    AND needs_confirmation
+    AND confirmed_at IS NULL
+    AND (SELECT mawa_manages_accounts()))
+  WITH CHECK (revoked_at IS NULL
+    AND (SELECT mawa_manages_accounts())
+    AND confirmed_by = (SELECT mawa_actor())
+    AND confirmed_at = (SELECT mawa_now()));
 CREATE POLICY access_tokens_revoke ON access_tokens FOR UPDATE TO mawa_app
   USING ((SELECT mawa_token()) IS NULL
     AND revoked_at IS NULL

@@ -605,15 +605,23 @@ CREATE TABLE access_tokens (
   revoked_at timestamptz,
   -- Null: by the database, with its account, its password or its second factor.
   revoked_by uuid REFERENCES users (id),
+  -- The token of a program's account opens nothing until another administrator than its maker confirms it.
+  needs_confirmation boolean NOT NULL DEFAULT false,
+  confirmed_by uuid REFERENCES users (id),
+  confirmed_at timestamptz,
   CONSTRAINT access_tokens_once UNIQUE (digest),
   CONSTRAINT access_tokens_end_within_a_year CHECK (expires_at > made_at AND expires_at <= made_at + interval '367 days'),
-  CONSTRAINT access_tokens_revocation_has_a_time CHECK (revoked_by IS NULL OR revoked_at IS NOT NULL)
+  CONSTRAINT access_tokens_revocation_has_a_time CHECK (revoked_by IS NULL OR revoked_at IS NOT NULL),
+  CONSTRAINT access_tokens_second_person CHECK (confirmed_by <> made_by),
+  CONSTRAINT access_tokens_confirmation_is_signed CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL)),
+  CONSTRAINT access_tokens_confirmed_where_needed CHECK (needs_confirmation OR confirmed_by IS NULL)
 );
 CREATE INDEX access_tokens_by_user ON access_tokens (user_id, made_at);
 CREATE INDEX access_tokens_ending ON access_tokens (expires_at) WHERE revoked_at IS NULL;
 GRANT SELECT (id, user_id, name, permissions, reads_only, places, made_by, made_at, expires_at, used_at, used_from,
-  warned_at, revoked_at, revoked_by), INSERT (user_id, digest, name, permissions, reads_only, places, expires_at),
-  UPDATE (revoked_at, revoked_by, warned_at) ON access_tokens TO mawa_app;
+  warned_at, revoked_at, revoked_by, needs_confirmation, confirmed_by, confirmed_at),
+  INSERT (user_id, digest, name, permissions, reads_only, places, expires_at, needs_confirmation),
+  UPDATE (revoked_at, revoked_by, warned_at, confirmed_by, confirmed_at) ON access_tokens TO mawa_app;
 GRANT SELECT, UPDATE (used_at, used_from, known_networks, revoked_at) ON access_tokens TO mawa_gate;
 
 

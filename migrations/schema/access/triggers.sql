@@ -112,6 +112,10 @@ CREATE TRIGGER service_accounts_are_signed BEFORE UPDATE ON service_accounts
   FOR EACH ROW
   WHEN (CURRENT_USER = 'mawa_app'::name)
   EXECUTE FUNCTION account_acts_are_the_actors('confirmed_by', 'ended_by');
+CREATE TRIGGER access_tokens_are_signed BEFORE UPDATE ON access_tokens
+  FOR EACH ROW
+  WHEN (CURRENT_USER = 'mawa_app'::name)
+  EXECUTE FUNCTION account_acts_are_the_actors('confirmed_by', 'revoked_by');
 -- The tokens of an account end when it is closed, when its second factor is taken off, and when its password changes, as
 -- its other sessions do.
 CREATE TRIGGER users_end_their_tokens AFTER UPDATE OF active ON users

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { sqlState, Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
@@ -42,7 +43,10 @@ export interface TokenRow {
   readonly usedAt: Date | null;
   readonly usedFrom: string | null;
   readonly revokedAt: Date | null;
-  readonly state: 'open' | 'expired' | 'revoked';
+  readonly madeById: string;
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: Date | null;
+  readonly state: 'waiting' | 'open' | 'expired' | 'revoked';
 }
 
 export interface TokenPlace {
@@ -61,10 +65,12 @@ const TOKENS = `
          CASE WHEN t.places IS NOT NULL THEN (SELECT jsonb_agg(jsonb_build_object('id', p, 'name',
              coalesce((SELECT localized_name(s.code_name, s.names) FROM shelters s WHERE s.id = p), (SELECT localized_name(o.name, o.names) FROM organisations o WHERE o.id = p), '?')))
            FROM unnest(t.places) AS p) END AS places,
-         localized_name(m.name, m.names) AS "madeBy", t.made_at AS "madeAt", t.expires_at AS "expiresAt", t.used_at AS "usedAt",
-         t.used_from AS "usedFrom", t.revoked_at AS "revokedAt",
-         CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked' WHEN t.expires_at <= mawa_now() THEN 'expired' ELSE 'open' END AS state
-    FROM access_tokens t JOIN users m ON m.id = t.made_by
+         t.made_by AS "madeById", localized_name(m.name, m.names) AS "madeBy", t.made_at AS "madeAt", t.expires_at AS "expiresAt",
+         localized_name(c.name, c.names) AS "confirmedBy", t.confirmed_at AS "confirmedAt",
+         t.used_at AS "usedAt", t.used_from AS "usedFrom", t.revoked_at AS "revokedAt",
+         CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked' WHEN t.expires_at <= mawa_now() THEN 'expired'
+              WHEN t.needs_confirmation AND t.confirmed_at IS NULL THEN 'waiting' ELSE 'open' END AS state
+    FROM access_tokens t JOIN users m ON m.id = t.made_by LEFT JOIN users c ON c.id = t.confirmed_by
    WHERE t.user_id = $1 ORDER BY (t.revoked_at IS NULL AND t.expires_at > mawa_now()) DESC, t.made_at DESC, t.id LIMIT 100`;
 
 const PLACES = `
@@ -74,6 +80,10 @@ const PLACES = `
    WHERE m.user_id = $1 AND m.principal_kind IN ('shelter', 'organisation') AND m.from_at <= mawa_now()
      AND (m.until_at IS NULL OR m.until_at > mawa_now()) AND coalesce(s.code_name, o.name) IS NOT NULL
    ORDER BY kind, name, id`;
+
+const translated = constraintTranslator({
+  access_tokens_second_person: ['forbidden', 'access.second_person'],
+});
 
 /** Hash of the checked password: the token is created only if the password is still the same. */
 export interface ProvedPassword {
@@ -112,7 +122,10 @@ export class AccessTokens {
     return this.makeFor(actor, actor, wanted, 'mawa_pat_', proved);
   }
 
-  /** Creates a token for another account; callers have checked that it is a service account. */
+  /**
+   * Creates a token for another account; callers have checked that it is a service account. The token of a service
+   * account opens nothing until another administrator confirms it.
+   */
   async makeFor(
     actor: Actor,
     owner: Actor,
@@ -127,7 +140,7 @@ export class AccessTokens {
       throw new DomainError('invalid', 'access.token_beyond', {}, 'permissions');
     const token = newToken(prefix);
     return this.transactions.run(actor, async (tx) => {
-      const kept = await insertToken(tx, owner.userId, wanted, token, proved);
+      const kept = await insertToken(tx, owner.userId, wanted, token, proved, prefix);
       await record(tx, {
         action: 'tokens.make',
         kind: 'token',
@@ -151,6 +164,34 @@ export class AccessTokens {
       await record(tx, { action: 'tokens.revoke', kind: 'token', ids: [id, revoked.userId] });
       return revoked;
     });
+  }
+
+  /**
+   * Confirms the token of a service account as another administrator than the one who made it; it works from now on.
+   * Errors: `access.second_person`, `access.token_confirmed`, `access.token_over`.
+   */
+  confirm(actor: Actor, id: string): Promise<{ userId: string }> {
+    return translated(
+      this.transactions.run(actor, async (tx) => {
+        const [waiting] = await tx.query<{ userId: string; isOver: boolean; isConfirmed: boolean }>(
+          `SELECT user_id AS "userId", revoked_at IS NOT NULL OR expires_at <= mawa_now() AS "isOver",
+                  confirmed_at IS NOT NULL AS "isConfirmed"
+             FROM access_tokens WHERE id = $1 AND needs_confirmation`,
+          [id],
+        );
+        if (!waiting) throw notFound();
+        if (waiting.isOver) throw new DomainError('conflict', 'access.token_over');
+        const [confirmed] = await tx.query(
+          `UPDATE access_tokens SET confirmed_by = $2, confirmed_at = mawa_now()
+            WHERE id = $1 AND confirmed_at IS NULL AND revoked_at IS NULL RETURNING id`,
+          [id, actor.userId],
+        );
+        if (waiting.isConfirmed || !confirmed)
+          throw new DomainError('conflict', 'access.token_confirmed');
+        await record(tx, { action: 'tokens.confirm', kind: 'token', ids: [id, waiting.userId] });
+        return { userId: waiting.userId };
+      }),
+    );
   }
 
   /** Checks the owner's password and, if the account has one, the second factor. */
@@ -183,6 +224,7 @@ async function insertToken(
   { name, permissions, readsOnly = false, places, days }: NewToken,
   token: string,
   { hash }: ProvedPassword,
+  prefix: TokenPrefix,
 ): Promise<{ id: string; expiresAt: Date }> {
   const most = await mostDays(tx);
   if (days > most) throw new DomainError('invalid', 'access.token_days', { days: most }, 'days');
@@ -204,9 +246,18 @@ async function insertToken(
     throw new DomainError('invalid', 'access.token_place', {}, 'places');
   try {
     const [kept] = await tx.query<{ id: string; expiresAt: Date }>(
-      `INSERT INTO access_tokens (user_id, digest, name, permissions, reads_only, places, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, mawa_now() + make_interval(days => $7)) RETURNING id, expires_at AS "expiresAt"`,
-      [userId, digestOfToken(token), name, permissions, readsOnly, places ?? null, days],
+      `INSERT INTO access_tokens (user_id, digest, name, permissions, reads_only, places, expires_at, needs_confirmation)
+       VALUES ($1, $2, $3, $4, $5, $6, mawa_now() + make_interval(days => $7), $8) RETURNING id, expires_at AS "expiresAt"`,
+      [
+        userId,
+        digestOfToken(token),
+        name,
+        permissions,
+        readsOnly,
+        places ?? null,
+        days,
+        prefix === 'mawa_svc_',
+      ],
     );
     return kept!;
   } catch (error) {

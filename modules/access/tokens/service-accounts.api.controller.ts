@@ -78,7 +78,7 @@ export class ServiceAccountsApiController {
 
   /**
    * Make a token for the account of a program.
-   * A new token, shown in this answer alone.
+   * A new token, shown in this answer alone. It opens nothing until another administrator confirms it.
    */
   @Allow('users:manage')
   @Post('service-accounts/:id/tokens')
@@ -90,6 +90,17 @@ export class ServiceAccountsApiController {
   ): Promise<MadeToken> {
     const here = this.cookies.browserOf(request);
     return this.accounts.makeToken(actor, id, wanted, { password, code }, here);
+  }
+
+  /**
+   * Confirm the token of a program as another administrator.
+   * It works from now on.
+   */
+  @Allow('users:manage')
+  @Post('tokens/:id/confirmation')
+  @HttpCode(204)
+  async confirmToken(@CurrentActor() actor: Actor, @Id() id: string): Promise<void> {
+    await this.tokens.confirm(actor, id);
   }
 
   /**

@@ -76,7 +76,7 @@ export class ServiceAccountsPagesController {
       waits: account.state === 'waiting',
       isOpen: account.state === 'open',
       mayEnd: account.state !== 'ended',
-      tokens: tokenLines(account.tokens, words),
+      tokens: tokenLines(account.tokens, words, actor),
     });
   }
 
@@ -124,10 +124,17 @@ export class ServiceAccountsPagesController {
         const wanted = wantedToken(owner, form);
         const made = await this.accounts.makeToken(actor, id, wanted, proof, here);
         const title = wordsIn(request.mawa.language)('made.title');
-        return page('access/token', { title, ...made, backPath: `${HERE}/${id}` });
+        return page('access/token', { title, ...made, waits: true, backPath: `${HERE}/${id}` });
       },
       (form) => this.showToken(actor, id, request, form),
     );
+  }
+
+  @Allow('users:manage')
+  @Post('tokens/:id/confirmation')
+  async confirmToken(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
+    const { userId } = await this.tokens.confirm(actor, id);
+    return redirect(`${HERE}/${userId}`, { kind: 'success', key: 'tokens:confirmed' });
   }
 
   /** Revokes a token of any account and redirects to the list of that account's tokens. */

@@ -54,7 +54,8 @@ const ACCOUNTS = `
          CASE WHEN a.ended_at IS NOT NULL OR NOT u.active THEN 'ended' WHEN a.last_day < mawa_day(mawa_now()) THEN 'over'
               WHEN a.confirmed_by IS NULL THEN 'waiting' ELSE 'open' END AS state,
          (SELECT count(*)::int FROM access_tokens t
-           WHERE t.user_id = a.user_id AND t.revoked_at IS NULL AND t.expires_at > mawa_now()) AS "openTokens",
+           WHERE t.user_id = a.user_id AND t.revoked_at IS NULL AND t.expires_at > mawa_now()
+             AND (NOT t.needs_confirmation OR t.confirmed_at IS NOT NULL)) AS "openTokens",
          (SELECT max(t.used_at) FROM access_tokens t WHERE t.user_id = a.user_id) AS "usedAt"
     FROM service_accounts a JOIN users u ON u.id = a.user_id JOIN users r ON r.id = a.responsible_id
     JOIN users m ON m.id = a.made_by LEFT JOIN users c ON c.id = a.confirmed_by

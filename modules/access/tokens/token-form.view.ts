@@ -68,8 +68,8 @@ export function wantedToken(owner: Actor, form: MakeTokenForm): NewToken {
   };
 }
 
-/** Scope of each token in words, by area; areas with write access are marked. */
-export function tokenLines(tokens: readonly TokenRow[], words: Translator) {
+/** Scope of each token in words, by area; areas with write access are marked. Who confirms is not who made it. */
+export function tokenLines(tokens: readonly TokenRow[], words: Translator, confirmer?: Actor) {
   return tokens.map((token) => {
     const permissions = token.permissions as readonly Permission[];
     const held = TOKEN_AREAS.flatMap((area) => {
@@ -83,6 +83,9 @@ export function tokenLines(tokens: readonly TokenRow[], words: Translator) {
       areas: held,
       placeNames: token.places?.map(({ name }) => name),
       isOpen: token.state === 'open',
+      mayRevoke: token.state === 'open' || token.state === 'waiting',
+      mayConfirm:
+        token.state === 'waiting' && confirmer !== undefined && token.madeById !== confirmer.userId,
       stateWords: words(`state.${token.state}`),
     };
   });

@@ -102,7 +102,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   tasks: 'delegate done list make not_done postpone put_back read taken',
   teams: 'add close',
   token: 'new_network use',
-  tokens: 'make revoke',
+  tokens: 'confirm make revoke',
   training:
     'add_course assess cancel_session certify change_course choose enrol open_session orient read read_names read_register restore_course step take_register withdraw_certificate withdraw_course',
   turn_aways: 'note retract',

@@ -8,6 +8,7 @@ BEGIN
   RETURN QUERY
     SELECT t.id, t.permissions, t.reads_only, t.places FROM access_tokens t
      WHERE t.id = p_id AND t.revoked_at IS NULL AND t.expires_at > mawa_now()
+       AND (NOT t.needs_confirmation OR t.confirmed_at IS NOT NULL)
        AND NOT EXISTS (SELECT 1 FROM service_accounts a WHERE a.user_id = t.user_id
              AND (a.confirmed_by IS NULL OR a.ended_at IS NOT NULL OR a.last_day < mawa_day(mawa_now())));
 END
