@@ -30,7 +30,7 @@ export class LinkPagesController {
   @Header(...NOINDEX)
   @Get(':number')
   showLink(@Param('number') number: string, @Req() { mawa }: FastifyRequest): PageView {
-    return page('referrals/link-door', linkModel(mawa.language, number));
+    return page('referrals/link-cover', linkModel(mawa.language, number));
   }
 
   @Anonymous()

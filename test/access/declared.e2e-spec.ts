@@ -2,7 +2,7 @@ import { DeclaredRoutes, PERMISSIONS, rolesThatMay } from '../../modules/access'
 import { ROLES, type Role } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
-describe('the doors of every route', () => {
+describe('the declaration of every route', () => {
   let mawa: TestApp;
   beforeAll(async () => (mawa = await startApp()));
   afterAll(() => mawa.stop());

@@ -46,15 +46,15 @@ describe('reading a person’s file', () => {
     ];
     const found = new Map<string, number>();
     const gets = routeFixtures(fixture.mawa, asked, fixture.own).filter(
-      (door) => door.method === 'GET',
+      (route) => route.method === 'GET',
     );
-    for (const door of gets) {
+    for (const route of gets) {
       const before = await audited(reader);
-      const answer = await callRoute(reader, door).buffer(true).parse(asBytes);
+      const answer = await callRoute(reader, route).buffer(true).parse(asBytes);
       if (answer.status !== 200) continue;
       const text = await textOf(answer);
       if (!marks.some((mark) => text.includes(mark))) continue;
-      found.set(nameOf(door, asked), (await audited(reader)) - before);
+      found.set(nameOf(route, asked), (await audited(reader)) - before);
     }
     return found;
   }
@@ -87,7 +87,7 @@ describe('reading a person’s file', () => {
   ])('names the person in the row that %s leaves', async (path, action) => {
     const { person } = fixture.hidden[0]!;
     const reader = path === '/beds' ? fixture.managerOfB : fixture.officer;
-    const door: RouteFixture = { method: 'GET', path: path.replace('<person>', person) };
+    const route: RouteFixture = { method: 'GET', path: path.replace('<person>', person) };
     const naming = async () => {
       const { rows } = await fixture.mawa.admin.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM audit_log
@@ -97,7 +97,7 @@ describe('reading a person’s file', () => {
       return rows[0]!.count;
     };
     const before = await naming();
-    await callRoute(reader, door).expect(200);
+    await callRoute(reader, route).expect(200);
     expect(await naming()).toBe(before + 1);
   });
 

@@ -61,7 +61,7 @@ describe('routes by token compared with the same by session', () => {
   });
 
   /** Reads with the ids of people whom some of them follow, and of nobody; writes with nobody's, so that both find the same. */
-  const doors = (turn: number): RouteFixture[] => {
+  const routesOf = (turn: number): RouteFixture[] => {
     const own = routeFixtures(fixture.mawa, fixture.hidden[0]!, fixture.own, turn);
     const random = routeFixtures(fixture.mawa, unknownIds() as FixtureIds, fixture.own, turn);
     return [...own.filter(({ method }) => method === 'GET'), ...random].filter(isOfTheApi);
@@ -81,15 +81,15 @@ describe('routes by token compared with the same by session', () => {
       const { person, program } = people.get(role)!;
       const wrong: string[] = [];
       let compared = 0;
-      for (const [place, door] of doors(ROLES.indexOf(role)).entries()) {
-        const permission = door.permission!;
+      for (const [place, route] of routesOf(ROLES.indexOf(role)).entries()) {
+        const permission = route.permission!;
         if (!isCompared(place, role, permission)) continue;
-        const bySession = await statusOf(callRoute(person, door));
-        const byToken = await statusOf(callRoute(program, door));
-        const held = isForTokens(permission) && !IN_PERSON.test(door.path);
+        const bySession = await statusOf(callRoute(person, route));
+        const byToken = await statusOf(callRoute(program, route));
+        const held = isForTokens(permission) && !IN_PERSON.test(route.path);
         compared += 1;
         if (byToken !== (held ? bySession : 403))
-          wrong.push(`${door.method} ${door.path} ${permission}: ${bySession} ${byToken}`);
+          wrong.push(`${route.method} ${route.path} ${permission}: ${bySession} ${byToken}`);
       }
       recordProbeCount('token', compared);
       all += compared;
@@ -106,10 +106,10 @@ describe('routes by token compared with the same by session', () => {
       const half = held.filter((_, place) => place % 2 === 0);
       const program = await aProgramOf(fixture.mawa, person, { permissions: half as Permission[] });
       const wrong: string[] = [];
-      for (const door of doors(0)) {
-        if (!held.includes(door.permission!) || half.includes(door.permission!)) continue;
-        const status = await statusOf(callRoute(program, door));
-        if (status !== 403) wrong.push(`${door.method} ${door.path} ${status}`);
+      for (const route of routesOf(0)) {
+        if (!held.includes(route.permission!) || half.includes(route.permission!)) continue;
+        const status = await statusOf(callRoute(program, route));
+        if (status !== 403) wrong.push(`${route.method} ${route.path} ${status}`);
       }
       expect(wrong).toEqual([]);
     },

@@ -425,14 +425,14 @@ describe('services that are still to come', () => {
 
   it('of somebody whom one may not see are answered like those of nobody', async () => {
     const id = await planned();
-    const doors: [string, object][] = [
+    const acts: [string, object][] = [
       ['given', {}],
       ['missed', { reason: 'refused' }],
       ['cancellation', { reason: 'person_wishes' }],
     ];
-    for (const [door, body] of doors) {
-      const theirs = await stranger.post(at(id, door), body).expect(404);
-      const nobody = await stranger.post(at(randomUUID(), door), body).expect(404);
+    for (const [act, body] of acts) {
+      const theirs = await stranger.post(at(id, act), body).expect(404);
+      const nobody = await stranger.post(at(randomUUID(), act), body).expect(404);
       expect({ ...theirs.body, instance: '' }).toEqual({ ...nobody.body, instance: '' });
     }
     await stranger.get(`/api/v1/service-appointments/${id}`).expect(404);

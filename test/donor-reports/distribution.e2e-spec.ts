@@ -266,10 +266,10 @@ describe('a frozen report leaves the house', () => {
     expect(made.password).toBeNull();
     // Fourteen days, where nobody says otherwise.
     expect(made.expiresAt).toBe('2026-12-08T23:10:00.000Z');
-    const door = await mawa.http().get(`${made.path}?l=fr`).expect(200);
-    expect(door.text).toContain('Un rapport vous est remis');
-    expect(door.text).not.toMatch(/OIM|trimestre|Jane|Bailleur/);
-    expect(door.headers['x-robots-tag']).toContain('noindex');
+    const cover = await mawa.http().get(`${made.path}?l=fr`).expect(200);
+    expect(cover.text).toContain('Un rapport vous est remis');
+    expect(cover.text).not.toMatch(/OIM|trimestre|Jane|Bailleur/);
+    expect(cover.headers['x-robots-tag']).toContain('noindex');
     expect((await officer.get(api('/links'))).body[0].opened).toBe(0);
     const page = await mawa.http().post(`${made.path}?l=fr`).expect(200);
     expect(page.text).toContain('3e trimestre 2026');

@@ -46,19 +46,19 @@ describe('the link of a partner without an account', () => {
     const { id, number } = await linked();
     const source = mawa.app.get(DataSource);
     const asked = jest.spyOn(source, 'createQueryRunner');
-    const door = await mawa.http().get(`/r/${number}?l=fr`).expect(200);
+    const cover = await mawa.http().get(`/r/${number}?l=fr`).expect(200);
     const made = await mawa.http().get('/r/never-was-one?l=fr').expect(200);
     expect(asked).not.toHaveBeenCalled();
     asked.mockRestore();
-    expect(bare(door)).toBe(bare(made).replaceAll('never-was-one', 'NUMBER'));
+    expect(bare(cover)).toBe(bare(made).replaceAll('never-was-one', 'NUMBER'));
     expect(await stateOf(mawa, id)).toBe('sent');
   });
 
   it('opens on the oldest telephone: no script, no font, small, cached and indexed by nobody', async () => {
     const { number } = await linked();
-    const door = await mawa.http().get(`/r/${number}?l=fr`).expect(200);
+    const cover = await mawa.http().get(`/r/${number}?l=fr`).expect(200);
     const sheet = await open(number).expect(200);
-    for (const { text, headers } of [door, sheet]) {
+    for (const { text, headers } of [cover, sheet]) {
       expect(text).not.toMatch(/<script|\son\w+=|fonts|style=/);
       expect(text.length).toBeLessThan(6_000);
       expect(headers['cache-control']).toBe('no-store');

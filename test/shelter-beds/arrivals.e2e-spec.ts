@@ -48,8 +48,8 @@ describe('an arrival is agreed to', () => {
     const { path, bookings, caseIds } = await held();
     const [caseId] = caseIds as [string];
     expect(await tasks(caseId)).toEqual([{ kind: 'confirm_hold', whose: 'officer', done: false }]);
-    for (const door of [`${path}/check-in`, `/api/v1/bookings/${bookings[0]}/check-in`]) {
-      const refused = await manager.post(door);
+    for (const address of [`${path}/check-in`, `/api/v1/bookings/${bookings[0]}/check-in`]) {
+      const refused = await manager.post(address);
       expect([refused.status, refused.body.code, refused.body.errors?.[0]?.field]).toEqual([
         422,
         'beds.arrival_not_agreed',

@@ -42,11 +42,11 @@ describe('questions in an address', () => {
     const roles = EVERY_ROLE.filter((role) => !outside.includes(role));
     reader = await mawa.signIn(roles, { shelterIds: [a.id, b.id] });
     routes = queryRoutes(mawa);
-    const doors = routeFixtures(mawa, hidden[0]!, own, 0).filter(({ method }) => method === 'GET');
+    const filled = routeFixtures(mawa, hidden[0]!, own, 0).filter(({ method }) => method === 'GET');
     for (const { path } of routes) {
       const pattern = new RegExp(`^${path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}$`);
-      const door = doors.find((one) => pattern.test(one.path));
-      if (door) addresses.set(path, door.path);
+      const fixture = filled.find((one) => pattern.test(one.path));
+      if (fixture) addresses.set(path, fixture.path);
     }
   }, 300_000);
   afterAll(() => fixture.mawa.stop());

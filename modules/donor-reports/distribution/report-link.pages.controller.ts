@@ -31,7 +31,7 @@ export class ReportLinkPagesController {
     @Param('number') number: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): PageView {
-    return page('hand-out/link-door', {
+    return page('hand-out/link-cover', {
       ...bareFrame(language),
       path: linkPath(language, number),
       switches: LANGUAGES.filter((code) => code !== language).map((code) => ({
