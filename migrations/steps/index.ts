@@ -45,6 +45,7 @@ import { IndexStaysByEnd1764500000047 } from './0041-stays-by-their-end';
 import { GrantReceiptsToGate1764500000048 } from './0042-receipts-in-the-ledger';
 import { EndCalendarAddresses1764500000052 } from './0046-calendar-addresses-end';
 import { ConfirmTokensOfPrograms1764500000053 } from './0047-confirmed-tokens';
+import { AddSeverityOfIncidents1764500000054 } from './0048-severity-of-incidents';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -107,4 +108,5 @@ export const STEPS: readonly SchemaStep[] = [
   GrantReceiptsToGate1764500000048,
   EndCalendarAddresses1764500000052,
   ConfirmTokensOfPrograms1764500000053,
+  AddSeverityOfIncidents1764500000054,
 ];

@@ -96,16 +96,19 @@ export class DailyApiController {
     return this.incidents.one(actor, id);
   }
 
-  /** Add a note to an incident. */
+  /**
+   * Add a note to an incident.
+   * With `severity` it is raised, and told as a new incident of that severity is.
+   */
   @Allow('incidents:write')
   @Post('incidents/:id/notes')
   follow(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { text }: FollowIncidentDto,
+    @Body() { text, severity }: FollowIncidentDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.incidents.follow(actor, id, { text }, requestId);
+    return this.incidents.follow(actor, id, { text, severity }, requestId);
   }
 
   /** Close an incident. */
@@ -114,10 +117,10 @@ export class DailyApiController {
   close(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { text }: FollowIncidentDto,
+    @Body() { text, severity }: FollowIncidentDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.incidents.follow(actor, id, { text, close: true }, requestId);
+    return this.incidents.follow(actor, id, { text, severity, close: true }, requestId);
   }
 
   /** List the handover notes of a house. */

@@ -59,6 +59,11 @@ export class FollowIncidentDto {
   @Length(3, 4000)
   text?: string;
 
+  /** Raises the severity, with a text; it is never lowered. */
+  @IsOptional()
+  @IsIn(SEVERITIES)
+  severity?: (typeof SEVERITIES)[number];
+
   @IsOptional()
   @Transform(said)
   @IsBoolean()

@@ -13,7 +13,7 @@ import { Id } from '../platform/web/id.decorator';
 import { submitBedForm, type PageResponse } from '../shelter-beds';
 import { FollowIncidentDto, IncidentDto, SEVERITIES } from './daily.dto';
 import { houseTabs } from './house-tabs.view';
-import { Incidents } from './incidents.service';
+import { Incidents, severitiesAbove } from './incidents.service';
 import { RollCall } from './roll-call.service';
 
 @ApiExcludeController()
@@ -79,7 +79,7 @@ export class IncidentsPagesController {
   private act(actor: Actor, id: string, request: FastifyRequest, close: boolean): PageResponse {
     return submitBedForm(request, {
       form: FollowIncidentDto,
-      act: ({ text }) => this.incidents.follow(actor, id, { text, close }),
+      act: ({ text, severity }) => this.incidents.follow(actor, id, { text, severity, close }),
       to: `/house/incidents/${id}`,
       done: 'called',
       words: 'house',
@@ -114,9 +114,12 @@ export class IncidentsPagesController {
     const { language } = actor;
     const incident = await this.incidents.one(actor, id);
     const here = actor.shelterIds.includes(incident.shelterId);
+    const wordsFor = (value: string) => translate(language, `house:severity.${value}`);
     return page('house/incident', {
       title: incident.labels[language],
       form,
+      raised: incident.raised.map((one) => ({ ...one, label: wordsFor(one.severity) })),
+      above: severitiesAbove(incident.severity).map((value) => ({ value, label: wordsFor(value) })),
       incident,
       names: await this.names.of(
         actor,

@@ -6,9 +6,11 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import { instantOf } from '../platform/database/typed-instant';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
-import type { IncidentDto } from './daily.dto';
+import { type IncidentDto, SEVERITIES } from './daily.dto';
 import { HouseTexts } from './house-texts.service';
 import { houseOf } from './residents.queries';
+
+type Severity = (typeof SEVERITIES)[number];
 
 export interface IncidentRow {
   readonly id: string;
@@ -16,7 +18,7 @@ export interface IncidentRow {
   readonly shelter: string;
   readonly kind: string;
   readonly labels: Labels;
-  readonly severity: 'minor' | 'serious' | 'critical';
+  readonly severity: Severity;
   readonly happenedAt: Date;
   readonly by: string;
   readonly closedAt: Date | null;
@@ -26,6 +28,12 @@ export interface IncidentRow {
 export interface Incident extends IncidentRow {
   readonly linked: readonly { readonly caseId: string; readonly caseNumber: string }[];
   readonly notes: readonly { readonly text: string; readonly by: string; readonly at: Date }[];
+  /** When its severity was raised, the first time first. */
+  readonly raised: readonly {
+    readonly severity: Severity;
+    readonly by: string;
+    readonly at: Date;
+  }[];
 }
 
 const ROW = `SELECT x.id, x.shelter_id AS "shelterId", localized_name(s.code_name, s.names) AS shelter, x.kind, x.severity, x.happened_at AS "happenedAt",
@@ -33,11 +41,15 @@ const ROW = `SELECT x.id, x.shelter_id AS "shelterId", localized_name(s.code_nam
     (SELECT count(*)::int FROM incident_people p WHERE p.incident_id = x.id) AS people
   FROM incidents x JOIN shelters s ON s.id = x.shelter_id JOIN users u ON u.id = x.by`;
 const place = (row: string) => ({ table: 'incident_notes', column: 'sealed', row });
+/** Severities above this one: what it can be raised to. */
+export const severitiesAbove = (severity: Severity): readonly Severity[] =>
+  SEVERITIES.slice(SEVERITIES.indexOf(severity) + 1);
 /** An incident is written down within a month. */
 const LATEST = 31 * 86_400_000;
 
 interface IncidentFollowUp {
   readonly text?: string;
+  readonly severity?: Severity;
   readonly close?: boolean;
 }
 
@@ -81,8 +93,13 @@ export class Incidents {
           text: await this.texts.open(tx, 'incident', id, place(noteId), text),
         });
       }
+      const raised = await tx.query<Incident['raised'][number]>(
+        `SELECT r.to_severity AS severity, localized_name(u.name, u.names) AS by, r.at
+           FROM incident_severities r JOIN users u ON u.id = r.by WHERE r.incident_id = $1 ORDER BY r.at, r.id`,
+        [id],
+      );
       await record(tx, { action: 'incidents.read', kind: 'incident', ids: [id] });
-      return { ...row, linked, notes };
+      return { ...row, linked, notes, raised };
     });
   }
 
@@ -115,19 +132,15 @@ export class Incidents {
       [id, [...new Set(caseIds)]],
     );
     await this.addNote(tx, id, text);
-    if (severity !== 'minor') {
-      await tx.query('SELECT notify_house_managers($1, $2, $3, $4)', [
-        'incident_to_read',
-        shelterId,
-        id,
-        severity === 'critical',
-      ]);
-    }
+    await notifyManagers(tx, { id, shelterId, severity });
     await record(tx, { action: 'incidents.write', kind: 'incident', ids: [id] });
     return { id };
   }
 
-  /** Records a follow-up; `close` ends the incident. */
+  /**
+   * Records a follow-up; `severity` raises the severity and notifies as a new incident does, `close` ends the incident.
+   * Errors: `house.incident_is_closed`, `house.severity_is_raised`.
+   */
   follow(actor: Actor, id: string, done: IncidentFollowUp, repeatId: string | null = null) {
     return this.transactions.once(
       actor,
@@ -136,12 +149,13 @@ export class Incidents {
     );
   }
 
-  private async followIn(tx: Tx, id: string, { text, close }: IncidentFollowUp) {
+  private async followIn(tx: Tx, id: string, { text, severity, close }: IncidentFollowUp) {
     const row = await find(tx, id);
     await houseOf(tx, row.shelterId);
     if (row.closedAt) throw new DomainError('conflict', 'house.incident_is_closed');
     if (text) await this.addNote(tx, id, text);
-    else if (!close) throw new DomainError('invalid', 'common.required', {}, 'text');
+    else if (!close || severity) throw new DomainError('invalid', 'common.required', {}, 'text');
+    if (severity) await raise(tx, row, severity);
     if (close) {
       await tx.query(
         'UPDATE incidents SET closed_at = mawa_now(), closed_by = mawa_actor() WHERE id = $1',
@@ -171,6 +185,31 @@ async function find(tx: Tx, id: string): Promise<IncidentRow> {
   const [row] = await tx.query<IncidentRow>(`${ROW} WHERE x.id = $1`, [id]);
   if (!row) throw notFound();
   return row;
+}
+
+/** An incident from "serious" on is a task of the managers, a critical one of supervisors too. */
+async function notifyManagers(
+  tx: Tx,
+  { id, shelterId, severity }: Pick<IncidentRow, 'id' | 'shelterId' | 'severity'>,
+): Promise<void> {
+  if (severity === 'minor') return;
+  await tx.query('SELECT notify_house_managers($1, $2, $3, $4)', [
+    'incident_to_read',
+    shelterId,
+    id,
+    severity === 'critical',
+  ]);
+}
+
+async function raise(tx: Tx, row: IncidentRow, severity: Severity): Promise<void> {
+  if (!severitiesAbove(row.severity).includes(severity)) {
+    throw new DomainError('invalid', 'house.severity_is_raised', {}, 'severity');
+  }
+  await tx.query(
+    'INSERT INTO incident_severities (incident_id, from_severity, to_severity) VALUES ($1, $2, $3)',
+    [row.id, row.severity, severity],
+  );
+  await notifyManagers(tx, { ...row, severity });
 }
 
 /** Only people of the house are linked, as far as the writer sees them. */

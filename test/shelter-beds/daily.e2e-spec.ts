@@ -137,6 +137,96 @@ describe('a day in the house', () => {
     expect([closed.status, closed.body.code]).toEqual([409, 'house.incident_is_closed']);
   });
 
+  describe('the severity of an incident', () => {
+    const minor = { kind: 'health', severity: 'minor', text: 'fièvre depuis ce matin' };
+    const begun = async (by = staff): Promise<string> =>
+      (await by.post(`/api/v1/houses/${house.id}/incidents`, minor).expect(201)).body.id as string;
+    const told = async (id: string) => {
+      const { rows } = await mawa.admin.query<{ who: string }>(
+        `SELECT for_user AS who FROM tasks WHERE kind = 'incident_to_read' AND subject_id = $1 ORDER BY 1`,
+        [id],
+      );
+      return rows.map(({ who }) => who);
+    };
+    const raise = (who: SignedIn, id: string, severity: string, text?: string) =>
+      who.post(`/api/v1/incidents/${id}/notes`, { severity, ...(text && { text }) });
+
+    it('is raised with a note, told as a new one is, and never lowered', async () => {
+      const id = await begun();
+      expect(await told(id)).toEqual([]);
+      await supervisor.get(`/api/v1/incidents/${id}`).expect(404);
+      expect((await raise(staff, id, 'serious')).status).toBe(422);
+      await raise(staff, id, 'serious', 'à l’hôpital').expect(201);
+      expect(await told(id)).toEqual([manager.actor.userId]);
+      await raise(manager, id, 'critical', 'dans le coma').expect(201);
+      const both = [manager.actor.userId, supervisor.actor.userId].sort();
+      expect(await told(id)).toEqual(both);
+      const { body } = await supervisor.get(`/api/v1/incidents/${id}`).expect(200);
+      expect(body).toMatchObject({
+        severity: 'critical',
+        raised: [
+          { severity: 'serious', by: staff.actor.name },
+          { severity: 'critical', by: manager.actor.name },
+        ],
+      });
+      for (const severity of ['minor', 'serious', 'critical']) {
+        const refused = await raise(staff, id, severity, 'mieux');
+        expect([refused.status, refused.body.errors[0].code]).toEqual([
+          422,
+          'house.severity_is_raised',
+        ]);
+      }
+      await raise(stranger, id, 'critical', 'rien').expect(404);
+      await raise(supervisor, id, 'critical', 'rien').expect(403);
+      await expect(
+        mawa.admin.query(
+          `INSERT INTO incident_severities (incident_id, from_severity, to_severity, by, at)
+           VALUES ($1, 'critical', 'minor', $2, '2026-11-24T23:10:00Z')`,
+          [id, staff.actor.userId],
+        ),
+      ).rejects.toThrow(/incident_severities_are_raised/);
+      expect(await seen(stranger, 'incident_severities')).toEqual([]);
+    });
+
+    it('is raised once where two raise it at once, and not after the incident was closed', async () => {
+      const id = await begun();
+      const answers = await Promise.all([
+        raise(staff, id, 'critical', 'chute'),
+        raise(manager, id, 'critical', 'chute'),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+      const { body } = await staff.get(`/api/v1/incidents/${id}`).expect(200);
+      expect([body.severity, body.raised.length]).toEqual(['critical', 1]);
+      expect(body.notes).toHaveLength(2);
+      const other = await begun();
+      await manager.post(`/api/v1/incidents/${other}/closing`, {}).expect(201);
+      expect((await raise(staff, other, 'serious', 'encore')).body.code).toBe(
+        'house.incident_is_closed',
+      );
+    });
+
+    it('of a house whose only manager wrote it is told to the supervisors', async () => {
+      const id = await begun(manager);
+      await raise(manager, id, 'serious', 'à l’hôpital').expect(201);
+      expect(await told(id)).toEqual([supervisor.actor.userId]);
+    });
+
+    it('is raised on the page, where it says who raised it', async () => {
+      const id = await begun();
+      const shown = await staff.get(`/house/incidents/${id}`).expect(200);
+      expect(shown.text).toContain('La gravité monte à');
+      await staff
+        .submit(`/house/incidents/${id}/notes`, { text: 'à l’hôpital', severity: 'critical' })
+        .expect(303);
+      const after = await staff.get(`/house/incidents/${id}`).expect(200);
+      expect(after.text).toMatch(/Passé à «\s?Très grave\s?» par/);
+      expect(after.text).not.toContain('La gravité monte à');
+      await staff
+        .submit(`/house/incidents/${id}/notes`, { text: 'stable', severity: '' })
+        .expect(303);
+    });
+  });
+
   it('an incident that is written down later has its own hour', async () => {
     await timeIs(mawa, '2026-11-24T23:00:00Z');
     const path = `/house/${house.id}/incidents`;

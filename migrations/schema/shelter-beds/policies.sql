@@ -443,6 +443,21 @@ CREATE POLICY incidents_change ON incidents FOR UPDATE TO mawa_app
     AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')))
   WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
     AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
+CREATE POLICY incidents_at_the_gate ON incidents TO mawa_gate USING (true) WITH CHECK (true);
+
+
+-- Read with the incident, raised by managers and staff of the shelter.
+ALTER TABLE incident_severities ENABLE ROW LEVEL SECURITY;
+ALTER TABLE incident_severities FORCE ROW LEVEL SECURITY;
+CREATE POLICY incident_severities_read ON incident_severities FOR SELECT TO mawa_app
+  USING (EXISTS (SELECT 1 FROM incidents AS i WHERE i.id = incident_severities.incident_id));
+CREATE POLICY incident_severities_add ON incident_severities FOR INSERT TO mawa_app
+  WITH CHECK (by = (SELECT mawa_actor())
+    AND at = (SELECT mawa_now())
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff'))
+    AND EXISTS (SELECT 1 FROM incidents AS i
+      WHERE i.id = incident_severities.incident_id
+        AND i.shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])));
 
 
 -- Read and written with the part care of the person.

@@ -1006,6 +1006,22 @@ CREATE TABLE incidents (
 CREATE INDEX incidents_by_house ON incidents (shelter_id, happened_at DESC);
 GRANT SELECT, INSERT ON incidents TO mawa_app;
 GRANT UPDATE (closed_by, closed_at) ON incidents TO mawa_app;
+GRANT SELECT (id, severity, closed_at), UPDATE (severity) ON incidents TO mawa_gate;
+
+
+-- The severity of an incident was raised; it is never lowered. The row moves incidents.severity.
+CREATE TABLE incident_severities (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  incident_id uuid NOT NULL REFERENCES incidents (id),
+  from_severity text NOT NULL,
+  to_severity text NOT NULL,
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT incident_severities_are_raised CHECK (
+    (from_severity, to_severity) IN (('minor', 'serious'), ('minor', 'critical'), ('serious', 'critical')))
+);
+CREATE INDEX incident_severities_by_incident ON incident_severities (incident_id, at);
+GRANT SELECT, INSERT (incident_id, from_severity, to_severity) ON incident_severities TO mawa_app;
 
 
 -- Links one person to one incident.

@@ -234,3 +234,8 @@ CREATE TRIGGER preparations_are_tasks AFTER INSERT OR UPDATE ON bed_preparations
 CREATE TRIGGER preparations_notify_board AFTER INSERT OR UPDATE ON bed_preparations
   FOR EACH ROW
   EXECUTE FUNCTION preparations_notify_board();
+
+-- The severity of an incident follows its rows.
+CREATE TRIGGER incident_severities_move AFTER INSERT ON incident_severities
+  FOR EACH ROW
+  EXECUTE FUNCTION incident_severity_moves();
