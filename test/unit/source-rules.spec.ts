@@ -231,12 +231,13 @@ describe('the source', () => {
     expectRule({
       files: SERVER,
       forbidden:
-        /\bawait fetch\(|import (?!type)[^;]*\b(request|connect|createConnection|createSocket|Socket|get)\b[^;]*from '(node:)?(https?|net|tls|dgram|http2)'|import \* as \w+ from '(node:)?(https?|net|tls|dgram|http2)'|import (?!type)[^;]*from '(nodemailer|ioredis|bullmq|@opentelemetry\/exporter[\w-]*)'/,
+        /\bawait fetch\(|import (?!type)[^;]*\b(request|connect|createConnection|createSocket|Socket|get)\b[^;]*from '(node:)?(https?|net|tls|dgram|http2)'|import \* as \w+ from '(node:)?(https?|net|tls|dgram|http2)'|import (?!type)[^;]*from '(nodemailer|ioredis|bullmq|@opentelemetry\/exporter[\w-]*)'|require\('(nodemailer|ioredis|bullmq)'\)/,
       allowed: allowedConnections(),
       examples: [
         "import { request } from 'node:https'",
         "await fetch('https://example.org')",
         "import { createTransport } from 'nodemailer'",
+        "require('nodemailer') as typeof import('nodemailer')",
       ],
     });
   });
