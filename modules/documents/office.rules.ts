@@ -1,5 +1,6 @@
 /** A DOCX, XLSX or ODT, known by the list of its parts; nothing of it is ever unpacked here. */
-import { Uint8ArrayReader, ZipReader, type Entry } from '@zip.js/zip.js';
+import type { Entry } from '@zip.js/zip.js';
+import { zipJs } from '../platform/shared/zip-js';
 import { rejectDocument } from './documents.errors';
 import type { Media } from './media.rules';
 
@@ -25,6 +26,7 @@ export async function officeKind(bytes: Buffer): Promise<Media> {
 }
 
 async function partsOf(bytes: Buffer): Promise<Entry[] | null> {
+  const { Uint8ArrayReader, ZipReader } = zipJs();
   const reader = new ZipReader(new Uint8ArrayReader(bytes), {
     useWebWorkers: false,
     checkOverlappingEntry: true,

@@ -79,7 +79,7 @@ export class Contacts {
   count(actor: Actor): Promise<{ days: number; total: number }> {
     return this.transactions.run(actor, async (tx) => {
       const [row] = await tx.query<{ days: number; total: number }>(
-        `SELECT s.days, coalesce((SELECT q.total FROM cases_without_contact(s.days, NULL, NULL, 1) q), 0) AS total
+        `SELECT s.days, (SELECT count(*)::int FROM silent_cases(s.days)) AS total
            FROM (SELECT mawa_setting('contact_days')::int AS days) s`,
       );
       return row!;

@@ -3,6 +3,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { ErasureLog } from '../../modules/rights';
 import { readArchive, writeArchive } from '../../modules/platform/archive';
 import { readEnv } from '../../modules/platform/config/env';
+import { COMMANDS } from './command-list.data';
 import { withDatabase } from './database-role';
 
 @SubCommand({
@@ -60,7 +61,7 @@ export class ArchiveReadCommand extends CommandRunner {
 
 @Command({
   name: 'archive',
-  description: 'Leave Mawa with everything, or move in with it',
+  description: COMMANDS.archive,
   subCommands: [ArchiveCreateCommand, ArchiveReadCommand],
 })
 export class ArchiveCommand extends CommandRunner {

@@ -11,6 +11,7 @@ import {
 } from '../../modules/audit';
 import { AuditExport } from '../../modules/oversight';
 import { isCivilDate } from '../../modules/platform/shared/nights.rules';
+import { COMMANDS } from './command-list.data';
 import { refuse } from './refuse';
 import { refuseWithout, sayingRefusals } from './rights';
 import { withApp } from './with-app';
@@ -148,7 +149,7 @@ export class AuditExportCommand extends CommandRunner {
 
 @Command({
   name: 'audit',
-  description: 'The audit logs',
+  description: COMMANDS.audit,
   subCommands: [AuditVerifyCommand, AuditExportCommand, AuditRestoredCommand],
 })
 export class AuditCommand extends CommandRunner {

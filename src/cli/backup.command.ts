@@ -22,6 +22,7 @@ import {
 } from '../../modules/platform/backup';
 import { type Env, readEnv } from '../../modules/platform/config/env';
 import { connect } from '../../modules/platform/database/connect';
+import { COMMANDS } from './command-list.data';
 import { withDatabase } from './database-role';
 
 /** As long as the key of an erased person may live on in backups (docs/rights.md). */
@@ -53,11 +54,7 @@ export class BackupKeyCommand extends CommandRunner {
   }
 }
 
-@Command({
-  name: 'backup',
-  description: 'Write everything of this instant to a folder, encrypted, and read it back',
-  subCommands: [BackupKeyCommand],
-})
+@Command({ name: 'backup', description: COMMANDS.backup, subCommands: [BackupKeyCommand] })
 export class BackupCommand extends CommandRunner {
   async run(_: string[], { to, recipient, keepDays = KEEP_DAYS }: BackupOptions): Promise<void> {
     const env = readEnv();
@@ -169,11 +166,7 @@ interface RestoreOptions {
   readonly trial?: boolean;
 }
 
-@Command({
-  name: 'restore',
-  arguments: '<file>',
-  description: 'Read a backup into an empty Mawa: all of it in one transaction, or nothing',
-})
+@Command({ name: 'restore', arguments: '<file>', description: COMMANDS.restore })
 export class RestoreCommand extends CommandRunner {
   async run(
     [file]: string[],

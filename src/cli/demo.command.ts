@@ -16,6 +16,7 @@ import { programmeTime } from '../../modules/platform/database/programme-time';
 import { serve, startWorking } from '../serve';
 import { SettableClock } from '../../modules/platform/shared/clock';
 import { civilDateOf } from '../../modules/platform/shared/nights.rules';
+import { COMMANDS } from './command-list.data';
 
 interface Options {
   once?: boolean;
@@ -25,10 +26,7 @@ interface Options {
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-@Command({
-  name: 'demo',
-  description: 'A synthetic programme as of today, the main job end to end, then the application',
-})
+@Command({ name: 'demo', description: COMMANDS.demo })
 export class DemoCommand extends CommandRunner {
   async run(_: string[], options: Options): Promise<void> {
     const env = demoEnv(process.env);

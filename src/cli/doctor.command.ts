@@ -2,6 +2,7 @@ import { Command, CommandRunner } from 'nest-commander';
 import { readEnv } from '../../modules/platform/config/env';
 import { connect } from '../../modules/platform/database/connect';
 import { checkHealth, findingWords, type Finding, type HealthState } from '../../modules/setup';
+import { COMMANDS } from './command-list.data';
 
 /** Nobody waits for a page: a server that is slow may take its time. */
 const LIMIT_MS = 30_000;
@@ -12,7 +13,7 @@ const MARKS: Readonly<Record<HealthState, string>> = {
   wrong: 'WRONG',
 };
 
-@Command({ name: 'doctor', description: 'Look at the installation and say what is wrong with it' })
+@Command({ name: 'doctor', description: COMMANDS.doctor })
 export class DoctorCommand extends CommandRunner {
   async run(): Promise<void> {
     const env = readEnv({ LOG_LEVEL: 'silent', ...process.env });

@@ -15,6 +15,7 @@ import {
 } from '../../modules/grant-budgeting';
 import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { validateDto } from '../../modules/platform/web/validation';
+import { COMMANDS } from './command-list.data';
 import { refuseWithout, sayingRefusals } from './rights';
 import { withApp } from './with-app';
 
@@ -203,7 +204,7 @@ export class GrantCloseCommand extends GrantStateCommand {
 
 @Command({
   name: 'grant',
-  description: 'Grants of donors',
+  description: COMMANDS.grant,
   subCommands: [
     GrantTemplateCommand,
     GrantOpenCommand,

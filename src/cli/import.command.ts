@@ -3,6 +3,7 @@ import { Command, CommandRunner, Option } from 'nest-commander';
 import { type Encoding, ENCODINGS, type ImportResult, ImportOnce } from '../../modules/imports';
 import type { Language } from '../../modules/platform/shared/actor';
 import { translate } from '../../modules/platform/web/i18n';
+import { COMMANDS } from './command-list.data';
 import { withApp } from './with-app';
 
 interface Options {
@@ -12,12 +13,7 @@ interface Options {
   encoding?: Encoding;
 }
 
-@Command({
-  name: 'import',
-  arguments: '<list> <file>',
-  description:
-    'A list (people, organisations, beds, services, past-stays, past-services … as docs/imports.md names them) from a CSV or XLSX file, all of it or none; each bad row is named with its reason',
-})
+@Command({ name: 'import', arguments: '<list> <file>', description: COMMANDS.import })
 export class ImportCommand extends CommandRunner {
   async run([list, file]: string[], options: Options): Promise<void> {
     const bytes = readFileSync(file!);

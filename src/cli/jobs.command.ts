@@ -3,6 +3,7 @@ import type { Permission } from '../../modules/access';
 import type { JobRecord } from '../../modules/platform/queue';
 import type { Actor } from '../../modules/platform/shared/actor';
 import { BackgroundJobs } from '../../modules/setup';
+import { COMMANDS } from './command-list.data';
 import { refuse } from './refuse';
 import { refuseWithout, sayingRefusals } from './rights';
 import { withApp } from './with-app';
@@ -98,7 +99,7 @@ export class JobsRetryCommand extends CommandRunner {
 
 @Command({
   name: 'jobs',
-  description: 'Work in the background',
+  description: COMMANDS.jobs,
   subCommands: [JobsListCommand, JobsFailedCommand, JobsRetryCommand],
 })
 export class JobsCommand extends CommandRunner {

@@ -19,6 +19,7 @@ import {
 } from '../../modules/access';
 import { type Env, readEnv } from '../../modules/platform/config/env';
 import { connect } from '../../modules/platform/database/connect';
+import { COMMANDS } from './command-list.data';
 
 /** A person runs these commands, and has corrected a PIN that was wrong. */
 const wrappingHere = (env: Env) => keyWrappingOf(env)?.tryingPinAgain() ?? null;
@@ -234,7 +235,7 @@ export class KeysUnwrapCommand extends CommandRunner {
 
 @Command({
   name: 'keys',
-  description: 'The key file',
+  description: COMMANDS.keys,
   subCommands: [
     KeysCreateCommand,
     KeysCheckCommand,

@@ -1,11 +1,9 @@
 import { Command, CommandRunner } from 'nest-commander';
 import { readEnv } from '../../modules/platform/config/env';
 import { connect, prepareServer } from '../../modules/platform/database/connect';
+import { COMMANDS } from './command-list.data';
 
-@Command({
-  name: 'migrate',
-  description: 'Bring the database up to date (as the owner role; makes the roles if it may)',
-})
+@Command({ name: 'migrate', description: COMMANDS.migrate })
 export class MigrateCommand extends CommandRunner {
   async run(): Promise<void> {
     const env = readEnv();

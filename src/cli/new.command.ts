@@ -1,5 +1,6 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import type { Language } from '../../modules/platform/shared/actor';
+import { COMMANDS } from './command-list.data';
 import { moduleFiles, moduleProblem, newModule } from './new-module/new-module.rules';
 import {
   hasUncommittedChanges,
@@ -63,11 +64,7 @@ const NEXT_STEPS = (name: string): string => `Next (docs/recipes.md, "A new modu
 3. Make it yours: columns (tables.sql and the step), words in three languages, rules, roles; then npm test -- --changed
 `;
 
-@Command({
-  name: 'new',
-  description: 'For developers: write what a new part of Mawa begins with',
-  subCommands: [NewModuleCommand],
-})
+@Command({ name: 'new', description: COMMANDS.new, subCommands: [NewModuleCommand] })
 export class NewCommand extends CommandRunner {
   run(): Promise<void> {
     refuse('new module <name>');

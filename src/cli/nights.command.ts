@@ -1,5 +1,6 @@
 import { Command, CommandRunner, SubCommand } from 'nest-commander';
 import { NightCounts } from '../../modules/shelter-beds';
+import { COMMANDS } from './command-list.data';
 import { withApp } from './with-app';
 
 @SubCommand({
@@ -30,7 +31,7 @@ export class NightsRebuildCommand extends CommandRunner {
 
 @Command({
   name: 'nights',
-  description: 'What is kept of closed nights',
+  description: COMMANDS.nights,
   subCommands: [NightsCompareCommand, NightsRebuildCommand],
 })
 export class NightsCommand extends CommandRunner {

@@ -4,6 +4,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { MakeOpenData } from '../../modules/open-data';
 import { DomainError } from '../../modules/platform/shared/domain.errors';
 import { keyOfCode, translate } from '../../modules/platform/web/i18n';
+import { COMMANDS } from './command-list.data';
 import { refuse } from './refuse';
 import { withApp } from './with-app';
 
@@ -57,7 +58,7 @@ export class OpenDataProduceCommand extends CommandRunner {
 
 @Command({
   name: 'open-data',
-  description: 'Files for everybody',
+  description: COMMANDS['open-data'],
   subCommands: [OpenDataProduceCommand],
 })
 export class OpenDataCommand extends CommandRunner {

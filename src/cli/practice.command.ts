@@ -14,6 +14,7 @@ import {
   programmeNameOf,
 } from '../practice/copy-accounts';
 import { serve } from '../serve';
+import { COMMANDS } from './command-list.data';
 
 /** How often accounts, passwords and roles follow those of the programme. */
 const FOLLOW_EVERY_MS = 5 * 60_000;
@@ -26,11 +27,7 @@ interface Options {
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** A place to learn beside the programme: a database of its own with invented people, and everybody's own account. */
-@Command({
-  name: 'practice',
-  description:
-    'A practice programme beside the live one: invented people, a database of its own, the accounts of the programme',
-})
+@Command({ name: 'practice', description: COMMANDS.practice })
 export class PracticeCommand extends CommandRunner {
   async run(_: string[], { reset, prepareOnly }: Options): Promise<void> {
     const live = await connect(readEnv({ LOG_LEVEL: 'warn', ...process.env }));

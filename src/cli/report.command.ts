@@ -13,6 +13,7 @@ import {
 import type { Actor, Language } from '../../modules/platform/shared/actor';
 import { DomainError } from '../../modules/platform/shared/domain.errors';
 import { keyOfCode, translate } from '../../modules/platform/web/i18n';
+import { COMMANDS } from './command-list.data';
 import { ReportProduceCommand } from './report-produce.command';
 import { refuse } from './refuse';
 import { withApp } from './with-app';
@@ -91,7 +92,7 @@ export class ReportReproduceCommand extends CommandRunner {
 
 @Command({
   name: 'report',
-  description: 'Reports',
+  description: COMMANDS.report,
   subCommands: [ReportProduceCommand, ReportReproduceCommand],
 })
 export class ReportCommand extends CommandRunner {

@@ -4,6 +4,7 @@ import { readEnv } from '../../modules/platform/config/env';
 import { connect } from '../../modules/platform/database/connect';
 import { drawDiagrams } from '../../modules/platform/database/schema-diagrams';
 import { functionsOf, schemaOf } from '../../modules/platform/database/schema-files';
+import { COMMANDS } from './command-list.data';
 import { refuse } from './refuse';
 
 @SubCommand({
@@ -47,7 +48,7 @@ export class SchemaDiagramsCommand extends CommandRunner {
 
 @Command({
   name: 'schema',
-  description: 'Read the schema of the database',
+  description: COMMANDS.schema,
   subCommands: [SchemaPrintCommand, SchemaDiagramsCommand],
 })
 export class SchemaCommand extends CommandRunner {

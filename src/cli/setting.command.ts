@@ -10,6 +10,7 @@ import {
 } from '../../modules/settings';
 import { formatDate } from '../../modules/platform/web/format';
 import { validateDto } from '../../modules/platform/web/validation';
+import { COMMANDS } from './command-list.data';
 import { refuseWithout, sayingRefusals } from './rights';
 import { withApp } from './with-app';
 
@@ -190,7 +191,7 @@ export class SettingCancelCommand extends CommandRunner {
 
 @Command({
   name: 'setting',
-  description: 'Settings of the programme',
+  description: COMMANDS.setting,
   subCommands: [
     SettingListCommand,
     SettingShowCommand,

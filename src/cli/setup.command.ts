@@ -2,6 +2,7 @@ import { Command, CommandRunner, Option } from 'nest-commander';
 import { FirstSetup } from '../../modules/setup';
 import { publicUrl } from '../../modules/platform/config/public-url';
 import { setupSentence } from '../setup-sentence';
+import { COMMANDS } from './command-list.data';
 import { withApp } from './with-app';
 
 interface Options {
@@ -17,11 +18,7 @@ function personIn(written: string): { name: string; email: string } {
   return { name, email };
 }
 
-@Command({
-  name: 'setup',
-  description:
-    'Begin on an empty database: print the address of the set-up page, or make the two administrators named',
-})
+@Command({ name: 'setup', description: COMMANDS.setup })
 export class SetupCommand extends CommandRunner {
   async run(_: string[], { administrator = [] }: Options): Promise<void> {
     const people = administrator.map(personIn);

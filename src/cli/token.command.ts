@@ -1,6 +1,7 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { AccessTokens, type TokenRow, Users } from '../../modules/access';
 import type { Actor } from '../../modules/platform/shared/actor';
+import { COMMANDS } from './command-list.data';
 import { refuse } from './refuse';
 import { refuseWithout, sayingRefusals } from './rights';
 import { withApp } from './with-app';
@@ -87,7 +88,7 @@ export class TokenRevokeCommand extends TokenSubCommand {
 
 @Command({
   name: 'token',
-  description: 'Tokens of programs',
+  description: COMMANDS.token,
   subCommands: [TokenListCommand, TokenRevokeCommand],
 })
 export class TokenCommand extends CommandRunner {

@@ -3,6 +3,7 @@ import { latestBackup } from '../../modules/platform/backup';
 import { readEnv } from '../../modules/platform/config/env';
 import { connect } from '../../modules/platform/database/connect';
 import { migrate, planUpgrade, type UpgradePlan } from '../../modules/platform/database/migrate';
+import { COMMANDS } from './command-list.data';
 import { refuse } from './refuse';
 
 interface Options {
@@ -12,11 +13,7 @@ interface Options {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-@Command({
-  name: 'upgrade',
-  description:
-    'Take the database to this version while servers of the version before go on serving',
-})
+@Command({ name: 'upgrade', description: COMMANDS.upgrade })
 export class UpgradeCommand extends CommandRunner {
   async run(_: string[], { check = false, finish = false }: Options): Promise<void> {
     if (check && finish) return refuse('--check or --finish, not both');

@@ -9,6 +9,7 @@ import {
   HOUSEKEEPING_ACTOR,
   type Role,
 } from '../../modules/platform/shared/actor';
+import { COMMANDS } from './command-list.data';
 import { withApp } from './with-app';
 
 interface Options {
@@ -102,7 +103,7 @@ export class UserPasswordLinkCommand extends CommandRunner {
 
 @Command({
   name: 'user',
-  description: 'Accounts',
+  description: COMMANDS.user,
   subCommands: [UserCreateCommand, UserPasswordLinkCommand],
 })
 export class UserCommand extends CommandRunner {

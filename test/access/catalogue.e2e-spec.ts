@@ -4,7 +4,7 @@ import listed from './definer-functions.json';
 
 /** What asks who acts: the actor, their role, what they reach, or the secret that they hold. */
 const ASKS =
-  /\b(?:projects_read|project_sittings_read|linked_report|actor_reach|mawa_(actor|nobody_acts|has_role|is_system|manages_accounts|principals|reaches|sees|holds_fully|answers_for|hidden_cases|may_\w+|complaints_seen|number|link|linked|partner_organisation|reads_network|keeps_network|undoes_import))\s*\(/;
+  /\b(?:projects_read|project_sittings_read|linked_report|silent_cases|caseloads_to_hand_over|actor_reach|mawa_(actor|nobody_acts|has_role|is_system|manages_accounts|principals|reaches|sees|holds_fully|answers_for|hidden_cases|may_\w+|complaints_seen|number|link|linked|partner_organisation|reads_network|keeps_network|undoes_import))\s*\(/;
 
 interface DefinerFunction {
   readonly name: string;

@@ -1,5 +1,7 @@
-import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { aFamily, aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { yesTo } from '../consents/consent-answers';
 import { panel, valuesOf } from '../home/home-page';
+import { aPastStay, aShelter, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { orientation } from '../vocational-training/training';
 
@@ -147,6 +149,93 @@ describe('cases without contact', () => {
     expect((await list(officer)).cases).toMatchObject([
       { caseNumber: kept.caseNumber, contactOn: '2026-12-20', kind: 'orientation' },
     ]);
+  });
+
+  it('are counted by what was recorded since: the same days as the last contact of each file', async () => {
+    const people = await aFamily(officer, Array(8).fill({ birthDate: '1994-03-08' }));
+    const [, met, agreed, closed, served, sleeps, kept, joined] = people;
+    await standsAt(mawa, mawa.clock.now().toISOString());
+    const house = await aShelter(mawa, { A: { beds: 1 } });
+    await aPastStay(mawa, {
+      bedId: house.rooms.A!.beds[0]!,
+      caseId: sleeps.id,
+      nights: '[2026-12-01,)',
+    });
+    await later('2026-12-20T23:30:00Z');
+    for (const { path } of [met, joined])
+      await officer
+        .post(`${path}/training/orientations`, orientation({ on: '2026-12-15' }))
+        .expect(201);
+    await officer.post(`${agreed.path}/consents`, yesTo('assistance')).expect(201);
+    await officer
+      .post(`${closed.path}/stages`, { to: 'not_victim', reason: 'assessment' })
+      .expect(201);
+    await officer
+      .post('/api/v1/services', {
+        caseId: served.id,
+        typeCode: 'medical_consultation',
+        givenOn: '2026-12-18',
+      })
+      .expect(201);
+    await mawa.admin.query('ALTER TABLE cases DISABLE TRIGGER USER');
+    await mawa.admin.query('UPDATE cases SET merged_into = $1 WHERE id = $2', [kept.id, joined.id]);
+    await mawa.admin.query('ALTER TABLE cases ENABLE TRIGGER USER');
+    await mawa.admin.query('BEGIN');
+    await mawa.admin.query(
+      `SELECT set_config('mawa.now', $1, true), set_config('mawa.offset', '60', true)`,
+      [mawa.clock.now().toISOString()],
+    );
+    const { rows } = await mawa.admin.query<{ id: string; last: string; agrees: boolean }>(
+      `SELECT c.id, l.on_day::text AS last, bool_and((c.id IN (SELECT contacted_since(d::date))) = (l.on_day >= d::date)) AS agrees
+         FROM cases c CROSS JOIN LATERAL last_contact(c.id) l
+        CROSS JOIN generate_series(date '2026-11-20', date '2026-12-24', interval '1 day') d
+        WHERE c.merged_into IS NULL GROUP BY c.id, l.on_day`,
+    );
+    await mawa.admin.query('COMMIT');
+    expect(rows.every(({ agrees }) => agrees)).toBe(true);
+    const lastOf = new Map(rows.map(({ id, last }) => [id, last]));
+    expect(people.map(({ id }) => lastOf.get(id))).toEqual([
+      '2026-11-25',
+      '2026-12-15',
+      '2026-12-21',
+      '2026-12-21',
+      '2026-12-18',
+      '2026-12-21',
+      '2026-12-15',
+      undefined,
+    ]);
+  });
+
+  it('are counted without reading services of long before', async () => {
+    const { id } = await aPerson(officer);
+    await officer
+      .post('/api/v1/services', {
+        caseId: id,
+        typeCode: 'medical_consultation',
+        givenOn: '2026-11-24',
+      })
+      .expect(201);
+    await mawa.admin.query('SET session_replication_role = replica');
+    await mawa.admin.query(
+      `INSERT INTO services
+       SELECT old.* FROM services s CROSS JOIN generate_series(1, 5000) n
+        CROSS JOIN LATERAL jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'given_on', date '2024-01-01' + n % 300)) old`,
+    );
+    await mawa.admin.query('SET session_replication_role = origin');
+    await mawa.admin.query('ANALYZE services');
+    await later('2026-12-01T10:00:00Z');
+    for (const [who, ask] of [
+      [officer, 'SELECT count(*) FROM silent_cases(30)'],
+      [supervisor, 'SELECT count(*) FROM caseload_ranking(6)'],
+    ] as const) {
+      const [read] = await mawa.transactions.run(who.actor, async (tx) => {
+        await tx.query(ask);
+        return tx.query<{ rows: number }>(
+          `SELECT (seq_tup_read + coalesce(idx_tup_fetch, 0))::int AS rows FROM pg_stat_xact_user_tables WHERE relname = 'services'`,
+        );
+      });
+      expect([ask, read!.rows < 20]).toEqual([ask, true]);
+    }
   });
 
   it('go on to the next page where they are many', async () => {

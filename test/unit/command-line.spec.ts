@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { COMMANDS } from '../../src/cli/command-list.data';
 
 const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
   '../support/compiled.js',
@@ -25,5 +26,28 @@ describe('the command line', () => {
     const recipient = /^MAWA_BACKUP_RECIPIENT=(age1\w+)$/m.exec(stdout)![1];
     expect(readFileSync(file, 'utf8')).toContain(`Reads: ${recipient}\n`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('lists its commands without loading the application', () => {
+    const hook = join(folder, 'loaded.js');
+    writeFileSync(
+      hook,
+      `process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')));`,
+    );
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['-r', hook, CLI, '--help'], {
+      encoding: 'utf8',
+    });
+    expect(status).toBe(0);
+    for (const name of Object.keys(COMMANDS))
+      expect(stdout).toMatch(new RegExp(`^  ${name} +[A-Z]`, 'm'));
+    const loaded = stderr.split('\n').filter((path) => path.startsWith(dirname(dirname(CLI))));
+    expect(loaded.map((path) => relative(dirname(dirname(CLI)), path)).sort()).toEqual([
+      'modules/platform/config/root.js',
+      'modules/platform/config/version.js',
+      'src/cli.js',
+      'src/cli/command-list.data.js',
+      'src/cli/run-command-line.js',
+      'src/cli/system-errors.words.js',
+    ]);
   });
 });

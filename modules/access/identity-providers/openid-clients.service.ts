@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { compactVerify, createLocalJWKSet, errors as jose } from 'jose';
 import type { CompactJWSHeaderParameters, FlattenedJWSInput, JSONWebKeySet } from 'jose';
-import * as openid from 'openid-client';
+import type * as OpenId from 'openid-client';
 import { Clock } from '../../platform/shared/clock';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { SignedToken } from './logout-token.rules';
@@ -21,9 +20,20 @@ const KEY_SET_MAX_AGE_SECONDS = 300;
 const UNKNOWN_KEY_REFETCH_SECONDS = 60;
 /** Accepted signature algorithms if the provider's metadata name none. */
 const USUAL_ALGORITHMS = ['RS256'];
-/** No response, invalid metadata, no key set, or a key that cannot verify a signature. */
-const KEY_ERRORS = [ProviderUnreachable, DomainError, jose.JWKSInvalid, TypeError, DOMException];
 const ASYMMETRIC = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
+
+/** Loaded with the first sign-in through a provider, not with the server. */
+const loadOpenId = () => require('openid-client') as typeof OpenId;
+const loadJose = () => require('jose') as typeof import('jose');
+
+/** No response, invalid metadata, no key set, or a key that cannot verify a signature. */
+const keyErrors = () => [
+  ProviderUnreachable,
+  DomainError,
+  loadJose().errors.JWKSInvalid,
+  TypeError,
+  DOMException,
+];
 
 /** Confirmed edition of an identity provider with its decrypted secret. */
 export interface OpenIdProvider {
@@ -35,8 +45,8 @@ export interface OpenIdProvider {
 }
 
 interface ProviderMetadata {
-  readonly metadata: openid.ServerMetadata;
-  keys?: openid.ExportedJWKSCache;
+  readonly metadata: OpenId.ServerMetadata;
+  keys?: OpenId.ExportedJWKSCache;
   asked?: KeysRequest;
 }
 
@@ -68,6 +78,7 @@ export class OpenIdClients {
     redirectUri: string,
     { state, nonce, verifier }: RequestSecrets,
   ): Promise<string> {
+    const openid = loadOpenId();
     try {
       const config = await this.configOf(provider);
       const { factorAcr } = provider;
@@ -96,7 +107,8 @@ export class OpenIdClients {
     provider: OpenIdProvider,
     answer: URL,
     { state, nonce, verifier }: RequestSecrets,
-  ): Promise<openid.IDToken> {
+  ): Promise<OpenId.IDToken> {
+    const openid = loadOpenId();
     try {
       const config = await this.configOf(provider);
       const tokens = await openid.authorizationCodeGrant(config, answer, {
@@ -116,6 +128,7 @@ export class OpenIdClients {
 
   /** Sign-out URL of the provider; null if it has none or does not respond. */
   async endSessionUrl(provider: OpenIdProvider, backTo: string): Promise<string | null> {
+    const openid = loadOpenId();
     try {
       const config = await this.configOf(provider);
       if (!config.serverMetadata().end_session_endpoint) return null;
@@ -133,15 +146,15 @@ export class OpenIdClients {
       const stated: unknown = kept.metadata.id_token_signing_alg_values_supported;
       if (stated !== undefined && !isListOfTexts(stated))
         throw new ProviderUnreachable('algorithms that are no list');
-      const { protectedHeader, payload } = await compactVerify(
+      const { protectedHeader, payload } = await loadJose().compactVerify(
         token,
         (header, jws) => this.keyOf(kept, header, jws),
         { algorithms: (stated ?? USUAL_ALGORITHMS).filter((one) => ASYMMETRIC.test(one)) },
       );
       return { header: protectedHeader, claims: JSON.parse(new TextDecoder().decode(payload)) };
     } catch (error) {
-      if (KEY_ERRORS.some((one) => error instanceof one)) throw logoutRefusal('keys');
-      if (error instanceof jose.JOSEError || error instanceof SyntaxError)
+      if (keyErrors().some((one) => error instanceof one)) throw logoutRefusal('keys');
+      if (error instanceof loadJose().errors.JOSEError || error instanceof SyntaxError)
         throw logoutRefusal('signature');
       throw error;
     }
@@ -153,11 +166,11 @@ export class OpenIdClients {
     jws: FlattenedJWSInput,
   ) {
     const find = async (seconds: number) =>
-      createLocalJWKSet(await this.keysOf(kept, seconds))(header, jws);
+      loadJose().createLocalJWKSet(await this.keysOf(kept, seconds))(header, jws);
     try {
       return await find(KEY_SET_MAX_AGE_SECONDS);
     } catch (error) {
-      if (!(error instanceof jose.JWKSNoMatchingKey)) throw error;
+      if (!(error instanceof loadJose().errors.JWKSNoMatchingKey)) throw error;
       return find(UNKNOWN_KEY_REFETCH_SECONDS);
     }
   }
@@ -186,11 +199,12 @@ export class OpenIdClients {
     const body: unknown = await answer.json().catch(() => null);
     const keys = (body as Partial<JSONWebKeySet> | null)?.keys;
     if (answer.status !== 200 || !Array.isArray(keys)) throw new ProviderUnreachable('no keys');
-    kept.keys = { jwks: { keys }, uat: secondsNow() } as openid.ExportedJWKSCache;
+    kept.keys = { jwks: { keys }, uat: secondsNow() } as OpenId.ExportedJWKSCache;
     return { keys };
   }
 
-  private async configOf(provider: OpenIdProvider): Promise<openid.Configuration> {
+  private async configOf(provider: OpenIdProvider): Promise<OpenId.Configuration> {
+    const openid = loadOpenId();
     const { metadata, keys } = await this.metadataOf(provider);
     const { clientId, clientSecret } = provider;
     const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
@@ -228,6 +242,7 @@ export class OpenIdClients {
   }
 
   private async discover({ issuer, clientId }: OpenIdProvider): Promise<ProviderMetadata> {
+    const openid = loadOpenId();
     try {
       const isPlain = issuer.startsWith('http:');
       const discovered = await openid.discovery(new URL(issuer), clientId, undefined, undefined, {
@@ -244,7 +259,8 @@ export class OpenIdClients {
     }
   }
 
-  private limit(config: openid.Configuration, issuer: string): void {
+  private limit(config: OpenId.Configuration, issuer: string): void {
+    const openid = loadOpenId();
     config[openid.customFetch] = (url, options) => this.requests.fetch(url, options);
     config.timeout = SECONDS;
     // The address itself is checked by each request (provider-requests.service.ts).

@@ -1,14 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { record, Refusals } from '../../audit';
 import type { Env } from '../../platform/config/env';
@@ -28,6 +24,9 @@ import {
 import { relyingParty, type RelyingParty } from './relying-party';
 
 const MOST = 10;
+
+/** Loaded with the first passkey, not with the server. */
+const webAuthn = () => require('@simplewebauthn/server') as typeof import('@simplewebauthn/server');
 
 export interface OwnPasskey {
   readonly id: string;
@@ -95,7 +94,7 @@ export class Passkeys {
     if (!this.party) return null;
     const { names } = await this.profile.current();
     const known = await this.transactions.run(actor, ownPasskeys);
-    const create = await generateRegistrationOptions({
+    const create = await webAuthn().generateRegistrationOptions({
       rpName: names[actor.language],
       rpID: this.party.id,
       userID: new Uint8Array(Buffer.from(actor.userId)),
@@ -120,14 +119,16 @@ export class Passkeys {
     const verified =
       this.party &&
       response &&
-      (await verifyRegistrationResponse({
-        response,
-        expectedChallenge: (text) =>
-          (challenge = this.challenges.read(text, 'add', holder)) !== null,
-        expectedOrigin: this.party.origin,
-        expectedRPID: this.party.id,
-        requireUserVerification: true,
-      }).catch(() => null));
+      (await webAuthn()
+        .verifyRegistrationResponse({
+          response,
+          expectedChallenge: (text) =>
+            (challenge = this.challenges.read(text, 'add', holder)) !== null,
+          expectedOrigin: this.party.origin,
+          expectedRPID: this.party.id,
+          requireUserVerification: true,
+        })
+        .catch(() => null));
     const action = 'account.add_passkey';
     if (!verified?.verified || !challenge) return this.refuse(actor, here, action);
     const { credential } = verified.registrationInfo;
@@ -240,7 +241,7 @@ export class Passkeys {
     known: readonly Pick<StoredPasskey, 'credentialId' | 'transports'>[],
   ): Promise<PasskeyOptions | null> {
     if (!this.party) return null;
-    const get = await generateAuthenticationOptions({
+    const get = await webAuthn().generateAuthenticationOptions({
       rpID: this.party.id,
       challenge: this.challenges.make(purpose, holder),
       allowCredentials: known.map(described),
@@ -257,20 +258,22 @@ export class Passkeys {
   ): Promise<Omit<VerifiedPasskey, 'userId' | 'email'> | null> {
     if (!this.party) return null;
     let challenge: AnsweredChallenge | null = null;
-    const answer = await verifyAuthenticationResponse({
-      response,
-      expectedChallenge: (text) =>
-        (challenge = this.challenges.read(text, purpose, holder)) !== null,
-      expectedOrigin: this.party.origin,
-      expectedRPID: this.party.id,
-      requireUserVerification: true,
-      credential: {
-        id: toText(credentialId),
-        publicKey: new Uint8Array(publicKey),
-        counter: Number(counter),
-        transports,
-      },
-    }).catch(() => null);
+    const answer = await webAuthn()
+      .verifyAuthenticationResponse({
+        response,
+        expectedChallenge: (text) =>
+          (challenge = this.challenges.read(text, purpose, holder)) !== null,
+        expectedOrigin: this.party.origin,
+        expectedRPID: this.party.id,
+        requireUserVerification: true,
+        credential: {
+          id: toText(credentialId),
+          publicKey: new Uint8Array(publicKey),
+          counter: Number(counter),
+          transports,
+        },
+      })
+      .catch(() => null);
     if (!answer?.verified || !challenge) return null;
     return { passkeyId: id, counter: answer.authenticationInfo.newCounter, challenge };
   }

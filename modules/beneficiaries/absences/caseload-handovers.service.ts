@@ -34,10 +34,10 @@ export class CaseloadHandovers {
     return this.transactions.run(actor, (tx) =>
       tx.query<HandoverSource>(
         `SELECT u.id, localized_name(u.name, u.names) AS name, NOT u.active AS closed, n.cases
-           FROM users u CROSS JOIN LATERAL (SELECT count(*)::int AS cases FROM cases_to_hand_over(u.id)) n
-          WHERE NOT u.system AND (u.id = $1 OR $2) AND n.cases > 0
+           FROM (SELECT c.from_user, count(*)::int AS cases FROM caseloads_to_hand_over($2) c GROUP BY c.from_user) n
+           JOIN users u ON u.id = n.from_user AND NOT u.system
           ORDER BY u.id <> $1, u.active, localized_name(u.name, u.names), u.id`,
-        [actor.userId, actor.roles.includes('case_supervisor')],
+        [actor.userId, actor.roles.includes('case_supervisor') ? null : [actor.userId]],
       ),
     );
   }

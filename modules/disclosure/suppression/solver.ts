@@ -1,6 +1,7 @@
 /** HiGHS, loaded once: the linear programs by which hiding is planned. */
-import loadHighs, { type Highs } from 'highs';
+import type { Highs } from 'highs';
 
 let loading: Promise<Highs> | undefined;
 
-export const openSolver = (): Promise<Highs> => (loading ??= loadHighs());
+export const openSolver = (): Promise<Highs> =>
+  (loading ??= (require('highs') as typeof import('highs')).default());

@@ -1,11 +1,12 @@
 /** From the bytes of a file to its tables: a workbook, a flat CSV, or a workbook in a locked archive. */
 import { join } from 'node:path';
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, type Entry } from '@zip.js/zip.js';
+import type { Entry } from '@zip.js/zip.js';
 import { parse } from 'csv-parse/sync';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { looksLikeFormula } from '../../platform/shared/formula-guard.rules';
 import { ConcurrencyLimit } from '../../platform/shared/concurrency-limit';
 import { runInWorker } from '../../platform/shared/worker';
+import { zipJs } from '../../platform/shared/zip-js';
 import { type Grid, LIMITS } from './grid.types';
 import type { ReadWorkbook } from './read-workbook.import';
 
@@ -32,6 +33,7 @@ const isZip = (bytes: Buffer): boolean =>
   bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'));
 
 async function entriesOf(bytes: Buffer): Promise<Entry[]> {
+  const { Uint8ArrayReader, ZipReader } = zipJs();
   const reader = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false });
   try {
     const entries: Entry[] = [];
@@ -64,6 +66,7 @@ async function workbook(bytes: Buffer, parts: readonly Entry[]): Promise<readonl
 
 /** One file under a password, as an export of identities is handed over. */
 async function unlocked(bytes: Buffer, password: string | null): Promise<Buffer> {
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } = zipJs();
   const reader = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false });
   try {
     const [entry, second] = await reader.getEntries();

@@ -1,5 +1,6 @@
 /** The parts of a workbook: looked at before anything is unpacked, unpacked piece by piece and counted. */
-import { type Entry, type FileEntry, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
+import type { Entry, FileEntry } from '@zip.js/zip.js';
+import { zipJs } from '../../platform/shared/zip-js';
 import { MOST, unreadable } from './table.rules';
 import { type XmlHandler, xmlParser } from './xml.rules';
 
@@ -60,6 +61,7 @@ const isBomb = ({ uncompressedSize, compressedSize }: FileEntry): boolean =>
   uncompressedSize > SMALL && uncompressedSize > compressedSize * MOST_TIMES;
 
 async function listed(bytes: Uint8Array): Promise<Entry[]> {
+  const { Uint8ArrayReader, ZipReader } = zipJs();
   const reader = new ZipReader(new Uint8ArrayReader(bytes), {
     useWebWorkers: false,
     checkOverlappingEntry: true,

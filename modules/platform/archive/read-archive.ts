@@ -1,9 +1,9 @@
 /** Reads an archive of everything back into an empty Mawa: all of it in one transaction, or nothing. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { type FileEntry, ZipReader } from '@zip.js/zip.js';
+import type { FileEntry } from '@zip.js/zip.js';
 import { Client } from 'pg';
 import {
   ARCHIVE_FORMAT,
@@ -28,7 +28,8 @@ import {
 } from './archive-schema.queries';
 import { digestOfTable, keysLines } from './archive-rows.queries';
 import { fillingOrder, type ForeignKey } from './archive-tables.rules';
-import { RandomAccessFile } from './random-access-file.reader';
+import { zipJs } from '../shared/zip-js';
+import { randomAccessReader } from './random-access-file.reader';
 import { sha256Of } from './write-archive';
 
 /** So much is sent to the database in one statement. */
@@ -60,7 +61,7 @@ export async function readArchive(target: ArchiveTarget): Promise<ReadArchive> {
   const handle = await open(target.file);
   const client = new Client({ connectionString: target.url });
   try {
-    const entries = await entriesOf(new RandomAccessFile(handle));
+    const entries = await entriesOf(handle);
     const manifest = await manifestOf(entries);
     await client.connect();
     return await fill(client, target, entries, manifest, keys);
@@ -72,8 +73,9 @@ export async function readArchive(target: ArchiveTarget): Promise<ReadArchive> {
 
 type Entries = ReadonlyMap<string, FileEntry>;
 
-async function entriesOf(file: RandomAccessFile): Promise<Entries> {
-  const zip = new ZipReader(file, { useWebWorkers: false });
+async function entriesOf(handle: FileHandle): Promise<Entries> {
+  const { ZipReader } = zipJs();
+  const zip = new ZipReader(randomAccessReader(handle), { useWebWorkers: false });
   try {
     const all = await zip.getEntries();
     return new Map(

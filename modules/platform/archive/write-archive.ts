@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ZipWriter } from '@zip.js/zip.js';
 import { Client } from 'pg';
+import { zipJs } from '../shared/zip-js';
 import {
   ARCHIVE_FILE,
   ARCHIVE_FORMAT,
@@ -91,6 +91,7 @@ async function writeData(
   tables: readonly TableSchema[],
   sink: ArchiveSink,
 ): Promise<{ members: ArchiveMember[]; digest: string }> {
+  const { ZipWriter } = zipJs();
   const zip = new ZipWriter(sink.writable, { useWebWorkers: false, level: 6 });
   const members: ArchiveMember[] = [];
   const add = async (name: string, pieces: AsyncIterable<string> | Iterable<string>) => {

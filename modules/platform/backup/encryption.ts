@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
-import { Decrypter, Encrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { fileSink, type OpenSink } from '../archive';
+
+/** Loaded with the first backup, not with the server. */
+const loadAge = () => require('age-encryption') as typeof import('age-encryption');
 
 export interface BackupKey {
   /** Secret: kept away from the server, needed to restore. */
@@ -13,6 +15,7 @@ export interface BackupKey {
 }
 
 export async function newBackupKey(): Promise<BackupKey> {
+  const { generateIdentity, identityToRecipient } = loadAge();
   const identity = await generateIdentity();
   return { identity, recipient: await identityToRecipient(identity) };
 }
@@ -30,12 +33,14 @@ export const encryptedSink =
   (recipients: readonly string[]): OpenSink =>
   (path) =>
     fileSink(path, (plain) => {
+      const { Encrypter } = loadAge();
       const encrypter = new Encrypter();
       for (const recipient of recipients) encrypter.addRecipient(recipient);
       return encrypter.encrypt(plain);
     });
 
 const decrypted = async (path: string, identity: string): Promise<ReadableStream<Uint8Array>> => {
+  const { Decrypter } = loadAge();
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   const file = createReadStream(path);

@@ -1,7 +1,6 @@
 /** Mails to colleagues: words and numbers, never a name, a case number or a place. */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { Env } from '../config/env';
 import { isLoopback } from '../config/public-url';
 
@@ -24,10 +23,13 @@ export abstract class Mailer {
 
 const TIMEOUT_MS = 10_000;
 
+/** Loaded with the first mail, not with the server. */
+const nodemailer = () => require('nodemailer') as typeof import('nodemailer');
+
 /** Sends by the organisation's own SMTP server, which gets nothing but the mail. */
 class SmtpMailer extends Mailer {
   readonly isConnected = true;
-  private readonly transport;
+  private readonly open;
 
   constructor(
     url: string,
@@ -37,23 +39,22 @@ class SmtpMailer extends Mailer {
     const limits = { connectionTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
     // No mail crosses a network in clear, unless the operator writes `?requireTLS=false` behind the address.
     const requireTLS = !isLoopback(new URL(url).hostname.replace(/^\[|\]$/g, ''));
-    this.transport = createTransport({ requireTLS, ...limits, disableFileAccess: true, url });
+    this.open = () =>
+      nodemailer().createTransport({ requireTLS, ...limits, disableFileAccess: true, url });
   }
 
   async send(mail: Mail): Promise<void> {
-    await this.transport.sendMail(messageOf(mail, this.from));
+    await this.open().sendMail(messageOf(mail, this.from));
   }
 
   async verify(): Promise<void> {
-    await this.transport.verify();
+    await this.open().verify();
   }
 }
 
 /** Into a folder, where one can open it: for a programme without a mail server, and while building. */
 class FileMailer extends Mailer {
   readonly isConnected = false;
-  private readonly transport = createTransport({ streamTransport: true, buffer: true });
-
   constructor(
     private readonly folder: string,
     private readonly from: string,
@@ -62,7 +63,8 @@ class FileMailer extends Mailer {
   }
 
   async send(mail: Mail): Promise<void> {
-    const { message } = await this.transport.sendMail(messageOf(mail, this.from));
+    const transport = nodemailer().createTransport({ streamTransport: true, buffer: true });
+    const { message } = await transport.sendMail(messageOf(mail, this.from));
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const path = join(this.folder, `${mail.id}.eml`);
     await writeFile(`${path}.part`, message as Buffer, { mode: 0o600 });

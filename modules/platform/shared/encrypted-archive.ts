@@ -1,6 +1,6 @@
 /** Files under a password that is sent separately: AES-256, as 7-Zip, WinZip and Keka open it. */
 import { randomInt } from 'node:crypto';
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
+import { zipJs } from './zip-js';
 
 /** Fixed time of modification, so that the archive does not reveal when it was made. */
 const SETTLED = new Date(2000, 0, 1);
@@ -16,6 +16,7 @@ export async function encryptedArchive(
   files: readonly ArchiveEntry[],
   password: string,
 ): Promise<Buffer> {
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } = zipJs();
   const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
   for (const { name, bytes } of files) {
     await writer.add(name, new Uint8ArrayReader(bytes), {

@@ -1,5 +1,5 @@
 /** The two families that documents are set in, as files; no font of the machine is ever used. */
-import { openSync, type Font } from 'fontkit';
+import type { Font } from 'fontkit';
 
 const WEIGHTS = {
   300: '300Light',
@@ -18,9 +18,12 @@ const arabic = (weight: Weight): string =>
 export const fontFiles = (): string[] =>
   ([300, 400, 500, 600] as const).flatMap((weight) => [latin(weight), arabic(weight)]);
 
+/** Loaded with the first text that is measured, not with the server. */
+const loadFontkit = () => require('fontkit') as typeof import('fontkit');
+
 const opened = new Map<string, Font>();
 function open(path: string): Font {
-  const font = opened.get(path) ?? (openSync(path) as Font);
+  const font = opened.get(path) ?? (loadFontkit().openSync(path) as Font);
   opened.set(path, font);
   return font;
 }

@@ -1,7 +1,6 @@
 /** One face for all formats: a document made for an audience becomes a file. */
 import type { DisclosedDocument } from '../document';
 import { renderCsv } from './csv';
-import { renderDocx } from './docx';
 import { renderHtml } from './html';
 import { renderJson } from './json';
 import { renderPdf } from './pdf';
@@ -61,8 +60,11 @@ async function bytesOf(
       return [renderJson(document), []];
     case 'xlsx':
       return [await renderXlsx(document), []];
-    case 'docx':
+    case 'docx': {
+      // With its library: loaded with the first such file, not with the server.
+      const { renderDocx } = await import('./docx/index.js');
       return [await renderDocx(document), []];
+    }
     case 'pdf': {
       const { bytes, missing } = await renderPdf(document);
       return [bytes, missing.length ? [{ code: 'not_accessible', characters: missing }] : []];

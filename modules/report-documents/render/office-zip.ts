@@ -1,6 +1,6 @@
 /** Rewrites an Office file so that the same document gives the same bytes: order, times, properties. */
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
 import type { CivilDate } from '../document';
+import { zipJs } from '../../platform/shared/zip-js';
 
 const escapeXml = (text: string): string =>
   text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]!);
@@ -68,6 +68,7 @@ const FILE = { versionMadeBy: 0x0314, externalFileAttributes: (0o100644 << 16) >
 const QUIET = { useWebWorkers: false } as const;
 
 export async function settleOfficeFile(bytes: Uint8Array, core: CoreProperties): Promise<Buffer> {
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } = zipJs();
   const reader = new ZipReader(new Uint8ArrayReader(bytes), QUIET);
   const writer = new ZipWriter(new Uint8ArrayWriter(), {
     ...QUIET,
@@ -95,6 +96,7 @@ const rank = (name: string): number =>
 
 /** The text of one part, for tests and checks. */
 export async function readPart(bytes: Uint8Array, name: string): Promise<string> {
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } = zipJs();
   const reader = new ZipReader(new Uint8ArrayReader(bytes), QUIET);
   const entry = (await reader.getEntries()).find((candidate) => candidate.filename === name);
   if (!entry || entry.directory) throw new Error(`no part ${name}`);

@@ -9,7 +9,7 @@ import { assemblePlacement, type PlacementInput } from '../placing/placing-assem
 import type { MixSign, Verdict } from '../placing/placing.types';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { readPlacingFacts, readStayFacts } from '../placing/placing.queries';
-import { formatReason, formatVerdict, type FormattedReason } from '../placing/reasons.words';
+import { formatVerdict, reasonFormatter, type FormattedReason } from '../placing/reasons.words';
 import { loadBooking, type Booking } from './booking-steps.queries';
 import { companionsOf, type Companion } from './companions.queries';
 import { mustBeANightOf, splitAt } from './move.rules';
@@ -121,6 +121,7 @@ async function choicesIn(
   );
   const known = new Map(mine.map((bed) => [bed.bedId, bed]));
   const { language } = tx.actor;
+  const format = reasonFormatter(language);
   await record(tx, { action: 'beds.find_moves', kind: 'booking', ids: [booking.id] });
   return rankBeds(party, mine, settings).map(({ bedId, verdict, reasons }) => {
     const { label, roomName, shelterId, codeName } = known.get(bedId)!;
@@ -132,7 +133,7 @@ async function choicesIn(
       codeName,
       verdict,
       verdictText: formatVerdict(verdict, language),
-      reasons: reasons.map((one) => formatReason(one, language)),
+      reasons: reasons.map(format),
     };
   });
 }

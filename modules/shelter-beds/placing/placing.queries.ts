@@ -107,7 +107,12 @@ const OF_STAY = `asked AS MATERIALIZED (
 )`;
 
 /** OFFSET keeps the planner from reading the facts of every room for a few beds. */
-const NAMED_BEDS = '(SELECT * FROM beds WHERE id = ANY ($2) OFFSET 0) b';
+const NAMED_BEDS = `(SELECT * FROM beds WHERE id = ANY ($2) OFFSET 0) b JOIN rooms m ON m.id = b.room_id
+    CROSS JOIN LATERAL (SELECT * FROM room_holds(b.room_id, asked.first_night) OFFSET 0) h`;
+/** Every bed: the facts of a room once, not once a bed. */
+const ALL_BEDS = `beds b JOIN rooms m ON m.id = b.room_id
+    JOIN (SELECT r.id, x.* FROM asked, rooms r CROSS JOIN LATERAL room_holds(r.id, asked.first_night) x OFFSET 0) h
+      ON h.id = b.room_id`;
 
 /** `$2` names beds, or is null where every bed is looked at: another text, since another plan suits it. */
 const sqlFor = (head: string, beds: readonly string[] | null, makesWay = '') => `
@@ -126,8 +131,7 @@ WITH ${head}, party AS MATERIALIZED (
 ), wanted AS MATERIALIZED (
   SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, localized_name(m.name, m.names) AS name, h.mix, h.step_free,
          s.code_name, s.region, s.receives, s.languages, s.doors
-    FROM asked, ${beds ? NAMED_BEDS : 'beds b'} JOIN rooms m ON m.id = b.room_id JOIN houses s ON s.id = b.shelter_id
-    CROSS JOIN LATERAL ${beds ? '(SELECT * FROM room_holds(b.room_id, asked.first_night) OFFSET 0)' : 'room_holds(b.room_id, asked.first_night)'} h
+    FROM asked, ${beds ? NAMED_BEDS : ALL_BEDS} JOIN houses s ON s.id = b.shelter_id
    WHERE b.in_service * h.holds && asked.span
 ), near AS MATERIALIZED (
   SELECT b.id, b.room_id FROM beds b WHERE b.room_id IN (SELECT room_id FROM wanted)
@@ -141,14 +145,18 @@ WITH ${head}, party AS MATERIALIZED (
      AND (k.state <> 'hold' OR k.hold_until > mawa_now()) ${makesWay}
   UNION ALL
   SELECT k.id, k.bed_id, near.room_id, k.state, k.mix_sign, false, false, lower(k.nights), mawa_tonight() + 1
-    FROM asked, bookings k JOIN near ON near.id = k.bed_id
-   WHERE k.shelter_id IN (SELECT shelter_id FROM wanted) AND k.state = 'stay'
-     AND k.ends_on <= mawa_tonight() AND k.ends_on <= asked.first_night ${makesWay}
+    FROM asked, (SELECT * FROM bookings WHERE state = 'stay' AND ends_on <= mawa_tonight() OFFSET 0) k
+    JOIN near ON near.id = k.bed_id
+   WHERE k.ends_on <= asked.first_night ${makesWay}
   UNION ALL
   SELECT p.id, p.bed_id, near.room_id, 'blocked', NULL, true, true, lower(x.nights), upper(x.nights)
     FROM asked, bed_preparations p JOIN near ON near.id = p.bed_id
    CROSS JOIN LATERAL (SELECT preparation_nights(p.until_at) AS nights) x
    WHERE ${IN_PREPARATION} AND x.nights && asked.span
+), own AS MATERIALIZED (
+  SELECT bp.booking_id FROM people JOIN booking_people bp USING (case_id)
+), related AS MATERIALIZED (
+  SELECT bp.booking_id FROM families JOIN family_members f USING (family_id) JOIN booking_people bp ON bp.case_id = f.case_id
 ), strangers AS MATERIALIZED (
   SELECT x.room_id, x.strangers FROM asked, party,
     LATERAL blind_strangers(ARRAY(SELECT DISTINCT room_id FROM wanted), asked.span, party.ids) x
@@ -164,15 +172,13 @@ SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency',
           'turnsAge', turns_age, 'turnsOn', turns_on, 'birthdayKnown', birthday_known, 'ruleAges', rule_ages,
           ${jsonFacts(PLACING_FACTS, 'people')}))
           FROM people), '[]') AS people,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', id, 'label', label, 'kind', kind, 'roomId', room_id,
+       coalesce((SELECT json_agg(json_build_object('bedId', id, 'label', label, 'kind', kind, 'roomId', room_id,
           'roomName', name, 'roomMix', mix, 'stepFree', step_free, 'shelterId', shelter_id, 'codeName', code_name,
           'region', region, 'receives', receives, 'languages', languages, 'doors', doors, 'inServiceFrom', lower(in_service),
           'inServiceUntil', upper(in_service))) FROM wanted), '[]') AS beds,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', t.bed_id, 'roomId', t.room_id, 'state', t.state, 'sign', t.mix_sign,
+       coalesce((SELECT json_agg(json_build_object('bedId', t.bed_id, 'roomId', t.room_id, 'state', t.state, 'sign', t.mix_sign,
           'from', t.first, 'until', t.last, 'asked', t.asked, 'preparing', t.preparing,
-          'own', EXISTS (SELECT 1 FROM booking_people bp JOIN people USING (case_id) WHERE bp.booking_id = t.id),
-          'related', EXISTS (SELECT 1 FROM booking_people bp JOIN family_members f ON f.case_id = bp.case_id
-             JOIN families USING (family_id) WHERE bp.booking_id = t.id)))
+          'own', t.id IN (SELECT booking_id FROM own), 'related', t.id IN (SELECT booking_id FROM related)))
           FROM taken t), '[]') AS taken,
        coalesce((SELECT jsonb_agg(jsonb_build_object('roomId', room_id, 'n', strangers)) FROM strangers), '[]') AS strangers,
        coalesce((SELECT jsonb_agg(shelter_id) FROM barred), '[]') AS barred,

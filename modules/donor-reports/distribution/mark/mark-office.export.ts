@@ -1,8 +1,8 @@
 /** Marks an Office file as it lies: header or footer of each page, and nothing else of it. */
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
 import type { Language } from '../../../report-documents';
 import { isArabic } from '../../../platform/typeset/fonts';
 import { marked } from '../../../platform/typeset/text';
+import { zipJs } from '../../../platform/shared/zip-js';
 import { escapeText } from './escape';
 
 const QUIET = { useWebWorkers: false } as const;
@@ -63,6 +63,7 @@ async function rewrite(
   which: RegExp,
   change: (xml: string) => string,
 ): Promise<Buffer> {
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } = zipJs();
   const reader = new ZipReader(new Uint8ArrayReader(bytes), QUIET);
   const writer = new ZipWriter(new Uint8ArrayWriter(), {
     ...QUIET,

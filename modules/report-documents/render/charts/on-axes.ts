@@ -1,5 +1,5 @@
 /** Bars and lines, drawn by ECharts without a browser. */
-import * as echarts from 'echarts';
+import type * as ECharts from 'echarts';
 import { textWidth } from '../../../platform/typeset/fonts';
 import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
 import { categoryAxis, isStacked, legend, longestLabel, text, valueAxis } from './axes';
@@ -8,16 +8,24 @@ import { SIZE } from './canvas';
 import { lines } from './lines';
 import { type ChartSize, type Drawing, type Picture, WIDTH } from './picture';
 
-echarts.setPlatformAPI({
-  measureText(words, font) {
-    const size = Number(/(\d+(?:\.\d+)?)px/.exec(font ?? '')?.[1] ?? SIZE);
-    return { width: textWidth(words, size, /\b(bold|600)\b/.test(font ?? '')) };
-  },
-});
+let loaded: typeof ECharts | undefined;
+
+/** Loaded with the first chart, not with the server. */
+function loadEcharts(): typeof ECharts {
+  if (loaded) return loaded;
+  const echarts = require('echarts') as typeof ECharts;
+  echarts.setPlatformAPI({
+    measureText(words, font) {
+      const size = Number(/(\d+(?:\.\d+)?)px/.exec(font ?? '')?.[1] ?? SIZE);
+      return { width: textWidth(words, size, /\b(bold|600)\b/.test(font ?? '')) };
+    },
+  });
+  return (loaded = echarts);
+}
 
 export function onAxes(picture: Picture): Drawing {
   const size = sizeOf(picture);
-  const canvas = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
+  const canvas = loadEcharts().init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     canvas.setOption(optionsOf(picture));
     return { ...size, body: canvas.renderToSVGString() };
@@ -40,7 +48,7 @@ function sizeOf(picture: Picture): ChartSize {
   return { width: WIDTH, height: 30 + above + rows * row };
 }
 
-function optionsOf(picture: Picture): echarts.EChartsCoreOption {
+function optionsOf(picture: Picture): ECharts.EChartsCoreOption {
   const { chart, rtl } = picture;
   const several = hasLegend(picture);
   const side = { left: 12, right: 12 };
