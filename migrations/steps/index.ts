@@ -43,6 +43,7 @@ import { AddReferralQuestions1764500000045 } from './0039-referral-questions';
 import { AddDisksOfBackups1764500000046 } from './0040-disks-of-backups';
 import { IndexStaysByEnd1764500000047 } from './0041-stays-by-their-end';
 import { GrantReceiptsToGate1764500000048 } from './0042-receipts-in-the-ledger';
+import { AddEndsOfMeasures1764500000049 } from './0043-ends-of-measures';
 
 /**
  * A change of tables or of reference data since 0.1.0, which databases of before are taken through. Functions, views,
@@ -103,4 +104,5 @@ export const STEPS: readonly SchemaStep[] = [
   AddDisksOfBackups1764500000046,
   IndexStaysByEnd1764500000047,
   GrantReceiptsToGate1764500000048,
+  AddEndsOfMeasures1764500000049,
 ];

@@ -9,6 +9,7 @@ import {
   ENFORCERS,
   HEARING_DETAILS,
   HEARING_KINDS,
+  measureStepWord,
   PROCEEDING_KINDS,
 } from '../legal.rules';
 import { translatorOf } from '../../platform/web/i18n';
@@ -133,12 +134,21 @@ export function formsIn(language: Language) {
         ],
         values: { on: today },
       }),
-    measureStep: (next: readonly string[], today: string): FormDefinition =>
+    measureStep: (state: string, next: readonly string[], today: string): FormDefinition =>
       form('measure_step', {
         fields: [
-          radio('to', choices('measure_state', next)),
+          radio(
+            'to',
+            next.map((value) => ({
+              value,
+              label: words(`measure_state.${measureStepWord(state, value)}`),
+            })),
+          ),
           authority({ optional: true }),
           day('on'),
+          ...(next.includes('granted')
+            ? [day('untilOn', { optional: true, hint: hint('untilOn'), comes: true })]
+            : []),
           note(),
         ],
         values: { on: today },

@@ -223,7 +223,7 @@ export class ProceedingsPagesController {
     const build = (forms: Forms, { file, choices }: LegalFormContext) => {
       const measure = file.measures.find((one) => one.id === measureId);
       if (!measure) throw notFound();
-      return forms.measureStep(measure.next, choices.today);
+      return forms.measureStep(measure.state, measure.next, choices.today);
     };
     return this.pages.form(
       actor,
