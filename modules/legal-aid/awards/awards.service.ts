@@ -31,7 +31,7 @@ export class UnpaidAwards {
       const awards = await unpaidAwardsIn(tx, filter, MAX_LISTED);
       await recordReading(
         tx,
-        'awards.list',
+        'legal.list_awards',
         awards.map(({ caseId }) => caseId),
       );
       const totals = await awardTotalsIn(tx, filter);

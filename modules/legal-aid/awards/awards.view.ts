@@ -43,8 +43,12 @@ export function awardsModel(
       }),
     },
     {
-      label: words('awards.awarded_on'),
-      cell: ({ awardedOn }) => ({ text: formatDate(awardedOn, language) }),
+      label: words('awards.due_on'),
+      cell: ({ dueOn, overdue }) => ({
+        text: formatDate(dueOn, language),
+        tag: overdue ? words('late') : null,
+        tagKind: 'danger',
+      }),
     },
     money(words('amount.awarded'), ({ awarded }) => awarded),
     money(words('amount.paid'), ({ paid }) => paid),
@@ -53,14 +57,6 @@ export function awardsModel(
       ? [money(words('amount.unrecoverable'), ({ unrecoverable }) => unrecoverable)]
       : []),
     money(words('awards.outstanding'), ({ outstanding }) => outstanding),
-    {
-      label: words('awards.due_on'),
-      cell: ({ dueOn, overdue }) => ({
-        text: formatDate(dueOn, language),
-        tag: overdue ? words('late') : null,
-        tagKind: 'danger',
-      }),
-    },
     { label: words('field.officerId'), cell: ({ officer }) => ({ text: officer }) },
   ];
   const { officer, due } = asked;

@@ -46,7 +46,7 @@ export class HearingsPanel {
           title: null,
           figures: [
             { label: say('home:hearings.coming'), count: total, path: '/hearings' },
-            { label: say('legal:awards.title'), count: unpaid.total, path: '/legal/awards' },
+            { label: say('home:hearings.awards'), count: unpaid.total, path: '/legal/awards' },
           ],
           lists:
             next.length === 0
