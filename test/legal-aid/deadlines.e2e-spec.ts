@@ -182,6 +182,7 @@ describe('what legal aid must not forget', () => {
       const id = await aMeasure(officer);
       const at = `/people/${person.id}/legal/measures/${id}`;
       const form = await textOf(officer, `${at}/step`);
+      expect(form).toContain('Interdiction de contact · accordée · jusqu’au jeu. 31 déc. 2026');
       expect(form).toContain('prolongée');
       expect(form).not.toContain('>accordée<');
       const typed = { to: 'granted', on: '2026-11-20', untilOn: '2026-12-30' };
@@ -242,6 +243,13 @@ describe('what legal aid must not forget', () => {
         legal.post(`${proceeding.path}/hearings/${body.id}/end`, { to, detail }).expect(201);
       const carry = (more: object) =>
         legal.post(`${proceeding.path}/orders/${made.id}/steps`, { on: '2026-11-24', ...more });
+      const at = `/people/${person.id}/legal/${proceeding.id}`;
+      expect(await textOf(legal, `${at}/hearings/${body.id}/end`)).toMatch(
+        /Pénal, comme victime · jeu. 26 nov. 2026 · Audience de jugement · Tribunal \d/,
+      );
+      expect(await textOf(legal, `${at}/orders/${made.id}/step`)).toContain(
+        'Pénal, comme victime · Payer des salaires · à exécuter avant le mar. 15 déc. 2026',
+      );
       await end('cancelled', 'court_decided');
       await carry({ to: 'carried_out', doneBy: 'bailiff' }).expect(204);
       expect(await tasks('hearing')).toMatchObject([{ done: true }]);
