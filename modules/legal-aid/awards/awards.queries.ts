@@ -54,8 +54,8 @@ export const unpaidAwardsIn = (tx: Tx, filter: AwardFilter, most: number): Promi
             a.outstanding::numeric(16, 2)::text AS outstanding, a.awarded_on::text AS "awardedOn", a.due_on::text AS "dueOn",
             a.due_on < mawa_day(mawa_now()) AS overdue
        FROM ${UNPAID_AWARDS} JOIN users u ON u.id = a.officer_id
-      WHERE ${AWARD_FILTER} ORDER BY ${AWARD_ORDER} LIMIT ${most}`,
-    awardFilterValues(tx, filter),
+      WHERE ${AWARD_FILTER} ORDER BY ${AWARD_ORDER} LIMIT $3`,
+    [...awardFilterValues(tx, filter), most],
   );
 
 /** Number and exact sum of what is left to pay, by currency. */

@@ -26,13 +26,13 @@ const COLUMNS: readonly ExportColumn[] = [
   {
     key: 'awarded_on',
     label: 'legal:awards.awarded_on',
-    hxl: '#date+approved',
+    hxl: '#date+awarded',
     ...dayOrMonth('a.awarded_on'),
   },
   { key: 'due_on', label: 'legal:awards.due_on', hxl: '#date+due', ...dayOrMonth('a.due_on') },
-  amount('awarded', 'legal:amount.awarded', '#value+approved'),
+  amount('awarded', 'legal:amount.awarded', '#value+awarded'),
   amount('paid', 'legal:amount.paid', '#value+paid'),
-  amount('unrecoverable', 'legal:amount.unrecoverable', '#value+lost'),
+  amount('unrecoverable', 'legal:amount.unrecoverable', '#value+unrecoverable'),
   amount('outstanding', 'legal:awards.outstanding', '#value+outstanding'),
   {
     key: 'currency',
