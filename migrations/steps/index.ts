@@ -43,6 +43,7 @@ import { AddReferralQuestions1764500000045 } from './0039-referral-questions';
 import { AddDisksOfBackups1764500000046 } from './0040-disks-of-backups';
 import { IndexStaysByEnd1764500000047 } from './0041-stays-by-their-end';
 import { GrantReceiptsToGate1764500000048 } from './0042-receipts-in-the-ledger';
+import { AddEndsOfMeasures1764500000049 } from './0043-ends-of-measures';
 import { EndCalendarAddresses1764500000052 } from './0046-calendar-addresses-end';
 import { ConfirmTokensOfPrograms1764500000053 } from './0047-confirmed-tokens';
 import { AddSeverityOfIncidents1764500000054 } from './0048-severity-of-incidents';
@@ -106,6 +107,7 @@ export const STEPS: readonly SchemaStep[] = [
   AddDisksOfBackups1764500000046,
   IndexStaysByEnd1764500000047,
   GrantReceiptsToGate1764500000048,
+  AddEndsOfMeasures1764500000049,
   EndCalendarAddresses1764500000052,
   ConfirmTokensOfPrograms1764500000053,
   AddSeverityOfIncidents1764500000054,

@@ -39,6 +39,8 @@ const TASK_PAGES: Record<string, string> = {
   hearing: 'legal',
   hearing_court_closed: 'legal',
   court_order: 'legal',
+  measure_ends: 'legal#measures',
+  award_unpaid: 'legal',
 };
 
 export function caseFileModel(parts: CaseFileParts) {

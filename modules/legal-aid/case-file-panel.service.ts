@@ -9,7 +9,7 @@ import {
   filesIn,
   type TimelineEntry,
 } from '../beneficiaries';
-import { AgendaSources, TaskKinds, type TaskSubject } from '../plans';
+import { type AboutTasks, AgendaSources, TaskKinds, type TaskSubject } from '../plans';
 import { ListUses } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
 import type { Language } from '../platform/shared/actor';
@@ -19,7 +19,7 @@ import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
 import { formatTime } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
-import { END_STATES } from './legal.rules';
+import { END_STATES, measureStepWord } from './legal.rules';
 import { HearingCalendars } from './hearings/calendar.service';
 import { inEachLanguage } from '../platform/shared/in-each-language';
 
@@ -66,6 +66,20 @@ export class LegalCaseFilePanel implements OnModuleInit {
       this.kinds.add({ kind, icon: 'gavel', path, byHand: false });
     }
     this.kinds.add({ kind: 'court_order', icon: 'scale', path, byHand: false });
+    this.kinds.add({
+      kind: 'measure_ends',
+      icon: 'shield-check',
+      path: ({ caseId }) => caseId && `/people/${caseId}/legal#measures`,
+      byHand: false,
+      about: measureNames,
+    });
+    this.kinds.add({
+      kind: 'award_unpaid',
+      icon: 'coins',
+      path: ({ caseId, subjectId }) =>
+        caseId && `/people/${caseId}/legal/${subjectId}#compensation`,
+      byHand: false,
+    });
     this.days.add(async (tx, until) =>
       maySeePart(tx.actor, 'legal')
         ? (await this.calendars.comingIn(tx, until)).map((one) => ({
@@ -125,6 +139,7 @@ type Names = Record<Language, string>;
 
 interface TimelineRow {
   readonly of: 'proceeding' | 'hearing' | 'measure' | 'order';
+  readonly from: string;
   readonly to: string;
   readonly on: CivilDate;
   readonly at: Date;
@@ -139,7 +154,7 @@ interface TimelineRow {
 async function listLegalTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'legal')) return [];
   const lines = await tx.query<TimelineRow>(
-    `SELECT s.of, s.to_state AS "to", s.on_day::text AS "on", s.at, localized_name(u.name, u.names) AS by, coalesce(p.id, h.proceeding_id, m.proceeding_id, o.proceeding_id) AS "proceedingId",
+    `SELECT s.of, s.from_state AS "from", s.to_state AS "to", s.on_day::text AS "on", s.at, localized_name(u.name, u.names) AS by, coalesce(p.id, h.proceeding_id, m.proceeding_id, o.proceeding_id) AS "proceedingId",
             coalesce(p.kind, h.kind, m.kind, o.kind) AS kind,
             (SELECT json_build_object('fr', i.fr, 'ar', i.ar, 'en', i.en) FROM list_items i
               WHERE i.list = CASE s.of WHEN 'measure' THEN 'protection_measures' ELSE 'court_order_kinds' END
@@ -158,9 +173,23 @@ async function listLegalTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[
     sentence: (language) =>
       translate(language, `legal:timeline.${line.of}`, {
         kind: line.labels?.[language] ?? kindOf(line, language),
-        state: translate(language, `legal:${line.of}_state.${line.to}`),
+        state: translate(
+          language,
+          `legal:${line.of}_state.${line.of === 'measure' ? measureStepWord(line.from, line.to) : line.to}`,
+        ),
       }),
   }));
+}
+
+/** Kinds of measures, in the version of the list that they were chosen from. */
+async function measureNames(tx: Tx, ids: readonly string[]): Promise<AboutTasks> {
+  const rows = await tx.query<Names & { id: string }>(
+    `SELECT m.id, i.fr, i.ar, i.en FROM protection_measures m
+       JOIN list_items i ON i.list = 'protection_measures' AND i.version = m.kind_version AND i.code = m.kind
+      WHERE m.id = ANY ($1)`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, ...names }) => [id, names]));
 }
 
 const kindOf = ({ of, kind }: TimelineRow, language: Language): string =>

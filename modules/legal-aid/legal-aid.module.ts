@@ -6,6 +6,9 @@ import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
 import { SettingsModule } from '../settings';
+import { AwardsApiController, AwardsPagesController } from './awards/awards.pages.controller';
+import { UnpaidAwards } from './awards/awards.service';
+import { UNPAID_AWARDS_EXPORT } from './awards/unpaid-awards.export';
 import { CourtsApiController } from './courts/courts.api.controller';
 import { CourtsPagesController } from './courts/courts.pages.controller';
 import { Courts } from './courts/courts.service';
@@ -63,6 +66,8 @@ import { translateLegalErrors } from './legal.errors';
     CompensationPagesController,
     AccusedPagesController,
     ProceedingsPagesController,
+    AwardsApiController,
+    AwardsPagesController,
     LegalFiguresApiController,
     LegalFiguresPagesController,
     HearingsApiController,
@@ -88,6 +93,7 @@ import { translateLegalErrors } from './legal.errors';
     Proceedings,
     ProtectionMeasures,
     ReadLegal,
+    UnpaidAwards,
   ],
   exports: [
     CourtOrders,
@@ -103,5 +109,6 @@ import { translateLegalErrors } from './legal.errors';
 export class LegalAidModule {
   constructor(exports: ExportLists) {
     exports.define(PROCEEDINGS_EXPORT);
+    exports.define(UNPAID_AWARDS_EXPORT);
   }
 }

@@ -5,6 +5,7 @@ import { pastDayCheck } from '../platform/shared/day-checks.rules';
 export const translateLegalErrors = constraintTranslator({
   legal_step_follows: ['conflict', 'legal.moved_on', 'to'],
   legal_step_is_legal: ['invalid', 'legal.no_such_step', 'to'],
+  measure_end_is_later: ['invalid', 'legal.end_not_later', 'untilOn'],
   legal_step_has_happened: ['invalid', 'legal.in_future', 'on'],
   hearing_at_the_weekend: ['invalid', 'legal.court_weekend', 'day'],
   hearing_on_a_closed_day: ['invalid', 'legal.court_closed_day', 'day'],

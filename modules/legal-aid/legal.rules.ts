@@ -129,6 +129,10 @@ export const AUTHORITIES = [
   'administration',
   'other',
 ] as const;
+/** Word of a step of a measure: one that leaves it granted extends it. */
+export const measureStepWord = (from: string, to: string): string =>
+  from === to ? 'extended' : to;
+
 /** Who carried an order out. */
 export const ENFORCERS = [
   'bailiff',
@@ -139,7 +143,7 @@ export const ENFORCERS = [
   'other',
 ] as const;
 
-export const AMOUNT_KINDS = ['asked', 'awarded', 'paid'] as const;
+export const AMOUNT_KINDS = ['asked', 'awarded', 'paid', 'unrecoverable'] as const;
 export type AmountKind = (typeof AMOUNT_KINDS)[number];
 
 export const ACCUSED_CATEGORIES = {

@@ -161,6 +161,7 @@ export async function seedCourtProceedings(
             to: 'granted',
             on: addDays(today, -30),
             authority: 'court',
+            untilOn: addDays(today, 20),
           });
       }
     }

@@ -162,6 +162,9 @@ async function proceeded(
     await officer.post(`${proceeding.path}/orders`, order).expect(201);
     const claim = { what: 'asked', amount: '1', currency: 'MAD', on: '2026-11-20' };
     await officer.post(`${proceeding.path}/compensation`, claim).expect(201);
+    await officer
+      .post(`${proceeding.path}/compensation`, { ...claim, what: 'awarded' })
+      .expect(201);
     const man = { sex: 'male', ageGroup: 'adult', nationality: 'MA', education: 'none', count: 1 };
     await officer.put(`${proceeding.path}/accused`, { revision: 0, counts: [man] }).expect(200);
     const measure = { kind: 'escort', to: 'asked', on: '2026-11-20', authority: 'police', note };

@@ -79,6 +79,7 @@ describe('reading a person’s file', () => {
     ['/api/v1/people/<person>', 'people.read'],
     ['/people/<person>', 'people.read'],
     ['/hearings', 'hearings.list'],
+    ['/legal/awards', 'legal.list_awards'],
     ['/people/<person>/documents', 'documents.list'],
     ['/people/<person>/assessments', 'assessments.list'],
     ['/people/<person>/links', 'links.read'],

@@ -41,7 +41,10 @@ describe('names on lists', () => {
     await by.post('/api/v1/services', { ...service, givenOn: '2026-11-24' }).expect(201);
     await by.post('/api/v1/service-appointments', { ...service, dueOn: '2026-11-26' }).expect(201);
     const court = await aCourt(await mawa.signIn('legal_officer'));
-    await aHearing(by, await aProceeding(by, person), court).expect(201);
+    const proceeding = await aProceeding(by, person);
+    await aHearing(by, proceeding, court).expect(201);
+    const award = { what: 'awarded', amount: '500', currency: 'MAD', on: '2026-11-20' };
+    await by.post(`${proceeding.path}/compensation`, award).expect(201);
     await aTrack(by, person);
     const wait = { neededFrom: '2026-11-24', urgency: 'tonight', source: 'hotline' };
     await by
@@ -67,6 +70,7 @@ describe('names on lists', () => {
     '/tasks',
     '/',
     '/hearings',
+    '/legal/awards',
     '/services',
     '/services/planned',
     '/returns',

@@ -567,13 +567,15 @@ describe('lists that are taken out', () => {
     const attributes = new Set(standard.map(({ attribute }) => attribute.slice(1)));
     // What the standard leaves to whoever writes: attributes of our own.
     const ours = new Set(
-      'sex age language access unit priority nights planned room beds status role time escort'.split(
+      'sex age language access unit priority nights planned room beds status role time escort awarded due paid unrecoverable outstanding'.split(
         ' ',
       ),
     );
     const lists = mawa.app.get(ExportLists).all();
     expect(lists.map(({ key }) => key).sort()).toEqual(
-      'beds departures organisations people proceedings referrals services stays'.split(' '),
+      'beds departures organisations people proceedings referrals services stays unpaid-awards'.split(
+        ' ',
+      ),
     );
     for (const list of lists) {
       const columns = list.columns(officer.actor);

@@ -35,7 +35,7 @@ const STATEMENTS: Partial<Record<Role, number>> = {
   finance_officer: 17,
   focal_point: 6,
   hotline_operator: 7,
-  legal_officer: 14,
+  legal_officer: 15,
   programme_officer: 13,
   reintegration_officer: 14,
   shelter_manager: 21,
@@ -144,8 +144,10 @@ describe('the first page of the other roles', () => {
       const proceeding = await aProceeding(lawyer, person as never);
       await aHearing(lawyer, proceeding, court).expect(201);
       await aHearing(lawyer, proceeding, court, { day: '2026-12-10' }).expect(201);
+      const award = { what: 'awarded', amount: '500', currency: 'MAD', on: '2026-11-20' };
+      await lawyer.post(`${proceeding.path}/compensation`, award).expect(201);
       const shown = (await panel(lawyer, 'hearings'))!;
-      expect(valuesOf(shown)).toEqual({ 'Audiences à venir': '2' });
+      expect(valuesOf(shown)).toEqual({ 'Audiences à venir': '2', 'Sommes à faire payer': '1' });
       expect(shown.rows).toHaveLength(2);
       expect(shown.rows[0]).toContain(caseNumber);
       expect(shown.rows[0]).toContain('09:30');
@@ -155,7 +157,10 @@ describe('the first page of the other roles', () => {
       expect(rows).toEqual([{ n: 2 }]);
       await linksOpen(lawyer, shown);
       const stranger = await mawa.signIn('legal_officer');
-      expect(valuesOf(await panel(stranger, 'hearings'))).toEqual({ 'Audiences à venir': '0' });
+      expect(valuesOf(await panel(stranger, 'hearings'))).toEqual({
+        'Audiences à venir': '0',
+        'Sommes à faire payer': '0',
+      });
     });
   });
 

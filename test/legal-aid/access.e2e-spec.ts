@@ -241,6 +241,8 @@ describe('who sees and who writes the legal file of a person', () => {
 
   const WHO: Readonly<Record<string, readonly Role[]>> = {
     '/api/v1/hearings': ['legal_officer', 'reintegration_officer', 'case_supervisor'],
+    '/api/v1/unpaid-awards': ['legal_officer', 'reintegration_officer', 'case_supervisor'],
+    '/legal/awards': ['legal_officer', 'reintegration_officer', 'case_supervisor'],
     '/api/v1/hearings/feed': ['legal_officer', 'reintegration_officer', 'case_supervisor'],
     '/api/v1/courts': [
       'legal_officer',

@@ -61,6 +61,8 @@ describe('prosecution, protection and compensation in numbers', () => {
     await amount('awarded', '300.40', '2026-09-01');
     await amount('paid', '100.15', '2026-10-01');
     await amount('paid', '0.05', '2026-10-02');
+    // What will not be paid is neither asked, awarded nor paid.
+    await amount('unrecoverable', '20', '2026-10-02');
     const { body: mistake } = await amount('paid', '50', '2026-10-03');
     await officer.post(`${claim.path}/compensation/${mistake.id}/retraction`).expect(204);
     const order = async (dueOn: string, doneOn?: string) => {
@@ -78,6 +80,14 @@ describe('prosecution, protection and compensation in numbers', () => {
     const { body: asked } = await officer.post(measures, ban).expect(201);
     await officer
       .post(`${measures}/${asked.id}/steps`, { to: 'granted', on: '2026-03-09' })
+      .expect(204);
+    // Granted once, however often it is extended.
+    await officer
+      .post(`${measures}/${asked.id}/steps`, {
+        to: 'granted',
+        on: '2026-09-09',
+        untilOn: '2027-03-09',
+      })
       .expect(204);
     await officer.post(measures, { ...ban, kind: 'escort', to: 'granted' }).expect(201);
     const { body: hearing } = await aHearing(officer, first, court, { day: '2026-11-23' }).expect(

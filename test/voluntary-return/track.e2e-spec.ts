@@ -124,6 +124,16 @@ describe('a person who thinks of returning', () => {
     expect(await refused(`${path}/risks`, later)).toEqual(['returns.informed_later']);
   });
 
+  it('an assessment of risks past its last day is no longer valid, not late', async () => {
+    const one = await someone(ADULT);
+    const { id, path } = await aTrack(officer, one, { openedOn: '2026-08-01' });
+    const old = give.risk({ on: '2026-08-06', informedOn: '2026-08-01' });
+    await officer.post(`${path}/risks`, old).expect(201);
+    const { text } = await officer.get(`/people/${one.id}/returns/${id}`).expect(200);
+    expect(text).toContain('N’est plus valable');
+    expect(text).not.toContain('En retard');
+  });
+
   it('decides herself, informed and free; a yes under pressure is not taken', async () => {
     const one = await someone(ADULT);
     const { path } = await aTrack(officer, one);

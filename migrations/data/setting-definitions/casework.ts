@@ -324,6 +324,8 @@ export const HOTLINE_SETTINGS: readonly SettingDefinition[] = [
 
 export const LEGAL_SETTINGS: readonly SettingDefinition[] = [
   legal('court_closed_weekdays', null, { path: '', type: 'weekdays', min: 0, max: 6, most: 6 }),
+  legal('legal_measure_days', null, whole('days', [1, 180])),
+  legal('legal_award_days', null, whole('days', [1, 365])),
   ownPage('courts', 'legal', '/courts', ['courts']),
   confirmedPage('court_calendar', 'legal', '/courts', ['court_closed_days'], {
     protects: 'people',

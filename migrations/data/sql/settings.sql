@@ -120,7 +120,9 @@ INSERT INTO settings (key, valid_from, value, source) VALUES
 
 -- Legal aid
 INSERT INTO settings (key, valid_from, value, source) VALUES
-  ('court_closed_weekdays', '2000-01-01Z', '[0, 6]', 'courts of Morocco sit from Monday to Friday');
+  ('court_closed_weekdays', '2000-01-01Z', '[0, 6]', 'courts of Morocco sit from Monday to Friday'),
+  ('legal_measure_days', '2020-01-01Z', '14', 'programme rule'),
+  ('legal_award_days', '2020-01-01Z', '30', 'programme rule');
 
 -- Voluntary return and reintegration
 INSERT INTO settings (key, valid_from, value, source) VALUES

@@ -65,7 +65,8 @@ export const LEGAL_RECORD_STEPS: Readonly<Record<string, Steps>> = {
     new: ['asked', 'granted'],
     asked: ['granted', 'refused', 'withdrawn'],
     refused: ['asked'],
-    granted: ['ended'],
+    // It gets a later end.
+    granted: ['ended', 'granted'],
   },
   order: {
     new: ['made'],

@@ -122,6 +122,8 @@ CREATE POLICY compensation_amounts_add ON compensation_amounts FOR INSERT TO maw
 CREATE POLICY compensation_amounts_change ON compensation_amounts FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
+CREATE POLICY compensation_amounts_known_to_the_gate ON compensation_amounts FOR SELECT TO mawa_gate
+  USING (true);
 CREATE POLICY compensation_amounts_for_figures ON compensation_amounts FOR SELECT TO mawa_figures
   USING (true);
 

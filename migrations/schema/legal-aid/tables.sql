@@ -173,6 +173,7 @@ GRANT SELECT (id, proceeding_id, day, state) ON hearings TO mawa_figures;
 
 
 -- A protection measure (list of kinds, version kind_version), asked for or granted; its state by legal_steps.
+-- until_on is the end that was noted with it; the last end of its steps replaces it (measure_until).
 CREATE TABLE protection_measures (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -189,7 +190,7 @@ CREATE TABLE protection_measures (
 CREATE INDEX protection_measures_by_case ON protection_measures (case_id);
 GRANT SELECT ON protection_measures TO mawa_app;
 GRANT INSERT (id, case_id, proceeding_id, kind, kind_version, until_on) ON protection_measures TO mawa_app;
-GRANT SELECT (id, case_id, state), UPDATE (state) ON protection_measures TO mawa_gate;
+GRANT SELECT (id, case_id, proceeding_id, state, until_on), UPDATE (state) ON protection_measures TO mawa_gate;
 GRANT SELECT (id, kind, state) ON protection_measures TO mawa_figures;
 
 
@@ -215,12 +216,13 @@ CREATE INDEX court_orders_by_case ON court_orders (case_id);
 GRANT SELECT ON court_orders TO mawa_app;
 GRANT INSERT (id, proceeding_id, case_id, kind, kind_version, made_on, due_on, text) ON court_orders TO
   mawa_app;
-GRANT SELECT (id, case_id, state), UPDATE (state, text) ON court_orders TO mawa_gate;
+GRANT SELECT (id, case_id, proceeding_id, state), UPDATE (state, text) ON court_orders TO mawa_gate;
 GRANT SELECT (id, kind, state, made_on, due_on) ON court_orders TO mawa_figures;
 
 
 -- A step of one proceeding, hearing, measure or order: from, to, the day, a code for how or by whom, a sealed
--- note. The trigger legal_step_moves checks it and moves the record.
+-- note. The trigger legal_step_moves checks it and moves the record. A granted measure gets a later end by a step that
+-- leaves it granted.
 CREATE TABLE legal_steps (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -243,6 +245,12 @@ CREATE TABLE legal_steps (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   place integer GENERATED ALWAYS AS IDENTITY,
+  -- Last day of a measure, where the step sets it.
+  until_on date,
+  CONSTRAINT legal_steps_end_of_a_measure
+    CHECK (until_on IS NULL
+        OR (measure_id IS NOT NULL AND to_state = 'granted' AND until_on BETWEEN on_day AND '2100-01-01')),
+  CONSTRAINT legal_steps_extend_until CHECK (from_state <> to_state OR until_on IS NOT NULL),
   FOREIGN KEY (proceeding_id, case_id) REFERENCES proceedings (id, case_id) ON UPDATE CASCADE,
   FOREIGN KEY (hearing_id, case_id) REFERENCES hearings (id, case_id) ON UPDATE CASCADE,
   FOREIGN KEY (measure_id, case_id) REFERENCES protection_measures (id, case_id) ON UPDATE CASCADE,
@@ -257,17 +265,18 @@ CREATE INDEX legal_steps_by_measure_id ON legal_steps (measure_id, place) WHERE 
 CREATE INDEX legal_steps_by_order_id ON legal_steps (order_id, place) WHERE order_id IS NOT NULL;
 CREATE INDEX legal_steps_by_case ON legal_steps (case_id);
 GRANT SELECT, INSERT ON legal_steps TO mawa_app;
-GRANT SELECT (case_id), UPDATE (note) ON legal_steps TO mawa_gate;
-GRANT SELECT (proceeding_id, measure_id, order_id, to_state, on_day, place) ON legal_steps TO mawa_figures;
+GRANT SELECT (case_id, measure_id, until_on, place), UPDATE (note) ON legal_steps TO mawa_gate;
+GRANT SELECT (proceeding_id, measure_id, order_id, from_state, to_state, on_day, place) ON legal_steps TO
+  mawa_figures;
 
 
--- An amount asked, awarded or paid, in one currency a proceeding: the last asked and awarded count, payments
--- add up. One noted by mistake is retracted and counts no more.
+-- An amount asked, awarded, paid or known not to be recoverable, in one currency a proceeding: the last asked and
+-- awarded count, the others add up. One noted by mistake is retracted and counts no more.
 CREATE TABLE compensation_amounts (
   id uuid PRIMARY KEY,
   proceeding_id uuid NOT NULL,
   case_id uuid NOT NULL,
-  what text NOT NULL CHECK (what IN ('asked', 'awarded', 'paid')),
+  what text NOT NULL CHECK (what IN ('asked', 'awarded', 'paid', 'unrecoverable')),
   amount numeric(14,2) NOT NULL CHECK (amount > 0),
   currency text NOT NULL CHECK (currency IN ('MAD', 'USD', 'EUR', 'GBP', 'CHF')),
   on_day date NOT NULL CHECK (on_day BETWEEN '2000-01-01' AND '2100-01-01'),
@@ -284,6 +293,8 @@ CREATE INDEX compensation_amounts_by_case ON compensation_amounts (case_id);
 GRANT SELECT, INSERT ON compensation_amounts TO mawa_app;
 GRANT SELECT (proceeding_id, what, amount, currency, on_day, place, retracted_at) ON compensation_amounts TO
   mawa_figures;
+GRANT SELECT (proceeding_id, what, amount, currency, on_day, place, retracted_at) ON compensation_amounts TO
+  mawa_gate;
 GRANT UPDATE (retracted_at, retracted_by) ON compensation_amounts TO mawa_app;
 
 

@@ -20,6 +20,11 @@ CREATE TRIGGER proceedings_end_tasks AFTER UPDATE OF state ON proceedings
   WHEN (new.state = 'closed' AND old.state <> 'closed')
   EXECUTE FUNCTION proceeding_ends_tasks();
 
+CREATE TRIGGER proceedings_pass_tasks_on AFTER UPDATE OF officer_id ON proceedings
+  FOR EACH ROW
+  WHEN (new.officer_id <> old.officer_id)
+  EXECUTE FUNCTION proceeding_passes_tasks_on();
+
 CREATE TRIGGER hearings_on_court_days BEFORE INSERT ON hearings
   FOR EACH ROW
   EXECUTE FUNCTION hearing_is_on_a_court_day();
@@ -40,10 +45,18 @@ CREATE TRIGGER legal_steps_move BEFORE INSERT ON legal_steps
   FOR EACH ROW
   EXECUTE FUNCTION legal_step_moves();
 
--- Nothing is paid that was not awarded.
+-- Tasks follow the steps of what they are about.
+CREATE TRIGGER legal_steps_move_tasks AFTER INSERT ON legal_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION legal_step_moves_tasks();
+
+-- Nothing is paid that was not awarded. The task follows afterwards: triggers fire in the order of their names.
 CREATE TRIGGER compensation_adds_up AFTER INSERT OR UPDATE OF retracted_at ON compensation_amounts
   FOR EACH ROW
   EXECUTE FUNCTION compensation_adds_up();
+CREATE TRIGGER compensation_moves_task AFTER INSERT OR UPDATE OF retracted_at ON compensation_amounts
+  FOR EACH ROW
+  EXECUTE FUNCTION compensation_moves_task();
 
 CREATE TRIGGER court_summaries_take_no_more BEFORE INSERT ON court_summaries
   FOR EACH ROW

@@ -211,6 +211,11 @@ export class MeasureStepDto extends StageStepDto {
   @IsOptional()
   @IsIn(AUTHORITIES)
   authority?: string;
+
+  /** Last day of a granted measure; `to` granted of one that is granted extends it until then. */
+  @IsOptional()
+  @IsDay()
+  untilOn?: string;
 }
 
 export class AddOrderDto {
@@ -333,6 +338,18 @@ export class HearingFilterDto {
   )
   @Matches(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/, says('legal.not_a_code'))
   code?: string;
+}
+
+export class AwardFilterDto {
+  @IsOptional()
+  @EmptyAsUndefined()
+  @IsUUID()
+  officer?: string;
+
+  @IsOptional()
+  @EmptyAsUndefined()
+  @IsIn(['overdue'])
+  due?: 'overdue';
 }
 
 export class LegalFiguresDto {

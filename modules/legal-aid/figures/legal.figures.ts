@@ -67,7 +67,7 @@ const by = (column: string): string =>
 
 const steps = (state: string): string =>
   `coalesce((SELECT json_object_agg(kind, n) FROM (SELECT m.kind, count(*)::int AS n FROM protection_measures m
-      JOIN legal_steps s ON s.measure_id = m.id WHERE s.to_state = '${state}' AND s.on_day >= $1 AND s.on_day < $2 GROUP BY 1) x), '{}')`;
+      JOIN legal_steps s ON s.measure_id = m.id WHERE s.to_state = '${state}' AND s.from_state <> s.to_state AND s.on_day >= $1 AND s.on_day < $2 GROUP BY 1) x), '{}')`;
 
 export function legalFigures(tx: Tx, { from, until }: LegalPeriod): Promise<LegalFigures> {
   return asFigures(tx, async () => {
@@ -76,7 +76,7 @@ export function legalFigures(tx: Tx, { from, until }: LegalPeriod): Promise<Lega
        due AS (SELECT o.state, o.due_on, (SELECT s.on_day FROM legal_steps s WHERE s.order_id = o.id AND s.to_state = 'carried_out'
                  ORDER BY s.place DESC LIMIT 1) AS done_on FROM court_orders o WHERE o.due_on >= $1 AND o.due_on < $2),
        last_amounts AS (SELECT DISTINCT ON (proceeding_id, what) proceeding_id, what, amount, currency, on_day FROM compensation_amounts
-          WHERE what <> 'paid' AND retracted_at IS NULL ORDER BY proceeding_id, what, place DESC),
+          WHERE what IN ('asked', 'awarded') AND retracted_at IS NULL ORDER BY proceeding_id, what, place DESC),
        amounts AS (SELECT what, currency, sum(amount) AS amount, count(DISTINCT proceeding_id)::int AS n FROM (
             SELECT proceeding_id, what, amount, currency, on_day FROM last_amounts
              UNION ALL SELECT proceeding_id, what, amount, currency, on_day FROM compensation_amounts WHERE what = 'paid' AND retracted_at IS NULL) a

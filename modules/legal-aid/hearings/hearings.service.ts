@@ -122,7 +122,6 @@ export class Hearings {
         detail,
         note,
       });
-      await closeTasks(tx, id);
       if (to === 'planned') await this.remind(tx, file, id, hearing, officerId);
       const next = given.next && to === 'adjourned' ? { ...hearing, ...given.next } : null;
       const made = next
@@ -212,7 +211,7 @@ export class Hearings {
     if (startsAt <= tx.now) return;
     const before = await lastCourtDayBefore(tx, courtId, day);
     const due = before < tx.today ? startsAt : endOfDay(before, programmeTime(this.env));
-    await tx.query(`SELECT add_task('hearing', $1, $2, NULL, $3, $4)`, [file, id, officerId, due]);
+    await tx.query(`SELECT set_task('hearing', $1, $2, $3, $4)`, [file, id, officerId, due]);
   }
 }
 
@@ -231,10 +230,3 @@ async function loadHearing(tx: Tx, proceedingId: string, id: string): Promise<Ex
   if (!row) throw notFound();
   return row;
 }
-
-export const closeTasks = (tx: Tx, subjectId: string): Promise<unknown> =>
-  tx.query(
-    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
-      WHERE subject_id = $1 AND kind IN ('hearing', 'hearing_court_closed', 'court_order') AND done_at IS NULL`,
-    [subjectId],
-  );

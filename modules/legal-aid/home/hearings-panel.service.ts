@@ -6,28 +6,35 @@ import type { Language } from '../../platform/shared/actor';
 import { addDays } from '../../platform/shared/nights.rules';
 import { formatDate, formatTime } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
+import { UnpaidAwards } from '../awards/awards.service';
 import { type ComingHearings, HearingCalendars } from '../hearings/calendar.service';
 
 const SHOWN = 6;
 
-/** Next hearings on the first page of legal officers; deadlines are tasks of the same page. */
+/** Next hearings and unpaid awards on the first page of legal officers; deadlines are tasks of the same page. */
 @Injectable()
 export class HearingsPanel {
   constructor(
     @Inject(ENV) private readonly env: Env,
     panels: HomePanels,
     calendars: HearingCalendars,
+    awards: UnpaidAwards,
   ) {
     panels.add({
       key: 'hearings',
       roles: ['legal_officer'],
       permission: 'hearings:see',
       order: 20,
-      load: async (actor, language) => this.model(await calendars.coming(actor, SHOWN), language),
+      load: async (actor, language) =>
+        this.model(await calendars.coming(actor, SHOWN), await awards.count(actor), language),
     });
   }
 
-  private model({ today, next, total }: ComingHearings, language: Language): HomePanelModel {
+  private model(
+    { today, next, total }: ComingHearings,
+    unpaid: { readonly total: number },
+    language: Language,
+  ): HomePanelModel {
     const say = (key: string, params = {}) => translate(language, key, params);
     const soon = addDays(today, 1);
     return {
@@ -37,7 +44,10 @@ export class HearingsPanel {
       sections: [
         {
           title: null,
-          figures: [{ label: say('home:hearings.coming'), count: total, path: '/hearings' }],
+          figures: [
+            { label: say('home:hearings.coming'), count: total, path: '/hearings' },
+            { label: say('home:hearings.awards'), count: unpaid.total, path: '/legal/awards' },
+          ],
           lists:
             next.length === 0
               ? []

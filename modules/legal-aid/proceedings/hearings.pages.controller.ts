@@ -76,5 +76,5 @@ const endForm =
   (forms, { choices, proceeding }) => {
     const hearing = proceeding.hearings.find(({ id }) => id === hearingId);
     if (!hearing) throw notFound();
-    return forms.end(choices, hearing.next);
+    return forms.end(choices, proceeding.kind, hearing);
   };

@@ -10,6 +10,8 @@ export interface NewLegalStep {
   readonly to: string;
   readonly on: CivilDate;
   readonly detail?: string | null;
+  /** Last day of a measure. */
+  readonly untilOn?: CivilDate | null;
   readonly note?: string | null;
 }
 
@@ -33,6 +35,7 @@ export async function insertLegalStep(
       to_state: step.to,
       on_day: step.on,
       detail: step.detail ?? null,
+      until_on: step.untilOn ?? null,
     },
     step.note,
   );

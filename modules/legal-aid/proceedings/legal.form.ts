@@ -9,8 +9,10 @@ import {
   ENFORCERS,
   HEARING_DETAILS,
   HEARING_KINDS,
+  measureStepWord,
   PROCEEDING_KINDS,
 } from '../legal.rules';
+import { formatDate } from '../../platform/web/format';
 import { translatorOf } from '../../platform/web/i18n';
 import {
   type Choice,
@@ -18,6 +20,7 @@ import {
   type FormField,
   formFields,
 } from '../../platform/web/form-fields';
+import type { Hearing, Measure, Order } from './read-legal.service';
 
 export interface FormChoices {
   readonly today: string;
@@ -27,6 +30,10 @@ export interface FormChoices {
   /** Weekdays on which no court sits; 0 is Sunday. */
   readonly restDays: readonly number[];
 }
+
+/** Which hearing, order or measure a form is about. */
+const joined = (...parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null).join(' · ');
 
 /** The words and fields of one reader's language. */
 export function formsIn(language: Language) {
@@ -82,8 +89,18 @@ export function formsIn(language: Language) {
         ],
         values,
       }),
-    end: ({ restDays }: FormChoices, next: readonly string[]): FormDefinition =>
+    end: (
+      { restDays }: FormChoices,
+      proceeding: string,
+      { day: on, kind, court, next }: Hearing,
+    ): FormDefinition =>
       form('end', {
+        lead: joined(
+          words(`kind.${proceeding}`),
+          formatDate(on, language),
+          words(`hearing_kind.${kind}`),
+          court[language],
+        ),
         fields: [
           radio('to', choices('hearing_end', next)),
           select(
@@ -133,12 +150,30 @@ export function formsIn(language: Language) {
         ],
         values: { on: today },
       }),
-    measureStep: (next: readonly string[], today: string): FormDefinition =>
+    measureStep: (
+      { state, next, untilOn }: Measure,
+      label: string,
+      today: string,
+    ): FormDefinition =>
       form('measure_step', {
+        lead: joined(
+          label,
+          words(`measure_state.${state}`),
+          untilOn && words('until', { day: untilOn }),
+        ),
         fields: [
-          radio('to', choices('measure_state', next)),
+          radio(
+            'to',
+            next.map((value) => ({
+              value,
+              label: words(`measure_state.${measureStepWord(state, value)}`),
+            })),
+          ),
           authority({ optional: true }),
           day('on'),
+          ...(next.includes('granted')
+            ? [day('untilOn', { optional: true, hint: hint('untilOn'), comes: true })]
+            : []),
           note(),
         ],
         values: { on: today },
@@ -153,8 +188,14 @@ export function formsIn(language: Language) {
         ],
         values: { madeOn: today },
       }),
-    orderStep: (next: readonly string[], today: string): FormDefinition =>
+    orderStep: (
+      proceeding: string,
+      { next, dueOn }: Order,
+      label: string,
+      today: string,
+    ): FormDefinition =>
       form('order_step', {
+        lead: joined(words(`kind.${proceeding}`), label, dueOn && words('due_on', { day: dueOn })),
         fields: [
           radio('to', choices('order_step', next)),
           day('on'),

@@ -169,7 +169,8 @@ function measureItem(
   path: string | null | false,
 ) {
   const words = wordsIn(language);
-  const last = one.steps.at(-1);
+  const last = one.steps.findLast(({ from, to }) => from !== to);
+  const extensions = one.steps.filter(({ from, to }) => from === to);
   return {
     ...one,
     label: wordsOf(
@@ -180,6 +181,14 @@ function measureItem(
     on: last?.on,
     authority: last?.detail ? words(`authority.${last.detail}`) : null,
     note: last?.note ?? null,
+    // The end that the state came with; later ones stand with the steps that set them.
+    untilOn: last?.untilOn ?? one.firstUntilOn,
+    extensions: extensions.map(({ on, untilOn, detail, note }) => ({
+      on,
+      untilOn,
+      authority: detail && words(`authority.${detail}`),
+      note,
+    })),
     ranOut: one.state === 'granted' && one.untilOn !== null && one.untilOn < today,
     stepPath: path && one.next.length > 0 ? `${path}/measures/${one.id}/step` : null,
   };
@@ -214,17 +223,21 @@ function moneyModel(amounts: readonly AmountRow[], language: Language, path: str
   const words = wordsIn(language);
   const live = amounts.filter(({ retractedAt }) => retractedAt === null);
   const last = (what: string) => live.findLast((one) => one.what === what)?.amount ?? null;
-  const paid = live.filter(({ what }) => what === 'paid');
+  const amountsOf = (what: string) =>
+    live.filter((one) => one.what === what).map(({ amount }) => amount);
+  const paid = amountsOf('paid');
+  const unrecoverable = amountsOf('unrecoverable');
+  const total = (parts: readonly string[]) => (parts.length > 0 ? sumOf(parts).toFixed(2) : null);
   const figures: readonly (readonly [string, string | null])[] = [
     ['asked', last('asked')],
     ['awarded', last('awarded')],
-    ['paid', paid.length > 0 ? sumOf(paid.map(({ amount }) => amount)).toFixed(2) : null],
+    ['paid', total(paid)],
+    ...(unrecoverable.length > 0 ? ([['unrecoverable', total(unrecoverable)]] as const) : []),
   ];
   const most = Math.max(1, ...figures.map(([, amount]) => Number(amount ?? 0)));
   const currency = live[0]?.currency ?? 'MAD';
   const awarded = last('awarded');
-  const left =
-    awarded === null ? null : toCent(awarded).minus(sumOf(paid.map(({ amount }) => amount)));
+  const left = awarded === null ? null : toCent(awarded).minus(sumOf([...paid, ...unrecoverable]));
   return {
     any: live.length > 0,
     bars: figures.map(([what, amount]) => ({

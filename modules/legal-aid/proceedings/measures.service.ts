@@ -23,10 +23,15 @@ export interface MeasureStep {
   readonly to: string;
   readonly on: CivilDate;
   readonly authority?: string | null;
+  /** Last day of a granted measure; required where it was granted already and gets a later end. */
+  readonly untilOn?: CivilDate | null;
   readonly note?: string | null;
 }
 
-/** Measures of protection: asked for, granted or refused, ended; of a proceeding or of none. */
+/**
+ * Measures of protection: asked for, granted or refused, extended, ended; of a proceeding or of none. A granted one
+ * with an end has an open task, which follows its steps in PostgreSQL (legal_step_moves_tasks).
+ */
 @Injectable()
 export class ProtectionMeasures {
   constructor(
@@ -77,6 +82,7 @@ export class ProtectionMeasures {
           [caseId, id],
         ),
       );
+      checkEnd(state, given);
       const { authority: detail = null, ...step } = given;
       await insertLegalStep(this.records, tx, 'measure', id, file, {
         ...step,
@@ -91,4 +97,15 @@ export class ProtectionMeasures {
       });
     });
   }
+}
+
+/** Only what is granted has an end, which is not before the step; an extension says until when. */
+function checkEnd(state: string, { to, on, untilOn }: MeasureStep): void {
+  const refuse = (code: string) => new DomainError('invalid', code, {}, 'untilOn');
+  if (to !== 'granted') {
+    if (untilOn) throw refuse('legal.end_of_granted');
+    return;
+  }
+  if (state === 'granted' && !untilOn) throw refuse('legal.extended_until');
+  if (untilOn && untilOn < on) throw refuse('legal.ends_before');
 }

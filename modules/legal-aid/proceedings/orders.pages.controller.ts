@@ -45,7 +45,7 @@ export class OrdersPagesController {
     @ProceedingTarget('orders/:orderId/steps') at: ProceedingFormTarget,
     @Param('orderId') orderId: string,
   ) {
-    return this.forms.show(at, orderStepForm(orderId));
+    return this.forms.show(at, orderStepForm(at, orderId));
   }
 
   @Allow('legal:write')
@@ -55,7 +55,7 @@ export class OrdersPagesController {
     @Param('orderId') orderId: string,
     @Body() body: FormBody,
   ) {
-    return this.forms.take(at, OrderStepDto, body, orderStepForm(orderId), (given) =>
+    return this.forms.take(at, OrderStepDto, body, orderStepForm(at, orderId), (given) =>
       this.orders.step(at.actor, at.id, at.of, orderId, given),
     );
   }
@@ -67,9 +67,11 @@ export class OrdersPagesController {
 }
 
 const orderStepForm =
-  (orderId: string): ProceedingFormBuilder =>
-  (forms, { proceeding, choices }) => {
+  ({ language }: ProceedingFormTarget, orderId: string): ProceedingFormBuilder =>
+  (forms, { file, proceeding, choices }) => {
     const order = proceeding.orders.find(({ id }) => id === orderId);
     if (!order) throw notFound();
-    return forms.orderStep(order.next, choices.today);
+    const { kind: code, kindVersion: version } = order;
+    const label = file.wordsOf({ list: 'court_order_kinds', version, code }, language);
+    return forms.orderStep(proceeding.kind, order, label, choices.today);
   };

@@ -10,7 +10,6 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { closeTasks } from '../hearings/hearings.service';
 import { insertLegalStep, loadProceeding } from './legal-steps.queries';
 import { sealedAddressOf } from '../sealed-fields.data';
 import { rowOrNotFound } from './proceedings.service';
@@ -124,7 +123,6 @@ export class CourtOrders {
         note,
         detail,
       });
-      await closeTasks(tx, id);
       if (to === 'made') await this.remind(tx, { id, file, officerId, dueOn: order.dueOn });
       await record(tx, {
         action: 'legal.step_order',
@@ -146,11 +144,6 @@ export class CourtOrders {
   ): Promise<void> {
     if (dueOn === null) return;
     const due = endOfDay(dueOn, programmeTime(this.env));
-    await tx.query(`SELECT add_task('court_order', $1, $2, NULL, $3, $4)`, [
-      file,
-      id,
-      officerId,
-      due,
-    ]);
+    await tx.query(`SELECT set_task('court_order', $1, $2, $3, $4)`, [file, id, officerId, due]);
   }
 }

@@ -223,7 +223,9 @@ export class ProceedingsPagesController {
     const build = (forms: Forms, { file, choices }: LegalFormContext) => {
       const measure = file.measures.find((one) => one.id === measureId);
       if (!measure) throw notFound();
-      return forms.measureStep(measure.next, choices.today);
+      const { kind: code, kindVersion: version } = measure;
+      const label = file.wordsOf({ list: 'protection_measures', version, code }, language);
+      return forms.measureStep(measure, label, choices.today);
     };
     return this.pages.form(
       actor,

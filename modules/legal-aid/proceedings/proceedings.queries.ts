@@ -61,6 +61,8 @@ export interface StepRow {
   readonly to: string;
   readonly on: CivilDate;
   readonly detail: string | null;
+  /** Last day of a measure, where the step sets it. */
+  readonly untilOn: CivilDate | null;
   readonly note: Buffer | null;
   readonly at: Date;
   readonly by: string;
@@ -70,7 +72,7 @@ export interface StepRow {
 export const stepsOf = (tx: Tx, caseId: string): Promise<StepRow[]> =>
   tx.query<StepRow>(
     `SELECT s.id, s.case_id AS "caseId", coalesce(s.proceeding_id, s.hearing_id, s.measure_id, s.order_id) AS "recordId", s.of,
-            s.from_state AS "from", s.to_state AS "to", s.on_day::text AS "on", s.detail, s.note, s.at, localized_name(u.name, u.names) AS by
+            s.from_state AS "from", s.to_state AS "to", s.on_day::text AS "on", s.detail, s.until_on::text AS "untilOn", s.note, s.at, localized_name(u.name, u.names) AS by
        FROM legal_steps s JOIN users u ON u.id = s.by WHERE s.case_id = ANY (${filesIn()}) ORDER BY s.place`,
     [caseId],
   );
@@ -133,12 +135,14 @@ export interface MeasureRow {
   readonly kindVersion: number;
   readonly state: 'asked' | 'granted' | 'refused' | 'ended' | 'withdrawn';
   readonly untilOn: CivilDate | null;
+  /** The end that was noted with it, whatever steps set later. */
+  readonly firstUntilOn: CivilDate | null;
 }
 
 export const measuresOf = (tx: Tx, caseId: string): Promise<MeasureRow[]> =>
   tx.query<MeasureRow>(
     `SELECT m.id, m.case_id AS "caseId", m.proceeding_id AS "proceedingId", m.kind, m.kind_version AS "kindVersion", m.state,
-            m.until_on::text AS "untilOn"
+            measure_until(m.id)::text AS "untilOn", m.until_on::text AS "firstUntilOn"
        FROM protection_measures m WHERE m.case_id = ANY (${filesIn()})
       ORDER BY array_position(ARRAY['granted', 'asked', 'refused', 'withdrawn', 'ended'], m.state), m.added_at DESC, m.id`,
     [caseId],

@@ -133,7 +133,6 @@ export class Proceedings {
         ],
       );
       if (changed.length === 0) throw new DomainError('conflict', 'legal.saved_by_another');
-      if (officerId !== before) await reassignTasks(tx, id, before, officerId);
       await record(tx, {
         action: 'legal.change',
         kind: 'case',
@@ -187,14 +186,6 @@ async function mustHoldCase(tx: Tx, caseId: string, officerId: string): Promise<
   if ((await holdersOf(tx, caseId)).some(({ id }) => id === officerId)) return;
   throw new DomainError('invalid', 'legal.officer_without_file', {}, 'officerId');
 }
-
-/** Reassigns the open tasks about its hearings and orders. */
-const reassignTasks = (tx: Tx, id: string, from: string, to: string): Promise<unknown> =>
-  tx.query(
-    `UPDATE tasks SET for_user = $3 WHERE for_user = $2 AND done_at IS NULL AND kind IN ('hearing', 'hearing_court_closed', 'court_order')
-        AND subject_id IN (SELECT id FROM hearings WHERE proceeding_id = $1 UNION ALL SELECT id FROM court_orders WHERE proceeding_id = $1)`,
-    [id, from, to],
-  );
 
 /** On this form the first state is called a stage, and its day the day of opening. */
 function translateStageError(error: unknown): never {

@@ -181,9 +181,15 @@ function documentOf(
     })),
     measures: measures
       .filter(({ proceedingId }) => proceedingId === null || proceedingId === proceeding.id)
-      .map(({ kind, kindVersion: version, state, steps }) => ({
-        on: steps.at(-1)?.on ?? null,
-        text: `${wordsOf({ list: 'protection_measures', version, code: kind }, language)} · ${words(`measure_state.${state}`)}`,
+      .map(({ kind, kindVersion: version, state, untilOn, steps }) => ({
+        on: steps.findLast(({ from, to }) => from !== to)?.on ?? null,
+        text: [
+          wordsOf({ list: 'protection_measures', version, code: kind }, language),
+          words(`measure_state.${state}`),
+          ...(state === 'granted' && untilOn
+            ? [translate(language, 'legal:until', { day: untilOn })]
+            : []),
+        ].join(' · '),
       })),
     orders: proceeding.orders.map(({ kind, kindVersion: version, state, madeOn }) => ({
       on: madeOn,

@@ -1,5 +1,6 @@
 -- Trigger of legal_steps: the step begins at the present state of its record, is legal for its track and has
--- happened; it sets the state. 23514: legal_step_follows, legal_step_is_legal, legal_step_has_happened.
+-- happened; it sets the state. A new end of a granted measure is later than its last one. 23514: legal_step_follows,
+-- legal_step_is_legal, legal_step_has_happened, measure_end_is_later.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION legal_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -48,6 +49,11 @@ BEGIN
   IF NEW.on_day > mawa_day(mawa_now()) THEN
     RAISE EXCEPTION 'a step that has not happened'
       USING ERRCODE = '23514', CONSTRAINT = 'legal_step_has_happened';
+  END IF;
+  IF v_of = 'measure'
+     AND NEW.from_state = NEW.to_state
+     AND NEW.until_on <= measure_until(NEW.measure_id) THEN
+    RAISE EXCEPTION 'no later end' USING ERRCODE = '23514', CONSTRAINT = 'measure_end_is_later';
   END IF;
   IF v_of = 'proceeding' THEN
     UPDATE proceedings SET state = NEW.to_state WHERE id = NEW.proceeding_id;
