@@ -265,9 +265,10 @@ CREATE INDEX legal_steps_by_measure_id ON legal_steps (measure_id, place) WHERE 
 CREATE INDEX legal_steps_by_order_id ON legal_steps (order_id, place) WHERE order_id IS NOT NULL;
 CREATE INDEX legal_steps_by_case ON legal_steps (case_id);
 GRANT SELECT, INSERT ON legal_steps TO mawa_app;
-GRANT SELECT (case_id, measure_id, until_on, place), UPDATE (note) ON legal_steps TO mawa_gate;
+GRANT SELECT (case_id), UPDATE (note) ON legal_steps TO mawa_gate;
 GRANT SELECT (proceeding_id, measure_id, order_id, from_state, to_state, on_day, place) ON legal_steps TO
   mawa_figures;
+GRANT SELECT (measure_id, until_on, place) ON legal_steps TO mawa_gate;
 
 
 -- An amount asked, awarded, paid or known not to be recoverable, in one currency a proceeding: the last asked and
@@ -293,9 +294,9 @@ CREATE INDEX compensation_amounts_by_case ON compensation_amounts (case_id);
 GRANT SELECT, INSERT ON compensation_amounts TO mawa_app;
 GRANT SELECT (proceeding_id, what, amount, currency, on_day, place, retracted_at) ON compensation_amounts TO
   mawa_figures;
+GRANT UPDATE (retracted_at, retracted_by) ON compensation_amounts TO mawa_app;
 GRANT SELECT (proceeding_id, what, amount, currency, on_day, place, retracted_at) ON compensation_amounts TO
   mawa_gate;
-GRANT UPDATE (retracted_at, retracted_by) ON compensation_amounts TO mawa_app;
 
 
 -- How many accused of a proceeding have these characteristics; there is no place for a name. Each saving is a
