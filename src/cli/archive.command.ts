@@ -3,6 +3,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { ErasureLog } from '../../modules/rights';
 import { readArchive, writeArchive } from '../../modules/platform/archive';
 import { readEnv } from '../../modules/platform/config/env';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 import { withDatabase } from './database-role';
 
@@ -64,8 +65,4 @@ export class ArchiveReadCommand extends CommandRunner {
   description: COMMANDS.archive,
   subCommands: [ArchiveCreateCommand, ArchiveReadCommand],
 })
-export class ArchiveCommand extends CommandRunner {
-  async run(): Promise<void> {
-    this.command.help();
-  }
-}
+export class ArchiveCommand extends CommandGroup {}

@@ -11,6 +11,7 @@ import {
 } from '../../modules/audit';
 import { AuditExport } from '../../modules/oversight';
 import { isCivilDate } from '../../modules/platform/shared/nights.rules';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 import { refuse } from './refuse';
 import { refuseWithout, sayingRefusals } from './rights';
@@ -152,9 +153,4 @@ export class AuditExportCommand extends CommandRunner {
   description: COMMANDS.audit,
   subCommands: [AuditVerifyCommand, AuditExportCommand, AuditRestoredCommand],
 })
-export class AuditCommand extends CommandRunner {
-  run(): Promise<void> {
-    this.command.help();
-    return Promise.resolve();
-  }
-}
+export class AuditCommand extends CommandGroup {}

@@ -15,6 +15,7 @@ import {
 } from '../../modules/grant-budgeting';
 import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { validateDto } from '../../modules/platform/web/validation';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 import { refuseWithout, sayingRefusals } from './rights';
 import { withApp } from './with-app';
@@ -215,12 +216,7 @@ export class GrantCloseCommand extends GrantStateCommand {
     GrantConfirmCommand,
   ],
 })
-export class GrantCommand extends CommandRunner {
-  run(): Promise<void> {
-    this.command.help();
-    return Promise.resolve();
-  }
-}
+export class GrantCommand extends CommandGroup {}
 
 const sayProposed = (id: string): void =>
   void process.stdout.write(`proposed: ${id}\nnpx mawa grant confirm ${id} --as EMAIL\n`);

@@ -3,6 +3,7 @@ import type { Permission } from '../../modules/access';
 import type { JobRecord } from '../../modules/platform/queue';
 import type { Actor } from '../../modules/platform/shared/actor';
 import { BackgroundJobs } from '../../modules/setup';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 import { refuse } from './refuse';
 import { refuseWithout, sayingRefusals } from './rights';
@@ -102,9 +103,4 @@ export class JobsRetryCommand extends CommandRunner {
   description: COMMANDS.jobs,
   subCommands: [JobsListCommand, JobsFailedCommand, JobsRetryCommand],
 })
-export class JobsCommand extends CommandRunner {
-  run(): Promise<void> {
-    this.command.help();
-    return Promise.resolve();
-  }
-}
+export class JobsCommand extends CommandGroup {}

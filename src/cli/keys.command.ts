@@ -19,6 +19,7 @@ import {
 } from '../../modules/access';
 import { type Env, readEnv } from '../../modules/platform/config/env';
 import { connect } from '../../modules/platform/database/connect';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 
 /** A person runs these commands, and has corrected a PIN that was wrong. */
@@ -247,8 +248,4 @@ export class KeysUnwrapCommand extends CommandRunner {
     KeysUnwrapCommand,
   ],
 })
-export class KeysCommand extends CommandRunner {
-  async run(): Promise<void> {
-    this.command.help();
-  }
-}
+export class KeysCommand extends CommandGroup {}

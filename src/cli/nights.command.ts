@@ -1,5 +1,6 @@
 import { Command, CommandRunner, SubCommand } from 'nest-commander';
 import { NightCounts } from '../../modules/shelter-beds';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 import { withApp } from './with-app';
 
@@ -34,9 +35,4 @@ export class NightsRebuildCommand extends CommandRunner {
   description: COMMANDS.nights,
   subCommands: [NightsCompareCommand, NightsRebuildCommand],
 })
-export class NightsCommand extends CommandRunner {
-  run(): Promise<void> {
-    this.command.help();
-    return Promise.resolve();
-  }
-}
+export class NightsCommand extends CommandGroup {}

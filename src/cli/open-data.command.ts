@@ -4,6 +4,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { MakeOpenData } from '../../modules/open-data';
 import { DomainError } from '../../modules/platform/shared/domain.errors';
 import { keyOfCode, translate } from '../../modules/platform/web/i18n';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 import { refuse } from './refuse';
 import { withApp } from './with-app';
@@ -61,9 +62,4 @@ export class OpenDataProduceCommand extends CommandRunner {
   description: COMMANDS['open-data'],
   subCommands: [OpenDataProduceCommand],
 })
-export class OpenDataCommand extends CommandRunner {
-  run(): Promise<void> {
-    this.command.help();
-    return Promise.resolve();
-  }
-}
+export class OpenDataCommand extends CommandGroup {}

@@ -13,6 +13,7 @@ import {
 import type { Actor, Language } from '../../modules/platform/shared/actor';
 import { DomainError } from '../../modules/platform/shared/domain.errors';
 import { keyOfCode, translate } from '../../modules/platform/web/i18n';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 import { ReportProduceCommand } from './report-produce.command';
 import { refuse } from './refuse';
@@ -95,11 +96,7 @@ export class ReportReproduceCommand extends CommandRunner {
   description: COMMANDS.report,
   subCommands: [ReportProduceCommand, ReportReproduceCommand],
 })
-export class ReportCommand extends CommandRunner {
-  async run(): Promise<void> {
-    this.command.help();
-  }
-}
+export class ReportCommand extends CommandGroup {}
 
 const plain = ({ files, moved, ...made }: Reproduction) => ({
   ...made,

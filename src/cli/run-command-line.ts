@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { Command, CommandFactory, CommandRunner } from 'nest-commander';
+import { Command, CommandFactory, CommandRunner, CommandRunnerService } from 'nest-commander';
 import { VERSION } from '../../modules/platform/config/version';
 import { COMMANDS, type CommandName } from './command-list.data';
 import { sentenceOfError } from './system-errors.words';
@@ -66,17 +66,31 @@ const say = (error: Error): void => {
   process.exitCode = 1;
 };
 
+interface CommandTree {
+  readonly commands: readonly CommandTree[];
+  exitOverride(handler: (error: { exitCode: number }) => never): unknown;
+}
+
+/**
+ * A wrong call ends with 2 and help with 0. Commander has printed its words by then; nest-commander takes a handler for the
+ * first word alone.
+ */
+function endWrongCallsWith2(command: CommandTree): void {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+  command.commands.forEach(endWrongCallsWith2);
+}
+
 /** Runs the command that the words of this process name; what came of it is in `process.exitCode`. */
-export const runCommandLine = async (): Promise<void> =>
-  CommandFactory.run(await CliModule.with(process.argv.slice(2)), {
+export async function runCommandLine(): Promise<void> {
+  const commands = await CliModule.with(process.argv.slice(2));
+  const app = await CommandFactory.createWithoutRunning(commands, {
     logger: false,
     cliName: 'mawa',
     version: VERSION,
-    errorHandler: (error) => {
-      // Commander's own words (help, a wrong option) were printed already.
-      const { exitCode = 1, code } = error as Error & { exitCode?: number; code?: string };
-      const isUsage = exitCode === 1 && code?.startsWith('commander.');
-      process.exitCode = isUsage ? 2 : exitCode;
-    },
     serviceErrorHandler: say,
   });
+  const { commander } = app.get(CommandRunnerService) as unknown as { commander: CommandTree };
+  endWrongCallsWith2(commander);
+  await CommandFactory.runApplication(app);
+  await app.close();
+}

@@ -10,6 +10,7 @@ import {
 } from '../../modules/settings';
 import { formatDate } from '../../modules/platform/web/format';
 import { validateDto } from '../../modules/platform/web/validation';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 import { refuseWithout, sayingRefusals } from './rights';
 import { withApp } from './with-app';
@@ -200,12 +201,7 @@ export class SettingCancelCommand extends CommandRunner {
     SettingCancelCommand,
   ],
 })
-export class SettingCommand extends CommandRunner {
-  run(): Promise<void> {
-    this.command.help();
-    return Promise.resolve();
-  }
-}
+export class SettingCommand extends CommandGroup {}
 
 /** A word without quotes is a text. */
 function readJson(text: string): unknown {

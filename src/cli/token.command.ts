@@ -1,6 +1,7 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { AccessTokens, type TokenRow, Users } from '../../modules/access';
 import type { Actor } from '../../modules/platform/shared/actor';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 import { refuse } from './refuse';
 import { refuseWithout, sayingRefusals } from './rights';
@@ -91,8 +92,4 @@ export class TokenRevokeCommand extends TokenSubCommand {
   description: COMMANDS.token,
   subCommands: [TokenListCommand, TokenRevokeCommand],
 })
-export class TokenCommand extends CommandRunner {
-  async run(): Promise<void> {
-    this.command.help();
-  }
-}
+export class TokenCommand extends CommandGroup {}

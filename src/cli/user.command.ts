@@ -9,6 +9,7 @@ import {
   HOUSEKEEPING_ACTOR,
   type Role,
 } from '../../modules/platform/shared/actor';
+import { CommandGroup } from './command-group';
 import { COMMANDS } from './command-list.data';
 import { withApp } from './with-app';
 
@@ -106,8 +107,4 @@ export class UserPasswordLinkCommand extends CommandRunner {
   description: COMMANDS.user,
   subCommands: [UserCreateCommand, UserPasswordLinkCommand],
 })
-export class UserCommand extends CommandRunner {
-  async run(): Promise<void> {
-    this.command.help();
-  }
-}
+export class UserCommand extends CommandGroup {}

@@ -79,7 +79,7 @@ describe('npx mawa grant amend, suspend, resume and close', () => {
     expect((await grant()).definition).toMatchObject({ awardNumber: 'AMENDED-1', reports });
   }, 300_000);
 
-  it('amend refuses, says why by field, and leaves nothing: exit code 1', async () => {
+  it('amend refuses, says why by field, and leaves nothing: exit code 1, or 2 for a wrong call', async () => {
     const before = await proposals();
     const refused = (file: string, code = 'COMMAND-1', who = finance) =>
       command('amend', code, file, ...as(who));
@@ -93,8 +93,8 @@ describe('npx mawa grant amend, suspend, resume and close', () => {
     ]);
     expect([sums.status, sums.stderr]).toEqual([1, expect.stringMatching(/^shares: The shares/)]);
     expect([notAllowed.status, notAllowed.stdout]).toEqual([1, '']);
-    for (const { status, stdout } of [unknown, noFile, nobody])
-      expect([status, stdout]).toEqual([1, '']);
+    for (const { status, stdout } of [unknown, noFile]) expect([status, stdout]).toEqual([1, '']);
+    expect([nobody.status, nobody.stdout]).toEqual([2, '']);
     expect(await proposals()).toBe(before);
   }, 300_000);
 
@@ -108,7 +108,8 @@ describe('npx mawa grant amend, suspend, resume and close', () => {
     ]);
     expect([early.status, early.stderr]).toEqual([1, expect.stringContaining('not suspended')]);
     expect([outside.status, outside.stderr]).toEqual([1, expect.stringContaining('outside')]);
-    for (const { status, stdout } of [noDay, notAllowed]) expect([status, stdout]).toEqual([1, '']);
+    expect([noDay.status, noDay.stdout]).toEqual([2, '']);
+    expect([notAllowed.status, notAllowed.stdout]).toEqual([1, '']);
     expect(await proposals()).toBe(before);
 
     await inForce(proposalIn(await change('suspend', '2090-01-01')));

@@ -28,6 +28,24 @@ describe('the command line', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  it.each([
+    [['nonsense'], /unknown command 'nonsense'/],
+    [['token', 'nonsense'], /mawa token nonsense: there is no such command/],
+    [['token', 'list'], /required option '--as <email>'/],
+    [['backup', '--nonsense'], /unknown option '--nonsense'/],
+  ])('ends with 2 where it is called wrongly: %j', (words, sentence) => {
+    expect(mawa(...words)).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(sentence),
+    });
+  });
+
+  it('says how to call the commands of a group', () => {
+    const { status, stdout } = mawa('token');
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('revoke') });
+  });
+
   it('lists its commands without loading the application', () => {
     const hook = join(folder, 'loaded.js');
     writeFileSync(
