@@ -303,6 +303,32 @@ describe('money promised by choice', () => {
       const after = await balances();
       expect(Number(after['exchange']) - Number(before['exchange'])).toBe(3);
       expect(after['payable']).toBe(before['payable']);
+      // Each amount is read with the rate that made it: what was promised at 0.11, what was owed at 0.10.
+      const ratesOf = async (source: string) => {
+        const { rows } = await app.admin.query<{ id: string }>(
+          'SELECT id FROM ledger_transactions WHERE source_kind = $1 AND commitment_id = $2',
+          [source, id],
+        );
+        const { text } = await omar.get(`/budget/ledger/${rows[0]!.id}`).expect(200);
+        return [...text.matchAll(/data-label="(?:Montant|Taux)"[^>]*>(.*?)<\/td>/gs)].map(
+          ([, cell]) =>
+            cell!
+              .replaceAll(/<[^>]+>|\u00a0|\s+/g, ' ')
+              .replaceAll(/ +/g, ' ')
+              .trim(),
+        );
+      };
+      const origin = 'taux de l’opération d’origine';
+      const shown = await ratesOf('invoice');
+      for (const [amount, rate] of [
+        ['30,00 USD', '0,1 dim. 1 nov. 2026'],
+        ['−33,00 USD', `0,11 ${origin}`],
+      ]) {
+        expect(shown[shown.indexOf(amount!) + 1]).toBe(rate);
+      }
+      const paidWith = await ratesOf('payment');
+      expect(paidWith[paidWith.indexOf('30,00 USD') + 1]).toBe(`0,1 ${origin}`);
+      expect(paidWith[paidWith.indexOf('3,00 USD') + 1]).toBe('–');
     });
 
     it('a rate that has expired is refused with its day and its age', async () => {
