@@ -46,7 +46,7 @@ export class Periods {
       return {
         toInvoice,
         toPay,
-        toCheck: await countSubmissionsToCheck(tx),
+        toCheck: (await countSubmissionsToCheck(tx)).count,
         withoutFile: await spentWithoutFile(tx, last?.untilDay ?? null),
         openFrom: last ? addDays(last.untilDay, 1) : null,
         nextEnd: last && last.untilDay >= monthEnd ? null : monthEnd,
