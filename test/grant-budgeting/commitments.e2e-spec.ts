@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
+import { formatNumber } from '../../modules/platform/web/format';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { charge, enteredRate, entriesOf, ledgerHolds, openedGrant, setLine } from './samples';
 
@@ -165,7 +166,8 @@ describe('money promised by choice', () => {
     expect(shown.text.replaceAll('&#x3D;', '=')).toContain(`href="${again}"`);
     const { body } = await omar.get(`/api/v1/commitments/${plan}`).expect(200);
     const form = await omar.get(again).expect(200);
-    for (const typed of [body.supplier, body.purpose, body.amount])
+    const amount = formatNumber(body.amount, 'fr', 2);
+    for (const typed of [body.supplier, body.purpose, amount])
       expect(form.text).toContain(`value="${typed}"`);
     expect(form.text).toContain(`<option value="${body.supplier}">`);
     await omar.get('/budget/commitments/new?like=x').expect(422);
