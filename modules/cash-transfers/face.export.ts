@@ -30,7 +30,7 @@ export async function faceWorkbook(face: Face, language: Language): Promise<File
     pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToHeight: 0 },
     headerFooter: { oddFooter: '&R&P / &N' },
   });
-  sheet.columns = [{ width: 14 }, { width: 44 }, ...COLUMNS.map(() => ({ width: 18 }))];
+  sheet.columns = [{ width: 18 }, { width: 44 }, ...COLUMNS.map(() => ({ width: 18 }))];
   const days = ({ from, until }: { from: string; until: string }) =>
     `${formatDate(from, language, 0)} – ${formatDate(until, language, 0)}`;
   const head: [string, string][] = [

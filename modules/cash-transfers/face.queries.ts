@@ -102,7 +102,7 @@ async function faceIn(tx: Tx, id: string, from: CivilDate, claim: Claim): Promis
   const [head] = await tx.query<
     Pick<Face, 'reference' | 'organisation' | 'grant' | 'agency' | 'currency'>
   >(
-    `SELECT a.reference, o.name AS organisation, g.code AS grant, a.currency,
+    `SELECT a.reference, localized_name(o.name, o.names) AS organisation, g.code AS grant, a.currency,
             (SELECT string_agg(DISTINCT x.code, ', ') FROM agreement_lines al JOIN budget_lines l ON l.id = al.line_id
                JOIN organisations x ON x.id = l.organisation_id WHERE al.agreement_id = a.id) AS agency
        FROM agreements a JOIN organisations o ON o.id = a.organisation_id JOIN grants g ON g.id = a.grant_id

@@ -2,7 +2,7 @@
 import type { Actor, Language } from '../platform/shared/actor';
 import { addMonths, type CivilDate } from '../platform/shared/nights.rules';
 import { joinWords } from '../platform/shared/punctuation.words';
-import { formatMonth } from '../platform/web/format';
+import { formatMonth, formatNumber } from '../platform/web/format';
 import type { FormState } from '../platform/web/forms';
 import { directionOf, translate } from '../platform/web/i18n';
 import { may } from '../access';
@@ -240,7 +240,7 @@ export function submissionModel(
         words('also_in', { numbers: joinWords(row.alsoIn, language), count: row.alsoIn.length }),
       why: row.reason && words(`reasons.${row.reason}`),
       key: `rows.${place}`,
-      typed: form.values[`rows.${place}.agreed`] ?? row.amount,
+      typed: form.values[`rows.${place}.agreed`] ?? formatNumber(row.amount, language, 2),
       chosen: form.values[`rows.${place}.reason`] ?? '',
       error: form.errors[`rows.${place}.agreed`] ?? form.errors[`rows.${place}.reason`],
     })),

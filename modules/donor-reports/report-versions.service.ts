@@ -24,6 +24,7 @@ import {
 import { composeReport } from './compose/compose-report.rules';
 import type { PeopleView, ReportHead } from './compose/composer';
 import { reportLists } from './compose/report-lists.queries';
+import { organisationNames } from './reports.queries';
 import { choosePublishableView } from './compose/publishable-view.rules';
 import type { ByLanguage, DisclosedDocument, ReportDocument } from '../report-documents';
 import type { ReportFigures } from './figures/report.figures';
@@ -50,7 +51,7 @@ export interface ReportVersionPair {
 interface ComposedReport {
   readonly report: Pick<
     ReportRow,
-    'kind' | 'definitionVersion' | 'languages' | 'audience' | 'subject' | 'subjectId'
+    'kind' | 'definitionVersion' | 'languages' | 'audienceId' | 'subjectId'
   >;
   readonly figures: ReportFigures;
   readonly narratives: NarrativesByLanguage;
@@ -82,13 +83,20 @@ export class ReportVersions {
     const policy = await policyOf(tx, definition.audience);
     const names = await programmeNames(tx, this.env);
     const head = this.headOf(tx, made, policy.threshold);
+    const { audienceId, subjectId } = made.report;
+    const nameOf = await organisationNames(tx, [audienceId, subjectId]);
     const lists = await reportLists(tx, this.lists);
     const { figures } = made;
     const whole = (view: PeopleView, language: Language): ReportDocument =>
       composeReport({
         definition,
         figures,
-        head: { ...head, programme: names[language] },
+        head: {
+          ...head,
+          programme: names[language],
+          audience: nameOf(audienceId, language),
+          subject: nameOf(subjectId, language),
+        },
         language,
         view,
         lists,
@@ -152,10 +160,8 @@ export class ReportVersions {
     tx: Tx,
     { report, version, approved }: ComposedReport,
     threshold: number,
-  ): Omit<ReportHead, 'programme'> {
+  ): Omit<ReportHead, 'programme' | 'audience' | 'subject'> {
     return {
-      audience: report.audience,
-      subject: report.subject,
       edition: report.definitionVersion,
       version: String(version),
       approved,

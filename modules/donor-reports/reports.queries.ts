@@ -70,6 +70,21 @@ export async function listReports(
   return { reports, next: rows.length > REPORTS_SHOWN ? reports.at(-1)!.id : null };
 }
 
+/** Reads organisations, and gives the name of one in a language. */
+export async function organisationNames(
+  tx: Tx,
+  ids: readonly (string | null)[],
+): Promise<(id: string | null, language: Language) => string | null> {
+  const rows = await tx.query<{ id: string; name: string; names: Partial<LocalizedText> | null }>(
+    'SELECT id, name, names FROM organisations WHERE id = ANY ($1::uuid[])',
+    [ids.filter((id) => id !== null)],
+  );
+  return (wanted, language) => {
+    const found = rows.find(({ id }) => id === wanted);
+    return found ? (found.names?.[language] ?? found.name) : null;
+  };
+}
+
 /** The latest, for a search by name. */
 export const latestReports = (tx: Tx): Promise<ReportRow[]> =>
   tx.query<ReportRow>(

@@ -41,7 +41,10 @@ export async function listPage(
     // Link shown with the refusal.
     nightsOpen: waiting.some((one) => one.openNights > 0 && isAskedFor(one, form)),
     maySchedule: may(actor, 'reports:schedule'),
-    who: may(actor, 'reports:read') ? 'makers' : 'readers',
+    lead: translate(
+      language,
+      `reports:lead_${may(actor, 'reports:draft') ? 'makers' : 'auditors'}`,
+    ),
     mayPlan: may(actor, 'reports:read'),
     mayCountComplaints: may(actor, 'complaints:figures'),
     mayCountHouses: may(actor, 'house-figures:read'),

@@ -7,7 +7,7 @@ import { addDays, daysBetween, type CivilDate } from '../platform/shared/nights.
 import { budgetFigures, type BudgetFigures } from './budget.figures';
 import { viewsOf, type BudgetView, type ViewNames } from './budget-views.rules';
 import type { LocalisedName } from './grants/grant-definition.types';
-import type { SourceKind } from './ledger-posting.queries';
+import { ENTRY_RATE, type SourceKind } from './ledger-posting.queries';
 import { type BroughtIn, broughtInUntil } from './openings/opening.queries';
 import { contributionUntil, type OwnContribution } from './terms/own-contribution.queries';
 
@@ -39,8 +39,10 @@ export interface LineEntry {
   readonly amount: string;
   readonly original: string;
   readonly originalCurrency: string;
-  readonly rate: string;
-  readonly rateOn: CivilDate;
+  /** Null for gains and losses of exchange. */
+  readonly rate: string | null;
+  /** Null where the rate is that of an earlier booking. */
+  readonly rateOn: CivilDate | null;
 }
 
 export interface LineEntries {
@@ -134,7 +136,7 @@ async function entriesIn(tx: Tx, lineId: string, after: string | null): Promise<
     `SELECT e.id, t.id AS "transactionId", a.kind, coalesce(r.source_kind, t.source_kind) AS "sourceKind",
             t.reverses IS NOT NULL AS reversal, t.commitment_id AS "commitmentId", t.fact_on::text AS "factOn", t.booked_on::text AS "bookedOn",
             e.amount, e.original_amount AS original, e.original_currency AS "originalCurrency",
-            e.rate, e.rate_on::text AS "rateOn"
+            ${ENTRY_RATE}
        FROM ledger_accounts a
        JOIN ledger_entries e ON e.account_id = a.id
        JOIN ledger_transactions t ON t.id = e.transaction_id

@@ -93,6 +93,6 @@ export class GrantBudgetingApiController {
   @Allow('periods:close')
   @Post('periods/closing')
   close(@CurrentActor() actor: Actor, @Body() { untilDay }: ClosePeriodDto) {
-    return this.periods.close(actor, untilDay);
+    return this.periods.close(actor, untilDay, untilDay);
   }
 }

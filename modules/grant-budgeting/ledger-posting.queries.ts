@@ -6,6 +6,16 @@ import { DomainError } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { inverse, toCent, written, type Rate } from './money.rules';
 
+/**
+ * The rate at which an entry `e` was converted, and its day. A booking that settles an earlier one (a reserve let go, an
+ * invoice paid, an advance accounted for) takes its amount at the rates of then: their average, without a day. Parts of one
+ * bill differ from its rate by a cent; a gain or loss has no original amount and no rate.
+ */
+export const ENTRY_RATE = `
+  CASE WHEN abs(e.amount - e.original_amount * e.rate) <= 0.015 THEN e.rate
+       WHEN e.original_amount <> 0 THEN round(e.amount / e.original_amount, 8) END AS rate,
+  CASE WHEN abs(e.amount - e.original_amount * e.rate) <= 0.015 THEN e.rate_on::text END AS "rateOn"`;
+
 /** What has happened, whether or not there is money for it. */
 export type FactKind =
   'bed-night' | 'service' | 'training' | 'recognition' | 'project' | 'capacity' | 'correction';

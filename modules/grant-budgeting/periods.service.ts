@@ -25,6 +25,8 @@ export interface UnsettledItems {
   readonly withoutFile: readonly { readonly grant: string; readonly count: number }[];
   /** The first day that is not closed; null while none is. */
   readonly openFrom: CivilDate | null;
+  /** The end of last month, where it is not closed yet. */
+  readonly nextEnd: CivilDate | null;
 }
 
 /** A closed period never changes: what comes late is booked today and names the day of the fact. */
@@ -40,17 +42,24 @@ export class Periods {
     return this.transactions.run(actor, async (tx) => {
       const [last] = await closedPeriodsIn(tx);
       const { to_pay: toPay, to_invoice: toInvoice } = await countCommitments(tx);
+      const monthEnd = addDays(`${tx.today.slice(0, 7)}-01`, -1);
       return {
         toInvoice,
         toPay,
-        toCheck: await countSubmissionsToCheck(tx),
+        toCheck: (await countSubmissionsToCheck(tx)).count,
         withoutFile: await spentWithoutFile(tx, last?.untilDay ?? null),
         openFrom: last ? addDays(last.untilDay, 1) : null,
+        nextEnd: last && last.untilDay >= monthEnd ? null : monthEnd,
       };
     });
   }
 
-  close(actor: Actor, untilDay: CivilDate): Promise<{ untilDay: CivilDate }> {
+  /** It cannot be undone: `confirmed` repeats the day, so that another day is asked about again. */
+  close(
+    actor: Actor,
+    untilDay: CivilDate,
+    confirmed: string | undefined,
+  ): Promise<{ untilDay: CivilDate }> {
     return this.transactions.run(actor, async (tx) => {
       if (!isCivilDate(untilDay)) throw refuse('invalid', 'common.not_date');
       if (untilDay >= tx.today) throw refuse('invalid', 'budget.period_not_over');
@@ -61,6 +70,10 @@ export class Periods {
       );
       if (last !== null && untilDay <= last) {
         throw refuse('conflict', 'budget.period_closed_already', { day: last });
+      }
+      if (confirmed !== untilDay) {
+        const params = { day: untilDay };
+        throw new DomainError('conflict', 'budget.period_to_confirm', params, 'confirmed');
       }
       await tx.query('INSERT INTO closed_periods (until_day, closed_by) VALUES ($1, $2)', [
         untilDay,

@@ -14,7 +14,7 @@ import {
   type PageView,
   saved,
 } from '../platform/web/page-response';
-import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
+import { ConfirmPeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
 import { withPostedValues, type PostedFields } from './posted-values.form';
 import { CURRENCIES } from './money.rules';
 import { Periods } from './periods.service';
@@ -97,7 +97,7 @@ export class RatesPagesController {
   @Allow('budget:read')
   @Get('periods')
   closed(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
-    return this.showPeriods(actor, request, newForm());
+    return this.showPeriods(actor, request);
   }
 
   @Allow('periods:close')
@@ -108,11 +108,11 @@ export class RatesPagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
-      ClosePeriodDto,
+      ConfirmPeriodDto,
       body,
       request.mawa.language,
-      async ({ untilDay }) => {
-        await this.periods.close(actor, untilDay);
+      async ({ untilDay, confirmed }) => {
+        await this.periods.close(actor, untilDay, confirmed);
         return redirect('/budget/periods', saved);
       },
       (form) => this.showPeriods(actor, request, form),
@@ -155,14 +155,25 @@ export class RatesPagesController {
     });
   }
 
-  private async showPeriods(actor: Actor, { mawa }: FastifyRequest, form: FormState) {
+  private async showPeriods(actor: Actor, { mawa }: FastifyRequest, form?: FormState) {
+    const { language } = mawa;
     const mayClose = may(actor, 'periods:close');
+    const unsettled = mayClose ? await this.periods.unsettled(actor) : null;
+    const shown = form ?? newForm({ untilDay: unsettled?.nextEnd ?? '' });
+    const { untilDay } = shown.values;
     return page('budget/periods', {
-      title: translate(mawa.language, 'budget:periods.title'),
+      title: translate(language, 'budget:periods.title'),
       closed: await this.periods.list(actor),
       mayClose,
-      unsettled: mayClose && unsettledModel(await this.periods.unsettled(actor), mawa.language),
-      form,
+      unsettled: unsettled && unsettledModel(unsettled, language),
+      mustConfirm: 'confirmed' in shown.errors,
+      confirmations: [
+        {
+          value: untilDay,
+          label: translate(language, 'budget:periods.confirm', { day: untilDay }),
+        },
+      ],
+      form: shown,
     });
   }
 }

@@ -120,7 +120,7 @@ function itemsSheet(
     say('what'),
     say('reference'),
     say('on'),
-    statement.currency,
+    `${statement.currency} · ${say('difference')}`,
   ]);
   for (const { side, reason, what, reference, on, amount } of linesOf(statement, language)) {
     const row = sheet.addRow([

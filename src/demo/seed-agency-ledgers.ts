@@ -43,7 +43,9 @@ export async function seedAgencyLedgers(
     for (const [ago, month] of [...over.entries()].reverse()) {
       const key = month.slice(0, 7);
       const isLast = ago === 0;
-      clock.set(`${addDays(firstAfter(month), isLast ? 8 : 11)}T10:00:00Z`);
+      const received = new Date(`${addDays(firstAfter(month), isLast ? 8 : 11)}T10:00:00Z`);
+      // In the first days of a month, the ledger of the last one came today.
+      clock.set(received < now ? received : now);
       const { ours } = await app.get(Reconciliation).statement(omar, where, key);
       const own = ours.filter(({ bookedOn }) => bookedOn >= month);
       const rows = rowsOf(own, month, isLast);

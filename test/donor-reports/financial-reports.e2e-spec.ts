@@ -46,6 +46,11 @@ describe('a report whose figures are of money alone', () => {
     expect(text.slice(others)).not.toContain('action="/reports"');
     const calendar = await finance.get('/reports/calendar').expect(200);
     expect(calendar.text).toContain('href="/reports#waiting"');
+    // Who only reads them is not told to prepare and approve.
+    const auditor = await mawa.signIn('auditor');
+    const read = await auditor.get('/reports').expect(200);
+    expect(read.text).toContain('Lire les rapports de chaque période');
+    expect(read.text).not.toContain('Préparer, relire, approuver');
     const all = await officer.get('/reports').expect(200);
     expect(all.text).not.toContain('id="not-begun"');
   });
@@ -104,6 +109,23 @@ describe('a report whose figures are of money alone', () => {
     const performance = await facts('sf-ppr');
     for (const one of ['recipient 4', 'award_period 6', 'period_end 7'])
       expect(performance).toContain(one);
+  });
+
+  it('names its reader in the language of each version', async () => {
+    const names: Record<string, string> = { fr: 'Département d’État', en: 'Department of State' };
+    await mawa.admin.query(
+      'UPDATE organisations SET names = $2 WHERE id = (SELECT donor_id FROM grants WHERE id = $1)',
+      [given.grantId, names],
+    );
+    const { rows } = await mawa.admin.query<{ id: string }>(
+      `SELECT id FROM reports WHERE kind = 'sf-ppr'`,
+    );
+    const { body } = await officer.get(`/api/v1/reports/${rows[0]!.id}/versions`).expect(200);
+    const insider = body.insider as Record<string, { meta: { preparedFor: string } }>;
+    expect(Object.keys(insider)).toContain('en');
+    for (const [language, { meta }] of Object.entries(insider)) {
+      expect(meta.preparedFor).toBe(names[language] ?? 'Bailleur d’essai');
+    }
   });
 
   it('is the only one: another is neither begun, computed anew, written nor stopped by finance', async () => {

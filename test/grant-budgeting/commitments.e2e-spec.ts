@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
+import { formatNumber } from '../../modules/platform/web/format';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { charge, enteredRate, entriesOf, ledgerHolds, openedGrant, setLine } from './samples';
 
@@ -165,7 +166,8 @@ describe('money promised by choice', () => {
     expect(shown.text.replaceAll('&#x3D;', '=')).toContain(`href="${again}"`);
     const { body } = await omar.get(`/api/v1/commitments/${plan}`).expect(200);
     const form = await omar.get(again).expect(200);
-    for (const typed of [body.supplier, body.purpose, body.amount])
+    const amount = formatNumber(body.amount, 'fr', 2);
+    for (const typed of [body.supplier, body.purpose, amount])
       expect(form.text).toContain(`value="${typed}"`);
     expect(form.text).toContain(`<option value="${body.supplier}">`);
     await omar.get('/budget/commitments/new?like=x').expect(422);
@@ -303,6 +305,32 @@ describe('money promised by choice', () => {
       const after = await balances();
       expect(Number(after['exchange']) - Number(before['exchange'])).toBe(3);
       expect(after['payable']).toBe(before['payable']);
+      // Each amount is read with the rate that made it: what was promised at 0.11, what was owed at 0.10.
+      const ratesOf = async (source: string) => {
+        const { rows } = await app.admin.query<{ id: string }>(
+          'SELECT id FROM ledger_transactions WHERE source_kind = $1 AND commitment_id = $2',
+          [source, id],
+        );
+        const { text } = await omar.get(`/budget/ledger/${rows[0]!.id}`).expect(200);
+        return [...text.matchAll(/data-label="(?:Montant|Taux)"[^>]*>(.*?)<\/td>/gs)].map(
+          ([, cell]) =>
+            cell!
+              .replaceAll(/<[^>]+>|\u00a0|\s+/g, ' ')
+              .replaceAll(/ +/g, ' ')
+              .trim(),
+        );
+      };
+      const origin = 'taux de l’opération d’origine';
+      const shown = await ratesOf('invoice');
+      for (const [amount, rate] of [
+        ['30,00 USD', '0,1 dim. 1 nov. 2026'],
+        ['−33,00 USD', `0,11 ${origin}`],
+      ]) {
+        expect(shown[shown.indexOf(amount!) + 1]).toBe(rate);
+      }
+      const paidWith = await ratesOf('payment');
+      expect(paidWith[paidWith.indexOf('30,00 USD') + 1]).toBe(`0,1 ${origin}`);
+      expect(paidWith[paidWith.indexOf('3,00 USD') + 1]).toBe('–');
     });
 
     it('a rate that has expired is refused with its day and its age', async () => {

@@ -253,6 +253,8 @@ describe('the federal financial report', () => {
 
   it('takes donor money in fields for an amount, a day and a reference, beside its list of movements', async () => {
     const { text } = await omar.get('/budget/donor-money').expect(200);
+    // It is found from every page of the budget, not by heart.
+    expect((await omar.get('/budget').expect(200)).text).toContain('href="/budget/donor-money"');
     const field = (name: string) =>
       text.match(new RegExp(`<(input|textarea)[^>]*name="${name}"[^>]*>`))![0];
     expect(field('amount')).toMatch(/^<input [^>]*type="text"[^>]*inputmode="decimal"/);

@@ -145,7 +145,22 @@ describe('the pages of the budget', () => {
     expect(before.text).toContain('Cela ne se défait pas.');
     const wrong = await omar.submit('/budget/periods', { untilDay: '2026-11-24' }).expect(422);
     expect(wrong.text).toContain('Cette période n’est pas finie.');
-    await omar.submit('/budget/periods', { untilDay: '2026-09-30' }).expect(303);
+  });
+
+  it('close a period only once its last day was confirmed, because nobody opens it again', async () => {
+    const closed = async () =>
+      (await omar.get('/api/v1/periods').expect(200)).body.closed as { untilDay: string }[];
+    const empty = await omar.get('/budget/periods').expect(200);
+    expect(empty.text).toContain('name="untilDay" type="date" value="2026-10-31"');
+    expect(empty.text).not.toContain('name="confirmed"');
+    const asked = await omar.submit('/budget/periods', { untilDay: '2026-09-03' }).expect(409);
+    expect(asked.text).toContain('Oui, clore jusqu’au jeu.\u00a03\u00a0sept.\u00a02026');
+    // What was confirmed is that day: another one is asked about again.
+    const other = { untilDay: '2026-09-30', confirmed: '2026-09-03' };
+    const again = await omar.submit('/budget/periods', other).expect(409);
+    expect(again.text).toContain('Oui, clore jusqu’au mer.\u00a030\u00a0sept.\u00a02026');
+    expect(await closed()).toEqual([]);
+    await omar.submit('/budget/periods', { ...other, confirmed: other.untilDay }).expect(303);
     expect((await omar.get('/budget/periods').expect(200)).text).toContain(
       '30\u00a0sept.\u00a02026',
     );
@@ -197,7 +212,7 @@ describe('the pages of the budget', () => {
       const { text } = await omar.get(`${one}?act=paid`).expect(200);
       expect(text).toContain('n° F-1 : reste 1\u00a0250,50\u00a0USD');
       // What is left is filled in, the only invoice chosen; nothing is taken back unless somebody asks for it.
-      expect(text).toMatch(/name="amount"[^>]* value="1250\.50"/);
+      expect(text).toMatch(/name="amount"[^>]* value="1\u00a0250,50"/);
       expect(text).toMatch(/<option value="[0-9a-f-]{36}" selected>/);
       expect(text).not.toContain('name="stepId"');
       const invoiceId = /<option value="([0-9a-f-]{36})"/.exec(text)![1]!;

@@ -203,6 +203,12 @@ describe('pages of what partners hold, and returns that partners bring', () => {
     const query = '?quarter=2026-10-01';
     const html = plain((await omar.get(`/budget/partners/${own}/face${query}`).expect(200)).text);
     for (const figure of ['79 500,00', '12 500,50', '66 999,50']) expect(html).toContain(figure);
+    await app.admin.query(
+      `UPDATE organisations SET names = '{"ar": "جمعية أركان"}' WHERE code = 'ARGAN'`,
+    );
+    const reader = await app.signIn('finance_officer', { language: 'ar' });
+    const arabic = await reader.get(`/budget/partners/${own}/face${query}`).expect(200);
+    expect(arabic.text).toContain('جمعية أركان');
     const { body } = await omar
       .get(`/budget/partners/${own}/face.xlsx${query}`)
       .buffer(true)

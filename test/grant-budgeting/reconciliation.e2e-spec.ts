@@ -248,6 +248,9 @@ describe('an agency’s own ledger beside ours', () => {
       const leila = await app.signIn('reintegration_officer');
       await leila.get(path('ILO', OCTOBER)).expect(403);
       await leila.get('/budget/reconciliation').expect(403);
+      // The sums of a month are those since the beginning, and say so.
+      const { text } = await omar.get('/budget/reconciliation').expect(200);
+      for (const head of ['Chez nous, cumulé', 'Chez ILO, cumulé']) expect(text).toContain(head);
       await take(leila, 'ILO', OCTOBER, 'prepared').expect(403);
       const seen = await app.transactions.run(leila.actor, (tx) =>
         tx.query('SELECT 1 FROM agency_rows'),

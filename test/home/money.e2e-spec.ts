@@ -100,6 +100,16 @@ describe('money, on the first page of a finance officer', () => {
       'Rapports de partenaires à vérifier': '1',
       'Révisions à décider': '1',
     });
+    // All of them are Omar's own: another person decides, which is said, and Hind is the one to act.
+    const own = (html: string) => html.match(/dont \d de vous : une autre personne décide/g);
+    expect(own(money.html)).toEqual([
+      'dont 2 de vous : une autre personne décide',
+      'dont 1 de vous : une autre personne décide',
+      'dont 1 de vous : une autre personne décide',
+    ]);
+    const hers = (await panel(hind, 'money'))!;
+    expect(valuesOf(hers)).toMatchObject({ 'Engagements à approuver': '2' });
+    expect(own(hers.html)).toBeNull();
     const listed = async (show: string) =>
       (await omar.get(`/api/v1/commitments?show=${show}`).expect(200)).body.total;
     expect([await listed('to_agree'), await listed('to_pay')]).toEqual([2, 1]);

@@ -335,7 +335,11 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
         '/nights',
         visitor.page.locator('.nights-facts strong', { hasText: /^0$/ }),
       );
-      await visitor.submit('/budget/periods', '/budget/periods', { untilDay: LAST_DAY });
+      await visitor.open('/budget/periods');
+      await visitor.fill('/budget/periods', { untilDay: LAST_DAY });
+      await visitor.send('/budget/periods', 409);
+      await visitor.fill('/budget/periods', { confirmed: LAST_DAY });
+      await visitor.send('/budget/periods');
     });
     for (const kind of ['iom-quarterly', 'sf-425']) {
       let path = '';

@@ -1,4 +1,5 @@
 import type { Actor, Language } from '../../platform/shared/actor';
+import { formatNumber } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import { may } from '../../access';
 import {
@@ -82,7 +83,8 @@ export function commitmentModel(
       delivery: act === 'received' || act === 'invoiced' || act === 'paid',
       hint: act in rest ? words('rest_hint', { rest: money(rest[act as 'paid'], currency) }) : null,
       // What is left, as most papers say; of several invoices it would be the sum.
-      amount: act in rest && invoices.length < 2 ? rest[act as 'paid'] : null,
+      amount:
+        act in rest && invoices.length < 2 ? formatNumber(rest[act as 'paid'], language, 2) : null,
       invoiceId: invoices.length === 1 ? invoices[0]!.id : null,
       invoices:
         act === 'paid' &&

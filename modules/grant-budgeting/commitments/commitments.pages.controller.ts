@@ -3,8 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
+import type { Actor, Language } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { formatNumber } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import {
   page,
@@ -32,11 +33,11 @@ import { RequestCommitment } from './request-commitment.service';
 import { TakeStep } from './take-step.service';
 
 /** What was asked for, to be asked for anew. */
-const requestValues = (former: WholeCommitment) => ({
+const requestValues = (former: WholeCommitment, language: Language) => ({
   lineId: former.lineId,
   supplier: former.supplier,
   purpose: former.purpose,
-  amount: former.amount,
+  amount: formatNumber(former.amount, language, 2),
   currency: former.currency,
   startsOn: former.startsOn,
   endsOn: former.endsOn,
@@ -89,7 +90,7 @@ export class CommitmentsPagesController {
     @Query() { line, like }: NewCommitmentQueryDto,
   ): Promise<PageView> {
     const values = like
-      ? requestValues(await this.commitments.one(actor, like))
+      ? requestValues(await this.commitments.one(actor, like), request.mawa.language)
       : { currency: 'MAD', ...(line && { lineId: line }) };
     return this.showNew(actor, request, newForm(values));
   }

@@ -93,12 +93,15 @@ const WHERE: Record<CommitmentFilter, string> = {
   all: 'true',
 };
 
-/** How many each of these lists holds. */
+/** How many each of these lists holds; `own_to_agree`: those to approve that the reader asked for or approved. */
 export async function countCommitments(
   tx: Tx,
-): Promise<Record<'to_agree' | 'to_invoice' | 'to_pay', number>> {
-  const [row] = await tx.query<Record<'to_agree' | 'to_invoice' | 'to_pay', number>>(
+): Promise<Record<'to_agree' | 'own_to_agree' | 'to_invoice' | 'to_pay', number>> {
+  const [row] = await tx.query<Awaited<ReturnType<typeof countCommitments>>>(
     `SELECT count(*) FILTER (WHERE ${WHERE.to_agree})::int AS to_agree,
+            count(*) FILTER (WHERE ${WHERE.to_agree} AND (c.made_by = mawa_actor()
+              OR EXISTS (SELECT FROM commitment_steps s WHERE s.commitment_id = c.id
+                AND s.step IN ('requested', 'approved') AND s.taken_by = mawa_actor())))::int AS own_to_agree,
             count(*) FILTER (WHERE ${WHERE.to_invoice})::int AS to_invoice,
             count(*) FILTER (WHERE ${WHERE.to_pay})::int AS to_pay
        FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id`,

@@ -63,3 +63,10 @@ export class ClosePeriodDto {
   @Matches(DAY, says('common.not_date'))
   untilDay: string;
 }
+
+/** On the page the day is confirmed once more. */
+export class ConfirmPeriodDto extends ClosePeriodDto {
+  @IsOptional()
+  @IsString()
+  confirmed?: string;
+}

@@ -86,7 +86,7 @@ async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalRepor
     days: Record<ReportType, number>;
     isClosed: boolean;
   }>(
-    `SELECT o.name AS donor, g.ends_on::text AS "lastDay", mawa_setting_on('sf425_days', $2) AS days,
+    `SELECT localized_name(o.name, o.names) AS donor, g.ends_on::text AS "lastDay", mawa_setting_on('sf425_days', $2) AS days,
             EXISTS (SELECT 1 FROM closed_periods p WHERE p.until_day >= $2::date) AS "isClosed"
        FROM grants g JOIN organisations o ON o.id = g.donor_id WHERE g.id = $1`,
     [grantId, endsOn],

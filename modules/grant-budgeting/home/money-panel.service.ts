@@ -36,16 +36,14 @@ export class MoneyPanel {
   private async readIn(tx: Tx): Promise<MoneyToday> {
     const budgets = await budgetsOfToday(tx);
     const forecasts = await this.forecasts.ofBudgets(tx, budgets);
-    const toDecide = new Map(
-      (await revisionsToDecide(tx)).map(({ grantId, count }) => [grantId, count]),
-    );
+    const toDecide = new Map((await revisionsToDecide(tx)).map((one) => [one.grantId, one]));
     const grants: MoneyOfGrant[] = [];
     for (const [at, budget] of budgets.entries()) {
       grants.push({
         budget,
         forecast: forecasts[at]!,
         cash: await cashOnHand(tx, budget.grantId, tx.today),
-        revisions: toDecide.get(budget.grantId) ?? 0,
+        revisions: toDecide.get(budget.grantId) ?? { count: 0, own: 0 },
       });
     }
     return {

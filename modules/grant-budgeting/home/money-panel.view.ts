@@ -3,22 +3,26 @@ import type { Language } from '../../platform/shared/actor';
 import { formatMoney } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import type { BudgetToday } from '../budget.queries';
-import type { CommitmentFilter } from '../commitments/commitments.queries';
 import type { CashOnHand } from '../federal/sf425.queries';
 import type { GrantForecast } from '../forecast/forecast.queries';
 import { forecastModel } from '../forecast/forecast.view';
 import { sumOf, toCent, written } from '../money.rules';
 
+/** What waits for a decision, and how much of it another person than the reader decides. */
+interface WaitingCount {
+  readonly count: number;
+  readonly own: number;
+}
 export interface MoneyOfGrant {
   readonly budget: BudgetToday;
   readonly forecast: GrantForecast;
   readonly cash: CashOnHand;
-  readonly revisions: number;
+  readonly revisions: WaitingCount;
 }
 export interface MoneyToday {
   readonly grants: readonly MoneyOfGrant[];
-  readonly commitments: Pick<Record<CommitmentFilter, number>, 'to_agree' | 'to_pay'>;
-  readonly toCheck: number;
+  readonly commitments: Record<'to_agree' | 'own_to_agree' | 'to_pay', number>;
+  readonly toCheck: WaitingCount;
 }
 
 type Say = (key: string, params?: Record<string, unknown>) => string;
@@ -35,7 +39,7 @@ export function moneyPanel(
   return {
     title: say('money.title'),
     icon: 'coins',
-    waits: acts && waiting.some(({ count = 0 }) => count > 0),
+    waits: acts && waiting.some(({ tone }) => tone === 'warning'),
     sections: [
       ...(acts ? [{ title: null, figures: waiting }] : []),
       ...money.grants.map((one) => grantSection(one, language, say)),
@@ -47,16 +51,22 @@ export function moneyPanel(
 }
 
 const waitingFigures = ({ commitments, toCheck }: MoneyToday, say: Say): HomeFigure[] => [
-  figure(say('money.to_agree'), commitments.to_agree, '/budget/commitments?show=to_agree'),
-  figure(say('money.to_pay'), commitments.to_pay, '/budget/commitments?show=to_pay'),
-  figure(say('money.to_check'), toCheck, '/budget/partners'),
+  figure(
+    'to_agree',
+    { count: commitments.to_agree, own: commitments.own_to_agree },
+    '/budget/commitments?show=to_agree',
+    say,
+  ),
+  figure('to_pay', { count: commitments.to_pay, own: 0 }, '/budget/commitments?show=to_pay', say),
+  figure('to_check', toCheck, '/budget/partners', say),
 ];
 
-const figure = (label: string, count: number, path: string): HomeFigure => ({
-  label,
+const figure = (key: string, { count, own }: WaitingCount, path: string, say: Say): HomeFigure => ({
+  label: say(`money.${key}`),
   count,
   path,
-  ...(count > 0 ? { tone: 'warning' } : {}),
+  ...(own > 0 ? { hint: say('money.own', { own }) } : {}),
+  ...(count > own ? { tone: 'warning' } : {}),
 });
 
 function grantSection(
@@ -99,7 +109,7 @@ function grantSection(
         path: donorMoney,
         tone: isShort ? 'danger' : 'good',
       },
-      figure(say('money.revisions'), revisions, `/budget/revisions?${asked}`),
+      figure('revisions', revisions, `/budget/revisions?${asked}`, say),
     ],
     lists: alertList(forecast, language, say),
   };

@@ -45,7 +45,7 @@ export async function ledgerWorkbook(found: LedgerListing, language: Language): 
       Number(entry.amount),
       Number(entry.original),
       entry.originalCurrency,
-      Number(entry.rate),
+      entry.rate && Number(entry.rate),
       entry.document,
       entry.files,
       entry.askedBy,

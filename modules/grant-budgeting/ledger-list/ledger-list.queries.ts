@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { LocalisedName } from '../grants/grant-definition.types';
+import { ENTRY_RATE } from '../ledger-posting.queries';
 import { DOCUMENTED_SOURCES, type LedgerAccount, type LedgerSource } from './ledger-list.rules';
 
 export interface LedgerFilter {
@@ -37,8 +38,10 @@ export interface ListedEntry {
   readonly amount: string;
   readonly original: string;
   readonly originalCurrency: string;
-  readonly rate: string;
-  readonly rateOn: CivilDate;
+  /** Null for gains and losses of exchange. */
+  readonly rate: string | null;
+  /** Null where the rate is that of an earlier booking. */
+  readonly rateOn: CivilDate | null;
   /** Number of the invoice, transfer, report or receipt; null where a night is the cause. */
   readonly document: string | null;
   /** Files of that document; null where there is none to have. */
@@ -219,7 +222,7 @@ async function listed(
     `SELECT e.id::text, t.id AS "transactionId", coalesce(r.source_kind, t.source_kind) AS "sourceKind",
             t.reverses IS NOT NULL AS "isReversal", l.id AS "lineId", l.code AS "lineCode",
             t.fact_on::text AS "factOn", t.booked_on::text AS "bookedOn", e.amount, e.original_amount AS original,
-            e.original_currency AS "originalCurrency", e.rate, e.rate_on::text AS "rateOn",
+            e.original_currency AS "originalCurrency", ${ENTRY_RATE},
             ${DOCUMENT} AS document,
             CASE WHEN coalesce(r.source_kind, t.source_kind) = ANY ($8::text[]) THEN ${FILES} END AS files,
             CASE WHEN NOT b.system THEN localized_name(b.name, b.names) END AS "bookedBy", ${PEOPLE}

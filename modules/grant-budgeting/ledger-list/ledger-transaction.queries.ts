@@ -4,6 +4,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import { ENTRY_RATE } from '../ledger-posting.queries';
 import type { LocalisedName } from '../grants/grant-definition.types';
 import { CAUSE, DOCUMENT, FILES, PEOPLE } from './ledger-list.queries';
 import { DOCUMENTED_SOURCES, type LedgerAccount, type LedgerSource } from './ledger-list.rules';
@@ -41,8 +42,10 @@ export interface BookedTransaction {
     readonly amount: string;
     readonly original: string;
     readonly originalCurrency: string;
-    readonly rate: string;
-    readonly rateOn: CivilDate;
+    /** Null for gains and losses of exchange. */
+    readonly rate: string | null;
+    /** Null where the rate is that of an earlier booking. */
+    readonly rateOn: CivilDate | null;
   }[];
 }
 
@@ -76,7 +79,7 @@ async function transactionIn(tx: Tx, id: string): Promise<BookedTransaction> {
   if (!found) throw notFound();
   const entries = await tx.query<BookedTransaction['entries'][number]>(
     `SELECT e.id::text, a.kind AS account, l.id AS "lineId", l.code AS "lineCode", l.name AS "lineName", e.amount,
-            e.original_amount AS original, e.original_currency AS "originalCurrency", e.rate, e.rate_on::text AS "rateOn"
+            e.original_amount AS original, e.original_currency AS "originalCurrency", ${ENTRY_RATE}
        FROM ledger_entries e
        JOIN ledger_accounts a ON a.id = e.account_id
        LEFT JOIN budget_lines l ON l.id = a.line_id

@@ -92,10 +92,13 @@ const ROW = `
     LEFT JOIN budget_revision_decisions d ON d.revision_id = r.id LEFT JOIN users u ON u.id = d.decided_by
     LEFT JOIN budget_versions v ON v.revision_id = r.id`;
 
-/** Of each grant, how many wait for a decision. */
-export const revisionsToDecide = (tx: Tx): Promise<{ grantId: string; count: number }[]> =>
-  tx.query<{ grantId: string; count: number }>(
-    `SELECT r.grant_id AS "grantId", count(*)::int AS count FROM budget_revisions r
+/** Of each grant, how many wait for a decision; `own`: proposed by the reader, and decided by another person. */
+export const revisionsToDecide = (
+  tx: Tx,
+): Promise<{ grantId: string; count: number; own: number }[]> =>
+  tx.query(
+    `SELECT r.grant_id AS "grantId", count(*)::int AS count,
+            count(*) FILTER (WHERE r.proposed_by = mawa_actor())::int AS own FROM budget_revisions r
       WHERE NOT EXISTS (SELECT 1 FROM budget_revision_decisions d WHERE d.revision_id = r.id) GROUP BY r.grant_id`,
   );
 

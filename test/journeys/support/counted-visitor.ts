@@ -83,13 +83,13 @@ export class CountedVisitor {
     }
   }
 
-  async send(address: string): Promise<void> {
-    await this.press(this.form(address).locator('button:not([name])').first());
+  async send(address: string, status = 200): Promise<void> {
+    await this.press(this.form(address).locator('button:not([name])').first(), status);
   }
 
-  async press(what: Locator): Promise<void> {
+  async press(what: Locator, status = 200): Promise<void> {
     this.time.click();
-    await this.visitor.press(what);
+    await this.visitor.press(what, status);
     this.time.page(this.page.url());
   }
 
