@@ -39,11 +39,12 @@ const REPLACED_NAMES = [
   })),
 ];
 
-/** Libraries that few acts need: a function requires them with its first call. */
+/** Libraries (and our own code of one) that few acts need: a function requires them with its first call. */
 const LOADED_WHEN_USED = [
   '@resvg/resvg-js',
   '@simplewebauthn/server',
   '@zip.js/zip.js',
+  './docx',
   'age-encryption',
   'echarts',
   'fontkit',

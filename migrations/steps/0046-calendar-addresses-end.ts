@@ -13,9 +13,9 @@ export class EndCalendarAddresses1764500000052 implements MigrationInterface {
       GRANT UPDATE (revoked_at) ON hearing_feeds TO mawa_gate;
       ALTER TABLE hearing_feeds NO FORCE ROW LEVEL SECURITY;
       ALTER TABLE password_changes NO FORCE ROW LEVEL SECURITY;
-      UPDATE hearing_feeds f SET revoked_at = now()
-       WHERE f.revoked_at IS NULL AND EXISTS (
-         SELECT FROM password_changes c WHERE c.user_id = f.user_id AND c.at >= f.made_at);
+      UPDATE hearing_feeds f SET revoked_at = c.at
+        FROM (SELECT user_id, max(at) AS at FROM password_changes GROUP BY user_id) c
+       WHERE c.user_id = f.user_id AND c.at >= f.made_at AND f.revoked_at IS NULL;
       ALTER TABLE hearing_feeds FORCE ROW LEVEL SECURITY;
       ALTER TABLE password_changes FORCE ROW LEVEL SECURITY
     `);

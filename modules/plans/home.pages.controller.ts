@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RoleEndings } from '../access';
 import { ListedNames } from '../beneficiaries';
 import { DecisionSources, HomePanels } from '../home';
-import type { Actor } from '../platform/shared/actor';
+import { type Actor, nameOfActor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { formatDayOfMonth, formatWeekdayLetter } from '../platform/web/format';
 import { entriesFor } from '../platform/web/navigation';
@@ -39,8 +39,8 @@ export class HomePagesController {
   @Get()
   async home(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
     const entries = entriesFor(actor, '/').filter(({ key }) => key !== 'home');
-    const { name } = actor;
     const { language } = mawa;
+    const name = nameOfActor(actor, language);
     const setup = checklistPanel(await this.setup.openFor(actor), actor, language);
     const endingRoles = await this.endings.soonOf(actor);
     const panels = await this.panels.of(actor, language);

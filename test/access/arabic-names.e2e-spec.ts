@@ -87,6 +87,7 @@ describe('the name of a colleague in Arabic letters', () => {
     ]);
     const arabic = await manager.get('/account').expect(200);
     expect(arabic.text).toContain(`<span class="account__text">${ARABIC}</span>`);
+    expect((await manager.get('/').expect(200)).text).toContain(`مرحبا ${ARABIC}`);
   });
 
   it('is not what programs read', async () => {

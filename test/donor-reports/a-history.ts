@@ -104,7 +104,7 @@ const LAW = `
            CASE WHEN random() < 0.4 THEN decode(repeat('0' || floor(random() * 4), 32), 'hex') END, date '2026-06-20' + (random() * 110)::int, '${BY}', '${BY}'
       FROM (SELECT id FROM cases ORDER BY random() LIMIT 45) c RETURNING id, case_id, opened_on)
   INSERT INTO legal_steps (id, case_id, proceeding_id, from_state, to_state, on_day, by)
-  SELECT gen_random_uuid(), case_id, id, 'police', (ARRAY['prosecution', 'instruction', 'trial', 'police'])[1 + floor(random() * 4)],
+  SELECT gen_random_uuid(), case_id, id, 'filed', (ARRAY['prosecution', 'instruction', 'trial', 'police'])[1 + floor(random() * 4)],
          opened_on + (random() * 20)::int, '${BY}' FROM opened`;
 
 export async function aHistory({ admin }: TestApp, seed: number): Promise<void> {

@@ -85,6 +85,10 @@ export interface Actor {
   readonly token?: TokenScope;
 }
 
+/** Name of the actor as pages in this language show it. */
+export const nameOfActor = ({ name, arabicName }: Actor, language: Language): string =>
+  (language === 'ar' && arabicName) || name;
+
 /** Whether a role requires the second factor that this session has not shown: it opens nothing yet. */
 export const lacksSecondFactor = ({ session }: Actor): boolean =>
   session !== undefined && session.secondFactorRequired && session.secondFactorAt === null;

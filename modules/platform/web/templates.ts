@@ -12,13 +12,7 @@ import type { PageModel } from './page-response';
 import { Pieces } from './pieces';
 import { NEUTRAL_ADDRESS, type ShellFacts } from './request';
 import { registerHelpers } from './template-helpers';
-import {
-  type Actor,
-  type Language,
-  LANGUAGES,
-  lacksSecondFactor,
-  secondsLeft,
-} from '../shared/actor';
+import { LANGUAGES, lacksSecondFactor, nameOfActor, secondsLeft } from '../shared/actor';
 
 const FOLDER = join(ROOT, 'templates');
 /** Folders of templates/ that hold something other than pages. */
@@ -95,9 +89,6 @@ export class Templates {
   }
 }
 
-const shownName = ({ name, arabicName }: Actor, language: Language): string =>
-  (language === 'ar' && arabicName) || name;
-
 /** Data of the layout. */
 function frame(shell: ShellFacts): object {
   // Whose role opens nothing yet is shown no way to what is closed.
@@ -110,7 +101,7 @@ function frame(shell: ShellFacts): object {
     navigation,
     within: navigation.find(({ current }) => current)?.entries ?? [],
     search: !isClosed && shell.actor !== null,
-    actor: shell.actor && { ...shell.actor, name: shownName(shell.actor, shell.language) },
+    actor: shell.actor && { ...shell.actor, name: nameOfActor(shell.actor, shell.language) },
     csrfToken: shell.csrfToken,
     pageStamp: shell.pageStamp?.() ?? null,
     draft: shell.draft ?? null,

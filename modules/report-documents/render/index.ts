@@ -8,6 +8,9 @@ import { cleanDocument } from './text';
 import { renderXlsx } from './xlsx';
 import { DOCX_TYPE, XLSX_TYPE } from '../../platform/shared/media-types.data';
 
+/** With its library: loaded with the first such file, not with the server. */
+const loadDocx = () => require('./docx') as typeof import('./docx');
+
 export { renderBlocks, renderFragment } from './html';
 export { cleanDocument } from './text';
 export { MOST_ROWS, rowCount } from './render.errors';
@@ -60,11 +63,8 @@ async function bytesOf(
       return [renderJson(document), []];
     case 'xlsx':
       return [await renderXlsx(document), []];
-    case 'docx': {
-      // With its library: loaded with the first such file, not with the server.
-      const { renderDocx } = await import('./docx/index.js');
-      return [await renderDocx(document), []];
-    }
+    case 'docx':
+      return [await loadDocx().renderDocx(document), []];
     case 'pdf': {
       const { bytes, missing } = await renderPdf(document);
       return [bytes, missing.length ? [{ code: 'not_accessible', characters: missing }] : []];
