@@ -31,7 +31,10 @@ describe('mawa doctor', () => {
       ...variables,
     });
     const lines = stdout.trim().split('\n');
-    return { status, stderr, lines, wrong: lines.filter((line) => line.startsWith('WRONG')) };
+    // The disk is that of the machine that runs the tests.
+    const isOfDisk = (line: string) => line.startsWith('WRONG Disk of MAWA_DATA');
+    const wrong = lines.filter((line) => line.startsWith('WRONG') && !isOfDisk(line));
+    return { status, stderr, lines, wrong, isDiskFull: lines.some(isOfDisk) };
   };
   const asOwner = async (statement: string): Promise<void> => {
     const owner = new Client({ connectionString: database.ownerUrl });
@@ -41,8 +44,12 @@ describe('mawa doctor', () => {
   };
 
   it('finds nothing wrong in a new installation, and looks at each part', async () => {
-    const { status, stderr, lines, wrong } = await doctor({}, startCommand);
-    expect({ status, stderr, wrong }).toEqual({ status: 0, stderr: '', wrong: [] });
+    const { status, stderr, lines, wrong, isDiskFull } = await doctor({}, startCommand);
+    expect({ status, stderr, wrong }).toEqual({
+      status: isDiskFull ? 1 : 0,
+      stderr: '',
+      wrong: [],
+    });
     const parts = [
       `Mawa ${VERSION}`,
       'Key file: complete',

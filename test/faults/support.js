@@ -405,6 +405,12 @@ const dropConstraints = (db) =>
      CREATE POLICY nobody_looks ON bookings AS RESTRICTIVE FOR SELECT TO mawa_app USING (false);`,
   );
 
+/** What `mawa doctor` printed as wrong, without the disk: that is the machine's own. */
+const wrongForDoctor = (text) =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('WRONG') && !line.startsWith('WRONG Disk of MAWA_DATA'));
+
 const dayAfter = (day, days) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -437,6 +443,7 @@ module.exports = {
   network,
   takeLocksAway,
   dropConstraints,
+  wrongForDoctor,
   pause,
   chance,
 };

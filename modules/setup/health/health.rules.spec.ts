@@ -266,6 +266,7 @@ describe('health of the machine', () => {
   it.each([
     [20e9, 100e9, 'good', 'Disk of MAWA_DATA: 20.0\u00a0GB of 100.0\u00a0GB free.'],
     [10e9, 100e9, 'note', 'Disk of MAWA_DATA: only 10.0\u00a0GB of 100.0\u00a0GB free.'],
+    [10e9, 250e9, 'note', 'Disk of MAWA_DATA: only 10.0\u00a0GB of 250.0\u00a0GB free.'],
     [4e9, 100e9, 'wrong', 'Disk of MAWA_DATA: nearly full, 4.0\u00a0GB of 100.0\u00a0GB free.'],
     [0.9e9, 5e9, 'wrong', 'Disk of MAWA_DATA: nearly full, 0.9\u00a0GB of 5.0\u00a0GB free.'],
   ])('%d of %d bytes free', (free, all, state, text) => {

@@ -203,9 +203,10 @@ export function nightFinding(lastClosed: string | null, due: string): Finding {
   return lastClosed >= due ? good('nights_closed', { params }) : wrong('nights_late', { params });
 }
 
+/** Bytes. A twentieth of a large disk still lasts for months. */
 export function diskFinding(params: { readonly free: number; readonly all: number }): Finding {
   const { free, all } = params;
-  if (free < 1e9 || free / all < 0.05) return wrong('disk_full', { params });
+  if (free < 1e9 || (free < 10e9 && free / all < 0.05)) return wrong('disk_full', { params });
   return free / all < 0.15 ? note('disk_low', { params }) : good('disk', { params });
 }
 
