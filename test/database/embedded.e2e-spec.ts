@@ -106,12 +106,15 @@ describe('The embedded database', () => {
     expect(await ask(second.ownerUrl('shelter'), 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
   });
 
-  it('listens on this machine alone, leaves no socket file and keeps its passwords private', async () => {
+  it('listens on this machine alone, by a socket nobody else may open, and keeps its passwords private', async () => {
     const [row] = await ask(
       first.adminUrl(),
       `SELECT current_setting('listen_addresses') AS at, current_setting('unix_socket_directories') AS sockets`,
     );
-    expect(row).toEqual({ at: '127.0.0.1', sockets: '' });
+    expect(row).toEqual({ at: '127.0.0.1', sockets: `"${dataOf(first)}"` });
+    expect(statSync(dataOf(first)).mode & 0o777).toBe(0o700);
+    const bySocket = 'SELECT inet_client_addr() IS NULL AS is_socket';
+    expect(await ask(first.appUrl('shelter'), bySocket)).toEqual([{ is_socket: true }]);
     const secrets = statSync(join(first.folder, 'cluster', 'secrets.json'));
     expect(secrets.mode & 0o777).toBe(0o600);
     const drawn = Object.values(

@@ -70,7 +70,7 @@ function copyFolder(from: string, to: string): void {
 export interface RunFacts {
   run: string;
   template: string;
-  /** URLs without a database: add a name. */
+  /** Of the database `postgres`; a test file puts its own in place of it. */
   admin: string;
   owner: string;
   app: string;

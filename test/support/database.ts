@@ -3,6 +3,7 @@ import {
   createFromTemplate,
   dropDatabase,
   ensureDatabase,
+  withDatabase,
 } from '../../modules/platform/database/roles';
 import { databasesOf, readFacts } from './cluster';
 
@@ -22,14 +23,14 @@ export async function freshDatabase(
   name = databasesOf(readFacts().run) + randomBytes(5).toString('hex'),
 ): Promise<TestDatabase> {
   const { admin, template } = readFacts();
-  await createFromTemplate(`${admin}postgres`, name, template);
+  await createFromTemplate(admin, name, template);
   return databaseOf(name);
 }
 
 /** One without a schema. */
 export async function emptyDatabase(): Promise<TestDatabase> {
   const name = databasesOf(readFacts().run) + randomBytes(5).toString('hex');
-  await ensureDatabase(`${readFacts().admin}postgres`, name);
+  await ensureDatabase(readFacts().admin, name);
   return databaseOf(name);
 }
 
@@ -37,9 +38,9 @@ function databaseOf(name: string): TestDatabase {
   const { app, owner, admin } = readFacts();
   return {
     name,
-    appUrl: app + name,
-    ownerUrl: owner + name,
-    adminUrl: admin + name,
-    drop: () => dropDatabase(`${admin}postgres`, name),
+    appUrl: withDatabase(app, name),
+    ownerUrl: withDatabase(owner, name),
+    adminUrl: withDatabase(admin, name),
+    drop: () => dropDatabase(admin, name),
   };
 }

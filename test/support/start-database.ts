@@ -32,9 +32,9 @@ async function setUp(run: string): Promise<void> {
   writeFacts({
     run,
     template,
-    admin: server.adminUrl(''),
-    owner: server.ownerUrl(''),
-    app: server.appUrl(''),
+    admin: server.adminUrl(),
+    owner: server.ownerUrl('postgres'),
+    app: server.appUrl('postgres'),
   });
 }
 

@@ -1,6 +1,6 @@
 import { platformPackage } from '../../modules/platform/database/embedded/binaries';
 import { parsePostmaster } from '../../modules/platform/database/embedded/postmaster';
-import { serverSettings } from '../../modules/platform/database/embedded/settings';
+import { serverSettings, socketFolderOf } from '../../modules/platform/database/embedded/settings';
 
 describe('The launcher of the embedded database', () => {
   it('names the package of each machine', () => {
@@ -21,7 +21,17 @@ describe('The launcher of the embedded database', () => {
   });
 
   it('gives up safety against a power cut in tests alone', () => {
-    expect(serverSettings(1, 'mawa-a', false).join(' ')).not.toMatch(/fsync|full_page_writes/);
-    expect(serverSettings(1, 'mawa-a', true)).toContain('fsync=off');
+    const server = { port: 1, socketFolder: null, clusterName: 'mawa-a' };
+    const safe = serverSettings({ ...server, unsafeFast: false });
+    expect(safe.join(' ')).not.toMatch(/fsync|full_page_writes/);
+    expect(serverSettings({ ...server, unsafeFast: true })).toContain('fsync=off');
+  });
+
+  it('has a socket in the folder of its data, and none where the path is too long for one', () => {
+    expect(socketFolderOf('/srv/mawa/postgres/cluster/data')).toBe(
+      process.platform === 'win32' ? null : '/srv/mawa/postgres/cluster/data',
+    );
+    expect(socketFolderOf(`/srv/${'long/'.repeat(20)}`)).toBeNull();
+    expect(socketFolderOf('/srv/a"b')).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ import { EmbeddedError } from './embedded-error';
 import { readPostmaster } from './postmaster';
 import { until } from './processes';
 import type { RunAs } from './run-as';
-import { serverSettings } from './settings';
+import { serverSettings, socketFolderOf } from './settings';
 
 interface Launch {
   place: ClusterPaths;
@@ -42,7 +42,9 @@ export async function launch(request: Launch): Promise<number> {
 
 async function startOn(port: number, request: Launch): Promise<boolean> {
   const { place, binaries, runAs, environment } = request;
-  const settings = serverSettings(port, request.clusterName, request.unsafeFast);
+  const { clusterName, unsafeFast } = request;
+  const socketFolder = socketFolderOf(place.data);
+  const settings = serverSettings({ port, socketFolder, clusterName, unsafeFast });
   const server = ['-D', place.data, ...settings];
   // On Windows an administrator's rights are dropped by pg_ctl alone.
   const [program, args] =

@@ -1,10 +1,20 @@
+export interface ServerSettings {
+  readonly port: number;
+  /** Folder of the socket; null where the server has none. */
+  readonly socketFolder: string | null;
+  readonly clusterName: string;
+  readonly unsafeFast: boolean;
+}
+
 /** The server's settings, given on its command line, so that a newer Mawa brings its own. */
-export function serverSettings(port: number, clusterName: string, unsafeFast: boolean): string[] {
+export function serverSettings(server: ServerSettings): string[] {
   const settings: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
-    port,
-    unix_socket_directories: '',
-    cluster_name: clusterName,
+    port: server.port,
+    // Quoted, as a list of folders in which a comma separates.
+    unix_socket_directories: server.socketFolder === null ? '' : `"${server.socketFolder}"`,
+    unix_socket_permissions: '0700',
+    cluster_name: server.clusterName,
     max_connections: 120,
     shared_buffers: '128MB',
     max_wal_size: '512MB',
@@ -12,9 +22,25 @@ export function serverSettings(port: number, clusterName: string, unsafeFast: bo
     log_timezone: 'UTC',
     password_encryption: 'scram-sha-256',
     ...QUIET_LOG,
-    ...(unsafeFast ? UNSAFE : {}),
+    ...(server.unsafeFast ? UNSAFE : {}),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/** PostgreSQL gives its socket this name. */
+export const socketIn = (folder: string, port: number) => `${folder}/.s.PGSQL.${port}`;
+
+/** Bytes of `sockaddr_un.sun_path` on macOS, the smallest of the systems, with its closing zero. */
+const LONGEST_SOCKET_PATH = 104;
+
+/**
+ * The folder of the data, which nobody but the server and its owner may enter. A statement and its answer by a Unix
+ * socket take about a quarter less processor time than by TCP. Null on Windows, and where the path is too long.
+ */
+export function socketFolderOf(data: string): string | null {
+  const path = socketIn(data, 65_535);
+  const isUsable = process.platform !== 'win32' && !/["\n]/.test(path);
+  return isUsable && Buffer.byteLength(path) < LONGEST_SOCKET_PATH ? data : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, mkdir, realpath } from 'node:fs/promises';
 import { Client } from 'pg';
 import { APP_ROLE, ensureRoles, OWNER_ROLE } from '../roles';
@@ -19,6 +19,7 @@ import { launch } from './launch';
 import { endOrphans, livingPostmaster, removeStaleLock, stopPostmaster } from './postmaster';
 import { isAlive, until } from './processes';
 import { checkReach, chooseRunAs, handOver, allowTraversal, returnToOwner } from './run-as';
+import { socketFolderOf, socketIn } from './settings';
 
 export interface EmbeddedOptions {
   /** Everything lives here: data, passwords, log. */
@@ -49,8 +50,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const { port, secrets, reused } = await withFolderLock(place.lock, () =>
     startLocked(place, clusterName, options),
   );
+  // The server of an older Mawa that still runs has no socket.
+  const socketFolder = socketFolderOf(place.data);
+  const hasSocket = socketFolder !== null && existsSync(socketIn(socketFolder, port));
+  const host = hasSocket ? `?host=${encodeURIComponent(socketFolder)}` : '';
   const url = (user: string, secret: string, database: string) =>
-    `postgresql://${user}:${secret}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+    `postgresql://${user}:${secret}@127.0.0.1:${port}/${encodeURIComponent(database)}${host}`;
   return {
     adminUrl: (database = 'postgres') => url(ADMIN, secrets.admin, database),
     ownerUrl: (database) => url(OWNER_ROLE, secrets.owner, database),
