@@ -106,8 +106,8 @@ const schema = z.object({
     .optional(),
   /** Where heads of the audit chain are kept outside the database; absent: `audit-anchors.jsonl` in MAWA_DATA. */
   MAWA_AUDIT_ANCHORS: z.string().optional(),
-  /** A log server that gets each head as well, over UDP (RFC 5424): syslog://host:514. */
-  MAWA_AUDIT_SYSLOG: z.url({ protocol: /^syslog$/ }).optional(),
+  /** A log server that gets each head as well (RFC 5424): syslog+tls://host:6514, or by UDP syslog://host:514. */
+  MAWA_AUDIT_SYSLOG: z.url({ protocol: /^syslog(\+tls)?$/ }).optional(),
   /** Who gets a mail each night with what the verification found and the heads. */
   MAWA_AUDIT_MAIL: z.email().optional(),
   /** Where people practise (`mawa practice`), linked from every page of the programme; absent: no link. */
