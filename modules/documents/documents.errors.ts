@@ -9,6 +9,7 @@ export type DocumentRejection =
   | 'dishonest'
   | 'empty'
   | 'heic'
+  | 'infected'
   | 'name_broken'
   | 'name_disagrees'
   | 'too_many_points'

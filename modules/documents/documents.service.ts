@@ -16,6 +16,7 @@ import {
   type RemovalReason,
 } from './documents.rules';
 import { inspect, type InspectedFile } from './inspect-file.service';
+import { VirusScanner } from './virus-scanner.service';
 
 export interface DocumentFacts {
   readonly kind: DocumentKind;
@@ -35,10 +36,14 @@ export interface OpenedDocument extends DocumentRow {
  */
 @Injectable()
 export class Documents {
-  constructor(private readonly seals: DocumentSeals) {}
+  constructor(
+    private readonly seals: DocumentSeals,
+    private readonly scanner: VirusScanner,
+  ) {}
 
-  /** Detects the type and removes active contents; throws an error for the field `file` if the file is refused. */
-  inspect(upload: Upload): Promise<InspectedFile> {
+  /** Scans it, detects the type, redraws pictures; throws an error for the field `file` if the file is refused. */
+  async inspect(upload: Upload): Promise<InspectedFile> {
+    await this.scanner.check(upload.bytes);
     return inspect(upload);
   }
 

@@ -29,6 +29,7 @@ describe.each(SERVERS)('the doorbell over $name', ({ start }) => {
   const overTheLine = (): URL => {
     const address = new URL(server.address.href);
     address.host = `127.0.0.1:${line.port}`;
+    address.search = ''; // The line is TCP, and has no socket.
     return address;
   };
   let prefix: string;

@@ -86,6 +86,11 @@ const schema = z.object({
   MAWA_BODY_LIMIT: z.coerce.number().int().min(10_000).max(50_000_000).default(1_000_000),
   /** Largest file accepted, in bytes; the programme's own limit (document_max_bytes) may be lower. */
   MAWA_UPLOAD_LIMIT: z.coerce.number().int().min(10_000).max(30_000_000).default(10_000_000),
+  /**
+   * ClamAV's daemon, which scans what is uploaded: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310. It gets files
+   * unencrypted. Absent: they are not scanned.
+   */
+  MAWA_CLAMD: z.url({ protocol: /^(unix|tcp)$/ }).optional(),
   /** Seconds for which a web process keeps serving after SIGTERM while /readyz reports "not ready"; 0: none. */
   MAWA_DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
   /** A port of its own for /metrics and /healthz, of a worker as well. Absent: there is none. */

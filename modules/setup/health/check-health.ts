@@ -62,6 +62,7 @@ export async function checkHealth(question: HealthQuestion): Promise<SectionHeal
     ...ofDatabase,
     check('disk', async () => [rules.diskFinding(diskSpace(env.MAWA_DATA))]),
     check('mail', async () => [rules.mailFinding(await facts.mail(env))]),
+    check('scanner', async () => [rules.scannerFinding(await facts.scanner(env), question.now)]),
     check('address', async () => rules.addressFindings(await facts.address(env))),
   ];
   const found = await Promise.all(

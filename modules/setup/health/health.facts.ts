@@ -24,6 +24,7 @@ import {
 import type { Release } from '../../platform/database/release';
 import { openJobQueue } from '../../platform/queue';
 import { openMailer } from '../../platform/mail/mailer';
+import { type ScannerVersion, scannerVersion } from '../../platform/virus-scan/clamd';
 import type {
   AddressFacts,
   KeyFileFacts,
@@ -248,6 +249,9 @@ export async function mail(env: Env): Promise<'none' | 'up' | { error: string }>
       (error: Error) => ({ error: error.message }),
     );
 }
+
+export const scanner = async ({ MAWA_CLAMD }: Env): Promise<'none' | ScannerVersion> =>
+  MAWA_CLAMD ? scannerVersion(MAWA_CLAMD) : 'none';
 
 /** Less than a page waits (installation-health.service.ts). */
 const ANSWER_MS = 4_000;

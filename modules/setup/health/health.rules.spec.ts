@@ -10,6 +10,7 @@ import {
   keyUseFindings,
   lateFinding,
   mailFinding,
+  scannerFinding,
   nightFinding,
   partitionFindings,
   queueFindings,
@@ -272,6 +273,33 @@ describe('health of the machine', () => {
   ])('%d of %d bytes free', (free, all, state, text) => {
     expect(diskFinding({ free, all }).state).toBe(state);
     expect(findingWords(diskFinding({ free, all }), 'en').text).toBe(text);
+  });
+
+  it.each<[Parameters<typeof scannerFinding>[0], string, string]>([
+    [
+      'none',
+      'note',
+      'Virus scanner: none is set (MAWA_CLAMD). Files that are uploaded are not scanned.',
+    ],
+    [
+      { version: 'ClamAV 1.4.3/27800/Tue Nov 24 18:30:00 2026' },
+      'good',
+      'Virus scanner: ClamAV 1.4.3 answers, its signatures are 2 h old.',
+    ],
+    [
+      { version: 'ClamAV 1.4.3/27700/Sun Nov 15 20:30:00 2026' },
+      'note',
+      'Virus scanner: its signatures are 9 d old.',
+    ],
+    [{ version: 'ClamAV 1.4.3' }, 'wrong', 'Virus scanner: ClamAV 1.4.3 has no signatures.'],
+    [
+      { reason: 'refused' },
+      'wrong',
+      'Virus scanner: it does not answer (refused). No file can be uploaded.',
+    ],
+  ])('of a virus scanner: %j is %s', (answer, state, text) => {
+    const found = scannerFinding(answer, new Date('2026-11-24T20:30:00Z'));
+    expect([found.state, findingWords(found, 'en').text]).toEqual([state, text]);
   });
 
   it('tells a mail server that answers from one that does not, and from none', () => {

@@ -2,6 +2,7 @@ import type { KeyFileFit } from '../../access';
 import type { LatestBackup } from '../../platform/backup';
 import type { ReplicaState } from '../../platform/database/replica';
 import type { UpgradePlan } from '../../platform/database/migrate';
+import type { ScannerVersion } from '../../platform/virus-scan/clamd';
 import { refuseOtherSchema, type Release, WrongSchema } from '../../platform/database/release';
 
 /** `note`: to be known, and not wrong yet. `not_asked`: this process cannot ask. */
@@ -219,6 +220,21 @@ export function mailFinding(answer: 'none' | 'up' | { readonly error: string }):
     : wrong('mail_silent', { params: { message: answer.error } });
 }
 
+/** Days after which signatures of viruses are old: ClamAV publishes new ones each day. */
+const SIGNATURES_LAST_DAYS = 7;
+
+export function scannerFinding(answer: 'none' | ScannerVersion, now: Date): Finding {
+  if (answer === 'none') return note('scanner_none');
+  if ('reason' in answer) return wrong('scanner_silent', { params: { message: answer.reason } });
+  const [version = '', , made] = answer.version.split('/');
+  if (made === undefined) return wrong('scanner_without_signatures', { params: { version } });
+  const ageMs = Math.max(0, now.getTime() - Date.parse(`${made} UTC`));
+  const params = { version, minutes: Math.round(ageMs / 60_000) };
+  return ageMs > SIGNATURES_LAST_DAYS * DAY_MS
+    ? note('scanner_old', { params })
+    : good('scanner', { params });
+}
+
 export interface AddressFacts {
   readonly url: string | null;
   readonly behindTls: boolean;
@@ -385,6 +401,7 @@ export const CHECKS = {
   partitions: 'records',
   disk: 'machine',
   mail: 'machine',
+  scanner: 'machine',
   address: 'address',
 } as const satisfies Record<string, HealthSection>;
 export type HealthCheck = keyof typeof CHECKS;
