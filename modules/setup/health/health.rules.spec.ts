@@ -284,12 +284,12 @@ describe('health of the machine', () => {
     [
       { version: 'ClamAV 1.4.3/27800/Tue Nov 24 18:30:00 2026' },
       'good',
-      'Virus scanner: ClamAV 1.4.3 answers, its signatures are 2 h old.',
+      'Virus scanner: ClamAV 1.4.3 answers, its signatures are 2 hours old.',
     ],
     [
       { version: 'ClamAV 1.4.3/27700/Sun Nov 15 20:30:00 2026' },
       'note',
-      'Virus scanner: its signatures are 9 d old.',
+      'Virus scanner: its signatures are 9 days old.',
     ],
     [{ version: 'ClamAV 1.4.3' }, 'wrong', 'Virus scanner: ClamAV 1.4.3 has no signatures.'],
     [
