@@ -102,11 +102,7 @@ const INDICATORS: readonly SeededIndicator[] = [
     code: 'A.2',
     level: 'output',
     unit: 'people',
-    title: {
-      fr: 'Personnes hébergées',
-      ar: 'الأشخاص المستفيدون من الإيواء',
-      en: 'People sheltered',
-    },
+    title: { fr: 'Personnes hébergées', ar: 'الأشخاص المستفيدون من الإيواء', en: 'People sheltered' },
     measure: 'people_sheltered',
     split: [],
     source: 'programme',

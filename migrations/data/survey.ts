@@ -349,13 +349,7 @@ export const SURVEY_QUESTIONS: readonly SurveyQuestion[] = [
     [
       answer('need', null, 'Par nécessité', 'اضطرارا', 'Out of need'),
       answer('wish', null, 'Par choix', 'اختيارا', 'By choice'),
-      answer(
-        'stays',
-        null,
-        'Ne pense pas partir',
-        'لا يفكر في الرحيل',
-        'Does not think of leaving',
-      ),
+      answer('stays', null, 'Ne pense pas partir', 'لا يفكر في الرحيل', 'Does not think of leaving'),
     ],
     'Si vous pensez à repartir, pourquoi ? (dit, non compté)',
     'إن كنت تفكر في الرحيل، فلماذا؟ (يُذكر ولا يُحتسب)',

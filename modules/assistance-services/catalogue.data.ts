@@ -2,7 +2,13 @@ import type { Language } from '../platform/shared/actor';
 
 export type Unit = 'session' | 'item' | 'hour' | 'day' | 'trip';
 export type Category =
-  'health' | 'psychosocial' | 'legal' | 'material' | 'education' | 'mobility' | 'livelihood';
+  | 'health'
+  | 'psychosocial'
+  | 'legal'
+  | 'material'
+  | 'education'
+  | 'mobility'
+  | 'livelihood';
 
 export interface ServiceTypeDefinition {
   readonly code: string;

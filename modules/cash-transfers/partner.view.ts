@@ -192,7 +192,13 @@ export function monthsOf(
 }
 
 type SubmissionAct =
-  'authorised' | 'refused' | 'withdrawn' | 'paid' | 'undone' | 'accepted' | 'returned';
+  | 'authorised'
+  | 'refused'
+  | 'withdrawn'
+  | 'paid'
+  | 'undone'
+  | 'accepted'
+  | 'returned';
 
 /** Actions of this reader on a submission in its present state, the most likely first. */
 function actsOf({ kind, state, claim, mine }: WholeSubmission, actor: Actor): SubmissionAct[] {

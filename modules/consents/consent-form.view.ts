@@ -78,7 +78,8 @@ export function printedTextModel(caseId: string, form: ConsentForm, language: La
   const title = translate(language, `consents:purpose.${form.purpose}`);
   // The frame of the text is in its language too, if Mawa has that language.
   const spoken = ({ fra: 'fr', ara: 'ar', eng: 'en' } as const)[form.text?.language ?? ''] as
-    Language | undefined;
+    | Language
+    | undefined;
   const around = (key: string, params: object = {}) =>
     translate(spoken ?? language, `consents:paper.${key}`, { ...params });
   return {

@@ -107,7 +107,10 @@ export interface NoteDefinition {
   readonly text: LocalizedText;
 }
 export type DefinedBlock =
-  { readonly block: FigureBlock } | NarrativeDefinition | ChoiceDefinition | NoteDefinition;
+  | { readonly block: FigureBlock }
+  | NarrativeDefinition
+  | ChoiceDefinition
+  | NoteDefinition;
 
 export interface DefinedSection {
   readonly key: string;

@@ -18,7 +18,13 @@ export const ENTRY_RATE = `
 
 /** What has happened, whether or not there is money for it. */
 export type FactKind =
-  'bed-night' | 'service' | 'training' | 'recognition' | 'project' | 'capacity' | 'correction';
+  | 'bed-night'
+  | 'service'
+  | 'training'
+  | 'recognition'
+  | 'project'
+  | 'capacity'
+  | 'correction';
 /** What somebody chose to spend. */
 export type ChoiceKind = 'commitment' | 'invoice' | 'payment' | 'release';
 /** What is advanced to a partner, and what becomes of it. */
@@ -34,7 +40,14 @@ export interface Source {
 }
 
 export type AccountKind =
-  'funds' | 'reserve' | 'payable' | 'exchange' | 'advance' | 'spent' | 'unfunded' | 'committed';
+  | 'funds'
+  | 'reserve'
+  | 'payable'
+  | 'exchange'
+  | 'advance'
+  | 'spent'
+  | 'unfunded'
+  | 'committed';
 
 export interface Entry {
   readonly account: string;

@@ -19,7 +19,13 @@ export type CallOutcome = (typeof OUTCOMES)[number];
 export type CallStep = 'case' | 'request' | 'hold' | 'help';
 
 export type CallBedState =
-  'released' | 'lapsed' | 'no_show' | 'held' | 'confirmed' | 'arrived' | 'left';
+  | 'released'
+  | 'lapsed'
+  | 'no_show'
+  | 'held'
+  | 'confirmed'
+  | 'arrived'
+  | 'left';
 
 /** State of the beds held from a call, over all people; the worst one counts. */
 export interface CallBed {

@@ -10,7 +10,15 @@ import { type IndicatorRow, indicatorsIn } from './indicators.queries';
 import { countsPast, type MeasuredValue, measureIndicators } from './indicator-measures.figures';
 
 type PrintedField =
-  'id' | 'framework' | 'code' | 'level' | 'title' | 'unit' | 'baseline' | 'measure' | 'edition';
+  | 'id'
+  | 'framework'
+  | 'code'
+  | 'level'
+  | 'title'
+  | 'unit'
+  | 'baseline'
+  | 'measure'
+  | 'edition';
 
 export interface IndicatorOfPeriod extends Pick<IndicatorRow, PrintedField>, MeasuredValue {
   /** Quarters of the period, what grows added up, shares and rates the last of them; null where one is missing. */

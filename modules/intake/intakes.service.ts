@@ -34,7 +34,9 @@ import {
 import type { FormValues } from '../beneficiaries';
 
 export type PeopleChange =
-  { readonly add: string } | { readonly remove: number } | { readonly return: number };
+  | { readonly add: string }
+  | { readonly remove: number }
+  | { readonly return: number };
 
 export interface SavedStep {
   /** Revision of the intake that was read. */

@@ -98,7 +98,7 @@ function checkLabels(item: Item, others: readonly Item[]): DomainError[] {
     if (label.length > LIMITS.label) {
       return [wrong('common.too_long', language, { limit: LIMITS.label })];
     }
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex
     if (/[\u0000-\u001f\u007f]/.test(label)) return [wrong('common.broken_text', language)];
     const same = others.find(
       (other) =>
@@ -163,7 +163,13 @@ export function moveItem<T extends Pick<Item, 'code' | 'parent'>>(
 }
 
 export type ItemChange =
-  'added' | 'renamed' | 'retired' | 'restored' | 'moved' | 'under_another' | 'compared_anew';
+  | 'added'
+  | 'renamed'
+  | 'retired'
+  | 'restored'
+  | 'moved'
+  | 'under_another'
+  | 'compared_anew';
 
 export interface ItemDifference {
   readonly code: string;

@@ -57,7 +57,7 @@ describe('asking for consent', () => {
     ]);
     const { rows } = await mawa.admin.query('SELECT 1 FROM consents WHERE case_id = $1', [id]);
     expect(rows).toEqual([]);
-    await answer(id, { ...yesTo('sharing', { recipientId: partnerId }), decision: 'refused', points: {} }).expect(201); // prettier-ignore
+    await answer(id, { ...yesTo('sharing', { recipientId: partnerId }), decision: 'refused', points: {} }).expect(201); // oxfmt-ignore
   });
 
   it('expires: a person asked for a shorter time, and afterwards nothing stands', async () => {
@@ -312,7 +312,7 @@ describe('the texts that are read aloud', () => {
     const nadia = await mawa.signIn('programme_officer');
     const supervisor = await mawa.signIn('case_supervisor');
     const proposed = async (body: string): Promise<string> =>
-      (await nadia.post('/api/v1/consent-texts', { ...proposal, purpose: 'shelter', body }).expect(201)).body.id; // prettier-ignore
+      (await nadia.post('/api/v1/consent-texts', { ...proposal, purpose: 'shelter', body }).expect(201)).body.id; // oxfmt-ignore
     const waiting = async () => {
       const { body } = await supervisor.get('/api/v1/decisions').expect(200);
       return (body.decisions as { path: string; words: string }[])

@@ -54,8 +54,8 @@ module.exports = async function newModule({ short }) {
         '-p',
         'test/tsconfig.json',
       ),
-      lint: run(bin('eslint'), ...code),
-      format: run(bin('prettier'), '--check', '--ignore-unknown', ...changed),
+      lint: run(bin('oxlint'), ...code),
+      format: run(bin('oxfmt'), '--check', '--no-error-on-unmatched-pattern', ...changed),
       boundaries: run(bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...SOURCES),
     };
     const specs = [`test/${NAME}`, ...(short ? [] : ENUMERATING)];

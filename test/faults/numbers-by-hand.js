@@ -128,15 +128,13 @@ class Hand {
   /** `slept`: each person, house and closed night, night by night; `away` where the bed was kept empty. */
   async nights() {
     await this.rows('DROP TABLE IF EXISTS pg_temp.slept, pg_temp.served');
-    await this
-      .rows(`CREATE TEMP TABLE slept AS SELECT w.id, bp.case_id, k.shelter_id, d.day::date AS night, EXISTS (
+    await this.rows(`CREATE TEMP TABLE slept AS SELECT w.id, bp.case_id, k.shelter_id, d.day::date AS night, EXISTS (
         SELECT 1 FROM nights_away a WHERE a.booking_id = k.id AND a.night = d.day::date) AS away
       FROM generate_series('${this.from}'::date, '${this.to}'::date, interval '1 day') d (day)
       JOIN closed_nights c ON c.night = d.day::date JOIN booking_people bp ON bp.nights @> d.day::date AND bp.state IN ('stay', 'ended')
       JOIN bookings k ON k.id = bp.booking_id AND k.checked_in_at IS NOT NULL AND k.state IN ('stay', 'ended')
       JOIN who w ON w.case_id = bp.case_id`);
-    await this
-      .rows(`CREATE TEMP TABLE served AS SELECT DISTINCT id FROM (SELECT id FROM slept UNION ALL SELECT w.id FROM services s JOIN who w
+    await this.rows(`CREATE TEMP TABLE served AS SELECT DISTINCT id FROM (SELECT id FROM slept UNION ALL SELECT w.id FROM services s JOIN who w
        ON w.case_id = s.case_id WHERE s.given_on BETWEEN '${this.from}' AND '${this.to}' AND s.cancelled_at IS NULL) x`);
   }
 }

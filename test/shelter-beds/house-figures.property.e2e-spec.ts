@@ -35,7 +35,14 @@ const NIGHTS = 40;
 const night = (place: number) => addDays(FROM, place);
 
 type State =
-  'stay' | 'ended' | 'blocked' | 'unblocked' | 'hold' | 'promised' | 'void' | 'day_visit';
+  | 'stay'
+  | 'ended'
+  | 'blocked'
+  | 'unblocked'
+  | 'hold'
+  | 'promised'
+  | 'void'
+  | 'day_visit';
 interface Drawn {
   readonly beds: readonly {
     readonly from: number;

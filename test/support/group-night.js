@@ -44,7 +44,7 @@ exports.groupNight = function groupNight({ people, beds, settings, seed = 1, tak
       },
     });
   }
-  const apart = parties.length > 6 ? [[0, 3], [1, 4], [2, 5]] : []; // prettier-ignore
+  const apart = parties.length > 6 ? [[0, 3], [1, 4], [2, 5]] : []; // oxfmt-ignore
   return { parties, apart };
 };
 
@@ -56,7 +56,7 @@ function partyOf(pick, next) {
     language,
     age: { low, high: low, later: [] },
   });
-  const adult = (sex) => person(sex, pick([19, 24, 31, 38, 62]), pick(['none', 'none', 'none', 'none', 'step_free', 'no_climbing'])); // prettier-ignore
+  const adult = (sex) => person(sex, pick([19, 24, 31, 38, 62]), pick(['none', 'none', 'none', 'none', 'step_free', 'no_climbing'])); // oxfmt-ignore
   const child = () => person(pick(['female', 'male']), pick([0, 1, 4, 7, 9, 11]));
   const kind = next();
   if (kind < 0.5) return [adult('female')];

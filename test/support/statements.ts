@@ -7,7 +7,14 @@ import { ROOT } from '../../modules/platform/config/root';
 
 /** What JavaScript makes of a column: `unknown` where TypeScript does not say. */
 export type ValueKind =
-  'string' | 'number' | 'boolean' | 'date' | 'buffer' | 'array' | 'json' | 'unknown';
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  | 'buffer'
+  | 'array'
+  | 'json'
+  | 'unknown';
 
 export interface DeclaredColumn {
   readonly kinds: ReadonlySet<ValueKind>;
@@ -30,7 +37,7 @@ export interface Statements {
   readonly composed: readonly string[];
 }
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript that jest.config.js reads too
+// oxlint-disable-next-line typescript/no-require-imports -- plain JavaScript that jest.config.js reads too
 const { SWC, compiledPath } = require('./compiled') as {
   SWC: object;
   compiledPath(source: string): string;

@@ -86,7 +86,7 @@ describe('the source', () => {
         'modules/platform/database/embedded/start.ts':
           'asks whether the server may run as somebody else',
         'src/cli/demo.command.ts': 'the server of the demonstration, a fork of this program',
-        'src/cli/new-module/source-tree.ts': 'git and prettier, in a checkout of a developer alone',
+        'src/cli/new-module/source-tree.ts': 'git and oxfmt, in a checkout of a developer alone',
         'src/cli/practice.command.ts': 'the server of practice, a fork of this program',
       },
       examples: ["import { spawn } from 'node:child_process'"],

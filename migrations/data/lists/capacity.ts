@@ -14,12 +14,7 @@ export const CAPACITY_LISTS: readonly ReferenceList[] = [
         'Identification of victims',
       ),
       item('prevention', 'Prévention', 'الوقاية', 'Prevention'),
-      item(
-        'protection',
-        'Protection et orientation',
-        'الحماية والإحالة',
-        'Protection and referral',
-      ),
+      item('protection', 'Protection et orientation', 'الحماية والإحالة', 'Protection and referral'),
       item('trauma', 'Accueil et traumatisme', 'الاستقبال والصدمة', 'Reception and trauma'),
       item('children', 'Enfants victimes', 'الأطفال الضحايا', 'Child victims'),
       item('investigation', 'Enquête', 'البحث', 'Investigation'),

@@ -14,12 +14,7 @@ export const PROJECT_LISTS: readonly ReferenceList[] = [
       item('trade', 'Commerce', 'التجارة', 'Trade'),
       item('farming', 'Élevage et culture', 'تربية الماشية والزراعة', 'Farming'),
       item('repair', 'Réparation', 'الإصلاح', 'Repair'),
-      item(
-        'cleaning',
-        'Nettoyage et blanchisserie',
-        'التنظيف وغسل الملابس',
-        'Cleaning and laundry',
-      ),
+      item('cleaning', 'Nettoyage et blanchisserie', 'التنظيف وغسل الملابس', 'Cleaning and laundry'),
       item('care', 'Garde et services à la personne', 'الرعاية والخدمات', 'Care and services'),
       item('digital', 'Numérique', 'الخدمات الرقمية', 'Digital work'),
       item('common_good', 'Service à la communauté', 'خدمة المجتمع', 'Service to the community'),

@@ -27,12 +27,7 @@ export const REFERRAL_LISTS: readonly ReferenceList[] = [
     source: 'Programme list: why a partner cannot take somebody',
     items: [
       item('full', 'Plus de place', 'لا يوجد مكان', 'No place left'),
-      item(
-        'not_our_service',
-        'Nous ne faisons pas cela',
-        'لا نقدم هذه الخدمة',
-        'We do not do this',
-      ),
+      item('not_our_service', 'Nous ne faisons pas cela', 'لا نقدم هذه الخدمة', 'We do not do this'),
       item(
         'not_our_people',
         'Âge, sexe ou situation que nous ne recevons pas',

@@ -79,12 +79,7 @@ export const TRAINING_TRADES: ReferenceList = {
     item('04', 'Commerce et bureau', 'التجارة والعمل المكتبي', 'Selling and office work'),
     ...itemsUnder('04', [
       item('sales', 'Vente et caisse', 'البيع والصندوق', 'Sales and checkout'),
-      item(
-        'secretarial',
-        'Secrétariat et accueil',
-        'السكرتارية والاستقبال',
-        'Office and reception',
-      ),
+      item('secretarial', 'Secrétariat et accueil', 'السكرتارية والاستقبال', 'Office and reception'),
       item('bookkeeping', 'Comptabilité', 'المحاسبة', 'Bookkeeping'),
       item('call_centre', 'Centre d’appels', 'مركز الاتصال', 'Call centre'),
     ]),

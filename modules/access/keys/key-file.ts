@@ -78,7 +78,8 @@ export function copyInClear(path: string, copy: string, wrapping: KeyWrapping): 
 const newMasterKey = () => ({ id: randomBytes(6).toString('hex'), master: randomBytes(32) });
 
 type NextWrapping =
-  { readonly asItIs: true } | { readonly asItIs: false; readonly next: KeyWrapping | null };
+  | { readonly asItIs: true }
+  | { readonly asItIs: false; readonly next: KeyWrapping | null };
 
 /**
  * Replaces the file atomically, so that a crash leaves either the old or the new file. Of two concurrent replacements

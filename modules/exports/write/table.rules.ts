@@ -66,9 +66,9 @@ function hashtagsOf(hxl: string, kind: ColumnKind, saidIn: Table['words']): stri
 
 /** Removes characters that no program can display; text that looks like a formula stays text. */
 export const clean = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text)
-    ? // eslint-disable-next-line no-control-regex
+    ? // oxlint-disable-next-line no-control-regex
       text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     : text;
 

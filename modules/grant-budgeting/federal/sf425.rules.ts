@@ -175,11 +175,7 @@ const PERIOD_END_DAYS: Readonly<Record<Exclude<ReportType, 'final'>, readonly st
 };
 
 /** Whether a report of this type may end on this day; a final one ends with the award. */
-export const isPeriodEnd = (
-  type: ReportType,
-  endsOn: CivilDate,
-  grantEndsOn: CivilDate,
-): boolean =>
+export const isPeriodEnd = (type: ReportType, endsOn: CivilDate, grantEndsOn: CivilDate): boolean =>
   type === 'final' ? endsOn === grantEndsOn : PERIOD_END_DAYS[type].includes(endsOn.slice(5));
 
 export const reportDueOn = (endsOn: CivilDate, days: number): CivilDate => addDays(endsOn, days);

@@ -6,7 +6,13 @@ export type LocalisedName = Readonly<Record<Language, string>>;
 
 /** What a confirmed proposal does: opens a grant, changes one in force, or brings in its balances of before Mawa. */
 export type ProposalKind =
-  'open' | 'amend' | 'suspend' | 'resume' | 'close' | 'opening' | 'take_back';
+  | 'open'
+  | 'amend'
+  | 'suspend'
+  | 'resume'
+  | 'close'
+  | 'opening'
+  | 'take_back';
 
 /** What a line spent in a month before Mawa; without a line, what was received from the donor. */
 export interface OpeningRow {

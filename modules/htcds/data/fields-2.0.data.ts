@@ -4,7 +4,14 @@
  * the published list (test/fixtures/standards). CC BY 4.0, IOM.
  */
 export type FieldKind =
-  'text' | 'long' | 'number' | 'date' | 'checkbox' | 'one' | 'many' | 'lookup';
+  | 'text'
+  | 'long'
+  | 'number'
+  | 'date'
+  | 'checkbox'
+  | 'one'
+  | 'many'
+  | 'lookup';
 
 /** The ten tables, each a sheet; Referral Details shares its prefix with Case. */
 export const TABLES = [

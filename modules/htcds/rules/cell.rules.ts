@@ -28,7 +28,7 @@ const right = (value: string): CheckedCell => ({ value });
 
 export function checkCell(field: HtcdsField, text: string): CheckedCell {
   const { name, kind, values } = field;
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   if (!text.isWellFormed() || /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)) {
     return wrong('text_unreadable');
   }

@@ -88,7 +88,7 @@ const fromWindows1252 = (bytes: Buffer): string =>
 
 /** More than one control character in a hundred is no writing of people. */
 function isNoise(text: string): boolean {
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   const controls = text.match(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g)?.length ?? 0;
   return controls > 0 && controls * 100 > text.length;
 }

@@ -22,10 +22,7 @@ const LOCALES: Readonly<Record<Language, string>> = {
 };
 
 /** Yearly closed days are shown without a year. */
-const dayWords = (
-  { day, yearly }: Pick<ClosedDay, 'day' | 'yearly'>,
-  language: Language,
-): string =>
+const dayWords = ({ day, yearly }: Pick<ClosedDay, 'day' | 'yearly'>, language: Language): string =>
   yearly
     ? new Intl.DateTimeFormat(LOCALES[language], DAY_AND_MONTH)
         .format(new Date(`${day}T00:00:00Z`))

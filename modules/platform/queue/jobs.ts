@@ -53,7 +53,8 @@ export interface JobRun {
 }
 
 export type JobClaim =
-  { answer: 'start'; job: JobRecord } | { answer: Exclude<ClaimAnswer, 'start'> };
+  | { answer: 'start'; job: JobRecord }
+  | { answer: Exclude<ClaimAnswer, 'start'> };
 
 /** Thrown into work whose job has been taken over, ended or cancelled meanwhile. */
 export class RunEnded extends Error {

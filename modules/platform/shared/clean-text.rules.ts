@@ -6,5 +6,5 @@ export const shortenForMessage = (text: string): string => {
 
 /** No NUL or other control character, no half of a surrogate pair. */
 export const isCleanText = (text: string): boolean =>
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/.test(text);

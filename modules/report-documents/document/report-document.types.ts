@@ -52,7 +52,8 @@ export interface Column {
 
 /** `count` hides what is small; `follows` disappears with the columns that it is computed from. */
 export type ColumnProtection =
-  { readonly rule: 'count' } | { readonly rule: 'follows'; readonly of: readonly string[] };
+  | { readonly rule: 'count' }
+  | { readonly rule: 'follows'; readonly of: readonly string[] };
 
 /** How a figure is written. */
 export interface FigureShape {
@@ -124,7 +125,15 @@ export interface ChartSeries {
  * - `sparklines`: rows are indicators, series the periods in order; a small line a row.
  */
 export type ChartShape =
-  'bar' | 'stacked' | 'line' | 'occupancy' | 'pyramid' | 'funnel' | 'map' | 'target' | 'sparklines';
+  | 'bar'
+  | 'stacked'
+  | 'line'
+  | 'occupancy'
+  | 'pyramid'
+  | 'funnel'
+  | 'map'
+  | 'target'
+  | 'sparklines';
 
 /** Drawn from the rows of a table of the document, which is also the table behind it. */
 export interface ChartBlock {
@@ -178,7 +187,8 @@ export interface Kpi {
   readonly figure?: string;
   /** A count of people of its own, or computed from named figures. */
   readonly disclosure?:
-    { readonly role: 'count' } | { readonly role: 'follows'; readonly figures: readonly string[] };
+    | { readonly role: 'count' }
+    | { readonly role: 'follows'; readonly figures: readonly string[] };
 }
 
 export interface KpisBlock {
@@ -205,7 +215,13 @@ export interface SectionBlock {
 }
 
 export type Block =
-  HeadingBlock | NarrativeBlock | KpisBlock | TableBlock | ChartBlock | CalloutBlock | SectionBlock;
+  | HeadingBlock
+  | NarrativeBlock
+  | KpisBlock
+  | TableBlock
+  | ChartBlock
+  | CalloutBlock
+  | SectionBlock;
 
 export interface Fact {
   readonly label: string;

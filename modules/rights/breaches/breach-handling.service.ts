@@ -19,7 +19,12 @@ import { type BreachState, isOutstanding } from './breach.rules';
 import { summariesOf } from './breaches.service';
 
 type BreachVerb =
-  'assess' | 'measure' | 'notify' | 'ask_waiver' | `waiver_${WaiverDecision}` | 'close';
+  | 'assess'
+  | 'measure'
+  | 'notify'
+  | 'ask_waiver'
+  | `waiver_${WaiverDecision}`
+  | 'close';
 
 const translated = constraintTranslator({
   breach_step_follows: ['conflict', 'breaches.moved'],

@@ -6,7 +6,13 @@ import { CaseSeals } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
 
 export type NoteAbout =
-  'hold' | 'release' | 'plan_exit' | 'withdraw' | 'request' | 'move' | 'override';
+  | 'hold'
+  | 'release'
+  | 'plan_exit'
+  | 'withdraw'
+  | 'request'
+  | 'move'
+  | 'override';
 
 interface Subject {
   readonly caseId: string | null;

@@ -24,7 +24,14 @@ export type BookingVerb =
   | 'undo_exit'
   | 'undo_move';
 export type Outcome =
-  'lapsed' | 'cancelled' | 'no_show' | 'left' | 'day_visit' | 'unblocked' | 'moved' | 'undone';
+  | 'lapsed'
+  | 'cancelled'
+  | 'no_show'
+  | 'left'
+  | 'day_visit'
+  | 'unblocked'
+  | 'moved'
+  | 'undone';
 
 export interface Transition {
   readonly from: BookingState;

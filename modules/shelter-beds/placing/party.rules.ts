@@ -45,7 +45,12 @@ export interface Proposal {
 /** Why no proposal is there: `placement:lacks.<code>`. */
 export interface PlacementShortfall {
   readonly code:
-    'no_free_bed' | 'nobody_receives' | 'beds_together' | 'cot' | 'step_free' | 'company';
+    | 'no_free_bed'
+    | 'nobody_receives'
+    | 'beds_together'
+    | 'cot'
+    | 'step_free'
+    | 'company';
   readonly params: Readonly<Record<string, number>>;
 }
 

@@ -27,7 +27,13 @@ export interface WaitingRequestFacts {
 }
 
 export type ScorePartName =
-  'risk' | 'urgency' | 'medical' | 'infant' | 'children' | 'unaccompanied' | 'days';
+  | 'risk'
+  | 'urgency'
+  | 'medical'
+  | 'infant'
+  | 'children'
+  | 'unaccompanied'
+  | 'days';
 export interface ScorePart {
   readonly name: ScorePartName;
   readonly points: number;

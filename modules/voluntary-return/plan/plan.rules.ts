@@ -24,7 +24,13 @@ export const MOST_INSTALMENTS = 24;
 export type MoneyState = 'requested' | 'approved' | 'committed' | 'refused' | 'withdrawn' | null;
 
 export type InstalmentStatus =
-  'paid' | 'part' | 'late' | 'next' | 'waits' | 'not_agreed' | 'cancelled';
+  | 'paid'
+  | 'part'
+  | 'late'
+  | 'next'
+  | 'waits'
+  | 'not_agreed'
+  | 'cancelled';
 
 export interface InstalmentBalance {
   readonly amount: string;

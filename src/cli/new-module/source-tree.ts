@@ -11,7 +11,7 @@ export const SOURCE_TREE: SourceTree = {
 
 /** An installed package has neither the history nor the tools of a developer. */
 export const isCheckout = (): boolean =>
-  ['.git', 'src', 'node_modules/prettier'].every((path) => existsSync(join(ROOT, path)));
+  ['.git', 'src', 'node_modules/oxfmt'].every((path) => existsSync(join(ROOT, path)));
 
 export const hasUncommittedChanges = (): boolean => run('git', ['status', '--porcelain']) !== '';
 
@@ -21,9 +21,8 @@ export function writeFiles(files: ReadonlyMap<string, string>): void {
     mkdirSync(dirname(join(ROOT, path)), { recursive: true });
     writeFileSync(join(ROOT, path), text);
   }
-  const prettier = join(ROOT, 'node_modules/prettier/bin/prettier.cjs');
-  const words = [prettier, '--write', '--log-level=warn', '--ignore-unknown', ...files.keys()];
-  run(process.execPath, words);
+  const formatter = join(ROOT, 'node_modules/oxfmt/bin/oxfmt');
+  run(process.execPath, [formatter, '--no-error-on-unmatched-pattern', ...files.keys()]);
 }
 
 function run(program: string, words: readonly string[]): string {

@@ -143,11 +143,7 @@ function funnel(say: Say, { referred }: Small): Block[] {
         count('people', say(['Personnes', 'الأشخاص', 'People'])),
       ],
       rows: [
-        row(
-          'identified',
-          ['Identification préliminaire', 'التعرف الأولي', 'First identified'],
-          142,
-        ),
+        row('identified', ['Identification préliminaire', 'التعرف الأولي', 'First identified'], 142),
         row('recognised', ['Identification formelle', 'التعرف الرسمي', 'Formally identified'], 118),
         row(
           'protected',

@@ -34,4 +34,5 @@ export interface Pkcs11Answer {
 }
 
 export type Pkcs11Reply =
-  { readonly answer: Pkcs11Answer } | { readonly error: string; readonly isPinRefusal: boolean };
+  | { readonly answer: Pkcs11Answer }
+  | { readonly error: string; readonly isPinRefusal: boolean };
