@@ -110,6 +110,8 @@ export const CANCELLATION_REASONS = [
   'entered_by_mistake',
   'other',
 ] as const;
+/** Of the wrong row, where a hearing was corrected; no choice of a form. */
+export const CORRECTED_DETAIL = 'corrected';
 export const HEARING_DETAILS: Readonly<Record<string, readonly string[]>> = {
   held: HELD_RESULTS,
   adjourned: ADJOURNMENT_REASONS,

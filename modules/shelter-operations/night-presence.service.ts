@@ -10,29 +10,39 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
-import { contains, type CivilDate } from '../platform/shared/nights.rules';
-import { isCallableNight, type Presence } from './roll.rules';
+import { contains, toDateRange, type CivilDate } from '../platform/shared/nights.rules';
+import { isCallableNight, nightsWithout, type Presence } from './roll.rules';
+
+export interface PresenceResult {
+  readonly missingId: string | null;
+  readonly leaveKept: boolean;
+}
 
 @Injectable()
 export class NightPresences {
   constructor(private readonly corrections: NightCorrections) {}
 
-  /** The id of the absence that somebody has to look after, where it is one. */
+  /**
+   * The id of the absence that somebody has to look after, where it is one; `leaveKept`: the answer was about a past
+   * night of a leave that goes on.
+   */
   async record(
     tx: Tx,
     stay: Booking,
     night: CivilDate,
     presence: Presence,
-  ): Promise<{ missingId: string | null }> {
+  ): Promise<PresenceResult> {
     mustBeTheirs(tx, stay, night);
     await writeMark(tx, stay, night, presence);
     await this.setAway(tx, stay, night, presence === 'here' ? null : presence);
-    if (presence === 'missing') return { missingId: await isMissing(tx, stay, night) };
+    if (presence === 'missing') {
+      return { missingId: await isMissing(tx, stay, night), leaveKept: false };
+    }
     if (await endsAbsence(tx, stay.caseId!, night)) {
       await closeAbsence(tx, stay.caseId!, presence === 'here' ? 'returned' : 'safe_elsewhere');
     }
-    if (presence === 'here') await isBack(tx, stay.caseId!, night);
-    return { missingId: null };
+    if (presence !== 'here') return { missingId: null, leaveKept: false };
+    return { missingId: null, ...(await isBack(tx, stay.caseId!, night)) };
   }
 
   /**
@@ -156,21 +166,57 @@ async function endsAbsence(tx: Tx, caseId: string, night: CivilDate): Promise<bo
   return over !== undefined;
 }
 
-/** Seen tonight: the outing of the register is over. Back earlier than agreed: the rest of the leave is not away. */
-async function isBack(tx: Tx, caseId: string, night: CivilDate): Promise<void> {
+/**
+ * Seen tonight: the outing of the register is over, and so is the leave; its nights to come are not away. Seen on a
+ * past night: that night alone is taken out of the leave.
+ */
+async function isBack(tx: Tx, caseId: string, night: CivilDate): Promise<{ leaveKept: boolean }> {
+  if (night < tx.tonight) return { leaveKept: await takeOutOfLeave(tx, caseId, night) };
   await tx.query(
     `UPDATE house_outings SET back_at = mawa_now(), back_noted_by = mawa_actor()
-      WHERE case_id = $1 AND back_at IS NULL AND $2::date = mawa_tonight()`,
-    [caseId, night],
+      WHERE case_id = $1 AND back_at IS NULL`,
+    [caseId],
   );
-  const ended = await tx.query<{ bookingId: string }>(
-    `UPDATE stay_leaves SET ended_at = mawa_now(), ended_by = mawa_actor()
-      WHERE case_id = $1 AND ended_at IS NULL AND nights @> $2::date RETURNING booking_id AS "bookingId"`,
-    [caseId, night],
-  );
-  if (ended.length === 0) return;
   await tx.query(
-    `DELETE FROM nights_away WHERE case_id = $1 AND why = 'leave' AND night > $2::date AND night >= mawa_tonight()`,
+    `WITH ended AS (
+       UPDATE stay_leaves SET ended_at = mawa_now(), ended_by = mawa_actor()
+        WHERE case_id = $1 AND ended_at IS NULL AND nights @> $2::date RETURNING nights)
+     DELETE FROM nights_away a USING ended l
+      WHERE a.case_id = $1 AND a.why = 'leave' AND l.nights @> a.night AND a.night > $2::date`,
     [caseId, night],
   );
+  return { leaveKept: false };
+}
+
+/**
+ * A leave with a night taken out is two leaves, agreed by the same colleague at the same time; the mark of the roll
+ * says who corrected it. True where nights of tonight or later are left of it.
+ */
+async function takeOutOfLeave(tx: Tx, caseId: string, night: CivilDate): Promise<boolean> {
+  const [leave] = await tx.query<{ id: string; from: CivilDate; until: CivilDate }>(
+    `SELECT id, lower(nights)::text AS "from", upper(nights)::text AS until FROM stay_leaves
+      WHERE case_id = $1 AND ended_at IS NULL AND nights @> $2::date FOR UPDATE`,
+    [caseId, night],
+  );
+  if (!leave) return false;
+  const [first, second] = nightsWithout(leave, night);
+  if (!first) {
+    await tx.query(
+      'UPDATE stay_leaves SET ended_at = mawa_now(), ended_by = mawa_actor() WHERE id = $1',
+      [leave.id],
+    );
+    return false;
+  }
+  await tx.query('UPDATE stay_leaves SET nights = $2::daterange WHERE id = $1', [
+    leave.id,
+    toDateRange(first),
+  ]);
+  if (second) {
+    await tx.query(
+      `INSERT INTO stay_leaves (booking_id, case_id, nights, by, at)
+       SELECT booking_id, case_id, $2::daterange, by, at FROM stay_leaves WHERE id = $1`,
+      [leave.id, toDateRange(second)],
+    );
+  }
+  return (second ?? first).until > tx.tonight;
 }

@@ -30,6 +30,15 @@ export interface Roll {
   readonly others: number;
 }
 
+export interface RollCallResult {
+  readonly night: CivilDate;
+  readonly called: number;
+  /** Ids of the reports that somebody is missing. */
+  readonly missing: readonly string[];
+  /** Authorised absences that go on after "here" was noted for one of their past nights. */
+  readonly leavesKept: number;
+}
+
 /** The roll of a house: everybody of the night on one screen, one press each. */
 @Injectable()
 export class RollCall {
@@ -89,7 +98,7 @@ export class RollCall {
     tx: Tx,
     shelterId: string,
     { night = tx.tonight, calls, rest }: RollCallDto,
-  ) {
+  ): Promise<RollCallResult> {
     await houseOf(tx, shelterId);
     await this.corrections.shareClosingLock(tx);
     const said = [...(calls ?? [])];
@@ -106,14 +115,16 @@ export class RollCall {
       said.map(({ bookingId }) => bookingId),
     );
     const missing: string[] = [];
+    let leavesKept = 0;
     for (const { bookingId, presence } of said) {
       const stay = await loadBooking(tx, bookingId);
       if (stay.shelterId !== shelterId) throw new DomainError('not_found', 'common.not_found');
-      const { missingId } = await this.presence.record(tx, stay, night, presence);
+      const { missingId, leaveKept } = await this.presence.record(tx, stay, night, presence);
       if (missingId) missing.push(missingId);
+      if (leaveKept) leavesKept += 1;
     }
     const ids = said.map(({ bookingId }) => bookingId);
     await record(tx, { action: 'house.call', kind: 'booking', ids, fields: [night] });
-    return { night, called: said.length, missing };
+    return { night, called: said.length, missing, leavesKept };
   }
 }

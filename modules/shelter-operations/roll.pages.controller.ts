@@ -87,7 +87,7 @@ export class RollPagesController {
       },
       to: ({ night, bookingId }) =>
         `/house/${id}/roll?night=${night}${bookingId ? `#b-${bookingId}` : ''}`,
-      done: 'called',
+      done: ({ leavesKept }) => (leavesKept > 0 ? 'called_leave_kept' : 'called'),
       words: 'house',
       again: (form) => this.showRoll(actor, id, undefined, form),
     });

@@ -1,4 +1,11 @@
-import { isCallableNight, isOfTheRest, leaveNights, presenceOf, tallyOf } from './roll.rules';
+import {
+  isCallableNight,
+  isOfTheRest,
+  leaveNights,
+  nightsWithout,
+  presenceOf,
+  tallyOf,
+} from './roll.rules';
 
 describe('the roll of a night', () => {
   const quiet = { called: null, calledAt: null, onLeave: false, missing: false, outAt: null };
@@ -46,5 +53,16 @@ describe('the roll of a night', () => {
   test('who leaves on Tuesday and sleeps here again on Thursday is away for two nights', () => {
     expect(leaveNights('2026-11-24', '2026-11-26')).toEqual(['2026-11-24', '2026-11-25']);
     expect(leaveNights('2026-11-24', '2026-11-24')).toEqual([]);
+  });
+
+  test('who slept here on one night of a leave is away on the nights around it', () => {
+    const leave = { from: '2026-11-24', until: '2026-11-27' };
+    expect(nightsWithout(leave, '2026-11-25')).toEqual([
+      { from: '2026-11-24', until: '2026-11-25' },
+      { from: '2026-11-26', until: '2026-11-27' },
+    ]);
+    expect(nightsWithout(leave, '2026-11-24')).toEqual([{ ...leave, from: '2026-11-25' }]);
+    expect(nightsWithout(leave, '2026-11-26')).toEqual([{ ...leave, until: '2026-11-26' }]);
+    expect(nightsWithout({ ...leave, until: '2026-11-25' }, '2026-11-24')).toEqual([]);
   });
 });

@@ -69,3 +69,15 @@ export function leaveNights(from: CivilDate, backOn: CivilDate): CivilDate[] {
   for (let night = from; night < backOn; night = addDays(night, 1)) nights.push(night);
   return nights;
 }
+
+interface LeaveNights {
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+}
+
+/** What is left of a leave, one or two spans or none, where its person slept here on this night of it. */
+export const nightsWithout = ({ from, until }: LeaveNights, night: CivilDate): LeaveNights[] =>
+  [
+    { from, until: night },
+    { from: addDays(night, 1), until },
+  ].filter((span) => span.from < span.until);

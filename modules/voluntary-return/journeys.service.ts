@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isCode, Lists } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
-import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import {
   type ALLOWANCES,
@@ -14,7 +14,7 @@ import {
   type Leg,
   MOST_LEGS,
 } from './journey.rules';
-import { trackForWriting, type TrackHead } from './track-access.queries';
+import { mustFollowDecision, trackForWriting, type TrackHead } from './track-access.queries';
 import { PersonRecords } from '../beneficiaries';
 import { mustNotBeInFuture } from './return.errors';
 import { mustBeDay } from '../platform/shared/day-checks.rules';
@@ -29,10 +29,17 @@ export interface NewJourney {
   /** How they are reached, sealed. */
   readonly note?: string | null;
 }
+export const CHECK_OUTCOMES = ['done', 'not_needed'] as const;
 export interface NewCheck {
   readonly item: string;
-  readonly outcome: 'done' | 'not_needed';
+  readonly outcome: (typeof CHECK_OUTCOMES)[number];
   readonly on: CivilDate;
+}
+
+/** Rows of a form, by the code of the formality; rows without an outcome are left out. */
+export interface FormalityRows {
+  readonly outcomes: Readonly<Record<string, unknown>>;
+  readonly days: Readonly<Record<string, unknown>>;
 }
 
 /** Planned journey (each change is a new row) and the formalities before it. */
@@ -54,6 +61,7 @@ export class ReturnJourneys {
     return this.file.once(actor, 'returns.plan_journey', body, requestId, async (tx) => {
       const track = await this.travelling(tx, caseId, trackId);
       await this.mustLeadHome(tx, track, given.legs);
+      await mustFollowDecision(tx, track, given.legs[0]!.leavesOn, 'legs.0.leavesOn');
       const id = await this.file.insert(
         tx,
         'return_journeys',
@@ -100,26 +108,82 @@ export class ReturnJourneys {
     const body = { caseId, trackId, ...given };
     return this.file.once(actor, 'returns.settle', body, requestId, async (tx) => {
       const track = await this.travelling(tx, caseId, trackId);
-      mustNotBeInFuture(tx, given.on);
-      const version = await this.lists.chosenFrom(tx, 'exit_formalities', given.item, 'item');
-      if (!isAskedOf(given.item, await countryOf(tx, trackId))) {
-        throw new DomainError('invalid', 'common.not_choice', {}, 'item');
-      }
-      const id = await this.file.insert(tx, 'return_checks', track.caseId, {
-        track_id: trackId,
-        item: given.item,
-        list_version: version,
-        done_on: given.on,
-        outcome: given.outcome,
-      });
-      await this.file.record(
-        tx,
-        'returns.settle',
-        [track.caseId, track.id, id],
-        [given.item, given.outcome],
-      );
-      return { id };
+      const version = await this.mustBeOpen(tx, track, given);
+      return { id: await this.insertCheck(tx, track, given, version) };
     });
+  }
+
+  /** Several formalities of one form, all of them or none; each error is in the row of its formality. */
+  settleAll(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    rows: FormalityRows,
+    requestId: string | null = null,
+  ): Promise<{ ids: string[] }> {
+    const body = { caseId, trackId, ...rows };
+    return this.file.once(actor, 'returns.settle_all', body, requestId, async (tx) => {
+      const track = await this.travelling(tx, caseId, trackId);
+      const checks = Object.keys(rows.outcomes).map((item) => checkOf(item, rows));
+      if (checks.length === 0) throw new DomainError('invalid', 'returns.settle_which');
+      const wrong: DomainError[] = [];
+      const right: [NewCheck, number][] = [];
+      for (const check of checks) {
+        try {
+          right.push([check, await this.mustBeOpen(tx, track, check)]);
+        } catch (error) {
+          wrong.push(errorOfRow(error, check));
+        }
+      }
+      if (wrong.length > 0) throw new FieldErrors(wrong);
+      const ids: string[] = [];
+      for (const [check, version] of right) {
+        ids.push(await this.insertCheck(tx, track, check, version));
+      }
+      return { ids };
+    });
+  }
+
+  /** The version of the list that asks for this formality, which nobody has settled yet. */
+  private async mustBeOpen(
+    tx: Tx,
+    track: TrackHead,
+    { item, outcome, on }: NewCheck,
+  ): Promise<number> {
+    const { version, items } = (await this.lists.inForce(tx, ['exit_formalities']))
+      .exit_formalities;
+    const asked = items.find(({ code, retired }) => code === item && !retired);
+    if (!asked || !isAskedOf(item, await countryOf(tx, track.id))) {
+      throw new DomainError('invalid', 'common.not_choice', {}, 'item');
+    }
+    if (!CHECK_OUTCOMES.includes(outcome)) {
+      throw new DomainError('invalid', 'common.not_choice', {}, 'outcome');
+    }
+    mustNotBeInFuture(tx, on);
+    await mustFollowDecision(tx, track, on, 'on');
+    const [settled] = await tx.query(
+      'SELECT 1 FROM return_checks WHERE track_id = $1 AND item = $2',
+      [track.id, item],
+    );
+    if (settled) throw new DomainError('conflict', 'returns.settled_already', {}, 'item');
+    return version;
+  }
+
+  private async insertCheck(
+    tx: Tx,
+    track: TrackHead,
+    { item, outcome, on }: NewCheck,
+    version: number,
+  ): Promise<string> {
+    const id = await this.file.insert(tx, 'return_checks', track.caseId, {
+      track_id: track.id,
+      item,
+      list_version: version,
+      done_on: on,
+      outcome,
+    });
+    await this.file.record(tx, 'returns.settle', [track.caseId, track.id, id], [item, outcome]);
+    return id;
   }
 
   private async travelling(tx: Tx, caseId: string, trackId: string): Promise<TrackHead> {
@@ -146,6 +210,20 @@ export class ReturnJourneys {
       throw new DomainError('invalid', broken.code, {}, `legs.${broken.leg}.${broken.field}`);
     }
   }
+}
+
+/** As it was posted, to be checked. */
+const checkOf = (item: string, { outcomes, days }: FormalityRows): NewCheck => ({
+  item,
+  outcome: outcomes[item] as NewCheck['outcome'],
+  on: days[item] as CivilDate,
+});
+
+/** The error at its field of the form: `days.` or `outcomes.` and the code of the formality. */
+function errorOfRow(error: unknown, { item }: NewCheck): DomainError {
+  if (!(error instanceof DomainError)) throw error;
+  const { kind, code, params, field } = error;
+  return new DomainError(kind, code, params, `${field === 'on' ? 'days' : 'outcomes'}.${item}`);
 }
 
 async function countryOf(tx: Tx, trackId: string): Promise<string> {

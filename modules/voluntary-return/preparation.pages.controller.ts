@@ -9,7 +9,7 @@ import {
   type TrackFormTarget,
   type PostedFields,
 } from './track-forms.service';
-import { RecordArrivalDto, PlanJourneyDto, SettleFormalityDto } from './dto/journey.dto';
+import { RecordArrivalDto, PlanJourneyDto, SettleFormalitiesDto } from './dto/journey.dto';
 import { AddTravelDocumentDto, FitnessDto, TravelDocumentStepDto } from './dto/return.dto';
 import { isAskedOf } from './journey.rules';
 import { ReturnJourneys } from './journeys.service';
@@ -115,8 +115,8 @@ export class PreparationPagesController {
   @Allow('returns:write')
   @Post('formalities')
   settle(@TrackTarget('formalities') at: TrackFormTarget, @Body() body: PostedFields) {
-    return this.forms.take(at, SettleFormalityDto, body, settleForm, (given, requestId) =>
-      this.journeys.settle(at.actor, at.id, at.trackId, given, requestId),
+    return this.forms.take(at, SettleFormalitiesDto, body, settleForm, (given, requestId) =>
+      this.journeys.settleAll(at.actor, at.id, at.trackId, given, requestId),
     );
   }
 

@@ -27,6 +27,7 @@ export const translateReturnErrors = constraintTranslator({
   return_has_arrived: ['conflict', 'returns.not_arrived'],
   return_arrival_is_heard: ['invalid', 'returns.heard_then', 'on'],
   return_journey_is_whole: ['invalid', 'returns.legs_which'],
+  return_follows_decision: ['conflict', 'returns.moved_on'],
   return_checks_once: ['conflict', 'returns.settled_already', 'item'],
   return_has_begun_anew: ['conflict', 'returns.not_arrived'],
   return_after_has_happened: ['invalid', 'returns.in_future', 'on'],

@@ -247,12 +247,16 @@ export function formsIn(language: Language, today: string) {
       }),
     settle: (items: readonly Choice[]): ReturnForm =>
       form('settle', {
-        fields: [
-          radio('item', items),
-          radio('outcome', choices('settled_as', ['done', 'not_needed'])),
-          day('on'),
-        ],
-        values: { ...onToday, outcome: 'done' },
+        lead: words('form.settle.lead'),
+        fields: items.flatMap(({ value, label }) => [
+          select(`outcomes.${value}`, choices('settled_as', ['done', 'not_needed']), {
+            label,
+            empty: words('settled_as.open'),
+            half: true,
+          }),
+          day(`days.${value}`, { label: words('formality_day', { formality: label }), half: true }),
+        ]),
+        values: Object.fromEntries(items.map(({ value }) => [`days.${value}`, today])),
       }),
     fitness: (days: number): ReturnForm =>
       form('fitness', {

@@ -1,3 +1,5 @@
+import type { CivilDate } from '../platform/shared/nights.rules';
+
 /** Codes of a track: counselling, decisions, risks, travel documents. */
 export const COUNSELLING_MODES = ['in_person', 'phone', 'video'] as const;
 export const INTERPRETERS = ['not_needed', 'professional', 'staff', 'remote', 'relative'] as const;
@@ -64,6 +66,15 @@ export interface FieldRefusal {
   readonly code: string;
   readonly field: string;
 }
+
+/**
+ * Steps of the preparation follow the first decision to go: formalities and the departure. A travel document and a
+ * medical opinion may be older than the decision, counselling, family and risks come before it.
+ */
+export const isBeforeDecision = (
+  day: CivilDate,
+  firstGo: CivilDate | null,
+): firstGo is CivilDate => firstGo !== null && day < firstGo;
 
 /** Who may decide so, in the order in which a form asks; the same is held by constraints. */
 export function checkReturnDecision(given: ReturnDecisionFacts): FieldRefusal | null {

@@ -4,6 +4,7 @@ import type { PersonRecords } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
+import { isBeforeDecision } from './return.rules';
 import { type TrackKind, isOver, nextOf, type State } from './track-states.rules';
 
 export interface TrackHead {
@@ -91,6 +92,32 @@ export async function missingOf(
 export const missingFor = async (tx: Tx, id: string, to: State, on: CivilDate): Promise<string[]> =>
   (await missingOf(tx, [{ id, to }], on)).get(id) ?? [];
 
+/** Refuses a day before the first decision to go, and names that day; nothing where nobody has decided yet. */
+export async function mustFollowDecision(
+  tx: Tx,
+  { id }: TrackHead,
+  day: CivilDate,
+  field: string,
+): Promise<void> {
+  const [first] = await tx.query<{ day: CivilDate | null }>(
+    `SELECT min(decided_on)::text AS day FROM return_decisions WHERE track_id = $1 AND decision = 'go'`,
+    [id],
+  );
+  if (isBeforeDecision(day, first!.day)) {
+    throw new DomainError('invalid', 'returns.before_decision', { day: first!.day }, field);
+  }
+}
+
+/** The day of the decision to go, where that is the last one. */
+async function goDecidedOn(tx: Tx, trackId: string): Promise<CivilDate | null> {
+  const [last] = await tx.query<{ day: CivilDate; decision: string }>(
+    `SELECT decided_on::text AS day, decision FROM return_decisions WHERE track_id = $1
+      ORDER BY place DESC LIMIT 1`,
+    [trackId],
+  );
+  return last?.decision === 'go' ? last.day : null;
+}
+
 /** One sentence for each thing that is missing. */
 export async function mustHaveAll(
   tx: Tx,
@@ -100,8 +127,13 @@ export async function mustHaveAll(
 ): Promise<void> {
   const missing = await missingFor(tx, id, to, on);
   if (missing.length === 0) return;
+  const decidedOn = missing.includes('decision') ? await goDecidedOn(tx, id) : null;
   throw new FieldErrors(
-    missing.map((need) => new DomainError('conflict', `returns.missing_${need}`, {}, 'to')),
+    missing.map((need) =>
+      need === 'decision' && isBeforeDecision(on, decidedOn)
+        ? new DomainError('invalid', 'returns.before_decision', { day: decidedOn }, 'on')
+        : new DomainError('conflict', `returns.missing_${need}`, {}, 'to'),
+    ),
   );
 }
 

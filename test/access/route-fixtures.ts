@@ -169,6 +169,11 @@ const BODIES: Bodies = {
     courtId: colleagueId,
   }),
   '/people/:id/legal/:proceedingId/hearings/:hearingId/end': () => legal.end,
+  '/people/:id/legal/:proceedingId/hearings/:hearingId/correction': (_asked, { colleagueId }) => ({
+    courtId: colleagueId,
+    day: '2026-12-02',
+    time: '10:00',
+  }),
   '/people/:id/legal/:proceedingId/orders': () => legal.order,
   '/people/:id/legal/:proceedingId/orders/:orderId/steps': () => legal.done,
   '/people/:id/legal/:proceedingId/contacts': () => legal.contact,

@@ -119,9 +119,17 @@ describe('from a free decision to a life that holds, by both doors', () => {
         escort: 'none',
         contact: 'partner',
       });
-      for (const item of give.FORMALITIES) {
-        await act(visitor, track, 'formalities', { item, outcome: 'done', on: '2026-12-05' });
-      }
+      await act(
+        visitor,
+        track,
+        'formalities',
+        Object.fromEntries(
+          give.FORMALITIES.flatMap((item) => [
+            [`outcomes.${item}`, 'done'],
+            [`days.${item}`, '2026-12-05'],
+          ]),
+        ),
+      );
       for (const to of ['travelling', 'arrived']) {
         await act(visitor, track, 'steps', { to, on: '2026-12-10' });
       }

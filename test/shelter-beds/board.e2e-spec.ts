@@ -212,6 +212,10 @@ describe('the bed board', () => {
       .submit(`/beds/bookings/${rows[0].id}/planned-exit`, { on: '2026-11-30' })
       .expect(303);
     await neighbour.get(`/beds/bookings/${rows[0].id}`).expect(404);
+    // Whoever notes an exit goes on in the house of the bed, not on the board.
+    const { headers } = await manager.submit(`/beds/bookings/${rows[0].id}/exit`, {}).expect(303);
+    expect(headers.location).toBe(`/house/${ours.id}/roll`);
+    await manager.get(headers.location!).expect(200);
   });
 
   it('speaks Arabic and English too', async () => {

@@ -260,4 +260,77 @@ describe('the roll of the night', () => {
       ),
     ).rejects.toThrow('row-level security');
   });
+
+  const leavesOf = async (id: string) =>
+    (
+      await mawa.admin.query(
+        `SELECT nights::text, by, ended_at IS NOT NULL AS ended FROM stay_leaves WHERE booking_id = $1 ORDER BY nights`,
+        [id],
+      )
+    ).rows as { nights: string; by: string; ended: boolean }[];
+  const keptSlept = async (night: string) =>
+    (
+      await mawa.admin.query<{ slept: string }>(
+        `SELECT coalesce(sum(slept), 0)::text AS slept FROM night_counts WHERE shelter_id = $1 AND night = $2`,
+        [house.id, night],
+      )
+    ).rows[0]!.slept;
+
+  it('"here" on a past night of a running leave takes that night out of it, and leaves the others', async () => {
+    await at('2026-12-08T20:00:00Z');
+    const she = await stay(null, '2026-12-08');
+    await manager.post(`/api/v1/bookings/${she.id}/leaves`, { backOn: '2026-12-13' }).expect(201);
+    await at('2026-12-11T20:00:00Z');
+    for (const night of ['2026-12-08', '2026-12-09', '2026-12-10']) await closeNight(mawa, night);
+    const noneThere = await keptSlept('2026-12-09');
+    const called = await call(staff, she.id, 'here', { night: '2026-12-09' }).expect(201);
+    expect(called.body).toMatchObject({ called: 1, leavesKept: 1 });
+    expect(await away(she.id)).toEqual([
+      '2026-12-08 leave',
+      '2026-12-10 leave',
+      '2026-12-11 leave',
+      '2026-12-12 leave',
+    ]);
+    expect(await leavesOf(she.id)).toEqual([
+      { nights: '[2026-12-08,2026-12-09)', by: manager.actor.userId, ended: false },
+      { nights: '[2026-12-10,2026-12-13)', by: manager.actor.userId, ended: false },
+    ]);
+    expect(await charged(she.id)).toEqual(['2026-12-09']);
+    expect(Number(await keptSlept('2026-12-09'))).toBe(Number(noneThere) + 1);
+    const tonight = await roll(staff);
+    expect(tonight.tally).toMatchObject({ leave: 1, here: 0 });
+    const line = (tonight.people as { bookingId: string }[]).find(
+      ({ bookingId }) => bookingId === she.id,
+    );
+    expect(line).toMatchObject({ backOn: '2026-12-13', returnDueOn: null });
+    const register = await staff.get(`/api/v1/houses/${house.id}/register`).expect(200);
+    expect(register.body.away).toHaveLength(1);
+    // The page says that the leave goes on; the first and the last night are taken out alike.
+    const noted = await staff
+      .submit(`/house/${house.id}/roll`, {
+        bookingId: she.id,
+        presence: 'here',
+        night: '2026-12-10',
+      })
+      .expect(303);
+    const flash = String(noted.headers['set-cookie']).split(';')[0];
+    const page = await staff
+      .get(`/house/${house.id}/roll?night=2026-12-10`)
+      .set('cookie', `${staff.headers.cookie}; ${flash}`)
+      .expect(200);
+    expect(page.text).toContain('L’absence autorisée continue pour les autres nuits.');
+    await call(staff, she.id, 'here', { night: '2026-12-08' }).expect(201);
+    expect(await away(she.id)).toEqual(['2026-12-11 leave', '2026-12-12 leave']);
+    expect((await leavesOf(she.id)).filter(({ ended }) => !ended)).toMatchObject([
+      { nights: '[2026-12-11,2026-12-13)' },
+    ]);
+    expect(await charged(she.id)).toEqual(['2026-12-08', '2026-12-09', '2026-12-10']);
+    // A leave agreed ahead stays when somebody is back from the one before.
+    await manager
+      .post(`/api/v1/bookings/${she.id}/leaves`, { from: '2026-12-20', backOn: '2026-12-21' })
+      .expect(201);
+    await call(staff, she.id, 'here').expect(201);
+    expect(await away(she.id)).toEqual(['2026-12-20 leave']);
+    await manager.post(`/api/v1/bookings/${she.id}/exit`).expect(201);
+  });
 });

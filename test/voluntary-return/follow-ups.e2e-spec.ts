@@ -154,12 +154,21 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
       [survey({ on: '2025-11-09' }), 'returns.before_return', 'on'],
       [survey({}, {}), 'returns.survey_once', 'on'],
       [survey({ on: '2025-12-11' }, { works: 'maybe' }), 'common.not_choice', 'answers.works'],
-      [{ ...survey({ on: '2025-12-11' }), answers: {} }, 'returns.survey_empty', 'on'],
+      [
+        { ...survey({ on: '2025-12-11' }), answers: {} },
+        'returns.survey_empty',
+        'answers.situation',
+      ],
     ] as const) {
       const answer = await officer.post(`${track.path}/surveys`, wrong);
       const [said] = answer.body.errors ?? [answer.body];
       expect([said.code, said.field]).toEqual([code, field]);
     }
+    const empty = await officer
+      .submit(`${pageOf(track)}/surveys`, { on: '2025-12-11', mode: 'visit' })
+      .expect(422);
+    expect(empty.text).toMatch(/id="e-answers\.situation">[^]*?Aucune question comptée/);
+    expect(empty.text).not.toContain('id="e-on">');
     // All of the economic score on "works": loaded by one, approved by another.
     const rows = equalWeights().map(({ code, own, composite }) => ({
       code,

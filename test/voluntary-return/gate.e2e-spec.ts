@@ -452,7 +452,7 @@ describe('who reads and who writes a return, and what the database alone holds',
         await insert('return_checks', {
           item,
           list_version: 1,
-          done_on: '2026-11-18',
+          done_on: '2026-11-24',
           outcome: 'done',
         });
       }

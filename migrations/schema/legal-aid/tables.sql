@@ -146,6 +146,7 @@ CREATE TABLE hearings (
       'judgment', 'appeal', 'mediation', 'administrative', 'other')),
   state text NOT NULL DEFAULT 'new',
   person_expected boolean,
+  -- The hearing that it follows: adjourned, or entered by mistake and corrected.
   adjourned_from uuid,
   place bytea,
   note bytea,

@@ -76,6 +76,14 @@ CREATE TRIGGER return_checks_on_a_live_track BEFORE INSERT ON return_checks
   FOR EACH ROW
   EXECUTE FUNCTION return_track_is_live();
 
+-- Formalities and the departure are not before the decision to go.
+CREATE TRIGGER return_checks_under_a_decision BEFORE INSERT ON return_checks
+  FOR EACH ROW
+  EXECUTE FUNCTION return_follows_decision('done_on');
+CREATE TRIGGER return_journeys_under_a_decision BEFORE INSERT ON return_journeys
+  FOR EACH ROW
+  EXECUTE FUNCTION return_follows_decision('leaves_on');
+
 -- An arrival is heard of after it happened.
 CREATE TRIGGER return_arrivals_have_arrived BEFORE INSERT ON return_arrivals
   FOR EACH ROW

@@ -116,7 +116,7 @@ export class LegalContactDto {
   language?: string;
 }
 
-export class SetHearingDto {
+export class CorrectHearingDto {
   @IsUUID()
   courtId: string;
 
@@ -125,7 +125,9 @@ export class SetHearingDto {
 
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, says('legal.not_a_time'))
   time: string;
+}
 
+export class SetHearingDto extends CorrectHearingDto {
   @IsIn(HEARING_KINDS)
   kind: HearingKind;
 

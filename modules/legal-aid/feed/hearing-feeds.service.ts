@@ -75,6 +75,7 @@ export class HearingFeeds {
     const hearings = await this.transactions.run(owner, async (tx) => {
       const rows = await tx.query<FeedHearing>(
         `SELECT h.code, h.starts_at AS "startsAt", h.added_at AS "changedAt" FROM hearings h
+           JOIN proceedings p ON p.id = h.proceeding_id AND p.state <> 'closed'
           WHERE h.state = 'planned' AND h.day >= $1::date - 31 ORDER BY h.starts_at, h.id LIMIT 1000`,
         [tx.today],
       );

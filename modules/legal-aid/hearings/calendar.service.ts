@@ -113,6 +113,8 @@ interface HearingDayFilter extends HearingFilter {
 
 const WHERE = `($1::date IS NULL OR h.day >= $1) AND ($2::date IS NULL OR h.day < $2) AND ($3::uuid IS NULL OR p.officer_id = $3)
   AND ($4::uuid IS NULL OR h.court_id = $4) AND ($5::text IS NULL OR h.code = $5)`;
+/** To come, of a proceeding that goes on: one that was closed before 0.2.0 left its hearings planned. */
+const OPEN = `AND h.state = 'planned' AND p.state <> 'closed'`;
 const valuesOf = ({ from, until, officerId, courtId, code }: HearingDayFilter): unknown[] =>
   [from, until, officerId, courtId, code].map((value) => value ?? null);
 
@@ -127,13 +129,13 @@ const hearingsIn = (
             p.officer_id AS "officerId", localized_name(u.name, u.names) AS officer
        FROM hearings h JOIN proceedings p ON p.id = h.proceeding_id JOIN cases k ON k.id = h.case_id
        JOIN courts c ON c.id = h.court_id JOIN users u ON u.id = p.officer_id
-      WHERE ${WHERE} AND k.case_number IS NOT NULL ${open ? `AND h.state = 'planned'` : ''} ORDER BY h.starts_at, h.id LIMIT ${most}`,
+      WHERE ${WHERE} AND k.case_number IS NOT NULL ${open ? OPEN : ''} ORDER BY h.starts_at, h.id LIMIT ${most}`,
     valuesOf(filter),
   );
 
 async function countIn(tx: Tx, filter: HearingDayFilter): Promise<number> {
   const [row] = await tx.query<{ total: number }>(
-    `SELECT count(*)::int AS total FROM hearings h JOIN proceedings p ON p.id = h.proceeding_id WHERE ${WHERE} AND h.state = 'planned'`,
+    `SELECT count(*)::int AS total FROM hearings h JOIN proceedings p ON p.id = h.proceeding_id WHERE ${WHERE} ${OPEN}`,
     valuesOf(filter),
   );
   return row!.total;

@@ -14,7 +14,13 @@ import { endOfDay } from '../../plans';
 import { closureOn, lastCourtDayBefore, mustBeOpenCourt } from '../courts/courts.queries';
 import { insertLegalStep, loadProceeding } from '../proceedings/legal-steps.queries';
 import { translateLegalErrors } from '../legal.errors';
-import { feedCodeFrom, HEARING_DETAILS, type HearingKind, instantOf } from '../legal.rules';
+import {
+  CORRECTED_DETAIL,
+  feedCodeFrom,
+  HEARING_DETAILS,
+  type HearingKind,
+  instantOf,
+} from '../legal.rules';
 import { sealedAddressOf } from '../sealed-fields.data';
 import { mustBeOpen } from '../proceedings/proceedings.service';
 import { PersonRecords } from '../../beneficiaries';
@@ -38,6 +44,9 @@ export interface HearingEnd {
   /** For adjourned hearings: the next date. */
   readonly next?: { readonly day: CivilDate; readonly time: string };
 }
+
+/** What of a hearing may have been entered by mistake. */
+export type HearingCorrection = Pick<NewHearing, 'courtId' | 'day' | 'time'>;
 
 const FURTHEST_YEARS = 3;
 
@@ -87,6 +96,49 @@ export class Hearings {
     return made;
   }
 
+  /**
+   * Another day, hour or court of a hearing that was entered by mistake, before its hour. The wrong row stays, as
+   * cancelled, with its values; the right one is a hearing of its own, with the same room, note and participants.
+   */
+  correct(
+    actor: Actor,
+    caseId: string,
+    proceedingId: string,
+    id: string,
+    given: HearingCorrection,
+  ): Promise<{ id: string; code: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.records.mustWrite(tx, caseId);
+      const proceeding = await loadProceeding(this.records, tx, caseId, proceedingId);
+      const { caseId: file, officerId } = proceeding;
+      mustBeOpen(proceeding.state);
+      const hearing = await loadHearing(tx, proceedingId, id);
+      if (hearing.state !== 'planned') throw new DomainError('conflict', 'legal.moved_on');
+      if (hearing.startsAt <= tx.now) throw new DomainError('conflict', 'legal.hearing_is_over');
+      const startsAt = await this.mustBeSet(tx, given, '');
+      if (given.courtId === hearing.courtId && +startsAt === +hearing.startsAt) {
+        throw new DomainError('invalid', 'legal.same_hearing', {}, 'day');
+      }
+      const [place, note] = await this.records.opened(tx, [
+        { caseId: file, place: sealedAddressOf.hearingPlace(id), sealed: hearing.sealedPlace },
+        { caseId: file, place: sealedAddressOf.hearingNote(id), sealed: hearing.sealedNote },
+      ]);
+      await insertLegalStep(this.records, tx, 'hearing', id, file, {
+        from: 'planned',
+        to: 'cancelled',
+        on: tx.today,
+        detail: CORRECTED_DETAIL,
+      });
+      const made = await this.insert(
+        tx,
+        { file, proceedingId, officerId, from: id },
+        { ...hearing, ...given, place: place ?? null, note: note ?? null },
+      );
+      await record(tx, { action: 'legal.correct_hearing', kind: 'case', ids: [file, id, made.id] });
+      return made;
+    });
+  }
+
   /** Held, cancelled, or adjourned to another day in the same act. */
   end(
     actor: Actor,
@@ -97,14 +149,11 @@ export class Hearings {
   ): Promise<{ id: string; next: { id: string; code: string } | null }> {
     return this.transactions.run(actor, async (tx) => {
       await this.records.mustWrite(tx, caseId);
-      const { caseId: file, officerId } = await loadProceeding(
-        this.records,
-        tx,
-        caseId,
-        proceedingId,
-      );
+      const proceeding = await loadProceeding(this.records, tx, caseId, proceedingId);
+      const { caseId: file, officerId } = proceeding;
       const hearing = await loadHearing(tx, proceedingId, id);
       const { to, detail, note } = given;
+      if (to === 'planned') mustBeOpen(proceeding.state);
       if (!HEARING_DETAILS[to]?.includes(detail)) {
         throw new DomainError('invalid', 'common.not_choice', { field: 'detail' }, 'detail');
       }
@@ -177,7 +226,7 @@ export class Hearings {
   /** A day on which this court sits, not behind us and not in the far future. */
   private async mustBeSet(
     tx: Tx,
-    { courtId, day, time }: NewHearing,
+    { courtId, day, time }: HearingCorrection,
     prefix: string,
   ): Promise<Date> {
     const refuse = (code: string, field: string, params = {}) =>
@@ -218,12 +267,15 @@ export class Hearings {
 interface ExistingHearing extends NewHearing {
   readonly state: string;
   readonly startsAt: Date;
+  readonly sealedPlace: Buffer | null;
+  readonly sealedNote: Buffer | null;
 }
 
 /** Data copied to the next date of an adjourned hearing: court, kind and participants; room and note are not. */
 async function loadHearing(tx: Tx, proceedingId: string, id: string): Promise<ExistingHearing> {
   const [row] = await tx.query<ExistingHearing>(
-    `SELECT state, starts_at AS "startsAt", day::text AS day, court_id AS "courtId", kind, person_expected AS "personExpected", '' AS time
+    `SELECT state, starts_at AS "startsAt", day::text AS day, court_id AS "courtId", kind, person_expected AS "personExpected", '' AS time,
+            place AS "sealedPlace", note AS "sealedNote"
        FROM hearings WHERE id = $1 AND proceeding_id = $2`,
     [id, proceedingId],
   );

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import { notFound } from '../../platform/shared/domain.errors';
-import { EndHearingDto, SetHearingDto } from '../dto/legal.dto';
+import { CorrectHearingDto, EndHearingDto, SetHearingDto } from '../dto/legal.dto';
 import { Hearings } from '../hearings/hearings.service';
 import {
   ProceedingTarget,
@@ -63,6 +63,27 @@ export class HearingFormsPagesController {
       this.hearings.end(at.actor, at.id, at.of, hearingId, given),
     );
   }
+
+  @Allow('legal:write')
+  @Get('hearings/:hearingId/correction')
+  correctionForm(
+    @ProceedingTarget('hearings/:hearingId/correction') at: ProceedingFormTarget,
+    @Param('hearingId') hearingId: string,
+  ) {
+    return this.forms.show(at, correctionForm(hearingId));
+  }
+
+  @Allow('legal:write')
+  @Post('hearings/:hearingId/correction')
+  correct(
+    @ProceedingTarget('hearings/:hearingId/correction') at: ProceedingFormTarget,
+    @Param('hearingId') hearingId: string,
+    @Body() body: FormBody,
+  ) {
+    return this.forms.take(at, CorrectHearingDto, body, correctionForm(hearingId), (given) =>
+      this.hearings.correct(at.actor, at.id, at.of, hearingId, given),
+    );
+  }
 }
 
 const without = (body: FormBody, names: readonly string[]): FormBody =>
@@ -77,4 +98,12 @@ const endForm =
     const hearing = proceeding.hearings.find(({ id }) => id === hearingId);
     if (!hearing) throw notFound();
     return forms.end(choices, proceeding.kind, hearing);
+  };
+
+const correctionForm =
+  (hearingId: string): ProceedingFormBuilder =>
+  (forms, { choices, proceeding, time }) => {
+    const hearing = proceeding.hearings.find(({ id }) => id === hearingId);
+    if (!hearing) throw notFound();
+    return forms.correction(choices, hearing, time(hearing.startsAt));
   };

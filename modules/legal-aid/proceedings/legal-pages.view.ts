@@ -8,6 +8,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
+import { formatTime } from '../../platform/web/format';
 import { page, type PageView } from '../../platform/web/page-response';
 import { courtsIn } from '../courts/courts.queries';
 import { loadTransitions } from './legal-steps.queries';
@@ -30,6 +31,8 @@ export interface LegalFormContext {
   readonly file: LegalFileOfPerson;
   readonly proceeding: Proceeding;
   readonly choices: FormChoices;
+  /** The hour of the programme, HH:MM. */
+  time(at: Date): string;
 }
 
 /** The pages of a person's legal file. */
@@ -88,7 +91,13 @@ export class LegalPages {
       if (!file.mayWrite) throw notFound();
       const proceeding = proceedingId ? findProceeding(file, proceedingId) : (undefined as never);
       const choices = await this.choicesIn(tx, id, language);
-      const built = await build(formsIn(language), { tx, file, proceeding, choices });
+      const built = await build(formsIn(language), {
+        tx,
+        file,
+        proceeding,
+        choices,
+        time: (at) => formatTime(at, this.offset),
+      });
       const title = `${built.title} · ${file.person.caseNumber}`;
       // With several proceedings in a case, names the one concerned.
       const about = proceedingId && translate(language, `legal:kind.${proceeding.kind}`);

@@ -89,6 +89,20 @@ export function formsIn(language: Language) {
         ],
         values,
       }),
+    correction: (
+      { courts, restDays }: FormChoices,
+      { day: on, kind, court }: Hearing,
+      time: string,
+    ): FormDefinition =>
+      form('correction', {
+        lead: joined(words(`hearing_kind.${kind}`), words('form.correction.lead')),
+        fields: [
+          select('courtId', courts),
+          day('day', { comes: true, restDays }),
+          text('time', { type: 'time', short: true }),
+        ],
+        values: { courtId: court.id, day: on, time },
+      }),
     end: (
       { restDays }: FormChoices,
       proceeding: string,

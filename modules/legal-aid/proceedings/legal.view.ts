@@ -3,10 +3,14 @@ import { may } from '../../access';
 import { labelOf, listChoices } from '../../reference-lists';
 import { toCent, sumOf } from '../../grant-budgeting';
 import type { Actor, Language } from '../../platform/shared/actor';
+import { joinWords } from '../../platform/shared/punctuation.words';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { Flash } from '../../platform/web/request';
 import type { FormState } from '../../platform/web/forms';
-import { formatMoney, formatTime } from '../../platform/web/format';
+import { formatDate, formatMoney, formatTime } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import { ACCUSED_CATEGORIES, stageLineOf } from '../legal.rules';
+import type { CancelledHearing } from './coming-hearings.queries';
 import type { AmountRow } from './proceedings.queries';
 import type { Hearing, LegalFileOfPerson, Measure, Order, Proceeding } from './read-legal.service';
 
@@ -50,7 +54,8 @@ export function proceedingModel(
   const mayWrite = file.mayWrite && may(actor, 'legal:write');
   const closed = proceeding.state === 'closed';
   const when = (allowed: boolean, page: string) => (mayWrite && allowed ? `${path}/${page}` : null);
-  const shown = (one: Hearing) => hearingItem(one, language, offset, mayWrite ? path : null);
+  const shown = (one: Hearing) =>
+    hearingItem(one, file.today, language, offset, mayWrite ? path : null);
   const planned = proceeding.hearings.filter(({ state }) => state === 'planned');
   return {
     ...proceedingItem(proceeding, language),
@@ -133,10 +138,16 @@ function nextHearing(
   offset: number,
 ) {
   const next = hearings.find(({ state, day }) => state === 'planned' && day >= today);
-  return next ? hearingItem(next, language, offset, null) : null;
+  return next ? hearingItem(next, today, language, offset, null) : null;
 }
 
-function hearingItem(one: Hearing, language: Language, offset: number, path: string | null) {
+function hearingItem(
+  one: Hearing,
+  today: CivilDate,
+  language: Language,
+  offset: number,
+  path: string | null,
+) {
   const words = wordsIn(language);
   const last = one.steps.at(-1);
   return {
@@ -158,6 +169,10 @@ function hearingItem(one: Hearing, language: Language, offset: number, path: str
         ? null
         : words(`person_expected.${one.personExpected ? 'yes' : 'no'}`),
     endPath: path && one.next.length > 0 ? `${path}/hearings/${one.id}/end` : null,
+    correctPath:
+      path && one.state === 'planned' && one.day >= today
+        ? `${path}/hearings/${one.id}/correction`
+        : null,
     endLabel: words(one.state === 'planned' ? 'hearing_end.how' : 'hearing_end.mistake'),
   };
 }
@@ -320,3 +335,18 @@ export function accusedModel(
     })),
   };
 }
+
+/** After a stage was noted: which hearings were cancelled with it. */
+export const stageSaved = (cancelled: readonly CancelledHearing[], language: Language): Flash =>
+  cancelled.length === 0
+    ? { kind: 'success', key: 'legal:saved' }
+    : {
+        kind: 'success',
+        key: 'legal:saved_cancelled',
+        params: {
+          hearings: joinWords(
+            cancelled.map(({ day, court }) => `${formatDate(day, language)} (${court[language]})`),
+            language,
+          ),
+        },
+      };

@@ -11,6 +11,7 @@ import {
   ChangeProceedingDto,
   LegalContactDto,
   CountAccusedDto,
+  CorrectHearingDto,
   EndHearingDto,
   MeasureStepDto,
   OpenProceedingDto,
@@ -150,6 +151,22 @@ export class ProceedingsApiController {
     @Body() body: EndHearingDto,
   ) {
     return this.hearings.end(actor, id, of, hearingId, body);
+  }
+
+  /**
+   * Correct the day, hour or court of a hearing that was entered by mistake, before its hour.
+   * The wrong row stays as cancelled; the answer is the right one, with a code of its own.
+   */
+  @Allow('legal:write')
+  @Post(':proceedingId/hearings/:hearingId/correction')
+  correctHearing(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() of: string,
+    @Id('hearingId') hearingId: string,
+    @Body() body: CorrectHearingDto,
+  ) {
+    return this.hearings.correct(actor, id, of, hearingId, body);
   }
 
   /** Record an order of a court. */

@@ -14,6 +14,7 @@ import {
   StageStepDto,
 } from '../dto/legal.dto';
 import { LegalPages, type LegalFormContext, listStartStates } from './legal-pages.view';
+import { stageSaved } from './legal.view';
 import type { formsIn } from './legal.form';
 import { ProtectionMeasures } from './measures.service';
 import { Proceedings } from './proceedings.service';
@@ -194,8 +195,11 @@ export class ProceedingsPagesController {
       body,
       mawa.language,
       async (given) => {
-        await this.proceedings.step(actor, id, proceedingId, given);
-        return redirect(`/people/${id}/legal/${proceedingId}`, SAVED);
+        const { cancelledHearings } = await this.proceedings.step(actor, id, proceedingId, given);
+        return redirect(
+          `/people/${id}/legal/${proceedingId}`,
+          stageSaved(cancelledHearings, mawa.language),
+        );
       },
       (form) => this.stagePage(actor, id, proceedingId, mawa, form),
     );

@@ -34,7 +34,7 @@ export interface ProceedingRow {
   readonly revision: number;
 }
 
-const COURT = (alias: string) =>
+export const COURT = (alias: string) =>
   `CASE WHEN ${alias}.id IS NOT NULL THEN json_build_object('id', ${alias}.id, 'fr', ${alias}.fr, 'ar', ${alias}.ar, 'en', ${alias}.en, 'city', ${alias}.city) END`;
 
 /** The latest opened first. */

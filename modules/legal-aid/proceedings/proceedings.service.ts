@@ -8,8 +8,9 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { mustBeOpenCourt } from '../courts/courts.queries';
+import { cancelComingHearings, type CancelledHearing } from './coming-hearings.queries';
 import { insertLegalStep, loadProceeding } from './legal-steps.queries';
-import { normaliseFileNumber, type ProceedingKind } from '../legal.rules';
+import { END_STATES, normaliseFileNumber, type ProceedingKind } from '../legal.rules';
 import { sealedAddressOf } from '../sealed-fields.data';
 import { PersonRecords } from '../../beneficiaries';
 import { mustNotBeInFuture } from '../legal.errors';
@@ -142,7 +143,13 @@ export class Proceedings {
     });
   }
 
-  step(actor: Actor, caseId: string, id: string, step: StageStep): Promise<{ id: string }> {
+  /** The next stage; where it ends the proceeding, its hearings to come are cancelled. */
+  step(
+    actor: Actor,
+    caseId: string,
+    id: string,
+    step: StageStep,
+  ): Promise<{ id: string; cancelledHearings: CancelledHearing[] }> {
     return this.transactions.run(actor, async (tx) => {
       await this.records.mustWrite(tx, caseId);
       const { caseId: file, state } = await loadProceeding(this.records, tx, caseId, id);
@@ -150,13 +157,16 @@ export class Proceedings {
         ...step,
         from: state,
       });
+      const cancelledHearings = END_STATES.includes(step.to)
+        ? await cancelComingHearings(this.records, tx, id)
+        : [];
       await record(tx, {
         action: 'legal.step',
         kind: 'case',
-        ids: [file, id],
+        ids: [file, id, ...cancelledHearings.map((one) => one.id)],
         fields: [state, step.to],
       });
-      return { id: stepId };
+      return { id: stepId, cancelledHearings };
     });
   }
 

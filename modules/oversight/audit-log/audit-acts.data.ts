@@ -55,7 +55,7 @@ export const ACT_VERBS: Readonly<Record<string, string>> = {
   jobs: 'retry',
   ledger: 'bring_in charge reverse',
   legal:
-    'add_amount add_contact add_measure add_order change count_accused end_contact end_hearing list_awards make_summary open read read_summary retract_amount set_hearing step step_measure step_order summary_refused',
+    'add_amount add_contact add_measure add_order change correct_hearing count_accused end_contact end_hearing list_awards make_summary open read read_summary retract_amount set_hearing step step_measure step_order summary_refused',
   links: 'add end read',
   lists: 'add_item approve change_item describe drop move_item remove_item start',
   networks: 'end_apart end_said keep_apart name open read say unname write',

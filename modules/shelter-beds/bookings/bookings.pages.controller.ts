@@ -13,6 +13,7 @@ import { Arrivals } from './arrivals.service';
 import { Blocks } from './blocks.service';
 import { bedPage } from './booking.view';
 import { BookingPages } from './booking-pages.service';
+import { loadBooking } from './booking-steps.queries';
 import { findBed } from './bookings.queries';
 import {
   ArrivalReviewDto,
@@ -86,8 +87,11 @@ export class BookingsPagesController {
   ): PageResponse {
     return submitBedForm(request, {
       form: ExitDto,
-      act: (dto) => this.stays.exit(actor, id, dto),
-      to: '/beds',
+      act: async (dto) => {
+        await this.stays.exit(actor, id, dto);
+        return this.transactions.run(actor, (tx) => loadBooking(tx, id));
+      },
+      to: ({ shelterId }) => `/house/${shelterId}/roll`,
       done: 'left',
       again: (form) => this.show(actor, id, form),
     });

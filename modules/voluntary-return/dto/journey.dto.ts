@@ -1,9 +1,10 @@
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -125,6 +126,19 @@ export class SettleFormalityDto {
 
   @IsDay()
   on: string;
+}
+
+/** The form of all formalities: only rows with an outcome are settled. */
+export class SettleFormalitiesDto {
+  /** Outcome by the code of the formality. */
+  @Transform(({ value }) => (value ?? {}) as unknown)
+  @IsObject()
+  outcomes: Record<string, unknown> = {};
+
+  /** Day by the code of the formality. */
+  @Transform(({ value }) => (value ?? {}) as unknown)
+  @IsObject()
+  days: Record<string, unknown> = {};
 }
 
 export class DeparturesDto {

@@ -2,13 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CaseSeals, PersonRecords } from '../../beneficiaries';
 import { Transactions } from '../../platform/database/transactions';
-import type { Actor } from '../../platform/shared/actor';
+import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { CONTACT_MODES } from '../follow-up/follow-up.rules';
 import { mustNotBeInFuture, translateReturnErrors } from '../return.errors';
 import { type EditionQuestion, findEditionInForce } from './survey.queries';
-import { UNSCORED_ANSWERS, type Scores, scoresOf, type WeightedQuestion } from './survey.rules';
+import {
+  DIMENSIONS,
+  UNSCORED_ANSWERS,
+  type Scores,
+  scoresOf,
+  type WeightedQuestion,
+} from './survey.rules';
 import { findTrack, trackForLater } from '../track-access.queries';
 import { sealedColumn } from '../../platform/shared/seal';
 
@@ -43,7 +49,10 @@ export class Surveys {
       const track = await trackForLater(this.file, tx, caseId, trackId, 'story');
       mustNotBeInFuture(tx, given.on);
       const { asked, ...edition } = await findEditionInForce(tx);
-      const scores = scoresOf(asked.filter(isWeighted), valuesOf(asked, given.answers));
+      const scores = scoresOf(
+        asked.filter(isWeighted),
+        valuesOf(asked, given.answers, tx.actor.language),
+      );
       const id = randomUUID();
       const sealed = await this.seals.sealText(
         tx,
@@ -110,6 +119,7 @@ const isWeighted = (one: EditionQuestion): one is EditionQuestion & WeightedQues
 function valuesOf(
   asked: readonly EditionQuestion[],
   answers: Readonly<Record<string, string>>,
+  language: Language,
 ): Map<string, number> {
   const wrong: DomainError[] = [];
   const values = new Map<string, number>();
@@ -123,6 +133,15 @@ function valuesOf(
     if (answer && answer.value !== null) values.set(code, answer.value);
   }
   if (wrong.length > 0) throw new FieldErrors(wrong);
-  if (values.size === 0) throw new DomainError('invalid', 'returns.survey_empty', {}, 'on');
+  if (values.size === 0) throw noAnswer(asked, language);
   return values;
+}
+
+/** At the first scored question, in the order of the form. */
+function noAnswer(asked: readonly EditionQuestion[], language: Language): DomainError {
+  const [first] = DIMENSIONS.flatMap((dimension) =>
+    asked.filter((one) => one.dimension === dimension && isWeighted(one)),
+  );
+  const params = { question: first![language] };
+  return new DomainError('invalid', 'returns.survey_empty', params, `answers.${first!.code}`);
 }
