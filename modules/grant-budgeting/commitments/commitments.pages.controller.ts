@@ -139,7 +139,6 @@ export class CommitmentsPagesController {
     const typed = {
       ...body,
       ...(body['amount'] !== undefined && { amount: typedNumber(body['amount']) }),
-      ...(body['confirmed'] !== undefined && { confirmed: body['confirmed'] === 'yes' }),
     };
     return submitForm(
       CommitmentStepDto,
@@ -204,10 +203,6 @@ export class CommitmentsPagesController {
     return page('budget/commitment', {
       ...commitmentModel(whole, actor, mawa.language, act),
       mayAddFiles: may(actor, 'money-files:add'),
-      mustConfirm: 'confirmed' in form.errors,
-      confirmations: [
-        { value: 'yes', label: translate(mawa.language, 'budget:commitments.twin_another') },
-      ],
       requestId: randomUUID(),
       form,
     });

@@ -109,11 +109,7 @@ export class FederalPagesController {
     const grantId = typeof body['grantId'] === 'string' ? body['grantId'] : undefined;
     return submitForm(
       EnterDonorMoneyDto,
-      {
-        ...body,
-        amount: typedNumber(body['amount']),
-        ...(body['confirmed'] !== undefined && { confirmed: body['confirmed'] === 'yes' }),
-      },
+      { ...body, amount: typedNumber(body['amount']) },
       request.mawa.language,
       async (dto) => {
         await this.money.enter(actor, dto, requestId);
@@ -176,8 +172,6 @@ export class FederalPagesController {
             !row.undone &&
             !row.isBroughtIn,
         })),
-        mustConfirm: 'confirmed' in form.errors,
-        confirmations: [{ value: 'yes', label: say('money.twin_another') }],
         requestId: randomUUID(),
         form,
       },
