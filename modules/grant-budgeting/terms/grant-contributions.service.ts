@@ -50,11 +50,11 @@ const translateErrors = constraintTranslator({
   grant_contribution_period_is_open: ['conflict', 'grant-terms.month_closed', 'month'],
 });
 
-/** The same source and month with the same amount or document. Two at once are looked at in turn. */
+/** The same source, month and amount; documents may be of every month alike. Two at once are looked at in turn. */
 async function refuseSameRow(
   tx: Tx,
   contributionId: string,
-  { month, amount, document }: NewContribution,
+  { month, amount }: NewContribution,
 ): Promise<void> {
   tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 15))', [contributionId]);
   const [found] = await tx.query<{
@@ -68,11 +68,9 @@ async function refuseSameRow(
        FROM grant_contribution_rows r JOIN grant_contributions c ON c.id = r.contribution_id JOIN grants g ON g.id = c.grant_id
        JOIN users u ON u.id = r.entered_by
       WHERE r.contribution_id = $1 AND r.month = $2::date AND r.undoes IS NULL
-        AND (r.amount = $3::numeric OR nullif(lower(regexp_replace(r.document, '[^[:alnum:]]', '', 'g')), '')
-          = lower(regexp_replace($4, '[^[:alnum:]]', '', 'g')))
-        AND NOT EXISTS (SELECT 1 FROM grant_contribution_rows x WHERE x.undoes = r.id)
+        AND r.amount = $3::numeric AND NOT EXISTS (SELECT 1 FROM grant_contribution_rows x WHERE x.undoes = r.id)
       ORDER BY r.entered_at DESC LIMIT 1`,
-    [contributionId, `${month}-01`, amount, document],
+    [contributionId, `${month}-01`, amount],
   );
   if (!found) return;
   const { id, grantId, ...params } = found;
