@@ -63,7 +63,10 @@ export class CommitmentsPagesController {
     @Query() asked: ListCommitmentsDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
-    const { commitments, total, next } = await this.commitments.list(actor, asked);
+    const { commitments, total, grants, currencies, next } = await this.commitments.list(
+      actor,
+      asked,
+    );
     const show = asked.show ?? 'open';
     const address = (after?: string) =>
       `/budget/commitments?${new URLSearchParams({ show, ...(asked.line && { line: asked.line }), ...(after && { after }) })}`;
@@ -71,6 +74,8 @@ export class CommitmentsPagesController {
       title: translate(language, 'budget:commitments.title'),
       commitments,
       total,
+      grants: grants.map((sums) => ({ ...sums, hasUnfunded: sums.unfunded !== '0.00' })),
+      currencies,
       show,
       shows: COMMITMENT_FILTERS.map((value) => ({
         value,
