@@ -25,7 +25,7 @@ import {
 import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { CURRENCIES } from '../money.rules';
 import { typedNumber } from '../typed-number.rules';
-import { commitmentModel } from './commitment.view';
+import { commitmentModel, supplierOf } from './commitment.view';
 import { CommitmentChoices } from './commitment-choices.service';
 import { Commitments, COMMITMENT_FILTERS, type WholeCommitment } from './commitments.queries';
 import { DecideCommitment } from './decide-commitment.service';
@@ -72,7 +72,7 @@ export class CommitmentsPagesController {
       `/budget/commitments?${new URLSearchParams({ show, ...(asked.line && { line: asked.line }), ...(after && { after }) })}`;
     return page('budget/commitments', {
       title: translate(language, 'budget:commitments.title'),
-      commitments,
+      commitments: commitments.map((row) => ({ ...row, supplier: supplierOf(row, language) })),
       total,
       grants: grants.map((sums) => ({ ...sums, hasUnfunded: sums.unfunded !== '0.00' })),
       currencies,
