@@ -22,6 +22,7 @@ import {
   writeDecisions,
   type RowDecision,
 } from './partner-submissions.queries';
+import { refuseSameAdvance } from './likely-duplicates.queries';
 import { mayRequestAdvance, quarterOf, settledOf } from './partner.rules';
 import {
   confirmedAgreement,
@@ -35,6 +36,8 @@ export interface NewAdvance {
   /** Any day of the quarter that the money is for. */
   readonly quarter: CivilDate;
   readonly rows: readonly { readonly lineId: string; readonly amount: string }[];
+  /** It looks like a request that is here already, and is another. */
+  readonly confirmed?: boolean;
 }
 
 export const ADVANCE_REASONS = [
@@ -74,7 +77,8 @@ export class Advances {
           const days = { agreement: reference, from: startsOn, until: endsOn };
           throw outsideItsDays(days, 'quarter');
         }
-        const { rows } = advance;
+        const { rows, confirmed } = advance;
+        if (!confirmed) await refuseSameAdvance(tx, agreementId, { quarter, rows });
         return addSubmission(
           tx,
           { agreementId, kind: 'advance', quarter, rows },

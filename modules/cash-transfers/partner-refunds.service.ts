@@ -20,6 +20,7 @@ import {
   type SubmissionKind,
   type SubmissionStep,
 } from './partner-submissions.queries';
+import { refuseSameRefund } from './likely-duplicates.queries';
 import { outstandingOf } from './partner.rules';
 import {
   bookSubmissionStep,
@@ -32,6 +33,8 @@ export interface NewRefund {
   readonly on: CivilDate;
   readonly document: string;
   readonly rows: readonly { readonly lineId: string; readonly amount: string }[];
+  /** It looks like a refund that is here already, and is another. */
+  readonly confirmed?: boolean;
 }
 
 export const TAKE_BACK_REASONS = ['mistake', 'wrong_document', 'returned'] as const;
@@ -65,7 +68,8 @@ export class PartnerRefunds {
   }
 }
 
-async function refundIn(tx: Tx, agreementId: string, { on, document, rows }: NewRefund) {
+async function refundIn(tx: Tx, agreementId: string, refund: NewRefund) {
+  const { on, document, rows } = refund;
   const turn = await lockAgreement(tx, agreementId);
   await checkTransferDay(tx, turn, on, { whileItRuns: false });
   const amount = totalOf(rows);
@@ -75,6 +79,7 @@ async function refundIn(tx: Tx, agreementId: string, { on, document, rows }: New
     const figures = { amount: `${amount} ${currency}`, outstanding: `${outstanding} ${currency}` };
     throw beyondTheAdvance(figures);
   }
+  if (!refund.confirmed) await refuseSameRefund(tx, agreementId, refund);
   const rate = await rateForChoice(tx, turn.grantId, turn.currency, on);
   const paper = { agreementId, kind: 'refund', document, rows } as const;
   const made = await addSubmission(tx, paper, { step: 'refunded', on, document });

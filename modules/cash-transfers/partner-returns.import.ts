@@ -143,6 +143,8 @@ export class PartnerReturnImport implements ImportList<ReportedExpenditure> {
           fold(own[0]!.value.agreement),
         ) as KnownAgreement;
         const report = await this.returns.enterIn(tx, agreementId, {
+          // The check of each report names documents that stand in another one; a file asks nothing.
+          confirmed: true,
           rows: own.map(({ value }) => ({
             lineId: lines[value.line]!,
             amount: value.amount,

@@ -18,6 +18,7 @@ import {
   type Claim,
   type NewSubmissionRow,
 } from './partner-submissions.queries';
+import { refuseSameReturn } from './likely-duplicates.queries';
 import { outstandingOf, type PartnerTotals } from './partner.rules';
 import { confirmedAgreement } from './agreement-lock.queries';
 
@@ -29,6 +30,8 @@ export interface NewReturn {
   readonly interest?: string;
   readonly document?: string;
   readonly rows: readonly NewSubmissionRow[];
+  /** It looks like a report that is here already, and is another. */
+  readonly confirmed?: boolean;
 }
 
 /**
@@ -60,10 +63,13 @@ export class PartnerReturns {
     if (fromMonth < firstOf(startsOn) || untilMonth > endsOn) {
       throw outsideItsDays({ agreement: reference, from: startsOn, until: endsOn }, 'month');
     }
-    if ((given.claim ?? CASH_TRANSFER) === CASH_TRANSFER) {
+    const { claim = CASH_TRANSFER, interest = '0', document } = given;
+    if (!given.confirmed) {
+      await refuseSameReturn(tx, agreementId, { claim, fromMonth, untilMonth, rows });
+    }
+    if (claim === CASH_TRANSFER) {
       await refuseBeyondTheAdvance(tx, { agreementId, currency, amount: totalOf(rows) });
     }
-    const { claim = CASH_TRANSFER, interest = '0', document } = given;
     const paper = { agreementId, kind: 'report', claim, fromMonth, untilMonth, interest } as const;
     return addSubmission(
       tx,

@@ -284,6 +284,7 @@ export class PartnerSubmissionsPagesController {
       lead: `${partner.organisation} · ${partner.reference}`,
       follows: words(`new_follows.${kind}`),
       kind,
+      today,
       path: `/budget/partners/${id}/${kind}`,
       backPath: `/budget/partners/${id}`,
       quarters: kind === 'advances' && quartersOf(partner, language),

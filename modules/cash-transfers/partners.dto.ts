@@ -2,6 +2,7 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsOptional,
   IsString,
@@ -10,6 +11,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { YesNo } from '../platform/web/posted';
 import { says, EmptyAsUndefined } from '../platform/web/validation';
 import { CURRENCIES, type Currency } from '../grant-budgeting';
 import { ADVANCE_REASONS, type AdvanceReason } from './advances.service';
@@ -116,6 +118,12 @@ export class RequestAdvanceDto {
   @ValidateNested({ each: true })
   @Type(() => LineAmountDto)
   rows: LineAmountDto[];
+
+  /** True: it looks like a request that is here already (`budget.advance_twice`), and is another. */
+  @IsOptional()
+  @YesNo()
+  @IsBoolean()
+  confirmed?: boolean;
 }
 
 export class RowDecisionDto {
@@ -197,6 +205,12 @@ export class EnterReturnDto {
   @ValidateNested({ each: true })
   @Type(() => ReturnRowDto)
   rows: ReturnRowDto[];
+
+  /** True: it looks like a report that is here already (`budget.return_twice`), and is another. */
+  @IsOptional()
+  @YesNo()
+  @IsBoolean()
+  confirmed?: boolean;
 }
 
 export class CheckReturnDto {
@@ -222,6 +236,12 @@ export class RefundDto extends PaidDto {
   @ValidateNested({ each: true })
   @Type(() => LineAmountDto)
   rows: LineAmountDto[];
+
+  /** True: it looks like a refund that is here already (`budget.refund_twice`), and is another. */
+  @IsOptional()
+  @YesNo()
+  @IsBoolean()
+  confirmed?: boolean;
 }
 
 export class TakeBackDto {

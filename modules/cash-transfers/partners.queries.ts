@@ -114,6 +114,8 @@ export interface WholeSubmission extends SubmissionSummary {
   readonly currency: string;
   /** Kept with it, as proof. */
   readonly files: number;
+  /** In the time of the programme: nothing is dated later. */
+  readonly today: CivilDate;
   readonly rows: readonly ShownSubmissionRow[];
 }
 
@@ -156,14 +158,14 @@ export class Partners {
 
   paper(actor: Actor, id: string): Promise<WholeSubmission> {
     return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query<Omit<WholeSubmission, 'rows'>>(
+      const [row] = await tx.query<Omit<WholeSubmission, 'rows' | 'today'>>(
         `${PAPER}, ${countOfFiles('partner_paper', 'p.id')} AS files, a.id AS "agreementId", a.reference, localized_name(o.name, o.names) AS organisation, a.currency
            FROM partner_papers p JOIN partner_paper_states st ON st.paper_id = p.id
            JOIN agreements a ON a.id = p.agreement_id JOIN organisations o ON o.id = a.organisation_id WHERE p.id = $2`,
         [tx.actor.userId, id],
       );
       if (!row) throw notFound();
-      return { ...row, rows: await shownRowsOf(tx, id) };
+      return { ...row, today: tx.today, rows: await shownRowsOf(tx, id) };
     });
   }
 }

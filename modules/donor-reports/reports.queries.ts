@@ -39,7 +39,7 @@ export interface ReportRow {
 const REPORTS = `
   SELECT r.id, r.kind, r.grant_id AS "grantId", g.code AS "grantCode",
          r.period_from::text AS "from", r.period_until::text AS "until",
-         r.audience_id AS "audienceId", o.name AS audience, r.subject_id AS "subjectId", s.name AS subject, r.state,
+         r.audience_id AS "audienceId", localized_name(o.name, o.names) AS audience, r.subject_id AS "subjectId", localized_name(s.name, s.names) AS subject, r.state,
          r.definition_version AS "definitionVersion", r.languages, d.title, d.every,
          coalesce((SELECT jsonb_build_object('days', c.due_days) FROM grant_report_calendar c WHERE c.grant_id = r.grant_id AND c.kind = r.kind), d.due) AS due, d.audience AS readers, r.created_at AS "createdAt",
          r.created_by AS "createdBy",

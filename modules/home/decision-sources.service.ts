@@ -83,6 +83,11 @@ export class DecisionSources {
     this.sources.push(source);
   }
 
+  /** Every kind of decision that waits for a second person. */
+  keys(): string[] {
+    return this.sources.map(({ key }) => key);
+  }
+
   /** Which of them the actor may decide at all. */
   keysFor(actor: Actor): string[] {
     return this.sourcesFor(actor).map(({ key }) => key);
@@ -132,7 +137,10 @@ export class DecisionSources {
     return this.transactions.run(actor, async (tx) => {
       const found = await waitingIn(tx, sources, where);
       const paths = new Map(sources.map(({ key, path }) => [key, path]));
-      const decisions = found.map(({ total: _total, ...one }) => ({
+      const inOrder = found.sort(
+        (a, b) => a.since.getTime() - b.since.getTime() || a.id.localeCompare(b.id),
+      );
+      const decisions = inOrder.map(({ total: _total, ...one }) => ({
         ...one,
         label: this.nameOf(one.source, one.label, language),
         words: this.wordsOf(one.source, one.label, language),
@@ -152,10 +160,11 @@ export class DecisionSources {
   }
 }
 
+/** Where there are more than are read, the oldest of each kind. */
 const waitingIn = (tx: Tx, sources: readonly DecisionSource[], where: string) =>
   tx.query<Omit<WaitingDecision, 'path' | 'words'> & { total: number }>(
     `SELECT w.source, w.id, w.within, w.case_id AS "caseId", c.case_number AS "caseNumber", w.label, w.since,
             (count(*) OVER ())::int AS total
        FROM (${unionOf(sources)}) w LEFT JOIN cases c ON c.id = w.case_id ${where}
-      ORDER BY w.since, w.id LIMIT ${MOST}`,
+      ORDER BY row_number() OVER (PARTITION BY w.source ORDER BY w.since, w.id), w.since, w.id LIMIT ${MOST}`,
   );

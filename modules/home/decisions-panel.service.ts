@@ -1,10 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { ROLES } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import { DecisionSources } from './decision-sources.service';
+import { DecisionSources, type WaitingDecision } from './decision-sources.service';
 import { HomePanels } from './home-panels.service';
 
 const SHOWN = 6;
+
+/** The oldest, at least one of each kind: a kind of which everything is recent is not overlooked. */
+function oldestOfEachKind(decisions: readonly WaitingDecision[]): readonly WaitingDecision[] {
+  const first = new Set(
+    [...new Set(decisions.map(({ source }) => source))].map((kind) =>
+      decisions.find(({ source }) => source === kind),
+    ),
+  );
+  for (const one of decisions) if (first.size < SHOWN) first.add(one);
+  return decisions.filter((one) => first.has(one));
+}
 
 /** The first page: what waits for the word of this very person, and stands nowhere among their tasks. */
 @Injectable()
@@ -18,6 +29,7 @@ export class DecisionsPanel {
       load: async (actor, language) => {
         const { total, decisions } = await sources.besidesTasks(actor, language);
         if (total === 0) return null;
+        const shown = oldestOfEachKind(decisions);
         return {
           title: translate(language, 'home:decisions.title'),
           icon: 'gavel',
@@ -36,15 +48,16 @@ export class DecisionsPanel {
               lists: [
                 {
                   title: translate(language, 'home:decisions.oldest'),
-                  rows: decisions
-                    .slice(0, SHOWN)
-                    .map((one) => ({
-                      text: one.words,
-                      path: one.path,
-                      caseNumber: one.caseNumber,
-                      at: one.since.toISOString(),
-                    })),
-                  rest: null,
+                  rows: shown.map((one) => ({
+                    text: one.words,
+                    path: one.path,
+                    caseNumber: one.caseNumber,
+                    at: one.since.toISOString(),
+                  })),
+                  rest:
+                    total > shown.length
+                      ? { path: '/decisions', words: translate(language, 'home:all', { total }) }
+                      : null,
                 },
               ],
             },

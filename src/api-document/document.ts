@@ -49,6 +49,13 @@ const PROBLEM: Schema = {
         required: ['field', 'code', 'detail'],
       },
     },
+    earlier: {
+      type: 'object',
+      description:
+        'The entry that this one seems to repeat, and its page. Send `confirmed: true` where it is another.',
+      properties: { id: { type: 'string' }, path: { type: 'string' } },
+      required: ['id', 'path'],
+    },
     instance: { type: 'string', description: 'The trace of the call, in the log of the server.' },
   },
   required: ['type', 'title', 'status', 'code', 'detail', 'instance'],

@@ -22,7 +22,8 @@ describe('money promised by choice', () => {
     ...more,
   });
   const made = async (more: object = {}): Promise<string> =>
-    (await omar.post('/api/v1/commitments', asked(more)).expect(201)).body.id as string;
+    (await omar.post('/api/v1/commitments', asked({ confirmed: true, ...more })).expect(201)).body
+      .id as string;
   const decide = (who: SignedIn, id: string, decision = 'approved', more: object = {}) =>
     who.post(`/api/v1/commitments/${id}/decisions`, { decision, ...more });
   const step = (id: string, what: string, more: object = {}, who = omar) =>

@@ -346,7 +346,7 @@ describe('the federal financial report', () => {
     await omar.submit('/budget/donor-money', typed).expect(303);
     const twin = { ...typed, reference: 'VIR-81' };
     const { text } = await omar.submit('/budget/donor-money', twin).expect(409);
-    expect(text).toContain('C’est un autre mouvement');
+    expect(text).toContain('l’enregistrer quand même');
     expect(text).toContain('name="confirmed"');
     await omar.submit('/budget/donor-money', { ...twin, confirmed: 'yes' }).expect(303);
   });

@@ -347,6 +347,7 @@ describe('a grant in force is changed by two people', () => {
         .post('/api/v1/commitments', {
           lineId,
           supplier: 'Fournisseur',
+          confirmed: true,
           purpose: 'Matelas pour le refuge',
           amount: '500.00',
           currency: 'EUR',

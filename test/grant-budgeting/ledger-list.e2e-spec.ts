@@ -43,6 +43,7 @@ describe('the ledger, entry by entry', () => {
         currency: 'USD',
         startsOn: '2026-11-24',
         endsOn: '2026-12-15',
+        confirmed: true,
       })
       .expect(201);
     const path = `/api/v1/commitments/${body.id}`;

@@ -165,6 +165,7 @@ describe('pages of what partners hold, and returns that partners bring', () => {
           claim: 'direct_cash_transfer',
           interest: '',
           document: 'R-3',
+          confirmed: 'yes',
           ...placed(ONE, { amount: '10,00', document }),
         })
         .expect(303);

@@ -822,8 +822,10 @@ describe('money that partners hold', () => {
       const id = await confirmed();
       await advanced(id, '2026-10-01', '2026-10-05', '1000.00');
       const reports: string[] = [];
-      while (reports.length < 2) reports.push(await report(id, [[ONE, '2026-10-01', '400.00']]));
-      const refund = { on: '2026-11-20', document: 'R', rows: rows('400.00') };
+      const same = { confirmed: true };
+      while (reports.length < 2)
+        reports.push(await report(id, [[ONE, '2026-10-01', '400.00']], same));
+      const refund = { on: '2026-11-20', document: 'R', rows: rows('400.00'), ...same };
       const answers = await Promise.all([
         ...reports.map((spent) => check(spent)),
         ...[1, 2].map(() => omar.post(`/api/v1/partner-agreements/${id}/refunds`, refund)),

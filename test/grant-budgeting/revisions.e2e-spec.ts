@@ -64,6 +64,7 @@ describe('revisions of the budget', () => {
         currency: 'USD',
         startsOn: '2026-11-25',
         endsOn: '2026-12-15',
+        confirmed: true,
       })
       .expect(201);
     await salma

@@ -273,7 +273,7 @@ describe('what waits for a second person', () => {
       await omar
         .post('/api/v1/commitments', {
           lineId: grant.lines['ILO-1.1'],
-          supplier: 'Papeterie Atlas',
+          supplier: `Papeterie ${n}`,
           purpose: 'Cahiers',
           amount: '10.00',
           currency: 'USD',
@@ -284,6 +284,51 @@ describe('what waits for a second person', () => {
     }
     expect(await waiting(hind)).toHaveLength(5);
     expect(await statements()).toBe(none);
+  });
+
+  it('stands on the first page with one of each kind, and the way to all of them', async () => {
+    const grant = await openedGrant(mawa);
+    const [omar, hind] = [
+      await mawa.signIn('finance_officer'),
+      await mawa.signIn('finance_officer'),
+    ];
+    const asks = async (n: number) => {
+      mawa.clock.advance(60_000);
+      const days = { startsOn: '2026-11-25', endsOn: '2026-12-15' };
+      const sum = { amount: `${n}.00`, currency: 'USD', lineId: grant.lines['ILO-1.1'] };
+      await omar
+        .post('/api/v1/commitments', { supplier: 'Atlas', purpose: 'Cahiers', ...sum, ...days })
+        .expect(201);
+    };
+    for (let n = 1; n <= 6; n += 1) await asks(n);
+    expect((await panel(hind, 'decisions'))!.html).not.toContain('Tout voir');
+    mawa.clock.advance(60_000);
+    await omar
+      .post('/api/v1/revisions', {
+        grantId: grant.grantId,
+        reason: 'needs_changed',
+        changes: [
+          { lineId: grant.lines['ILO-1.1'], change: '-10.00' },
+          { lineId: grant.lines['ILO-1.2'], change: '10.00' },
+        ],
+      })
+      .expect(201);
+    const shown = (await panel(hind, 'decisions'))!;
+    expect(valuesOf(shown)).toEqual({ 'Attendent votre décision': '7' });
+    expect(shown.rows).toHaveLength(6);
+    expect(shown.rows.filter((row) => row.startsWith('Demande de dépense'))).toHaveLength(5);
+    expect(shown.rows[5]).toMatch(/^Révision du budget/);
+    expect(shown.html).toContain('Tout voir (7)');
+    await linksOpen(hind, shown);
+    // More than the list reads at once: the newest kind is among them all the same.
+    for (let n = 7; n <= 100; n += 1) await asks(n);
+    const { body } = await hind.get('/api/v1/decisions').expect(200);
+    expect(body.total).toBe(101);
+    expect(body.decisions).toHaveLength(100);
+    const kinds = body.decisions.map(({ source }: { source: string }) => source);
+    expect(kinds.filter((kind: string) => kind === 'revisions')).toHaveLength(1);
+    const since = body.decisions.map((one: { since: string }) => one.since);
+    expect(since).toEqual([...since].sort());
   });
 
   it('is nothing for roles that decide nothing, and not there for partners and donors', async () => {

@@ -32,6 +32,7 @@ describe('money, on the first page of a finance officer', () => {
         .post('/api/v1/commitments', {
           lineId: grant.lines['ILO-1.1'],
           supplier: 'Papeterie Atlas',
+          confirmed: true,
           purpose: 'Cahiers',
           amount: '100.00',
           currency: 'USD',

@@ -4,6 +4,8 @@ import { RISK } from '../../migrations/data/forms/risk';
 import { aPerson } from '../beneficiaries/test-people';
 import { aComplaint, aFocalPoint } from '../complaints/complaints';
 import { anEmployer, atWork, EMPLOYERS, followUp, placement, vetting } from '../employment/work';
+import { DecisionSources } from '../../modules/home';
+import { hasSentence } from '../../modules/platform/web/i18n';
 import { openedGrant } from '../grant-budgeting/samples';
 import * as projects from '../projects/projects';
 import { PASSWORD, startApp, type SignedIn, type TestApp } from '../support/app';
@@ -17,6 +19,71 @@ interface Waiting {
   readonly mayNot: readonly SignedIn[];
   readonly decide: () => Promise<unknown>;
 }
+
+/** Kinds that decisions.e2e-spec.ts and the specs of beds and calls try. */
+const TRIED_ELSEWHERE: readonly string[] = [
+  'assessments',
+  'bed_requests',
+  'breach_waivers',
+  'call_beds',
+  'commitments',
+  'extensions',
+  'held_beds',
+  'overrides',
+  'partner_money',
+  'plans',
+  'reports',
+  'return_risks',
+  'revisions',
+];
+
+/**
+ * Rules of the database about a second person, and the kinds of decisions that they judge. None: nobody asked for it,
+ * or it stands on a list of its own (emergency openings, alarms of readings, breaches, spot checks).
+ */
+const RULES: Readonly<Record<string, readonly string[]>> = {
+  access_tokens_second_person: ['service_tokens'],
+  agency_month_needs_another_person: ['agency_months'],
+  agreement_needs_another_person: ['agreements'],
+  assessments_approved_by_another: ['assessments'],
+  breach_closing_by_two: [],
+  breach_waivers_by_two: ['breach_waivers'],
+  break_glass_by_another: [],
+  case_restrictions_lifted_by_two: ['restrictions'],
+  commitment_needs_another_person: ['commitments'],
+  complaint_contacts_by_two_organisations: ['complaint_contacts'],
+  complaint_needs_a_second: ['complaint_destructions'],
+  consent_texts_second_person: ['consent_texts'],
+  deputies_second_person: ['deputies'],
+  donor_money_brought_in_by_two: ['grants'],
+  form_versions_approved_by_another: ['forms'],
+  grant_needs_another_person: ['grants'],
+  identity_providers_second_person: ['identity_providers'],
+  list_versions_second_person: ['lists'],
+  local_sign_ins_second_person: ['local_sign_ins'],
+  override_answers_by_another: ['overrides'],
+  partner_needs_another_person: ['partner_money'],
+  password_links_second_person: ['password_links'],
+  password_links_secret_comes_with_the_second_person: ['password_links'],
+  plans_approved_by_another: ['plans'],
+  project_paid_by_another: ['project_tranches'],
+  project_receipt_by_another: ['project_receipts'],
+  reading_alarms_closed_by_another: [],
+  report_needs_another_person: ['reports'],
+  return_risk_by_a_second_person: ['return_risks'],
+  revision_needs_another_person: ['revisions'],
+  rule_sets_approved_by_another: ['placing_rules'],
+  second_factor_removals_second_person: ['factor_removals'],
+  service_accounts_second_person: ['service_accounts'],
+  setting_definitions_second_person: ['settings'],
+  setting_needs_another_person: ['settings'],
+  spot_check_needs_another_person: [],
+  stay_extensions_second_person: ['extensions'],
+  survey_weightings_by_a_second_person: ['survey_weights'],
+  user_roles_second_person: ['roles'],
+  webhook_endpoints_second_person: ['webhooks'],
+  work_vetting_by_a_second: ['employers'],
+};
 
 describe('what waits for a second person is listed for them alone, until it is decided:', () => {
   let mawa: TestApp;
@@ -477,6 +544,27 @@ describe('what waits for a second person is listed for them alone, until it is d
     expect(text).toContain(`href="${path}"`);
     await decide();
     expect(await pathsOf(may, source)).toEqual([]);
+  });
+
+  it('each kind is tried here or in decisions.e2e-spec.ts, and has its words', () => {
+    const kinds = mawa.app.get(DecisionSources).keys();
+    expect([...kinds].sort()).toEqual([...Object.keys(PREPARATIONS), ...TRIED_ELSEWHERE].sort());
+    for (const kind of kinds) expect(hasSentence(`home:decisions.${kind}`)).toBe(true);
+  });
+
+  it('each rule of the database about a second person belongs to a kind, or waits for nobody', async () => {
+    const { rows } = await mawa.admin.query<{ name: string }>(
+      `SELECT DISTINCT name FROM (
+         SELECT (regexp_matches(prosrc, $1, 'g'))[1] AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+         UNION ALL SELECT conname FROM pg_constraint WHERE conname ~ $2) x ORDER BY name`,
+      [
+        `'([a-z_]*(?:another_person|by_another|a_second|second_person|by_two|two_people)[a-z_]*)'`,
+        'another_person|by_another|a_second|second_person|by_two|two_people',
+      ],
+    );
+    const kinds = mawa.app.get(DecisionSources).keys();
+    expect(rows.map(({ name }) => name)).toEqual(Object.keys(RULES).sort());
+    for (const kind of Object.values(RULES).flat()) expect(kinds).toContain(kind);
   });
 
   it('of the addresses proposed for the channel the latest alone', async () => {

@@ -29,7 +29,11 @@ function spending({ random, lines, currencies, day, asks, agrees }) {
     return kind < 4 || rest < 2 ? rest : 1 + random(rest);
   };
   const take = async (order, step, body) => {
-    const answer = await asks(`/api/v1/commitments/${order.id}/steps`, { step, ...body });
+    const answer = await asks(`/api/v1/commitments/${order.id}/steps`, {
+      step,
+      confirmed: true,
+      ...body,
+    });
     return count(step, answer) ? answer.body : null;
   };
 
@@ -43,6 +47,7 @@ function spending({ random, lines, currencies, day, asks, agrees }) {
       currency: currencies[random(currencies.length)],
       startsOn: day,
       endsOn: day,
+      confirmed: true,
     });
     if (!count('asked', answer)) return;
     const order = { id: answer.body.id, cents, state: 'requested', received: 0, invoiced: 0 };

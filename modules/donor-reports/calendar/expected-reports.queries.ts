@@ -10,10 +10,10 @@ import {
 export const grantSpans = (tx: Tx): Promise<GrantSpan[]> =>
   tx.query<GrantSpan>(
     `SELECT g.id, g.code, g.starts_on::text AS "startsOn", g.ends_on::text AS "endsOn",
-            coalesce((SELECT jsonb_agg(p) FROM (SELECT o.id, o.name, min(a.starts_on)::text AS since FROM agreements a
+            coalesce((SELECT jsonb_agg(p) FROM (SELECT o.id, localized_name(o.name, o.names) AS name, min(a.starts_on)::text AS since FROM agreements a
               JOIN organisations o ON o.id = a.organisation_id
              WHERE a.grant_id = g.id AND a.amount IS NOT NULL
-               AND EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) GROUP BY o.id, o.name) p), '[]') AS partners,
+               AND EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) GROUP BY o.id) p), '[]') AS partners,
             ARRAY(SELECT o.code FROM grant_shares s JOIN organisations o ON o.id = s.organisation_id WHERE s.grant_id = g.id) AS agencies,
             coalesce((SELECT jsonb_object_agg(c.kind, jsonb_build_object('firstFrom', c.first_from, 'dueDays', c.due_days, 'languages', to_jsonb(c.languages)))
               FROM grant_report_calendar c WHERE c.grant_id = g.id), '{}') AS calendar

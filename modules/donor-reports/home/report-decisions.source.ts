@@ -29,7 +29,7 @@ export class ReportDecisions {
       taskKinds: [],
       // As report_needs_another_person() takes it; the last state is the approval while the files are made.
       select: `SELECT r.id, NULL::uuid, NULL::uuid, jsonb_build_object('title', d.title, 'every', d.every, 'from', r.period_from,
-          'until', r.period_until, 'subject', (SELECT o.name FROM organisations o WHERE o.id = r.subject_id))::text, s.at
+          'until', r.period_until, 'subject', (SELECT localized_name(o.name, o.names) FROM organisations o WHERE o.id = r.subject_id))::text, s.at
         FROM reports r JOIN report_definitions d ON d.kind = r.kind AND d.version = r.definition_version
         JOIN LATERAL (SELECT x.to_state, x.at FROM report_states x WHERE x.report_id = r.id ORDER BY x.id DESC LIMIT 1) s
           ON s.to_state = 'drafted'

@@ -36,12 +36,6 @@ export const inClosedPeriod = (params: { day: string; until: string }) =>
   refused('invalid', 'day_closed', params, 'on');
 export const tooMuch = (what: 'received' | 'invoiced' | 'paid' | 'cancelled', rest: string) =>
   refused('invalid', `too_much_${what}`, { rest }, 'amount');
-export const invoicedTwice = (params: {
-  document: string;
-  order: number;
-  amount: string;
-  on: string;
-}) => refused('conflict', 'invoice_twice', params, 'confirmed');
 export const needsAnother = () => refused('forbidden', 'needs_another_person');
 export const roleMayNot = (amount: string) =>
   refused('forbidden', 'role_may_not_agree', { amount });

@@ -10,7 +10,7 @@ import {
   type CommitmentAct,
 } from './commitment-acts.rules';
 import { money } from './commitment.errors';
-import type { WholeCommitment } from './commitments.queries';
+import type { CommitmentRow, WholeCommitment } from './commitments.queries';
 import { REFUSAL_REASONS } from './decide-commitment.service';
 import { CANCELLATION_REASONS } from './order-commitment.service';
 import { UNDO_REASONS } from './pay-commitment.service';
@@ -31,6 +31,12 @@ const DANGERS: ReadonlySet<CommitmentAct> = new Set([
 ]);
 
 const STAGES = ['requested', 'approved', 'committed', 'received', 'invoiced', 'paid'] as const;
+
+/** Money of reintegration plans has no supplier of its own: its name is the same for all, in the reader's language. */
+export const supplierOf = (
+  { origin, supplier }: Pick<CommitmentRow, 'origin' | 'supplier'>,
+  language: Language,
+): string => (origin === 'plan' ? translate(language, 'budget:commitments.plans') : supplier);
 
 /** One commitment with the one form that is asked for, or the likely one. */
 export function commitmentModel(
@@ -60,7 +66,7 @@ export function commitmentModel(
   const rest = { received: progress.toReceive, invoiced: progress.toInvoice, paid: progress.toPay };
   return {
     ...whole,
-    title: words('one', whole),
+    title: words('one', { ...whole, supplier: supplierOf(whole, language) }),
     lead: words('one_lead', {
       purpose: whole.purpose,
       line: `${whole.lineCode} · ${whole.lineName[language]}`,

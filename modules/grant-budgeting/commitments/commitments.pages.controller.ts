@@ -25,7 +25,7 @@ import {
 import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { CURRENCIES } from '../money.rules';
 import { typedNumber } from '../typed-number.rules';
-import { commitmentModel } from './commitment.view';
+import { commitmentModel, supplierOf } from './commitment.view';
 import { CommitmentChoices } from './commitment-choices.service';
 import { Commitments, COMMITMENT_FILTERS, type WholeCommitment } from './commitments.queries';
 import { DecideCommitment } from './decide-commitment.service';
@@ -63,14 +63,19 @@ export class CommitmentsPagesController {
     @Query() asked: ListCommitmentsDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
-    const { commitments, total, next } = await this.commitments.list(actor, asked);
+    const { commitments, total, grants, currencies, next } = await this.commitments.list(
+      actor,
+      asked,
+    );
     const show = asked.show ?? 'open';
     const address = (after?: string) =>
       `/budget/commitments?${new URLSearchParams({ show, ...(asked.line && { line: asked.line }), ...(after && { after }) })}`;
     return page('budget/commitments', {
       title: translate(language, 'budget:commitments.title'),
-      commitments,
+      commitments: commitments.map((row) => ({ ...row, supplier: supplierOf(row, language) })),
       total,
+      grants: grants.map((sums) => ({ ...sums, hasUnfunded: sums.unfunded !== '0.00' })),
+      currencies,
       show,
       shows: COMMITMENT_FILTERS.map((value) => ({
         value,
@@ -139,7 +144,6 @@ export class CommitmentsPagesController {
     const typed = {
       ...body,
       ...(body['amount'] !== undefined && { amount: typedNumber(body['amount']) }),
-      ...(body['confirmed'] !== undefined && { confirmed: body['confirmed'] === 'yes' }),
     };
     return submitForm(
       CommitmentStepDto,
@@ -204,10 +208,6 @@ export class CommitmentsPagesController {
     return page('budget/commitment', {
       ...commitmentModel(whole, actor, mawa.language, act),
       mayAddFiles: may(actor, 'money-files:add'),
-      mustConfirm: 'confirmed' in form.errors,
-      confirmations: [
-        { value: 'yes', label: translate(mawa.language, 'budget:commitments.twin_another') },
-      ],
       requestId: randomUUID(),
       form,
     });

@@ -72,7 +72,29 @@ export interface WholeCommitment extends CommitmentRow {
   /** The line as it is now, in the grant's currency. */
   readonly line: { budget: string; committed: string; spent: string; left: string };
   readonly progress: CommitmentProgress;
+  /** In the time of the programme: nothing is dated later. */
+  readonly today: CivilDate;
   readonly steps: readonly StepRow[];
+}
+
+/** Of all pages of a list: what its orders stand at in the ledger of a grant, as the budget counts it. */
+export interface CommitmentSumsOfGrant {
+  readonly grant: string;
+  readonly currency: string;
+  /** Ordered and not invoiced yet. */
+  readonly committed: string;
+  readonly spent: string;
+  /** Invoiced beyond the line. */
+  readonly unfunded: string;
+  /** Invoiced and not paid yet, at the rates of the invoices. */
+  readonly toPay: string;
+}
+
+/** Of all pages of a list: its two columns, by the currency of the orders. */
+export interface CommitmentSumsOfCurrency {
+  readonly currency: string;
+  readonly amount: string;
+  readonly paid: string;
 }
 
 const PAGE = 50;
@@ -92,6 +114,9 @@ const WHERE: Record<CommitmentFilter, string> = {
   done: IS_DONE,
   all: 'true',
 };
+
+const booked = (kind: string): string =>
+  `coalesce(sum(e.amount) FILTER (WHERE a.kind = '${kind}'), 0)::numeric(16,2)`;
 
 /** How many each of these lists holds; `own_to_agree`: those to approve that the reader asked for or approved. */
 export async function countCommitments(
@@ -124,15 +149,26 @@ export class Commitments {
             AND ($2::bigint IS NULL OR c.number < $2) ORDER BY c.number DESC LIMIT ${PAGE + 1}`,
         [line ?? null, after ?? null],
       );
-      const [{ total } = { total: 0 }] = await tx.query<{ total: number }>(
-        `SELECT count(*)::int AS total FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id
-          WHERE ${WHERE[show]} AND ($1::uuid IS NULL OR c.line_id = $1)`,
+      const listed = `WHERE ${WHERE[show]} AND ($1::uuid IS NULL OR c.line_id = $1)`;
+      const currencies = await tx.query<CommitmentSumsOfCurrency & { count: number }>(
+        `SELECT c.currency, sum(c.amount)::text AS amount, sum(t.paid)::text AS paid, count(*)::int AS count
+           FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id ${listed} GROUP BY c.currency ORDER BY c.currency`,
+        [line ?? null],
+      );
+      const grants = await tx.query<CommitmentSumsOfGrant>(
+        `SELECT g.code AS grant, g.currency, ${booked('committed')} AS committed, ${booked('spent')} AS spent,
+                ${booked('unfunded')} AS unfunded, -${booked('payable')} AS "toPay"
+           FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id JOIN grants g ON g.id = c.grant_id
+           LEFT JOIN ledger_transactions x ON x.commitment_id = c.id LEFT JOIN ledger_entries e ON e.transaction_id = x.id
+           LEFT JOIN ledger_accounts a ON a.id = e.account_id ${listed} GROUP BY g.code, g.currency ORDER BY g.code`,
         [line ?? null],
       );
       const shown = rows.slice(0, PAGE);
       return {
         commitments: shown.map((row) => ({ ...row, progress: progressOf(row) })),
-        total,
+        total: currencies.reduce((sum, { count }) => sum + count, 0),
+        grants,
+        currencies: currencies.map(({ count: _count, ...sums }) => sums),
         next: rows.length > PAGE ? String(shown.at(-1)!.number) : null,
       };
     });
@@ -148,7 +184,7 @@ export class Commitments {
 }
 
 async function oneIn(tx: Tx, id: string): Promise<WholeCommitment> {
-  type Row = Omit<WholeCommitment, 'steps' | 'line' | 'progress' | 'approvals'> & {
+  type Row = Omit<WholeCommitment, 'steps' | 'line' | 'progress' | 'approvals' | 'today'> & {
     budget: string;
     onLine: { committed: string; spent: string };
     needed: number;
@@ -181,6 +217,7 @@ async function oneIn(tx: Tx, id: string): Promise<WholeCommitment> {
     approvals: { given: steps.filter(({ step }) => step === 'approved').length, needed },
     line: { budget, committed, spent, left: availableOf(budget, committed, spent).toFixed(2) },
     progress: progressOf(row),
+    today: tx.today,
     steps,
   };
 }

@@ -6,7 +6,7 @@ import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules'
 import { entriesOfSource, post, reversalEntries } from '../ledger-posting.queries';
 import { openFinanceTask } from '../ledger.service';
 import { convert, splitByAvailable, toCent, written } from '../money.rules';
-import { invoicedTwice, money, outOfTurn, tooMuch } from './commitment.errors';
+import { money, outOfTurn, tooMuch } from './commitment.errors';
 import { progressOf, settleInvoice } from './commitment.rules';
 import { addStep, bookCommitmentStep, refuseClosedDay } from './commitment-steps.queries';
 import {
@@ -16,18 +16,23 @@ import {
   lockCommitment,
   type LockedCommitment,
 } from './commitment-lock.queries';
+import {
+  refuseSameDelivery,
+  refuseSameInvoice,
+  refuseSamePayment,
+} from './likely-duplicates.queries';
 import { releaseOfPart } from './order-commitment.service';
 
 export interface Delivery {
   readonly amount: string;
   readonly on: CivilDate;
   readonly document?: string;
+  /** It looks like one that is here already, and is another. */
+  readonly confirmed?: boolean;
 }
 
 export interface Invoice extends Delivery {
   readonly document: string;
-  /** It looks like one that is here already, and is another. */
-  readonly confirmed?: boolean;
 }
 
 export interface Payment extends Delivery {
@@ -50,7 +55,9 @@ export class PayCommitment {
       checkDay(tx, delivery.on);
       await refuseClosedDay(tx, delivery.on);
       refuseBeyond(turn, 'received', delivery.amount, progressOf(turn).toReceive);
-      return { stepId: (await addStep(tx, id, { step: 'received', ...delivery })).id };
+      const { confirmed, ...received } = delivery;
+      if (!confirmed) await refuseSameDelivery(tx, turn, received);
+      return { stepId: (await addStep(tx, id, { step: 'received', ...received })).id };
     });
   }
 
@@ -60,7 +67,7 @@ export class PayCommitment {
       const turn = await ordered(tx, id);
       checkDay(tx, invoice.on);
       refuseBeyond(turn, 'invoiced', invoice.amount, progressOf(turn).toInvoice);
-      if (!invoice.confirmed) await refuseTwice(tx, turn, invoice);
+      if (!invoice.confirmed) await refuseSameInvoice(tx, turn, invoice);
       return bookInvoice(tx, turn, invoice);
     });
   }
@@ -70,6 +77,7 @@ export class PayCommitment {
       const turn = await ordered(tx, id);
       checkDay(tx, payment.on);
       await refuseClosedDay(tx, payment.on);
+      if (!payment.confirmed) await refuseSamePayment(tx, turn, payment);
       return bookPayment(tx, turn, payment);
     });
   }
@@ -130,25 +138,6 @@ function refuseBeyond(
   if (toCent(amount).greaterThan(rest)) throw tooMuch(what, money(rest, currency));
 }
 
-/** The same supplier and the same number, or the same amount on the same day. */
-async function refuseTwice(
-  tx: Tx,
-  turn: LockedCommitment,
-  { document, amount, on }: Invoice,
-): Promise<void> {
-  const [twin] = await tx.query<{ document: string; order: number; amount: string; on: CivilDate }>(
-    `SELECT s.document, c.number::int AS order, s.amount, s.on_day::text AS on
-       FROM commitment_steps s JOIN commitments c ON c.id = s.commitment_id
-      WHERE c.supplier_id = $1 AND s.step = 'invoiced'
-        AND (s.document_key = lower(regexp_replace($2, '[^[:alnum:]]', '', 'g'))
-          OR (s.amount = $3 AND c.currency = $4 AND s.on_day = $5))
-        AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = s.id)
-      ORDER BY s.place DESC LIMIT 1`,
-    [turn.supplierId, document, amount, turn.currency, on],
-  );
-  if (twin) throw invoicedTwice({ ...twin, amount: money(twin.amount, turn.currency) });
-}
-
 export async function bookInvoice(
   tx: Tx,
   turn: LockedCommitment,
@@ -175,7 +164,11 @@ export async function bookInvoice(
   return { stepId: id, spent: written(split.spent), unfunded };
 }
 
-export async function bookPayment(tx: Tx, turn: LockedCommitment, payment: Payment) {
+export async function bookPayment(
+  tx: Tx,
+  turn: LockedCommitment,
+  { confirmed: _, ...payment }: Payment,
+) {
   const [invoice] = await tx.query<{ amount: string; paid: string }>(
     `SELECT i.amount, coalesce((SELECT sum(p.amount) FROM commitment_steps p WHERE p.invoice_id = i.id
               AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = p.id)), 0.00) AS paid

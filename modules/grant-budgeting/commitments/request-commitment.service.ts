@@ -7,6 +7,7 @@ import { convert, toCent, written } from '../money.rules';
 import { agreementCountsNot, outsideTheAgreement, outsideTheGrant } from './commitment.errors';
 import { addStep } from './commitment-steps.queries';
 import { rateForChoice } from './commitment-lock.queries';
+import { refuseSameRequest } from './likely-duplicates.queries';
 
 export interface NewCommitment {
   readonly lineId: string;
@@ -20,6 +21,8 @@ export interface NewCommitment {
   readonly agreementId?: string;
   /** Only thought of: nobody is asked yet. */
   readonly planned?: boolean;
+  /** It looks like a request that is here already, and is another. */
+  readonly confirmed?: boolean;
 }
 
 export const WITHDRAWAL_REASONS = ['not_needed', 'other_supplier', 'mistake'] as const;
@@ -82,13 +85,17 @@ export async function makeIn(
     agreementId: agreementId ?? null,
   });
   const rate = await rateForChoice(tx, grantId, currency, tx.today);
+  const supplierId = await supplierNamed(tx, commitment.supplier);
+  if (origin === 'order' && !commitment.confirmed) {
+    await refuseSameRequest(tx, { supplierId, lineId, amount, currency, startsOn, endsOn });
+  }
   const [row] = await tx.query<{ id: string; number: number }>(
     `INSERT INTO commitments (grant_id, line_id, supplier_id, agreement_id, purpose, amount, currency, estimate, starts_on, ends_on, origin)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id, number::int AS number`,
     [
       grantId,
       lineId,
-      await supplierNamed(tx, commitment.supplier),
+      supplierId,
       agreementId ?? null,
       commitment.purpose.trim(),
       amount,

@@ -68,7 +68,7 @@ export class TakeStep {
     requestId: string | null = null,
   ): Promise<StepResult> {
     await this.transactions.run(actor, (tx) => mustBeOrder(tx, id));
-    const { step, document } = taken;
+    const { step, document, confirmed = false } = taken;
     const needed = (...fields: (keyof StepInput)[]) => requireFields(taken, fields);
     const because = <T extends string>(reasons: readonly T[]) => reasonAmong(taken, reasons);
     switch (step) {
@@ -85,17 +85,16 @@ export class TakeStep {
       }
       case 'received': {
         const { amount, on } = needed('amount', 'on');
-        const delivery = { amount, on, ...(document && { document }) };
+        const delivery = { amount, on, ...(document && { document }), confirmed };
         return this.payments.receive(actor, id, delivery, requestId);
       }
       case 'invoiced': {
         const { amount, on, document } = needed('amount', 'on', 'document');
-        const confirmed = taken.confirmed ?? false;
         return this.payments.invoice(actor, id, { amount, on, document, confirmed }, requestId);
       }
       case 'paid': {
         const { amount, on, invoiceId } = needed('amount', 'on', 'invoiceId');
-        const payment = { amount, on, invoiceId, ...(document && { document }) };
+        const payment = { amount, on, invoiceId, ...(document && { document }), confirmed };
         return this.payments.pay(actor, id, payment, requestId);
       }
       case 'undone': {

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { YesNo } from '../../platform/web/posted';
 import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { CURRENCIES, type Currency } from '../money.rules';
 import {
@@ -54,6 +55,12 @@ export class MakeCommitmentDto {
   @IsOptional()
   @IsBoolean()
   planned?: boolean;
+
+  /** True: it looks like a request that is here already (`budget.request_twice`), and is another. */
+  @IsOptional()
+  @YesNo()
+  @IsBoolean()
+  confirmed?: boolean;
 }
 
 export class CommitmentStepDto {
@@ -93,8 +100,9 @@ export class CommitmentStepDto {
   @IsIn(STEP_REASONS)
   reason?: string;
 
-  /** The invoice looks like one that is here already, and is another. */
+  /** True: the delivery, invoice or payment looks like one that is here already, and is another. */
   @IsOptional()
+  @YesNo()
   @IsBoolean()
   confirmed?: boolean;
 }

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { YesNo } from '../../platform/web/posted';
 import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { MONEY_KINDS, type MoneyKind } from '../federal/donor-money.service';
 import { BASES, type Basis, REPORT_TYPES, type ReportType } from '../federal/sf425.rules';
@@ -29,6 +30,7 @@ export class EnterDonorMoneyDto {
 
   /** It looks like a movement that is entered already, and is another one. */
   @IsOptional()
+  @YesNo()
   @IsBoolean()
   confirmed?: boolean;
 }

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import {
+  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -11,7 +12,7 @@ import {
   Min,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { Whole } from '../../platform/web/posted';
+import { Whole, YesNo } from '../../platform/web/posted';
 import { EmptyAsUndefined, says } from '../../platform/web/validation';
 import {
   CONDITION_KINDS,
@@ -92,6 +93,12 @@ export class AddContributionDto {
   @IsString()
   @Length(2, 120)
   document: string;
+
+  /** True: it looks like a contribution that is here already (`grant-terms.contribution_twice`), and is another. */
+  @IsOptional()
+  @YesNo()
+  @IsBoolean()
+  confirmed?: boolean;
 }
 
 /** On the page, where the source is chosen beside the row. */

@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { DomainError, likelyDuplicate, notFound } from '../../platform/shared/domain.errors';
 import { countOfFiles } from '../files/money-files.service';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 
@@ -105,13 +105,14 @@ async function refuseTwin(
   tx.execute(`SELECT pg_advisory_xact_lock_shared(hashtextextended('close period', 2))`, []);
   tx.execute('SELECT lock_grant_ledger($1)', [grantId]);
   const [twin] = await tx.query<{
+    id: string;
     reference: string;
     amount: string;
     currency: string;
     on: CivilDate;
     by: string;
   }>(
-    `SELECT m.reference, m.amount, g.currency, m.on_day::text AS on, localized_name(u.name, u.names) AS by
+    `SELECT m.id, m.reference, m.amount, g.currency, m.on_day::text AS on, localized_name(u.name, u.names) AS by
        FROM donor_money m JOIN grants g ON g.id = m.grant_id JOIN users u ON u.id = m.entered_by
       WHERE m.grant_id = $1 AND m.kind = $2 AND m.undoes IS NULL
         AND (lower(regexp_replace(m.reference, '[^[:alnum:]]', '', 'g')) = lower(regexp_replace($5, '[^[:alnum:]]', '', 'g'))
@@ -122,9 +123,12 @@ async function refuseTwin(
     [grantId, kind, amount, onDay, reference, TWIN_DAYS],
   );
   if (!twin) return;
-  const { amount: sum, currency, ...found } = twin;
-  const params = { ...found, amount: `${sum} ${currency}` };
-  throw new DomainError('conflict', 'federal.entered_twice', params, 'confirmed');
+  const { id, amount: sum, currency, ...found } = twin;
+  throw likelyDuplicate(
+    'federal.entered_twice',
+    { id, path: `/budget/donor-money?grantId=${grantId}` },
+    { ...found, amount: `${sum} ${currency}` },
+  );
 }
 
 async function insert(tx: Tx, values: readonly (string | null)[]): Promise<{ id: string }> {

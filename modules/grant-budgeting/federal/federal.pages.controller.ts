@@ -109,11 +109,7 @@ export class FederalPagesController {
     const grantId = typeof body['grantId'] === 'string' ? body['grantId'] : undefined;
     return submitForm(
       EnterDonorMoneyDto,
-      {
-        ...body,
-        amount: typedNumber(body['amount']),
-        ...(body['confirmed'] !== undefined && { confirmed: body['confirmed'] === 'yes' }),
-      },
+      { ...body, amount: typedNumber(body['amount']) },
       request.mawa.language,
       async (dto) => {
         await this.money.enter(actor, dto, requestId);
@@ -154,7 +150,7 @@ export class FederalPagesController {
     { mawa: { language } }: FastifyRequest,
     form: FormState,
   ): Promise<PageView> {
-    const { grants } = await this.reports.grants(actor);
+    const { grants, today } = await this.reports.grants(actor);
     const grant = grants.find(({ id }) => id === grantId) ?? grants[0];
     const say = (key: string) => translate(language, `federal:${key}`);
     const rows = grant ? await this.money.list(actor, grant.id) : [];
@@ -164,6 +160,7 @@ export class FederalPagesController {
         title: say('money.title'),
         grants: grants.map(({ id, code }) => ({ value: id, label: code })),
         grantId: grant?.id,
+        today,
         mayEnter: may(actor, 'donor-money:enter'),
         mayAddFiles: may(actor, 'money-files:add'),
         kinds: MONEY_KINDS.map((value) => ({ value, label: say(`kind.${value}`) })),
@@ -176,8 +173,6 @@ export class FederalPagesController {
             !row.undone &&
             !row.isBroughtIn,
         })),
-        mustConfirm: 'confirmed' in form.errors,
-        confirmations: [{ value: 'yes', label: say('money.twin_another') }],
         requestId: randomUUID(),
         form,
       },

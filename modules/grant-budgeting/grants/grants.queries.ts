@@ -123,7 +123,7 @@ export interface GrantChoices {
 /** What a definition may name: organisations by their codes, object classes, categories. */
 export async function grantChoices(tx: Tx): Promise<GrantChoices> {
   const rows = await tx.query<{ code: string; name: string; kind: string }>(
-    'SELECT code, name, kind FROM organisations WHERE active ORDER BY code',
+    'SELECT code, localized_name(name, names) AS name, kind FROM organisations WHERE active ORDER BY code',
   );
   const choices = (of: (kind: string) => boolean): CodeChoice[] =>
     rows

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { constraintTranslator } from '../../platform/database/constraint-errors';
-import { Transactions } from '../../platform/database/transactions';
+import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { DomainError, likelyDuplicate, notFound } from '../../platform/shared/domain.errors';
 import { countOfFiles } from '../files/money-files.service';
 import { toCent, written } from '../money.rules';
 
@@ -34,6 +34,8 @@ export interface NewContribution {
   readonly month: string;
   readonly amount: string;
   readonly document: string;
+  /** It looks like one that is here already, and is another. */
+  readonly confirmed?: boolean;
 }
 
 const noAmount = (field: string) => new DomainError('invalid', 'grant-terms.no_amount', {}, field);
@@ -47,6 +49,34 @@ const translateErrors = constraintTranslator({
   grant_contribution_within_the_grant: ['invalid', 'grant-terms.month_outside', 'month'],
   grant_contribution_period_is_open: ['conflict', 'grant-terms.month_closed', 'month'],
 });
+
+/** The same source, month and amount; documents may be of every month alike. Two at once are looked at in turn. */
+async function refuseSameRow(
+  tx: Tx,
+  contributionId: string,
+  { month, amount }: NewContribution,
+): Promise<void> {
+  tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 15))', [contributionId]);
+  const [found] = await tx.query<{
+    id: string;
+    grantId: string;
+    document: string;
+    amount: string;
+    by: string;
+  }>(
+    `SELECT r.id, c.grant_id AS "grantId", r.document, r.amount || ' ' || g.currency AS amount, localized_name(u.name, u.names) AS by
+       FROM grant_contribution_rows r JOIN grant_contributions c ON c.id = r.contribution_id JOIN grants g ON g.id = c.grant_id
+       JOIN users u ON u.id = r.entered_by
+      WHERE r.contribution_id = $1 AND r.month = $2::date AND r.undoes IS NULL
+        AND r.amount = $3::numeric AND NOT EXISTS (SELECT 1 FROM grant_contribution_rows x WHERE x.undoes = r.id)
+      ORDER BY r.entered_at DESC LIMIT 1`,
+    [contributionId, `${month}-01`, amount],
+  );
+  if (!found) return;
+  const { id, grantId, ...params } = found;
+  const path = `/budget/grants/${grantId}/terms#contributions`;
+  throw likelyDuplicate('grant-terms.contribution_twice', { id, path }, { ...params, month });
+}
 
 /** What the recipient adds to an award from sources of its own: promised by source, contributed by month (SF-425, 10i to 10k). */
 @Injectable()
@@ -114,6 +144,7 @@ export class GrantContributions {
     return translateErrors(
       this.transactions.once(actor, once, async (tx) => {
         if (toCent(row.amount).isZero()) throw noAmount('amount');
+        if (!row.confirmed) await refuseSameRow(tx, contributionId, row);
         const [added] = await tx.query<{ id: string }>(
           `INSERT INTO grant_contribution_rows (contribution_id, month, amount, document)
            VALUES ($1, $2, $3, $4) RETURNING id`,

@@ -28,6 +28,29 @@ export class DomainError extends Error {
 /** An error whose parameters identify no person: a job that fails with it stores them, so that a page can show them. */
 export class ImpersonalError extends DomainError {}
 
+/** The record that a new entry seems to repeat, and its page. */
+export interface EarlierEntry {
+  readonly id: string;
+  readonly path: string;
+}
+
+/**
+ * A new entry looks like an earlier one: refused until somebody confirms in the field `confirmed` that it is another.
+ * The earlier one is a link on the page, and `earlier` of the problem.
+ */
+export const likelyDuplicate = (
+  code: string,
+  { id, path }: EarlierEntry,
+  params: Record<string, string | number>,
+): DomainError =>
+  new DomainError('conflict', code, { ...params, earlierId: id, earlierPath: path }, 'confirmed');
+
+/** Kept in the parameters, so that a refused form still has it when it is shown again. */
+export function earlierOf({ params }: Pick<DomainError, 'params'>): EarlierEntry | null {
+  const { earlierId: id, earlierPath: path } = params;
+  return typeof id === 'string' && typeof path === 'string' ? { id, path } : null;
+}
+
 export const notFound = (): DomainError => new DomainError('not_found', 'common.not_found');
 
 /** Several fields wrong at once: one sentence each. */

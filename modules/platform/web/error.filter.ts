@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { earlierOf } from '../shared/domain.errors';
 import { inTrace } from '../shared/trace';
 import { hasSentence, keyOfCode, translate } from './i18n';
 import { loggedError } from '../shared/logged-error';
@@ -39,6 +40,7 @@ export class ErrorFilter implements ExceptionFilter {
       code,
       detail: sentenceOf(code, params, shell),
     }));
+    const earlier = earlierOf(error);
     if (error.status === 401) void reply.header('WWW-Authenticate', challengeOf(error.code));
     if (error.status === 429) void reply.header('Retry-After', String(secondsToWait(error)));
     void reply
@@ -51,6 +53,7 @@ export class ErrorFilter implements ExceptionFilter {
           code: error.code,
           detail: sentenceOf(error.code, error.params, shell),
           ...(errors.length > 0 && { errors }),
+          ...(earlier && { earlier }),
           instance: shell.traceId,
         }),
       );

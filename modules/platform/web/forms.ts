@@ -1,6 +1,6 @@
 /** A posted form: checked, acted upon, or shown again with words beside what is wrong. */
 import type { Language } from '../shared/actor';
-import { DomainError, FieldErrors } from '../shared/domain.errors';
+import { DomainError, earlierOf, FieldErrors } from '../shared/domain.errors';
 import { withChosen } from './chosen-field';
 import { keyOfCode, translate } from './i18n';
 import { type PageRedirect, PageView, redirect } from './page-response';
@@ -14,8 +14,12 @@ export interface FormState {
   readonly values: Record<string, string | string[]>;
   /** The sentence beside each field. */
   readonly errors: Record<string, string>;
-  /** All sentences for the top of the page; `field` leads to where it is put right. */
-  readonly summary: readonly { readonly field: string | null; readonly sentence: string }[];
+  /** All sentences for the top of the page; `field` leads to where it is put right, `earlierPath` to what is repeated. */
+  readonly summary: readonly {
+    readonly field: string | null;
+    readonly sentence: string;
+    readonly earlierPath?: string;
+  }[];
   readonly status: number;
 }
 
@@ -96,7 +100,8 @@ export function formOf(
   const summary = all.map(({ code, params, field }) => {
     const sentence = translate(language, keyOfCode(code), params);
     if (field !== undefined) errors[field] ??= sentence;
-    return { field: field ?? null, sentence };
+    const earlier = earlierOf({ params });
+    return { field: field ?? null, sentence, ...(earlier && { earlierPath: earlier.path }) };
   });
   return { values: typed(posted), errors, summary, status: STATUS_OF_KIND[error.kind] };
 }
