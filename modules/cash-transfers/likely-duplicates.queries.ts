@@ -1,6 +1,6 @@
 /**
- * Papers of an agreement that look like an earlier one, however and by whomever it was entered. What was refused,
- * returned, withdrawn or undone is no earlier paper.
+ * Submissions under an agreement that look like an earlier one, however and by whomever it was entered. What was refused,
+ * returned, withdrawn or undone is no earlier submission.
  */
 import { may } from '../access';
 import type { Tx } from '../platform/database/transactions';
@@ -21,7 +21,7 @@ export const refuseSameAdvance = (
   agreementId: string,
   { quarter, rows }: { readonly quarter: CivilDate; readonly rows: readonly LineAmount[] },
 ): Promise<void> =>
-  refuseSamePaper(tx, agreementId, 'budget.advance_twice', {
+  refuseSameSubmission(tx, agreementId, 'budget.advance_twice', {
     where: `p.kind = 'advance' AND p.quarter = $3::date`,
     values: [totalOf(rows), quarter],
   });
@@ -37,7 +37,7 @@ export const refuseSameReturn = (
     readonly rows: readonly LineAmount[];
   },
 ): Promise<void> =>
-  refuseSamePaper(tx, agreementId, 'budget.return_twice', {
+  refuseSameSubmission(tx, agreementId, 'budget.return_twice', {
     where: `p.kind = 'report' AND p.claim = $3 AND p.from_month = $4::date AND p.until_month = $5::date`,
     values: [totalOf(given.rows), given.claim, given.fromMonth, given.untilMonth],
   });
@@ -52,14 +52,14 @@ export const refuseSameRefund = (
     readonly rows: readonly LineAmount[];
   },
 ): Promise<void> =>
-  refuseSamePaper(tx, agreementId, 'budget.refund_twice', {
+  refuseSameSubmission(tx, agreementId, 'budget.refund_twice', {
     where: `p.kind = 'refund' AND (s.on_day = $3::date OR nullif(lower(regexp_replace(p.document, '[^[:alnum:]]', '', 'g')), '')
         = lower(regexp_replace($4, '[^[:alnum:]]', '', 'g')))`,
     values: [totalOf(refund.rows), refund.on, refund.document],
   });
 
 /** `where` with the total as $2 and what else the kind compares from $3 on. */
-async function refuseSamePaper(
+async function refuseSameSubmission(
   tx: Tx,
   agreementId: string,
   code: string,
