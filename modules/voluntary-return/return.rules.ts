@@ -71,10 +71,8 @@ export interface FieldRefusal {
  * Steps of the preparation follow the first decision to go: formalities and the departure. A travel document and a
  * medical opinion may be older than the decision, counselling, family and risks come before it.
  */
-export const isBeforeDecision = (
-  day: CivilDate,
-  firstGo: CivilDate | null,
-): firstGo is CivilDate => firstGo !== null && day < firstGo;
+export const isBeforeDecision = (day: CivilDate, firstGo: CivilDate | null): firstGo is CivilDate =>
+  firstGo !== null && day < firstGo;
 
 /** Who may decide so, in the order in which a form asks; the same is held by constraints. */
 export function checkReturnDecision(given: ReturnDecisionFacts): FieldRefusal | null {
