@@ -6,7 +6,7 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { type CivilDate, daysBetween, isCivilDate } from '../platform/shared/nights.rules';
 import { settingOf } from './settings.queries';
 
-/** By what somebody was last met or reached: codes of last_contact(). */
+/** By what somebody was last met or reached: codes of last_contacts(). */
 export const CONTACT_KINDS = [
   'service',
   'counselling',

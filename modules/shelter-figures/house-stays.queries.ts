@@ -3,6 +3,7 @@
  * long before: what is read grows with the period, not with the length of history.
  */
 import type { Tx } from '../platform/database/transactions';
+import { groupBy } from '../platform/shared/group-by';
 import type { Period } from '../platform/shared/periods.rules';
 import type { ShelterFilter } from '../shelter-beds';
 import { type BedFact, RETURN_MONTHS, type StayFact } from './house.rules';
@@ -66,37 +67,43 @@ export const staysOfReturners = (
   tx: Tx,
   { from, until }: Period,
   houses: ShelterFilter,
-): Promise<StayFact[]> => tx.query(RETURNERS, [from, until, RETURN_MONTHS, housesOf(houses)]);
+): Promise<StayFact[]> => tx.query(RETURNERS, [from, until, housesOf(houses)]);
 
-// Three days more at either end: months have not the same number of days.
+// Three days more at either end: months have not the same number of days. Written out, not as a table of months: the
+// planner then knows how many left in them, and whether to look up each or to read all who left before.
+const monthsBefore = (day: string, months: number, more: string) =>
+  `((${day}::date - interval '${months} months')::date ${more})`;
+const LEFT_THEN = RETURN_MONTHS.map(
+  (months) =>
+    `k.ends_on >= ${monthsBefore('$1', months, '- 3')} AND k.ends_on < ${monthsBefore('$2', months, '+ 3')}`,
+).join(' OR ');
+const EARLIEST = monthsBefore('$1', Math.max(...RETURN_MONTHS), '- 3');
+const LEFT = `k.state = 'ended' AND k.checked_in_at IS NOT NULL`;
+
+// Who left that house before has not left it for the first time, unless they only went on to another bed: those slept
+// somewhere on the night before the earliest day, in a bed to which they had come from another.
 const RETURNERS = `
-  WITH months AS (
-    SELECT ($1::date - make_interval(months => m))::date - 3 AS "from", ($2::date - make_interval(months => m))::date + 3 AS until
-      FROM unnest($3::int[]) m
-  ), left_then AS MATERIALIZED (
+  WITH left_then AS MATERIALIZED (
     SELECT DISTINCT ${PERSON} AS person, k.shelter_id
-      FROM months w
-      JOIN shelters s ON ${HOUSES(4)}
-      JOIN bookings k ON k.shelter_id = s.id AND k.nights && daterange(w."from" - 1, w.until)
-       AND k.ends_on >= w."from" AND k.ends_on < w.until
-      JOIN booking_people bp ON bp.booking_id = k.id
-     WHERE k.state = 'ended' AND k.checked_in_at IS NOT NULL
+      FROM bookings k JOIN booking_people bp ON bp.booking_id = k.id
+     WHERE ${LEFT} AND (${LEFT_THEN}) AND ($3::uuid[] IS NULL OR k.shelter_id = ANY ($3::uuid[]))
   ), first_time AS MATERIALIZED (
-    SELECT DISTINCT l.person
+    SELECT l.person
       FROM left_then l
-      LEFT JOIN LATERAL (
-        SELECT true AS found FROM booking_people bp
-          JOIN bookings k ON k.id = bp.booking_id AND k.shelter_id = l.shelter_id AND k.checked_in_at IS NOT NULL
-         WHERE ${PERSON} = l.person AND bp.state = 'ended'
-           AND lower(bp.nights) < (SELECT min("from") FROM months) AND upper(bp.nights) < (SELECT min("from") FROM months)
-           -- Whoever went on to another bed or house that day had not left.
-           AND NOT EXISTS (
-             SELECT FROM booking_people n
-              WHERE coalesce(n.person_id, n.case_id) = l.person AND n.state IN ('stay', 'ended')
-                AND lower(n.nights) = upper(bp.nights))
-         LIMIT 1
-      ) earlier ON true
-     WHERE earlier.found IS NULL
+     WHERE NOT EXISTS (
+       SELECT FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
+        WHERE ${PERSON} = l.person AND k.shelter_id = l.shelter_id AND ${LEFT} AND k.ends_on < ${EARLIEST}
+          AND ($3::uuid[] IS NULL OR k.shelter_id = ANY ($3::uuid[])))
+     UNION
+    SELECT ${PERSON}
+      FROM shelters s
+      JOIN bookings k ON k.shelter_id = s.id AND ${CAME} AND k.nights @> (${EARLIEST} - 1)
+      JOIN booking_people bp ON bp.booking_id = k.id
+     WHERE ${HOUSES(3)} AND ${PERSON} IN (SELECT person FROM left_then)
+       AND EXISTS (
+         SELECT FROM booking_people n
+          WHERE coalesce(n.person_id, n.case_id) = ${PERSON} AND n.state <> 'void'
+            AND n.nights @> (lower(k.nights) - 1))
   )
   SELECT dense_rank() OVER (ORDER BY t.person)::int AS person, ${FACTS}, NULL AS destination
     FROM first_time t
@@ -107,57 +114,75 @@ const RETURNERS = `
       OFFSET 0
     ) b`;
 
-interface BedTurnRow {
+interface BedBeforeRow {
   readonly bedId: string;
   readonly shelterId: string;
   readonly from: string;
   readonly until: string | null;
-  readonly cameFrom: string;
-  readonly cameUntil: string | null;
-  readonly blocked: BedFact['blocked'];
+}
+interface BlockedRow {
+  readonly bedId: string;
+  readonly from: string;
+  readonly until: string;
 }
 
-/** Arrivals per bed within the period, with the previous occupation and times out of service in between. */
+/**
+ * Who slept in the beds of the period, each after the other: the stays of the period, who left a bed before its first
+ * arrival, and the nights out of service in between.
+ */
 export async function bedTurnsWithin(
   tx: Tx,
   { from, until }: Period,
   houses: ShelterFilter,
+  stays: readonly StayFact[],
 ): Promise<{ slept: StayFact[]; beds: BedFact[] }> {
-  const rows = await tx.query<BedTurnRow>(TURNS, [from, until, housesOf(houses)]);
-  const nobody = { person: 0, destination: null };
-  const beds = new Map<string, BedFact & { blocked: BedFact['blocked'][number][] }>();
-  const slept = new Map<string, StayFact>();
-  for (const row of rows) {
-    const { bedId, shelterId, blocked } = row;
-    const bed = beds.get(bedId) ?? { bedId, shelterId, blocked: [] };
-    bed.blocked.push(...blocked);
-    beds.set(bedId, bed);
-    for (const nights of [
-      { from: row.cameFrom, until: row.cameUntil },
-      { from: row.from, until: row.until },
-    ]) {
-      slept.set(`${bedId}/${nights.from}`, { ...nobody, bedId, shelterId, ...nights });
-    }
+  const within = stays.filter((stay) => stay.until === null || stay.until >= from);
+  const arrivals = new Map<string, string>();
+  for (const { bedId, from: day } of within) {
+    if (day >= from && day < (arrivals.get(bedId) ?? until)) arrivals.set(bedId, day);
   }
-  return { slept: [...slept.values()], beds: [...beds.values()] };
+  const firstOfBeds = [[...arrivals.keys()], [...arrivals.values()]];
+  const before = await tx.query<BedBeforeRow>(BEFORE, firstOfBeds);
+  const slept = new Map(within.map((stay) => [`${stay.bedId}/${stay.from}`, stay]));
+  for (const row of before) {
+    slept.set(`${row.bedId}/${row.from}`, { person: 0, destination: null, ...row });
+  }
+  const blocked = await tx.query<BlockedRow>(BLOCKED, [
+    from,
+    until,
+    housesOf(houses),
+    before.map(({ bedId }) => bedId),
+    before.map((row) => row.until),
+  ]);
+  const blockedIn = groupBy(blocked, ({ bedId }) => bedId);
+  const shelterOf = new Map(within.map(({ bedId, shelterId }) => [bedId, shelterId]));
+  const beds = [...shelterOf].map(([bedId, shelterId]) => ({
+    bedId,
+    shelterId,
+    blocked: blockedIn.get(bedId) ?? [],
+  }));
+  return { slept: [...slept.values()], beds };
 }
 
 // Bookings of a bed do not overlap: who slept there last before is who ended last before.
-const TURNS = `
-  SELECT k.bed_id AS "bedId", k.shelter_id AS "shelterId",
-         lower(k.nights)::text AS "from", CASE WHEN k.state = 'ended' THEN upper(k.nights)::text END AS until,
-         lower(b.nights)::text AS "cameFrom", CASE WHEN b.state = 'ended' THEN upper(b.nights)::text END AS "cameUntil",
-         coalesce((SELECT jsonb_agg(jsonb_build_object('from', lower(o.nights), 'until', upper(o.nights)))
-            FROM bookings o
-           WHERE o.bed_id = k.bed_id AND o.state <> 'void' AND o.ends_on > b.ends_on AND o.ends_on <= lower(k.nights)
-             AND (o.state = 'blocked' OR (o.state = 'ended' AND o.checked_in_at IS NULL))), '[]') AS blocked
-    FROM shelters s
-    JOIN bookings k ON k.shelter_id = s.id AND k.nights && daterange($1::date, $2::date)
-    JOIN booking_people kp ON kp.booking_id = k.id
+const BEFORE = `
+  SELECT b.bed_id AS "bedId", b.shelter_id AS "shelterId", lower(b.nights)::text AS "from",
+         CASE WHEN b.state = 'ended' THEN upper(b.nights)::text END AS until
+    FROM unnest($1::uuid[], $2::date[]) f (bed_id, day)
     CROSS JOIN LATERAL (
-      SELECT k2.nights, k2.state, k2.ends_on FROM bookings k2 JOIN booking_people bp ON bp.booking_id = k2.id
-       WHERE k2.bed_id = k.bed_id AND k2.state <> 'void' AND k2.ends_on <= lower(k.nights)
-         AND k2.state IN ('stay', 'ended') AND k2.checked_in_at IS NOT NULL
-       ORDER BY k2.ends_on DESC LIMIT 1
-    ) b
-   WHERE ${HOUSES(3)} AND ${CAME} AND lower(k.nights) >= $1::date`;
+      SELECT k.* FROM bookings k JOIN booking_people bp ON bp.booking_id = k.id
+       WHERE k.bed_id = f.bed_id AND k.state <> 'void' AND k.ends_on <= f.day AND ${CAME}
+       ORDER BY k.ends_on DESC LIMIT 1
+    ) b`;
+
+// Those of the period, and those between who left a bed before it and the period.
+const OUT = `o.state <> 'void' AND (o.state = 'blocked' OR (o.state = 'ended' AND o.checked_in_at IS NULL))`;
+const BLOCKED = `
+  SELECT o.bed_id AS "bedId", lower(o.nights)::text AS "from", upper(o.nights)::text AS until
+    FROM shelters s
+    JOIN bookings o ON o.shelter_id = s.id AND o.state IN ('ended', 'blocked') AND o.nights && daterange($1::date, $2::date)
+   WHERE ${HOUSES(3)} AND ${OUT}
+   UNION ALL
+  SELECT o.bed_id, lower(o.nights)::text, upper(o.nights)::text
+    FROM unnest($4::uuid[], $5::date[]) b (bed_id, ends_on)
+    JOIN bookings o ON o.bed_id = b.bed_id AND ${OUT} AND o.ends_on > b.ends_on AND o.ends_on <= $1::date`;

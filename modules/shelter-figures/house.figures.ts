@@ -173,11 +173,12 @@ async function facts(tx: Tx, period: Period, houses: ShelterFilter): Promise<Hou
   const beds = await nightsOfBeds(tx, period, houses);
   const counts = await periodCounts(tx, period);
   const units = await tx.query<BedNights & { shelterId: string }>(UNITS, [from, until]);
+  const slept = await staysWithin(tx, period, houses);
   return {
     beds,
-    slept: await staysWithin(tx, period, houses),
+    slept,
     returners: await staysOfReturners(tx, period, houses),
-    turns: await bedTurnsWithin(tx, period, houses),
+    turns: await bedTurnsWithin(tx, period, houses, slept),
     closed: counts.closed,
     asked: counts.asked,
     refused: counts.refused,

@@ -187,7 +187,7 @@ describe('cases without contact', () => {
     );
     const { rows } = await mawa.admin.query<{ id: string; last: string; agrees: boolean }>(
       `SELECT c.id, l.on_day::text AS last, bool_and((c.id IN (SELECT contacted_since(d::date))) = (l.on_day >= d::date)) AS agrees
-         FROM cases c CROSS JOIN LATERAL last_contact(c.id) l
+         FROM last_contacts(ARRAY(SELECT id FROM cases)) l JOIN cases c ON c.id = l.case_id
         CROSS JOIN generate_series(date '2026-11-20', date '2026-12-24', interval '1 day') d
         WHERE c.merged_into IS NULL GROUP BY c.id, l.on_day`,
     );
@@ -204,6 +204,33 @@ describe('cases without contact', () => {
       '2026-12-15',
       undefined,
     ]);
+  });
+
+  it('are as many where an officer has more than a thousand', async () => {
+    const { id, path } = await aPerson(officer);
+    await later();
+    await mawa.admin.query('SET session_replication_role = replica');
+    for (const [table, of, changed] of [
+      ['cases', 'id', `'id', n.id, 'case_number', 'C-9' || lpad(n.place::text, 6, '0')`],
+      ['case_access', 'case_id', `'id', gen_random_uuid(), 'case_id', n.id`],
+    ] as const)
+      await mawa.admin.query(
+        `INSERT INTO ${table}
+         SELECT copy.* FROM ${table} x
+          CROSS JOIN (SELECT place, md5(place::text)::uuid AS id FROM generate_series(1, 1000) place) n
+          CROSS JOIN LATERAL jsonb_populate_record(x, jsonb_build_object(${changed})) copy
+          WHERE x.${of} = $1`,
+        [id],
+      );
+    await mawa.admin.query('SET session_replication_role = origin');
+    expect(await list(officer)).toMatchObject({ total: 1001, cases: { length: 50 } });
+    await officer
+      .post(`${path}/training/orientations`, orientation({ on: '2027-01-10' }))
+      .expect(201);
+    expect((await list(officer)).total).toBe(1000);
+    expect(valuesOf((await panel(officer, 'contact'))!)).toEqual({
+      'Dossiers à reprendre': '1 000',
+    });
   });
 
   it('are counted without reading services of long before', async () => {

@@ -304,7 +304,7 @@ describe('training', () => {
         await mark(officer, session, day, [[id, as]]).expect(201);
       }
       const { rows } = await mawa.admin.query(
-        'SELECT on_day::text AS day, kind FROM other_contact($1)',
+        'SELECT on_day::text AS day, kind FROM other_contacts(ARRAY[$1::uuid])',
         [person.id],
       );
       expect(rows).toEqual([{ day: '2026-11-03', kind: 'training' }]);

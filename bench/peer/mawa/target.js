@@ -179,6 +179,7 @@ export const mawa = (placement, { jit } = {}) => {
         ['off', 'off1'],
         ['coord', 'coord'],
         ['prog', 'prog'],
+        ['fin', 'fin'],
         ['man2', 'man2'],
       ]) {
         const r = await fetch(base + '/api/v1/session', {

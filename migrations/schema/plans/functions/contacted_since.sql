@@ -1,5 +1,5 @@
 -- The people with whom the programme was in contact on this day or later, each by the case that represents them: for whom
--- last_contact() answers this day or a later one. For counts over many cases: reads what was recorded since, not the
+-- last_contacts() answers this day or a later one. For counts over many cases: reads what was recorded since, not the
 -- history of each case. For functions of mawa_blind, which ask it of cases that they may count.
 SET LOCAL ROLE mawa_blind;
 CREATE OR REPLACE FUNCTION contacted_since(p_day date) RETURNS SETOF uuid

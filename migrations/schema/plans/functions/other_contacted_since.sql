@@ -1,4 +1,4 @@
--- The files in which somebody was met or reached on this day or later by what is no service: for which other_contact()
+-- The files in which somebody was met or reached on this day or later by what is no service: for which other_contacts()
 -- answers this day or a later one. For contacted_since(). Of the marks of a day the last one counts.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION other_contacted_since(p_day date) RETURNS TABLE(case_id uuid)
