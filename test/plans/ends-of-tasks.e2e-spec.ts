@@ -233,7 +233,7 @@ describe('a task ends with what it is about', () => {
     }
     expect(await hearings()).toEqual([
       ['done', 'ended its_act'],
-      ['done', 'ended proceeding_closed'],
+      ['done', 'ended its_act'],
     ]);
   });
 
