@@ -26,6 +26,25 @@ interface RequestedAmount {
   readonly endsOn: CivilDate;
 }
 
+/** $1: the order or its supplier, $2 document, $3 amount, $4 day, $5 currency. */
+const SAME_STEP = {
+  /** The same order with the same delivery note, or the same amount on the same day. */
+  received: `c.id = $1 AND c.currency = $5 AND (s.document_key = nullif(lower(regexp_replace($2, '[^[:alnum:]]', '', 'g')), '')
+    OR s.amount = $3 AND s.on_day = $4)`,
+  /** The same supplier and the same number, or the same amount on the same day. */
+  invoiced: `c.supplier_id = $1 AND (s.document_key = lower(regexp_replace($2, '[^[:alnum:]]', '', 'g'))
+    OR s.amount = $3 AND s.on_day = $4 AND c.currency = $5)`,
+  /** The same supplier and amount, on the same day or by the same transfer. One transfer may pay several invoices. */
+  paid: `c.supplier_id = $1 AND c.origin = 'order' AND s.amount = $3 AND c.currency = $5
+    AND (s.document_key = nullif(lower(regexp_replace($2, '[^[:alnum:]]', '', 'g')), '') OR s.on_day = $4)`,
+} as const;
+
+const CODES = {
+  received: 'budget.delivery_twice',
+  invoiced: 'budget.invoice_twice',
+  paid: 'budget.payment_twice',
+} as const;
+
 const pageOf = (id: string): string => `/budget/commitments/${id}`;
 
 /** The same supplier, line and amount, for days that both cover. Two requests sent at once are looked at in turn. */
@@ -49,63 +68,27 @@ export async function refuseSameRequest(tx: Tx, asked: RequestedAmount): Promise
   );
 }
 
-/** The same order with the same delivery note, or the same amount on the same day. */
-export async function refuseSameDelivery(
+/** A delivery, an invoice or a payment. The ledger of the grant is locked: two at once are looked at in turn. */
+export async function refuseSameStep(
   tx: Tx,
-  turn: LockedCommitment,
+  { id: orderId, supplierId, currency }: LockedCommitment,
+  step: keyof typeof SAME_STEP,
   { amount, on, document = '' }: { amount: string; on: CivilDate; document?: string },
 ): Promise<void> {
-  const found = await earlierStep(tx, {
-    where: `s.step = 'received' AND c.id = $1
-        AND (s.document_key = nullif(lower(regexp_replace($2, '[^[:alnum:]]', '', 'g')), '') OR (s.amount = $3 AND s.on_day = $4))`,
-    values: [turn.id, document, amount, on],
-  });
-  if (found) throw duplicateOf('budget.delivery_twice', found, turn.currency);
-}
-
-/** The same supplier and the same number, or the same amount on the same day. */
-export async function refuseSameInvoice(
-  tx: Tx,
-  turn: LockedCommitment,
-  { amount, on, document }: { amount: string; on: CivilDate; document: string },
-): Promise<void> {
-  const found = await earlierStep(tx, {
-    where: `s.step = 'invoiced' AND c.supplier_id = $1
-        AND (s.document_key = lower(regexp_replace($2, '[^[:alnum:]]', '', 'g'))
-          OR (s.amount = $3 AND s.on_day = $4 AND c.currency = $5))`,
-    values: [turn.supplierId, document, amount, on, turn.currency],
-  });
-  if (found) throw duplicateOf('budget.invoice_twice', found, turn.currency);
-}
-
-/** The same supplier and amount, on the same day or by the same transfer. One transfer may pay several invoices. */
-export async function refuseSamePayment(
-  tx: Tx,
-  turn: LockedCommitment,
-  { amount, on, document = '' }: { amount: string; on: CivilDate; document?: string },
-): Promise<void> {
-  const found = await earlierStep(tx, {
-    where: `s.step = 'paid' AND c.supplier_id = $1 AND c.origin = 'order' AND s.amount = $3 AND c.currency = $5
-        AND (s.document_key = nullif(lower(regexp_replace($2, '[^[:alnum:]]', '', 'g')), '') OR s.on_day = $4)`,
-    values: [turn.supplierId, document, amount, on, turn.currency],
-  });
-  if (found) throw duplicateOf('budget.payment_twice', found, turn.currency);
-}
-
-async function earlierStep(
-  tx: Tx,
-  { where, values }: { readonly where: string; readonly values: readonly string[] },
-): Promise<EarlierStep | undefined> {
   const [found] = await tx.query<EarlierStep>(
     `SELECT c.id, c.number::int AS order, coalesce(s.document, '–') AS document, s.amount, s.on_day::text AS on,
             localized_name(u.name, u.names) AS by
        FROM commitment_steps s JOIN commitments c ON c.id = s.commitment_id JOIN users u ON u.id = s.taken_by
-      WHERE ${where} AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = s.id)
+      WHERE s.step = $6 AND ${SAME_STEP[step]}
+        AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = s.id)
       ORDER BY s.place DESC LIMIT 1`,
-    [...values],
+    [step === 'received' ? orderId : supplierId, document, amount, on, currency, step],
   );
-  return found;
+  if (!found) return;
+  const { id, amount: sum, ...params } = found;
+  throw likelyDuplicate(
+    CODES[step],
+    { id, path: pageOf(id) },
+    { ...params, amount: money(sum, currency) },
+  );
 }
-
-const duplicateOf = (code: string, { id, amount, ...found }: EarlierStep, currency: string) =>
-  likelyDuplicate(code, { id, path: pageOf(id) }, { ...found, amount: money(amount, currency) });

@@ -16,11 +16,7 @@ import {
   lockCommitment,
   type LockedCommitment,
 } from './commitment-lock.queries';
-import {
-  refuseSameDelivery,
-  refuseSameInvoice,
-  refuseSamePayment,
-} from './likely-duplicates.queries';
+import { refuseSameStep } from './likely-duplicates.queries';
 import { releaseOfPart } from './order-commitment.service';
 
 export interface Delivery {
@@ -56,7 +52,7 @@ export class PayCommitment {
       await refuseClosedDay(tx, delivery.on);
       refuseBeyond(turn, 'received', delivery.amount, progressOf(turn).toReceive);
       const { confirmed, ...received } = delivery;
-      if (!confirmed) await refuseSameDelivery(tx, turn, received);
+      if (!confirmed) await refuseSameStep(tx, turn, 'received', received);
       return { stepId: (await addStep(tx, id, { step: 'received', ...received })).id };
     });
   }
@@ -67,7 +63,7 @@ export class PayCommitment {
       const turn = await ordered(tx, id);
       checkDay(tx, invoice.on);
       refuseBeyond(turn, 'invoiced', invoice.amount, progressOf(turn).toInvoice);
-      if (!invoice.confirmed) await refuseSameInvoice(tx, turn, invoice);
+      if (!invoice.confirmed) await refuseSameStep(tx, turn, 'invoiced', invoice);
       return bookInvoice(tx, turn, invoice);
     });
   }
@@ -77,7 +73,7 @@ export class PayCommitment {
       const turn = await ordered(tx, id);
       checkDay(tx, payment.on);
       await refuseClosedDay(tx, payment.on);
-      if (!payment.confirmed) await refuseSamePayment(tx, turn, payment);
+      if (!payment.confirmed) await refuseSameStep(tx, turn, 'paid', payment);
       return bookPayment(tx, turn, payment);
     });
   }
