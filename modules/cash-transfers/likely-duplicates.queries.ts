@@ -49,7 +49,13 @@ export const refuseSameReturn = (
   },
 ): Promise<void> => {
   const { claim, fromMonth, untilMonth, rows } = given;
-  return refuseSameSubmission(tx, 'return', [agreementId, totalOf(rows), claim, fromMonth, untilMonth]);
+  return refuseSameSubmission(tx, 'return', [
+    agreementId,
+    totalOf(rows),
+    claim,
+    fromMonth,
+    untilMonth,
+  ]);
 };
 
 export const refuseSameRefund = (
@@ -61,7 +67,12 @@ export const refuseSameRefund = (
     readonly rows: readonly LineAmount[];
   },
 ): Promise<void> =>
-  refuseSameSubmission(tx, 'refund', [agreementId, totalOf(refund.rows), refund.on, refund.document]);
+  refuseSameSubmission(tx, 'refund', [
+    agreementId,
+    totalOf(refund.rows),
+    refund.on,
+    refund.document,
+  ]);
 
 async function refuseSameSubmission(
   tx: Tx,
