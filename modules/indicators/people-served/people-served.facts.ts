@@ -13,9 +13,10 @@ export const SERVED: FactSource = {
         FROM closed_nights WHERE night >= $1::date AND night < $2::date GROUP BY to_char(night, 'YYYY-MM'))
     SELECT s.person AS unit, s.person, s.day, s.served_by FROM (
       SELECT DISTINCT coalesce(merged.person_id, bp.case_id) AS person, closed.day, 'bed' AS served_by
-        FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id JOIN closed ON bp.nights && closed.nights
+        FROM shelters s JOIN bookings k ON k.shelter_id = s.id AND k.nights && daterange($1::date, $2::date)
+        JOIN booking_people bp ON bp.booking_id = k.id JOIN closed ON k.nights && closed.nights
         LEFT JOIN merged ON merged.case_id = bp.case_id
-       WHERE bp.nights && daterange($1::date, $2::date) AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
+       WHERE k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
        UNION ALL
       SELECT DISTINCT coalesce(merged.person_id, v.case_id), date_trunc('month', v.given_on::timestamp)::date, 'service'
         FROM services v LEFT JOIN merged ON merged.case_id = v.case_id

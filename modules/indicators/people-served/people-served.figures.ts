@@ -28,13 +28,15 @@ export interface PeopleServedWithSources extends PeopleServed {
   readonly sources: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Found by shelter and nights (bookings_by_shelter_and_nights), however long the history is. */
 const SLEPT = `
       SELECT coalesce(merged.person_id, bp.case_id) AS id, k.shelter_id::text AS shelter, closed.month
-        FROM booking_people bp
-        JOIN bookings k ON k.id = bp.booking_id
-        JOIN closed ON bp.nights && closed.nights
+        FROM shelters s
+        JOIN bookings k ON k.shelter_id = s.id AND k.nights && daterange($1, $2)
+        JOIN booking_people bp ON bp.booking_id = k.id
+        JOIN closed ON k.nights && closed.nights
         LEFT JOIN merged USING (case_id)
-       WHERE bp.nights && daterange($1, $2) AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL`;
+       WHERE k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL`;
 const PAST_SLEPT = `SELECT n.person AS id, n.house AS shelter, to_char(n.day, 'YYYY-MM') AS month FROM (${PAST_NIGHTS}) n`;
 const HELPED = `
       SELECT coalesce(merged.person_id, services.case_id) AS id FROM services LEFT JOIN merged USING (case_id)

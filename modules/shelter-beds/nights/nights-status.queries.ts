@@ -45,10 +45,12 @@ export const listShelterNights = (tx: Tx, { from, until }: NightWindow): Promise
        )
        SELECT s.id, localized_name(s.code_name, s.names) AS "codeName", v.since::text AS since,
               (SELECT count(*)::int FROM open o WHERE o.night >= v.since) AS open,
-              (SELECT count(DISTINCT o.night)::int FROM open o
-                 JOIN bookings k ON k.shelter_id = s.id AND k.nights @> o.night AND k.state IN ('stay', 'ended')
-                  AND k.checked_in_at IS NOT NULL
-                WHERE NOT EXISTS (SELECT 1 FROM night_rates r WHERE r.shelter_id = s.id AND r.valid @> o.night)) AS "withoutRate",
+              (SELECT count(*)::int FROM open o
+                WHERE NOT EXISTS (SELECT 1 FROM night_rates r WHERE r.shelter_id = s.id AND r.valid @> o.night)
+                  AND EXISTS (
+                    SELECT 1 FROM bookings k
+                     WHERE k.shelter_id = s.id AND k.nights @> o.night AND k.state IN ('stay', 'ended')
+                       AND k.checked_in_at IS NOT NULL)) AS "withoutRate",
               (SELECT count(*)::int FROM bookings k
                 WHERE k.shelter_id = s.id AND k.state = 'promised' AND lower(k.nights) < $2::date) AS arrivals,
               (SELECT count(*)::int FROM bookings k
