@@ -1,6 +1,6 @@
 /**
- * The bookings that the figures of a period need, in three questions. None of them reads a stay that ended
- * long before: what is read grows with the period, not with the length of history.
+ * The bookings that the figures of a period need. What is read grows with the period, not with the length of history,
+ * unless the planner takes those who left before for cheaper to read as a whole (returns).
  */
 import type { Tx } from '../platform/database/transactions';
 import { groupBy } from '../platform/shared/group-by';
