@@ -127,7 +127,17 @@ export class CorrectHearingDto {
   time: string;
 }
 
-export class SetHearingDto extends CorrectHearingDto {
+/** Not derived: a form lists what is wrong in the order of its fields, and those of a parent come last. */
+export class SetHearingDto {
+  @IsUUID()
+  courtId: string;
+
+  @IsDay()
+  day: string;
+
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, says('legal.not_a_time'))
+  time: string;
+
   @IsIn(HEARING_KINDS)
   kind: HearingKind;
 
