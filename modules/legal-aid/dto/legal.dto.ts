@@ -127,17 +127,7 @@ export class CorrectHearingDto {
   time: string;
 }
 
-/** Not derived: a form lists what is wrong in the order of its fields, and those of a parent come last. */
-export class SetHearingDto {
-  @IsUUID()
-  courtId: string;
-
-  @IsDay()
-  day: string;
-
-  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, says('legal.not_a_time'))
-  time: string;
-
+export class SetHearingDto extends CorrectHearingDto {
   @IsIn(HEARING_KINDS)
   kind: HearingKind;
 

@@ -132,11 +132,19 @@ function errorOf(error: ValidationError, field: string): DomainError {
 }
 
 function flatten(errors: readonly ValidationError[], prefix = ''): DomainError[] {
-  return errors.flatMap((error) => {
+  return asDeclared(errors).flatMap((error) => {
     const field = prefix + error.property;
     const own = error.constraints ? [errorOf(error, field)] : [];
     return [...own, ...flatten(error.children ?? [], `${field}.`)];
   });
+}
+
+/** In the order of the fields, those of a parent first: class-validator has them after those of the class itself. */
+function asDeclared(errors: readonly ValidationError[]): readonly ValidationError[] {
+  const Dto = errors[0]?.target?.constructor as DtoClass<object> | undefined;
+  if (!Dto || Array.isArray(errors[0]?.target)) return errors;
+  const names = [...namesOf(Dto)];
+  return errors.toSorted((a, b) => names.indexOf(a.property) - names.indexOf(b.property));
 }
 
 /** A form with more mistakes is put right a page at a time; an answer must not be larger than its question. */
@@ -155,10 +163,17 @@ function namesOf(Dto: DtoClass<object>): ReadonlySet<string> {
   let names = knownNames.get(Dto);
   if (!names) {
     const rules = getMetadataStorage().getTargetValidationMetadatas(Dto, '', true, false);
-    names = new Set(rules.map(({ propertyName }) => propertyName));
+    const inherited = rules.toSorted((a, b) => ancestorsOf(a.target) - ancestorsOf(b.target));
+    names = new Set(inherited.map(({ propertyName }) => propertyName));
     knownNames.set(Dto, names);
   }
   return names;
+}
+
+/** How many classes a class is derived from. */
+function ancestorsOf(Class: string | object): number {
+  const parent = typeof Class === 'string' ? null : (Object.getPrototypeOf(Class) as object | null);
+  return parent === null ? 0 : 1 + ancestorsOf(parent);
 }
 
 interface SortedFields {
