@@ -13,6 +13,7 @@ import { addDays, nightOf } from '../../platform/shared/nights.rules';
 import { limited, TookTooLong } from '../../platform/shared/time-limit';
 import * as facts from './health.facts';
 import * as rules from './health.rules';
+import * as machine from './machine.rules';
 
 /** The zone in which people read times; its rules have changed more often than time-zone data are renewed. */
 const ZONE = 'Africa/Casablanca';
@@ -60,10 +61,10 @@ export async function checkHealth(question: HealthQuestion): Promise<SectionHeal
     check('version', async () => [rules.versionFinding(VERSION, process.version)]),
     check('key_file', async () => rules.keyFileFindings(facts.keyFileFacts(env))),
     ...ofDatabase,
-    check('disk', async () => [rules.diskFinding(diskSpace(env.MAWA_DATA))]),
-    check('mail', async () => [rules.mailFinding(await facts.mail(env))]),
-    check('scanner', async () => [rules.scannerFinding(await facts.scanner(env), question.now)]),
-    check('address', async () => rules.addressFindings(await facts.address(env))),
+    check('disk', async () => [machine.diskFinding(diskSpace(env.MAWA_DATA))]),
+    check('mail', async () => [machine.mailFinding(await facts.mail(env))]),
+    check('scanner', async () => [machine.scannerFinding(await facts.scanner(env), question.now)]),
+    check('address', async () => machine.addressFindings(await facts.address(env))),
   ];
   const found = await Promise.all(
     checked.map(async ([name, findings]) => ({ name, findings: await findings })),
@@ -111,7 +112,7 @@ function databaseChecks(
         rules.postgresFinding(version),
         rules.clockFinding(clockDifferenceMs),
         rules.zoneFinding(ZONE, { node: facts.zoneMinutes(ZONE, now), postgres: zoneMinutes }),
-        rules.storageFinding(bytes),
+        machine.storageFinding(bytes),
       ];
     }),
     check('key_use', async () =>

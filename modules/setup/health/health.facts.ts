@@ -26,13 +26,13 @@ import { openJobQueue } from '../../platform/queue';
 import { openMailer } from '../../platform/mail/mailer';
 import { type ScannerVersion, scannerVersion } from '../../platform/virus-scan/clamd';
 import type {
-  AddressFacts,
   KeyFileFacts,
   QueueFacts,
   ReplicaFacts,
   RoleFacts,
   UpgradeFacts,
 } from './health.rules';
+import type { AddressFacts } from './machine.rules';
 
 const DAY_MS = 86_400_000;
 

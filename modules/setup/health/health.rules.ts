@@ -2,7 +2,6 @@ import type { KeyFileFit } from '../../access';
 import type { LatestBackup } from '../../platform/backup';
 import type { ReplicaState } from '../../platform/database/replica';
 import type { UpgradePlan } from '../../platform/database/migrate';
-import type { ScannerVersion } from '../../platform/virus-scan/clamd';
 import { refuseOtherSchema, type Release, WrongSchema } from '../../platform/database/release';
 
 /** `note`: to be known, and not wrong yet. `not_asked`: this process cannot ask. */
@@ -22,15 +21,15 @@ type More = Pick<Finding, 'params' | 'command'>;
 const finding =
   (state: HealthState) =>
   (key: string, more: More = {}): Finding => ({ state, key, ...more });
-const good = finding('good');
-const note = finding('note');
-const wrong = finding('wrong');
+export const good = finding('good');
+export const note = finding('note');
+export const wrong = finding('wrong');
 const notAsked = finding('not_asked');
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * HOUR_MS;
-const minutesOf = (ms: number): number => Math.floor(ms / MINUTE_MS);
+export const DAY_MS = 24 * HOUR_MS;
+export const minutesOf = (ms: number): number => Math.floor(ms / MINUTE_MS);
 
 export const versionFinding = (version: string, node: string): Finding =>
   good('version', { params: { version, node } });
@@ -202,85 +201,6 @@ export function nightFinding(lastClosed: string | null, due: string): Finding {
   if (lastClosed === null) return note('nights_none');
   const params = { last: lastClosed, due };
   return lastClosed >= due ? good('nights_closed', { params }) : wrong('nights_late', { params });
-}
-
-/** Bytes. A twentieth of a large disk still lasts for months. */
-export function diskFinding(params: { readonly free: number; readonly all: number }): Finding {
-  const { free, all } = params;
-  if (free < 1e9 || (free < 10e9 && free / all < 0.05)) return wrong('disk_full', { params });
-  return free / all < 0.15 ? note('disk_low', { params }) : good('disk', { params });
-}
-
-export const storageFinding = (bytes: number): Finding => good('storage', { params: { bytes } });
-
-export function mailFinding(answer: 'none' | 'up' | { readonly error: string }): Finding {
-  if (answer === 'none') return note('mail_none');
-  return answer === 'up'
-    ? good('mail')
-    : wrong('mail_silent', { params: { message: answer.error } });
-}
-
-/** Days after which signatures of viruses are old: ClamAV publishes new ones each day. */
-const SIGNATURES_LAST_DAYS = 7;
-
-export function scannerFinding(answer: 'none' | ScannerVersion, now: Date): Finding {
-  if (answer === 'none') return note('scanner_none');
-  if ('reason' in answer) return wrong('scanner_silent', { params: { message: answer.reason } });
-  const [version = '', , made] = answer.version.split('/');
-  if (made === undefined) return wrong('scanner_without_signatures', { params: { version } });
-  const ageMs = Math.max(0, now.getTime() - Date.parse(`${made} UTC`));
-  const params = { version, minutes: Math.round(ageMs / 60_000) };
-  return ageMs > SIGNATURES_LAST_DAYS * DAY_MS
-    ? note('scanner_old', { params })
-    : good('scanner', { params });
-}
-
-export interface AddressFacts {
-  readonly url: string | null;
-  readonly behindTls: boolean;
-  readonly trustsProxy: boolean;
-  /** What the address answered, and its certificate; null: it was not asked. */
-  readonly answer: {
-    readonly status: number;
-    readonly leftMs: number;
-    /** What is left of its time, of 1. */
-    readonly share: number;
-    readonly trusted: boolean;
-  } | null;
-  readonly error: string | null;
-}
-
-/** A proxy renews with a third of the time left: of a long certificate weeks before, of one for twelve hours the same day. */
-const CERTIFICATE_DAYS = 14;
-const CERTIFICATE_SHARE = 1 / 6;
-
-export function addressFindings(facts: AddressFacts): Finding[] {
-  const { url } = facts;
-  if (url === null) return [note('address_none')];
-  if (!url.startsWith('https:')) return [note('address_plain', { params: { url } })];
-  const proxy = [
-    facts.behindTls ? good('tls') : wrong('tls_missing'),
-    facts.trustsProxy ? good('proxy') : note('proxy_missing'),
-  ];
-  if (facts.answer === null)
-    return [...proxy, wrong('address_silent', { params: { url, message: facts.error ?? '' } })];
-  const { status, trusted } = facts.answer;
-  return [
-    ...proxy,
-    status === 200
-      ? good('address', { params: { url } })
-      : wrong('address_wrong', { params: { url, status } }),
-    certificateFinding(facts.answer),
-    ...(trusted ? [] : [note('certificate_unknown')]),
-  ];
-}
-
-function certificateFinding({ leftMs, share }: { leftMs: number; share: number }): Finding {
-  const params = { minutes: minutesOf(Math.abs(leftMs)) };
-  if (leftMs < 0) return wrong('certificate_expired', { params });
-  return leftMs < CERTIFICATE_DAYS * DAY_MS && share < CERTIFICATE_SHARE
-    ? wrong('certificate_ends', { params })
-    : good('certificate', { params });
 }
 
 export interface ReplicaFacts {
