@@ -108,8 +108,9 @@ export class ReturnJourneys {
     const body = { caseId, trackId, ...given };
     return this.file.once(actor, 'returns.settle', body, requestId, async (tx) => {
       const track = await this.travelling(tx, caseId, trackId);
-      const version = await this.mustBeOpen(tx, track, given);
-      return { id: await this.insertCheck(tx, track, given, version) };
+      const formalities = await this.formalitiesOf(tx, track);
+      await mustBeOpen(tx, track, formalities, given);
+      return { id: await this.insertCheck(tx, track, given, formalities.version) };
     });
   }
 
@@ -126,47 +127,35 @@ export class ReturnJourneys {
       const track = await this.travelling(tx, caseId, trackId);
       const checks = Object.keys(rows.outcomes).map((item) => checkOf(item, rows));
       if (checks.length === 0) throw new DomainError('invalid', 'returns.settle_which');
+      const formalities = await this.formalitiesOf(tx, track);
       const wrong: DomainError[] = [];
-      const right: [NewCheck, number][] = [];
       for (const check of checks) {
-        try {
-          right.push([check, await this.mustBeOpen(tx, track, check)]);
-        } catch (error) {
-          wrong.push(errorOfRow(error, check));
-        }
+        await mustBeOpen(tx, track, formalities, check).catch((error: unknown) =>
+          wrong.push(errorOfRow(error, check)),
+        );
       }
       if (wrong.length > 0) throw new FieldErrors(wrong);
       const ids: string[] = [];
-      for (const [check, version] of right) {
-        ids.push(await this.insertCheck(tx, track, check, version));
+      for (const check of checks) {
+        ids.push(await this.insertCheck(tx, track, check, formalities.version));
       }
       return { ids };
     });
   }
 
-  /** The version of the list that asks for this formality, which nobody has settled yet. */
-  private async mustBeOpen(
-    tx: Tx,
-    track: TrackHead,
-    { item, outcome, on }: NewCheck,
-  ): Promise<number> {
-    const { version, items } = (await this.lists.inForce(tx, ['exit_formalities']))
-      .exit_formalities;
-    const asked = items.find(({ code, retired }) => code === item && !retired);
-    if (!asked || !isAskedOf(item, await countryOf(tx, track.id))) {
-      throw new DomainError('invalid', 'common.not_choice', {}, 'item');
-    }
-    if (!CHECK_OUTCOMES.includes(outcome)) {
-      throw new DomainError('invalid', 'common.not_choice', {}, 'outcome');
-    }
-    mustNotBeInFuture(tx, on);
-    await mustFollowDecision(tx, track, on, 'on');
-    const [settled] = await tx.query(
-      'SELECT 1 FROM return_checks WHERE track_id = $1 AND item = $2',
-      [track.id, item],
+  private async formalitiesOf(tx: Tx, { id }: TrackHead): Promise<Formalities> {
+    const { exit_formalities: list } = await this.lists.inForce(tx, ['exit_formalities']);
+    const country = await countryOf(tx, id);
+    const settled = await tx.query<{ item: string }>(
+      'SELECT item FROM return_checks WHERE track_id = $1',
+      [id],
     );
-    if (settled) throw new DomainError('conflict', 'returns.settled_already', {}, 'item');
-    return version;
+    const asked = list.items.filter(({ code, retired }) => !retired && isAskedOf(code, country));
+    return {
+      version: list.version,
+      asked: new Set(asked.map(({ code }) => code)),
+      settled: new Set(settled.map(({ item }) => item)),
+    };
   }
 
   private async insertCheck(
@@ -209,6 +198,30 @@ export class ReturnJourneys {
     if (broken) {
       throw new DomainError('invalid', broken.code, {}, `legs.${broken.leg}.${broken.field}`);
     }
+  }
+}
+
+/** What a return to this country asks for, by the version of the list in force, and what of it is settled. */
+interface Formalities {
+  readonly version: number;
+  readonly asked: ReadonlySet<string>;
+  readonly settled: ReadonlySet<string>;
+}
+
+async function mustBeOpen(
+  tx: Tx,
+  track: TrackHead,
+  { asked, settled }: Formalities,
+  { item, outcome, on }: NewCheck,
+): Promise<void> {
+  if (!asked.has(item)) throw new DomainError('invalid', 'common.not_choice', {}, 'item');
+  if (!CHECK_OUTCOMES.includes(outcome)) {
+    throw new DomainError('invalid', 'common.not_choice', {}, 'outcome');
+  }
+  mustNotBeInFuture(tx, on);
+  await mustFollowDecision(tx, track, on, 'on');
+  if (settled.has(item)) {
+    throw new DomainError('conflict', 'returns.settled_already', {}, 'item');
   }
 }
 
