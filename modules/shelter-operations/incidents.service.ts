@@ -95,8 +95,9 @@ export class Incidents {
       }
       const raised = await tx.query<Incident['raised'][number]>(
         `SELECT r.to_severity AS severity, localized_name(u.name, u.names) AS by, r.at
-           FROM incident_severities r JOIN users u ON u.id = r.by WHERE r.incident_id = $1 ORDER BY r.at, r.id`,
-        [id],
+           FROM incident_severities r JOIN users u ON u.id = r.by WHERE r.incident_id = $1
+          ORDER BY array_position($2::text[], r.to_severity)`,
+        [id, SEVERITIES],
       );
       await record(tx, { action: 'incidents.read', kind: 'incident', ids: [id] });
       return { ...row, linked, notes, raised };
