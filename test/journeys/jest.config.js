@@ -11,7 +11,7 @@ module.exports = {
   transform,
   modulePathIgnorePatterns,
   // What the browser's driver sends into pages is sent as it was published.
-  transformIgnorePatterns: ['/node_modules/(playwright-core|axe-core|@axe-core)/'],
+  transformIgnorePatterns: ['/node_modules/(playwright-core|axe-core)/'],
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { ROOT } from '../../../modules/platform/config/root';
+import { examine } from './examine';
 import { isByKeyboard, Keyboard, type KeyboardAct } from './keyboard';
 
 /** The browser that somebody has: the size of its window and, where it is not French, its language. */
@@ -19,30 +18,6 @@ export type Telephone = (email: string) => Promise<string>;
 export const DESK: BrowserOptions = { viewport: { width: 1280, height: 860 } };
 export const PHONE: BrowserOptions = { viewport: { width: 360, height: 740 } };
 
-/** What accessibility depends on: width, language, elements with their attributes, and whether they say anything. */
-const OUTLINE = `[innerWidth + document.documentElement.lang, [...document.querySelectorAll('*')].map((one) =>
-  one.tagName + [...one.attributes].filter(({ name }) => /^(class|role|type|aria-.*|alt|hidden|disabled|title)$/.test(name))
-    .map(({ name, value }) => name + '=' + value.replace(/[0-9a-f-]{36}/g, '')) + !one.textContent.trim()).join()]`;
-/** Jest loads this file anew for each journey; what was examined belongs to the process. */
-const EXAMINED_KEY = Symbol.for('mawa.examined-pages');
-const EXAMINED = ((globalThis as { [EXAMINED_KEY]?: Set<string> })[EXAMINED_KEY] ??=
-  new Set<string>());
-
-/** True the first time that it is asked for these words. */
-function isNew(...words: string[]): boolean {
-  const digest = createHash('sha256').update(words.join(' ')).digest('hex');
-  if (EXAMINED.has(digest)) return false;
-  EXAMINED.add(digest);
-  return true;
-}
-
-/** Less than half of what axe is by default, sent into each page that is looked at. */
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-/** What the rules found in order is not described node by node. */
-const VIOLATIONS_ALONE = { resultTypes: ['violations' as const] };
-/** Takes longer than all other rules, and depends on the styles of a page: tried once for an address without its ids. */
-const CONTRAST = 'color-contrast';
-const GRAVE = ['serious', 'critical'];
 const CUT_OFF = /ERR_INTERNET_DISCONNECTED/;
 const FAILED_LOAD = /Failed to load resource: the server responded with a status of (\d+)/;
 
@@ -162,17 +137,7 @@ export class Visitor {
   /** The page as it is now: nothing serious for who reads with ears or keys, nothing cut at the side. */
   async look(): Promise<void> {
     await this.lookForWidth();
-    const [kind, outline] = await this.page.evaluate<[string, string]>(OUTLINE);
-    if (!isNew(kind, outline)) return;
-    const path = new URL(this.page.url()).pathname.replace(/[0-9a-f-]{36}/g, '');
-    const rules = { [CONTRAST]: { enabled: isNew(kind, CONTRAST, path) } };
-    const axe = new AxeBuilder({ page: this.page, axeSource: AXE }).setLegacyMode();
-    const { violations } = await axe.options({ ...VIOLATIONS_ALONE, rules }).analyze();
-    for (const { id, impact, help, nodes } of violations) {
-      if (!GRAVE.includes(impact ?? '')) continue;
-      const where = nodes.map(({ html, any }) => `    ${html}\n      ${any[0]?.message ?? ''}`);
-      this.note(`accessibility, ${impact}, ${id}: ${help}\n${where.slice(0, 5).join('\n')}`);
-    }
+    for (const violation of await examine(this.page)) this.note(`accessibility, ${violation}`);
   }
 
   private async lookForWidth(): Promise<void> {
