@@ -49,6 +49,12 @@ describe('the steps between stages', () => {
   it.each([
     ['a step that the table does not know', 'detected', { to: 'exiting' }, 'people.stage_step'],
     ['staying where one is', 'presumed', { to: 'presumed' }, 'people.stage_step'],
+    [
+      'a step decided before another one was noted',
+      'first_contact',
+      { from: 'detected', to: 'presumed' },
+      'stages.changed_meanwhile',
+    ],
     ['a formal step by the team', 'presumed', { to: 'identified' }, 'stages.decider_needed'],
     [
       'a step decided by the wrong authority',

@@ -74,6 +74,8 @@ export const stepsFrom = (table: readonly Transition[], from: Stage): readonly T
   table.filter((step) => step.from === from).sort(byList);
 
 export interface StageStepInput {
+  /** The stage that whoever decided saw. */
+  readonly from?: Stage;
   readonly to: Stage;
   readonly reason: StageReason;
   /** The programme's own team where left out and allowed. */
@@ -84,9 +86,10 @@ export interface StageStepInput {
 export function checkStep(
   table: readonly Transition[],
   from: Stage,
-  { to, reason, decidedBy }: StageStepInput,
+  { from: seen = from, to, reason, decidedBy }: StageStepInput,
   roles: readonly Role[],
 ): Decider {
+  if (seen !== from) throw new DomainError('conflict', 'stages.changed_meanwhile', {}, 'to');
   const step = table.find((one) => one.from === from && one.to === to);
   if (!step) throw new DomainError('conflict', 'people.stage_step', {}, 'to');
   if (!step.roles.some((role) => roles.includes(role))) {

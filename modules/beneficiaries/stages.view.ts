@@ -46,6 +46,7 @@ export function stagesModel(
   return {
     title: words('stages:title'),
     path: `/people/${caseId}`,
+    stage: history.stage,
     way: pathModel(history.stage, history.changes, next, language),
     changes: history.changes
       .toReversed()

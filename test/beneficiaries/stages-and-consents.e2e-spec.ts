@@ -44,10 +44,12 @@ describe('stages and consents', () => {
     const id = await person();
     const path = `/api/v1/people/${id}/stages`;
     const answers = await Promise.all([
-      officer.post(path, { to: 'not_victim', reason: 'assessment' }),
-      officer.post(path, { to: 'first_contact', reason: 'assessment' }),
+      officer.post(path, { from: 'detected', to: 'not_victim', reason: 'assessment' }),
+      officer.post(path, { from: 'detected', to: 'first_contact', reason: 'assessment' }),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const refused = answers.find(({ status }) => status === 409)!;
+    expect(refused.body.code).toBe('stages.changed_meanwhile');
   });
 
   it('the newest consent of each purpose and recipient counts; all stay written', async () => {

@@ -23,6 +23,11 @@ import {
 import { IDENTITY_PARTS, type IdentityPart } from '../show-identity.service';
 
 export class ChangeStageDto {
+  /** The stage from which this was decided: refused where the case has another one now. */
+  @IsOptional()
+  @IsIn(STAGES)
+  from?: Stage;
+
   @IsIn(STAGES)
   to: Stage;
 
