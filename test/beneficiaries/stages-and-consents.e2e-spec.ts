@@ -52,6 +52,18 @@ describe('stages and consents', () => {
     expect(refused.body.code).toBe('stages.changed_meanwhile');
   });
 
+  it('a page that shows an earlier stage is refused, and shows the stage of now', async () => {
+    const id = await person();
+    const before = await officer.get(`/people/${id}/stages`).expect(200);
+    expect(before.text).toContain('name="from" value="detected"');
+    await officer.post(`/api/v1/people/${id}/stages`, { to: 'presumed', reason: 'assessment' });
+    const step = { from: 'detected', to: 'not_victim', reason: 'assessment' };
+    const refused = await officer.submit(`/people/${id}/stages`, step);
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain('Une autre étape a été notée entre-temps.');
+    expect(refused.text).toContain('name="from" value="presumed"');
+  });
+
   it('the newest consent of each purpose and recipient counts; all stay written', async () => {
     const id = await person();
     const path = `/api/v1/people/${id}/consents`;
