@@ -5,7 +5,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type Finding, type MeasureKind, reasonsOf, type Stage } from './complaint.rules';
 import { ComplaintSeals } from './complaint-seals.service';
-import { complaintOf, lockComplaint } from './complaints.queries';
+import { lockComplaint, lockComplaintWithText } from './complaints.queries';
 import { daysAfter } from './deadlines.rules';
 import { hoursOf, takeStep } from './stages.service';
 import { recordComplaintAction } from './complaint-audit.service';
@@ -44,7 +44,7 @@ export class ComplaintHandling {
       actor,
       { useCase: 'complaints.answer', body, requestId },
       async (tx) => {
-        const { handlerId } = await lockComplaint(tx, id);
+        const { handlerId } = await lockComplaintWithText(tx, id);
         if (handlerId !== actor.userId) throw new DomainError('conflict', 'complaints.not_in_hand');
         const made = await this.write(tx, id, 'answer', text);
         if (final) await takeStep(tx, id, 'answered', actor.userId);
@@ -65,7 +65,7 @@ export class ComplaintHandling {
       actor,
       { useCase: 'complaints.note', body: { id, text }, requestId },
       async (tx) => {
-        await complaintOf(tx, id);
+        await lockComplaintWithText(tx, id);
         const made = await this.write(tx, id, 'note', text);
         await recordComplaintAction(tx, 'noted', id, ['note']);
         return made;
@@ -83,7 +83,7 @@ export class ComplaintHandling {
       actor,
       { useCase: 'complaints.measure', body: { id, kind, text }, requestId },
       async (tx) => {
-        await complaintOf(tx, id);
+        await lockComplaintWithText(tx, id);
         const measureId = randomUUID();
         const sealed =
           text && (await this.seals.seal(tx, id, 'complaint_measures', measureId, text));
@@ -104,7 +104,7 @@ export class ComplaintHandling {
     { finding, text }: { finding: Finding; text: string | null },
   ): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await lockComplaint(tx, id);
+      await lockComplaintWithText(tx, id);
       const open = await openCheck(tx, id);
       if (!open) throw new DomainError('conflict', 'complaints.no_check');
       const sealed = text && (await this.seals.seal(tx, id, 'complaint_checks', open.id, text));

@@ -12,7 +12,7 @@ import { sqlState, Transactions, type Tx } from '../platform/database/transactio
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { Upload } from '../platform/web/uploads';
-import { complaintOf, lockComplaint } from './complaints.queries';
+import { complaintOf, lockComplaintWithText } from './complaints.queries';
 import { yearsAfter } from './read-complaints.service';
 import { hoursOf } from './stages.service';
 import { recordComplaintAction } from './complaint-audit.service';
@@ -44,8 +44,7 @@ export class ComplaintRetention {
       actor,
       { useCase: 'complaints.add_file', body, requestId },
       async (tx) => {
-        const { destroyedAt } = await lockComplaint(tx, id);
-        if (destroyedAt) throw new DomainError('conflict', 'complaints.destroyed');
+        await lockComplaintWithText(tx, id);
         return this.documents.add(tx, complaintOwner(id), file, { kind, part: PART });
       },
     );
@@ -88,9 +87,8 @@ export class ComplaintRetention {
   }
 
   private async mustBeOver(tx: Tx, id: string): Promise<void> {
-    const { closedAt, destroyedAt } = await lockComplaint(tx, id);
+    const { closedAt } = await lockComplaintWithText(tx, id);
     const years = await hoursOf(tx, 'complaint_keep_years');
-    if (destroyedAt) throw new DomainError('conflict', 'complaints.destroyed');
     if (!closedAt || yearsAfter(closedAt, years) > tx.now) {
       throw new DomainError('conflict', 'complaints.kept_still', { years });
     }

@@ -6,7 +6,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { ComplaintSubject, AccusedKind } from './complaint.rules';
 import { ComplaintSeals } from './complaint-seals.service';
-import { lockComplaint } from './complaints.queries';
+import { lockComplaint, lockComplaintWithText } from './complaints.queries';
 import { deadlinesFrom, isSafeguarding, earlierDates } from './deadlines.rules';
 import { findComplaintKind } from './complaint-kinds.queries';
 import { deadlineSettings } from './stages.service';
@@ -83,7 +83,7 @@ export class ComplaintTriage {
   /** Named once, kept out for good. It may take the complaint out of the namer's own sight. */
   accuse(actor: Actor, id: string, accused: NewAccused): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
-      await lockComplaint(tx, id);
+      await lockComplaintWithText(tx, id);
       const { what, userId = null, shelterId = null, organisationId = null } = accused;
       const text = accused.text?.trim() || null;
       const given = {

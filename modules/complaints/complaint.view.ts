@@ -134,7 +134,7 @@ export function complaintModel({ file, places, actor, language, form, now }: Com
       what: trailWords(action, language),
     })),
     ...stepsOf(file, mine, language),
-    mine,
+    mayWrite: mine && complaint.destroyedAt === null,
     open,
     mayAcknowledge: file.next.includes('acknowledged'),
     mayTakeOver:

@@ -1,6 +1,6 @@
 /** Queries of complaints; row-level security alone decides which are visible. */
 import type { Tx } from '../platform/database/transactions';
-import { notFound } from '../platform/shared/domain.errors';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type {
   ComplaintSubject,
   AccusedKind,
@@ -89,6 +89,13 @@ export async function lockComplaint(tx: Tx, id: string): Promise<ComplaintRow> {
   const [locked] = await tx.query('SELECT 1 FROM complaints WHERE id = $1 FOR UPDATE', [id]);
   if (!locked) throw notFound();
   return complaintOf(tx, id);
+}
+
+/** Reads and locks a complaint whose text, and the key to seal more of it, are not destroyed. */
+export async function lockComplaintWithText(tx: Tx, id: string): Promise<ComplaintRow> {
+  const complaint = await lockComplaint(tx, id);
+  if (complaint.destroyedAt) throw new DomainError('conflict', 'complaints.destroyed');
+  return complaint;
 }
 
 export interface StageRow {

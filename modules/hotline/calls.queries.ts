@@ -102,12 +102,11 @@ export async function findCall(tx: Tx, id: string): Promise<CallRow> {
   return row;
 }
 
-const MAX_CALLS = 200;
-/** Calls of the line that began on this day, the latest first. */
+/** All calls of the line that began on this day, the latest first: the page counts them. */
 export const callsOf = (tx: Tx, day: CivilDate): Promise<CallRow[]> =>
   tx.query<CallRow>(
     `${SELECT} WHERE c.began_at >= mawa_day_begins($1::date) AND c.began_at < mawa_day_begins($1::date + 1)
-      ORDER BY c.began_at DESC, c.id LIMIT ${MAX_CALLS}`,
+      ORDER BY c.began_at DESC, c.id`,
     [day],
   );
 

@@ -23,7 +23,7 @@ export class ReceivedApiController {
   @Allow('referrals:received')
   @Get()
   async list(@CurrentActor() actor: Actor) {
-    return { referrals: await this.received.list(actor), places: await this.partners.own(actor) };
+    return { ...(await this.received.list(actor)), places: await this.partners.own(actor) };
   }
 
   /** Record how many places your organisation has. */

@@ -147,11 +147,12 @@ export class ReceivedPagesController {
   }
 
   private async showList(actor: Actor, language: Language, form: FormState): Promise<PageView> {
-    const all = await this.received.list(actor);
+    const { referrals, older } = await this.received.list(actor);
     const words = (key: string) => translate(language, `referrals:${key}`);
     return page('referrals/received', {
       title: words('received.title'),
-      referrals: all.map((one) => this.spoken(one, language)),
+      referrals: referrals.map((one) => this.spoken(one, language)),
+      older,
       places: referralRowModels(await this.partners.own(actor), language),
       requestId: randomUUID(),
       services: await this.lists.choices(actor, 'referral_services', language),

@@ -42,6 +42,16 @@ export interface ReceivedReferral {
   readonly what: Readonly<Record<Language, string>>;
 }
 
+export interface ReceivedList {
+  /** Those that have not ended first, by their day; then the others, the newest first. */
+  readonly referrals: readonly ReceivedReferral[];
+  /** Older ones, which are left out. */
+  readonly older: boolean;
+}
+
+/** What one list shows; partner_referrals answers one more. */
+const MAX_LISTED = 200;
+
 /** Actions of the receiving partner, signed in or by a link, with the same rules. */
 @Injectable()
 export class ReceivedReferrals implements OnModuleInit {
@@ -62,15 +72,16 @@ export class ReceivedReferrals implements OnModuleInit {
     });
   }
 
-  list(actor: Actor): Promise<ReceivedReferral[]> {
+  list(actor: Actor): Promise<ReceivedList> {
     return this.transactions.run(actor, async (tx) => {
       const all = await this.received(tx, null);
+      const referrals = all.slice(0, MAX_LISTED);
       await record(tx, {
         action: 'referrals.list_received',
         kind: 'referral',
-        ids: all.map(({ id }) => id),
+        ids: referrals.map(({ id }) => id),
       });
-      return all;
+      return { referrals, older: all.length > MAX_LISTED };
     });
   }
 
@@ -112,7 +123,8 @@ export class ReceivedReferrals implements OnModuleInit {
   ): Promise<ReceivedReferral & { readonly sheet: Sheet | null }> {
     const before = await this.one(tx, id);
     await refuseProgram(tx);
-    if (before.state === 'sent') await translateReferralErrors(this.step(tx, id, { to: 'seen' }));
+    // Read again after the step: another may have opened or answered it meanwhile.
+    const opened = before.state === 'sent' ? await this.markSeen(tx, id) : before;
     const sheet = await this.sheets.copy(tx, id);
     await record(tx, {
       action: 'referrals.open_received',
@@ -120,7 +132,7 @@ export class ReceivedReferrals implements OnModuleInit {
       ids: [id],
       fields: Object.keys(sheet ?? {}),
     });
-    return { ...before, state: before.state === 'sent' ? 'seen' : before.state, sheet };
+    return { ...opened, sheet };
   }
 
   private async sheetOfLink(tx: Tx, id: string, language: Language): Promise<LinkSheet> {
@@ -163,8 +175,13 @@ export class ReceivedReferrals implements OnModuleInit {
 
   private async askIn(tx: Tx, id: string, question: string): Promise<void> {
     const { state } = await this.one(tx, id);
-    if (state === 'sent') await translateReferralErrors(this.step(tx, id, { to: 'seen' }));
+    if (state === 'sent') await this.markSeen(tx, id);
     await translateReferralErrors(this.step(tx, id, { to: 'question', note: question }));
+  }
+
+  private async markSeen(tx: Tx, id: string): Promise<ReceivedReferral> {
+    await translateReferralErrors(this.step(tx, id, { to: 'seen' }));
+    return this.one(tx, id);
   }
 
   private async step(
@@ -181,7 +198,7 @@ export class ReceivedReferrals implements OnModuleInit {
   ): Promise<void> {
     const stepId = randomUUID();
     const note = step.note?.trim() ? await this.sealed(tx, id, stepId, step.note) : null;
-    const [taken] = await tx.query<{ taken: boolean }>(
+    const [taken] = await tx.query<{ taken: boolean | null }>(
       'SELECT partner_step($1, $2, $3, $4, $5, $6, $7, $8) AS taken',
       [
         stepId,
@@ -194,6 +211,7 @@ export class ReceivedReferrals implements OnModuleInit {
         note,
       ],
     );
+    if (taken?.taken === null) return;
     if (!taken?.taken) throw notFound();
     await record(tx, {
       action: `referrals.${step.to}_by_partner`,

@@ -224,6 +224,26 @@ describe('what a result asks for', () => {
       ]);
     });
 
+    it('is decided on its correction once it was corrected', async () => {
+      const id = await signed(officer, person.id, 'ilo_indicators', trafficked);
+      const path = assessmentsPath(person.id);
+      const page = () => officer.get(`/people/${person.id}/assessments/${id}`).expect(200);
+      const form = `/assessments/${id}/decisions"`;
+      const decision = { decision: 'presumed', decidedBy: 'programme' };
+      const { body } = await officer
+        .post(`${path}/${id}/corrections`, { reason: 'mistake' })
+        .expect(201);
+      expect((await page()).text).toContain(form);
+      await officer.post(`${path}/${body.id}/signature`).expect(201);
+      expect((await page()).text).not.toContain(form);
+      const refused = await officer.post(`${path}/${id}/decisions`, decision);
+      expect({ status: refused.status, code: refused.body.code }).toEqual({
+        status: 409,
+        code: 'assessments.decide_on_correction',
+      });
+      await officer.post(`${path}/${body.id}/decisions`, decision).expect(201);
+    });
+
     it('is decided only once it is signed, and only where the form asks for it', async () => {
       const id = await started(officer, person.id, 'ilo_indicators');
       const decision = { decision: 'presumed', decidedBy: 'programme' };

@@ -291,6 +291,23 @@ describe('following a complaint', () => {
     await mehdi.post(`${path}/destruction/approval`).expect(204);
     const { body } = await khadija.get(`${path}?words=1`).expect(200);
     expect([body.words, body.complaint.kind]).toEqual([null, 'theft']);
+    // Nothing more is written under a key that is gone: mehdi has it in hand.
+    for (const [act, fields] of Object.entries({
+      answers: { text: 'Encore.' },
+      notes: { note: 'Encore.' },
+      measures: { measure: 'no_contact', measureNote: 'Encore.' },
+      check: { finding: 'signs', checkNote: 'Encore.' },
+      accused: { what: 'unnamed', accusedName: 'Encore.' },
+    })) {
+      const late = await mehdi.post(`${path}/${act}`, fields);
+      expect({ act, status: late.status, code: late.body.code }).toEqual({
+        act,
+        status: 409,
+        code: 'complaints.destroyed',
+      });
+    }
+    const { text } = await mehdi.get(`/complaints/${id}?words=1`).expect(200);
+    expect(text).not.toMatch(/\/(answers|notes|measures|check|accused)"/);
     expect((await withNumber(mawa, 'read', code)).body.errors[0].code).toBe(
       'complaints.no_such_number',
     );

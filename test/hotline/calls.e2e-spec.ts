@@ -428,4 +428,17 @@ describe('calls to the free number', () => {
       /id="f-type" aria-describedby="e-type">[^]*?id="e-type">[^]*?Dites d’abord/,
     );
   });
+
+  it('a day with more than two hundred calls is counted and listed whole', async () => {
+    const busy = await aLine(mawa);
+    await mawa.admin.query(
+      `INSERT INTO calls (id, line_id, taken_by, began_at, ended_at, type, type_version, outcome)
+       SELECT gen_random_uuid(), $1, $2, $3::timestamptz, $3, 'prank', 1, 'no_words' FROM generate_series(1, 205)`,
+      [busy.id, busy.operator.actor.userId, mawa.clock.now()],
+    );
+    const { text } = await busy.operator.get('/hotline').expect(200);
+    expect(text).toMatch(/<p class="line-count">205 appels · 205 /);
+    const { body } = await busy.operator.get('/api/v1/hotline/calls').expect(200);
+    expect(body.calls).toHaveLength(205);
+  });
 });

@@ -184,6 +184,52 @@ describe('a partner with an account', () => {
     expect(page.text).not.toContain('Faire le lien du partenaire');
   });
 
+  it('two openings of a new referral at once both show what was shared', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { id } = await aReferral(officer, clinic);
+      const pages = await Promise.all(
+        [`/received/${id}`, `/received/${id}`, `/received/${id}`].map((path) => nurse.get(path)),
+      );
+      expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
+      for (const { text } of pages) expect(text).toContain(NEEDS);
+      const { rows } = await mawa.admin.query(
+        `SELECT (SELECT count(*)::int FROM referral_steps WHERE referral_id = $1 AND to_state = 'seen') AS steps,
+                (SELECT count(*)::int FROM audit_log
+                  WHERE action = 'referrals.seen_by_partner' AND subject_ids @> ARRAY[$1::uuid]) AS audited`,
+        [id],
+      );
+      expect(rows).toEqual([{ steps: 1, audited: 1 }]);
+    }
+  });
+
+  it('of more than two hundred it lists the live ones, then the newest, and says that older ones are left out', async () => {
+    const busy = await aPartner(mawa);
+    await hasPlaces(officer, busy, 'open').expect(201);
+    const reader = await mawa.signIn('partner_viewer', { organisationId: busy });
+    const live = await aReferral(officer, busy);
+    await mawa.admin.query(`
+      BEGIN;
+      SET LOCAL session_replication_role = replica;
+      INSERT INTO referrals (id, case_id, partner_id, share_id, reference, places_id, service, list_version, urgency,
+        parts, state, sent_by, sent_at, due_at, ended_at, outcome)
+      SELECT gen_random_uuid(), case_id, partner_id, gen_random_uuid(), 'ANCIEN-' || n, places_id, service, list_version,
+        urgency, parts, 'closed', sent_by, sent_at - n * interval '1 day', due_at - n * interval '1 day',
+        sent_at - n * interval '1 day', 'completed'
+        FROM referrals, generate_series(1, 203) n WHERE id = '${live.id}';
+      COMMIT`);
+    const { body } = await reader.get('/api/v1/received').expect(200);
+    expect(body.older).toBe(true);
+    const [first, ...ended] = body.referrals as { id: string; reference: string }[];
+    expect(first!.id).toBe(live.id);
+    expect(ended.map(({ reference }) => reference)).toEqual(
+      Array.from({ length: 199 }, (_, n) => `ANCIEN-${n + 1}`),
+    );
+    const left = 'Les orientations plus anciennes ne sont pas affichées ici.';
+    expect((await reader.get('/received').expect(200)).text).toContain(left);
+    expect((await nurse.get('/received').expect(200)).text).not.toContain(left);
+    expect((await nurse.get('/api/v1/received').expect(200)).body.older).toBe(false);
+  });
+
   it('an account without an organisation receives nothing', async () => {
     const nobody = await mawa.signIn('partner_viewer');
     await nobody.get('/received').expect(404);

@@ -166,6 +166,33 @@ describe('referring a person to a partner', () => {
     expect((await officer.get(`/api/v1/people/${caseId}/referrals`)).body).toHaveLength(1);
   });
 
+  it('two presses at once make one referral, and each gets a link: the last one opens', async () => {
+    const opened = async (paths: readonly string[]) =>
+      (
+        await Promise.all(
+          paths.map(async (path) => (await mawa.http().post(path).type('form').send({})).status),
+        )
+      ).sort();
+    for (let round = 0; round < 4; round += 1) {
+      const caseId = await aPerson(officer);
+      await agrees(officer, caseId, clinic);
+      const form = { ...asking(clinic), _request: `deux-fois-${round}` };
+      const press = () => officer.submit(`/people/${caseId}/referrals`, form);
+      const pages = await Promise.all([press(), press()]);
+      expect(pages.map(({ status }) => status)).toEqual([201, 201]);
+      const shown = pages.map(
+        ({ text }) => `/r/${/[0-9a-z]{4}(-[0-9a-z]{4}){7}/.exec(text)![0]}?l=fr`,
+      );
+      expect(await opened(shown)).toEqual([200, 404]);
+      const { body } = await officer.get(`/api/v1/people/${caseId}/referrals`).expect(200);
+      expect(body).toHaveLength(1);
+      const again = () => officer.post(`/api/v1/referrals/${body[0].id}/link`);
+      const links = await Promise.all([again(), again()]);
+      expect(links.map(({ status }) => status)).toEqual([201, 201]);
+      expect(await opened(links.map((link) => link.body.path as string))).toEqual([200, 404]);
+    }
+  });
+
   it.each([
     ['tells_name', 'Hafsa a mal au dos'],
     ['tells_number', 'la joindre au 06 61 99 88 77'],

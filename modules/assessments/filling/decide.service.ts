@@ -55,6 +55,7 @@ export class DecideScreenings {
     const { definition } = await this.read.openIn(tx, row);
     if (!definition.decision) throw new DomainError('conflict', 'assessments.decides_nothing');
     if (row.state !== 'finished') throw new DomainError('conflict', 'assessments.not_finished');
+    if (row.correctedBy) throw new DomainError('conflict', 'assessments.decide_on_correction');
     if (!isCode('deciders', decidedBy)) {
       throw new DomainError('invalid', 'common.not_choice', {}, 'decidedBy');
     }

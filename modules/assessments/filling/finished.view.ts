@@ -31,7 +31,8 @@ export function finishedModel(actor: Actor, language: Language, opened: Unsealed
     mayCorrect: !sent && mayWrite && opened.correctedBy === null && !joined,
     reasons: CORRECTION_REASONS.map((value) => ({ value, label: words(`reason.${value}`) })),
     asksDecision: opened.definition.decision && !sent,
-    mayWriteDecision: opened.definition.decision && !sent && mayWrite,
+    mayWriteDecision:
+      opened.definition.decision && !sent && mayWrite && opened.correctedBy === null,
     choices: DECISIONS.map((value) => ({
       value,
       label: words(`decision.${value}`),

@@ -18,7 +18,7 @@ export class ReceivedPanel {
         if (actor.organisationId === null) return null;
         const say = (key: string, params = {}) =>
           translate(language, `home:received.${key}`, params);
-        const waiting = (await received.list(actor))
+        const waiting = (await received.list(actor)).referrals
           .filter(({ state }) => awaitsAnswer(state))
           .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
         return {

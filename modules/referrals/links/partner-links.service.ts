@@ -51,6 +51,10 @@ export class PartnerLinks {
   /** Ends the one made before: of two that go round, one opens. */
   async make(tx: Tx, link: NewPartnerLink): Promise<CreatedLink> {
     const { kind, subjectId, caseId, shareId, organisationId, language } = link;
+    // Two at once: the second waits, so that its link ends the first one.
+    tx.execute('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `partner link/${kind}/${subjectId}`,
+    ]);
     await tx.query(
       `UPDATE partner_links SET ended_at = mawa_now() WHERE kind = $1 AND subject_id = $2 AND ended_at IS NULL`,
       [kind, subjectId],

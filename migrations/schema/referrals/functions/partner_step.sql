@@ -1,5 +1,5 @@
 -- Takes a step as the partner, by account or link; false where the referral is not theirs. To `question`: the note is
--- one, and the state stays. The trigger referral_step_is_allowed decides whether it is legal.
+-- one, and the state stays. To `seen`: null, and nothing done, where it is not new any more. The trigger referral_step_is_allowed decides whether it is legal.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION partner_step(
   p_step uuid,
@@ -21,6 +21,14 @@ BEGIN
    WHERE r.id = p_referral
      AND (r.partner_id = (SELECT mawa_partner_organisation()) OR r.id = (SELECT mawa_linked('referral')));
   IF v_case IS NULL THEN RETURN false; END IF;
+  IF p_to = 'seen' THEN
+    -- The share first, as referral_step_is_allowed does: two that open it at once take turns.
+    PERFORM 1
+      FROM shares s
+     WHERE s.id = (SELECT r.share_id FROM referrals r WHERE r.id = p_referral)
+     FOR UPDATE;
+    IF (SELECT r.state FROM referrals r WHERE r.id = p_referral) <> 'sent' THEN RETURN NULL; END IF;
+  END IF;
   INSERT INTO referral_steps (id, referral_id, case_id, to_state, side, how, by, reason, list_version,
     outcome, times, note, asks)
   SELECT p_step, p_referral, v_case, CASE WHEN p_to = 'question' THEN v_state ELSE p_to END, 'partner', CASE WHEN linked THEN 'link' ELSE 'account' END,
