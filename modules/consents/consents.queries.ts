@@ -65,7 +65,8 @@ export async function liveConsent(
   const [row] = await tx.query<LiveConsent>(
     `SELECT consent_id AS id, until_at AS "untilAt" FROM consent_standing
       WHERE case_id = $1 AND purpose = $2 AND recipient_id IS NOT DISTINCT FROM $3
-        AND given AND (until_at IS NULL OR until_at > mawa_now())`,
+        AND given AND (until_at IS NULL OR until_at > mawa_now())
+        AND no_later_refusal(case_id, purpose, recipient_id, at)`,
     [caseId, purpose, recipientId],
   );
   return row ?? null;
@@ -80,7 +81,8 @@ export const agreedRecipients = (tx: Tx, caseId: string): Promise<AgreedRecipien
   tx.query<AgreedRecipient>(
     `SELECT recipient_id AS "recipientId", consent_id AS id, until_at AS "untilAt" FROM consent_standing
       WHERE case_id = $1 AND purpose = 'sharing' AND recipient_id IS NOT NULL
-        AND given AND (until_at IS NULL OR until_at > mawa_now())`,
+        AND given AND (until_at IS NULL OR until_at > mawa_now())
+        AND no_later_refusal(case_id, purpose, recipient_id, at)`,
     [caseId],
   );
 

@@ -142,19 +142,23 @@ export class SendReferrals {
     caseId: string,
     { partnerId, parts, needs }: NewReferral,
   ): Promise<void> {
-    const texts = parts.includes('needs') ? [needs ?? ''] : [];
     // Actors who may not refer this person to this partner are refused later, without comparing texts.
-    const { contact } = await this.transactions.run(actor, async (tx) => {
+    const contact = await this.transactions.run(actor, async (tx) => {
       const agreed = await agreedRecipients(tx, caseId);
-      if (!agreed.some(({ recipientId }) => recipientId === partnerId)) texts.length = 0;
-      return this.sheets.possible(tx, caseId);
+      if (!agreed.some(({ recipientId }) => recipientId === partnerId)) return null;
+      return (await this.sheets.possible(tx, caseId)).contact;
     });
-    if (texts.length > 0 && parts.includes('safe_contact')) texts.push(contact.safeTimes ?? '');
-    if (texts.every((text) => text.trim() === '')) return;
+    if (contact === null) return;
+    const texts = [
+      parts.includes('needs') ? needs : null,
+      parts.includes('safe_contact') ? contact.safeTimes : null,
+    ].filter((text): text is string => Boolean(text?.trim()));
+    if (texts.length === 0) return;
     if (!(await this.places.findDisclosure(actor, { kind: 'referral', id }, texts))) return;
     const refused = { action: 'referrals.send_refused', kind: 'case', ids: [caseId] };
     await this.refusals.write(actor, actor.userId, { ...refused, outcome: 'refused' });
-    throw new DomainError('invalid', 'referrals.tells_place', {}, 'needs');
+    const field = parts.includes('needs') ? 'needs' : 'parts';
+    throw new DomainError('invalid', 'referrals.tells_place', {}, field);
   }
 
   private async sheet(tx: Tx, caseId: string, parts: readonly SheetPart[], needs: string) {

@@ -1,4 +1,5 @@
 /** Data shown to a partner: coded facts, needs, safe contact; no names. */
+import { latinDigits } from '../platform/shared/digits.rules';
 import type { SheetPart } from './referral-states.rules';
 
 export interface SheetFacts {
@@ -53,7 +54,10 @@ const plain = (text: string): string =>
 
 const SHORTEST_NAME = 3;
 /** At least seven digits, with separators: a telephone or document number. */
-const NUMBER = /(?:\d[\s.\-/]?){7,}/;
+const NUMBER = /(?:\d[\s\p{Pd}().\/]*){7,}/u;
+/** The same digits in any script, without signs that are not seen. */
+const inLatinDigits = (text: string): string =>
+  latinDigits(text.normalize('NFKD').replaceAll(/\p{Cf}/gu, ''));
 
 /**
  * Whether a text identifies the person: one of her names as a word, or a long number. Links can be passed on, so that
@@ -63,7 +67,7 @@ export function identifyingContent(
   text: string,
   names: readonly string[],
 ): 'name' | 'number' | null {
-  if (NUMBER.test(text.normalize('NFKD'))) return 'number';
+  if (NUMBER.test(inLatinDigits(text))) return 'number';
   const words = plain(text);
   const found = names
     .flatMap((name) => [name, ...name.split(/\s+/)])

@@ -1,6 +1,6 @@
 import { bothHeld, join } from '../duplicates/pairs';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { ADULT } from '../consents/consent-answers';
+import { ADULT, yesTo } from '../consents/consent-answers';
 import { agrees, aPartner, aPerson, aReferral, asking, hasPlaces, NEEDS } from './partners';
 
 describe('referring a person to a partner', () => {
@@ -223,6 +223,26 @@ describe('referring a person to a partner', () => {
     expect(body.code).toBe('referrals.tells_name');
   });
 
+  it('nor where the last answer was a no, on another file of the same person', async () => {
+    const held = await bothHeld(mawa);
+    await agrees(held.officer, held.mina.id, clinic);
+    mawa.clock.advance(60_000);
+    await held.officer
+      .post(`/api/v1/people/${held.again.id}/consents`, {
+        ...yesTo('sharing', { recipientId: clinic }),
+        decision: 'refused',
+      })
+      .expect(201);
+    await join(held.officer, held.pair, held.mina);
+    const path = `/api/v1/people/${held.mina.id}/referrals`;
+    const needs = 'une consultation';
+    const refused = await held.officer.post(path, asking(clinic, { needs }));
+    expect([refused.status, refused.body.code]).toEqual([409, 'referrals.not_agreed']);
+    mawa.clock.advance(60_000);
+    await agrees(held.officer, held.mina.id, clinic);
+    await held.officer.post(path, asking(clinic, { needs })).expect(201);
+  });
+
   it.each([
     'elle dort à la Maison Argane',
     'la chercher rue des Tisserands, quartier Batha',
@@ -240,6 +260,22 @@ describe('referring a person to a partner', () => {
       [caseId],
     );
     expect(rows).toEqual([{ n: 1 }]);
+  });
+
+  it('nor does the safe hour of contact that tells of a house, with the needs or without them', async () => {
+    const safeContact = { mayCall: true, safeTimes: 'après 18 h, rue des Tisserands' };
+    const caseId = await aPerson(officer, { ...ADULT, safeContact });
+    await agrees(officer, caseId, clinic);
+    const before = await count('referrals');
+    for (const [parts, field] of [
+      [['facts', 'safe_contact'], 'parts'],
+      [['facts', 'safe_contact', 'needs'], 'needs'],
+    ] as const) {
+      const { body } = await send(caseId, asking(clinic, { parts })).expect(422);
+      expect(body).toMatchObject({ code: 'referrals.tells_place', errors: [{ field }] });
+    }
+    expect(await count('referrals')).toBe(before);
+    await send(caseId, asking(clinic, { parts: ['facts'] })).expect(201);
   });
 
   it.each([

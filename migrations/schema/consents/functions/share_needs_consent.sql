@@ -9,7 +9,8 @@ DECLARE
 BEGIN
   SELECT s.consent_id, s.until_at INTO standing FROM consent_standing s
    WHERE s.case_id = NEW.case_id AND s.purpose = NEW.purpose AND s.recipient_id = NEW.recipient_id
-     AND s.given AND (s.until_at IS NULL OR s.until_at > mawa_now()) FOR SHARE;
+     AND s.given AND (s.until_at IS NULL OR s.until_at > mawa_now())
+     AND no_later_refusal(s.case_id, s.purpose, s.recipient_id, s.at) FOR SHARE;
   IF NOT FOUND OR standing.consent_id <> NEW.consent_id THEN
     RAISE EXCEPTION 'no consent stands for this share'
       USING ERRCODE = '23514', CONSTRAINT = 'shares_need_a_live_consent';
