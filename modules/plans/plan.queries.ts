@@ -29,7 +29,7 @@ export interface PlanRow {
   readonly sentAt: Date | null;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
-  /** Ids of all who changed it. */
+  /** Ids of all who changed it and, while it waits for a decision, of who sent it. */
   readonly writers: string[];
 }
 
@@ -40,7 +40,8 @@ export const plansOf = (tx: Tx, caseId: string): Promise<PlanRow[]> =>
             p.created_at AS "createdAt", p.wishes, p.agreement, p.agreed_on::text AS "agreedOn",
             p.agreed_how AS "agreedHow", p.agreed_language AS "agreedLanguage", localized_name(s.name, s.names) AS "sentBy",
             p.sent_at AS "sentAt", localized_name(d.name, d.names) AS "decidedBy", p.decided_at AS "decidedAt",
-            ARRAY(SELECT w.user_id::text FROM plan_writers w WHERE w.plan_id = p.id) AS writers
+            ARRAY(SELECT w.user_id::text FROM plan_writers w WHERE w.plan_id = p.id
+                  UNION SELECT p.sent_by::text WHERE p.state = 'sent') AS writers
        FROM plans p JOIN users a ON a.id = p.author_id LEFT JOIN users s ON s.id = p.sent_by
        LEFT JOIN users d ON d.id = p.decided_by
       WHERE p.case_id = $1 AND p.state <> 'dropped' ORDER BY p.version DESC`,

@@ -23,6 +23,7 @@ export const translateProjectErrors = constraintTranslator({
   project_plans_editions: ['conflict', 'projects.other_edition'],
   project_plans_begin_with_a_month: ['invalid', 'projects.first_of_month', 'startsOn'],
   project_asks_something: ['invalid', 'projects.asks_nothing', 'to'],
+  project_plan_is_new: ['conflict', 'projects.edition_decided', 'to'],
   project_plan_holds: ['invalid', 'projects.falls_under_zero', 'to'],
   project_is_decided: ['conflict', 'projects.committee_decides', 'to'],
   project_is_submitted: ['conflict', 'projects.not_submitted'],

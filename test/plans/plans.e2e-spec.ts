@@ -128,6 +128,28 @@ describe('a plan agreed with a person', () => {
     await second.post(`${path}/approval`).expect(201);
   });
 
+  it('nobody approves or returns what they sent, without a word of theirs in it', async () => {
+    await officer
+      .post(`/api/v1/people/${caseId}/access`, { userId: supervisor.actor.userId })
+      .expect(204);
+    await officer.post(`${path}/draft`).expect(201);
+    await write({ agreement, goals: [trade] });
+    await supervisor.post(`${path}/sending`, { approverId: second.actor.userId }).expect(204);
+    const { text } = await supervisor.get(`/people/${caseId}/plan`).expect(200);
+    expect(text).not.toContain('plan/approve');
+    for (const [act, body] of [
+      ['approval', {}],
+      ['return', { note: 'x' }],
+    ] as const) {
+      const refused = await supervisor.post(`${path}/${act}`, body);
+      expect([refused.status, refused.body.code]).toEqual([409, 'plans.own_plan']);
+    }
+    expect((await second.get(`/people/${caseId}/plan`).expect(200)).text).toContain('plan/approve');
+    await second.post(`${path}/return`, { note: 'Parler du logement' }).expect(204);
+    await officer.post(`${path}/sending`, { approverId: supervisor.actor.userId }).expect(204);
+    await supervisor.post(`${path}/approval`).expect(201);
+  });
+
   it('of two drafts begun at once there is one; of two who approve at once one does', async () => {
     const begun = await Promise.all([officer.post(`${path}/draft`), officer.post(`${path}/draft`)]);
     expect(begun.map(({ status }) => status).sort()).toEqual([201, 409]);
@@ -237,6 +259,16 @@ describe('a plan agreed with a person', () => {
     expect((await send()).body.code).toBe('plans.not_agreed');
     expect((await write({ agreement: { ...agreement, on: '2027-01-01' } })).status).toBe(422);
     expect((await write({ goals: [{ ...trade, dimension: 'astral' }] })).status).toBe(422);
+    for (const dueOn of ['0026-03-01', '2206-03-01', '2027-02-30']) {
+      const { status, body } = await write({
+        goals: [{ ...trade, steps: [{ ...trade.steps[0], dueOn }] }],
+      });
+      expect([dueOn, status, body.errors]).toMatchObject([
+        dueOn,
+        422,
+        [{ field: 'goals.0.steps.0.dueOn', code: 'common.not_date' }],
+      ]);
+    }
   });
 
   it('every text is sealed, and reading is recorded without a word of it', async () => {

@@ -306,6 +306,9 @@ describe('projects', () => {
       await committee[0]!.post(`${at(sitting, project)}/decision`, back).expect(201);
       expect((await read(project.path)).state).toBe('returned');
       await step(officer, project, 'plan', { on: TODAY }).expect(201);
+      expect(codesOf(await step(officer, project, 'submitted', { on: TODAY }))).toEqual([
+        'projects.edition_decided',
+      ]);
       await officer.post(`${project.path}/plans`, give.plan()).expect(201);
       await step(officer, project, 'submitted', { on: TODAY }).expect(201);
       expect(await refused(`${project.path}/agenda`, { sittingId: sitting.id })).toEqual([

@@ -8,14 +8,13 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Matches,
   Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IsDay } from '../../access';
 import { Whole } from '../../platform/web/posted';
-import { says } from '../../platform/web/validation';
 import {
   AGREEMENT_MODES,
   type AgreementMode,
@@ -30,13 +29,11 @@ import {
 } from '../plan.rules';
 import { Revision } from '../../platform/web/revision.decorator';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 export class AgreementDto {
   @IsIn(AGREEMENTS)
   decision: AgreementDecision;
 
-  @Matches(DAY, says('common.not_date'))
+  @IsDay()
   on: string;
 
   @IsIn(AGREEMENT_MODES)
@@ -68,7 +65,7 @@ export class PlanStepDto {
   userId?: string;
 
   @IsOptional()
-  @Matches(DAY, says('common.not_date'))
+  @IsDay()
   dueOn?: string;
 }
 

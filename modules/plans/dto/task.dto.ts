@@ -10,11 +10,10 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
+import { IsDay } from '../../access';
 import { says } from '../../platform/web/validation';
 import { type TaskScope, TASK_SCOPES } from '../task.queries';
 import { DUE_STATES, type DueState, POSTPONE_REASONS, type PostponeReason } from '../task.rules';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export class ListTasksDto {
   @IsOptional()
@@ -54,7 +53,7 @@ export class MakeTaskDto {
   @MaxLength(200)
   title: string;
 
-  @Matches(DAY, says('common.not_date'))
+  @IsDay()
   dueOn: string;
 
   @IsOptional()
@@ -63,7 +62,7 @@ export class MakeTaskDto {
 }
 
 export class PostponeTaskDto {
-  @Matches(DAY, says('common.not_date'))
+  @IsDay()
   until: string;
 
   @IsIn(POSTPONE_REASONS)
@@ -82,7 +81,7 @@ export class ChosenTasksDto {
 }
 
 export class PostponeChosenDto extends ChosenTasksDto {
-  @Matches(DAY, says('common.not_date'))
+  @IsDay()
   until: string;
 
   @IsIn(POSTPONE_REASONS)

@@ -2,7 +2,7 @@
 -- enough people, and to submit a plan that asks something and holds. Steps from `submitted` are written by
 -- the trigger of the decision (trigger depth) or are a withdrawal. 23514: project_step_follows,
 -- project_step_is_legal, project_step_has_happened, project_step_in_order, project_of_several,
--- project_asks_something, project_plan_holds, project_is_decided.
+-- project_asks_something, project_plan_is_new, project_plan_holds, project_is_decided.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION project_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -39,6 +39,9 @@ BEGIN
     SELECT * INTO v_plan FROM project_plans p WHERE p.project_id = v.id ORDER BY p.edition DESC LIMIT 1;
     IF v_plan.id IS NULL OR v_plan.grant_asked = 0 THEN
       RAISE EXCEPTION 'nothing is asked' USING ERRCODE = '23514', CONSTRAINT = 'project_asks_something';
+    END IF;
+    IF EXISTS (SELECT 1 FROM project_decisions d WHERE d.plan_id = v_plan.id) THEN
+      RAISE EXCEPTION 'this edition was decided' USING ERRCODE = '23514', CONSTRAINT = 'project_plan_is_new';
     END IF;
     IF project_plan_lowest(v_plan.id) < 0 THEN
       RAISE EXCEPTION 'the plan falls under zero'
