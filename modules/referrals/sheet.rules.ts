@@ -54,7 +54,7 @@ const plain = (text: string): string =>
 
 const SHORTEST_NAME = 3;
 /** At least seven digits, with separators: a telephone or document number. */
-const NUMBER = /(?:\d[\s\p{Pd}().\/]*){7,}/u;
+const NUMBER = /(?:\d[\s\p{Pd}()./]*){7,}/u;
 /** The same digits in any script, without signs that are not seen. */
 const inLatinDigits = (text: string): string =>
   latinDigits(text.normalize('NFKD').replaceAll(/\p{Cf}/gu, ''));
