@@ -5,7 +5,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type Finding, type MeasureKind, reasonsOf, type Stage } from './complaint.rules';
 import { ComplaintSeals } from './complaint-seals.service';
-import { lockComplaint, lockComplaintWithText } from './complaints.queries';
+import { lockComplaintWithText } from './complaints.queries';
 import { daysAfter } from './deadlines.rules';
 import { hoursOf, takeStep } from './stages.service';
 import { recordComplaintAction } from './complaint-audit.service';
@@ -21,7 +21,7 @@ export class ComplaintHandling {
   /** Takes the next step. The first step also assigns the complaint: who acknowledges it is responsible for it. */
   step(actor: Actor, id: string, to: Stage, reason: string | null = null): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await lockComplaint(tx, id);
+      await lockComplaintWithText(tx, id);
       const reasons = reasonsOf(to);
       if (reasons.length > 0 ? !reasons.includes(reason ?? '') : reason !== null) {
         throw new DomainError('invalid', 'complaints.reason_needed', {}, 'reason');

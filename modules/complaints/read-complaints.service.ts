@@ -123,7 +123,7 @@ export class ReadComplaints {
         complaint,
         kinds: await listComplaintKinds(tx),
         stages: await stagesOf(tx, id),
-        next: await nextStages(tx, complaint.stage),
+        next: complaint.destroyedAt ? [] : await nextStages(tx, complaint.stage),
         documents: await this.documents.list(tx, { kind: 'complaint', id }),
         linked: await isLinked(tx, id),
         keepUntil: complaint.closedAt && yearsAfter(complaint.closedAt, years),

@@ -298,6 +298,7 @@ describe('following a complaint', () => {
       measures: { measure: 'no_contact', measureNote: 'Encore.' },
       check: { finding: 'signs', checkNote: 'Encore.' },
       accused: { what: 'unnamed', accusedName: 'Encore.' },
+      steps: { to: 'reopened' },
     })) {
       const late = await mehdi.post(`${path}/${act}`, fields);
       expect({ act, status: late.status, code: late.body.code }).toEqual({
@@ -307,7 +308,7 @@ describe('following a complaint', () => {
       });
     }
     const { text } = await mehdi.get(`/complaints/${id}?words=1`).expect(200);
-    expect(text).not.toMatch(/\/(answers|notes|measures|check|accused)"/);
+    expect(text).not.toMatch(/\/(answers|notes|measures|check|accused|steps)"/);
     expect((await withNumber(mawa, 'read', code)).body.errors[0].code).toBe(
       'complaints.no_such_number',
     );
