@@ -200,7 +200,7 @@ export class SignAssessments {
     if (!band) return;
     await tx.query(
       `INSERT INTO assessment_results (assessment_id, case_id, form_key, form_version, corrects, at, score, band, could_be, level, alert)
-       SELECT a.id, a.case_id, a.form_key, a.form_version, a.corrects, coalesce(b.about_at, mawa_now()), $2, $3, $4, $5, $6
+       SELECT a.id, a.case_id, a.form_key, a.form_version, a.corrects, coalesce(b.about_at, a.about_at, mawa_now()), $2, $3, $4, $5, $6
          FROM assessments a LEFT JOIN assessments b ON b.id = a.corrects WHERE a.id = $1`,
       [opened.id, outcome.score, band.id, outcome.couldBe, band.level, band.alert],
     );
