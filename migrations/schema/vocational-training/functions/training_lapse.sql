@@ -14,6 +14,10 @@ BEGIN
        WHERE state = 'offered' AND offer_until < p_today
        ORDER BY session_id, place
   LOOP
+    -- The person may answer meanwhile: read again under the lock that every step takes.
+    PERFORM 1 FROM training_sessions WHERE id = v.session_id FOR NO KEY UPDATE;
+    CONTINUE WHEN NOT EXISTS (
+        SELECT 1 FROM training_enrolments WHERE id = v.id AND state = 'offered' AND offer_until < p_today);
     INSERT INTO training_steps (id, case_id, enrolment_id, from_state, to_state, on_day, reason)
     VALUES (gen_random_uuid(), v.case_id, v.id, 'offered', 'withdrawn', p_today, 'no_answer');
     v_count := v_count + 1;
