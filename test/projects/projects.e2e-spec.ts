@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { ADULT } from '../consents/consent-answers';
+import { bothHeld, join } from '../duplicates/pairs';
 import { enteredRate, openedGrant } from '../grant-budgeting/samples';
 import { standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -606,6 +607,24 @@ describe('projects', () => {
     expect(await words()).toBe(0);
     // The other one is still there, and so are the words of the project.
     expect((await read(project.path)).idea).toBe(CANARY);
+  });
+
+  it('ends with the last file of one person who is in it with two joined files', async () => {
+    const { officer: by, mina, again, pair } = await bothHeld(mawa);
+    const alone = await begun(by, [mina, again], { title: 'Une seule couture' });
+    const other = await aPerson(by, ADULT);
+    const withOther = await begun(by, [mina, again, other], { title: 'Couture à deux' });
+    await join(by, pair, mina);
+    for (const [to, reason] of [
+      ['presumed', 'assessment'],
+      ['assisted', 'support_begins'],
+      ['closed', 'goals_reached'],
+    ]) {
+      const stage = { to, reason, decidedBy: 'programme' };
+      await by.post(`${mina.path}/stages`, stage).expect(201);
+    }
+    expect(await read(alone.path, by)).toMatchObject({ state: 'withdrawn' });
+    expect(await read(withOther.path, by)).toMatchObject({ state: 'idea', people: 1 });
   });
 
   it('stands on the board with what it asks, for those who see it alone', async () => {

@@ -7,22 +7,27 @@ DECLARE
   v record;
 BEGIN
   FOR v IN
-      SELECT pp.id, pp.project_id, p.state,
+      SELECT p.id, p.state,
              EXISTS (
                  SELECT 1
                    FROM project_people o
-                  WHERE o.project_id = p.id AND o.left_on IS NULL AND o.id <> pp.id) AS others, pp.joined_on
-        FROM project_people pp JOIN projects p ON p.id = pp.project_id
-       WHERE pp.id IN (SELECT projects_ending_with(NEW.case_id))
+                  WHERE o.project_id = p.id
+                    AND o.left_on IS NULL
+                    AND o.case_id NOT IN (SELECT mawa_files(NEW.case_id))) AS others
+        FROM projects p
+       WHERE p.id IN (
+           SELECT pp.project_id
+             FROM project_people pp
+            WHERE pp.id IN (SELECT projects_ending_with(NEW.case_id)))
        ORDER BY p.id
   LOOP
     IF v.others THEN
       UPDATE project_people
-         SET left_on = greatest(mawa_day(mawa_now()), v.joined_on), left_by = mawa_somebody()
-       WHERE id = v.id;
+         SET left_on = greatest(mawa_day(mawa_now()), joined_on), left_by = mawa_somebody()
+       WHERE project_id = v.id AND id IN (SELECT projects_ending_with(NEW.case_id));
     ELSE
       INSERT INTO project_steps (id, project_id, from_state, to_state, on_day, reason)
-      VALUES (gen_random_uuid(), v.project_id, v.state, 'withdrawn', mawa_day(mawa_now()), 'case_closed');
+      VALUES (gen_random_uuid(), v.id, v.state, 'withdrawn', mawa_day(mawa_now()), 'case_closed');
     END IF;
   END LOOP;
   RETURN NULL;
