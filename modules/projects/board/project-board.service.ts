@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { type PastReview, reviewState } from '../follow-up/review.rules';
+import { OF_REVERSED_PAYMENT } from '../money/receipts.service';
 import { type MoneyFacts, trancheStatusOf } from '../money/tranche.rules';
 import { cents } from '../plan/plan.rules';
 import type { ProjectState } from '../project-states.rules';
@@ -125,7 +126,7 @@ const rowsIn = (tx: Tx): Promise<BoardRow[]> =>
             ${list(`'trancheId', m.tranche_id`, 'project_milestones m WHERE m.project_id = p.id')} AS milestones,
             ${list(`'trancheId', y.tranche_id, 'takenBackFor', y.taken_back_reason, 'on', y.on_day`, 'project_payments y WHERE y.project_id = p.id')} AS payments,
             ${list(
-              `'trancheId', r.tranche_id, 'amount', r.amount::text, 'accepted', a.accepted`,
+              `'trancheId', r.tranche_id, 'amount', r.amount::text, 'accepted', a.accepted, 'ofReversedPayment', ${OF_REVERSED_PAYMENT}`,
               'project_receipts r LEFT JOIN project_answers a ON a.receipt_id = r.id WHERE r.project_id = p.id',
             )} AS receipts,
             (SELECT coalesce(json_agg(json_build_object('months', d.months, 'dueOn', d.due_on, 'opensOn', d.opens_on, 'closesOn', d.closes_on) ORDER BY d.months), '[]')

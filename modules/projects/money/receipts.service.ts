@@ -19,6 +19,9 @@ export interface ReceiptAnswer {
   readonly note?: string | null;
 }
 
+/** SQL: whether a receipt `r` is older than the payment that stands, as project_payment_is_lawful() takes it. */
+export const OF_REVERSED_PAYMENT = `EXISTS (SELECT 1 FROM project_payments y WHERE y.tranche_id = r.tranche_id AND y.taken_back_at IS NULL AND y.at > r.at)`;
+
 /** Receipts for purchases from a tranche: submitted by one person, checked by another. */
 @Injectable()
 export class Receipts {

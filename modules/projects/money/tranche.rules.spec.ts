@@ -7,10 +7,11 @@ const paid = (trancheId: string, takenBackFor: string | null = null) => ({
   trancheId,
   takenBackFor,
 });
-const receipt = (amount: string, accepted: boolean | null = true) => ({
+const receipt = (amount: string, accepted: boolean | null = true, ofReversedPayment = false) => ({
   trancheId: 'a',
   amount,
   accepted,
+  ofReversedPayment,
 });
 const second = (more: Partial<MoneyFacts>) =>
   trancheStatusOf(SECOND, FIRST, { ...NOTHING, milestones: [{ trancheId: 'b' }], ...more }, 80)
@@ -36,6 +37,9 @@ describe('a tranche', () => {
     const receipts = [receipt('4799.99'), receipt('900.00', null), receipt('900.00', false)];
     expect(second({ payments: [paid('a')], receipts })).toEqual(['receipts_before']);
     expect(second({ payments: [paid('a')], receipts: [receipt('4800.00')] })).toEqual([]);
+    const earlier = [receipt('4800.00', true, true)];
+    const payments = [paid('a', 'mistake'), paid('a')];
+    expect(second({ payments, receipts: earlier })).toEqual(['receipts_before']);
   });
 
   it('says what of it is covered, and what waits for somebody to look', () => {

@@ -18,6 +18,8 @@ export interface MoneyFacts {
     readonly trancheId: string;
     readonly amount: string;
     readonly accepted: boolean | null;
+    /** Submitted for a payment that was taken back later: it covers nothing. */
+    readonly ofReversedPayment: boolean;
   }[];
 }
 export interface TrancheStatus {
@@ -40,7 +42,7 @@ export function trancheStatusOf(
     facts.payments.some(({ trancheId, takenBackFor }) => trancheId === id && takenBackFor === null);
   const receipts = (id: string, is: boolean | null) =>
     facts.receipts
-      .filter(({ trancheId, accepted }) => trancheId === id && accepted === is)
+      .filter((one) => one.trancheId === id && one.accepted === is && !one.ofReversedPayment)
       .reduce((sum, { amount }) => sum + cents(amount), 0);
   const reached = facts.milestones.some(({ trancheId }) => trancheId === tranche.id);
   const covers = before && receipts(before.id, true) * 100 >= cents(before.amount) * share;

@@ -112,6 +112,8 @@ export class Tranches implements OnModuleInit {
     let charged = 0;
     for (const { id } of all) {
       const done = await this.project.run(actor, async (tx) => {
+        // A payment is charged or taken back, not both at once: takeBack() locks the same row.
+        await tx.query('SELECT 1 FROM project_payments WHERE id = $1 FOR UPDATE', [id]);
         const [due] = await listUnchargedPayments(tx, id);
         return due !== undefined && this.charge(tx, due);
       });

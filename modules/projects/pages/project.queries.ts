@@ -2,6 +2,7 @@
 import { inOneStatement } from '../../platform/database/in-one-statement';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import { OF_REVERSED_PAYMENT } from '../money/receipts.service';
 import type { PlanLine } from '../plan/plan.rules';
 import type { AssetState, DecisionState, ProjectState } from '../project-states.rules';
 import type { FollowUpWindow } from '../../platform/shared/periods.rules';
@@ -80,6 +81,8 @@ export interface ReceiptRow extends TrancheDetailRow {
   readonly amount: string;
   readonly what: string | null;
   readonly documentId: string | null;
+  /** Submitted for a payment that was taken back later. */
+  readonly ofReversedPayment: boolean;
   /** Null while nobody looked. */
   readonly accepted: boolean | null;
   readonly answeredBy: string | null;
@@ -154,10 +157,10 @@ const ROWS = inOneStatement({
     'project_payments',
     `x.tranche_id AS "trancheId", x.amount::text, x.taken_back_reason AS "takenBackFor"`,
   ),
-  receipts: `SELECT x.id, x.on_day AS "on", localized_name(u.name, u.names) AS by, x.tranche_id AS "trancheId", x.amount::text, x.what, x.document_id AS "documentId",
-       a.accepted, localized_name(v.name, v.names) AS "answeredBy", a.id AS "answerId", a.note AS answer
-     FROM project_receipts x JOIN users u ON u.id = x.by LEFT JOIN project_answers a ON a.receipt_id = x.id LEFT JOIN users v ON v.id = a.by
-    WHERE x.project_id = $1 ORDER BY x.place`,
+  receipts: `SELECT r.id, r.on_day AS "on", localized_name(u.name, u.names) AS by, r.tranche_id AS "trancheId", r.amount::text, r.what, r.document_id AS "documentId",
+       ${OF_REVERSED_PAYMENT} AS "ofReversedPayment", a.accepted, localized_name(v.name, v.names) AS "answeredBy", a.id AS "answerId", a.note AS answer
+     FROM project_receipts r JOIN users u ON u.id = r.by LEFT JOIN project_answers a ON a.receipt_id = r.id LEFT JOIN users v ON v.id = a.by
+    WHERE r.project_id = $1 ORDER BY r.place`,
   assets: `SELECT a.id, a.what, a.value::text, a.state, a.person_id AS "memberId",
        (SELECT max(s.on_day) FROM project_asset_steps s WHERE s.asset_id = a.id) AS since
      FROM project_assets a WHERE a.project_id = $1 ORDER BY a.place`,

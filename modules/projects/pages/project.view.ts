@@ -204,13 +204,12 @@ function trancheModel(
       ? words('covered', { share: formatPercent(share / 100, language, 0) })
       : null,
     width: share,
-    receipts: receipts.map(({ id, on, amount, what, accepted, answer, answeredBy, by }) => ({
+    receipts: receipts.map(({ id, on, amount, what, accepted, ofReversedPayment, ...rest }) => ({
+      ...rest,
       on,
       what,
-      by,
-      answer,
-      answeredBy,
       amountLabel: formatMoney(amount, 'MAD', language),
+      reversedLabel: ofReversedPayment ? words('receipt.of_reversed') : null,
       good: accepted === true,
       bad: accepted === false,
       stateLabel: words(`receipt.${accepted === null ? 'waiting' : accepted ? 'yes' : 'no'}`),
