@@ -91,9 +91,7 @@ export class Withdrawals {
         share.closedAt === null && share.purpose === purpose && share.recipientId === recipientId,
     );
     const partners = await tx.query<{ id: string; name: string; hasAccount: boolean }>(
-      `SELECT o.id, localized_name(o.name, o.names) AS name, EXISTS (SELECT 1 FROM users u JOIN current_roles r ON r.user_id = u.id
-                WHERE u.organisation_id = o.id AND u.active AND r.role = 'partner_viewer'
-                  AND r.ended_at IS NULL) AS "hasAccount"
+      `SELECT o.id, localized_name(o.name, o.names) AS name, partner_has_account(o.id) AS "hasAccount"
          FROM organisations o WHERE o.id = ANY ($1) ORDER BY name`,
       [shares.map((share) => share.recipientId)],
     );

@@ -65,15 +65,10 @@ export const REFERRAL_LIST: ListDefinition = {
   columns: [],
 };
 
-/** Whether somebody of an organisation signs in here. */
-export const HAS_ACCOUNT = (organisation: string): string =>
-  `EXISTS (SELECT 1 FROM users a JOIN current_roles ar ON ar.user_id = a.id WHERE a.organisation_id = ${organisation}
-     AND a.active AND ar.role = 'partner_viewer' AND ar.ended_at IS NULL)`;
-
 const COLUMNS = `r.id, r.reference, r.case_id AS "caseId", c.case_number AS "caseNumber", r.partner_id AS "partnerId",
   localized_name(o.name, o.names) AS partner, r.share_id AS "shareId", r.service, ${labelsSql('referral_services', 'r.list_version', 'r.service')} AS "serviceName",
   r.urgency, r.parts, r.state, r.sent_by AS "sentById", localized_name(u.name, u.names) AS "sentBy", r.sent_at AS "sentAt", r.due_at AS "dueAt",
-  r.answered_at AS "answeredAt", r.ended_at AS "endedAt", r.outcome, ${HAS_ACCOUNT('r.partner_id')} AS "hasAccount"`;
+  r.answered_at AS "answeredAt", r.ended_at AS "endedAt", r.outcome, partner_has_account(r.partner_id) AS "hasAccount"`;
 const FROM = `FROM referrals r JOIN cases c ON c.id = r.case_id JOIN organisations o ON o.id = r.partner_id
   JOIN users u ON u.id = r.sent_by`;
 

@@ -21,10 +21,5 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 export const REQUEST_OUTCOMES = ['done', 'in_part', 'refused', 'withdrawn'] as const;
 export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
-/** Obstacles to an erasure today. */
-export type Obstacle = 'in_a_bed' | 'legal_hold';
-
-export const obstaclesOf = (now: { inABed: boolean; held: boolean }): Obstacle[] => [
-  ...(now.inABed ? (['in_a_bed'] as const) : []),
-  ...(now.held ? (['legal_hold'] as const) : []),
-];
+/** What must be done before a person is erased (erasure_obstacles). */
+export type ErasureObstacle = 'in_a_bed' | 'legal_hold' | 'partner_not_told';

@@ -6,6 +6,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
+import { errorSentence } from '../platform/web/job-error.words';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { CaseNumberQueryDto, DecideErasureDto } from './dto/rights.dto';
@@ -85,6 +86,9 @@ export class ErasuresPagesController {
       ...erasure,
       own: erasure.askedById === actor.userId,
       stuck: erasure.decision === 'approved' && erasure.doneAt === null,
+      obstacleLabel:
+        erasure.errorCode &&
+        errorSentence({ errorCode: erasure.errorCode, errorParams: null }, language),
     }));
     return page('rights/erasures', {
       title: translate(language, 'rights:erasures_title'),

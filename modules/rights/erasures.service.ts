@@ -9,7 +9,7 @@ import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { ErasureLog } from './erasure-log.service';
 import { countRows, type TableCount } from './whole-file/person-tables.queries';
-import { obstaclesOf, type ErasureReason, type Obstacle } from './erasure.rules';
+import type { ErasureObstacle, ErasureReason } from './erasure.rules';
 
 export interface Erasure {
   readonly id: string;
@@ -23,17 +23,24 @@ export interface Erasure {
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
   readonly doneAt: Date | null;
+  /** Why the last attempt at an approved one failed; null where none did. */
+  readonly errorCode: string | null;
 }
 
 /** Consequences of an erasure, shown before the decision. */
 export interface Consequences {
-  readonly obstacles: readonly Obstacle[];
+  readonly obstacles: readonly ErasureObstacle[];
+  /** Names of the partners to tell first, which would never know of it. */
+  readonly partners: readonly string[];
   /** By table: rows that stay as numbers without a name. */
   readonly stays: readonly TableCount[];
 }
 
 const COLUMNS = `e.id, c.case_number AS "caseNumber", e.reason, localized_name(a.name, a.names) AS "askedBy", e.asked_by AS "askedById",
-  e.asked_at AS "askedAt", e.decision, localized_name(d.name, d.names) AS "decidedBy", e.decided_at AS "decidedAt", e.done_at AS "doneAt"`;
+  e.asked_at AS "askedAt", e.decision, localized_name(d.name, d.names) AS "decidedBy", e.decided_at AS "decidedAt", e.done_at AS "doneAt",
+  CASE WHEN e.decision = 'approved' AND e.done_at IS NULL THEN (
+    SELECT j.error_code FROM jobs j WHERE j.kind = 'erase-person' AND j.params ->> 'erasureId' = e.id::text
+     ORDER BY j.asked_at DESC LIMIT 1) END AS "errorCode"`;
 const FROM = `FROM erasures e JOIN users a ON a.id = e.asked_by LEFT JOIN users d ON d.id = e.decided_by
   LEFT JOIN cases c ON c.id = e.case_id`;
 
@@ -58,12 +65,13 @@ export class Erasures implements OnModuleInit {
 
   async consequences(tx: Tx, caseId: string): Promise<Consequences> {
     const files = await filesOf(tx, caseId);
-    const [now] = await tx.query<{ inABed: boolean; held: boolean }>(
-      `SELECT EXISTS (SELECT 1 FROM booking_people WHERE case_id = ANY ($1) AND state IN ('hold', 'promised', 'stay')) AS "inABed",
-              EXISTS (SELECT 1 FROM legal_holds WHERE case_id = ANY ($1) AND ended_at IS NULL) AS held`,
+    const [now] = await tx.query<{ obstacles: ErasureObstacle[]; partners: string[] }>(
+      `SELECT ARRAY(SELECT erasure_obstacles($1)) AS obstacles,
+              ARRAY(SELECT localized_name(name, names) FROM organisations
+                     WHERE id IN (SELECT partners_to_tell($1)) ORDER BY 1) AS partners`,
       [files],
     );
-    return { obstacles: obstaclesOf(now!), stays: await countRows(tx, files) };
+    return { ...now!, stays: await countRows(tx, files) };
   }
 
   ask(
@@ -82,9 +90,8 @@ export class Erasures implements OnModuleInit {
   private async askIn(tx: Tx, caseId: string, reason: ErasureReason): Promise<{ id: string }> {
     const { caseNumber } = await this.people.find(tx, caseId);
     await mustHoldFully(tx, caseId);
-    const { obstacles } = await this.consequences(tx, caseId);
-    if (obstacles.includes('in_a_bed')) throw new DomainError('conflict', 'rights.in_a_bed');
-    if (obstacles.length > 0) throw new DomainError('conflict', 'rights.legal_hold');
+    const [obstacle] = (await this.consequences(tx, caseId)).obstacles;
+    if (obstacle) throw new DomainError('conflict', `rights.${obstacle}`);
     try {
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO erasures (case_id, number_digest, other_digests, reason, asked_by)
@@ -229,10 +236,9 @@ export class Erasures implements OnModuleInit {
       // On the disk before the commit: after a crash between the two it is erased, never forgotten.
       for (const id of row?.ids ?? []) this.log.append(id, tx.now);
     } catch (error) {
-      if (constraintOf(error) === 'erasure_while_in_a_bed')
-        throw new DomainError('conflict', 'rights.in_a_bed');
-      if (constraintOf(error) === 'erasure_under_legal_hold')
-        throw new DomainError('conflict', 'rights.legal_hold');
+      const [, obstacle] =
+        /^erasure_(in_a_bed|legal_hold|partner_not_told)$/.exec(constraintOf(error) ?? '') ?? [];
+      if (obstacle) throw new DomainError('conflict', `rights.${obstacle}`);
       throw error;
     }
   }

@@ -5,6 +5,7 @@ import { Allow, CurrentActor, may } from '../access';
 import { NotFoundAudit } from '../audit';
 import { CaseTabs } from '../beneficiaries';
 import type { Actor, Language } from '../platform/shared/actor';
+import { joinWords } from '../platform/shared/punctuation.words';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import {
@@ -191,6 +192,11 @@ export class RightsPagesController {
       path: `/people/${id}`,
       ...rights,
       holds: rights.holds.filter(({ endedAt }) => endedAt === null),
+      obstacles: rights.consequences.obstacles.map((obstacle) =>
+        translate(language, `rights:obstacle.${obstacle}`, {
+          partners: joinWords(rights.consequences.partners, language),
+        }),
+      ),
       tabs: await this.tabs.row(actor, language, id, 'rights'),
       kinds: choices('kind', REQUEST_KINDS),
       answers: choices('answer', REQUEST_OUTCOMES),

@@ -2,7 +2,6 @@
 import { labelsSql } from '../../reference-lists';
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
-import { HAS_ACCOUNT } from '../referrals.queries';
 
 type Labels = Readonly<Record<Language, string>>;
 
@@ -44,7 +43,7 @@ export const partnersFor = (
 ): Promise<PartnerChoice[]> =>
   tx.query<PartnerChoice>(
     `SELECT o.id, localized_name(o.name, o.names) AS name, o.partner_type AS "partnerType", o.region, o.country, o.single_contact AS "singleContact", o.language,
-            ${HAS_ACCOUNT('o.id')} AS "hasAccount",
+            partner_has_account(o.id) AS "hasAccount",
             CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('places', p.places, 'free', p.free, 'waitingDays', p.waiting_days,
               'notedAt', p.noted_at, 'fresh', p.fresh) END AS places,
             EXISTS (SELECT 1 FROM referrals r WHERE r.case_id = $1 AND r.partner_id = o.id AND r.service = $2 AND r.live) AS already

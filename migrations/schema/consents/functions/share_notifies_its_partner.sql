@@ -11,13 +11,7 @@ BEGIN
   END IF;
   INSERT INTO share_notices (share_id, organisation_id, reference, at)
   VALUES (NEW.id, NEW.recipient_id, NEW.reference, mawa_now());
-  IF NOT EXISTS (
-    SELECT 1 FROM users u
-      JOIN current_roles r ON r.user_id = u.id
-     WHERE u.organisation_id = NEW.recipient_id
-       AND u.active
-       AND r.role = 'partner_viewer'
-       AND r.ended_at IS NULL) THEN
+  IF NOT partner_has_account(NEW.recipient_id) THEN
     PERFORM open_task('notify_partner', NEW.case_id, NEW.id, 'reintegration_officer', NULL,
       mawa_now() + make_interval(hours => mawa_setting('notify_partner_hours')::int));
   END IF;

@@ -24,13 +24,14 @@ BEGIN
   DELETE FROM case_classifications c WHERE c.case_id = p_case
     AND c.version < (SELECT max(l.version) FROM case_classifications l WHERE l.case_id = p_case);
 
-  -- Open tasks and shares end. Closing a share ends its referrals and notifies the partner.
-  UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor(), ended_by = 'person_erased'
-   WHERE case_id = p_case AND done_at IS NULL;
+  -- Open shares and tasks end. Closing a share ends its referrals and notifies the partner; partners without an
+  -- account were told before (erasure_obstacles).
   UPDATE shares SET closed_at = mawa_now(), closed_by = mawa_actor(), closed_why = 'ended'
    WHERE case_id = p_case AND closed_at IS NULL;
   UPDATE partner_links SET ended_at = mawa_now() WHERE case_id = p_case AND ended_at IS NULL;
   PERFORM service_appointments_end(p_case, 'erased');
+  UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor(), ended_by = 'person_erased'
+   WHERE case_id = p_case AND done_at IS NULL;
 
   UPDATE cases SET id = gen_random_uuid(), case_number = NULL, erased_at = mawa_now(), birth_year = NULL,
     born_from = NULL, born_until = NULL, languages = '{}', access_need = NULL, pregnant = NULL, medical = NULL,
