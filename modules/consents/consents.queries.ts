@@ -12,6 +12,8 @@ import type {
 
 export interface Consent {
   readonly id: string;
+  /** The file in which it was written down. */
+  readonly caseId: string;
   readonly purpose: Purpose;
   readonly recipientId: string | null;
   readonly recipient: string | null;
@@ -34,19 +36,26 @@ export interface Consent {
   readonly untilAt: Date | null;
 }
 
+const CONSENTS = `SELECT c.id, c.case_id AS "caseId", c.purpose, c.recipient_id AS "recipientId", localized_name(o.name, o.names) AS recipient, c.decision,
+    c.how, c.channel, c.interpreter, c.language, c.points,
+    c.guardian_relation AS "guardianRelation", g.case_number AS "guardianCaseNumber",
+    c.guardian_sealed IS NOT NULL AS "guardianNamed", c.assent, c.text_id AS "textId",
+    t.version AS "textVersion", localized_name(u.name, u.names) AS "explainedBy", c.at, c.until_at AS "untilAt"
+  FROM consents c JOIN users u ON u.id = c.explained_by
+  LEFT JOIN organisations o ON o.id = c.recipient_id
+  LEFT JOIN cases g ON g.id = c.guardian_case_id
+  LEFT JOIN consent_texts t ON t.id = c.text_id`;
+
 /** Oldest first. */
 export const consentsOf = (tx: Tx, caseId: string): Promise<Consent[]> =>
+  tx.query<Consent>(`${CONSENTS} WHERE c.case_id = $1 ORDER BY c.at, c.id`, [caseId]);
+
+/** With what was refused or withdrawn on the files joined with this one, which counts for it too (no_later_refusal). */
+export const consentsAndJoinedRefusals = (tx: Tx, caseId: string): Promise<Consent[]> =>
   tx.query<Consent>(
-    `SELECT c.id, c.purpose, c.recipient_id AS "recipientId", localized_name(o.name, o.names) AS recipient, c.decision,
-            c.how, c.channel, c.interpreter, c.language, c.points,
-            c.guardian_relation AS "guardianRelation", g.case_number AS "guardianCaseNumber",
-            c.guardian_sealed IS NOT NULL AS "guardianNamed", c.assent, c.text_id AS "textId",
-            t.version AS "textVersion", localized_name(u.name, u.names) AS "explainedBy", c.at, c.until_at AS "untilAt"
-       FROM consents c JOIN users u ON u.id = c.explained_by
-       LEFT JOIN organisations o ON o.id = c.recipient_id
-       LEFT JOIN cases g ON g.id = c.guardian_case_id
-       LEFT JOIN consent_texts t ON t.id = c.text_id
-      WHERE c.case_id = $1 ORDER BY c.at, c.id`,
+    `${CONSENTS}
+      WHERE c.case_id = $1 OR (c.decision <> 'given' AND c.case_id IN (SELECT mawa_files($1)))
+      ORDER BY c.at, c.id`,
     [caseId],
   );
 

@@ -10,7 +10,12 @@ import { isCivilDate } from '../platform/shared/nights.rules';
 import { mustSeeCare } from './care-access.rules';
 import type { Assent } from './child.rules';
 import { ConsentTexts } from './consent-texts.service';
-import { consentsOf, purposeRules, type Consent } from './consents.queries';
+import {
+  consentsAndJoinedRefusals,
+  consentsOf,
+  purposeRules,
+  type Consent,
+} from './consents.queries';
 import {
   checkConsent,
   checkPoints,
@@ -74,7 +79,7 @@ export class Consents {
     return this.transactions.run(actor, async (tx) => {
       await mustSeeCare(tx, this.people, caseId);
       await recordReading(tx, 'consents.read', [caseId]);
-      const history = await consentsOf(tx, caseId);
+      const history = await consentsAndJoinedRefusals(tx, caseId);
       const latest = latestConsents(history);
       const isGuarded = latest.some(({ guardianRelation }) => guardianRelation !== null);
       const isAdult = isGuarded && (await this.guardians.statusOf(tx, caseId)) === 'adult';

@@ -238,8 +238,12 @@ describe('referring a person to a partner', () => {
     const needs = 'une consultation';
     const refused = await held.officer.post(path, asking(clinic, { needs }));
     expect([refused.status, refused.body.code]).toEqual([409, 'referrals.no_consent']);
+    const answer = async () =>
+      (await held.officer.get(`/api/v1/people/${held.mina.id}/consents`)).body.standing;
+    expect(await answer()).toMatchObject([{ recipientId: clinic, state: 'refused' }]);
     mawa.clock.advance(60_000);
     await agrees(held.officer, held.mina.id, clinic);
+    expect(await answer()).toMatchObject([{ recipientId: clinic, state: 'given' }]);
     await held.officer.post(path, asking(clinic, { needs })).expect(201);
   });
 
