@@ -144,6 +144,31 @@ describe('sessions, receipts and what people say', () => {
       expect(none.body.serviceIds).toEqual([]);
     });
 
+    it('is found on a later page of the list, the last held first', async () => {
+      const trainer = await app.signIn('reintegration_officer');
+      const [{ id: caseId } = { id: '' }] = await registered(trainer.actor, 1);
+      const held = { cost: undefined, people: [{ caseId, attendance: 'absent' }] };
+      for (let day = 0; day < 51; day += 1) {
+        const givenOn = `2026-11-${String(20 - (day % 10)).padStart(2, '0')}`;
+        await trainer.post('/api/v1/service-sessions', session({ ...held, givenOn })).expect(201);
+      }
+      const { body: first } = await trainer.get('/api/v1/service-sessions').expect(200);
+      expect(first.sessions).toHaveLength(50);
+      const { body: last } = await trainer
+        .get(`/api/v1/service-sessions?after=${first.next}`)
+        .expect(200);
+      expect(last).toMatchObject({ sessions: [{ heldOn: '2026-11-11' }], next: null });
+      const all = [...first.sessions, ...last.sessions] as { id: string; heldOn: string }[];
+      expect(new Set(all.map(({ id: one }) => one)).size).toBe(51);
+      expect(all.map(({ heldOn }) => heldOn)).toEqual(
+        all.map(({ heldOn }) => heldOn).sort((one, other) => (one < other ? 1 : -1)),
+      );
+      const page = await trainer.get('/services/sessions').expect(200);
+      const [, next] = /href="([^"]+)" rel="next"/.exec(page.text) ?? [];
+      expect(next?.replace('&#x3D;', '=')).toBe(`/services/sessions?after=${first.next}`);
+      await trainer.get('/api/v1/service-sessions?after=nothing').expect(422);
+    });
+
     it('waits whole for a rate that is not known, and then still adds up', async () => {
       const { body } = await post({ cost: { amount: '100.00', currency: 'EUR' } }).expect(201);
       const omar = await app.signIn('finance_officer');

@@ -11,9 +11,17 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { says } from '../../platform/web/validation';
+import { EmptyAsUndefined, says } from '../../platform/web/validation';
 import { type Attendance, ATTENDANCES, MOST_PEOPLE } from '../sessions/hold-session.service';
 import { CostlyDto } from './service.dto';
+
+export class ListSessionsDto {
+  /** `next` of the page before. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsUUID()
+  after?: string;
+}
 
 class AttendeeDto {
   @IsUUID()

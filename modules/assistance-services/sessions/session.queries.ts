@@ -43,6 +43,12 @@ export interface Candidate {
   readonly lately: boolean;
 }
 
+export interface SessionPage {
+  readonly sessions: readonly SessionRow[];
+  /** `after` of the next page. */
+  readonly next: string | null;
+}
+
 const COLUMNS = `x.id, x.type_code AS "typeCode", t.name AS "typeName", t.unit, x.held_on::text AS "heldOn",
   trim_scale(x.quantity)::text AS quantity, localized_name(o.name, o.names) AS provider, x.present, x.cost_amount AS amount,
   x.cost_currency AS currency, x.receipt, localized_name(u.name, u.names) AS by, x.by AS "byId", x.cancelled_at AS "cancelledAt"`;
@@ -54,6 +60,7 @@ type SessionRecordRow = Omit<SessionRow, 'cost'> & {
   currency: string | null;
   byId: string;
 };
+const PAGE_SIZE = 50;
 /** A room holds no more; who else is asked to it is chosen by a filter. */
 const OFFERED = 80;
 
@@ -64,12 +71,17 @@ export class SessionLists {
     private readonly names: ListedNames,
   ) {}
 
-  list(actor: Actor): Promise<{ sessions: SessionRow[] }> {
+  /** The last held first; `after` is the id of the last session of the page before. */
+  list(actor: Actor, after: string | null): Promise<SessionPage> {
     return this.transactions.run(actor, async (tx) => {
       const rows = await tx.query<SessionRecordRow>(
-        `SELECT ${COLUMNS} ${FROM} ORDER BY x.held_on DESC, x.id LIMIT 50`,
+        `SELECT ${COLUMNS} ${FROM} LEFT JOIN service_sessions l ON l.id = $1
+          WHERE $1::uuid IS NULL OR x.held_on < l.held_on OR (x.held_on = l.held_on AND x.id > l.id)
+          ORDER BY x.held_on DESC, x.id LIMIT ${PAGE_SIZE + 1}`,
+        [after],
       );
-      return { sessions: rows.map((row) => sessionOfRecord(tx.actor, row)) };
+      const sessions = rows.slice(0, PAGE_SIZE).map((row) => sessionOfRecord(tx.actor, row));
+      return { sessions, next: rows.length > PAGE_SIZE ? sessions.at(-1)!.id : null };
     });
   }
 

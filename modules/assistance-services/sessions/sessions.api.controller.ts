@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
 import { CancelServiceDto } from '../dto/service.dto';
-import { HoldSessionDto } from '../dto/session.dto';
+import { HoldSessionDto, ListSessionsDto } from '../dto/session.dto';
 import { HoldSessions } from './hold-session.service';
 import { SessionLists } from './session.queries';
 
@@ -19,8 +19,8 @@ export class SessionsApiController {
   /** List the group sessions. */
   @Allow('services:list')
   @Get()
-  list(@CurrentActor() actor: Actor) {
-    return this.lists.list(actor);
+  list(@CurrentActor() actor: Actor, @Query() { after }: ListSessionsDto) {
+    return this.lists.list(actor, after ?? null);
   }
 
   /** Show a group session with its participants. */

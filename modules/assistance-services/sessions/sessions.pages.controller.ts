@@ -9,7 +9,7 @@ import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { CancelServiceDto } from '../dto/service.dto';
-import { HoldSessionDto } from '../dto/session.dto';
+import { HoldSessionDto, ListSessionsDto } from '../dto/session.dto';
 import { ServiceChoices } from '../service-choices.service';
 import { asWritten, readPostedFields, type PostedFields } from '../service.form';
 import { CANCEL_REASONS } from '../services.service';
@@ -45,14 +45,17 @@ export class SessionsPagesController {
   @Get()
   async list(
     @CurrentActor() actor: Actor,
+    @Query() { after }: ListSessionsDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
-    const { sessions } = await this.lists.list(actor);
+    const { sessions, next } = await this.lists.list(actor, after ?? null);
     return page('services/sessions', {
       title: translate(language, 'sessions:title'),
       sessions: sessions.map((one) => ({ ...one, what: one.typeName[language] })),
       figuresPath: may(actor, 'services:figures'),
       holdPath: may(actor, 'services:hold-session') ? '/services/sessions/new' : null,
+      firstPath: after ? '/services/sessions' : null,
+      nextPath: next && `/services/sessions?after=${next}`,
     });
   }
 
