@@ -7,6 +7,19 @@ const livePage = document.querySelector('[data-live]');
 const rtl = document.dir === 'rtl';
 /** What the arrows lead to in a row: what stands at the name of the bed, then its nights. */
 const STOPS = '[data-stop], .bed__name :is(a, button, .verdict)';
+/** What a form carries against other sites is new in each answer, and no change. */
+const plain = (piece) => piece.outerHTML.replaceAll(/(name="_csrf" value=")[^"]*/g, '$1');
+/** The pieces as they were answered, before the grid marks its one stop of the Tab key in them. */
+const known = new Map();
+for (const piece of document.querySelectorAll('[data-piece]')) known.set(piece.id, plain(piece));
+/** While somebody pulls or carries something, no piece is replaced: it would be lost from under the hand. */
+const hand = {
+  free: Promise.resolve(),
+  hold() {
+    hand.free = new Promise((letGo) => (hand.letGo = letGo));
+  },
+  letGo() {},
+};
 
 if (board) {
   walkAsGrid();
@@ -169,6 +182,7 @@ function dragEnds(dialog) {
     ghost.className = 'bar__ghost';
     bar.append(ghost);
     end.setPointerCapture(event.pointerId);
+    hand.hold();
     const move = (to) => {
       const along = rtl ? track.right - to.clientX : to.clientX - track.left;
       last = Math.min(nights.length, Math.max(first, Math.ceil(along / width)));
@@ -188,6 +202,7 @@ function dragEnds(dialog) {
       end.removeEventListener('pointerup', done);
       end.removeEventListener('pointercancel', done);
       ghost.remove();
+      hand.letGo();
       bar.dataset.dragged = 'yes';
       setTimeout(() => delete bar.dataset.dragged, 300);
       if (drop.type === 'pointerup' && last !== was) {
@@ -214,6 +229,7 @@ function carryStays() {
   board.addEventListener('dragstart', (event) => {
     bar = event.defaultPrevented ? null : event.target.closest?.('[data-carried]');
     if (!bar) return;
+    hand.hold();
     event.dataTransfer.effectAllowed = 'move';
     // Neither the address nor the number leaves the page, should it be dropped elsewhere.
     event.dataTransfer.clearData();
@@ -238,6 +254,7 @@ function carryStays() {
   board.addEventListener('dragend', () => {
     bar?.classList.remove('is-carried');
     bar = null;
+    hand.letGo();
     mark(null);
   });
 }
@@ -323,6 +340,7 @@ function placeByHand() {
     // Nothing of whom leaves the page, should it be dropped elsewhere.
     event.dataTransfer.setData('text/plain', '');
     livePage.classList.add('is-dragging');
+    hand.hold();
   });
   const over = (row) => {
     for (const other of document.querySelectorAll('.bed.is-over'))
@@ -346,6 +364,7 @@ function placeByHand() {
     dragged = null;
     over(null);
     livePage.classList.remove('is-dragging');
+    hand.letGo();
   });
 
   /** Somebody took a bed meanwhile: forms on it say so at once and no longer go out. */
@@ -391,10 +410,6 @@ function placeByHand() {
  */
 function keepUpToDate({ dialog, placing }) {
   const line = document.querySelector('[data-live-line]');
-  const known = new Map();
-  // What a form carries against other sites is new in each answer, and no change.
-  const plain = (piece) => piece.outerHTML.replaceAll(/(name="_csrf" value=")[^"]*/g, '$1');
-  for (const piece of document.querySelectorAll('[data-piece]')) known.set(piece.id, plain(piece));
 
   const state = (name) => {
     if (line) line.textContent = line.dataset[name] ?? '';
@@ -430,6 +445,7 @@ function keepUpToDate({ dialog, placing }) {
     }
     const page = answer?.ok && (await mawaAnswers.pageOf(answer).catch(() => null));
     if (!page) return void setTimeout(() => refresh(shelters), 5_000);
+    await hand.free;
     put(page, some ? new Set(shelters) : null);
     expect(page.querySelector('[data-parts]').dataset.next);
   };

@@ -18,12 +18,15 @@ const DAILY = [
   'place-a-family',
 ];
 const CONTROL = 'acts-by-keyboard';
+/** Looks at pages and acts on none. */
+const WITHOUT_ACTS = 'examined-page';
 
 module.exports = async function keyboard({ short }) {
   const wanted = new RegExp(process.env.MAWA_JOURNEYS ?? '');
   const all = readdirSync(join(ROOT, 'test/journeys'))
     .filter((file) => file.endsWith(END))
-    .map((file) => file.slice(0, -END.length));
+    .map((file) => file.slice(0, -END.length))
+    .filter((name) => name !== WITHOUT_ACTS);
   const journeys = all.filter(
     (name) => name === CONTROL || ((!short || DAILY.includes(name)) && wanted.test(name)),
   );

@@ -54,7 +54,7 @@ describe('the bed board at night', () => {
       await page.locator(`a[href*="${request}"]`).focus();
       await page.keyboard.press('Enter');
       await page.locator(`[data-placing="${request}"]`).waitFor();
-      expect(await focused(page, 'id')).toBe('placing-title');
+      await page.locator('#placing-title:focus').waitFor();
       let keys = 0;
       const onHold = `Boolean(document.activeElement?.closest('.proposals form'))`;
       while (keys < 10 && !(await page.evaluate<boolean>(onHold))) {
@@ -184,11 +184,22 @@ describe('the bed board at night', () => {
         await end.hover();
         const at = (await end.boundingBox())!;
         await page.mouse.down();
+        await page.locator('.bar__ghost').waitFor({ state: 'attached' });
+        // What a colleague does to this stay meanwhile is shown once the hand lets go.
+        const colleague = await journey.mawa.signInAs(SAMIRA);
+        const stayId = await end
+          .locator('xpath=ancestor::*[@data-booking]')
+          .getAttribute('data-booking');
+        const told = page.waitForResponse((answer) => answer.url().includes('/beds/board/parts'));
+        await colleague
+          .post(`/api/v1/bookings/${stayId}/planned-exit`, { on: '2026-12-05' })
+          .expect(201);
+        await (await told).finished();
         await page.mouse.move(at.x + 120, at.y + at.height / 2, { steps: 6 });
         await page.mouse.up();
         const dialog = page.getByRole('dialog');
-        await dialog.getByText(/Sortie prévue : ven\.\s4\sdéc\. → /).waitFor();
-        expect((await dialog.getByLabel('Sortie prévue').inputValue()) > '2026-12-04').toBe(true);
+        await dialog.getByText(/Sortie prévue : sam\.\s5\sdéc\. → /).waitFor();
+        expect((await dialog.getByLabel('Sortie prévue').inputValue()) > '2026-12-05').toBe(true);
         await dialog.getByRole('button', { name: 'Fermer' }).click();
 
         const stay = page.locator('.bar--stay[data-carried]').first();

@@ -94,18 +94,15 @@ describe('a form whose answer takes long', () => {
         await leila.press(page.locator('.languages [value="fr"]'));
         await leila.open('/tasks/digest');
         const at = page.locator(`${FORM} [name="at"]`);
+        const said = page.locator('[data-busy]');
         await page.locator(`${FORM} [name="wanted"]`).check();
         await at.fill('09:40');
         await leila.withoutConnection(async () => {
           await page.locator(`${FORM} button`).click();
-          await page.waitForFunction(
-            `document.querySelector('[data-busy]').textContent.includes('Pas de connexion')`,
-          );
+          await said.filter({ hasText: 'Pas de connexion' }).waitFor({ state: 'attached' });
           expect(await at.inputValue()).toBe('09:40');
         });
-        await page.waitForFunction(
-          `document.querySelector('[data-busy]').textContent === '' && navigator.onLine`,
-        );
+        await page.locator('[data-busy]:empty').waitFor({ state: 'attached' });
         await leila.press(page.locator(`${FORM} button`));
         await leila.open('/tasks/digest');
         expect(await at.inputValue()).toBe('09:40');
