@@ -3,9 +3,9 @@ import { Ledger, type OpenedGrant } from '../../modules/grant-budgeting';
 import type { Tx } from '../../modules/platform/database/transactions';
 import type { Actor } from '../../modules/platform/shared/actor';
 import { startApp, type TestApp } from '../support/app';
+import { openTransaction, untilWaiting } from '../support/open-transactions';
 import { entriesOf, ledgerHolds, openedGrant, setLine } from './samples';
 
-/** Transactions that stay open until the test says so: who waits for whom, without clocks. */
 describe('locks of the ledger', () => {
   let app: TestApp;
   let grant: OpenedGrant;
@@ -33,35 +33,8 @@ describe('locks of the ledger', () => {
       currency: 'USD',
     });
 
-  /** Runs `work`, then keeps its transaction open. */
-  const open = async <T>(work: (tx: Tx) => Promise<T>) => {
-    let commit!: () => void;
-    const until = new Promise<void>((resolve) => (commit = resolve));
-    let started!: (result: T) => void;
-    const begun = new Promise<T>((resolve) => (started = resolve));
-    const whole = app.transactions.run(officer, async (tx) => {
-      started(await work(tx));
-      await until;
-    });
-    return {
-      result: await Promise.race([begun, whole.then(() => begun)]),
-      commit: async () => {
-        commit();
-        await whole;
-      },
-    };
-  };
-
-  /** Waits until one more transaction of the application waits for a lock. */
-  const untilSomebodyWaits = async (): Promise<void> => {
-    for (;;) {
-      const { rows } = await app.admin.query(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      if (rows.length > 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
+  const open = <T>(work: (tx: Tx) => Promise<T>) =>
+    openTransaction(app.transactions, officer, work);
 
   const spent = async (code: string) =>
     (await entriesOf(app.admin, line(code))) as Record<string, string>;
@@ -78,7 +51,7 @@ describe('locks of the ledger', () => {
     await setLine(app.admin, line('IOM-3.1'), '100.00');
     const first = await open((tx) => charge(tx, 'IOM-3.1', '70.00'));
     const second = app.transactions.run(officer, (tx) => charge(tx, 'IOM-3.1', '70.00'));
-    await untilSomebodyWaits();
+    await untilWaiting(app.admin);
     await first.commit();
     expect(await second).toMatchObject({ funded: '30.00', unfunded: '40.00' });
     expect(await spent('IOM-3.1')).toEqual({ spent: '100.00', unfunded: '40.00' });
@@ -93,7 +66,7 @@ describe('locks of the ledger', () => {
       isDecided = true;
       await setLine(app.admin, line('IOM-3.2'), '80.00'); // as a revision that is decided here
     });
-    await untilSomebodyWaits();
+    await untilWaiting(app.admin);
     expect(isDecided).toBe(false);
     const second = app.transactions.run(officer, (tx) => charge(tx, 'IOM-3.2', '60.00'));
     await first.commit();
@@ -107,7 +80,7 @@ describe('locks of the ledger', () => {
       await charge(tx, 'IOM-2.1', '1.00');
     });
     const second = app.transactions.run(officer, (tx) => charge(tx, 'IOM-2.2', '1.00'));
-    await untilSomebodyWaits();
+    await untilWaiting(app.admin);
     await first.commit();
     expect(await second).toMatchObject({ funded: '1.00' });
   });
