@@ -91,9 +91,11 @@ export class MissingPeople {
   end(actor: Actor, id: string, outcome: MissingOutcome) {
     return this.transactions.run(actor, async (tx) => {
       await this.corrections.shareClosingLock(tx);
+      let stay = await loadBooking(tx, (await find(tx, id)).bookingId);
+      // Read again under the lock of the stay: a colleague may have answered, noted the exit or moved the bed.
       const { caseId, endedAt, bookingId, sinceNight } = await find(tx, id);
       if (endedAt) throw new DomainError('conflict', 'house.missing_is_over');
-      const stay = await loadBooking(tx, bookingId);
+      if (bookingId !== stay.id) stay = await loadBooking(tx, bookingId);
       await mustAnswerFor(tx, stay);
       if (outcome === 'mistake') {
         await this.presence.undoMissing(tx, caseId, sinceNight);

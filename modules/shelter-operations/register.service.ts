@@ -162,8 +162,10 @@ export class Register {
     const rows = await tx.query<Omit<Visit, 'who'> & { sealed: Buffer }>(
       `SELECT v.id, ${labelsSql('visit_purposes', 'v.list_version', 'v.purpose')} AS labels, v.in_at AS "inAt", v.out_at AS "outAt", t.sealed
          FROM house_visits v JOIN house_visit_texts t ON t.visit_id = v.id
-        WHERE v.shelter_id = $1 AND (v.out_at IS NULL OR v.out_at > mawa_now() - make_interval(hours => $2))
-        ORDER BY v.in_at DESC LIMIT 30`,
+        WHERE v.shelter_id = $1 AND (v.out_at IS NULL OR v.id IN (
+          SELECT l.id FROM house_visits l
+           WHERE l.shelter_id = $1 AND l.out_at > mawa_now() - make_interval(hours => $2) ORDER BY l.out_at DESC LIMIT 30))
+        ORDER BY v.in_at DESC`,
       [shelterId, VISIT_HOURS],
     );
     const visits: Visit[] = [];

@@ -102,18 +102,19 @@ export class RollCall {
     await houseOf(tx, shelterId);
     await this.corrections.shareClosingLock(tx);
     const said = [...(calls ?? [])];
+    const called = said.map(({ bookingId }) => bookingId);
+    const residents = rest ? await residentsOf(tx, shelterId, night) : [];
+    const locked = new Set([...called, ...residents.map(({ bookingId }) => bookingId)]);
+    await lockStays(tx, [...locked]);
     if (rest) {
+      // Read under the locks: a colleague may have called somebody missing a moment ago.
       const { people } = await this.ofIn(tx, shelterId, night);
-      const known = new Set(said.map(({ bookingId }) => bookingId));
       for (const one of people) {
         const { bookingId } = one;
-        if (isOfTheRest(one) && !known.has(bookingId)) said.push({ bookingId, presence: 'here' });
+        if (isOfTheRest(one) && locked.has(bookingId) && !called.includes(bookingId))
+          said.push({ bookingId, presence: 'here' });
       }
     }
-    await lockStays(
-      tx,
-      said.map(({ bookingId }) => bookingId),
-    );
     const missing: string[] = [];
     let leavesKept = 0;
     for (const { bookingId, presence } of said) {

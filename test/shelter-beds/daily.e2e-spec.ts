@@ -97,6 +97,17 @@ describe('a day in the house', () => {
     expect((await register()).visitors).toEqual([]);
   });
 
+  it('each visitor who is still in the house is listed', async () => {
+    const signedIn: string[] = [];
+    for (let visitor = 0; visitor < 31; visitor += 1) {
+      const visit = { purpose: 'legal', who: `Visiteuse ${visitor}` };
+      const { body } = await staff.post(`/api/v1/houses/${house.id}/visits`, visit).expect(201);
+      signedIn.push(body.id);
+    }
+    expect((await register()).visitors).toHaveLength(31);
+    for (const id of signedIn) await staff.post(`/api/v1/visits/${id}/end`).expect(201);
+  });
+
   it('an incident: sealed, people linked and not named, told to the managers and, when critical, to supervisors', async () => {
     const incident = {
       kind: 'threat',

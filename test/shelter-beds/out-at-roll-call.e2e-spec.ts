@@ -1,4 +1,8 @@
+import type { Test } from 'supertest';
+import { loadBooking } from '../../modules/shelter-beds/bookings/booking-steps.queries';
+import { lockStays } from '../../modules/shelter-beds/bookings/stay-extension.queries';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { openTransaction, untilWaiting } from '../support/open-transactions';
 import { aShelter, standsAt, type TestShelter } from './house';
 import { comesToStay, timeIs, type Stay } from './house-days';
 
@@ -14,7 +18,7 @@ describe('a roll call where the register or an agreed absence says that somebody
     mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '720' } });
     officer = await mawa.signIn('reintegration_officer');
     await standsAt(mawa, '2026-11-24T20:00:00Z');
-    house = await aShelter(mawa, { A: { beds: 12 } });
+    house = await aShelter(mawa, { A: { beds: 20 } });
     manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
     staff = await mawa.signIn('shelter_staff', { shelterIds: [house.id] });
   });
@@ -152,6 +156,114 @@ describe('a roll call where the register or an agreed absence says that somebody
       'Absence sans nouvelles',
       'Dehors',
     ]);
+  });
+
+  /** Both requests wait for the stay, the first before the second; answers in this order. */
+  const oneAfterTheOther = async ({ id }: Stay, first: () => Test, second: () => Test) => {
+    const held = await openTransaction(mawa.transactions, manager.actor, async (tx) => {
+      await lockStays(tx, [id]);
+      await loadBooking(tx, id);
+    });
+    const answers = [first().then((answer) => answer)];
+    await untilWaiting(mawa.admin, 1);
+    answers.push(second().then((answer) => answer));
+    await untilWaiting(mawa.admin, 2);
+    await held.commit();
+    return Promise.all(answers);
+  };
+  const rollPath = () => `/api/v1/houses/${house.id}/roll`;
+
+  it('does not note as present with the rest somebody whom a colleague calls missing at the same moment', async () => {
+    const stay = await aStay();
+    const calls = [{ bookingId: stay.id, presence: 'missing' }];
+    const [called, others] = await oneAfterTheOther(
+      stay,
+      () => manager.post(rollPath(), { calls }),
+      () => staff.post(rollPath(), { rest: true }),
+    );
+    expect([called!.status, others!.status, others!.body.called]).toEqual([201, 201, 0]);
+    expect(await markOf(stay)).toBe('missing');
+    await leaves(stay);
+  });
+
+  it('ends a search once where two end it at the same moment', async () => {
+    const stay = await aStay();
+    const { body } = await call(stay, 'missing');
+    const end = (who: SignedIn, outcome: string) => () =>
+      who.post(`/api/v1/missing/${body.missing[0]}/end`, { outcome });
+    const [first, second] = await oneAfterTheOther(
+      stay,
+      end(staff, 'safe_elsewhere'),
+      end(manager, 'mistake'),
+    );
+    expect(first!.status).toBe(201);
+    expect([second!.status, second!.body.code]).toEqual([409, 'house.missing_is_over']);
+    expect(await markOf(stay)).toBe('leave');
+    await leaves(stay);
+  });
+
+  const openOf = async ({ caseId }: Stay) => {
+    const { rows } = await mawa.admin.query<Record<string, number>>(
+      `SELECT (SELECT count(*)::int FROM stay_leaves l JOIN booking_people p USING (booking_id)
+                WHERE p.case_id = $1 AND l.ended_at IS NULL) AS leaves,
+              (SELECT count(*)::int FROM house_outings o JOIN booking_people p USING (booking_id)
+                WHERE p.case_id = $1 AND o.back_at IS NULL) AS outings,
+              (SELECT count(*)::int FROM nights_away WHERE case_id = $1) AS nights,
+              (SELECT count(*)::int FROM tasks
+                WHERE case_id = $1 AND kind IN ('person_missing', 'missing_to_supervise') AND done_at IS NULL) AS alerts`,
+      [caseId],
+    );
+    return rows[0]!;
+  };
+
+  it('an exit ends the agreed absence that reaches past it; taken back, the absence stands again', async () => {
+    const stay = await aStay();
+    await staff.post(`/api/v1/bookings/${stay.id}/leaves`, { backOn: '2026-11-28' }).expect(201);
+    await timeIs(mawa, '2026-11-25T20:00:00Z');
+    await leaves(stay);
+    expect(await openOf(stay)).toMatchObject({ leaves: 0 });
+    await manager.post(`/api/v1/bookings/${stay.id}/undo`).expect(201);
+    expect(await register('away')).toContain(stay.id);
+    expect(await openOf(stay)).toMatchObject({ leaves: 1 });
+    expect(await markOf(stay)).toBe('leave');
+    await leaves(stay);
+  });
+
+  it('an arrival taken back leaves nobody on leave, out or looked for', async () => {
+    const [away, out, missing] = [await aStay(), await aStay(), await aStay()];
+    await staff.post(`/api/v1/bookings/${away.id}/leaves`, { backOn: '2026-11-28' }).expect(201);
+    await goesOut(out);
+    const { body } = await call(missing, 'missing');
+    expect(await openOf(missing)).toMatchObject({ nights: 1, alerts: 3 });
+    for (const stay of [away, out, missing]) {
+      await manager.post(`/api/v1/bookings/${stay.id}/undo`).expect(201);
+      expect(await openOf(stay)).toEqual({ leaves: 0, outings: 0, nights: 0, alerts: 0 });
+    }
+    const { body: search } = await officer.get(`/api/v1/missing/${body.missing[0]}`).expect(200);
+    expect(search.outcome).toBe('mistake');
+    // Whoever comes after all is asked about like anybody.
+    for (const { id } of [away, out, missing])
+      await manager.post(`/api/v1/bookings/${id}/check-in`).expect(201);
+    expect(await Promise.all([away, out, missing].map((stay) => markOf(stay)))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    await Promise.all([away, out, missing].map(leaves));
+  });
+
+  it('an absence that nobody has seen end goes along to another bed', async () => {
+    const stay = await aStay();
+    await staff.post(`/api/v1/bookings/${stay.id}/leaves`, { backOn: '2026-11-26' }).expect(201);
+    await timeIs(mawa, '2026-11-27T20:00:00Z');
+    expect(await register('away')).toContain(stay.id);
+    const moves = [{ bookingId: stay.id, bedId: house.rooms.A!.beds[free++]! }];
+    const { body } = await manager.post('/api/v1/bed-moves', { moves }).expect(201);
+    const moved: Stay = { ...stay, id: body.bookings[0].id };
+    expect(await register('away')).toContain(moved.id);
+    await callRest();
+    expect(await markOf(moved)).toBeNull();
+    await leaves(moved);
   });
 
   it('leads from a bed that breaks to the move of whoever sleeps in it', async () => {

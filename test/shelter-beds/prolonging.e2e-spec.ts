@@ -164,6 +164,20 @@ describe('more nights are a placement again', () => {
     expect(list.text).toContain('Revoir la fin du séjour');
   });
 
+  it('a bed in which somebody still sleeps past the planned end is not taken out of service', async () => {
+    const [bed] = house.rooms.A!.beds as [string];
+    const she = await stays(bed, 1);
+    const block = (from: string) =>
+      manager.post(`/api/v1/beds/${bed}/blocks`, { from, reason: 'repair' });
+    await at('2026-11-26T20:00:00Z');
+    for (const from of ['2026-11-25', '2026-11-26']) {
+      const refused = await block(from);
+      expect([refused.status, refused.body.code]).toEqual([409, 'beds.block_taken']);
+    }
+    await manager.post(`/api/v1/bookings/${she.id}/exit`, { on: '2026-11-26' }).expect(201);
+    await block('2026-11-26').expect(201);
+  });
+
   it('nobody but the closing of a night asks which stays to look at', async () => {
     await expect(
       mawa.transactions.run(manager.actor, (tx) =>

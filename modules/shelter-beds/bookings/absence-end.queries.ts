@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transactions';
+import type { Booking } from './booking-steps.queries';
 
 /** Nobody looks for them any more: the absence ends, and what it asked of people with it. */
 export async function closeAbsence(tx: Tx, caseId: string, outcome: string): Promise<void> {
@@ -27,3 +28,32 @@ export async function reopenAbsence(tx: Tx, caseId: string, foundAt: Date): Prom
     [again.map(({ id }) => id), foundAt],
   );
 }
+
+/**
+ * The arrival was a mistake: nobody slept in the bed, so nobody is away from it, on leave or looked for, and the marks
+ * of its roll calls are taken back.
+ */
+export async function dropAbsences(tx: Tx, { id, caseId }: Booking): Promise<void> {
+  if (caseId === null) return;
+  await closeAbsence(tx, caseId, 'mistake');
+  await tx.query('DELETE FROM nights_away WHERE booking_id = $1', [id]);
+  await tx.query(
+    `UPDATE stay_leaves SET ended_at = mawa_now(), ended_by = mawa_actor() WHERE booking_id = $1 AND ended_at IS NULL`,
+    [id],
+  );
+  await endOutings(tx, id);
+  await tx.query(
+    `INSERT INTO roll_calls (booking_id, case_id, night, presence, by)
+     SELECT booking_id, case_id, night, NULL, mawa_actor()
+       FROM (SELECT DISTINCT ON (night) * FROM roll_calls WHERE booking_id = $1 ORDER BY night, id DESC) last
+      WHERE presence IS NOT NULL`,
+    [id],
+  );
+}
+
+/** Whoever is out by the register of the house counts as back. */
+export const endOutings = (tx: Tx, bookingId: string): Promise<unknown> =>
+  tx.query(
+    `UPDATE house_outings SET back_at = mawa_now(), back_noted_by = mawa_actor() WHERE booking_id = $1 AND back_at IS NULL`,
+    [bookingId],
+  );

@@ -40,6 +40,17 @@ export class Blocks {
       if (block.from < tx.tonight) await this.corrections.shareClosingLock(tx);
       await tx.query('SELECT placing_locks($1, $2)', [[bedId], []]);
       await tx.query('SELECT lapse_holds($1, $2)', [[bedId], []]);
+      // Past the planned end the nights of a stay are added one by one: the bed is not free.
+      const [sleeper] = await tx.query(
+        `SELECT 1 FROM bookings
+          WHERE bed_id = $1 AND state = 'stay' AND ends_on <= mawa_tonight()
+            AND $2::daterange && daterange(ends_on, mawa_tonight() + 1)`,
+        [bedId, toDateRange(nights)],
+      );
+      if (sleeper) {
+        const params = { bed: bed.label, from: block.from };
+        throw new DomainError('conflict', 'beds.block_taken', params, 'from');
+      }
       const [row] = await translateBookingError({ bed: bed.label, from: block.from }, () =>
         tx.query<{ id: string }>(
           `INSERT INTO bookings (bed_id, shelter_id, nights, state, reason, reason_version, created_by)

@@ -5,7 +5,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { ExitDto } from '../dto/booking.dto';
 import type { Booking } from './booking-steps.queries';
-import { closeAbsence, reopenAbsence } from './absence-end.queries';
+import { closeAbsence, endOutings, reopenAbsence } from './absence-end.queries';
 
 const LATEST_FOLLOW_UP_DAYS = 730;
 
@@ -26,9 +26,11 @@ export async function writeExit(
       ? null
       : await lists.chosenFrom(tx, 'exit_destinations', destination, 'destination');
   await closeAbsence(tx, caseId, 'left');
+  await endOutings(tx, id);
   await tx.query(
-    `UPDATE house_outings SET back_at = mawa_now(), back_noted_by = mawa_actor() WHERE booking_id = $1 AND back_at IS NULL`,
-    [id],
+    `UPDATE stay_leaves SET ended_at = mawa_now(), ended_by = mawa_actor()
+      WHERE booking_id = $1 AND ended_at IS NULL AND upper(nights) > $2::date`,
+    [id, on],
   );
   await tx.query(
     `INSERT INTO stay_exits (booking_id, case_id, left_on, destination, list_version, follow_up_on, by)
@@ -66,7 +68,13 @@ export async function takeExitBack(tx: Tx, bookingId: string): Promise<void> {
       WHERE booking_id = $1 AND undone_at IS NULL RETURNING case_id AS "caseId", at`,
     [bookingId],
   );
-  for (const { caseId, at } of exits) await reopenAbsence(tx, caseId, at);
+  for (const { caseId, at } of exits) {
+    await reopenAbsence(tx, caseId, at);
+    await tx.query(
+      `UPDATE stay_leaves SET ended_at = NULL, ended_by = NULL WHERE booking_id = $1 AND ended_at = $2`,
+      [bookingId, at],
+    );
+  }
   await tx.query(
     `UPDATE tasks SET done_at = NULL, done_by = NULL
       WHERE kind IN ('stay_limit', 'extension_asked') AND ended_by = 'bed_left' AND subject_id IN (SELECT stay_chain($1))`,

@@ -9,6 +9,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
 import { awayFollows } from '../nights/absences.queries';
 import { NightCorrections } from '../nights/night-corrections.service';
+import { dropAbsences } from './absence-end.queries';
 import { loadBooking, moveBooking, mustAllocate, type Booking } from './booking-steps.queries';
 import { takeExitBack } from './exits.queries';
 import { lockMoves } from './moves.service';
@@ -112,6 +113,8 @@ export class UndoSteps {
         if (returnsTo) await awayFollows(tx, booking.id, returnsTo, before!.from);
       }
     }
+    // While the house may still write in the file.
+    if (what === 'check_in') for (const { booking } of steps) await dropAbsences(tx, booking);
     const moved: Booking[] = [];
     for (const step of steps) moved.push(await this.takeBack(tx, step));
     if (what === 'exit') await takeExitBack(tx, bookingId);

@@ -34,7 +34,12 @@ export async function awayFollows(
     night,
   ]);
   await tx.query(
-    'UPDATE stay_leaves SET booking_id = $2 WHERE booking_id = $1 AND ended_at IS NULL AND upper(nights) > $3::date',
+    // Also one whose last night is past, as long as nobody saw them come back.
+    `UPDATE stay_leaves SET booking_id = $2
+      WHERE booking_id = $1 AND ended_at IS NULL
+        AND (upper(nights) > $3::date
+             OR NOT EXISTS (SELECT 1 FROM roll_calls r
+                             WHERE r.booking_id = $1 AND r.night >= upper(nights) AND r.presence = 'here'))`,
     [from, to, night],
   );
   await tx.query(

@@ -53,6 +53,7 @@ export class NightCorrections {
 
   /** Corrects a closed night: the person slept there after all, or did not. */
   async settlePresence(tx: Tx, stay: Booking, night: CivilDate, slept: boolean): Promise<void> {
+    if (stay.state !== 'stay' && stay.state !== 'ended') return;
     const [closed] = await tx.query('SELECT 1 FROM closed_nights WHERE night = $1', [night]);
     if (!closed || !contains(stay.nights, night) || (await chargesAbsences(tx))) return;
     if (slept) {
