@@ -15,7 +15,7 @@ import {
 
 import { ONWARD_TRAVEL_STATES, RECEPTION_OUTCOMES, WELLBEING } from './return.rules';
 import { wordsIn } from './return.view';
-import { PersonRecords } from '../beneficiaries';
+import { filesIn, PersonRecords } from '../beneficiaries';
 import { trackForWriting } from './track-access.queries';
 import type { Choice } from '../platform/web/form-fields';
 import { inEachLanguage } from '../platform/shared/in-each-language';
@@ -165,12 +165,12 @@ export class ArrivalRequests implements OnModuleInit {
   }
 }
 
-/** Referrals that a link can be based on: open, for a return, of this case. */
+/** Referrals that a link can be based on: open, for a return, on any file of this person. */
 export const openShares = (tx: Tx, caseId: string): Promise<ShareRow[]> =>
   tx.query<ShareRow>(
     `SELECT s.id, s.case_id AS "caseId", s.reference, o.id AS "organisationId", localized_name(o.name, o.names) AS name, o.language
        FROM shares s JOIN organisations o ON o.id = s.recipient_id
-      WHERE s.case_id = $1 AND s.why = 'return' AND s.closed_at IS NULL AND s.until_at > mawa_now()
+      WHERE s.case_id = ANY (${filesIn()}) AND s.why = 'return' AND s.closed_at IS NULL AND s.until_at > mawa_now()
       ORDER BY name, s.opened_at`,
     [caseId],
   );

@@ -1,6 +1,7 @@
 import { ArrivalRequests, ReturnsHousekeeping } from '../../modules/voluntary-return';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { ADULT, yesTo } from '../consents/consent-answers';
+import { bothHeld, join } from '../duplicates/pairs';
 import { aPartner } from '../referrals/partners';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { standsAt } from '../shelter-beds/house';
@@ -24,9 +25,9 @@ describe('the partner that receives', () => {
 
   const rowsOf = async <R extends object>(sql: string, params: unknown[] = []): Promise<R[]> =>
     (await mawa.admin.query<R>(sql, params)).rows;
-  const agreed = async (person: TestPerson): Promise<string> => {
+  const agreed = async (person: TestPerson, by = officer): Promise<string> => {
     const said = yesTo('sharing', { recipientId: partnerId });
-    await officer.post(`${person.path}/consents`, said).expect(201);
+    await by.post(`${person.path}/consents`, said).expect(201);
     const share = {
       purpose: 'sharing',
       recipientId: partnerId,
@@ -34,7 +35,7 @@ describe('the partner that receives', () => {
       why: 'return',
       how: 'oral',
     };
-    return (await officer.post(`${person.path}/shares`, share).expect(201)).body.id as string;
+    return (await by.post(`${person.path}/shares`, share).expect(201)).body.id as string;
   };
   async function travelling() {
     const person = await aPerson(officer, ADULT);
@@ -179,6 +180,21 @@ describe('the partner that receives', () => {
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 404]);
     expect((await officer.get(one.track.path)).body.arrivals).toHaveLength(1);
+  });
+
+  it('is asked under a share that was opened on another file of the person, joined since', async () => {
+    const { officer: by, mina, again, pair } = await bothHeld(mawa);
+    await by.post(`${mina.path}/access`, { userId: second.actor.userId }).expect(204);
+    const track = await aTrack(by, mina);
+    await decided(by, second, track);
+    await step(by, track, 'preparing', '2026-11-10').expect(201);
+    await prepared(by, track);
+    await step(by, track, 'travelling').expect(201);
+    const shareId = await agreed(again, by);
+    await join(by, pair, mina);
+    const { body } = await by.post(`${track.path}/partner-link`, { shareId }).expect(201);
+    const { text } = await mawa.http().post(body.path).type('form').send({}).expect(200);
+    expect(text).toContain('Arrival of a person');
   });
 
   it('is asked under an open share alone, by who accompanies, about somebody who left', async () => {
