@@ -21,5 +21,10 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 export const REQUEST_OUTCOMES = ['done', 'in_part', 'refused', 'withdrawn'] as const;
 export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
-/** What must be done before a person is erased (erasure_obstacles). */
-export type ErasureObstacle = 'in_a_bed' | 'legal_hold' | 'partner_not_told';
+/** What must be done before a person is erased (erasure_obstacles), with the error code of each. */
+export const ERASURE_OBSTACLE_CODES = {
+  in_a_bed: 'rights.in_a_bed',
+  legal_hold: 'rights.legal_hold',
+  partner_not_told: 'rights.partner_not_told',
+} as const;
+export type ErasureObstacle = keyof typeof ERASURE_OBSTACLE_CODES;

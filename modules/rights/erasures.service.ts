@@ -9,7 +9,7 @@ import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { ErasureLog } from './erasure-log.service';
 import { countRows, type TableCount } from './whole-file/person-tables.queries';
-import type { ErasureObstacle, ErasureReason } from './erasure.rules';
+import { ERASURE_OBSTACLE_CODES, type ErasureObstacle, type ErasureReason } from './erasure.rules';
 
 export interface Erasure {
   readonly id: string;
@@ -91,7 +91,7 @@ export class Erasures implements OnModuleInit {
     const { caseNumber } = await this.people.find(tx, caseId);
     await mustHoldFully(tx, caseId);
     const [obstacle] = (await this.consequences(tx, caseId)).obstacles;
-    if (obstacle) throw new DomainError('conflict', `rights.${obstacle}`);
+    if (obstacle) throw new DomainError('conflict', ERASURE_OBSTACLE_CODES[obstacle]);
     try {
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO erasures (case_id, number_digest, other_digests, reason, asked_by)
@@ -236,9 +236,10 @@ export class Erasures implements OnModuleInit {
       // On the disk before the commit: after a crash between the two it is erased, never forgotten.
       for (const id of row?.ids ?? []) this.log.append(id, tx.now);
     } catch (error) {
-      const [, obstacle] =
-        /^erasure_(in_a_bed|legal_hold|partner_not_told)$/.exec(constraintOf(error) ?? '') ?? [];
-      if (obstacle) throw new DomainError('conflict', `rights.${obstacle}`);
+      const refusal = constraintOf(error);
+      for (const [obstacle, code] of Object.entries(ERASURE_OBSTACLE_CODES)) {
+        if (refusal === `erasure_${obstacle}`) throw new DomainError('conflict', code);
+      }
       throw error;
     }
   }
