@@ -71,6 +71,12 @@ interface ChargedLine extends TypedRate {
   readonly balance: string;
 }
 
+/** A part with its locked line and the rate of the day. */
+interface PricedPart extends ChargePart {
+  readonly line: ChargedLine;
+  readonly rate: ReturnType<typeof rateOf>;
+}
+
 /** A finance officer has a week to find money for what went beyond a line. */
 const TASK_DUE_MS = 7 * 86_400_000;
 
@@ -95,8 +101,14 @@ export class Ledger {
     if (earlier) return earlier;
     const parts = partsOf(charge);
     if (parts.length > 1) await this.lockAll(tx);
-    const booked: ChargeResult[] = [];
+    // The rates of all parts before the first is booked: a cost that waits for one rate has nothing booked.
+    const priced: PricedPart[] = [];
     for (const part of parts) {
+      const line = await lockedLine(tx, part);
+      priced.push({ ...part, line, rate: rateOf(line, part.currency, part.factOn) });
+    }
+    const booked: ChargeResult[] = [];
+    for (const part of priced) {
       const result = await this.book(tx, part);
       if (!result) return (await this.chargeOf(tx, charge))!; // another was first
       booked.push(result);
@@ -109,9 +121,7 @@ export class Ledger {
   }
 
   /** One line's part, in the currency of its grant; null where the source is booked already. */
-  private async book(tx: Tx, charge: ChargePart): Promise<ChargeResult | null> {
-    const line = await lockedLine(tx, charge);
-    const rate = rateOf(line, charge.currency, charge.factOn);
+  private async book(tx: Tx, { line, rate, ...charge }: PricedPart): Promise<ChargeResult | null> {
     const amount = convertPart(charge.billBefore ?? '0', charge.amount, rate.rate);
     if (amount.isZero()) return { transactionId: null, funded: '0.00', unfunded: '0.00' };
     const room = line.inGrant ? toCent(line.budget).minus(line.balance) : '0';

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { grantTemplate, Ledger, type OpenedGrant } from '../../modules/grant-budgeting';
+import {
+  grantTemplate,
+  Ledger,
+  type Charge,
+  type OpenedGrant,
+} from '../../modules/grant-budgeting';
 import { NightClosing } from '../../modules/shelter-beds';
 import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -179,6 +184,29 @@ describe('which grant pays', () => {
     expect(await booked(source)).toEqual([
       ['EU-1', '0.00', '0.00'],
       ['IOM-1.1', '0.00', '0.00'],
+    ]);
+  });
+
+  it('a cost of which one part has no rate yet has nothing booked, and is charged whole once it has', async () => {
+    const cost: Charge = {
+      sourceKind: 'service',
+      sourceId: randomUUID(),
+      factOn: '2026-11-28',
+      amount: '100.00',
+      currency: 'CHF',
+      lineId: both('0.5', '0.5').map(([lineId, share]) => ({ lineId, share })),
+    };
+    await enteredRate(app, ['CHF', 'USD', '2026-11-01', '1.1']); // none to the euro
+    // As the callers do: the fact is kept without its cost.
+    await app.transactions.run(finance.actor, (tx) =>
+      expect(new Ledger().charge(tx, cost)).rejects.toMatchObject({ code: 'budget.no_rate' }),
+    );
+    expect(await booked(cost.sourceId)).toEqual([]);
+    await enteredRate(app, ['CHF', 'EUR', '2026-11-01', '1.05']);
+    await charge(app, finance.actor, cost);
+    expect(await booked(cost.sourceId)).toEqual([
+      ['EU-1', '52.50', '50.00'],
+      ['IOM-1.1', '55.00', '50.00'],
     ]);
   });
 
