@@ -83,17 +83,19 @@ export class ApproveReport {
   }
 }
 
-/** Whether the actor asked for this report or wrote in it: another person approves it. */
+/** Whether the actor began this report, computed its present figures or wrote in it: another person approves it. */
 export async function hasMade(
   tx: Tx,
   { id, createdBy }: Pick<ReportRow, 'id' | 'createdBy'>,
 ): Promise<boolean> {
   if (createdBy === tx.actor.userId) return true;
-  const [own] = await tx.query(
-    'SELECT 1 FROM report_narratives WHERE report_id = $1 AND written_by = $2 LIMIT 1',
+  const [report] = await tx.query<{ made: boolean }>(
+    `SELECT EXISTS (SELECT FROM report_narratives WHERE report_id = $1 AND written_by = $2)
+         OR $2 IS NOT DISTINCT FROM (SELECT s.by FROM report_states s
+                  WHERE s.report_id = $1 AND s.to_state = 'drafted' ORDER BY s.id DESC LIMIT 1) AS made`,
     [id, tx.actor.userId],
   );
-  return own !== undefined;
+  return report!.made;
 }
 
 function assertChecked(

@@ -261,17 +261,36 @@ describe('a report from draft to file', () => {
     expect(seen).toEqual([{ seals: 0, keys: 0 }]);
   });
 
+  const refusedByDatabase = async ({ actor }: SignedIn) => {
+    await speakAsSetup(mawa.admin);
+    await expect(
+      mawa.admin.query(
+        `INSERT INTO report_states (report_id, to_state, by) VALUES ($1, 'approved', $2)`,
+        [id, actor.userId],
+      ),
+    ).rejects.toThrow(/does not approve it/);
+  };
+
+  it('is not approved by who computed its present figures, although another began it', async () => {
+    const third = await mawa.signIn('programme_officer');
+    const waiting = async () => (await third.get('/').expect(200)).text.includes(`/reports/${id}`);
+    expect(await waiting()).toBe(true);
+    await run('draft-report', await third.post(`/api/v1/reports/${id}/drafts`).expect(201));
+    expect(await waiting()).toBe(false);
+    const answer = await third.post(`/api/v1/reports/${id}/approval`, { seen: true });
+    expect([answer.status, answer.body.code]).toEqual([409, 'reports.needs_another']);
+    await refusedByDatabase(third);
+    // The figures of another later: free to approve.
+    await run('draft-report', await officer.post(`/api/v1/reports/${id}/drafts`).expect(201));
+    expect(await waiting()).toBe(true);
+  });
+
   it('is approved once its text names nobody; nothing may change while the files are made', async () => {
     await write('Le trimestre a été calme.').expect(201);
     await write('هدأ الفصل.', { language: 'ar' }).expect(201);
     const own = await officer.post(`/api/v1/reports/${id}/approval`, { seen: true });
     expect([own.status, own.body.code]).toEqual([409, 'reports.needs_another']);
-    await speakAsSetup(mawa.admin);
-    await expect(
-      mawa.admin.query(
-        `INSERT INTO report_states (report_id, to_state, by) VALUES ('${id}', 'approved', '${officer.actor.userId}')`,
-      ),
-    ).rejects.toThrow(/does not approve it/);
+    await refusedByDatabase(officer);
     const unseen = await approve({ seen: false });
     expect([unseen.status, unseen.body.code]).toEqual([422, 'reports.not_seen']);
     const { body: checks } = await second.get(`/api/v1/reports/${id}/checks`).expect(200);
@@ -285,7 +304,7 @@ describe('a report from draft to file', () => {
     await run('render-report', first);
     await run('render-report', first);
     const { body } = await officer.get(`/api/v1/reports/${id}`).expect(200);
-    expect([body.state, body.version, body.files.length]).toEqual(['frozen', 2, 18]);
+    expect([body.state, body.version, body.files.length]).toEqual(['frozen', 4, 18]);
     expect(await count('SELECT count(*)::int AS n FROM report_files')).toBe(18);
   }, 120_000);
 
@@ -311,7 +330,7 @@ describe('a report from draft to file', () => {
       published_sha256: string;
       versions: Record<string, unknown>;
     }>(
-      'SELECT published::text, published_sha256, versions FROM report_documents WHERE version = 2',
+      'SELECT published::text, published_sha256, versions FROM report_documents WHERE version = 4',
     );
     expect(rows[0]!.versions).toMatchObject({ definition: '2026-11/1', threshold: 5 });
     expect(Object.keys(rows[0]!.versions)).toEqual(
