@@ -14,9 +14,16 @@ const known = new Map();
 for (const piece of document.querySelectorAll('[data-piece]')) known.set(piece.id, plain(piece));
 /** While somebody pulls or carries something, no piece is replaced: it would be lost from under the hand. */
 const hand = {
+  holds: false,
   free: Promise.resolve(),
   hold() {
-    hand.free = new Promise((letGo) => (hand.letGo = letGo));
+    hand.holds = true;
+    hand.free = new Promise((resolve) => {
+      hand.letGo = () => {
+        hand.holds = false;
+        resolve();
+      };
+    });
   },
   letGo() {},
 };
@@ -435,6 +442,7 @@ function keepUpToDate({ dialog, placing }) {
   };
 
   const fetchParts = async (shelters) => {
+    await hand.free;
     const url = new URL(livePage.dataset.live, location.href);
     const some = shelters !== null && shelters.length > 0 && shelters.length <= 50;
     if (some) url.searchParams.set('only', shelters.join(','));
@@ -445,7 +453,8 @@ function keepUpToDate({ dialog, placing }) {
     }
     const page = answer?.ok && (await mawaAnswers.pageOf(answer).catch(() => null));
     if (!page) return void setTimeout(() => refresh(shelters), 5_000);
-    await hand.free;
+    // The hand took something up meanwhile: once it lets go, this answer would be an old one.
+    if (hand.holds) return fetchParts(shelters);
     put(page, some ? new Set(shelters) : null);
     expect(page.querySelector('[data-parts]').dataset.next);
   };

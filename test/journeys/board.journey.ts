@@ -187,20 +187,27 @@ describe('the bed board at night', () => {
         await page.locator('.bar__ghost').waitFor({ state: 'attached' });
         // What a colleague does to this stay meanwhile is shown once the hand lets go.
         const colleague = await journey.mawa.signInAs(SAMIRA);
-        const stayId = await end
-          .locator('xpath=ancestor::*[@data-booking]')
-          .getAttribute('data-booking');
-        const told = page.waitForResponse((answer) => answer.url().includes('/beds/board/parts'));
+        const pulled = end.locator('xpath=ancestor::*[@data-booking]');
+        const stayId = await pulled.getAttribute('data-booking');
+        const version = await pulled.getAttribute('data-version');
+        const network = await page.context().newCDPSession(page);
+        await network.send('Network.enable');
+        const told = new Promise<void>((resolve) => {
+          network.on('Network.eventSourceMessageReceived', ({ eventName }) => {
+            if (eventName === 'changed') resolve();
+          });
+        });
         await colleague
           .post(`/api/v1/bookings/${stayId}/planned-exit`, { on: '2026-12-05' })
           .expect(201);
-        await (await told).finished();
+        await told;
         await page.mouse.move(at.x + 120, at.y + at.height / 2, { steps: 6 });
         await page.mouse.up();
         const dialog = page.getByRole('dialog');
         await dialog.getByText(/Sortie prévue : sam\.\s5\sdéc\. → /).waitFor();
         expect((await dialog.getByLabel('Sortie prévue').inputValue()) > '2026-12-05').toBe(true);
         await dialog.getByRole('button', { name: 'Fermer' }).click();
+        await page.locator(`[data-booking="${stayId}"]:not([data-version="${version}"])`).waitFor();
 
         const stay = page.locator('.bar--stay[data-carried]').first();
         const booking = await stay.getAttribute('data-booking');
