@@ -59,11 +59,7 @@ export class GatherFigures {
       subjectId,
       agency,
       past: definition.past ?? 'without',
-      grant: {
-        startsOn: budget.grant.startsOn,
-        endsOn: budget.grant.endsOn,
-        feeRate: grant.feeRate,
-      },
+      grant: budget.grant,
       refusedBefore:
         refusedBefore ?? (definition.audience === 'inside' ? null : quarterOf(tx.today).from),
     };

@@ -129,7 +129,7 @@ describe('the federal financial report', () => {
     expect(body.indirect).toEqual([
       {
         organisationCode: 'IOM',
-        rate: '0.070000',
+        rate: '0.07',
         base: '85261.68',
         charged: '5968.32',
         federal: '5968.32',

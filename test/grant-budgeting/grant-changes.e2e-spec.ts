@@ -194,18 +194,35 @@ describe('a grant in force is changed by two people', () => {
     expect(body.versions.length).toBe(1);
   });
 
-  it('a report of a period before it keeps the award as it was, a later one has the new', async () => {
+  it('a report of a period before it keeps the award and its rates as they were, a later one has the new', async () => {
     const { id, definition } = await opened();
-    await inForce(amend(omar, id, withMore(definition)));
-    const authorised = async (endsOn: string) => {
+    const received = { grantId: id, kind: 'received', onDay: '2026-03-01', amount: '1000.00' };
+    await omar.post('/api/v1/donor-money', { ...received, reference: 'TR-RATES' }).expect(201);
+    // 150,000.00 less 2 % is 147,000.00; at 10 % its direct costs are 133,636.36.
+    const { lines, ...share } = definition.shares[0]!;
+    await inForce(
+      amend(omar, id, {
+        ...withMore(definition),
+        feeRate: '0.02',
+        shares: [
+          {
+            ...share,
+            afterFee: '147000.00',
+            supportRate: '0.10',
+            lines: [...lines, line('A-3.1', '41113.00')],
+          },
+        ],
+      }),
+    );
+    const termsIn = async (endsOn: string) => {
       const { body } = await omar
         .get(`/api/v1/grants/${id}/sf-425?endsOn=${endsOn}&type=quarterly`)
         .expect(200);
-      return [body.grant.endsOn, body.lines.d];
+      return [body.grant.endsOn, body.lines.d, body.fee, Number(body.indirect[0].rate)];
     };
-    expect(await authorised('2026-09-30')).toEqual(['2026-12-31', '100000.00']);
+    expect(await termsIn('2026-09-30')).toEqual(['2026-12-31', '100000.00', '10.00', 0.07]);
     await at('2027-01-05T10:00:00Z');
-    expect(await authorised('2026-12-31')).toEqual(['2027-12-31', '150000.00']);
+    expect(await termsIn('2026-12-31')).toEqual(['2027-12-31', '150000.00', '20.00', 0.1]);
   });
 
   it('is refused with its figures where it takes back what was booked, or does not add up', async () => {

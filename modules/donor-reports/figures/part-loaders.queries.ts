@@ -39,11 +39,7 @@ export interface PartQuery {
   readonly past: PastChoice;
   /** For who is not of the programme: those who had refused statistics before this day are left out. */
   readonly refusedBefore: CivilDate | null;
-  readonly grant: {
-    readonly startsOn: CivilDate;
-    readonly endsOn: CivilDate;
-    readonly feeRate: string;
-  };
+  readonly grant: { readonly startsOn: CivilDate; readonly endsOn: CivilDate };
 }
 
 export interface GatheredPart<P extends Part = Part> {
@@ -114,9 +110,9 @@ export const PART_LOADERS: { readonly [P in Part]: PartLoader<P> } = {
   ),
   legal: plain((tx, { period }) => legalFigures(tx, period)),
   cuts: plain((tx, { grantId, period, agency }) => budgetCuts(tx, grantId, period, agency)),
-  federal: plain(async (tx, { grantId, period, grant }) => {
+  federal: plain(async (tx, { grantId, period }) => {
     const lastDay = addDays(period.until, -1);
-    const made = await sf425On(tx, grantId, { lastDay, basis: 'accrual', feeRate: grant.feeRate });
+    const made = await sf425On(tx, grantId, { lastDay, basis: 'accrual' });
     return made.report;
   }),
   partner: plain((tx, { grantId, period, subjectId }) =>

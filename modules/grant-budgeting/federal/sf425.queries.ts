@@ -104,7 +104,7 @@ async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalRepor
   const due = reportDueOn(endsOn, days[type]);
   // What is settled while a final report is being made belongs to the award.
   const lastDay = type === 'final' ? (tx.today < due ? tx.today : due) : endsOn;
-  const made = await sf425On(tx, grantId, { lastDay, basis, feeRate: award.feeRate });
+  const made = await sf425On(tx, grantId, { lastDay, basis });
   if (type === 'final' && !made.open.isZero()) {
     const amount = `${written(made.open)} ${grant.currency}`;
     throw new DomainError('conflict', 'federal.still_promised', { amount }, 'type');
@@ -144,28 +144,24 @@ interface ReportBasis {
   /** The last day that counts. */
   readonly lastDay: CivilDate;
   readonly basis: Basis;
-  readonly feeRate: string;
 }
 
 /** The lines of the form as they stood at the end of a day, whichever day that is. */
-export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate }: ReportBasis) {
+export async function sf425On(tx: Tx, grantId: string, { lastDay, basis }: ReportBasis) {
   const until = addDays(lastDay, 1);
-  const [grant] = await tx.query<{ startsOn: CivilDate }>(
-    `SELECT starts_on::text AS "startsOn" FROM grants WHERE id = $1`,
-    [grantId],
-  );
-  if (!grant) throw notFound();
-  const figures = await budgetFigures(tx, grantId, { from: grant.startsOn, until });
+  const award = await awardOn(tx, grantId, lastDay);
+  const rates = new Map(award.shares.map((share) => [share.organisationCode, share.supportRate]));
+  const figures = await budgetFigures(tx, grantId, { from: award.startsOn, until });
   const { totals, shares, lines } = figures;
   const money = await moneyUntil(tx, grantId, lastDay);
   const cash = await cashUntil(tx, grantId, until);
   const promisedAndAdvanced = await promisedAndAdvancedUntil(tx, grantId, until);
   const own = await contributionUntil(tx, grantId, lastDay);
   const received = sumOf([money['received'] ?? '0.00']).minus(money['returned'] ?? '0.00');
-  const fee = written(convert(received, feeRate));
+  const fee = written(convert(received, award.feeRate));
   const report = sf425Of(
     {
-      authorised: (await awardOn(tx, grantId, lastDay)).amount,
+      authorised: award.amount,
       received,
       fee,
       paidOut: cash.paid,
@@ -183,7 +179,7 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate
         const own = lines.filter((line) => line.organisationCode === organisationCode);
         return {
           organisationCode,
-          rate: supportRate,
+          rate: rates.get(organisationCode) ?? supportRate,
           base: sumOf(own.map((line) => line.spentToDate)),
           promised: sumOf(own.map((line) => line.committedToDate)),
         };
@@ -204,8 +200,7 @@ export interface CashOnHand {
 
 /** Lines a, b and c of the form at the end of a day, today among them. */
 export async function cashOnHand(tx: Tx, grantId: string, lastDay: CivilDate): Promise<CashOnHand> {
-  const { feeRate } = await awardOn(tx, grantId, lastDay);
-  const { report } = await sf425On(tx, grantId, { lastDay, basis: 'accrual', feeRate });
+  const { report } = await sf425On(tx, grantId, { lastDay, basis: 'accrual' });
   const { a, b, c } = report.lines;
   return { received: a, paidOut: b, onHand: c };
 }
