@@ -6,6 +6,7 @@ import { ADULT, CHILD } from '../consents/consent-answers';
 import { enteredRate, openedGrant, setLine } from '../grant-budgeting/samples';
 import { aShelter, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { openTransaction, untilWaiting } from '../support/open-transactions';
 import { chance, planning } from '../support/random-plans';
 import {
   agreedByFinance,
@@ -123,6 +124,49 @@ describe('a plan of reintegration and its money', () => {
       ['psychosocial', 1, 2],
       ['training', 2, null],
     ]);
+  });
+
+  it('is not agreed to unseen: what was added since the form was opened is read first', async () => {
+    const track = await home();
+    const { path } = track;
+    await officer.post(`${path}/plan/items`, planItem({ kind: 'training' })).expect(201);
+    const forms = path.replace('/api/v1', '');
+    const seen = async () =>
+      /name="seen" value="(\d+)"/.exec(
+        (await officer.get(`${forms}/plan/agreement/new`).expect(200)).text,
+      )![1];
+    expect(await seen()).toBe('1');
+    const { body } = await officer.post(`${path}/plan/items`, planItem()).expect(201);
+    const fields = { on: '2026-11-24', voice: 'agrees', agreedBy: 'self' };
+    const early = await officer.submit(`${forms}/plan/agreement`, { ...fields, seen: '1' });
+    expect(early.status).toBe(409);
+    expect(early.text).toContain('Le plan a changé depuis l’ouverture de ce formulaire');
+    expect(early.text).toContain('name="seen" value="2"');
+    expect(await planOf(officer, path)).toMatchObject({ holds: 0 });
+    await officer.submit(`${forms}/plan/agreement`, { ...fields, seen: '2' }).expect(303);
+    await officer.post(`${path}/plan/items/${body.id}/end`, { reason: 'own_wish' }).expect(201);
+    expect(await seen()).toBe('3');
+    expect(codesOf(await officer.post(`${path}/plan/agreement`, agreement({ seen: 2 })))).toEqual([
+      'reintegration.changed_meanwhile',
+    ]);
+    await officer.post(`${path}/plan/agreement`, agreement({ seen: 3 })).expect(201);
+  });
+
+  it('is not added to while it is being agreed to: what comes at once belongs to the next version', async () => {
+    const { id, path } = await home();
+    await officer.post(`${path}/plan/items`, planItem({ kind: 'training' })).expect(201);
+    const held = await openTransaction(mawa.transactions, officer.actor, (tx) =>
+      tx.query('SELECT return_lock_track($1)', [id]),
+    );
+    const agreeing = officer.post(`${path}/plan/agreement`, agreement()).then((answer) => answer);
+    await untilWaiting(mawa.admin, 1);
+    const adding = officer.post(`${path}/plan/items`, planItem()).then((answer) => answer);
+    await untilWaiting(mawa.admin, 2);
+    await held.commit();
+    expect([(await agreeing).status, (await adding).status]).toEqual([201, 201]);
+    const { items, holds } = await planOf(officer, path);
+    expect(holds).toBe(1);
+    expect(items.map(({ addedIn }) => addedIn)).toEqual([1, 2]);
   });
 
   it('a child agrees with a guardian, and PostgreSQL says so too', async () => {

@@ -15,6 +15,8 @@ export interface NewAgreement {
   readonly voice: (typeof AGREEMENT_LEVELS)[number];
   readonly agreedBy: (typeof AGREED_BY)[number];
   readonly note?: string | null;
+  /** Changes of the plan (see `changesOf`) when the form was opened; left out where nothing was shown. */
+  readonly seen?: number | null;
 }
 
 interface UnrequestedItem {
@@ -53,7 +55,7 @@ export class AgreePlan {
       if (given.agreedBy === 'self' && (await this.deciders.isAsChild(tx, caseId))) {
         throw new DomainError('invalid', 'reintegration.child_not_alone', {}, 'agreedBy');
       }
-      const versionId = await findDraft(tx, trackId);
+      const versionId = await findDraft(tx, trackId, given.seen ?? null);
       const id = await this.file.insert(
         tx,
         'return_plan_agreements',
@@ -128,15 +130,20 @@ export class AgreePlan {
 export const lockTrack = (tx: Tx, trackId: string): Promise<unknown> =>
   tx.query('SELECT return_lock_track($1)', [trackId]);
 
-async function findDraft(tx: Tx, trackId: string): Promise<string> {
-  const rows = await tx.query<{ id: string; agreed: boolean }>(
-    `SELECT v.id, EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = v.id) AS agreed
+async function findDraft(tx: Tx, trackId: string, seen: number | null): Promise<string> {
+  const rows = await tx.query<{ id: string; agreed: boolean; changes: number }>(
+    `SELECT v.id, EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = v.id) AS agreed,
+            (SELECT count(*)::int FROM return_plan_items i WHERE i.track_id = v.track_id)
+              + (SELECT count(*)::int FROM return_plan_ends e WHERE e.track_id = v.track_id) AS changes
        FROM return_plan_versions v WHERE v.track_id = $1 ORDER BY v.number DESC LIMIT 1`,
     [trackId],
   );
-  if (rows.length === 0) throw new DomainError('conflict', 'reintegration.has_nothing');
-  if (rows[0]!.agreed) throw new DomainError('conflict', 'reintegration.is_agreed');
-  return rows[0]!.id;
+  const [last] = rows;
+  if (!last) throw new DomainError('conflict', 'reintegration.has_nothing');
+  if (last.agreed) throw new DomainError('conflict', 'reintegration.is_agreed');
+  if (seen !== null && seen !== last.changes)
+    throw new DomainError('conflict', 'reintegration.changed_meanwhile');
+  return last.id;
 }
 
 /** Agreed with the person, not ended, and nobody is asked for its money: in the words of its list, in French as the books are. */

@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { trackForWriting, type TrackHead } from '../track-access.queries';
+import { lockTrack } from './agree-plan.service';
 import type { Dimension, END_REASONS, HelpLevel, INSTALMENT_FORMS } from './plan.rules';
 import { PersonRecords } from '../../beneficiaries';
 import { mustBeDay } from '../../platform/shared/day-checks.rules';
@@ -135,7 +136,9 @@ export class DraftPlan {
     });
   }
 
+  /** Waits for an agreement that is being noted: what it agrees to is not added to. */
   private async draftIn(tx: Tx, { id: trackId, caseId }: TrackHead): Promise<string> {
+    await lockTrack(tx, trackId);
     const [draft] = await tx.query<{ id: string }>(
       `SELECT v.id FROM return_plan_versions v WHERE v.track_id = $1
           AND NOT EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = v.id)`,

@@ -85,7 +85,7 @@ export function planFormsIn(language: Language, today: string) {
         fields: [...instalmentFields(conditions), note()],
         values: {},
       }),
-    agreement: (asChild: boolean): ReturnForm =>
+    agreement: (asChild: boolean, seen: number): ReturnForm =>
       form('agreement', {
         lead: words('form.agreement.lead'),
         fields: [
@@ -101,6 +101,7 @@ export function planFormsIn(language: Language, today: string) {
           note('own_words'),
         ],
         values: { on: today, agreedBy: asChild ? 'with_guardian' : 'self' },
+        hidden: [{ name: 'seen', value: String(seen) }],
       }),
     request: (lines: readonly PlanLine[]): ReturnForm =>
       form('request', { fields: [select('lineId', linesOf(lines))], values: {} }),

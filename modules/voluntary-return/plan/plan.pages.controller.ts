@@ -26,6 +26,7 @@ import { DraftPlan } from './draft-plan.service';
 import * as dto from './dto/plan.dto';
 import { PayInstalments } from './pay-instalments.service';
 import { type PlanFormPath, type PlanFormBuilder, PlanPages } from './plan-pages.view';
+import { changesOf } from './plan.rules';
 
 interface PlanFormTarget extends PlanFormPath {
   readonly actor: Actor;
@@ -64,7 +65,7 @@ const instalmentForm: PlanFormBuilder = async (forms, context) => {
   );
 };
 const agreementForm: PlanFormBuilder = async (forms, context) =>
-  forms.agreement(await context.isAsChild());
+  forms.agreement(await context.isAsChild(), changesOf(context.read.plan.items));
 const requestForm: PlanFormBuilder = async (forms, context) =>
   context.item() && forms.request(await context.lines());
 const paymentForm: PlanFormBuilder = async (forms, context) => {

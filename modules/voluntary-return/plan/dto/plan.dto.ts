@@ -3,15 +3,18 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   IsUUID,
   Matches,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../../access';
 import { CURRENCIES, type Currency } from '../../../grant-budgeting';
+import { Whole } from '../../../platform/web/posted';
 import { says } from '../../../platform/web/validation';
 import * as rules from '../plan.rules';
 
@@ -90,6 +93,13 @@ export class AgreePlanDto extends NotedDto {
 
   @IsIn(rules.AGREED_BY, asked)
   agreedBy: (typeof rules.AGREED_BY)[number];
+
+  /** Items and ends that the plan had when the form was opened: a change since then is refused rather than agreed to unseen. */
+  @IsOptional()
+  @Whole()
+  @IsInt()
+  @Min(0)
+  seen?: number | null;
 }
 
 export class AskAgainDto {
