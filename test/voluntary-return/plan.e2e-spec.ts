@@ -138,6 +138,11 @@ describe('a plan of reintegration and its money', () => {
     expect(await seen()).toBe('1');
     const { body } = await officer.post(`${path}/plan/items`, planItem()).expect(201);
     const fields = { on: '2026-11-24', voice: 'agrees', agreedBy: 'self' };
+    // A field that is put right changes nothing in what was seen.
+    const { text: unsaid } = await officer
+      .submit(`${forms}/plan/agreement`, { ...fields, voice: '', seen: '1' })
+      .expect(422);
+    expect(unsaid).toContain('name="seen" value="1"');
     const early = await officer.submit(`${forms}/plan/agreement`, { ...fields, seen: '1' });
     expect(early.status).toBe(409);
     expect(early.text).toContain('Le plan a changé depuis l’ouverture de ce formulaire');

@@ -179,6 +179,7 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis }: Repor
         const own = lines.filter((line) => line.organisationCode === organisationCode);
         return {
           organisationCode,
+          // An agency that a later amendment added has no rate of its own on that day.
           rate: rates.get(organisationCode) ?? supportRate,
           base: sumOf(own.map((line) => line.spentToDate)),
           promised: sumOf(own.map((line) => line.committedToDate)),

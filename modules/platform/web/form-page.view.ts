@@ -3,7 +3,10 @@ import type { FormDefinition } from './form-fields';
 import type { FormState } from './forms';
 import { page, type PageView } from './page-response';
 
-/** A form on a page of its own; what was typed before is not lost. The template may know more than the definition. */
+/**
+ * A form on a page of its own; what was typed before is not lost. The template may know more than the definition.
+ * What is carried along unseen stays as it was sent while a field is put right, and is new after a conflict.
+ */
 export const formPage = <D extends FormDefinition>(
   template: string,
   definition: D,
@@ -13,8 +16,11 @@ export const formPage = <D extends FormDefinition>(
 ): PageView =>
   page(template, {
     lead: null,
-    hidden: [],
     ...definition,
+    hidden: (definition.hidden ?? []).map((field) => {
+      const sent = form.status === 422 ? form.values[field.name] : undefined;
+      return typeof sent === 'string' ? { ...field, value: sent } : field;
+    }),
     action,
     backPath,
     requestId: randomUUID(),

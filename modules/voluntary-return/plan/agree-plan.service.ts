@@ -6,6 +6,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { ReturnDeciders } from '../deciders.service';
 import { trackForWriting, type TrackHead } from '../track-access.queries';
+import { countPlanChanges, lockTrack } from './plan.queries';
 import type { AGREED_BY, AGREEMENT_LEVELS } from './plan.rules';
 import { PersonRecords } from '../../beneficiaries';
 import { mustNotBeInFuture } from '../return.errors';
@@ -15,7 +16,7 @@ export interface NewAgreement {
   readonly voice: (typeof AGREEMENT_LEVELS)[number];
   readonly agreedBy: (typeof AGREED_BY)[number];
   readonly note?: string | null;
-  /** Changes of the plan (see `changesOf`) when the form was opened; left out where nothing was shown. */
+  /** The plan's changes (`countPlanChanges`) when its form was opened; left out where no form was. */
   readonly seen?: number | null;
 }
 
@@ -55,7 +56,8 @@ export class AgreePlan {
       if (given.agreedBy === 'self' && (await this.deciders.isAsChild(tx, caseId))) {
         throw new DomainError('invalid', 'reintegration.child_not_alone', {}, 'agreedBy');
       }
-      const versionId = await findDraft(tx, trackId, given.seen ?? null);
+      const versionId = await findDraft(tx, trackId);
+      await mustBeAsSeen(tx, trackId, given.seen ?? null);
       const id = await this.file.insert(
         tx,
         'return_plan_agreements',
@@ -126,24 +128,20 @@ export class AgreePlan {
   }
 }
 
-/** Serialises changes of a plan's money with the end of its track. */
-export const lockTrack = (tx: Tx, trackId: string): Promise<unknown> =>
-  tx.query('SELECT return_lock_track($1)', [trackId]);
-
-async function findDraft(tx: Tx, trackId: string, seen: number | null): Promise<string> {
-  const rows = await tx.query<{ id: string; agreed: boolean; changes: number }>(
-    `SELECT v.id, EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = v.id) AS agreed,
-            (SELECT count(*)::int FROM return_plan_items i WHERE i.track_id = v.track_id)
-              + (SELECT count(*)::int FROM return_plan_ends e WHERE e.track_id = v.track_id) AS changes
+async function findDraft(tx: Tx, trackId: string): Promise<string> {
+  const [last] = await tx.query<{ id: string; agreed: boolean }>(
+    `SELECT v.id, EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = v.id) AS agreed
        FROM return_plan_versions v WHERE v.track_id = $1 ORDER BY v.number DESC LIMIT 1`,
     [trackId],
   );
-  const [last] = rows;
   if (!last) throw new DomainError('conflict', 'reintegration.has_nothing');
   if (last.agreed) throw new DomainError('conflict', 'reintegration.is_agreed');
-  if (seen !== null && seen !== last.changes)
-    throw new DomainError('conflict', 'reintegration.changed_meanwhile');
   return last.id;
+}
+
+async function mustBeAsSeen(tx: Tx, trackId: string, seen: number | null): Promise<void> {
+  if (seen !== null && seen !== (await countPlanChanges(tx, trackId)))
+    throw new DomainError('conflict', 'reintegration.changed_meanwhile');
 }
 
 /** Agreed with the person, not ended, and nobody is asked for its money: in the words of its list, in French as the books are. */

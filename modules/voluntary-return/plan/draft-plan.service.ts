@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { trackForWriting, type TrackHead } from '../track-access.queries';
-import { lockTrack } from './agree-plan.service';
+import { lockTrack } from './plan.queries';
 import type { Dimension, END_REASONS, HelpLevel, INSTALMENT_FORMS } from './plan.rules';
 import { PersonRecords } from '../../beneficiaries';
 import { mustBeDay } from '../../platform/shared/day-checks.rules';
@@ -136,7 +136,7 @@ export class DraftPlan {
     });
   }
 
-  /** Waits for an agreement that is being noted: what it agrees to is not added to. */
+  /** Waits for an agreement that is being noted, so that nothing is added to what was agreed to. */
   private async draftIn(tx: Tx, { id: trackId, caseId }: TrackHead): Promise<string> {
     await lockTrack(tx, trackId);
     const [draft] = await tx.query<{ id: string }>(

@@ -7,7 +7,7 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { mustNotBeInFuture, translateReturnErrors } from '../return.errors';
 import { findTrack, trackForWriting, type TrackHead } from '../track-access.queries';
-import { lockTrack } from './agree-plan.service';
+import { lockTrack } from './plan.queries';
 import type { CANCEL_REASONS, MoneyState, UNDO_REASONS } from './plan.rules';
 
 export interface NewPayment {

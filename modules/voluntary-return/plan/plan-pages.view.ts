@@ -12,6 +12,7 @@ import { ReturnDeciders } from '../deciders.service';
 import type { ReturnForm } from '../return-fields.form';
 import { trackKindLabel } from '../return.view';
 import { planFormsIn } from './plan.form';
+import { countPlanChanges } from './plan.queries';
 import { planModel, planWords } from './plan.view';
 import { type Instalment, type PlanItem, type PlanOfTrack, ReadPlan } from './read-plan.service';
 import type { Choice } from '../../platform/web/form-fields';
@@ -25,6 +26,8 @@ export interface PlanFormContext {
   choices(name: OwnedListName): Promise<Choice[]>;
   lines(): Promise<PlanLine[]>;
   isAsChild(): Promise<boolean>;
+  /** Of the plan so far: see `countPlanChanges`. */
+  changes(): Promise<number>;
   /** Papers of the file that may be a receipt. */
   documents(): Promise<Choice[]>;
 }
@@ -106,6 +109,7 @@ export class PlanPages {
       choices: (name) => this.choicesIn(tx, name, language),
       lines: () => this.money.lines(tx),
       isAsChild: () => this.deciders.isAsChild(tx, read.person.id),
+      changes: () => countPlanChanges(tx, read.track.id),
       documents: () => documentsIn(tx, read.person.id, language),
     };
   }

@@ -26,7 +26,6 @@ import { DraftPlan } from './draft-plan.service';
 import * as dto from './dto/plan.dto';
 import { PayInstalments } from './pay-instalments.service';
 import { type PlanFormPath, type PlanFormBuilder, PlanPages } from './plan-pages.view';
-import { changesOf } from './plan.rules';
 
 interface PlanFormTarget extends PlanFormPath {
   readonly actor: Actor;
@@ -65,7 +64,7 @@ const instalmentForm: PlanFormBuilder = async (forms, context) => {
   );
 };
 const agreementForm: PlanFormBuilder = async (forms, context) =>
-  forms.agreement(await context.isAsChild(), changesOf(context.read.plan.items));
+  forms.agreement(await context.isAsChild(), await context.changes());
 const requestForm: PlanFormBuilder = async (forms, context) =>
   context.item() && forms.request(await context.lines());
 const paymentForm: PlanFormBuilder = async (forms, context) => {

@@ -139,3 +139,17 @@ export async function planStartOf(tx: Tx, trackId: string): Promise<CivilDate | 
   );
   return row?.since ?? null;
 }
+
+/** Items and ends of a plan, which are only ever added: the number tells whether it was changed since it was read. */
+export async function countPlanChanges(tx: Tx, trackId: string): Promise<number> {
+  const [row] = await tx.query<{ changes: number }>(
+    `SELECT ((SELECT count(*) FROM return_plan_items WHERE track_id = $1)
+           + (SELECT count(*) FROM return_plan_ends WHERE track_id = $1))::int AS changes`,
+    [trackId],
+  );
+  return row!.changes;
+}
+
+/** Changes of a plan, its agreement, its money and the end of its track wait for each other. */
+export const lockTrack = (tx: Tx, trackId: string): Promise<unknown> =>
+  tx.query('SELECT return_lock_track($1)', [trackId]);

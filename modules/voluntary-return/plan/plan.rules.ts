@@ -99,7 +99,3 @@ export const isInVersion = (
 /** The last day on which a plan is made in time; null before somebody is there. */
 export const planDueOn = (since: CivilDate | null, days: number): CivilDate | null =>
   since === null ? null : addDays(since, days);
-
-/** How often a plan was changed: its items and their ends, which are never removed. */
-export const changesOf = (items: readonly { readonly end: object | null }[]): number =>
-  items.length + items.filter(({ end }) => end !== null).length;

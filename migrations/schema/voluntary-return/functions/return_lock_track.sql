@@ -1,5 +1,5 @@
--- Locks a track of a case that the actor reaches, before money of its plan is moved
--- (plan/agree-plan.service.ts): payments and the end of a track wait for each other.
+-- Locks a track of a case that the actor reaches (lockTrack in plan/plan.queries.ts): changes of its plan, the
+-- agreement, payments and the end of the track wait for each other.
 SET LOCAL ROLE mawa_gate;
 CREATE OR REPLACE FUNCTION return_lock_track(p_track uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
